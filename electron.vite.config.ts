@@ -1,0 +1,39 @@
+// Builds the three parts: main and trainer and command line (CommonJS, for Node 18 in Electron 25 and later), the preload
+// script, and the page (for Chromium 114 and later). Everything but electron itself is bundled.
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'electron-vite';
+
+const commonJs = { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' } as const;
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      target: 'node18',
+      externalizeDeps: false,
+      rollupOptions: {
+        input: { main: 'src-main/main.ts', trainer: 'src-main/trainer/entry.ts', cli: 'src-main/cli.ts' },
+        output: commonJs,
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      target: 'node18',
+      externalizeDeps: false,
+      rollupOptions: { input: { preload: 'src-main/preload.ts' }, output: commonJs },
+    },
+  },
+  renderer: {
+    root: 'src-renderer',
+    plugins: [svelte()],
+    build: {
+      outDir: 'out/renderer',
+      target: 'chrome114',
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rollupOptions: { input: 'src-renderer/index.html' },
+    },
+  },
+});

@@ -1,0 +1,234 @@
+// All that the processes say to each other, in five tables named by direction. No other file spells a channel.
+//   Commands  page → main       Notices  main → page
+//   Orders    main → trainer    Reports  trainer → main
+//   Events    trainer → page, over a MessagePort of their own
+import { z } from 'zod';
+import type { Failure } from './errors';
+import { settingsSchema, type Activation, type Settings } from './settings';
+
+export const CHANNELS = { command: 'command', notice: 'notice', trainerPort: 'trainer-port' } as const;
+
+// ── Shared shapes ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Where a dataset comes from: a folder of the user's, or the MNIST that is packed with the app. */
+export type DatasetSource = { kind: 'folder'; folder: string } | { kind: 'builtin' };
+
+export const SPLIT_FILES = ['trainImages', 'trainLabels', 'testImages', 'testLabels'] as const;
+export type SplitFile = (typeof SPLIT_FILES)[number];
+
+/** One of the four files as it lies on the disk, gzip or not. */
+export interface DatasetFile {
+  name: string;
+  bytes: Uint8Array;
+}
+export type DatasetFiles = Record<SplitFile, DatasetFile>;
+
+/** What a person is told of a dataset. Images are rows × columns bytes, 0 background to 255 ink, row by row. */
+export interface DatasetInfo {
+  name: string;
+  /** The folder, or undefined for the built-in dataset. */
+  folder: string | undefined;
+  files: { name: string; bytes: number }[];
+  trainCount: number;
+  testCount: number;
+  rows: number;
+  columns: number;
+  classNames: string[];
+  trainPerClass: number[];
+  testPerClass: number[];
+  /** Share of training pixels that are exactly zero, 0 to 1. */
+  zeroShare: number;
+  /** SHA-256 of the four uncompressed files, one after the other, as hexadecimal digits. */
+  hash: string;
+}
+
+export interface EngineDetails {
+  name: 'reference';
+  label: string;
+  threads: number;
+  precision: Settings['precision'];
+}
+
+/** Mean loss and share of images read right (0 to 1). */
+export interface Score {
+  loss: number;
+  accuracy: number;
+}
+
+export interface EpochResult {
+  /** 1 for the first. */
+  epoch: number;
+  trainLoss: number;
+  trainAccuracy: number;
+  testLoss: number;
+  testAccuracy: number;
+  /** Training and evaluation, without pauses. */
+  seconds: number;
+  /** Training images a second, evaluation and pauses left out. */
+  imagesPerSecond: number;
+}
+
+/** One layer as PyTorch and the export formats keep it. */
+export interface LayerWeights {
+  /** [out, in], row by row */
+  weight: Float32Array;
+  /** [out] */
+  bias: Float32Array;
+  inputs: number;
+  outputs: number;
+}
+
+/** A trained network with all that is needed to use it elsewhere. */
+export interface Checkpoint {
+  run: number;
+  layers: LayerWeights[];
+  activation: Activation;
+  settings: Settings;
+  dataset: Pick<DatasetInfo, 'name' | 'hash' | 'rows' | 'columns' | 'classNames' | 'trainCount' | 'testCount'>;
+  result: EpochResult;
+}
+
+// ── Commands: page → main ──────────────────────────────────────────────────────────────────────────────────────────
+
+const nothing = z.undefined();
+
+/** What main parses before it acts; the sender is checked too. */
+export const COMMAND_ARGUMENTS = {
+  /** Asks for a new port to the trainer, which answers on it with a snapshot. */
+  connect: nothing,
+  /** Opens the folder picker, then the chosen folder. */
+  chooseDataset: nothing,
+  openFolder: z.strictObject({ folder: z.string().min(1).max(32_768) }),
+  openBuiltin: nothing,
+  train: z.strictObject({ settings: settingsSchema }),
+  pause: nothing,
+  resume: nothing,
+  stop: nothing,
+  /** Opens the save dialog, then writes the newest checkpoint. */
+  exportWeights: nothing,
+  /** After the trainer was lost: a new one, the same dataset and, where a run was cut off, the same run from its start. */
+  restartTrainer: nothing,
+} as const satisfies Record<string, z.ZodType>;
+
+export type CommandName = keyof typeof COMMAND_ARGUMENTS;
+export type CommandArguments = { [K in CommandName]: z.infer<(typeof COMMAND_ARGUMENTS)[K]> };
+
+export interface CommandResults {
+  connect: StartInfo;
+  /** undefined: the user closed the picker. */
+  chooseDataset: DatasetInfo | undefined;
+  openFolder: DatasetInfo;
+  openBuiltin: DatasetInfo;
+  train: { run: number };
+  pause: undefined;
+  resume: undefined;
+  stop: undefined;
+  /** undefined: the user closed the dialog. */
+  exportWeights: { file: string; epoch: number } | undefined;
+  restartTrainer: undefined;
+}
+
+/** What a page that has just loaded must know and the trainer cannot tell it. */
+export interface StartInfo {
+  lastFolder: string | undefined;
+  version: string;
+  /** Set while the trainer is dead and not yet restarted. */
+  trainerLost: Failure | undefined;
+}
+
+/** The answer to a command. Failures are values: an exception would lose its code on the way. */
+export type Answer<T> = { ok: true; value: T } | { ok: false; error: Failure };
+
+// ── Notices: main → page ───────────────────────────────────────────────────────────────────────────────────────────
+
+export type Notice =
+  /** The trainer process is gone. What the page shows stays true; the command restartTrainer starts a new one. */
+  | { kind: 'trainer-lost'; error: Failure }
+  /** A person chose a menu item whose work begins on the page. */
+  | { kind: 'menu'; item: 'open-folder' | 'export-weights' };
+
+// ── Orders: main → trainer ─────────────────────────────────────────────────────────────────────────────────────────
+
+export type Order =
+  /** Comes with the port for events; the page at its other end has just loaded. */
+  | { kind: 'attach' }
+  | { kind: 'load'; source: DatasetSource; files: DatasetFiles }
+  | { kind: 'train'; run: number; settings: Settings }
+  | { kind: 'pause' }
+  | { kind: 'resume' }
+  | { kind: 'stop' };
+
+// ── Reports: trainer → main ────────────────────────────────────────────────────────────────────────────────────────
+
+export type Report =
+  | { kind: 'loaded'; dataset: DatasetInfo }
+  | { kind: 'load-refused'; error: Failure }
+  | { kind: 'progress'; run: number; done: number; paused: boolean }
+  | { kind: 'checkpoint'; checkpoint: Checkpoint }
+  /** The run is over, whichever way. */
+  | { kind: 'ended'; run: number };
+
+// ── Events: trainer → page ─────────────────────────────────────────────────────────────────────────────────────────
+
+/** The mean over the batches since the last point, at a fraction of epochs: 2.5 is the middle of the third. */
+export interface TrainPoint extends Score {
+  epochs: number;
+}
+
+/** First-layer weights as pictures: value = pixel / 127 × limit; what lies beyond ±limit is drawn at the end of the scale. */
+export interface WeightPictures {
+  units: number;
+  rows: number;
+  columns: number;
+  limit: number;
+  /** [units, rows × columns] */
+  pixels: Int8Array;
+}
+
+/** Misread test images, worst loss first; the four arrays run alongside. */
+export interface Mistakes {
+  /** Position in the test set, from 0. */
+  index: Uint32Array;
+  predicted: Uint16Array;
+  /** Probability that the network gave its own answer, 0 to 1. */
+  confidence: Float32Array;
+  loss: Float32Array;
+}
+
+export interface Progress {
+  /** Epoch in flight, 1 for the first. */
+  epoch: number;
+  /** Batches done in this epoch, of batches. */
+  batch: number;
+  batches: number;
+  imagesPerSecond: number;
+  secondsLeft: number;
+  /** Memory of the trainer process, bytes. */
+  memory: number;
+}
+
+/** Events of a run carry its number; a page drops those of other runs. */
+export type TrainerEvent =
+  /** All of testImages and testLabels, so that a mistake needs only its index; and a few training images to look at. */
+  | { kind: 'dataset'; dataset: DatasetInfo; testImages: Uint8Array; testLabels: Uint8Array; samples: Uint8Array; sampleLabels: Uint8Array }
+  | { kind: 'started'; run: number; settings: Settings; sizes: number[]; engine: EngineDetails }
+  /** At most ten a second; points are those since the last progress event. */
+  | { kind: 'progress'; run: number; progress: Progress; points: TrainPoint[] }
+  | { kind: 'weights'; run: number; pictures: WeightPictures }
+  | { kind: 'epoch'; run: number; result: EpochResult; mistakes: Mistakes }
+  | { kind: 'paused'; run: number; paused: boolean }
+  | { kind: 'finished'; run: number; reason: 'completed' | 'stopped' }
+  | { kind: 'failed'; run: number; error: Failure }
+  /** The first event on every port: the events that lead to the present state, in order, none of them lost. */
+  | { kind: 'snapshot'; events: Exclude<TrainerEvent, { kind: 'snapshot' }>[] };
+
+export type RunEvent = Extract<TrainerEvent, { run: number }>;
+
+// ── What the preload script gives to the page ──────────────────────────────────────────────────────────────────────
+
+export interface WindowApi {
+  command<K extends CommandName>(name: K, args: CommandArguments[K]): Promise<Answer<CommandResults[K]>>;
+  onNotice(listener: (notice: Notice) => void): void;
+  /** The path of a file or folder that was dropped on the page; empty when it has none. */
+  pathOf(file: File): string;
+}

@@ -1,0 +1,3 @@
+// Read by the Svelte plugin, svelte-check and the linter.
+/** @type {import('svelte/compiler').CompileOptions} */
+export default { compilerOptions: { runes: true } };
