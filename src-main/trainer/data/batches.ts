@@ -1,0 +1,32 @@
+// Which images make a batch, and their pixels as the network's input.
+import type { Precision } from '../../../src-shared/settings';
+import { Matrix } from '../nn/matrix';
+import type { Random } from '../rng';
+import type { ImageSet } from './dataset';
+
+/** How many whole batches an epoch has: the last, partial one is dropped. */
+export function batchesPerEpoch(imageCount: number, batchSize: number): number {
+  return Math.floor(imageCount / batchSize);
+}
+
+/** A new random order of the training images, cut to whole batches: [batches × batchSize] positions. */
+export function epochOrder(random: Random, imageCount: number, batchSize: number): Uint32Array {
+  return random.permutation(imageCount).subarray(0, batchesPerEpoch(imageCount, batchSize) * batchSize);
+}
+
+/** Pixels of the images at these positions as [batch, pixels], scaled from 0–255 to 0–1. */
+export function scaledPixels(set: ImageSet, positions: ArrayLike<number>, precision: Precision): Matrix {
+  const size = set.pixels.length / set.count;
+  const input = Matrix.zeros(positions.length, size, precision);
+  for (let n = 0; n < positions.length; n++) {
+    const row = input.row(n);
+    const start = positions[n]! * size;
+    for (let i = 0; i < size; i++) row[i] = set.pixels[start + i]! / 255;
+  }
+  return input;
+}
+
+/** Labels of the images at these positions, [batch]. */
+export function labelsAt(set: ImageSet, positions: ArrayLike<number>): Uint8Array {
+  return Uint8Array.from(positions, (position) => set.labels[position]!);
+}

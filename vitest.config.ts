@@ -1,0 +1,11 @@
+// Unit tests run on the sources, in Node. Some of them read all of MNIST, hence the time.
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/unit/**/*.spec.ts'],
+    environment: 'node',
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
