@@ -120,12 +120,12 @@ export interface CommandResults {
   openFolder: DatasetInfo;
   openBuiltin: DatasetInfo;
   train: { run: number };
-  pause: undefined;
-  resume: undefined;
-  stop: undefined;
+  pause: void;
+  resume: void;
+  stop: void;
   /** undefined: the user closed the dialog. */
   exportWeights: { file: string; epoch: number } | undefined;
-  restartTrainer: undefined;
+  restartTrainer: void;
 }
 
 /** What a page that has just loaded must know and the trainer cannot tell it. */
@@ -163,7 +163,9 @@ export type Order =
 export type Report =
   | { kind: 'loaded'; dataset: DatasetInfo }
   | { kind: 'load-refused'; error: Failure }
-  | { kind: 'progress'; run: number; done: number; paused: boolean }
+  /** Share of the run that is done, 0 to 1. */
+  | { kind: 'progress'; run: number; done: number }
+  | { kind: 'paused'; run: number; paused: boolean }
   | { kind: 'checkpoint'; checkpoint: Checkpoint }
   /** The run is over, whichever way. */
   | { kind: 'ended'; run: number };

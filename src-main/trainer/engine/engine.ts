@@ -1,0 +1,46 @@
+// What every engine can do: the training loop knows no more of it. nn/ behind reference-engine.ts defines what is correct.
+import type { EngineDetails, LayerWeights } from '../../../src-shared/contract';
+import type { Settings } from '../../../src-shared/settings';
+import type { Dataset } from '../data/dataset';
+
+/** Loss and hits of each batch, before its own update. */
+export interface BatchScores {
+  /** Mean loss of each batch */
+  losses: Float64Array;
+  /** Images read right in each batch */
+  correct: Uint32Array;
+}
+
+/** What the network makes of images, one number each. */
+export interface Predictions {
+  predicted: Uint16Array;
+  /** Probability of the predicted class, 0 to 1 */
+  confidence: Float32Array;
+  loss: Float64Array;
+}
+
+export interface EngineOptions {
+  dataset: Dataset;
+  settings: Settings;
+}
+
+export interface Engine {
+  readonly details: EngineDetails;
+
+  /**
+   * One update for each whole batch in these positions of the training set.
+   * @param order [k × batch size]; the caller keeps k small enough to obey orders in time
+   */
+  train(order: Uint32Array): BatchScores;
+
+  /** Predicts the test images from (included) to (excluded). */
+  predictTest(from: number, to: number): Predictions;
+
+  /** Copies, as exported: [out, in] float32. */
+  readWeights(): LayerWeights[];
+}
+
+/** Units of every layer, from the pixels to the classes. */
+export function layerSizes({ info }: Dataset, { hidden }: Settings): number[] {
+  return [info.rows * info.columns, ...hidden, info.classNames.length];
+}

@@ -1,0 +1,108 @@
+// What the trainer process holds: one dataset, at most one run in flight, and the page that watches. Orders come in,
+// events and reports go out.
+import type { Order, Report, TrainerEvent } from '../../src-shared/contract';
+import { assertNever, toFailure } from '../../src-shared/errors';
+import { parseDataset, sampleImages, type Dataset } from './data/dataset';
+import { createReferenceEngine } from './engine/reference-engine';
+import { EventLog, type LiveEvent } from './event-log';
+import { RunControl } from './run-control';
+import { trainRun } from './training-loop';
+
+/** Sample images a class that go to the page with the dataset. */
+const SAMPLES_PER_CLASS = 12;
+
+export interface EventPort {
+  postMessage(event: TrainerEvent): void;
+  close(): void;
+}
+
+export class Session {
+  private readonly log = new EventLog();
+  private dataset: Dataset | undefined;
+  private page: EventPort | undefined;
+  private current: { run: number; control: RunControl } | undefined;
+
+  constructor(
+    private readonly report: (report: Report) => void,
+    private readonly now: () => number,
+    private readonly memory: () => number,
+  ) {}
+
+  /** @param port comes with the order attach */
+  handle(order: Order, port?: EventPort): void {
+    switch (order.kind) {
+      case 'attach':
+        this.attach(port!);
+        return;
+      case 'load':
+        this.load(order);
+        return;
+      case 'train':
+        void this.train(order);
+        return;
+      case 'pause':
+        this.current?.control.pause();
+        this.tellPaused();
+        return;
+      case 'resume':
+        this.current?.control.resume();
+        this.tellPaused();
+        return;
+      case 'stop':
+        this.current?.control.stop();
+        return;
+      default:
+        assertNever(order);
+    }
+  }
+
+  private attach(port: EventPort): void {
+    this.page?.close();
+    this.page = port;
+    port.postMessage({ kind: 'snapshot', events: this.log.events() });
+  }
+
+  private load({ files, source }: Extract<Order, { kind: 'load' }>): void {
+    try {
+      const dataset = parseDataset(files, source);
+      this.dataset = dataset;
+      const { pixels: testImages, labels: testLabels } = dataset.test;
+      this.emit({ kind: 'dataset', dataset: dataset.info, testImages, testLabels, ...sampleImages(dataset, SAMPLES_PER_CLASS) });
+      this.report({ kind: 'loaded', dataset: dataset.info });
+    } catch (error) {
+      this.report({ kind: 'load-refused', error: toFailure(error) });
+    }
+  }
+
+  private async train({ run, settings }: Extract<Order, { kind: 'train' }>): Promise<void> {
+    if (!this.dataset || this.current) throw new Error('Main orders a run only with a dataset and after the last one has ended.');
+    const control = new RunControl(this.now);
+    this.current = { run, control };
+    await trainRun(
+      { run, dataset: this.dataset, settings },
+      {
+        createEngine: createReferenceEngine,
+        control,
+        emit: (event) => this.emit(event),
+        report: (report) => {
+          if (report.kind === 'ended') this.current = undefined;
+          this.report(report);
+        },
+        now: this.now,
+        memory: this.memory,
+      },
+    );
+  }
+
+  private tellPaused(): void {
+    if (!this.current) return;
+    const { run, control } = this.current;
+    this.emit({ kind: 'paused', run, paused: control.paused });
+    this.report({ kind: 'paused', run, paused: control.paused });
+  }
+
+  private emit(event: LiveEvent): void {
+    this.log.add(event);
+    this.page?.postMessage(event);
+  }
+}

@@ -1,0 +1,206 @@
+// One run from its first batch to its end. Tells what happens through events and reports; decides nothing about ports,
+// windows or files.
+import type { Checkpoint, EpochResult, Report, RunEvent } from '../../src-shared/contract';
+import { StudioError, toFailure } from '../../src-shared/errors';
+import type { Settings } from '../../src-shared/settings';
+import { batchesPerEpoch, epochOrder } from './data/batches';
+import type { Dataset } from './data/dataset';
+import { layerSizes, type BatchScores, type Engine, type EngineOptions } from './engine/engine';
+import { evaluateTest, type Evaluation } from './evaluate';
+import { pointsPerEpoch, RateLimit, secondsLeft, TrainCurve } from './progress';
+import { Random } from './rng';
+import type { RunControl } from './run-control';
+import { weightPictures } from './weight-pictures';
+
+export interface Run {
+  run: number;
+  dataset: Dataset;
+  settings: Settings;
+}
+
+/** All that a run takes from the world around it. */
+export interface RunContext {
+  createEngine: (options: EngineOptions) => Engine;
+  control: RunControl;
+  emit: (event: RunEvent) => void;
+  report: (report: Report) => void;
+  /** Milliseconds from any fixed moment. */
+  now: () => number;
+  /** Memory of this process, bytes. */
+  memory: () => number;
+}
+
+const PROGRESS_INTERVAL = 100;
+const PICTURES_INTERVAL = 250;
+const TASKBAR_INTERVAL = 500;
+/** An engine call lasts about this long, so that orders are obeyed at once. */
+const STEP_MILLISECONDS = 20;
+
+/** Trains to the end, a stop or a failure: one of finished and failed is always the last event. Never throws. */
+export async function trainRun(run: Run, context: RunContext): Promise<void> {
+  const { emit, report, control } = context;
+  try {
+    await new TrainingRun(run, context).train();
+    emit({ kind: 'finished', run: run.run, reason: control.stopped ? 'stopped' : 'completed' });
+  } catch (error) {
+    emit({ kind: 'failed', run: run.run, error: toFailure(error) });
+  }
+  report({ kind: 'ended', run: run.run });
+}
+
+/** Throws a StudioError of code settings-refused where settings do not fit the dataset. */
+export function checkFit({ batchSize }: Settings, { info }: Dataset): void {
+  if (batchSize > info.trainCount) {
+    throw new StudioError(
+      'settings-refused',
+      `A batch of ${batchSize} images is more than the ${info.trainCount} training images of this dataset. Please choose a smaller batch size.`,
+    );
+  }
+}
+
+class TrainingRun {
+  private readonly engine: Engine;
+  private readonly order: Random;
+  private readonly batches: number;
+  private readonly curve: TrainCurve;
+  private readonly progressLimit: RateLimit;
+  private readonly picturesLimit: RateLimit;
+  private readonly taskbarLimit: RateLimit;
+  private readonly startTime: number;
+  private batchesAStep = 1;
+
+  constructor(
+    private readonly run: Run,
+    private readonly context: RunContext,
+  ) {
+    const { dataset, settings } = run;
+    checkFit(settings, dataset);
+    this.engine = context.createEngine({ dataset, settings });
+    this.order = new Random(settings.seed, 'order');
+    this.batches = batchesPerEpoch(dataset.train.count, settings.batchSize);
+    this.curve = new TrainCurve(this.batches, settings.batchSize, pointsPerEpoch(settings.epochs, this.batches));
+    this.progressLimit = new RateLimit(PROGRESS_INTERVAL, context.now);
+    this.picturesLimit = new RateLimit(PICTURES_INTERVAL, context.now);
+    this.taskbarLimit = new RateLimit(TASKBAR_INTERVAL, context.now);
+    this.startTime = context.control.activeTime();
+  }
+
+  async train(): Promise<void> {
+    const { run, dataset, settings } = this.run;
+    const sizes = layerSizes(dataset, settings);
+    this.context.emit({ kind: 'started', run, settings, sizes, engine: this.engine.details });
+    this.showWeights();
+    for (let epoch = 1; epoch <= settings.epochs; epoch++) {
+      if (!(await this.trainEpoch(epoch))) return;
+    }
+  }
+
+  /** @returns false where the run was stopped in the middle */
+  private async trainEpoch(epoch: number): Promise<boolean> {
+    const { control } = this.context;
+    const { dataset, settings } = this.run;
+    const { batchSize } = settings;
+    const startTime = control.activeTime();
+    const positions = epochOrder(this.order, dataset.train.count, batchSize);
+    let lossSum = 0;
+    let correctSum = 0;
+
+    for (let batch = 0; batch < this.batches; ) {
+      const end = Math.min(this.batches, batch + this.batchesAStep);
+      const scores = this.trainStep(positions.subarray(batch * batchSize, end * batchSize));
+      lossSum = scores.losses.reduce((sum, loss) => sum + loss, lossSum);
+      correctSum = scores.correct.reduce((sum, correct) => sum + correct, correctSum);
+      if (!Number.isFinite(lossSum)) throw diverged(epoch);
+      batch = end;
+      this.tellProgress(epoch, batch, (batch * batchSize) / secondsSince(startTime, control));
+      if (!(await control.mayContinue())) {
+        this.flushCurve(epoch, batch, (batch * batchSize) / secondsSince(startTime, control));
+        return false;
+      }
+    }
+
+    const imagesPerSecond = (this.batches * batchSize) / secondsSince(startTime, control);
+    this.flushCurve(epoch, this.batches, imagesPerSecond);
+    const test = await evaluateTest(this.engine, dataset, () => control.mayContinue());
+    if (!test) return false;
+    this.finishEpoch(test, {
+      epoch,
+      trainLoss: lossSum / this.batches,
+      trainAccuracy: correctSum / (this.batches * batchSize),
+      testLoss: test.loss,
+      testAccuracy: test.accuracy,
+      seconds: secondsSince(startTime, control),
+      imagesPerSecond,
+    });
+    return true;
+  }
+
+  /** As many batches as take about STEP_MILLISECONDS; learns from how long it took. */
+  private trainStep(positions: Uint32Array): BatchScores {
+    const start = this.context.now();
+    const scores = this.engine.train(positions);
+    scores.losses.forEach((loss, b) => this.curve.add(loss, scores.correct[b]!));
+    this.batchesAStep = nextStep(this.batchesAStep, this.context.now() - start);
+    return scores;
+  }
+
+  private tellProgress(epoch: number, batch: number, imagesPerSecond: number): void {
+    const { run } = this.run;
+    if (this.progressLimit.ready()) this.flushCurve(epoch, batch, imagesPerSecond);
+    if (this.picturesLimit.ready()) this.showWeights();
+    if (this.taskbarLimit.ready()) this.context.report({ kind: 'progress', run, done: this.share(epoch, batch) });
+  }
+
+  private flushCurve(epoch: number, batch: number, imagesPerSecond: number): void {
+    const { control, memory, emit } = this.context;
+    const elapsed = secondsSince(this.startTime, control);
+    const left = secondsLeft(this.share(epoch, batch), elapsed);
+    const progress = { epoch, batch, batches: this.batches, imagesPerSecond, secondsLeft: left, memory: memory() };
+    emit({ kind: 'progress', run: this.run.run, progress, points: this.curve.take() });
+  }
+
+  /** Share of the run that is done, 0 to 1. */
+  private share(epoch: number, batch: number): number {
+    return (epoch - 1 + batch / this.batches) / this.run.settings.epochs;
+  }
+
+  private showWeights(): void {
+    const { rows, columns } = this.run.dataset.info;
+    const pictures = weightPictures(this.engine.readWeights()[0]!, rows, columns);
+    this.context.emit({ kind: 'weights', run: this.run.run, pictures });
+  }
+
+  private finishEpoch({ mistakes }: Evaluation, result: EpochResult): void {
+    const { run, dataset, settings } = this.run;
+    const { name, hash, rows, columns, classNames, trainCount, testCount } = dataset.info;
+    const checkpoint: Checkpoint = {
+      run,
+      layers: this.engine.readWeights(),
+      activation: settings.activation,
+      settings,
+      dataset: { name, hash, rows, columns, classNames, trainCount, testCount },
+      result,
+    };
+    this.context.report({ kind: 'checkpoint', checkpoint });
+    this.showWeights();
+    this.context.emit({ kind: 'epoch', run, result, mistakes });
+  }
+}
+
+function secondsSince(start: number, control: RunControl): number {
+  return (control.activeTime() - start) / 1000;
+}
+
+/** Twice as many batches while a step is too short, half while it is too long. */
+function nextStep(batches: number, milliseconds: number): number {
+  if (milliseconds < STEP_MILLISECONDS / 2) return batches * 2;
+  return milliseconds > STEP_MILLISECONDS ? Math.max(1, Math.floor(batches / 2)) : batches;
+}
+
+function diverged(epoch: number): StudioError {
+  return new StudioError(
+    'training-diverged',
+    `Training diverged in epoch ${epoch}: the loss is no longer a number, because the steps were too large. ` +
+      'Please choose a lower learning rate and train again.',
+  );
+}

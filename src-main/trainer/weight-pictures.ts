@@ -1,0 +1,31 @@
+// First-layer weights as small pictures: each hidden unit's weights lie on the pixels that they look at.
+import type { LayerWeights, WeightPictures } from '../../src-shared/contract';
+
+/** The end of the scale leaves out this share of weights, so that a few large ones do not make all others pale. */
+const SHARE_BEYOND_SCALE = 0.005;
+
+/** @param layer the first: its inputs are rows × columns pixels */
+export function weightPictures(layer: LayerWeights, rows: number, columns: number): WeightPictures {
+  const limit = roundUp(quantileOfMagnitude(layer.weight, 1 - SHARE_BEYOND_SCALE));
+  const pixels = Int8Array.from(layer.weight, (weight) => Math.round(127 * Math.min(1, Math.max(-1, weight / limit))));
+  return { units: layer.outputs, rows, columns, limit, pixels };
+}
+
+/** The magnitude below which a share of all weights lies, from a histogram of 1024 bins: sorting would take longer. */
+function quantileOfMagnitude(weights: Float32Array, share: number): number {
+  let largest = 0;
+  for (const weight of weights) largest = Math.max(largest, Math.abs(weight));
+  if (!(largest > 0) || !Number.isFinite(largest)) return 1;
+  const bins = new Uint32Array(1024);
+  for (const weight of weights) bins[Math.min(1023, Math.floor((Math.abs(weight) / largest) * 1024))]!++;
+  let below = 0;
+  const bin = bins.findIndex((count) => (below += count) >= share * weights.length);
+  return ((bin + 1) / 1024) * largest;
+}
+
+/** Up to the next of 1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10 × a power of ten, so that the legend is easy to read and seldom changes. */
+function roundUp(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(value));
+  const step = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((candidate) => candidate * power >= value) ?? 10;
+  return Number((step * power).toPrecision(2));
+}

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { pointsPerEpoch, RateLimit, secondsLeft, TrainCurve } from '../../../../src-main/trainer/progress';
+
+describe('RateLimit', () => {
+  it('lets one through in an interval', () => {
+    let time = 0;
+    const limit = new RateLimit(100, () => time);
+    const passed = Array.from({ length: 50 }, () => {
+      time += 10;
+      return limit.ready();
+    });
+    expect(passed.filter(Boolean).length).toBe(5);
+    expect(passed[0]).toBe(true);
+  });
+});
+
+describe('progress', () => {
+  it('estimates the time left from the mean speed so far', () => {
+    expect(secondsLeft(0.25, 10)).toBe(30);
+    expect(secondsLeft(1, 10)).toBe(0);
+    expect(secondsLeft(0, 10)).toBe(Infinity);
+  });
+
+  it('keeps long runs to about a thousand points, and never more than one a batch', () => {
+    expect(pointsPerEpoch(20, 937)).toBe(50);
+    expect(pointsPerEpoch(1000, 937)).toBe(1);
+    expect(pointsPerEpoch(1, 3)).toBe(3);
+  });
+});
+
+describe('TrainCurve', () => {
+  it('averages the batches between two points, and ends each epoch with one', () => {
+    const curve = new TrainCurve(5, 10, 2);
+    [1, 2, 3, 4, 5].forEach((loss) => curve.add(loss, 5));
+    expect(curve.take()).toEqual([
+      { epochs: 0.6, loss: 2, accuracy: 0.5 },
+      { epochs: 1, loss: 4.5, accuracy: 0.5 },
+    ]);
+    expect(curve.take()).toEqual([]);
+  });
+});

@@ -1,0 +1,152 @@
+// A whole run on a dataset so small that it takes milliseconds.
+import { describe, expect, it } from 'vitest';
+import type { Report, RunEvent } from '../../../../src-shared/contract';
+import { PRESETS, type Settings } from '../../../../src-shared/settings';
+import { parseDataset } from '../../../../src-main/trainer/data/dataset';
+import { createReferenceEngine } from '../../../../src-main/trainer/engine/reference-engine';
+import { RunControl } from '../../../../src-main/trainer/run-control';
+import { trainRun, type RunContext } from '../../../../src-main/trainer/training-loop';
+import { smallDatasetFiles } from '../../../fixtures/idx';
+
+const dataset = parseDataset(smallDatasetFiles({ train: 203, test: 30, rows: 4, columns: 4 }), { kind: 'folder', folder: '/small' });
+const settings: Settings = { ...PRESETS.recommended.settings, hidden: [12], batchSize: 10, epochs: 6 };
+
+/** Time passes by one millisecond whenever someone looks at the clock. */
+function stage(changes: Partial<RunContext> = {}) {
+  let time = 0;
+  const now = () => ++time;
+  const events: RunEvent[] = [];
+  const reports: Report[] = [];
+  const context: RunContext = {
+    createEngine: createReferenceEngine,
+    control: new RunControl(now),
+    emit: (event) => events.push(event),
+    report: (report) => reports.push(report),
+    now,
+    memory: () => 1000,
+    ...changes,
+  };
+  return { events, reports, context };
+}
+
+const ofKind = <K extends RunEvent['kind']>(events: RunEvent[], kind: K) =>
+  events.filter((event): event is Extract<RunEvent, { kind: K }> => event.kind === kind);
+const checkpoints = (reports: Report[]) => reports.flatMap((report) => (report.kind === 'checkpoint' ? [report.checkpoint] : []));
+
+describe('a run', () => {
+  it('fails with a sentence where the batch is larger than the training set', async () => {
+    const { events, reports, context } = stage();
+    await trainRun({ run: 1, dataset, settings: { ...settings, batchSize: 204 } }, context);
+    expect(events).toEqual([
+      { kind: 'failed', run: 1, error: { code: 'settings-refused', message: expect.stringContaining('A batch of 204 images is more than the 203 training images') } },
+    ]);
+    expect(reports).toEqual([{ kind: 'ended', run: 1 }]);
+  });
+
+  it('fails with a sentence where the loss is no longer a number, and keeps the checkpoints before', async () => {
+    let batches = 0;
+    const { events, reports, context } = stage({
+      createEngine(options) {
+        const engine = createReferenceEngine(options);
+        const train = (order: Uint32Array) => {
+          const scores = engine.train(order);
+          batches += scores.losses.length;
+          return batches > 45 ? { ...scores, losses: scores.losses.fill(NaN) } : scores;
+        };
+        return { ...engine, train };
+      },
+    });
+    await trainRun({ run: 1, dataset, settings }, context);
+    expect(events.at(-1)).toMatchObject({ kind: 'failed', error: { code: 'training-diverged', message: expect.stringContaining('diverged in epoch 3') } });
+    expect(checkpoints(reports).map(({ result }) => result.epoch)).toEqual([1, 2]);
+    expect(reports.at(-1)).toEqual({ kind: 'ended', run: 1 });
+  });
+
+  it('tells its start, its progress, every epoch and its end, in this order', async () => {
+    const { events, reports, context } = stage();
+    await trainRun({ run: 7, dataset, settings }, context);
+    expect(events[0]).toMatchObject({ kind: 'started', run: 7, sizes: [16, 12, 10], engine: { name: 'reference', threads: 1 } });
+    expect(ofKind(events, 'epoch').map(({ result }) => result.epoch)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(events.at(-1)).toEqual({ kind: 'finished', run: 7, reason: 'completed' });
+    expect(checkpoints(reports).map(({ result }) => result.epoch)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(reports.at(-1)).toEqual({ kind: 'ended', run: 7 });
+    expect(events.every(({ run }) => run === 7)).toBe(true);
+  });
+
+  it('learns: the last epoch reads every test image right', async () => {
+    const { events, context } = stage();
+    await trainRun({ run: 1, dataset, settings: { ...settings, learningRate: 0.2, epochs: 20 } }, context);
+    const epochs = ofKind(events, 'epoch');
+    expect(epochs[0]!.result.testAccuracy).toBeLessThan(1);
+    expect(epochs[0]!.mistakes.index.length).toBe(Math.round((1 - epochs[0]!.result.testAccuracy) * 30));
+    expect(epochs.at(-1)!.result.testAccuracy).toBe(1);
+    expect(epochs.at(-1)!.mistakes.index.length).toBe(0);
+  });
+
+  it('has a training curve without holes, whose mean is the mean of the epoch', async () => {
+    const { events, context } = stage();
+    await trainRun({ run: 1, dataset, settings: { ...settings, epochs: 2 } }, context);
+    const points = ofKind(events, 'progress').flatMap((event) => event.points);
+    expect(points.map(({ epochs }) => epochs)).toEqual(Array.from({ length: 40 }, (_, k) => (k + 1) / 20));
+    const mean = points.slice(0, 20).reduce((sum, { loss }) => sum + loss, 0) / 20;
+    expect(ofKind(events, 'epoch')[0]!.result.trainLoss).toBeCloseTo(mean, 12);
+  });
+
+  it('gives the same weights, bit for bit, for the same seed, and others for another', async () => {
+    const train = async (seed: number) => {
+      const { reports, context } = stage();
+      await trainRun({ run: 1, dataset, settings: { ...settings, seed } }, context);
+      return checkpoints(reports).at(-1)!.layers;
+    };
+    const first = await train(1);
+    expect(await train(1)).toEqual(first);
+    expect(await train(2)).not.toEqual(first);
+  });
+
+  it('exports weights as [out, in]', async () => {
+    const { reports, context } = stage();
+    await trainRun({ run: 1, dataset, settings: { ...settings, epochs: 1 } }, context);
+    const engine = createReferenceEngine({ dataset, settings });
+    expect(engine.readWeights().map(({ inputs, outputs, weight, bias }) => [inputs, outputs, weight.length, bias.length])).toEqual([
+      [16, 12, 192, 12],
+      [12, 10, 120, 10],
+    ]);
+    expect(checkpoints(reports)[0]!.layers[0]!.weight).not.toEqual(engine.readWeights()[0]!.weight);
+  });
+
+  it('stops where it is told to, in the middle of an epoch, and says so', async () => {
+    const { events, reports, context } = stage();
+    context.emit = (event) => {
+      events.push(event);
+      if (event.kind === 'epoch' && event.result.epoch === 2) context.control.stop();
+    };
+    await trainRun({ run: 1, dataset, settings }, context);
+    expect(events.at(-1)).toEqual({ kind: 'finished', run: 1, reason: 'stopped' });
+    expect(checkpoints(reports).length).toBe(2);
+  });
+
+  it('stands still while paused, does not count that time, and ends with the same weights', async () => {
+    const plain = stage();
+    await trainRun({ run: 1, dataset, settings }, plain.context);
+
+    const paused = stage();
+    let eventsWhilePaused = -1;
+    paused.context.emit = (event) => {
+      paused.events.push(event);
+      if (event.kind !== 'epoch' || event.result.epoch !== 1) return;
+      paused.context.control.pause();
+      setImmediate(() => {
+        const before = paused.events.length;
+        for (let tick = 0; tick < 100_000; tick++) paused.context.now();
+        setImmediate(() => {
+          eventsWhilePaused = paused.events.length - before;
+          paused.context.control.resume();
+        });
+      });
+    };
+    await trainRun({ run: 1, dataset, settings }, paused.context);
+    expect(eventsWhilePaused).toBe(0);
+    expect(checkpoints(paused.reports).at(-1)!.layers).toEqual(checkpoints(plain.reports).at(-1)!.layers);
+    for (const { result } of ofKind(paused.events, 'epoch')) expect(result.seconds).toBeLessThan(10);
+  });
+});
