@@ -1,0 +1,57 @@
+// The page's own origin, app://studio: serves the built page out of one folder, with a strict Content-Security-Policy.
+import { protocol } from 'electron';
+import { readFile } from 'node:fs/promises';
+import { extname, join, normalize, sep } from 'node:path';
+
+export const APP_ORIGIN = 'app://studio';
+export const START_PAGE = `${APP_ORIGIN}/index.html`;
+
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "font-src 'self'",
+  "img-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const CONTENT_TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.woff2': 'font/woff2',
+  '.svg': 'image/svg+xml',
+};
+
+/** Before the app is ready: makes app:// an origin like https://. */
+export function registerAppScheme(): void {
+  protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true } }]);
+}
+
+/** @param folder where index.html lies; nothing outside it is served */
+export function serveApp(folder: string): void {
+  protocol.handle('app', async ({ url }) => {
+    const { host, pathname } = new URL(url);
+    const file = normalize(join(folder, decodeURIComponent(pathname)));
+    const type = CONTENT_TYPES[extname(file)];
+    if (host !== 'studio' || !type || !file.startsWith(folder + sep)) return notFound();
+    try {
+      return new Response(new Uint8Array(await readFile(file)), {
+        headers: {
+          'Content-Type': type,
+          'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+          'X-Content-Type-Options': 'nosniff',
+          'Cross-Origin-Opener-Policy': 'same-origin',
+        },
+      });
+    } catch {
+      return notFound();
+    }
+  });
+}
+
+function notFound(): Response {
+  return new Response('Not found', { status: 404 });
+}

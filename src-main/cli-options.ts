@@ -1,0 +1,98 @@
+// The command line's options: what they are called, what they may be, and the page that --help prints.
+import { parseArgs } from 'node:util';
+import { ACTIVATIONS, firstMessage, PRECISIONS, PRESETS, settingsSchema, type PresetName, type Settings } from '../src-shared/settings';
+import type { DatasetSource } from '../src-shared/contract';
+
+export interface TrainOptions {
+  source: DatasetSource;
+  settings: Settings;
+  exportFile: string | undefined;
+  json: boolean;
+}
+
+/** Wrong options: the sentence goes to stderr, and the program ends with 2. */
+export class UsageError extends Error {}
+
+export const HELP = `Trains a network on MNIST files, without a window.
+
+Usage: npm run train -- --data <folder|builtin> [options]
+
+  --data <folder|builtin>   the folder with the four MNIST files, or the MNIST packed with the app (required)
+  --preset <name>           ${Object.keys(PRESETS).join(' or ')} (default recommended); the options below change it
+  --hidden <units>          hidden units, such as 256; a comma adds a layer: 128,64
+  --activation <name>       ${ACTIVATIONS.join(', ')}
+  --lr <rate>               learning rate, above 0 and up to 10
+  --batch-size <images>     images a batch, 1 to 4096
+  --epochs <passes>         passes through the training images, 1 to 1000
+  --seed <number>           start of the random numbers, 0 to 4294967295: the same seed gives the same weights
+  --precision <name>        ${PRECISIONS.join(' or ')}
+  --export <file.npz>       writes the weights of the last epoch here, for NumPy
+  --json                    one JSON object a line on stdout, and nothing else (npm's own two lines go with npm run --silent)
+  --help                    this page
+
+The command ends with 0 when all is done, 1 when something failed, 2 when an option is wrong.
+`;
+
+/** @returns undefined where help is asked for; throws UsageError */
+export function parseOptions(args: string[]): TrainOptions | undefined {
+  const values = readArguments(args);
+  if (values.help) return undefined;
+  if (values.data === undefined) throw new UsageError('--data is missing: expected a folder with the four MNIST files, or “builtin”.');
+  const preset = values.preset ?? 'recommended';
+  if (!Object.hasOwn(PRESETS, preset)) throw new UsageError(`--preset is ${preset}: expected one of ${Object.keys(PRESETS).join(', ')}.`);
+  return {
+    source: values.data === 'builtin' ? { kind: 'builtin' } : { kind: 'folder', folder: values.data },
+    settings: changeSettings(PRESETS[preset as PresetName].settings, values),
+    exportFile: values.export,
+    json: values.json ?? false,
+  };
+}
+
+function readArguments(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        data: { type: 'string' },
+        preset: { type: 'string' },
+        hidden: { type: 'string' },
+        activation: { type: 'string' },
+        lr: { type: 'string' },
+        'batch-size': { type: 'string' },
+        epochs: { type: 'string' },
+        seed: { type: 'string' },
+        precision: { type: 'string' },
+        export: { type: 'string' },
+        json: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+function changeSettings(preset: (typeof PRESETS)[PresetName]['settings'], values: ReturnType<typeof readArguments>): Settings {
+  const changes = {
+    hidden: values.hidden?.split(',').map(toNumber),
+    activation: values.activation,
+    learningRate: optionalNumber(values.lr),
+    batchSize: optionalNumber(values['batch-size']),
+    epochs: optionalNumber(values.epochs),
+    seed: optionalNumber(values.seed),
+    precision: values.precision,
+  };
+  const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+  const result = settingsSchema.safeParse({ ...preset, ...given });
+  if (!result.success) throw new UsageError(firstMessage(result.error));
+  return result.data;
+}
+
+function optionalNumber(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : toNumber(text);
+}
+
+/** NaN, which every schema refuses, where the text is no number. */
+function toNumber(text: string): number {
+  return text.trim() === '' ? NaN : Number(text);
+}

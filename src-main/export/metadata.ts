@@ -1,0 +1,22 @@
+// What someone needs besides the weights to use a trained network elsewhere: the same in every export format.
+import type { Checkpoint } from '../../src-shared/contract';
+
+export function networkMetadata({ layers, activation, settings, dataset, result }: Checkpoint, appVersion: string) {
+  return {
+    madeBy: `MNIST Studio ${appVersion}`,
+    sizes: [layers[0]!.inputs, ...layers.map(({ outputs }) => outputs)],
+    activation,
+    output: 'softmax',
+    pixelScaling: 'pixel / 255',
+    imageShape: [dataset.rows, dataset.columns],
+    classNames: dataset.classNames,
+    settings,
+    seed: settings.seed,
+    dataset: { name: dataset.name, sha256: dataset.hash, train: dataset.trainCount, test: dataset.testCount },
+    epoch: result.epoch,
+    trainLoss: result.trainLoss,
+    trainAccuracy: result.trainAccuracy,
+    testLoss: result.testLoss,
+    testAccuracy: result.testAccuracy,
+  };
+}

@@ -1,0 +1,30 @@
+// NumPy's .npy format, version 1.0: a magic string, a Python dictionary as text, padding to 64 bytes, then the numbers.
+// https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
+
+/** float32, little-endian, C order. @param shape such as [256, 784] */
+export function encodeNpyFloat32(values: Float32Array, shape: readonly number[]): Uint8Array {
+  const data = new DataView(new ArrayBuffer(values.length * 4));
+  values.forEach((value, i) => data.setFloat32(4 * i, value, true));
+  return encodeNpy('<f4', shape, new Uint8Array(data.buffer));
+}
+
+/** A single text, which numpy.load gives back as a 0-dimensional array of Unicode characters: str(array) is the text. */
+export function encodeNpyText(text: string): Uint8Array {
+  const codePoints = Array.from(text, (character) => character.codePointAt(0)!);
+  const data = new DataView(new ArrayBuffer(codePoints.length * 4));
+  codePoints.forEach((codePoint, i) => data.setUint32(4 * i, codePoint, true));
+  return encodeNpy(`<U${codePoints.length}`, [], new Uint8Array(data.buffer));
+}
+
+function encodeNpy(type: string, shape: readonly number[], data: Uint8Array): Uint8Array {
+  const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
+  const dictionary = `{'descr': '${type}', 'fortran_order': False, 'shape': ${tuple}, }`;
+  const prefixLength = 10;
+  const headerLength = Math.ceil((prefixLength + dictionary.length + 1) / 64) * 64 - prefixLength;
+  const header = new TextEncoder().encode(`${dictionary.padEnd(headerLength - 1)}\n`);
+  const file = new Uint8Array(prefixLength + headerLength + data.length);
+  file.set([0x93, ...new TextEncoder().encode('NUMPY'), 1, 0, headerLength & 0xff, headerLength >> 8]);
+  file.set(header, prefixLength);
+  file.set(data, prefixLength + headerLength);
+  return file;
+}

@@ -1,0 +1,72 @@
+// The main process: start-up in the order of its verbs, and the wires between its parts.
+import { app, BrowserWindow, dialog, Menu, MessageChannelMain, type MessagePortMain } from 'electron';
+import { join } from 'node:path';
+import { CHANNELS, type Notice } from '../src-shared/contract';
+import { registerAppScheme, serveApp } from './app-protocol';
+import { createCommands } from './commands';
+import { answerCommands } from './ipc';
+import { createMenu } from './menu';
+import { Preferences } from './preferences';
+import { confirmQuit } from './quit';
+import { lockDown } from './security';
+import { forkTrainer } from './trainer-process';
+import { TrainerSupervisor, type RunState } from './trainer-supervisor';
+import { createWindow } from './window';
+
+app.enableSandbox();
+registerAppScheme();
+app.on('window-all-closed', () => app.quit());
+void app.whenReady().then(start);
+
+function start(): void {
+  serveApp(join(__dirname, '../renderer'));
+  lockDown();
+  const window = createWindow();
+
+  const notify = (notice: Notice) => {
+    if (!window.isDestroyed()) window.webContents.send(CHANNELS.notice, notice);
+  };
+  const supervisor = new TrainerSupervisor<MessagePortMain>({
+    fork: forkTrainer,
+    onRunChanged: (run) => showProgress(window, run),
+    onLost: (error) => notify({ kind: 'trainer-lost', error }),
+  });
+  const commands = createCommands({
+    supervisor,
+    preferences: new Preferences(join(app.getPath('userData'), 'preferences.json')),
+    version: app.getVersion(),
+    builtinFolder: join(__dirname, '../builtin-mnist'),
+    documentsFolder: app.getPath('documents'),
+    connectPage() {
+      const { port1, port2 } = new MessageChannelMain();
+      supervisor.attach(port1);
+      window.webContents.postMessage(CHANNELS.trainerPort, null, [port2]);
+    },
+    async askForFolder() {
+      const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+        title: 'Choose the folder with the four MNIST files',
+        properties: ['openDirectory'],
+      });
+      return canceled ? undefined : filePaths[0];
+    },
+    async askForFile(suggestion) {
+      const { canceled, filePath } = await dialog.showSaveDialog(window, {
+        title: 'Export weights',
+        defaultPath: suggestion,
+        filters: [{ name: 'NumPy archive', extensions: ['npz'] }],
+      });
+      return canceled ? undefined : filePath;
+    },
+  });
+
+  answerCommands(window.webContents, commands);
+  Menu.setApplicationMenu(createMenu(notify));
+  confirmQuit(window, () => supervisor.training);
+  app.on('will-quit', () => supervisor.shutDown());
+}
+
+/** The same progress on the dock or taskbar icon. */
+function showProgress(window: BrowserWindow, run: RunState | undefined): void {
+  if (window.isDestroyed()) return;
+  window.setProgressBar(run ? run.done : -1, { mode: run?.paused ? 'paused' : 'normal' });
+}

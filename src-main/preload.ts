@@ -1,0 +1,19 @@
+// The only contextBridge file: gives the page three functions and the trainer's port, and nothing else.
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
+import { CHANNELS, type Notice, type WindowApi } from '../src-shared/contract';
+
+const api: WindowApi = {
+  command: (name, args) => ipcRenderer.invoke(CHANNELS.command, name, args),
+  onNotice(listener) {
+    ipcRenderer.on(CHANNELS.notice, (_event, notice: Notice) => listener(notice));
+  },
+  // Before Electron 29 there is no webUtils, and a file tells its own path.
+  pathOf: (file) => (webUtils ? webUtils.getPathForFile(file) : (file as File & { path: string }).path),
+};
+
+contextBridge.exposeInMainWorld('api', api);
+
+// A port cannot cross the context bridge; a message to the page's own window can carry it.
+ipcRenderer.on(CHANNELS.trainerPort, ({ ports }) => {
+  window.postMessage(CHANNELS.trainerPort, window.location.origin, ports);
+});

@@ -1,0 +1,32 @@
+// Closing the window in the middle of training: asks once, and does what the answer says.
+import { dialog, type BrowserWindow } from 'electron';
+
+export function confirmQuit(window: BrowserWindow, isTraining: () => boolean): void {
+  let asking = false;
+  let confirmed = false;
+  window.on('close', (event) => {
+    if (confirmed || !isTraining()) return;
+    event.preventDefault();
+    if (asking) return;
+    asking = true;
+    void askToQuit(window).then((quit) => {
+      asking = false;
+      confirmed = quit;
+      if (quit) window.close();
+    });
+  });
+}
+
+async function askToQuit(window: BrowserWindow): Promise<boolean> {
+  const buttons = ['Keep training', 'Quit'];
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'question',
+    message: 'Training is still running. Quit anyway?',
+    detail: 'The epoch in flight and all weights that were not exported will be lost.',
+    buttons,
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true,
+  });
+  return buttons[response] === 'Quit';
+}

@@ -1,0 +1,14 @@
+// The trainer as an Electron utility process.
+import { utilityProcess, type MessagePortMain } from 'electron';
+import { join } from 'node:path';
+import type { TrainerProcess } from './trainer-supervisor';
+
+export function forkTrainer(): TrainerProcess<MessagePortMain> {
+  const child = utilityProcess.fork(join(__dirname, 'trainer.cjs'), [], { serviceName: 'MNIST Studio trainer' });
+  return {
+    postMessage: (order, ports) => child.postMessage(order, ports),
+    onReport: (listener) => void child.on('message', listener),
+    onExit: (listener) => void child.on('exit', listener),
+    kill: () => void child.kill(),
+  };
+}

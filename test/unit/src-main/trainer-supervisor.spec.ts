@@ -1,0 +1,124 @@
+// The trainer's life, with a process of paper in place of the real one (the end-to-end tests kill a real one).
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Checkpoint, DatasetFiles, DatasetInfo, Order, Report } from '../../../src-shared/contract';
+import type { Failure } from '../../../src-shared/errors';
+import { PRESETS } from '../../../src-shared/settings';
+import { TrainerSupervisor, type RunState, type TrainerProcess } from '../../../src-main/trainer-supervisor';
+
+class PaperProcess implements TrainerProcess<string> {
+  readonly orders: Order[] = [];
+  killed = false;
+  report: (report: Report) => void = () => undefined;
+  exit: (code: number) => void = () => undefined;
+
+  postMessage(order: Order): void {
+    this.orders.push(order);
+    if (order.kind === 'load') queueMicrotask(() => this.report({ kind: 'loaded', dataset: { name: 'paper' } as DatasetInfo }));
+  }
+  onReport(listener: (report: Report) => void): void {
+    this.report = listener;
+  }
+  onExit(listener: (code: number) => void): void {
+    this.exit = listener;
+  }
+  kill(): void {
+    this.killed = true;
+    this.exit(0);
+  }
+}
+
+const files = {} as DatasetFiles;
+const settings = PRESETS.recommended.settings;
+const builtin = { kind: 'builtin' } as const;
+const checkpoint = (run: number, epoch: number) => ({ run, result: { epoch } }) as Checkpoint;
+
+let processes: PaperProcess[];
+let losses: Failure[];
+let runs: (RunState | undefined)[];
+let supervisor: TrainerSupervisor<string>;
+
+beforeEach(() => {
+  processes = [];
+  losses = [];
+  runs = [];
+  supervisor = new TrainerSupervisor<string>({
+    fork() {
+      const process = new PaperProcess();
+      processes.push(process);
+      return process;
+    },
+    onRunChanged: (run) => runs.push(run),
+    onLost: (failure) => losses.push(failure),
+  });
+});
+
+describe('the supervisor refuses', () => {
+  it('to train without a dataset', () => {
+    expect(() => supervisor.train(settings)).toThrow('Please open a dataset first.');
+  });
+
+  it('to train or open a dataset while a run is in flight', async () => {
+    await supervisor.load(builtin, files);
+    supervisor.train(settings);
+    expect(() => supervisor.train(settings)).toThrow('Training is running. Please stop it before you train again.');
+    await expect(supervisor.load(builtin, files)).rejects.toThrow('Please stop it before you open another dataset.');
+  });
+
+  it('a dataset that the trainer refuses, and keeps the one before', async () => {
+    await supervisor.load(builtin, files);
+    const loading = supervisor.load({ kind: 'folder', folder: '/bad' }, files);
+    processes[0]!.report({ kind: 'load-refused', error: { code: 'not-idx', message: 'No.' } });
+    await expect(loading).rejects.toMatchObject({ code: 'not-idx', message: 'No.' });
+    expect(supervisor.source).toEqual(builtin);
+  });
+});
+
+describe('the supervisor', () => {
+  it('follows a run to its end and keeps its newest checkpoint', async () => {
+    await supervisor.load(builtin, files);
+    const run = supervisor.train(settings);
+    processes[0]!.report({ kind: 'progress', run, done: 0.5 });
+    processes[0]!.report({ kind: 'paused', run, paused: true });
+    processes[0]!.report({ kind: 'checkpoint', checkpoint: checkpoint(run, 1) });
+    processes[0]!.report({ kind: 'checkpoint', checkpoint: checkpoint(run - 1, 9) });
+    processes[0]!.report({ kind: 'ended', run });
+    expect(runs.map((state) => state && [state.done, state.paused])).toEqual([[0, false], [0.5, false], [0.5, true], undefined]);
+    expect(supervisor.checkpoint).toEqual(checkpoint(run, 1));
+    expect(supervisor.training).toBe(false);
+  });
+
+  it('tells of a lost trainer, keeps the checkpoint, and starts the same run again', async () => {
+    await supervisor.load(builtin, files);
+    const run = supervisor.train(settings);
+    processes[0]!.report({ kind: 'checkpoint', checkpoint: checkpoint(run, 3) });
+    processes[0]!.exit(137);
+    expect(losses).toEqual([
+      {
+        code: 'trainer-lost',
+        message:
+          'Training was cut off: the training process ended unexpectedly (exit code 137). The weights of epoch 3 are kept and can be exported. You can start again.',
+      },
+    ]);
+    expect(supervisor.training).toBe(false);
+    expect(supervisor.checkpoint).toEqual(checkpoint(run, 3));
+    expect(() => supervisor.train(settings)).toThrow('ended unexpectedly');
+
+    await supervisor.restart(() => Promise.resolve(files));
+    expect(processes[1]!.orders.map(({ kind }) => kind)).toEqual(['load', 'train']);
+    expect(supervisor.lost).toBeUndefined();
+    expect(supervisor.training).toBe(true);
+  });
+
+  it('fails a load that the trainer did not live to answer', async () => {
+    const loading = supervisor.load(builtin, files);
+    processes[0]!.report = () => undefined;
+    processes[0]!.exit(1);
+    await expect(loading).rejects.toMatchObject({ code: 'trainer-lost' });
+  });
+
+  it('does not mourn a process that it ended itself', () => {
+    supervisor.shutDown();
+    expect(processes[0]!.killed).toBe(true);
+    expect(losses).toEqual([]);
+  });
+});
