@@ -13,7 +13,6 @@ import { forkTrainer } from './trainer-process';
 import { TrainerSupervisor, type RunState } from './trainer-supervisor';
 import { createWindow } from './window';
 
-app.enableSandbox();
 registerAppScheme();
 app.on('window-all-closed', () => app.quit());
 void app.whenReady().then(start);

@@ -1,7 +1,10 @@
 // Random numbers that a seed repeats exactly, on every platform. Nothing else in the trainer is random.
 
-/** Any two different numbers: these are words of the fraction of pi. */
-const STREAMS = { weights: 0x3f84d5b5, order: 0x85a308d3 } as const;
+/**
+ * Any two different numbers would do. How well the preset “Seed, as written” does depends much on the first weights; with
+ * this one its seeds 1, 2 and 3 start from a loss near the middle of what others start from.
+ */
+const STREAMS = { weights: 176, order: 0x85a308d3 } as const;
 
 /** xoshiro128** 1.1 by Blackman and Vigna (2018), its 128 bits of state filled by SplitMix32. */
 export class Random {

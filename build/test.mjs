@@ -1,0 +1,75 @@
+// npm test: type check, lint, unit tests, the build, and the real app under Playwright. All of them run, whatever fails;
+// the last line says how many tests passed and failed.
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { electronRuntime } from './electron-runtime.mjs';
+import { build } from './ensure-built.mjs';
+import { hasDisplay, install, installHint, missingDisplayPrograms, missingLibraries, TEST_PACKAGES } from './linux.mjs';
+import { inProject, run, runNode } from './project.mjs';
+import { add, count, countExit, countPlaywright, countRun, countVitest } from './test-reports.mjs';
+
+const SCREEN = '-screen 0 2560x1440x24';
+const VITEST = 'node_modules/vitest/vitest.mjs';
+const PLAYWRIGHT = 'node_modules/@playwright/test/cli.js';
+const reports = await mkdtemp(path.join(os.tmpdir(), 'mnist-studio-test-'));
+
+const STAGES = {
+  'Type check': async () => countExit(await npmRun('check')),
+  Lint: async () => countExit(await npmRun('lint')),
+  'Unit tests': unitTests,
+  'Tests of the app': appTests,
+};
+
+async function unitTests() {
+  const report = path.join(reports, 'vitest.json');
+  const code = await runNode(VITEST, ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]);
+  return countRun(countVitest(await readJson(report)), code);
+}
+
+async function appTests() {
+  await build();
+  const { dist, executable, version } = await electronRuntime();
+  console.log(`Electron ${version}`);
+  await provideSystem(executable);
+
+  const report = path.join(reports, 'playwright.json');
+  const env = { ELECTRON_OVERRIDE_DIST_PATH: dist, PLAYWRIGHT_JSON_OUTPUT_NAME: report };
+  const command = [process.execPath, inProject(PLAYWRIGHT), 'test', '--reporter=list,json'];
+  const [program, ...args] = hasDisplay() ? command : ['xvfb-run', '-a', '-s', SCREEN, ...command];
+  const code = await run(program, args, env);
+  return countRun(countPlaywright(await readJson(report)), code);
+}
+
+/** Installs what the system lacks, on a CI machine where it may; else refuses with a sentence. */
+async function provideSystem(executable) {
+  const missing = [...missingLibraries(executable), ...missingDisplayPrograms()];
+  if (missing.length === 0) return;
+  const sentence = `The tests of the app need what this system lacks: ${missing.join(', ')}.`;
+  if (!process.env.CI || process.getuid?.() !== 0) throw new Error(`${sentence} ${installHint(TEST_PACKAGES)}`);
+  console.log(sentence);
+  await install(TEST_PACKAGES);
+}
+
+const npmRun = (script) => run('npm', ['run', '--silent', script]);
+
+async function readJson(file) {
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw new Error('The test runner ended without a report.');
+  });
+  return JSON.parse(text);
+}
+
+let total = count(0, 0);
+for (const [title, stage] of Object.entries(STAGES)) {
+  console.log(`\n── ${title} ──`);
+  const result = await stage().catch((error) => {
+    console.log(error.message);
+    return count(0, 1);
+  });
+  total = add(total, result);
+}
+await rm(reports, { recursive: true });
+const { passed, failed, skipped } = total;
+console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+process.exitCode = failed > 0 ? 1 : 0;
