@@ -11,7 +11,7 @@ const projectRoot = path.resolve(import.meta.dirname, '../..');
 export interface RunningApp {
   app: ElectronApplication;
   page: Page;
-  /** Ends the app and deletes its profile, unless the test brought one. */
+  /** Ends the app, where it has not ended already, and deletes its profile, unless the test brought one. */
   close(): Promise<void>;
 }
 
@@ -28,9 +28,49 @@ export async function launchApp(options: { userData?: string; args?: string[] } 
   });
   const page = await app.firstWindow({ timeout: START_TIMEOUT_MS });
 
+  let ended = false;
+  app.on('close', () => (ended = true));
   async function close(): Promise<void> {
-    await app.close();
+    if (!ended) await answerQuit(app, 'Quit').then(() => app.close());
     if (options.userData === undefined) await rm(userData, { recursive: true, force: true });
   }
   return { app, page, close };
+}
+
+/** The native dialogs cannot be clicked: their answers are put in the place of the functions that show them. */
+export function answerFolder(app: ElectronApplication, folder: string): Promise<void> {
+  return app.evaluate(({ dialog }, path) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
+  }, folder);
+}
+
+export function answerSave(app: ElectronApplication, file: string): Promise<void> {
+  return app.evaluate(({ dialog }, path) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: path });
+  }, file);
+}
+
+/** How often the app has asked is counted in the main process, as quitQuestions. */
+export function answerQuit(app: ElectronApplication, answer: 'Quit' | 'Keep training'): Promise<void> {
+  return app.evaluate(({ dialog }, wanted) => {
+    const counter = globalThis as { quitQuestions?: number };
+    dialog.showMessageBox = ((_window: unknown, { buttons }: { buttons: string[] }) => {
+      counter.quitQuestions = (counter.quitQuestions ?? 0) + 1;
+      return Promise.resolve({ response: buttons.indexOf(wanted), checkboxChecked: false });
+    }) as typeof dialog.showMessageBox;
+  }, answer);
+}
+
+/** The operating system's ids of all processes of the app. */
+export function processIds(app: ElectronApplication): Promise<number[]> {
+  return app.evaluate(({ app: electron }) => electron.getAppMetrics().map(({ pid }) => pid));
+}
+
+export function trainerId(app: ElectronApplication): Promise<number> {
+  return app.evaluate(({ app: electron }) => electron.getAppMetrics().find(({ name }) => name === 'MNIST Studio trainer')!.pid);
+}
+
+/** Fills a settings field by its label. */
+export async function setField(page: Page, label: string, value: string): Promise<void> {
+  await page.getByRole('textbox', { name: label }).fill(value);
 }

@@ -21,9 +21,9 @@ describe('progress', () => {
     expect(secondsLeft(0, 10)).toBe(Infinity);
   });
 
-  it('keeps long runs to about a thousand points, and never more than one a batch', () => {
+  it('gives long runs fewer points an epoch, and never more than one a batch', () => {
     expect(pointsPerEpoch(20, 937)).toBe(50);
-    expect(pointsPerEpoch(1000, 937)).toBe(1);
+    expect(pointsPerEpoch(1000, 937)).toBe(10);
     expect(pointsPerEpoch(1, 3)).toBe(3);
   });
 });

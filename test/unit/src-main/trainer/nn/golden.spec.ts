@@ -27,7 +27,7 @@ interface GoldenCase {
 
 const BATCH = 64;
 const TOLERANCE: Record<Precision, number> = { float64: 1e-9, float32: 1e-4 };
-const { cases } = JSON.parse(readFileSync(join(__dirname, '../../../../fixtures/golden/mlp.json'), 'utf8')) as { cases: GoldenCase[] };
+const { cases } = JSON.parse(readFileSync(join(import.meta.dirname, '../../../../fixtures/golden/mlp.json'), 'utf8')) as { cases: GoldenCase[] };
 
 let mnist: Dataset;
 beforeAll(() => {

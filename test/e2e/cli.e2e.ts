@@ -1,0 +1,119 @@
+// The command line, as built, in a process of its own.
+import { expect, test } from '@playwright/test';
+import { execFile } from 'node:child_process';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { copyMnist, makeFolder, writeDataset } from '../fixtures/folders';
+import { smallDatasetFiles } from '../fixtures/idx';
+import { mnistFiles } from '../fixtures/mnist';
+import { predict, readNpz } from '../fixtures/npz-network';
+
+const CLI = resolve(import.meta.dirname, '../../out/main/cli.cjs');
+
+async function train(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  try {
+    return { code: 0, ...(await promisify(execFile)(process.execPath, [CLI, ...args])) };
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+    return { code, stdout, stderr };
+  }
+}
+
+const jsonLines = (stdout: string) =>
+  stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+let folder: string;
+let remove: () => Promise<void>;
+test.beforeEach(async () => {
+  ({ folder, remove } = await makeFolder());
+});
+test.afterEach(() => remove());
+
+test('wrong options end with 2 and a sentence on stderr', async () => {
+  const { code, stdout, stderr } = await train('--data', 'builtin', '--lr', 'fast');
+  expect(code).toBe(2);
+  expect(stdout).toBe('');
+  expect(stderr).toBe('Learning rate must be a number from 0.000001 to 10. See --help.\n');
+});
+
+test('a wrong folder and a batch that is too large end with 1 and a sentence on stderr', async () => {
+  const empty = await train('--data', folder, '--json');
+  expect(empty).toMatchObject({ code: 1, stdout: '' });
+  expect(empty.stderr).toContain(`The folder “${folder}” holds no MNIST files.`);
+
+  await writeDataset(folder, smallDatasetFiles({ train: 30, test: 10, rows: 4, columns: 4 }));
+  const batch = await train('--data', folder, '--json');
+  expect(batch.code).toBe(1);
+  expect(batch.stderr).toContain('A batch of 64 images is more than the 30 training images');
+});
+
+test('an export that cannot be written ends with 1, and what was there stays', async () => {
+  await writeDataset(folder, smallDatasetFiles({ train: 80, test: 10, rows: 4, columns: 4 }));
+  const { code, stderr } = await train('--data', folder, '--epochs', '1', '--export', join(folder, 'gone', 'w.npz'));
+  expect(code).toBe(1);
+  expect(stderr).toContain('The weights could not be written to w.npz: it does not exist.');
+  expect((await readdir(folder)).length).toBe(4);
+});
+
+test('--help tells all and ends with 0', async () => {
+  const { code, stdout } = await train('--help');
+  expect(code).toBe(0);
+  expect(stdout).toContain('--data <folder|builtin>');
+});
+
+test('the log has a line every tenth of the epochs', async () => {
+  await writeDataset(folder, smallDatasetFiles({ train: 80, test: 10, rows: 4, columns: 4 }));
+  const { code, stdout } = await train('--data', folder, '--epochs', '20', '--batch-size', '8', '--hidden', '9,7');
+  expect(code).toBe(0);
+  expect(stdout.match(/^\[[ \d]+\/20\] loss: \d+\.\d{4}/gm)).toHaveLength(10);
+  expect(stdout).toMatch(/^\[ 2\/20\] loss: /m);
+});
+
+test('an epoch of the real MNIST, as JSON, and its export reproduces the accuracy', async () => {
+  await copyMnist(folder);
+  const file = join(folder, 'weights.npz');
+  const { code, stdout, stderr } = await train('--data', folder, '--epochs', '1', '--hidden', '32', '--seed', '5', '--json', '--export', file);
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+  const [dataset, epoch, finished, ...rest] = jsonLines(stdout);
+  expect(rest).toEqual([]);
+  expect(dataset).toMatchObject({ kind: 'dataset', train: 60_000, test: 10_000, rows: 28, columns: 28, name: 'MNIST', folder });
+  expect(epoch).toMatchObject({ kind: 'epoch', epoch: 1 });
+  for (const key of ['trainLoss', 'trainAccuracy', 'testLoss', 'testAccuracy', 'seconds', 'imagesPerSecond']) {
+    expect(typeof epoch![key], key).toBe('number');
+  }
+  expect(finished).toMatchObject({ kind: 'finished', reason: 'completed', epochs: 1, testAccuracy: epoch!['testAccuracy'], export: file });
+
+  const network = readNpz(await readFile(file));
+  expect(network.metadata).toMatchObject({ sizes: [784, 32, 10], activation: 'relu', seed: 5, epoch: 1 });
+  const { testImages, testLabels } = mnistFiles();
+  const labels = testLabels.bytes.subarray(8);
+  const predicted = predict(network, testImages.bytes.subarray(16), 10_000);
+  const correct = predicted.filter((digit, n) => digit === labels[n]).length;
+  expect(correct / 10_000).toBe(epoch!['testAccuracy']);
+  expect(correct).toBeGreaterThan(8_500);
+});
+
+test('the README’s NumPy snippet reproduces the test accuracy exactly', async () => {
+  const numpy = await promisify(execFile)('python3', ['-c', 'import numpy']).then(
+    () => true,
+    () => false,
+  );
+  test.skip(!numpy, 'python3 cannot import numpy here: the snippet was not run.');
+  const readme = await readFile(resolve(import.meta.dirname, '../../README.md'), 'utf8');
+  const snippet = /```python\n(.*?)```/s.exec(readme)![1]!;
+
+  for (const activation of ['relu', 'sigmoid', 'tanh']) {
+    const file = join(folder, 'mnist-784-256-10-epoch-20.npz');
+    const { stdout } = await train('--data', 'builtin', '--epochs', '1', '--hidden', '24,16', '--activation', activation, '--json', '--export', file);
+    for (const { name, bytes } of [mnistFiles().testImages, mnistFiles().testLabels]) await writeFile(join(folder, `${name}.gz`), gzipSync(bytes));
+    const python = await promisify(execFile)('python3', ['-c', snippet], { cwd: folder });
+    const [accuracy] = /\d\.\d+/.exec(python.stdout)!;
+    expect(Number(accuracy)).toBe(jsonLines(stdout)[1]!['testAccuracy']);
+  }
+});
