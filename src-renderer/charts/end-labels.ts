@@ -1,0 +1,78 @@
+// Draws name and value at the end of both lines of a chart, so that no one has to look a colour up in a legend.
+import type { Chart, ChartType, Plugin } from 'chart.js';
+import { placeLabels } from './curves';
+
+const LINE_HEIGHT = 18;
+const GAP = 10;
+
+export interface EndLabelOptions {
+  /** What is said of each dataset's newest value. */
+  text: (datasetIndex: number, value: number) => string;
+  font: string;
+  /** Of the horizontal axis; stands beside its last number, where it takes no height from the figure. */
+  axisName: { text: string; color: string; font: string };
+}
+
+interface End {
+  x: number;
+  y: number;
+  text: string;
+  color: string;
+}
+
+function endsOf(chart: Chart, { text }: EndLabelOptions): End[] {
+  return chart.data.datasets.flatMap((dataset, index): End[] => {
+    const element = chart.getDatasetMeta(index).data.at(-1);
+    const value = (dataset.data.at(-1) as { y: number } | undefined)?.y;
+    if (!element || value === undefined) return [];
+    return [{ x: element.x, y: element.y, text: text(index, value), color: dataset.borderColor as string }];
+  });
+}
+
+function drawAxisName({ ctx, chartArea, scales }: Chart, { axisName }: EndLabelOptions): void {
+  const { bottom } = scales['x']!;
+  ctx.font = axisName.font;
+  ctx.fillStyle = axisName.color;
+  ctx.fillText(axisName.text, chartArea.right + 2 * GAP, (chartArea.bottom + bottom) / 2 + 3);
+}
+
+function drawEnds(chart: Chart, options: EndLabelOptions): void {
+  const ends = endsOf(chart, options);
+  const [first, second] = ends;
+  if (!first) return;
+  const { top, bottom } = chart.chartArea;
+  const heights = second ? placeLabels(first.y, second.y, LINE_HEIGHT, top - 9, bottom + 9) : [first.y];
+  // Both stand right of the longer line, or one would be written over the other's.
+  const x = Math.max(...ends.map((end) => end.x)) + GAP;
+  const { ctx } = chart;
+  ctx.font = options.font;
+  ends.forEach((end, index) => {
+    ctx.fillStyle = end.color;
+    ctx.fillText(end.text, x, heights[index]!);
+    if (end.y < top || end.y > bottom) return;
+    ctx.beginPath();
+    ctx.arc(end.x, end.y, 3.5, 0, 2 * Math.PI);
+    ctx.fill();
+  });
+}
+
+export const endLabels: Plugin<'line', EndLabelOptions> = {
+  id: 'endLabels',
+  afterDatasetsDraw(chart, _args, options) {
+    const { ctx } = chart;
+    ctx.save();
+    ctx.textAlign = 'left';
+    ctx.textBaseline = 'middle';
+    drawAxisName(chart, options);
+    drawEnds(chart, options);
+    ctx.restore();
+  },
+};
+
+declare module 'chart.js' {
+  // Chart.js asks for the type parameter, whatever the plugin makes of it.
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars
+  interface PluginOptionsByType<TType extends ChartType> {
+    endLabels?: EndLabelOptions;
+  }
+}

@@ -1,0 +1,46 @@
+// Colours and type of the stylesheet for what is drawn on a canvas. Must name no colour of its own.
+import { MediaQuery } from 'svelte/reactivity';
+
+export type Rgb = readonly [red: number, green: number, blue: number];
+
+export interface Theme {
+  paper: string;
+  ink: string;
+  muted: string;
+  line: string;
+  accent: string;
+  train: string;
+  weightNegative: string;
+  weightPositive: string;
+  fontFamily: string;
+  smallText: number;
+}
+
+const dark = new MediaQuery('(prefers-color-scheme: dark)');
+const contrast = new MediaQuery('(prefers-contrast: more)');
+
+/** Read inside an effect, it runs the effect again whenever the colours change. */
+export function readTheme(): Theme {
+  void dark.current;
+  void contrast.current;
+  const style = getComputedStyle(document.documentElement);
+  const token = (name: string): string => style.getPropertyValue(name).trim();
+  return {
+    paper: token('--paper'),
+    ink: token('--ink'),
+    muted: token('--muted'),
+    line: token('--line'),
+    accent: token('--accent'),
+    train: token('--train'),
+    weightNegative: token('--weight-negative'),
+    weightPositive: token('--weight-positive'),
+    fontFamily: token('--font'),
+    smallText: Number.parseFloat(token('--small')),
+  };
+}
+
+/** "#1c1b19" → [28, 27, 25]; the tokens that are drawn pixel by pixel are written that way. */
+export function parseHex(color: string): Rgb {
+  const value = Number.parseInt(color.slice(1), 16);
+  return [(value >> 16) & 255, (value >> 8) & 255, value & 255];
+}

@@ -1,0 +1,100 @@
+// Sends what a person asks for and keeps the answer for the screen: what is under way, what was refused, what was done.
+import type { CommandArguments, CommandName, CommandResults, DatasetInfo, Notice } from '../src-shared/contract';
+import type { Failure } from '../src-shared/errors';
+import type { Settings } from '../src-shared/settings';
+import { send } from './trainer-client';
+import type { Training } from './training.svelte';
+
+export class Commander {
+  #training: Training;
+  #pending = $state.raw<CommandName>();
+  #failure = $state.raw<Failure>();
+  #message = $state.raw<string>();
+  #lastFolder = $state.raw<string>();
+
+  constructor(training: Training) {
+    this.#training = training;
+  }
+
+  /** The command whose answer is awaited. */
+  get pending() {
+    return this.#pending;
+  }
+  /** Why the last command was refused; stays until the next one or until it is dismissed. */
+  get failure() {
+    return this.#failure;
+  }
+  /** What the last command has done, where the screen does not show it anyway. */
+  get message() {
+    return this.#message;
+  }
+  get lastFolder() {
+    return this.#lastFolder;
+  }
+
+  /** To be called once the page listens for the port that this brings. */
+  async connect(): Promise<void> {
+    const info = await this.#send('connect', undefined);
+    if (!info) return;
+    this.#lastFolder = info.lastFolder;
+    if (info.trainerLost) this.#training.lose(info.trainerLost);
+  }
+
+  receive(notice: Notice): void {
+    if (notice.kind === 'trainer-lost') this.#training.lose(notice.error);
+    else if (notice.item === 'open-folder') void this.chooseDataset();
+    else void this.exportWeights();
+  }
+
+  async chooseDataset(): Promise<void> {
+    this.#opened(await this.#send('chooseDataset', undefined));
+  }
+  async openFolder(folder: string): Promise<void> {
+    this.#opened(await this.#send('openFolder', { folder }));
+  }
+  async openBuiltin(): Promise<void> {
+    this.#opened(await this.#send('openBuiltin', undefined));
+  }
+  async train(settings: Settings): Promise<void> {
+    await this.#send('train', { settings });
+  }
+  async pause(): Promise<void> {
+    await this.#send('pause', undefined);
+  }
+  async resume(): Promise<void> {
+    await this.#send('resume', undefined);
+  }
+  async stop(): Promise<void> {
+    await this.#send('stop', undefined);
+  }
+  async exportWeights(): Promise<void> {
+    const saved = await this.#send('exportWeights', undefined);
+    if (saved) this.#message = `Weights of epoch ${saved.epoch} saved to ${saved.file}`;
+  }
+  async restartTrainer(): Promise<void> {
+    await this.#send('restartTrainer', undefined);
+  }
+
+  /** Says why something cannot be done that main was never asked for. */
+  refuse(message: string): void {
+    this.#failure = { code: 'refused', message };
+  }
+  dismiss(): void {
+    this.#failure = undefined;
+    this.#message = undefined;
+  }
+
+  #opened(dataset: DatasetInfo | undefined): void {
+    if (dataset?.folder) this.#lastFolder = dataset.folder;
+  }
+
+  async #send<K extends CommandName>(name: K, args: CommandArguments[K]): Promise<CommandResults[K] | undefined> {
+    this.dismiss();
+    this.#pending = name;
+    const answer = await send(name, args);
+    if (this.#pending === name) this.#pending = undefined;
+    if (answer.ok) return answer.value;
+    this.#failure = answer.error;
+    return undefined;
+  }
+}

@@ -1,0 +1,30 @@
+// What is said of each setting to whoever points at it: its range, its unit, and what it does to learning. Pure.
+import { CHOICE_FIELDS, HIDDEN_FIELD, NUMBER_FIELDS, PRESETS, type PresetName } from '../src-shared/settings';
+import { formatCount } from './format';
+import type { FieldName } from './settings-form';
+
+export interface FieldHelp {
+  label: string;
+  /** "1 to 4,096 images"; empty where the choices say it all. */
+  range: string;
+  help: string;
+}
+
+function plain(value: number): string {
+  return Number.isInteger(value) ? formatCount(value) : String(value.toFixed(12)).replace(/0+$/, '');
+}
+
+export function fieldHelp(name: FieldName): FieldHelp {
+  if (name === 'activation' || name === 'precision' || name === 'gradientDivisions') return { range: '', ...CHOICE_FIELDS[name] };
+  if (name === 'hidden') {
+    const { label, unit, help, min, max, maxLayers } = HIDDEN_FIELD;
+    return { label, help, range: `${min} to ${formatCount(max)} ${unit}, 1 to ${maxLayers} layers` };
+  }
+  const { label, unit, help, min, max } = NUMBER_FIELDS[name];
+  return { label, help, range: `${plain(min)} to ${plain(max)}${unit === 'number' ? '' : ` ${unit}`}` };
+}
+
+export function presetHelp(preset: PresetName | undefined): FieldHelp {
+  const help = preset ? PRESETS[preset].summary : 'Your own settings, which no preset has.';
+  return { label: 'Preset', range: '', help };
+}

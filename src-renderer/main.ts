@@ -1,0 +1,38 @@
+// Start of the page: font, then screen, then the wires.
+import { mount } from 'svelte';
+import { config } from 'zod';
+import App from './App.svelte';
+import './app.css';
+import { Commander } from './commander.svelte';
+import { SettingsForm } from './settings-form.svelte';
+import { listenToTrainer } from './trainer-client';
+import { Training } from './training.svelte';
+
+// Zod would else try eval, which the page's Content-Security-Policy forbids and reports.
+config({ jitless: true });
+
+const training = new Training();
+const commander = new Commander(training);
+const form = new SettingsForm(localStorage);
+
+/** Longer than the first snapshot ever takes, shorter than a person waits. */
+const PATIENCE_MS = 500;
+
+// A page that reloads would else show the start screen for a blink before it knows what is loaded.
+const firstEvent = new Promise<void>((resolve) => {
+  setTimeout(resolve, PATIENCE_MS);
+  listenToTrainer({
+    event(event) {
+      training.receive(event);
+      resolve();
+    },
+    notice: (notice) => commander.receive(notice),
+  });
+});
+
+// A canvas does not wait for its font, and would draw the first labels in another.
+await Promise.allSettled(['400 13px Inter', '600 13px Inter'].map((font) => document.fonts.load(font)));
+await commander.connect();
+await firstEvent;
+
+mount(App, { target: document.getElementById('app')!, props: { training, commander, form } });

@@ -1,0 +1,46 @@
+// A run in a few words: for the bar on top, and for those who listen instead of looking. Pure.
+import { formatCount, formatPercent, formatTimeLeft } from './format';
+import { epochsTrained, type Run } from './training';
+
+function epochs(count: number): string {
+  return `${formatCount(count)} ${count === 1 ? 'epoch' : 'epochs'}`;
+}
+
+function position(run: Run): string {
+  return `${epochsTrained(run).toFixed(1)} of ${run.settings.epochs}`;
+}
+
+export function runLabel(run: Run | undefined): string {
+  switch (run?.phase) {
+    case undefined:
+      return 'Ready to train';
+    case 'running':
+      return `Epoch ${position(run)}`;
+    case 'paused':
+      return `Paused at epoch ${position(run)}`;
+    case 'completed':
+      return `Finished: ${epochs(run.results.length)}`;
+    case 'stopped':
+      return `Stopped at epoch ${position(run)}`;
+    case 'failed':
+    case 'lost':
+      return `Cut off at epoch ${position(run)}`;
+  }
+}
+
+/** The line under the label: the time left while a run goes on, what it has reached once it is over. */
+export function runDetail(run: Run | undefined): string {
+  if (run?.phase === 'running') return run.progress ? formatTimeLeft(run.progress.secondsLeft) : '';
+  const accuracy = run?.results.at(-1)?.testAccuracy;
+  return accuracy === undefined ? '' : `test accuracy ${formatPercent(accuracy)}`;
+}
+
+/** Said once an epoch and when a run ends; never more often. */
+export function announcement(run: Run | undefined): string {
+  if (!run) return '';
+  if (run.phase !== 'running' && run.phase !== 'paused') return [runLabel(run), runDetail(run)].filter(Boolean).join(', ');
+  const result = run.results.at(-1);
+  if (!result) return 'Training has begun';
+  const { epoch, testLoss, testAccuracy } = result;
+  return `Epoch ${epoch} of ${run.settings.epochs}: test accuracy ${formatPercent(testAccuracy)}, test loss ${testLoss.toFixed(3)}`;
+}
