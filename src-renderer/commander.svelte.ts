@@ -5,6 +5,8 @@ import type { Settings } from '../src-shared/settings';
 import { send } from './trainer-client';
 import type { Training } from './training.svelte';
 
+const OPENING: readonly CommandName[] = ['chooseDataset', 'openFolder', 'openBuiltin'];
+
 export class Commander {
   #training: Training;
   #pending = $state.raw<CommandName>();
@@ -19,6 +21,10 @@ export class Commander {
   /** The command whose answer is awaited. */
   get pending() {
     return this.#pending;
+  }
+  /** Whether a dataset is being chosen or read. */
+  get opening() {
+    return OPENING.some((name) => name === this.#pending);
   }
   /** Why the last command was refused; stays until the next one or until it is dismissed. */
   get failure() {

@@ -4,6 +4,7 @@ import { config } from 'zod';
 import App from './App.svelte';
 import './app.css';
 import { Commander } from './commander.svelte';
+import { Layout } from './layout.svelte';
 import { SettingsForm } from './settings-form.svelte';
 import { listenToTrainer } from './trainer-client';
 import { Training } from './training.svelte';
@@ -14,6 +15,7 @@ config({ jitless: true });
 const training = new Training();
 const commander = new Commander(training);
 const form = new SettingsForm(localStorage);
+const layout = new Layout(localStorage, sessionStorage);
 
 /** Longer than the first snapshot ever takes, shorter than a person waits. */
 const PATIENCE_MS = 500;
@@ -35,4 +37,4 @@ await Promise.allSettled(['400 13px Inter', '600 13px Inter'].map((font) => docu
 await commander.connect();
 await firstEvent;
 
-mount(App, { target: document.getElementById('app')!, props: { training, commander, form } });
+mount(App, { target: document.getElementById('app')!, props: { training, commander, form, layout } });

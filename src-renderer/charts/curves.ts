@@ -14,16 +14,17 @@ export interface Axis {
 }
 
 /** Enough for a curve as wide as a screen, few enough that dashes stay dashes. */
-const BINS = 120;
+const MOST_BINS = 120;
+/** Epochs; shorter stretches show more noise than learning. The first epoch changes most and always has them. */
+const SHORTEST_BIN = 1 / 20;
 
 /**
  * Train points averaged over equal stretches of epochs, weighted by how much each covers. The stretches are fixed, so
  * the past does not change while the curve grows.
  */
 export function trainCurve(points: readonly TrainPoint[], measure: 'loss' | 'accuracy', epochs: number): CurvePoint[] {
-  const width = epochs / BINS;
   const curve: CurvePoint[] = [];
-  let bin = -1;
+  let binEnd = 0;
   let weight = 0;
   let before = 0;
   for (const point of points) {
@@ -31,9 +32,10 @@ export function trainCurve(points: readonly TrainPoint[], measure: 'loss' | 'acc
     before = point.epochs;
     if (!Number.isFinite(point[measure])) continue;
     // A point stands for the stretch that ends at it, so one that ends on a border belongs to the bin before.
-    const itsBin = Math.ceil(point.epochs / width - 1e-9);
-    if (itsBin !== bin) {
-      bin = itsBin;
+    const width = point.epochs <= 1 ? SHORTEST_BIN : Math.max(epochs / MOST_BINS, SHORTEST_BIN);
+    const end = Math.ceil(point.epochs / width - 1e-9) * width;
+    if (end !== binEnd) {
+      binEnd = end;
       weight = covered;
       curve.push({ x: point.epochs, y: point[measure] });
     } else {
@@ -66,8 +68,9 @@ const LOSS_AXES = [[1, 0.2], [1.2, 0.2], [1.6, 0.4], [2, 0.5], [2.5, 0.5], [3, 0
 /** Length and step, downwards from 1. */
 const ACCURACY_AXES = [[0.04, 0.01], [0.05, 0.01], [0.08, 0.02], [0.1, 0.02], [0.2, 0.05], [0.3, 0.05], [0.5, 0.1]] as const;
 
-/** From zero to a round number above the values. */
+/** From zero to a round number above the values; of guessing among ten classes, before there are any. */
 export function lossAxis(values: readonly number[]): Axis {
+  if (values.length === 0) return { min: 0, max: 2.5, step: 0.5 };
   const top = Math.max(0.01, ...values) * 1.02;
   const power = 10 ** Math.floor(Math.log10(top));
   const [max, step] = LOSS_AXES.find(([end]) => end * power >= top) ?? [10, 2];
@@ -76,6 +79,7 @@ export function lossAxis(values: readonly number[]): Axis {
 
 /** From a round number below the values to 1. */
 export function accuracyAxis(values: readonly number[]): Axis {
+  if (values.length === 0) return { min: 0, max: 1, step: 0.2 };
   const gap = (1 - Math.min(0.98, ...values)) * 1.02;
   const [range, step] = ACCURACY_AXES.find(([length]) => length >= gap) ?? [1, 0.2];
   return { min: 1 - range, max: 1, step };
@@ -90,6 +94,6 @@ export function placeLabels(a: number, b: number, height: number, top: number, b
   const [first, second] = [clamp(a, height / 2), clamp(b, height / 2)];
   if (Math.abs(first - second) >= height) return [first, second];
   const middle = clamp((first + second) / 2, height);
-  const half = first <= second ? height / 2 : -height / 2;
+  const half = a <= b ? height / 2 : -height / 2;
   return [middle - half, middle + half];
 }

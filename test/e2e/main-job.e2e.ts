@@ -34,7 +34,7 @@ async function readMistakes(page: Page): Promise<{ index: number; truth: number;
         elements.map(({ dataset }) => ({ index: Number(dataset['index']), truth: Number(dataset['true']), predicted: Number(dataset['predicted']) })),
       )),
     );
-    const next = page.getByRole('button', { name: 'Next' });
+    const next = page.getByRole('button', { name: 'Next page' });
     if (await next.isDisabled()) return found;
     await next.click();
   }
@@ -81,8 +81,11 @@ test('choose a folder, train, watch, reload, export, stop: all on the real MNIST
     train: await points(page, 'loss-chart', 'train'),
     test: await points(page, 'accuracy-chart', 'test'),
   };
+  await page.getByTestId('tab-weights').click();
   await page.reload();
   await expect(page.getByTestId('resume')).toBeVisible();
+  await expect(page.getByTestId('weights-canvas')).toBeVisible();
+  await page.getByTestId('tab-training').click();
   expect({
     label: await page.getByTestId('epoch-label').textContent(),
     train: await points(page, 'loss-chart', 'train'),

@@ -122,7 +122,11 @@ test('the page cannot navigate, open windows or redirect itself', async () => {
     link.click();
     location.href = `${url}/navigate`;
   }, outside);
-  await expect.poll(() => app.evaluate(() => (globalThis as { tried?: string[] }).tried)).toEqual([`${outside}/navigate`]);
+  // Not even to its own origin, which no other wall would stop.
+  await page.evaluate(() => void (location.href = '/elsewhere.html'));
+  await expect
+    .poll(() => app.evaluate(() => (globalThis as { tried?: string[] }).tried))
+    .toEqual([`${outside}/navigate`, 'app://studio/elsewhere.html']);
 
   const windows = await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map(({ webContents }) => webContents.getURL()));
   expect(windows).toEqual([before]);

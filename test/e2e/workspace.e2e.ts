@@ -1,11 +1,12 @@
 // What a person does beside the main job: start in other ways, set up, pause, lose the trainer, quit.
 import { expect, test } from '@playwright/test';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeFolder, writeDataset } from '../fixtures/folders';
 import { smallDatasetFiles } from '../fixtures/idx';
-import { answerQuit, launchApp, processIds, setField, trainerId, type RunningApp } from './app';
+import { readNpz } from '../fixtures/npz-network';
+import { answerQuit, answerSave, launchApp, processIds, setField, trainerId, type RunningApp } from './app';
 
 let studio: RunningApp;
 test.afterEach(() => studio.close());
@@ -117,22 +118,36 @@ test('training can be paused and resumed, and the taskbar shows how far it is', 
   expect((await taskbar()).at(-1)![0]).toBe(-1);
 });
 
-test('a trainer that is killed is told of, what was seen stays, and the run starts again', async () => {
+test('a trainer that is killed is told of, what was seen and learned stays, and the run starts again', async () => {
+  const { folder, remove } = await makeFolder();
+  await writeDataset(folder, smallDatasetFiles({ train: 3000, test: 100, rows: 28, columns: 28 }));
   studio = await launchApp();
   const { app, page } = studio;
-  await startLongRun(studio);
-  const trainPoints = () => page.getByTestId('loss-chart').getAttribute('data-train-points').then(Number);
-  await expect.poll(trainPoints).toBeGreaterThan(0);
+  await page.evaluate((path) => window.api.command('openFolder', { folder: path }), folder);
+  await setField(page, 'Epochs', '1000');
+  await page.getByTestId('train').click();
+  const testPoints = () => page.getByTestId('loss-chart').getAttribute('data-test-points').then(Number);
+  await expect.poll(testPoints).toBeGreaterThan(0);
+
   const lost = await trainerId(app);
   process.kill(lost, 'SIGKILL');
-  await expect(page.getByTestId('banner')).toContainText('the training process ended unexpectedly');
-  expect(await trainPoints()).toBeGreaterThan(0);
+  const banner = page.getByTestId('banner');
+  await expect(banner).toContainText('Training was cut off: the training process ended unexpectedly');
+  expect(await testPoints()).toBeGreaterThan(0);
 
-  await page.getByTestId('banner').getByRole('button', { name: 'Start again' }).click();
-  await expect(page.getByTestId('banner')).toHaveCount(0);
+  const epoch = Number(/The weights of epoch (\d+) are kept/.exec((await banner.textContent())!)![1]);
+  const file = join(folder, 'rescued.npz');
+  await answerSave(app, file);
+  await page.getByTestId('export').click();
+  await expect(page.getByTestId('message')).toContainText(`Weights of epoch ${epoch} saved to`);
+  expect(readNpz(await readFile(file)).metadata.epoch).toBe(epoch);
+
+  await banner.getByRole('button', { name: 'Start again' }).click();
+  await expect(banner).toHaveCount(0);
   await expect(page.getByTestId('pause')).toBeVisible();
-  await expect.poll(trainPoints).toBeGreaterThan(0);
+  await expect.poll(testPoints).toBeGreaterThan(0);
   expect(await trainerId(app)).not.toBe(lost);
+  await remove();
 });
 
 test('quitting in the middle of training asks once, and then all processes end', async () => {

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import type { TrainPoint } from '../../../../src-shared/contract';
+import { accuracyAxis, lossAxis, placeLabels, testCurve, trainCurve, valuesToShow } from '../../../../src-renderer/charts/curves';
+
+function points(count: number, epochs: number, value: (at: number) => number): TrainPoint[] {
+  return Array.from({ length: count }, (_, index) => {
+    const at = ((index + 1) / count) * epochs;
+    return { epochs: at, loss: value(at), accuracy: value(at) };
+  });
+}
+
+describe('the training curve', () => {
+  it('leaves out values that are no numbers', () => {
+    expect(trainCurve([{ epochs: 0.5, loss: NaN, accuracy: 0 }], 'loss', 1)).toEqual([]);
+  });
+
+  it('averages many points into few, each at the end of its stretch', () => {
+    const curve = trainCurve(points(1000, 20, (at) => at), 'loss', 20);
+    expect(curve.length).toBeLessThan(150);
+    expect(curve.at(-1)!.x).toBeCloseTo(20);
+    expect(curve.at(-1)!.y).toBeCloseTo(19.9, 1);
+  });
+
+  it('keeps the mean, however long the stretch that a point stands for', () => {
+    const curve = trainCurve([{ epochs: 10, loss: 9, accuracy: 0 }, { epochs: 13, loss: 1, accuracy: 0 }, { epochs: 14, loss: 5, accuracy: 0 }], 'loss', 1200);
+    expect(curve).toHaveLength(2);
+    expect(curve[1]).toEqual({ x: 14, y: expect.closeTo(2) });
+  });
+
+  it('does not change what was drawn when more points come', () => {
+    const all = points(500, 10, (at) => 1 / at);
+    const before = trainCurve(all.slice(0, 300), 'loss', 10);
+    expect(trainCurve(all, 'loss', 10).slice(0, before.length - 1)).toEqual(before.slice(0, -1));
+  });
+
+  it('shows the first epoch in more detail than a long run could', () => {
+    expect(trainCurve(points(50, 1, () => 1), 'loss', 1000).length).toBe(20);
+  });
+});
+
+describe('the axes', () => {
+  it('let the first steep moments run off the chart once there is more to see', () => {
+    const train = [{ x: 0.1, y: 2 }, { x: 1, y: 0.3 }, { x: 5, y: 0.1 }];
+    expect(valuesToShow(train, [{ x: 1, y: 0.2 }])).toEqual([0.3, 0.1, 0.2]);
+    expect(valuesToShow(train.slice(0, 1), [])).toEqual([2]);
+  });
+
+  it('begin the loss at zero and end it at a round number above all values', () => {
+    expect(lossAxis([])).toEqual({ min: 0, max: 2.5, step: 0.5 });
+    expect(lossAxis([0.37, 0.05]).max).toBeCloseTo(0.4);
+    expect(lossAxis([2.302]).max).toBe(2.5);
+    expect(lossAxis([9.9]).max).toBeGreaterThan(9.9);
+    expect(lossAxis([1234]).max).toBeGreaterThan(1234);
+  });
+
+  it('end the accuracy at 100% and begin it at a round number below all values', () => {
+    expect(accuracyAxis([])).toEqual({ min: 0, max: 1, step: 0.2 });
+    expect(accuracyAxis([0.933, 0.98])).toEqual({ min: 0.92, max: 1, step: 0.02 });
+    expect(accuracyAxis([0.1]).min).toBe(0);
+    expect(accuracyAxis([0.999]).min).toBe(0.96);
+  });
+});
+
+describe('labels at the ends of lines', () => {
+  it('stay where they are wanted when they have room', () => {
+    expect(placeLabels(50, 20, 16, 0, 100)).toEqual([50, 20]);
+  });
+
+  it('move apart by as much as they would overlap, in their order', () => {
+    expect(placeLabels(50, 54, 16, 0, 100)).toEqual([44, 60]);
+    expect(placeLabels(54, 50, 16, 0, 100)).toEqual([60, 44]);
+  });
+
+  it('stay inside, even where both lines leave the chart', () => {
+    expect(placeLabels(-30, -20, 16, 0, 100)).toEqual([8, 24]);
+    expect(placeLabels(130, 99, 16, 0, 100)).toEqual([92, 76]);
+  });
+});
+
+it('draws a test point for each epoch', () => {
+  const result = { epoch: 3, trainLoss: 0, trainAccuracy: 0, testLoss: 0.2, testAccuracy: 0.9, seconds: 1, imagesPerSecond: 1 };
+  expect(testCurve([result], 'loss')).toEqual([{ x: 3, y: 0.2 }]);
+  expect(testCurve([{ ...result, testLoss: Infinity }], 'loss')).toEqual([]);
+});

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { colorize, divergingPalette, inkPalette } from '../../../../src-renderer/charts/color-scale';
+import { gridOfAll, gridThatFits, pictureAt } from '../../../../src-renderer/charts/picture-grid';
+
+describe('colours of weights', () => {
+  const palette = divergingPalette([0, 0, 200], [250, 250, 250], [200, 0, 0]);
+  const colorOf = (value: number): number[] => [...colorize(Int8Array.of(value), palette, 128)];
+
+  it('are the paper at zero', () => {
+    expect(colorOf(0)).toEqual([250, 250, 250, 255]);
+  });
+
+  it('are the two ends at the two limits', () => {
+    expect(colorOf(-127)).toEqual([0, 0, 200, 255]);
+    expect(colorOf(127)).toEqual([200, 0, 0, 255]);
+    expect(colorOf(-128)).toEqual(colorOf(-127));
+  });
+
+  it('grow evenly in between', () => {
+    expect(colorOf(64)[1]).toBe(Math.round(250 - 250 * (64 / 127)));
+  });
+});
+
+it('draws digits as ink whose opacity is the pixel', () => {
+  expect([...colorize(Uint8Array.of(0, 200), inkPalette([1, 2, 3]), 0)]).toEqual([1, 2, 3, 0, 1, 2, 3, 200]);
+});
+
+describe('a grid of pictures', () => {
+  const room = { width: 600, height: 400, ratio: 1 };
+
+  it('shows few pictures large and many small', () => {
+    expect(gridOfAll(4, 28, 28, room).scale).toBeGreaterThan(gridOfAll(64, 28, 28, room).scale);
+  });
+
+  it('never draws a pixel smaller than two of the screen, and scrolls instead', () => {
+    const grid = gridOfAll(2048, 28, 28, room);
+    expect(grid.scale).toBe(2);
+    expect(grid.rows * grid.columns).toBeGreaterThanOrEqual(2048);
+    expect(gridOfAll(2048, 28, 28, { ...room, ratio: 2 }).scale).toBe(4);
+  });
+
+  it('stays inside its room', () => {
+    for (const count of [1, 2, 7, 30, 256]) {
+      const grid = gridThatFits(count, 28, 28, room, 3);
+      expect((grid.columns - 1) * grid.stepX + grid.pictureWidth).toBeLessThanOrEqual(room.width);
+      expect((grid.rows - 1) * grid.stepY + grid.pictureHeight).toBeLessThanOrEqual(room.height);
+    }
+  });
+
+  it('has one picture at least, however small the room', () => {
+    expect(gridThatFits(256, 28, 28, { width: 10, height: 0, ratio: 1 }, 3)).toMatchObject({ columns: 1, rows: 1 });
+  });
+
+  it('finds the picture under the mouse, and none in a gap or past the last', () => {
+    const grid = gridOfAll(5, 28, 28, room);
+    expect(pictureAt(grid, 5, 1, 1, 1)).toBe(0);
+    expect(pictureAt(grid, 5, grid.stepX + 1, 1, 1)).toBe(1);
+    expect(pictureAt(grid, 5, grid.pictureWidth, 1, 1)).toBeUndefined();
+    expect(pictureAt(grid, 5, (grid.columns - 1) * grid.stepX + 1, (grid.rows - 1) * grid.stepY + 1, 1)).toBe(
+      grid.columns * grid.rows === 5 ? 4 : undefined,
+    );
+  });
+});

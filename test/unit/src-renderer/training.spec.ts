@@ -1,0 +1,176 @@
+import { describe, expect, it } from 'vitest';
+import type { EpochResult, Mistakes, TrainerEvent } from '../../../src-shared/contract';
+import type { Failure } from '../../../src-shared/errors';
+import { PRESETS, type Settings } from '../../../src-shared/settings';
+import { EMPTY_STATE, epochsTrained, isInFlight, loseTrainer, reduce, type TrainingState } from '../../../src-renderer/training';
+
+type LiveEvent = Exclude<TrainerEvent, { kind: 'snapshot' }>;
+
+const settings: Settings = { ...PRESETS.recommended.settings, hidden: [4] };
+const failure: Failure = { code: 'trainer-lost', message: 'The trainer is gone.' };
+
+const dataset: LiveEvent = {
+  kind: 'dataset',
+  dataset: {
+    name: 'tiny',
+    folder: '/data/tiny',
+    files: [],
+    trainCount: 4,
+    testCount: 2,
+    rows: 1,
+    columns: 2,
+    classNames: ['0', '1'],
+    trainPerClass: [2, 2],
+    testPerClass: [1, 1],
+    zeroShare: 0.5,
+    hash: 'ab',
+  },
+  testImages: Uint8Array.of(0, 255, 255, 0),
+  testLabels: Uint8Array.of(0, 1),
+  samples: Uint8Array.of(0, 255),
+  sampleLabels: Uint8Array.of(1),
+};
+
+const mistakes: Mistakes = {
+  index: Uint32Array.of(1),
+  predicted: Uint16Array.of(0),
+  confidence: Float32Array.of(0.75),
+  loss: Float32Array.of(1.5),
+};
+
+function started(run: number): LiveEvent {
+  return { kind: 'started', run, settings, sizes: [2, 4, 2], engine: { name: 'reference', label: 'Reference', threads: 1, precision: 'float32' } };
+}
+
+function progress(run: number, epoch: number, batch: number): LiveEvent {
+  return {
+    kind: 'progress',
+    run,
+    progress: { epoch, batch, batches: 10, imagesPerSecond: 1000, secondsLeft: 5, memory: 1e8 },
+    points: [{ epochs: epoch - 1 + batch / 10, loss: 1 / batch, accuracy: 0.5 }],
+  };
+}
+
+function epoch(run: number, number: number): LiveEvent {
+  const result: EpochResult = {
+    epoch: number,
+    trainLoss: 0.5,
+    trainAccuracy: 0.8,
+    testLoss: 0.6,
+    testAccuracy: 0.7,
+    seconds: 1,
+    imagesPerSecond: 1000,
+  };
+  return { kind: 'epoch', run, result, mistakes };
+}
+
+const weights: LiveEvent = {
+  kind: 'weights',
+  run: 1,
+  pictures: { units: 1, rows: 1, columns: 2, limit: 0.5, pixels: Int8Array.of(-127, 127) },
+};
+
+const wholeRun: LiveEvent[] = [
+  dataset,
+  started(1),
+  progress(1, 1, 5),
+  weights,
+  progress(1, 1, 10),
+  epoch(1, 1),
+  { kind: 'paused', run: 1, paused: true },
+  { kind: 'paused', run: 1, paused: false },
+  progress(1, 2, 5),
+];
+
+const play = (events: TrainerEvent[], from: TrainingState = EMPTY_STATE): TrainingState => events.reduce(reduce, from);
+
+describe('what is dropped', () => {
+  it('drops the events of every run but the current one', () => {
+    const state = play([dataset, started(2)]);
+    expect(play([progress(1, 1, 5), { ...weights }, epoch(3, 1), { kind: 'finished', run: 1, reason: 'completed' }], state)).toBe(state);
+  });
+
+  it('drops events of a run before any has started', () => {
+    expect(play([progress(1, 1, 5)])).toBe(EMPTY_STATE);
+  });
+
+  it('forgets the run when another dataset is loaded, whose test images its mistakes do not mean', () => {
+    expect(play([...wholeRun, dataset]).run).toBeUndefined();
+  });
+
+  it('forgets all that was on screen when a snapshot comes', () => {
+    expect(play([...wholeRun, { kind: 'snapshot', events: [] }])).toEqual(EMPTY_STATE);
+    expect(play([{ kind: 'snapshot', events: [dataset] }], loseTrainer(EMPTY_STATE, failure)).lost).toBeUndefined();
+  });
+});
+
+describe('what is kept', () => {
+  it('shows after a snapshot what the same events showed live', () => {
+    expect(play([{ kind: 'snapshot', events: wholeRun }])).toEqual(play(wholeRun));
+  });
+
+  it('goes on after a snapshot as if the page had been there all along', () => {
+    const [first, rest] = [wholeRun.slice(0, 5), wholeRun.slice(5)];
+    expect(play([{ kind: 'snapshot', events: first }, ...rest])).toEqual(play(wholeRun));
+  });
+
+  it('gathers points and epochs in their order, and keeps the newest of the rest', () => {
+    const { run } = play(wholeRun);
+    expect(run?.points.map(({ epochs }) => epochs)).toEqual([0.5, 1, 1.5]);
+    expect(run?.results.map((result) => result.epoch)).toEqual([1]);
+    expect(run?.weights?.limit).toBe(0.5);
+    expect(run?.mistakes).toBe(mistakes);
+    expect(run?.progress?.epoch).toBe(2);
+  });
+
+  it('never changes a state that it was given', () => {
+    const before = play(wholeRun);
+    const points = before.run!.points;
+    play([progress(1, 2, 7), epoch(1, 2)], before);
+    expect(before.run!.points).toBe(points);
+    expect(points).toHaveLength(3);
+  });
+
+  it('starts the next run with empty curves', () => {
+    const { run } = play([...wholeRun, { kind: 'finished', run: 1, reason: 'stopped' }, started(2)]);
+    expect(run).toMatchObject({ number: 2, phase: 'running', points: [], results: [], weights: undefined, mistakes: undefined });
+  });
+});
+
+describe('the phases of a run', () => {
+  it('follows pause and resume, and is in flight in both', () => {
+    const paused = play([dataset, started(1), { kind: 'paused', run: 1, paused: true }]);
+    expect(paused.run?.phase).toBe('paused');
+    expect(isInFlight(paused.run)).toBe(true);
+    expect(reduce(paused, { kind: 'paused', run: 1, paused: false }).run?.phase).toBe('running');
+  });
+
+  it('ends as completed, stopped or failed, and is then no longer in flight', () => {
+    for (const reason of ['completed', 'stopped'] as const) {
+      const { run } = play([...wholeRun, { kind: 'finished', run: 1, reason }]);
+      expect(run?.phase).toBe(reason);
+      expect(isInFlight(run)).toBe(false);
+    }
+    const { run } = play([...wholeRun, { kind: 'failed', run: 1, error: failure }]);
+    expect(run).toMatchObject({ phase: 'failed', failure });
+  });
+
+  it('cuts off a run in flight when the trainer is lost, and leaves a finished one as it is', () => {
+    const cutOff = loseTrainer(play(wholeRun), failure);
+    expect(cutOff.lost).toBe(failure);
+    expect(cutOff.run).toMatchObject({ phase: 'lost', points: [{}, {}, {}] });
+    const finished = play([...wholeRun, { kind: 'finished', run: 1, reason: 'completed' }]);
+    expect(loseTrainer(finished, failure).run).toBe(finished.run);
+  });
+});
+
+describe('epochs trained', () => {
+  it('counts the fraction of the epoch in flight', () => {
+    expect(epochsTrained(play([dataset, started(1)]).run!)).toBe(0);
+    expect(epochsTrained(play(wholeRun).run!)).toBe(1.5);
+  });
+
+  it('is whole at the end of an epoch, before the next has begun', () => {
+    expect(epochsTrained(play([dataset, started(1), progress(1, 1, 9), epoch(1, 1)]).run!)).toBe(1);
+  });
+});

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { formatBytes, formatLoss, formatPercent, formatSigned, formatTimeLeft, padNumber } from '../../../src-renderer/format';
+import { cardsThatFit, mistakesFrom } from '../../../src-renderer/mistakes';
+import { announcement, runDetail, runLabel } from '../../../src-renderer/run-label';
+import type { LoadedDataset, Phase, Run } from '../../../src-renderer/training';
+import { PRESETS } from '../../../src-shared/settings';
+
+function run(phase: Phase, epochs: number): Run {
+  return {
+    number: 1,
+    phase,
+    failure: undefined,
+    settings: { ...PRESETS.recommended.settings, hidden: [256] },
+    sizes: [784, 256, 10],
+    engine: { name: 'reference', label: 'Reference engine', threads: 1, precision: 'float32' },
+    progress: { epoch: Math.floor(epochs) + 1, batch: Math.round((epochs % 1) * 100), batches: 100, imagesPerSecond: 9000, secondsLeft: 79.2, memory: 1e8 },
+    points: [],
+    results: Array.from({ length: Math.floor(epochs) }, (_, index) => ({
+      epoch: index + 1,
+      trainLoss: 0.1,
+      trainAccuracy: 0.97,
+      testLoss: 0.081,
+      testAccuracy: 0.9763,
+      seconds: 6,
+      imagesPerSecond: 9000,
+    })),
+    weights: undefined,
+    mistakes: undefined,
+  };
+}
+
+describe('numbers', () => {
+  it('say nothing of what is no number', () => {
+    expect(formatLoss(NaN)).toBe('–');
+    expect(formatTimeLeft(Infinity)).toBe('');
+  });
+
+  it('are as exact as they are useful', () => {
+    expect([0.0814, 2.3021, 31.216].map(formatLoss)).toEqual(['0.081', '2.302', '31.22']);
+    expect(formatPercent(0.97634)).toBe('97.6%');
+    expect([4542, 9_912_422, 12].map(formatBytes)).toEqual(['4.5 kB', '9.9 MB', '12 B']);
+    expect([1.2, 59.5, 80, 7500].map(formatTimeLeft)).toEqual(['2 s left', '1 min 0 s left', '1 min 20 s left', '2 h 5 min left']);
+    expect([-0.25, 0.2].map(formatSigned)).toEqual(['−0.25', '+0.20']);
+  });
+
+  it('keep their width with spaces as wide as a digit', () => {
+    expect(padNumber('97', 4)).toBe('\u2007\u200797');
+  });
+});
+
+describe('a run in words', () => {
+  it('invites to train before there is one', () => {
+    expect(runLabel(undefined)).toBe('Ready to train');
+    expect(announcement(undefined)).toBe('');
+  });
+
+  it('says how far it is and how long it will take', () => {
+    expect([runLabel(run('running', 9.2)), runDetail(run('running', 9.2))]).toEqual(['Epoch 9.2 of 20', '1 min 20 s left']);
+    expect(runLabel(run('paused', 9.2))).toBe('Paused at epoch 9.2 of 20');
+  });
+
+  it('says how it ended', () => {
+    expect([runLabel(run('completed', 20)), runDetail(run('completed', 20))]).toEqual(['Finished: 20 epochs', 'test accuracy 97.6%']);
+    expect(runLabel(run('stopped', 9.2))).toBe('Stopped at epoch 9.2 of 20');
+    expect(announcement(run('completed', 20))).toBe('Finished: 20 epochs, test accuracy 97.6%');
+  });
+
+  it('is announced once an epoch, not with every batch', () => {
+    expect(announcement(run('running', 9.2))).toBe(announcement(run('running', 9.7)));
+    expect(announcement(run('running', 9.2))).toBe('Epoch 9 of 20: test accuracy 97.6%, test loss 0.081');
+  });
+});
+
+describe('mistakes', () => {
+  const dataset = {
+    info: { classNames: ['zero', 'one'], rows: 1, columns: 2 },
+    testImages: Uint8Array.of(1, 2, 3, 4, 5, 6),
+    testLabels: Uint8Array.of(0, 1, 0),
+  } as unknown as LoadedDataset;
+  const mistakes = { index: Uint32Array.of(2, 1), predicted: Uint16Array.of(1, 0), confidence: Float32Array.of(0.75, 0.5), loss: Float32Array.of(3, 2) };
+
+  it('carry their picture and both class names', () => {
+    expect(mistakesFrom(dataset, mistakes, 0, 1)).toEqual([
+      { index: 2, predicted: 'one', truth: 'zero', confidence: 0.75, loss: 3, pixels: Uint8Array.of(5, 6) },
+    ]);
+  });
+
+  it('end where the list ends', () => {
+    expect(mistakesFrom(dataset, mistakes, 1, 10)).toHaveLength(1);
+    expect(mistakesFrom(dataset, mistakes, 5, 10)).toEqual([]);
+  });
+
+  it('fill the room, with one at least', () => {
+    expect(cardsThatFit({ width: 320, height: 210 }, { width: 100, height: 100 }, 10)).toBe(6);
+    expect(cardsThatFit({ width: 0, height: 0 }, { width: 100, height: 100 }, 10)).toBe(1);
+  });
+});
