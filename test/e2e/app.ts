@@ -27,6 +27,7 @@ export async function launchApp(options: { userData?: string; args?: string[] } 
     timeout: START_TIMEOUT_MS,
   });
   const page = await app.firstWindow({ timeout: START_TIMEOUT_MS });
+  await page.locator('#app > *').first().waitFor();
 
   let ended = false;
   app.on('close', () => (ended = true));

@@ -38,7 +38,6 @@ test('a dropped folder is opened, and remembered at the next start', async () =>
   const { folder, remove } = await makeFolder();
   await writeDataset(folder, smallDatasetFiles({ train: 100, test: 30, rows: 28, columns: 28 }));
   studio = await launchApp({ userData });
-  await expect(studio.page.getByTestId('open-builtin')).toBeVisible();
   const devtools = await studio.page.context().newCDPSession(studio.page);
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
     await devtools.send('Input.dispatchDragEvent', { type, x: 200, y: 200, data: { items: [], files: [folder], dragOperationsMask: 1 } });
