@@ -2,11 +2,13 @@
 // script, and the page (for Chromium 114 and later). Everything but electron itself is bundled.
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
+import { kernels } from './build/kernels.mjs';
 
 const commonJs = { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' } as const;
 
 export default defineConfig({
   main: {
+    plugins: [kernels()],
     build: {
       outDir: 'out/main',
       target: 'node18',

@@ -15,7 +15,7 @@ function mayNotImport(files, patterns, message, ignores = []) {
 }
 
 export default defineConfig(
-  { ignores: ['out/', 'dist/', 'node_modules/', 'test-results/', 'playwright-report/'] },
+  { ignores: ['out/', 'dist/', 'node_modules/', 'test-results/', 'playwright-report/', 'src-main/trainer/kernels/'] },
   eslint.configs.recommended,
   tseslint.configs.recommended,
   svelte.configs.recommended,

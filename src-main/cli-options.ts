@@ -1,6 +1,6 @@
 // The command line's options: what they are called, what they may be, and the page that --help prints.
 import { parseArgs } from 'node:util';
-import { ACTIVATIONS, firstMessage, PRECISIONS, PRESETS, settingsSchema, type PresetName, type Settings } from '../src-shared/settings';
+import { ACTIVATIONS, ENGINES, firstMessage, PRECISIONS, PRESETS, settingsSchema, type PresetName, type Settings } from '../src-shared/settings';
 import type { DatasetSource } from '../src-shared/contract';
 
 export interface TrainOptions {
@@ -26,6 +26,8 @@ Usage: npm run train -- --data <folder|builtin> [options]
   --epochs <passes>         passes through the training images, 1 to 1000
   --seed <number>           start of the random numbers, 0 to 4294967295: the same seed gives the same weights
   --precision <name>        ${PRECISIONS.join(' or ')}
+  --engine <name>           ${ENGINES.join(' or ')}: float64 is always computed by the reference engine
+  --threads <number>        threads of the fast engine, 1 to 16, or 0 to choose; the weights are the same with any number
   --export <file.npz>       writes the weights of the last epoch here, for NumPy
   --json                    one JSON object a line on stdout, and nothing else (npm's own two lines go with npm run --silent)
   --help                    this page
@@ -62,6 +64,8 @@ function readArguments(args: string[]) {
         epochs: { type: 'string' },
         seed: { type: 'string' },
         precision: { type: 'string' },
+        engine: { type: 'string' },
+        threads: { type: 'string' },
         export: { type: 'string' },
         json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
@@ -81,6 +85,8 @@ function changeSettings(preset: (typeof PRESETS)[PresetName]['settings'], values
     epochs: optionalNumber(values.epochs),
     seed: optionalNumber(values.seed),
     precision: values.precision,
+    engine: values.engine,
+    threads: optionalNumber(values.threads),
   };
   const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
   const result = settingsSchema.safeParse({ ...preset, ...given });

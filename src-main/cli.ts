@@ -1,12 +1,12 @@
 // The command line: the same training without a window.
 import { join } from 'node:path';
-import type { Checkpoint, DatasetInfo, EpochResult, Progress, RunEvent } from '../src-shared/contract';
+import type { Checkpoint, DatasetInfo, EngineDetails, EpochResult, Progress, RunEvent } from '../src-shared/contract';
 import { StudioError, toFailure } from '../src-shared/errors';
 import { HELP, parseOptions, UsageError, type TrainOptions } from './cli-options';
 import { readDatasetFiles } from './dataset-files';
 import { writeExport } from './export/write-export';
 import { parseDataset, type Dataset } from './trainer/data/dataset';
-import { createReferenceEngine } from './trainer/engine/reference-engine';
+import { createEngine } from './trainer/engine/create-engine';
 import { RunControl } from './trainer/run-control';
 import { checkFit, trainRun } from './trainer/training-loop';
 import { version } from '../package.json';
@@ -16,6 +16,7 @@ const BUILTIN_FOLDER = join(__dirname, '../builtin-mnist');
 /** Writes what a person or a program reads: text with a bar on a terminal, or one JSON object a line. */
 interface Output {
   dataset(info: DatasetInfo): void;
+  started(engine: EngineDetails): void;
   progress(progress: Progress): void;
   epoch(result: EpochResult): void;
   finished(summary: Summary): void;
@@ -49,6 +50,7 @@ async function trainToTheEnd({ settings, exportFile }: TrainOptions, dataset: Da
   let failure: StudioError | undefined;
 
   function hear(event: RunEvent): void {
+    if (event.kind === 'started') output.started(event.engine);
     if (event.kind === 'progress') output.progress(event.progress);
     if (event.kind === 'epoch') output.epoch(event.result);
     if (event.kind === 'finished') reason = event.reason;
@@ -59,7 +61,7 @@ async function trainToTheEnd({ settings, exportFile }: TrainOptions, dataset: Da
   await trainRun(
     { run: 1, dataset, settings },
     {
-      createEngine: createReferenceEngine,
+      createEngine,
       control,
       emit: hear,
       report: (report) => {
@@ -78,10 +80,13 @@ async function trainToTheEnd({ settings, exportFile }: TrainOptions, dataset: Da
 
 function jsonOutput(): Output {
   const write = (line: object) => void process.stdout.write(`${JSON.stringify(line)}\n`);
+  let engine: EngineDetails | undefined;
   return {
     dataset: ({ trainCount, testCount, ...rest }) => write({ kind: 'dataset', train: trainCount, test: testCount, ...rest }),
+    started: (details) => void (engine = details),
     progress: () => undefined,
-    epoch: (result) => write({ kind: 'epoch', ...result }),
+    // What computes is told once, with the first epoch.
+    epoch: (result) => write({ kind: 'epoch', ...result, ...(result.epoch === 1 && engine && { engine: engine.name, threads: engine.threads, engineDetails: engine }) }),
     finished({ reason, seconds, exported, last }) {
       const { testLoss, testAccuracy, trainLoss, trainAccuracy, epoch = 0 } = last ?? {};
       write({ kind: 'finished', reason, epochs: epoch, seconds, trainLoss, trainAccuracy, testLoss, testAccuracy, export: exported });
@@ -98,6 +103,9 @@ function textOutput(epochs: number): Output {
     dataset({ name, folder, trainCount, testCount, rows, columns }) {
       const place = folder === undefined ? 'built in' : folder;
       console.log(`${name} (${place}): ${trainCount} training and ${testCount} test images of ${rows}×${columns} pixels`);
+    },
+    started({ label, threads, precision }) {
+      console.log(`${label}, ${threads} ${threads === 1 ? 'thread' : 'threads'}, ${precision}`);
     },
     progress({ epoch, batch, batches, imagesPerSecond, secondsLeft }) {
       if (!terminal) return;

@@ -15,7 +15,7 @@ function plain(value: number): string {
 }
 
 export function fieldHelp(name: FieldName): FieldHelp {
-  if (name === 'activation' || name === 'precision' || name === 'gradientDivisions') return { range: '', ...CHOICE_FIELDS[name] };
+  if (name === 'activation' || name === 'precision' || name === 'gradientDivisions' || name === 'engine') return { range: '', ...CHOICE_FIELDS[name] };
   if (name === 'hidden') {
     const { label, unit, help, min, max, maxLayers } = HIDDEN_FIELD;
     return { label, help, range: `${min} to ${formatCount(max)} ${unit}, 1 to ${maxLayers} layers` };

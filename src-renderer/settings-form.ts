@@ -12,7 +12,7 @@ import {
 
 /** Every field as it stands in its control; choices are already the values that they stand for. */
 export type SettingsText = Record<NumberFieldName | 'hidden', string> &
-  Pick<Settings, 'activation' | 'precision' | 'gradientDivisions'>;
+  Pick<Settings, 'activation' | 'precision' | 'gradientDivisions' | 'engine'>;
 
 export type FieldName = keyof SettingsText;
 
@@ -23,16 +23,18 @@ export interface CheckedSettings {
 }
 
 export function settingsText(settings: Settings): SettingsText {
-  const { hidden, learningRate, batchSize, epochs, seed, activation, precision, gradientDivisions } = settings;
+  const { hidden, learningRate, batchSize, epochs, seed, threads, activation, precision, gradientDivisions, engine } = settings;
   return {
     hidden: hidden.join(', '),
     learningRate: plainNumber(learningRate),
     batchSize: String(batchSize),
     epochs: String(epochs),
     seed: String(seed),
+    threads: String(threads),
     activation,
     precision,
     gradientDivisions,
+    engine,
   };
 }
 
@@ -52,15 +54,15 @@ export function checkSettings(text: SettingsText, trainCount: number | undefined
     errors.batchSize = `Batch size must be at most ${trainCount}: this dataset has no more training images.`;
   }
   if (Object.keys(errors).length > 0) return { settings: undefined, errors };
-  const { activation, precision, gradientDivisions } = text;
-  const settings = settingsSchema.safeParse({ hidden, ...numbers, activation, precision, gradientDivisions });
+  const { activation, precision, gradientDivisions, engine } = text;
+  const settings = settingsSchema.safeParse({ hidden, ...numbers, activation, precision, gradientDivisions, engine });
   return { settings: settings.data, errors };
 }
 
-/** The fields of a preset; the seed stays as it was, for it is no part of what a preset stands for. */
+/** The fields of a preset; seed and threads stay as they were, for they are no part of what a preset stands for. */
 export function presetText(name: PresetName, current: SettingsText): SettingsText {
   const { settings } = PRESETS[name];
-  return { ...settingsText({ ...settings, hidden: [...settings.hidden] }), seed: current.seed };
+  return { ...settingsText({ ...settings, hidden: [...settings.hidden] }), seed: current.seed, threads: current.threads };
 }
 
 /** What was kept by an earlier visit, or the recommended settings where that is nothing or no longer valid. */

@@ -43,10 +43,14 @@ export interface DatasetInfo {
 }
 
 export interface EngineDetails {
-  name: 'reference';
+  name: Settings['engine'];
   label: string;
   threads: number;
   precision: Settings['precision'];
+  /** Whether the first layer looks only at pixels that are not zero. */
+  firstLayer: 'sparse' | 'dense';
+  /** Relaxed: with fused multiply-add. None: one number at a time. */
+  simd: 'relaxed' | 'plain' | 'none';
 }
 
 /** Mean loss and share of images read right (0 to 1). */

@@ -15,6 +15,7 @@ export const ERROR_CODES = [
   'no-network',
   'training-diverged',
   'export-failed',
+  'engine-failed',
   'trainer-lost',
   'busy',
   'refused',

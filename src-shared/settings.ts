@@ -5,6 +5,9 @@ import { z } from 'zod';
 export const ACTIVATIONS = ['relu', 'sigmoid', 'tanh'] as const;
 export type Activation = (typeof ACTIVATIONS)[number];
 
+export const ENGINES = ['fast', 'reference'] as const;
+export type EngineName = (typeof ENGINES)[number];
+
 export const PRECISIONS = ['float32', 'float64'] as const;
 export type Precision = (typeof PRECISIONS)[number];
 
@@ -51,6 +54,14 @@ export const NUMBER_FIELDS = {
     max: 4294967295,
     integer: true,
   },
+  threads: {
+    label: 'Threads',
+    unit: 'threads',
+    help: 'How many cores of the processor the fast engine uses: 0 chooses for you. The weights are the same with any number.',
+    min: 0,
+    max: 16,
+    integer: true,
+  },
 } as const satisfies Record<string, NumberField>;
 export type NumberFieldName = keyof typeof NUMBER_FIELDS;
 
@@ -73,6 +84,11 @@ export const CHOICE_FIELDS = {
     label: 'Precision',
     help: 'How exactly numbers are kept: float32 is the usual choice, float64 is for comparing digit by digit.',
     options: { float32: 'float32', float64: 'float64' },
+  },
+  engine: {
+    label: 'Engine',
+    help: 'What computes: fast is for training with float32; reference is plain code that is easy to read, and also does float64.',
+    options: { fast: 'Fast', reference: 'Reference' },
   },
   gradientDivisions: {
     label: 'Gradient divided by batch size',
@@ -105,6 +121,10 @@ export const settingsSchema = z.strictObject({
   precision: z.enum(PRECISIONS),
   /** 1 is the mean gradient; 2 divides by the batch size again, as the seed program did by mistake. */
   gradientDivisions: z.union([z.literal(1), z.literal(2)]),
+  /** The fast engine knows only float32: float64 is always computed by the reference engine. */
+  engine: z.enum(ENGINES),
+  /** 0: as many as help. */
+  threads: numberSchema(NUMBER_FIELDS.threads),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -121,6 +141,8 @@ export const PRESETS = {
       seed: 1,
       precision: 'float32',
       gradientDivisions: 1,
+      engine: 'fast',
+      threads: 0,
     },
   },
   seed: {
@@ -135,16 +157,18 @@ export const PRESETS = {
       seed: 1,
       precision: 'float64',
       gradientDivisions: 2,
+      engine: 'reference',
+      threads: 0,
     },
   },
 } as const satisfies Record<string, { label: string; summary: string; settings: Settings }>;
 export type PresetName = keyof typeof PRESETS;
 
-/** The preset that these settings are, whatever the seed; undefined when something was changed. */
+/** The preset that these settings are, whatever the seed and the threads; undefined when something was changed. */
 export function presetOf(settings: Settings): PresetName | undefined {
   const names = Object.keys(PRESETS) as PresetName[];
   return names.find((name) => {
-    const preset: Settings = { ...PRESETS[name].settings, hidden: [...PRESETS[name].settings.hidden], seed: settings.seed };
+    const preset: Settings = { ...PRESETS[name].settings, hidden: [...PRESETS[name].settings.hidden], seed: settings.seed, threads: settings.threads };
     return (Object.keys(preset) as (keyof Settings)[]).every((key) => String(preset[key]) === String(settings[key]));
   });
 }

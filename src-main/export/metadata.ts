@@ -1,7 +1,8 @@
-// What someone needs besides the weights to use a trained network elsewhere: the same in every export format.
+// What someone needs besides the weights to use a trained network elsewhere: the same in every export format. Threads are left
+// out, since they change nothing: so a file is the same, byte for byte, with any number of them.
 import type { Checkpoint } from '../../src-shared/contract';
 
-export function networkMetadata({ layers, activation, settings, dataset, result }: Checkpoint, appVersion: string) {
+export function networkMetadata({ layers, activation, settings: { threads: _, ...settings }, dataset, result }: Checkpoint, appVersion: string) {
   return {
     madeBy: `MNIST Studio ${appVersion}`,
     sizes: [layers[0]!.inputs, ...layers.map(({ outputs }) => outputs)],

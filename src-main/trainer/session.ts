@@ -3,7 +3,7 @@
 import type { Order, Report, TrainerEvent } from '../../src-shared/contract';
 import { assertNever, toFailure } from '../../src-shared/errors';
 import { parseDataset, sampleImages, type Dataset } from './data/dataset';
-import { createReferenceEngine } from './engine/reference-engine';
+import { createEngine } from './engine/create-engine';
 import { EventLog, type LiveEvent } from './event-log';
 import { RunControl } from './run-control';
 import { trainRun } from './training-loop';
@@ -81,7 +81,7 @@ export class Session {
     await trainRun(
       { run, dataset: this.dataset, settings },
       {
-        createEngine: createReferenceEngine,
+        createEngine,
         control,
         emit: (event) => this.emit(event),
         report: (report) => {

@@ -39,11 +39,16 @@ const STEP_MILLISECONDS = 20;
 /** Trains to the end, a stop or a failure: one of finished and failed is always the last event. Never throws. */
 export async function trainRun(run: Run, context: RunContext): Promise<void> {
   const { emit, report, control } = context;
+  let engine: Engine | undefined;
   try {
-    await new TrainingRun(run, context).train();
+    checkFit(run.settings, run.dataset);
+    engine = context.createEngine({ dataset: run.dataset, settings: run.settings });
+    await new TrainingRun(run, context, engine).train();
     emit({ kind: 'finished', run: run.run, reason: control.stopped ? 'stopped' : 'completed' });
   } catch (error) {
     emit({ kind: 'failed', run: run.run, error: toFailure(error) });
+  } finally {
+    engine?.dispose();
   }
   report({ kind: 'ended', run: run.run });
 }
@@ -59,7 +64,6 @@ export function checkFit({ batchSize }: Settings, { info }: Dataset): void {
 }
 
 class TrainingRun {
-  private readonly engine: Engine;
   private readonly order: Random;
   private readonly batches: number;
   private readonly curve: TrainCurve;
@@ -72,10 +76,9 @@ class TrainingRun {
   constructor(
     private readonly run: Run,
     private readonly context: RunContext,
+    private readonly engine: Engine,
   ) {
     const { dataset, settings } = run;
-    checkFit(settings, dataset);
-    this.engine = context.createEngine({ dataset, settings });
     this.order = new Random(settings.seed, 'order');
     this.batches = batchesPerEpoch(dataset.train.count, settings.batchSize);
     this.curve = new TrainCurve(this.batches, settings.batchSize, pointsPerEpoch(settings.epochs, this.batches));

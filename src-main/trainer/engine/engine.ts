@@ -22,6 +22,8 @@ export interface Predictions {
 export interface EngineOptions {
   dataset: Dataset;
   settings: Settings;
+  /** What to begin with instead of random weights, [out, in]. */
+  weights?: LayerWeights[] | undefined;
 }
 
 export interface Engine {
@@ -38,6 +40,9 @@ export interface Engine {
 
   /** Copies, as exported: [out, in] float32. */
   readWeights(): LayerWeights[];
+
+  /** Ends what the engine has started; it cannot be used any more. */
+  dispose(): void;
 }
 
 /** Units of every layer, from the pixels to the classes. */

@@ -9,10 +9,11 @@ import { SGD } from '../nn/sgd';
 import { Random } from '../rng';
 import { layerSizes, type BatchScores, type Engine, type EngineOptions, type Predictions } from './engine';
 
-export function createReferenceEngine({ dataset, settings }: EngineOptions): Engine {
+export function createReferenceEngine({ dataset, settings, weights }: EngineOptions): Engine {
   const { activation, precision, batchSize, seed, learningRate, gradientDivisions } = settings;
   const model = new MLP({ sizes: layerSizes(dataset, settings), activation, precision });
-  model.heInitialise(new Random(seed, 'weights'));
+  if (weights) model.linears.forEach((linear, index) => importLayer(linear, weights[index]!));
+  else model.heInitialise(new Random(seed, 'weights'));
   const crossEntropyLoss = new CrossEntropyLoss(gradientDivisions);
   const optimizer = new SGD(model, learningRate);
 
@@ -27,7 +28,7 @@ export function createReferenceEngine({ dataset, settings }: EngineOptions): Eng
   }
 
   return {
-    details: { name: 'reference', label: 'Reference engine', threads: 1, precision },
+    details: { name: 'reference', label: 'Reference engine', threads: 1, precision, firstLayer: 'sparse', simd: 'none' },
 
     train(order): BatchScores {
       const batches = order.length / batchSize;
@@ -59,7 +60,23 @@ export function createReferenceEngine({ dataset, settings }: EngineOptions): Eng
     },
 
     readWeights: () => model.linears.map(exportLayer),
+
+    dispose: () => undefined,
   };
+}
+
+/** The random weights that a seed stands for, as every engine begins with them. */
+export function firstWeights({ dataset, settings }: EngineOptions): LayerWeights[] {
+  const model = new MLP({ sizes: layerSizes(dataset, settings), activation: settings.activation, precision: settings.precision });
+  model.heInitialise(new Random(settings.seed, 'weights'));
+  return model.linears.map(exportLayer);
+}
+
+function importLayer({ inputs, outputs, weight, bias }: Linear, from: LayerWeights): void {
+  for (let i = 0; i < inputs; i++) {
+    for (let j = 0; j < outputs; j++) weight.value.data[i * outputs + j] = from.weight[j * inputs + i]!;
+  }
+  bias.value.data.set(from.bias);
 }
 
 /** [in, out] as nn/ keeps it becomes [out, in] as PyTorch does. */

@@ -17,7 +17,9 @@ describe('options are refused', () => {
     expect(() => parseOptions(args)).toThrow(sentence);
   });
 
-  it('for an unknown activation or precision', () => {
+  it('for an unknown activation, precision or engine', () => {
+    expect(() => parseOptions(['--data', 'builtin', '--engine', 'warp'])).toThrow(UsageError);
+    expect(() => parseOptions(['--data', 'builtin', '--threads', '17'])).toThrow('Threads must be a whole number from 0 to 16.');
     expect(() => parseOptions(['--data', 'builtin', '--activation', 'step'])).toThrow(UsageError);
     expect(() => parseOptions(['--data', 'builtin', '--precision', 'float16'])).toThrow(UsageError);
   });
@@ -34,10 +36,10 @@ describe('options are read', () => {
   });
 
   it('as changes of a preset', () => {
-    const args = '--data /d --preset seed --hidden 128,64 --activation tanh --lr 0.5 --batch-size 32 --epochs 3 --seed 7 --precision float32 --export w.npz --json';
+    const args = '--data /d --preset seed --hidden 128,64 --activation tanh --lr 0.5 --batch-size 32 --epochs 3 --seed 7 --precision float32 --engine fast --threads 3 --export w.npz --json';
     expect(parseOptions(args.split(' '))).toEqual({
       source: { kind: 'folder', folder: '/d' },
-      settings: { hidden: [128, 64], activation: 'tanh', learningRate: 0.5, batchSize: 32, epochs: 3, seed: 7, precision: 'float32', gradientDivisions: 2 },
+      settings: { hidden: [128, 64], activation: 'tanh', learningRate: 0.5, batchSize: 32, epochs: 3, seed: 7, precision: 'float32', gradientDivisions: 2, engine: 'fast', threads: 3 },
       exportFile: 'w.npz',
       json: true,
     });
@@ -45,7 +47,7 @@ describe('options are read', () => {
 
   it('and --help tells every option', () => {
     expect(parseOptions(['--help'])).toBeUndefined();
-    for (const option of ['data', 'preset', 'hidden', 'activation', 'lr', 'batch-size', 'epochs', 'seed', 'precision', 'export', 'json']) {
+    for (const option of ['data', 'preset', 'hidden', 'activation', 'lr', 'batch-size', 'epochs', 'seed', 'precision', 'engine', 'threads', 'export', 'json']) {
       expect(HELP).toContain(`--${option} `);
     }
   });

@@ -34,6 +34,25 @@ const ofKind = <K extends RunEvent['kind']>(events: RunEvent[], kind: K) =>
 const checkpoints = (reports: Report[]) => reports.flatMap((report) => (report.kind === 'checkpoint' ? [report.checkpoint] : []));
 
 describe('a run', () => {
+  it('ends its engine, whether it was completed, stopped or failed', async () => {
+    const endings: string[] = [];
+    for (const ending of ['completed', 'stopped', 'failed']) {
+      const { context } = stage({
+        createEngine(options) {
+          const engine = createReferenceEngine(options);
+          const train = (order: Uint32Array) => {
+            if (ending === 'stopped') context.control.stop();
+            if (ending === 'failed') throw new Error('broken');
+            return engine.train(order);
+          };
+          return { ...engine, train, dispose: () => void endings.push(ending) };
+        },
+      });
+      await trainRun({ run: 1, dataset, settings: { ...settings, epochs: 1 } }, context);
+    }
+    expect(endings).toEqual(['completed', 'stopped', 'failed']);
+  });
+
   it('fails with a sentence where the batch is larger than the training set', async () => {
     const { events, reports, context } = stage();
     await trainRun({ run: 1, dataset, settings: { ...settings, batchSize: 204 } }, context);

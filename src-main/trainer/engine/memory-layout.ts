@@ -1,0 +1,184 @@
+// Where everything lies in the memory that the threads share. The kernels' plan.ts names the same fields in the same order.
+import type { Dataset, ImageSet } from '../data/dataset';
+
+/** Units of a block of the sparse first layer, as in the kernels' sparse.ts. */
+export const SPARSE_BLOCK = 32;
+/** Positions of pixels are kept in 16 bits where only those that are not zero are kept. */
+const MOST_SPARSE_PIXELS = 65536;
+/** The kernels compile with their own few constants at the beginning. */
+const FIRST_FREE_BYTE = 65536;
+const PAGE = 65536;
+const LINE = 64;
+
+const LAYER_FIELDS = ['inputs', 'paddedInputs', 'units', 'paddedUnits', 'weight', 'weightStride', 'bias', 'output', 'gradient', 'stride'] as const;
+const IMAGES_FIELDS = ['pixels', 'starts', 'positions', 'values', 'labels'] as const;
+const PLAN_FIELDS = [
+  'control', 'layers', 'layerCount', 'activation', 'scaledPixels', 'input', 'inputStride', 'pixelLists', 'pixelListsBytes', 'patience', 'sink',
+  'threads', 'images', 'order', 'batches', 'rows', 'targetProbability', 'predicted', 'confidence', 'learningRate', 'gradientScale',
+] as const; // prettier-ignore
+
+export type LayerPlan = Record<(typeof LAYER_FIELDS)[number], number>;
+export type ImagesPlan = Record<(typeof IMAGES_FIELDS)[number], number>;
+export type Plan = Record<(typeof PLAN_FIELDS)[number], number>;
+const FLOAT_FIELDS: readonly string[] = ['learningRate', 'gradientScale'];
+
+export interface LayoutOptions {
+  dataset: Dataset;
+  /** Units from the pixels to the classes. */
+  sizes: readonly number[];
+  activation: number;
+  sparse: boolean;
+  /** Images in the largest batch. */
+  rows: number;
+  /** Images in the largest piece of work. */
+  orderLength: number;
+  pixelListsBytes: number;
+  threads: number;
+  patience: number;
+}
+
+export interface Layout {
+  bytes: number;
+  /** Addresses of the structures themselves. */
+  planAt: number;
+  trainAt: number;
+  testAt: number;
+  plan: Plan;
+  layers: LayerPlan[];
+  train: ImagesPlan;
+  test: ImagesPlan;
+}
+
+/** Hands out addresses one after the other, each at the start of a cache line. */
+class Allocator {
+  private next = FIRST_FREE_BYTE;
+
+  take(bytes: number): number {
+    const address = this.next;
+    this.next = roundUp(address + bytes, LINE);
+    return address;
+  }
+
+  get pages(): number {
+    return Math.ceil(this.next / PAGE);
+  }
+}
+
+/** Whether to look only at pixels that are not zero; each of those costs more than one of a dense image. */
+export function chooseSparse({ zeroShare, rows, columns }: Dataset['info'], leastZeroShare: number): boolean {
+  return zeroShare >= leastZeroShare && rows * columns <= MOST_SPARSE_PIXELS;
+}
+
+export function layOut(options: LayoutOptions): Layout {
+  const { dataset, sizes, activation, sparse, orderLength, pixelListsBytes, threads, patience } = options;
+  const rows = roundUp(options.rows, 4); // the dense kernels take four at a time
+  const memory = new Allocator();
+  const planAt = memory.take(4 * PLAN_FIELDS.length);
+  const trainAt = memory.take(4 * IMAGES_FIELDS.length);
+  const testAt = memory.take(4 * IMAGES_FIELDS.length);
+  const layersAt = memory.take(4 * LAYER_FIELDS.length * (sizes.length - 1));
+  const layers = layOutLayers(memory, sizes, rows, sparse);
+  const inputStride = sparse ? 0 : strideOf(layers[0]!.paddedInputs);
+  const plan: Plan = {
+    control: memory.take((4 + threads) * LINE),
+    layers: layersAt,
+    layerCount: layers.length,
+    activation,
+    scaledPixels: memory.take(4 * 256),
+    input: memory.take(rows * inputStride),
+    inputStride,
+    pixelLists: memory.take(2 * pixelListsBytes),
+    pixelListsBytes,
+    patience,
+    sink: memory.take(threads * LINE),
+    threads,
+    images: trainAt,
+    order: memory.take(4 * orderLength),
+    batches: 0,
+    rows: options.rows,
+    targetProbability: memory.take(4 * orderLength),
+    predicted: memory.take(2 * orderLength),
+    confidence: memory.take(4 * orderLength),
+    learningRate: 0,
+    gradientScale: 0,
+  };
+  const train = layOutImages(memory, dataset.train, sparse);
+  const test = layOutImages(memory, dataset.test, sparse);
+  return { bytes: memory.pages * PAGE, planAt, trainAt, testAt, plan, layers, train, test };
+}
+
+function layOutLayers(memory: Allocator, sizes: readonly number[], rows: number, sparse: boolean): LayerPlan[] {
+  let paddedInputs = roundUp(sizes[0]!, 8);
+  return sizes.slice(1).map((units, index) => {
+    const inputs = sizes[index]!;
+    const last = index === sizes.length - 2;
+    const sparseLayer = sparse && index === 0;
+    const paddedUnits = roundUp(units, sparseLayer ? SPARSE_BLOCK : last ? 4 : 8);
+    const weightStride = sparseLayer ? 0 : strideOf(paddedInputs);
+    const stride = strideOf(paddedUnits);
+    const layer: LayerPlan = {
+      inputs,
+      paddedInputs,
+      units,
+      paddedUnits,
+      weight: memory.take(sparseLayer ? 4 * paddedUnits * inputs : paddedUnits * weightStride),
+      weightStride,
+      bias: memory.take(4 * paddedUnits),
+      output: memory.take(rows * stride),
+      gradient: memory.take(rows * stride),
+      stride,
+    };
+    paddedInputs = paddedUnits;
+    return layer;
+  });
+}
+
+function layOutImages(memory: Allocator, { count, pixels }: ImageSet, sparse: boolean): ImagesPlan {
+  const inked = sparse ? countNonzero(pixels) : 0;
+  return {
+    pixels: sparse ? 0 : memory.take(pixels.length),
+    starts: sparse ? memory.take(4 * (count + 1)) : 0,
+    positions: memory.take(2 * inked),
+    values: memory.take(inked),
+    labels: memory.take(count),
+  };
+}
+
+/**
+ * Bytes of a row of float32 numbers: an odd number of cache lines, since columns of a matrix whose rows begin a power of two
+ * apart would fight for the same few places of the cache.
+ */
+function strideOf(columns: number): number {
+  const lines = Math.ceil((4 * columns) / LINE);
+  return LINE * (lines % 2 === 0 ? lines + 1 : lines);
+}
+
+function countNonzero(pixels: Uint8Array): number {
+  let count = 0;
+  for (let i = 0; i < pixels.length; i++) if (pixels[i] !== 0) count++;
+  return count;
+}
+
+function roundUp(value: number, multiple: number): number {
+  return Math.ceil(value / multiple) * multiple;
+}
+
+/** Writes the plan, the layers and the images' addresses where the kernels read them. */
+export function writeStructures(buffer: ArrayBufferLike, { planAt, trainAt, testAt, plan, layers, train, test }: Layout): void {
+  writeFields(buffer, trainAt, IMAGES_FIELDS, train);
+  writeFields(buffer, testAt, IMAGES_FIELDS, test);
+  layers.forEach((layer, index) => writeFields(buffer, plan.layers + 4 * LAYER_FIELDS.length * index, LAYER_FIELDS, layer));
+  writeFields(buffer, planAt, PLAN_FIELDS, plan);
+}
+
+export function writePlan(buffer: ArrayBufferLike, { planAt }: Layout, plan: Plan): void {
+  writeFields(buffer, planAt, PLAN_FIELDS, plan);
+}
+
+function writeFields<Name extends string>(buffer: ArrayBufferLike, at: number, names: readonly Name[], values: Record<Name, number>): void {
+  const view = new DataView(buffer);
+  names.forEach((name, k) => {
+    if (FLOAT_FIELDS.includes(name)) view.setFloat32(at + 4 * k, values[name], true);
+    else view.setUint32(at + 4 * k, values[name], true);
+  });
+}

@@ -1,0 +1,31 @@
+// Carries weights between [out, in], as the world knows them, and the padded layout that the kernels compute with.
+import type { LayerWeights } from '../../../src-shared/contract';
+import { SPARSE_BLOCK, type LayerPlan } from './memory-layout';
+
+export function writeLayer(buffer: ArrayBufferLike, plan: LayerPlan, { weight, bias }: LayerWeights): void {
+  const { inputs, units } = plan;
+  const shared = new Float32Array(buffer);
+  for (let j = 0; j < units; j++) {
+    const { start, step } = unitAt(plan, j);
+    for (let i = 0; i < inputs; i++) shared[start + i * step] = weight[j * inputs + i]!;
+  }
+  shared.set(bias, plan.bias / 4);
+}
+
+export function readLayer(buffer: ArrayBufferLike, plan: LayerPlan): LayerWeights {
+  const { inputs, units } = plan;
+  const shared = new Float32Array(buffer);
+  const weight = new Float32Array(units * inputs);
+  for (let j = 0; j < units; j++) {
+    const { start, step } = unitAt(plan, j);
+    for (let i = 0; i < inputs; i++) weight[j * inputs + i] = shared[start + i * step]!;
+  }
+  return { weight, bias: shared.slice(plan.bias / 4, plan.bias / 4 + units), inputs, outputs: units };
+}
+
+/** Where the weights of a unit lie, in numbers: its first one, and the way from one input to the next. */
+function unitAt({ weight, weightStride, inputs }: LayerPlan, unit: number): { start: number; step: number } {
+  if (weightStride > 0) return { start: (weight + unit * weightStride) / 4, step: 1 };
+  const block = Math.floor(unit / SPARSE_BLOCK);
+  return { start: weight / 4 + block * inputs * SPARSE_BLOCK + (unit % SPARSE_BLOCK), step: SPARSE_BLOCK };
+}

@@ -1,0 +1,142 @@
+// The fast engine: the same mathematics as nn/ in float32, by the SIMD kernels of ../kernels, on several threads. The same
+// seed gives the same weights, bit for bit, at any number of threads.
+import type { LayerWeights } from '../../../src-shared/contract';
+import { StudioError } from '../../../src-shared/errors';
+import type { Activation } from '../../../src-shared/settings';
+import type { ImageSet } from '../data/dataset';
+import { crossEntropy } from '../nn/cross-entropy-loss';
+import { layerSizes, type BatchScores, type Engine, type EngineOptions, type Predictions } from './engine';
+import { compileKernels, detectSimd, startKernels, type Simd } from './kernels';
+import { chooseSparse, layOut, writePlan, writeStructures, type Plan } from './memory-layout';
+import { firstWeights } from './reference-engine';
+import { writeImages } from './shared-images';
+import { readLayer, writeLayer } from './shared-weights';
+import { ThreadTeam } from './thread-team';
+
+/** From this share of zeros on, looking only at the other pixels is faster. */
+const LEAST_ZERO_SHARE = 0.4;
+/** Images of the test set that are predicted together. */
+const PREDICTED_ROWS = 64;
+/** Positions that fit in the memory set aside for an order; longer ones are worked through in pieces. */
+const ORDER_LENGTH = 65536;
+
+const ACTIVATION_NUMBERS: Record<Activation, number> = { relu: 0, sigmoid: 1, tanh: 2 };
+
+export interface FastOptions extends EngineOptions {
+  /** With the thread that calls. */
+  threads: number;
+  simd?: Simd;
+  /** Tenths of a second after which a thread that does not come is taken for dead. */
+  patience?: number;
+}
+
+export function createFastEngine({ dataset, settings, threads, weights, simd = detectSimd(), patience = 300 }: FastOptions): Engine {
+  const { activation, batchSize, learningRate, gradientDivisions } = settings;
+  const sizes = layerSizes(dataset, settings);
+  const sparse = chooseSparse(dataset.info, LEAST_ZERO_SHARE);
+  const module = compileKernels(simd);
+  const rows = Math.max(batchSize, PREDICTED_ROWS);
+  const layout = layOut({
+    dataset,
+    sizes,
+    activation: ACTIVATION_NUMBERS[activation],
+    sparse,
+    rows,
+    orderLength: Math.max(ORDER_LENGTH, rows),
+    pixelListsBytes: sparse ? pixelListsBytes(module, sizes[0]!, batchSize) : 0,
+    threads,
+    patience,
+  });
+  const memory = createMemory(layout.bytes);
+  const { buffer } = memory;
+  const { order, targetProbability, predicted, confidence, control } = layout.plan;
+  const shared = {
+    order: new Uint32Array(buffer, order, ORDER_LENGTH),
+    targetProbability: new Float32Array(buffer, targetProbability, ORDER_LENGTH),
+    predicted: new Uint16Array(buffer, predicted, ORDER_LENGTH),
+    confidence: new Float32Array(buffer, confidence, ORDER_LENGTH),
+  };
+
+  writeStructures(buffer, layout);
+  writeImages(buffer, layout.train, dataset.train);
+  writeImages(buffer, layout.test, dataset.test);
+  new Float32Array(buffer, layout.plan.scaledPixels, 256).forEach((_, value, scaled) => (scaled[value] = value / 255));
+  (weights ?? firstWeights({ dataset, settings })).forEach((layer, index) => writeLayer(buffer, layout.layers[index]!, layer));
+  const team = new ThreadTeam({ module, memory, plan: layout.planAt, control }, threads);
+
+  /** Runs whole batches; what they gave lies in shared afterwards. */
+  function run(positions: Uint32Array, work: Pick<Plan, 'images' | 'rows' | 'learningRate' | 'gradientScale'>): void {
+    shared.order.set(positions);
+    writePlan(buffer, layout, { ...layout.plan, ...work, batches: positions.length / work.rows });
+    team.run();
+  }
+
+  const training = { images: layout.trainAt, rows: batchSize, learningRate, gradientScale: 1 / batchSize ** gradientDivisions };
+  const pieceOfTraining = Math.floor(ORDER_LENGTH / batchSize) * batchSize;
+
+  function score({ labels }: ImageSet, positions: Uint32Array, scores: BatchScores, firstBatch: number): void {
+    for (let k = 0; k < positions.length; k += batchSize) {
+      let loss = 0;
+      let correct = 0;
+      for (let n = k; n < k + batchSize; n++) {
+        loss += crossEntropy(shared.targetProbability[n]!);
+        if (shared.predicted[n] === labels[positions[n]!]) correct++;
+      }
+      scores.losses[firstBatch + k / batchSize] = loss / batchSize;
+      scores.correct[firstBatch + k / batchSize] = correct;
+    }
+  }
+
+  return {
+    details: { name: 'fast', label: 'Fast engine', threads, precision: 'float32', simd, firstLayer: sparse ? 'sparse' : 'dense' },
+
+    train(order): BatchScores {
+      const batches = order.length / batchSize;
+      const scores: BatchScores = { losses: new Float64Array(batches), correct: new Uint32Array(batches) };
+      for (let from = 0; from < order.length; from += pieceOfTraining) {
+        const positions = order.subarray(from, from + pieceOfTraining);
+        run(positions, training);
+        score(dataset.train, positions, scores, from / batchSize);
+      }
+      return scores;
+    },
+
+    predictTest(from, to): Predictions {
+      const count = to - from;
+      const predictions: Predictions = { predicted: new Uint16Array(count), confidence: new Float32Array(count), loss: new Float64Array(count) };
+      for (let done = 0; done < count; ) {
+        const rows = Math.min(PREDICTED_ROWS, count - done);
+        const batches = Math.min(Math.floor((count - done) / rows), Math.floor(ORDER_LENGTH / rows));
+        const length = batches * rows;
+        run(Uint32Array.from({ length }, (_, k) => from + done + k), { images: layout.testAt, rows, learningRate: 0, gradientScale: 0 });
+        predictions.predicted.set(shared.predicted.subarray(0, length), done);
+        predictions.confidence.set(shared.confidence.subarray(0, length), done);
+        for (let k = 0; k < length; k++) predictions.loss[done + k] = crossEntropy(shared.targetProbability[k]!);
+        done += length;
+      }
+      return predictions;
+    },
+
+    readWeights: (): LayerWeights[] => layout.layers.map((layer) => readLayer(buffer, layer)),
+
+    dispose: () => team.dispose(),
+  };
+}
+
+function createMemory(bytes: number): WebAssembly.Memory {
+  const pages = bytes / 65536;
+  try {
+    return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+  } catch {
+    throw new StudioError(
+      'engine-failed',
+      `The fast engine needs ${Math.ceil(bytes / 2 ** 20)} MB of memory for this dataset and network, and did not get them. ` +
+        'Please close other programs, choose a smaller network, or choose the reference engine.',
+    );
+  }
+}
+
+/** Asked of the kernels themselves, on a memory of one page. */
+function pixelListsBytes(module: WebAssembly.Module, inputs: number, rows: number): number {
+  return startKernels(module, new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true })).pixelListsBytes(inputs, rows);
+}

@@ -1,0 +1,46 @@
+// The end of the network: softmax, what it answers, and the slope of its cross-entropy, one image after another.
+import { exp } from './simd';
+import { Images, Layer, Plan } from './plan';
+
+/**
+ * p_j = e^(z_j − max) / Σ e^(z_k − max) in place of the logits z, dz_j = (p_j − y_j) × gradientScale into the gradient, and
+ * for each image the probability of its class, the class with the largest probability (the first of equals), and that.
+ * @param first position in plan.order of row 0
+ */
+export function softmaxCrossEntropy(plan: Plan, layer: Layer, first: i32, fromRow: i32, toRow: i32): void {
+  const classes = layer.units;
+  const vectorsEnd = layer.paddedUnits << 2;
+  for (let n = fromRow; n < toRow; n++) {
+    const p = layer.output + n * layer.stride;
+    const dz = layer.gradient + n * layer.stride;
+
+    let maximum = load<f32>(p);
+    for (let j = 1; j < classes; j++) {
+      const z = load<f32>(p + (j << 2));
+      if (z > maximum) maximum = z;
+    }
+    const shift = f32x4.splat(maximum);
+    for (let k = 0; k < vectorsEnd; k += 16) v128.store(p + k, exp(f32x4.sub(v128.load(p + k), shift)));
+    let sum: f32 = 0;
+    for (let j = 0; j < classes; j++) sum += load<f32>(p + (j << 2));
+    const divisor = f32x4.splat(sum);
+    const scale = f32x4.splat(plan.gradientScale);
+    for (let k = 0; k < vectorsEnd; k += 16) {
+      const probability = f32x4.div(v128.load(p + k), divisor);
+      v128.store(p + k, probability);
+      v128.store(dz + k, f32x4.mul(probability, scale));
+    }
+    for (let j = classes; j < layer.paddedUnits; j++) store<f32>(dz + (j << 2), 0);
+
+    let best = 0;
+    for (let j = 1; j < classes; j++) if (load<f32>(p + (j << 2)) > load<f32>(p + (best << 2))) best = j;
+    const place = first + n;
+    const image = load<u32>(plan.order + (place << 2));
+    const target = <i32>load<u8>(changetype<Images>(plan.images).labels + image);
+    const probability = load<f32>(p + (target << 2));
+    store<f32>(dz + (target << 2), (probability - 1) * plan.gradientScale);
+    store<f32>(plan.targetProbability + (place << 2), probability);
+    store<u16>(plan.predicted + (place << 1), <u16>best);
+    store<f32>(plan.confidence + (place << 2), load<f32>(p + (best << 2)));
+  }
+}

@@ -1,0 +1,156 @@
+// The first layer on images of which most pixels are zero: a zero adds nothing to a sum, so it is never looked at. Four
+// fifths of MNIST are zeros.
+//
+// The weights lie in blocks of 32 units, [blocks, inputs, 32]: the 32 weights of one pixel are eight vectors side by side,
+// and 32 running sums fill half of the sixteen registers, enough to keep two multiply-add units busy.
+import { Images, Layer, Plan, shareStart } from './plan';
+import { madd } from './simd';
+
+/** Units in a block. */
+export const BLOCK = 32;
+const BLOCK_BYTES = BLOCK << 2;
+/** Images whose gradients, [TILE, BLOCK], stay in the first-level cache while the pixels pass by; at most 256. */
+const TILE = 128;
+
+/**
+ * z = b + the sum over the pixels that are not zero of x[i] W[i], for one block of units: [rows, BLOCK].
+ * @param order u32 [rows]: which images
+ */
+export function forwardSparse(plan: Plan, layer: Layer, order: usize, block: i32): void {
+  const images = changetype<Images>(plan.images);
+  const weight = layer.weight + block * layer.inputs * BLOCK_BYTES;
+  const bias = layer.bias + block * BLOCK_BYTES;
+  let z = layer.output + block * BLOCK_BYTES;
+  for (let n = 0; n < plan.rows; n++) {
+    const start = images.starts + (load<u32>(order + (n << 2)) << 2);
+    let position = images.positions + (load<u32>(start) << 1);
+    const end = images.positions + (load<u32>(start, 4) << 1);
+    let value = images.values + load<u32>(start);
+    let z0 = v128.load(bias), z1 = v128.load(bias, 16), z2 = v128.load(bias, 32), z3 = v128.load(bias, 48);
+    let z4 = v128.load(bias, 64), z5 = v128.load(bias, 80), z6 = v128.load(bias, 96), z7 = v128.load(bias, 112);
+    while (position < end) {
+      const w = weight + (<usize>load<u16>(position)) * BLOCK_BYTES;
+      const x = v128.load32_splat(plan.scaledPixels + ((<usize>load<u8>(value)) << 2));
+      z0 = madd(x, v128.load(w), z0);
+      z1 = madd(x, v128.load(w, 16), z1);
+      z2 = madd(x, v128.load(w, 32), z2);
+      z3 = madd(x, v128.load(w, 48), z3);
+      z4 = madd(x, v128.load(w, 64), z4);
+      z5 = madd(x, v128.load(w, 80), z5);
+      z6 = madd(x, v128.load(w, 96), z6);
+      z7 = madd(x, v128.load(w, 112), z7);
+      position += 2;
+      value += 1;
+    }
+    v128.store(z, z0); v128.store(z, z1, 16); v128.store(z, z2, 32); v128.store(z, z3, 48);
+    v128.store(z, z4, 64); v128.store(z, z5, 80); v128.store(z, z6, 96); v128.store(z, z7, 112);
+    z += layer.stride;
+  }
+}
+
+// Backwards, the batch is needed the other way round: for each pixel, the images in which it is not zero. So W[i] is loaded
+// and stored once a batch, and the sum over the images stays in registers: gradient and update are one, without a matrix dW.
+
+// The lists of a batch: for each tile of images, how many a pixel has, u16 [inputs], and which, u16 [inputs, TILE]: the
+// position in the tile in the high byte, the pixel's value in the low one. They are kept twice, since a fast thread already
+// writes those of the next batch while a slow one still reads.
+
+/** Bytes of the lists of a batch: the engine reserves twice as many. */
+export function pixelListsBytes(inputs: i32, rows: i32): i32 {
+  return ((rows + TILE - 1) / TILE) * tileBytes(inputs);
+}
+
+// @ts-ignore: decorator
+@inline
+function tileBytes(inputs: i32): i32 {
+  return inputs * (2 + 2 * TILE);
+}
+
+/** Writes this thread's share of the lists: some of the pixels, for all images of the batch. */
+export function buildPixelLists(plan: Plan, inputs: i32, lists: usize, order: usize, thread: i32): void {
+  const images = changetype<Images>(plan.images);
+  const fromPixel = shareStart(inputs, 1, plan.threads, thread);
+  const toPixel = shareStart(inputs, 1, plan.threads, thread + 1);
+  for (let tile = 0; tile < plan.rows; tile += TILE, lists += tileBytes(inputs)) {
+    const counts = lists;
+    const slots = lists + (inputs << 1);
+    memory.fill(counts + (fromPixel << 1), 0, (toPixel - fromPixel) << 1);
+    const tileEnd = min<i32>(tile + TILE, plan.rows);
+    for (let n = tile; n < tileEnd; n++) {
+      const start = images.starts + (load<u32>(order + (n << 2)) << 2);
+      const end = load<u32>(start, 4);
+      for (let k = firstAtLeast(images.positions, load<u32>(start), end, fromPixel); k < end; k++) {
+        const pixel = <i32>load<u16>(images.positions + (k << 1));
+        if (pixel >= toPixel) break;
+        const count = <i32>load<u16>(counts + (pixel << 1));
+        store<u16>(counts + (pixel << 1), <u16>(count + 1));
+        store<u16>(slots + ((pixel * TILE + count) << 1), <u16>(((n - tile) << 8) | <i32>load<u8>(images.values + k)));
+      }
+    }
+  }
+}
+
+/** Binary search for the first of the ascending positions from–to that is not below a pixel. */
+function firstAtLeast(positions: usize, from: u32, to: u32, pixel: i32): u32 {
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (<i32>load<u16>(positions + (middle << 1)) < pixel) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
+/** W −= learningRate × xᵀ dz, for one block of units. */
+export function updateSparse(plan: Plan, layer: Layer, lists: usize, block: i32): void {
+  const step = f32x4.splat(-plan.learningRate);
+  const inputs = layer.inputs;
+  for (let tile = 0; tile < plan.rows; tile += TILE, lists += tileBytes(inputs)) {
+    const gradient = layer.gradient + tile * layer.stride + block * BLOCK_BYTES;
+    let slots = lists + (inputs << 1);
+    let w = layer.weight + block * inputs * BLOCK_BYTES;
+    for (let i = 0; i < inputs; i++, slots += TILE << 1, w += BLOCK_BYTES) {
+      const count = <usize>load<u16>(lists + (i << 1));
+      if (count === 0) continue;
+      let d0 = f32x4.splat(0), d1 = f32x4.splat(0), d2 = f32x4.splat(0), d3 = f32x4.splat(0);
+      let d4 = f32x4.splat(0), d5 = f32x4.splat(0), d6 = f32x4.splat(0), d7 = f32x4.splat(0);
+      const end = slots + (count << 1);
+      for (let slot = slots; slot < end; slot += 2) {
+        const entry = <usize>load<u16>(slot);
+        const dz = gradient + (entry >> 8) * layer.stride;
+        const x = v128.load32_splat(plan.scaledPixels + ((entry & 255) << 2));
+        d0 = madd(x, v128.load(dz), d0);
+        d1 = madd(x, v128.load(dz, 16), d1);
+        d2 = madd(x, v128.load(dz, 32), d2);
+        d3 = madd(x, v128.load(dz, 48), d3);
+        d4 = madd(x, v128.load(dz, 64), d4);
+        d5 = madd(x, v128.load(dz, 80), d5);
+        d6 = madd(x, v128.load(dz, 96), d6);
+        d7 = madd(x, v128.load(dz, 112), d7);
+      }
+      v128.store(w, madd(step, d0, v128.load(w)));
+      v128.store(w, madd(step, d1, v128.load(w, 16)), 16);
+      v128.store(w, madd(step, d2, v128.load(w, 32)), 32);
+      v128.store(w, madd(step, d3, v128.load(w, 48)), 48);
+      v128.store(w, madd(step, d4, v128.load(w, 64)), 64);
+      v128.store(w, madd(step, d5, v128.load(w, 80)), 80);
+      v128.store(w, madd(step, d6, v128.load(w, 96)), 96);
+      v128.store(w, madd(step, d7, v128.load(w, 112)), 112);
+    }
+  }
+}
+
+/**
+ * Reads a byte of every cache line of the next batch's images, so that they are in the cache when they are needed: the order
+ * is random, and no processor guesses it. These loads do not wait for each other; those of the forward pass would.
+ */
+export function lookAhead(plan: Plan, order: usize, thread: i32): void {
+  const images = changetype<Images>(plan.images);
+  let sum: u32 = 0;
+  for (let n = 0; n < plan.rows; n++) {
+    const start = images.starts + (load<u32>(order + (n << 2)) << 2);
+    const from = <usize>load<u32>(start), to = <usize>load<u32>(start, 4);
+    for (let p = images.positions + (from << 1); p < images.positions + (to << 1); p += 64) sum += load<u8>(p);
+    for (let v = images.values + from; v < images.values + to; v += 64) sum += load<u8>(v);
+  }
+  store<u32>(plan.sink + (thread << 6), sum); // else the compiler would see that the loads are of no use
+}

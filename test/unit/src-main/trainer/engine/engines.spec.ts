@@ -1,0 +1,115 @@
+// One list for every engine: whatever the shapes and numbers, they must compute what nn/ computes in float64.
+import { afterEach, describe, expect, it } from 'vitest';
+import type { LayerWeights } from '../../../../../src-shared/contract';
+import { PRESETS, type Settings } from '../../../../../src-shared/settings';
+import type { Engine, EngineOptions } from '../../../../../src-main/trainer/engine/engine';
+import { detectSimd } from '../../../../../src-main/trainer/engine/kernels';
+import { createReferenceEngine, firstWeights } from '../../../../../src-main/trainer/engine/reference-engine';
+import { createFastEngine } from '../../../../../src-main/trainer/engine/wasm-engine';
+import { randomDataset, type RandomDataset } from '../../../../fixtures/random-dataset';
+
+const ENGINES: Record<string, (options: EngineOptions) => Engine> = {
+  reference: createReferenceEngine,
+  'fast, plain SIMD, 1 thread': (options) => createFastEngine({ ...options, threads: 1, simd: 'plain' }),
+  'fast, 3 threads': (options) => createFastEngine({ ...options, threads: 3 }),
+};
+if (detectSimd() === 'relaxed') ENGINES['fast, relaxed SIMD, 1 thread'] = (options) => createFastEngine({ ...options, threads: 1, simd: 'relaxed' });
+
+interface Case extends RandomDataset {
+  name: string;
+  hidden: number[];
+  batchSize?: number;
+  activation?: Settings['activation'];
+  /** What the first weights are multiplied with. */
+  scale?: number;
+  gradientDivisions?: 1 | 2;
+  learningRate?: number;
+  tolerance?: number;
+}
+
+const CASES: Case[] = [
+  { name: 'sizes of one', hidden: [1], pixels: 1, classes: 1, batchSize: 1, zeroShare: 0.5 },
+  { name: 'one unit between many', hidden: [1], activation: 'tanh' },
+  { name: 'one vector less one', hidden: [3], pixels: 3, classes: 3 },
+  { name: 'one vector and one', hidden: [5], pixels: 5, classes: 5 },
+  { name: 'one block less one', hidden: [31], pixels: 31 },
+  { name: 'one block', hidden: [32], pixels: 32, activation: 'sigmoid' },
+  { name: 'one block and one', hidden: [33], pixels: 33, activation: 'tanh' },
+  { name: 'several blocks and a tail', hidden: [75], pixels: 113, activation: 'sigmoid' },
+  { name: 'four layers of odd sizes', hidden: [37, 9, 1, 18], activation: 'tanh' },
+  { name: 'three wide layers', hidden: [150, 131], pixels: 90, activation: 'relu' },
+  { name: 'sigmoids, whose unused columns are not zero by themselves', hidden: [9, 9, 9], activation: 'sigmoid' },
+  { name: 'two classes', hidden: [12], classes: 2 },
+  { name: 'sixty-two classes', hidden: [40], classes: 62 },
+  { name: 'a batch of one', hidden: [20, 10], batchSize: 1 },
+  { name: 'a batch of three', hidden: [20], batchSize: 3, activation: 'tanh' },
+  { name: 'a batch larger than a tile', hidden: [34, 17], batchSize: 150, train: 320 },
+  { name: 'a batch larger than 256', hidden: [20], batchSize: 300, train: 600 },
+  { name: 'the gradient divided twice', hidden: [20], gradientDivisions: 2, learningRate: 5 },
+  { name: 'no ink at all', hidden: [20], zeroShare: 1 },
+  { name: 'dense images', hidden: [40], zeroShare: 0 },
+  { name: 'dense images of one pixel', hidden: [2], zeroShare: 0, pixels: 1 },
+  { name: 'dense images, odd sizes', hidden: [21, 13], zeroShare: 0, pixels: 57, batchSize: 7, activation: 'sigmoid' },
+  { name: 'dense images, a large batch', hidden: [9], zeroShare: 0, batchSize: 150, train: 300 },
+  { name: 'weights too small for normal numbers', hidden: [24, 12], scale: 1e-39, activation: 'tanh' },
+  { name: 'weights of zero', hidden: [24], scale: 0, activation: 'sigmoid' },
+  { name: 'large weights', hidden: [24], scale: 40, activation: 'tanh', tolerance: 1e-3 },
+  { name: 'sigmoids driven to their ends', hidden: [24], scale: 200, activation: 'sigmoid', tolerance: 1e-3 },
+  { name: 'a small learning rate', hidden: [24], learningRate: 0.000001 },
+];
+
+const engines: Engine[] = [];
+afterEach(() => engines.splice(0).forEach((engine) => engine.dispose()));
+
+function scaled(layers: LayerWeights[], scale: number): LayerWeights[] {
+  return layers.map((layer) => ({ ...layer, weight: layer.weight.map((weight) => weight * scale) }));
+}
+
+/** Trains three batches, or what there are, and predicts. */
+function runCase(create: (options: EngineOptions) => Engine, test: Case, precision: Settings['precision']) {
+  const { hidden, batchSize = 16, activation = 'relu', scale = 1, gradientDivisions = 1, learningRate = 0.3 } = test;
+  const dataset = randomDataset(test);
+  const settings: Settings = { ...PRESETS.recommended.settings, hidden, batchSize, activation, gradientDivisions, learningRate, precision };
+  const weights = scaled(firstWeights({ dataset, settings: { ...settings, precision: 'float32' } }), scale);
+  const engine = create({ dataset, settings, weights });
+  engines.push(engine);
+  const batches = Math.min(3, Math.floor(dataset.train.count / batchSize));
+  const order = Uint32Array.from({ length: batches * batchSize }, (_, k) => (k * 7) % dataset.train.count);
+  return { scores: engine.train(order), layers: engine.readWeights(), predictions: engine.predictTest(1, dataset.test.count) };
+}
+
+function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number, what: string): void {
+  expect(actual.length).toBe(expected.length);
+  const scale = Math.max(1e-30, ...Array.from(expected, Math.abs));
+  const worst = Math.max(0, ...Array.from(actual, (value, k) => (Number.isNaN(value) ? Infinity : Math.abs(value - expected[k]!))));
+  expect(worst / scale, `${what}: worst difference`).toBeLessThanOrEqual(tolerance);
+}
+
+describe.each(Object.keys(ENGINES))('%s', (name) => {
+  it.each(CASES)('$name', (test) => {
+    const tolerance = test.tolerance ?? 1e-5;
+    const expected = runCase(createReferenceEngine, test, 'float64');
+    const actual = runCase(ENGINES[name]!, test, 'float32');
+    expectClose(actual.scores.losses, expected.scores.losses, tolerance, 'losses');
+    actual.layers.forEach((layer, index) => {
+      expectClose(layer.weight, expected.layers[index]!.weight, tolerance, `weights ${index}`);
+      expectClose(layer.bias, expected.layers[index]!.bias, tolerance, `biases ${index}`);
+    });
+    expectClose(actual.predictions.confidence, expected.predictions.confidence, tolerance, 'confidence');
+    expectClose(actual.predictions.loss, expected.predictions.loss, tolerance, 'losses of the test set');
+    const differ = actual.predictions.predicted.filter((predicted, n) => predicted !== expected.predictions.predicted[n]).length;
+    const undecided = expected.predictions.confidence.filter((p) => p < 0.501 && test.classes === 2).length;
+    expect(differ, 'other predictions').toBeLessThanOrEqual(undecided);
+    expect(actual.scores.correct).toEqual(expected.scores.correct);
+  });
+
+  it('says that a run diverged by losses that are no numbers', () => {
+    const dataset = randomDataset({});
+    const settings: Settings = { ...PRESETS.recommended.settings, hidden: [20], batchSize: 10, learningRate: 10 };
+    const weights = scaled(firstWeights({ dataset, settings }), 1e30);
+    const engine = ENGINES[name]!({ dataset, settings, weights });
+    engines.push(engine);
+    const { losses } = engine.train(Uint32Array.from({ length: 60 }, (_, k) => k));
+    expect(losses.some((loss) => !Number.isFinite(loss))).toBe(true);
+  });
+});

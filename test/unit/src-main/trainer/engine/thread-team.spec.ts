@@ -1,0 +1,75 @@
+// A thread that dies ends the run with a sentence, and never leaves the others waiting.
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { toFailure } from '../../../../../src-shared/errors';
+import { PRESETS } from '../../../../../src-shared/settings';
+import { createFastEngine } from '../../../../../src-main/trainer/engine/wasm-engine';
+import { randomDataset } from '../../../../fixtures/random-dataset';
+
+const behaviour = vi.hoisted(() => ({ deaf: false, made: [] as { emit(event: string): void }[] }));
+
+vi.mock('node:worker_threads', async (importOriginal) => {
+  const original = await importOriginal<typeof import('node:worker_threads')>();
+  const { EventEmitter } = await import('node:events');
+  class DeafWorker extends EventEmitter {
+    unref = () => undefined;
+    terminate = () => Promise.resolve(0);
+  }
+  function TestWorker(...args: ConstructorParameters<typeof original.Worker>) {
+    const worker = behaviour.deaf ? new DeafWorker() : new original.Worker(...args);
+    behaviour.made.push(worker);
+    return worker; // what `new TestWorker` gives, since it is an object
+  }
+  return { ...original, Worker: TestWorker };
+});
+
+const dataset = randomDataset({});
+const settings = { ...PRESETS.recommended.settings, hidden: [64], batchSize: 10 };
+const batch = new Uint32Array(10);
+
+function failureOf(action: () => unknown) {
+  try {
+    action();
+  } catch (error) {
+    return toFailure(error);
+  }
+  return undefined;
+}
+const lost = { code: 'engine-failed', message: expect.stringContaining('A thread of the fast engine has ended unexpectedly') };
+
+afterEach(() => {
+  behaviour.deaf = false;
+  behaviour.made.length = 0;
+});
+
+describe('a run fails with a sentence', () => {
+  it('where a thread does not come', () => {
+    behaviour.deaf = true;
+    const engine = createFastEngine({ dataset, settings, threads: 2, patience: 2 });
+    expect(failureOf(() => engine.train(batch))).toEqual(lost);
+    engine.dispose();
+  });
+
+  it('where a thread has ended between two pieces of work', () => {
+    const engine = createFastEngine({ dataset, settings, threads: 2 });
+    engine.train(batch);
+    behaviour.made[0]!.emit('exit');
+    expect(failureOf(() => engine.train(batch))).toEqual(lost);
+    engine.dispose();
+  });
+
+  it('where a thread meets a fault, and in all pieces of work after it', () => {
+    const engine = createFastEngine({ dataset, settings, threads: 2 });
+    const beyondMemory = new Uint32Array(10).fill(0x3fff0000);
+    expect(failureOf(() => engine.train(beyondMemory))).toEqual(lost);
+    expect(failureOf(() => engine.train(batch))).toEqual(lost);
+    engine.dispose();
+  });
+});
+
+it('a disposed engine works no more, and may be disposed again', () => {
+  const engine = createFastEngine({ dataset, settings, threads: 2 });
+  engine.train(batch);
+  engine.dispose();
+  engine.dispose();
+  expect(failureOf(() => engine.train(batch))).toEqual(lost);
+});

@@ -1,0 +1,112 @@
+// What only the fast engine promises: the same weights at any number of threads, the learning of the reference on the
+// real MNIST.
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { LayerWeights } from '../../../../../src-shared/contract';
+import { PRESETS, type Settings } from '../../../../../src-shared/settings';
+import { epochOrder } from '../../../../../src-main/trainer/data/batches';
+import type { Dataset } from '../../../../../src-main/trainer/data/dataset';
+import { createEngine } from '../../../../../src-main/trainer/engine/create-engine';
+import type { Engine } from '../../../../../src-main/trainer/engine/engine';
+import { createReferenceEngine } from '../../../../../src-main/trainer/engine/reference-engine';
+import { threadsThatHelp } from '../../../../../src-main/trainer/engine/thread-count';
+import { createFastEngine } from '../../../../../src-main/trainer/engine/wasm-engine';
+import { evaluateTest } from '../../../../../src-main/trainer/evaluate';
+import { Random } from '../../../../../src-main/trainer/rng';
+import { loadMnist } from '../../../../fixtures/mnist';
+import { randomDataset } from '../../../../fixtures/random-dataset';
+
+const recommended = PRESETS.recommended.settings;
+let mnist: Dataset;
+beforeAll(() => {
+  mnist = loadMnist();
+});
+
+const bytes = (layers: LayerWeights[]) => layers.map(({ weight, bias }) => [Buffer.from(weight.buffer), Buffer.from(bias.buffer)]);
+
+/** Trains and predicts with so many threads. */
+function train(dataset: Dataset, settings: Settings, order: Uint32Array, threads: number) {
+  const engine = createFastEngine({ dataset, settings, threads });
+  try {
+    const scores = engine.train(order);
+    const predictions = engine.predictTest(0, dataset.test.count);
+    return { scores, predictions, weights: bytes(engine.readWeights()) };
+  } finally {
+    engine.dispose();
+  }
+}
+
+describe('the same weights, bit for bit, at 1, 2 and 4 threads', () => {
+  const first = (count: number) => epochOrder(new Random(3, 'order'), 60_000, 64).subarray(0, count);
+
+  it.each([
+    { hidden: [256], activation: 'relu' },
+    { hidden: [100, 70, 33], activation: 'tanh' },
+    { hidden: [20], activation: 'sigmoid' },
+  ] as const)('on MNIST, $hidden $activation', ({ hidden, activation }) => {
+    const settings: Settings = { ...recommended, hidden: [...hidden], activation };
+    const alone = train(mnist, settings, first(64 * 150), 1);
+    expect(train(mnist, settings, first(64 * 150), 2)).toEqual(alone);
+    expect(train(mnist, settings, first(64 * 150), 4)).toEqual(alone);
+  });
+
+  it('on dense images, with more threads than there are groups of units', () => {
+    const dataset = randomDataset({ zeroShare: 0, train: 300, test: 70, pixels: 45 });
+    const settings: Settings = { ...recommended, hidden: [30, 12], batchSize: 11 };
+    const order = epochOrder(new Random(3, 'order'), 300, 11);
+    const alone = train(dataset, settings, order, 1);
+    for (const threads of [2, 4, 7]) expect(train(dataset, settings, order, threads)).toEqual(alone);
+  });
+
+  it('however the order is cut into pieces', () => {
+    const settings: Settings = { ...recommended, hidden: [40] };
+    const whole = createFastEngine({ dataset: mnist, settings, threads: 2 });
+    const pieces = createFastEngine({ dataset: mnist, settings, threads: 2 });
+    const order = first(64 * 90);
+    whole.train(order);
+    for (const [from, to] of [[0, 1], [1, 4], [4, 51], [51, 90]] as const) pieces.train(order.subarray(64 * from, 64 * to));
+    expect(bytes(pieces.readWeights())).toEqual(bytes(whole.readWeights()));
+    whole.dispose();
+    pieces.dispose();
+  });
+});
+
+it('learns from an epoch of the real MNIST what the reference engine learns', async () => {
+  const settings: Settings = { ...recommended, hidden: [48] };
+  const order = epochOrder(new Random(1, 'order'), 60_000, 64);
+  const learn = async (engine: Engine) => {
+    const { losses } = engine.train(order);
+    const test = (await evaluateTest(engine, mnist, async () => true))!;
+    engine.dispose();
+    return { trainLoss: losses.reduce((sum, loss) => sum + loss) / losses.length, ...test };
+  };
+  const expected = await learn(createReferenceEngine({ dataset: mnist, settings }));
+  const actual = await learn(createFastEngine({ dataset: mnist, settings, threads: 2 }));
+  expect(actual.accuracy).toBeGreaterThan(0.92);
+  expect(Math.abs(actual.accuracy - expected.accuracy)).toBeLessThanOrEqual(0.003);
+  expect(Math.abs(actual.loss / expected.loss - 1)).toBeLessThanOrEqual(0.01);
+  expect(Math.abs(actual.trainLoss / expected.trainLoss - 1)).toBeLessThanOrEqual(0.01);
+});
+
+describe('which engine a run gets', () => {
+  const dataset = randomDataset({});
+  const detailsOf = (changes: Partial<Settings>) => {
+    const engine = createEngine({ dataset, settings: { ...recommended, hidden: [10], ...changes } });
+    engine.dispose();
+    return engine.details;
+  };
+
+  it('is the chosen one, but for float64 always the reference', () => {
+    expect(detailsOf({ threads: 2 })).toMatchObject({ name: 'fast', threads: 2, firstLayer: 'sparse', precision: 'float32' });
+    expect(detailsOf({ engine: 'reference' })).toMatchObject({ name: 'reference', threads: 1, precision: 'float32' });
+    expect(detailsOf({ precision: 'float64' })).toMatchObject({ name: 'reference', precision: 'float64' });
+  });
+
+  it('has as many threads as there are cores, and leaves a processor free where there are more than four', () => {
+    expect(threadsThatHelp({ logical: 1, physical: 1 })).toBe(1);
+    expect(threadsThatHelp({ logical: 2, physical: 2 })).toBe(2);
+    expect(threadsThatHelp({ logical: 4, physical: 4 })).toBe(4);
+    expect(threadsThatHelp({ logical: 6, physical: 6 })).toBe(5);
+    expect(threadsThatHelp({ logical: 8, physical: 4 })).toBe(4);
+    expect(threadsThatHelp({ logical: 64, physical: 32 })).toBe(8);
+  });
+});
