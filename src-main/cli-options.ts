@@ -1,6 +1,6 @@
 // The command line's options: what they are called, what they may be, and the page that --help prints.
 import { parseArgs } from 'node:util';
-import { ACTIVATIONS, ENGINES, firstMessage, PRECISIONS, PRESETS, settingsSchema, type PresetName, type Settings } from '../src-shared/settings';
+import { ACTIVATIONS, ENGINES, FANS, firstMessage, PRECISIONS, PRESETS, settingsSchema, type PresetName, type Settings } from '../src-shared/settings';
 import type { DatasetSource } from '../src-shared/contract';
 
 export interface TrainOptions {
@@ -21,6 +21,7 @@ Usage: npm run train -- --data <folder|builtin> [options]
   --preset <name>           ${Object.keys(PRESETS).join(' or ')} (default recommended); the options below change it
   --hidden <units>          hidden units, such as 256; a comma adds a layer: 128,64
   --activation <name>       ${ACTIVATIONS.join(', ')}
+  --output-fan <name>       first weights of the last layer: ${FANS.join(' or ')}, after He by its inputs or its outputs
   --lr <rate>               learning rate, above 0 and up to 10
   --batch-size <images>     images a batch, 1 to 4096
   --epochs <passes>         passes through the training images, 1 to 1000
@@ -59,6 +60,7 @@ function readArguments(args: string[]) {
         preset: { type: 'string' },
         hidden: { type: 'string' },
         activation: { type: 'string' },
+        'output-fan': { type: 'string' },
         lr: { type: 'string' },
         'batch-size': { type: 'string' },
         epochs: { type: 'string' },
@@ -80,6 +82,7 @@ function changeSettings(preset: (typeof PRESETS)[PresetName]['settings'], values
   const changes = {
     hidden: values.hidden?.split(',').map(toNumber),
     activation: values.activation,
+    outputFan: values['output-fan'],
     learningRate: optionalNumber(values.lr),
     batchSize: optionalNumber(values['batch-size']),
     epochs: optionalNumber(values.epochs),

@@ -1,5 +1,5 @@
 // What is said of each setting to whoever points at it: its range, its unit, and what it does to learning. Pure.
-import { CHOICE_FIELDS, HIDDEN_FIELD, NUMBER_FIELDS, PRESETS, type PresetName } from '../src-shared/settings';
+import { CHOICE_FIELDS, HIDDEN_FIELD, NUMBER_FIELDS, PRESETS, type ChoiceFieldName, type PresetName } from '../src-shared/settings';
 import { formatCount } from './format';
 import type { FieldName } from './settings-form';
 
@@ -14,8 +14,12 @@ function plain(value: number): string {
   return Number.isInteger(value) ? formatCount(value) : String(value.toFixed(12)).replace(/0+$/, '');
 }
 
+function isChoice(name: FieldName): name is ChoiceFieldName {
+  return name in CHOICE_FIELDS;
+}
+
 export function fieldHelp(name: FieldName): FieldHelp {
-  if (name === 'activation' || name === 'precision' || name === 'gradientDivisions' || name === 'engine') return { range: '', ...CHOICE_FIELDS[name] };
+  if (isChoice(name)) return { range: '', ...CHOICE_FIELDS[name] };
   if (name === 'hidden') {
     const { label, unit, help, min, max, maxLayers } = HIDDEN_FIELD;
     return { label, help, range: `${min} to ${formatCount(max)} ${unit}, 1 to ${maxLayers} layers` };

@@ -5,6 +5,7 @@ import {
   parseHidden,
   parseNumberField,
   settingsSchema,
+  type ChoiceFieldName,
   type NumberFieldName,
   type PresetName,
   type Settings,
@@ -12,7 +13,7 @@ import {
 
 /** Every field as it stands in its control; choices are already the values that they stand for. */
 export type SettingsText = Record<NumberFieldName | 'hidden', string> &
-  Pick<Settings, 'activation' | 'precision' | 'gradientDivisions' | 'engine'>;
+  Pick<Settings, ChoiceFieldName>;
 
 export type FieldName = keyof SettingsText;
 
@@ -23,18 +24,15 @@ export interface CheckedSettings {
 }
 
 export function settingsText(settings: Settings): SettingsText {
-  const { hidden, learningRate, batchSize, epochs, seed, threads, activation, precision, gradientDivisions, engine } = settings;
+  const { hidden, learningRate, batchSize, epochs, seed, threads, ...choices } = settings;
   return {
+    ...choices,
     hidden: hidden.join(', '),
     learningRate: plainNumber(learningRate),
     batchSize: String(batchSize),
     epochs: String(epochs),
     seed: String(seed),
     threads: String(threads),
-    activation,
-    precision,
-    gradientDivisions,
-    engine,
   };
 }
 
@@ -54,9 +52,13 @@ export function checkSettings(text: SettingsText, trainCount: number | undefined
     errors.batchSize = `Batch size must be at most ${trainCount}: this dataset has no more training images.`;
   }
   if (Object.keys(errors).length > 0) return { settings: undefined, errors };
-  const { activation, precision, gradientDivisions, engine } = text;
-  const settings = settingsSchema.safeParse({ hidden, ...numbers, activation, precision, gradientDivisions, engine });
+  const settings = settingsSchema.safeParse({ ...text, hidden, ...numbers });
   return { settings: settings.data, errors };
+}
+
+/** A choice as its control gives it, back in the form of the settings. */
+export function chosen(name: ChoiceFieldName, value: string): Partial<SettingsText> {
+  return { [name]: name === 'gradientDivisions' ? Number(value) : value };
 }
 
 /** The fields of a preset; seed and threads stay as they were, for they are no part of what a preset stands for. */

@@ -8,6 +8,10 @@ export type Activation = (typeof ACTIVATIONS)[number];
 export const ENGINES = ['fast', 'reference'] as const;
 export type EngineName = (typeof ENGINES)[number];
 
+/** What the variance of first weights goes by: a layer's inputs, or its outputs. */
+export const FANS = ['in', 'out'] as const;
+export type Fan = (typeof FANS)[number];
+
 export const PRECISIONS = ['float32', 'float64'] as const;
 export type Precision = (typeof PRECISIONS)[number];
 
@@ -80,6 +84,11 @@ export const CHOICE_FIELDS = {
     help: 'The bend after each hidden layer, without which the network could only draw straight borders.',
     options: { relu: 'ReLU', sigmoid: 'Sigmoid', tanh: 'Tanh' },
   },
+  outputFan: {
+    label: 'Output weights',
+    help: 'The random start of the last layer, after He: large (by its outputs) sends larger gradients back than small (by its inputs), so hidden units learn sooner.',
+    options: { out: 'Start large', in: 'Start small' },
+  },
   precision: {
     label: 'Precision',
     help: 'How exactly numbers are kept: float32 is the usual choice, float64 is for comparing digit by digit.',
@@ -91,11 +100,12 @@ export const CHOICE_FIELDS = {
     options: { fast: 'Fast', reference: 'Reference' },
   },
   gradientDivisions: {
-    label: 'Gradient divided by batch size',
-    help: 'Once gives the mean gradient; twice repeats the fault of the seed program and makes steps tiny.',
-    options: { 1: 'Once', 2: 'Twice, as the seed did' },
+    label: 'Gradient divided',
+    help: 'By the batch size: once gives the mean gradient; twice repeats the fault of the seed program and makes steps tiny.',
+    options: { 1: 'Once', 2: 'Twice' },
   },
 } as const;
+export type ChoiceFieldName = keyof typeof CHOICE_FIELDS;
 
 function numberSchema({ label, min, max, integer }: NumberField): z.ZodNumber {
   const range = `${label} must be ${integer ? 'a whole number' : 'a number'} from ${min} to ${max}.`;
@@ -114,6 +124,8 @@ export const settingsSchema = z.strictObject({
     .min(1, hiddenMessage)
     .max(HIDDEN_FIELD.maxLayers, hiddenMessage),
   activation: z.enum(ACTIVATIONS),
+  /** He initialisation of the last layer; the others go by their inputs. */
+  outputFan: z.enum(FANS),
   learningRate: numberSchema(NUMBER_FIELDS.learningRate),
   batchSize: numberSchema(NUMBER_FIELDS.batchSize),
   epochs: numberSchema(NUMBER_FIELDS.epochs),
@@ -135,6 +147,7 @@ export const PRESETS = {
     settings: {
       hidden: [256],
       activation: 'relu',
+      outputFan: 'out',
       learningRate: 0.1,
       batchSize: 64,
       epochs: 20,
@@ -151,6 +164,7 @@ export const PRESETS = {
     settings: {
       hidden: [256],
       activation: 'sigmoid',
+      outputFan: 'in',
       learningRate: 0.001,
       batchSize: 64,
       epochs: 20,

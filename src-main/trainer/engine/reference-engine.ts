@@ -10,10 +10,10 @@ import { Random } from '../rng';
 import { layerSizes, type BatchScores, type Engine, type EngineOptions, type Predictions } from './engine';
 
 export function createReferenceEngine({ dataset, settings, weights }: EngineOptions): Engine {
-  const { activation, precision, batchSize, seed, learningRate, gradientDivisions } = settings;
+  const { activation, precision, batchSize, seed, outputFan, learningRate, gradientDivisions } = settings;
   const model = new MLP({ sizes: layerSizes(dataset, settings), activation, precision });
   if (weights) model.linears.forEach((linear, index) => importLayer(linear, weights[index]!));
-  else model.heInitialise(new Random(seed, 'weights'));
+  else model.heInitialise(new Random(seed, 'weights'), outputFan);
   const crossEntropyLoss = new CrossEntropyLoss(gradientDivisions);
   const optimizer = new SGD(model, learningRate);
 
@@ -68,7 +68,7 @@ export function createReferenceEngine({ dataset, settings, weights }: EngineOpti
 /** The random weights that a seed stands for, as every engine begins with them. */
 export function firstWeights({ dataset, settings }: EngineOptions): LayerWeights[] {
   const model = new MLP({ sizes: layerSizes(dataset, settings), activation: settings.activation, precision: settings.precision });
-  model.heInitialise(new Random(settings.seed, 'weights'));
+  model.heInitialise(new Random(settings.seed, 'weights'), settings.outputFan);
   return model.linears.map(exportLayer);
 }
 

@@ -1,5 +1,5 @@
 // The layer that learns: every output is a weighted sum of all inputs, plus a bias.
-import type { Precision } from '../../../src-shared/settings';
+import type { Fan, Precision } from '../../../src-shared/settings';
 import type { Random } from '../rng';
 import { Matrix } from './matrix';
 import { Module, type Parameter } from './module';
@@ -22,12 +22,13 @@ export class Linear extends Module {
   }
 
   /**
-   * Normal random weights of mean 0 and variance 2 / in, which keeps the size of signals alike from layer to layer when
-   * ReLU switches half of the units off; biases 0. He et al. 2015, "Delving deep into rectifiers", equation 10.
+   * Normal random weights of mean 0 and variance 2 / fan; biases 0. With the number of inputs as fan, signals keep their size on
+   * the way forwards when ReLU switches half of the units off; with the number of outputs, gradients do on the way back.
+   * He et al. 2015, "Delving deep into rectifiers", equations 10 and 14.
    */
-  heInitialise(random: Random): void {
+  heInitialise(random: Random, fan: Fan = 'in'): void {
     const { data } = this.weight.value;
-    const deviation = Math.sqrt(2 / this.inputs);
+    const deviation = Math.sqrt(2 / (fan === 'in' ? this.inputs : this.outputs));
     for (let i = 0; i < data.length; i++) data[i] = deviation * random.gaussian();
     this.bias.value.data.fill(0);
   }

@@ -1,5 +1,5 @@
 // The multi-layer perceptron: linear layers with an activation between each two, and a softmax at the end.
-import type { Activation, Precision } from '../../../src-shared/settings';
+import type { Activation, Fan, Precision } from '../../../src-shared/settings';
 import type { Random } from '../rng';
 import { createActivation } from './activations';
 import { Linear } from './linear';
@@ -25,8 +25,9 @@ export class MLP extends Module {
     this.activations = this.linears.slice(1).map(() => createActivation(activation));
   }
 
-  heInitialise(random: Random): void {
-    for (const linear of this.linears) linear.heInitialise(random);
+  /** @param outputFan of the last layer; all others go by their inputs */
+  heInitialise(random: Random, outputFan: Fan = 'in'): void {
+    this.linears.forEach((linear, layer) => linear.heInitialise(random, layer === this.linears.length - 1 ? outputFan : 'in'));
   }
 
   /** @returns the probabilities, [batch, classes] */

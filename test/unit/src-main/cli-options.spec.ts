@@ -36,10 +36,10 @@ describe('options are read', () => {
   });
 
   it('as changes of a preset', () => {
-    const args = '--data /d --preset seed --hidden 128,64 --activation tanh --lr 0.5 --batch-size 32 --epochs 3 --seed 7 --precision float32 --engine fast --threads 3 --export w.npz --json';
+    const args = '--data /d --preset seed --hidden 128,64 --activation tanh --output-fan out --lr 0.5 --batch-size 32 --epochs 3 --seed 7 --precision float32 --engine fast --threads 3 --export w.npz --json';
     expect(parseOptions(args.split(' '))).toEqual({
       source: { kind: 'folder', folder: '/d' },
-      settings: { hidden: [128, 64], activation: 'tanh', learningRate: 0.5, batchSize: 32, epochs: 3, seed: 7, precision: 'float32', gradientDivisions: 2, engine: 'fast', threads: 3 },
+      settings: { hidden: [128, 64], activation: 'tanh', outputFan: 'out', learningRate: 0.5, batchSize: 32, epochs: 3, seed: 7, precision: 'float32', gradientDivisions: 2, engine: 'fast', threads: 3 },
       exportFile: 'w.npz',
       json: true,
     });
@@ -47,7 +47,7 @@ describe('options are read', () => {
 
   it('and --help tells every option', () => {
     expect(parseOptions(['--help'])).toBeUndefined();
-    for (const option of ['data', 'preset', 'hidden', 'activation', 'lr', 'batch-size', 'epochs', 'seed', 'precision', 'engine', 'threads', 'export', 'json']) {
+    for (const option of ['data', 'preset', 'hidden', 'activation', 'output-fan', 'lr', 'batch-size', 'epochs', 'seed', 'precision', 'engine', 'threads', 'export', 'json']) {
       expect(HELP).toContain(`--${option} `);
     }
   });

@@ -39,7 +39,7 @@ const mistakes: Mistakes = {
 };
 
 function started(run: number): LiveEvent {
-  return { kind: 'started', run, settings, sizes: [2, 4, 2], engine: { name: 'reference', label: 'Reference', threads: 1, precision: 'float32' } };
+  return { kind: 'started', run, settings, sizes: [2, 4, 2], engine: { name: 'reference', label: 'Reference', threads: 1, precision: 'float32', simd: 'none', firstLayer: 'sparse' } };
 }
 
 function progress(run: number, epoch: number, batch: number): LiveEvent {

@@ -12,7 +12,7 @@ function run(phase: Phase, epochs: number): Run {
     failure: undefined,
     settings: { ...PRESETS.recommended.settings, hidden: [256] },
     sizes: [784, 256, 10],
-    engine: { name: 'reference', label: 'Reference engine', threads: 1, precision: 'float32' },
+    engine: { name: 'reference', label: 'Reference engine', threads: 1, precision: 'float32', simd: 'none', firstLayer: 'sparse' },
     progress: { epoch: Math.floor(epochs) + 1, batch: Math.round((epochs % 1) * 100), batches: 100, imagesPerSecond: 9000, secondsLeft: 79.2, memory: 1e8 },
     points: [],
     results: Array.from({ length: Math.floor(epochs) }, (_, index) => ({

@@ -26,15 +26,17 @@ describe('Linear', () => {
     expect([...linear.forward(matrix(2, 2, [1, 0, 2, -1])).data]).toEqual([11, 22, 33, 8, 19, 30]);
   });
 
-  it('starts with weights of mean 0 and variance 2 / in, and biases of 0', () => {
+  it.each([
+    ['in', 2 / 200],
+    ['out', 2 / 500],
+  ] as const)('starts with weights of mean 0 and variance 2 / %s, and biases of 0', (fan, expected) => {
     const linear = new Linear(200, 500, 'float64');
-    linear.heInitialise(new Random(1, 'weights'));
+    linear.heInitialise(new Random(1, 'weights'), fan);
     const data = Array.from(linear.weight.value.data);
     const mean = data.reduce((sum, value) => sum + value, 0) / data.length;
     const variance = data.reduce((sum, value) => sum + (value - mean) ** 2, 0) / data.length;
     expect(Math.abs(mean)).toBeLessThan(0.001);
-    expect(variance).toBeGreaterThan(0.0099);
-    expect(variance).toBeLessThan(0.0101);
+    expect(variance / expected).toBeCloseTo(1, 2);
     expect(linear.bias.value.data.every((value) => value === 0)).toBe(true);
   });
 });
@@ -101,6 +103,20 @@ describe('CrossEntropyLoss', () => {
     });
     expect(gradients[0]).toBeCloseTo((0.7 - 1) / 2, 15);
     expect(gradients[1]).toBeCloseTo((0.7 - 1) / 4, 15);
+  });
+});
+
+describe('MLP', () => {
+  it('starts the output layer by its outputs where that is asked for, and all others by their inputs', () => {
+    const deviations = (['in', 'out'] as const).map((outputFan) => {
+      const model = new MLP({ sizes: [50, 400, 20], activation: 'relu', precision: 'float64' });
+      model.heInitialise(new Random(1, 'weights'), outputFan);
+      return model.linears.map(({ weight }) => Math.sqrt(Array.from(weight.value.data).reduce((sum, value) => sum + value * value, 0) / weight.value.data.length));
+    });
+    expect(deviations[0]![0]).toBeCloseTo(Math.sqrt(2 / 50), 2);
+    expect(deviations[0]![1]).toBeCloseTo(Math.sqrt(2 / 400), 2);
+    expect(deviations[1]![0]).toBe(deviations[0]![0]);
+    expect(deviations[1]![1]).toBeCloseTo(Math.sqrt(2 / 20), 2);
   });
 });
 
