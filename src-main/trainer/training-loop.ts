@@ -169,7 +169,7 @@ class TrainingRun {
 
   private showWeights(): void {
     const { rows, columns } = this.run.dataset.info;
-    const pictures = weightPictures(this.engine.readWeights()[0]!, rows, columns);
+    const pictures = weightPictures(this.engine.readFirstLayer(), rows, columns);
     this.context.emit({ kind: 'weights', run: this.run.run, pictures });
   }
 

@@ -7,17 +7,19 @@ const SHARE_BEYOND_SCALE = 0.005;
 /** @param layer the first: its inputs are rows × columns pixels */
 export function weightPictures(layer: LayerWeights, rows: number, columns: number): WeightPictures {
   const limit = roundUp(quantileOfMagnitude(layer.weight, 1 - SHARE_BEYOND_SCALE));
-  const pixels = Int8Array.from(layer.weight, (weight) => Math.round(127 * Math.min(1, Math.max(-1, weight / limit))));
+  const pixels = new Int8Array(layer.weight.length);
+  // Plain loops here and below: this runs several times a second, beside training.
+  for (let k = 0; k < pixels.length; k++) pixels[k] = Math.round(127 * Math.min(1, Math.max(-1, layer.weight[k]! / limit)));
   return { units: layer.outputs, rows, columns, limit, pixels };
 }
 
 /** The magnitude below which a share of all weights lies, from a histogram of 1024 bins: sorting would take longer. */
 function quantileOfMagnitude(weights: Float32Array, share: number): number {
   let largest = 0;
-  for (const weight of weights) largest = Math.max(largest, Math.abs(weight));
+  for (let k = 0; k < weights.length; k++) largest = Math.max(largest, Math.abs(weights[k]!));
   if (!(largest > 0) || !Number.isFinite(largest)) return 1;
   const bins = new Uint32Array(1024);
-  for (const weight of weights) bins[Math.min(1023, Math.floor((Math.abs(weight) / largest) * 1024))]!++;
+  for (let k = 0; k < weights.length; k++) bins[Math.min(1023, Math.floor((Math.abs(weights[k]!) / largest) * 1024))]!++;
   let below = 0;
   const bin = bins.findIndex((count) => (below += count) >= share * weights.length);
   return ((bin + 1) / 1024) * largest;

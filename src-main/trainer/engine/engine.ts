@@ -41,6 +41,9 @@ export interface Engine {
   /** Copies, as exported: [out, in] float32. */
   readWeights(): LayerWeights[];
 
+  /** A copy of the first layer alone, which is looked at often. */
+  readFirstLayer(): LayerWeights;
+
   /** Ends what the engine has started; it cannot be used any more. */
   dispose(): void;
 }

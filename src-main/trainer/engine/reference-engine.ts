@@ -61,6 +61,8 @@ export function createReferenceEngine({ dataset, settings, weights }: EngineOpti
 
     readWeights: () => model.linears.map(exportLayer),
 
+    readFirstLayer: () => exportLayer(model.linears[0]!),
+
     dispose: () => undefined,
   };
 }

@@ -52,13 +52,13 @@ export class ThreadTeam {
   }
 
   /**
-   * All threads work as the plan tells; returns when the last has done its part.
+   * The first threads work as the plan tells, as many as it says; returns when the last of them has done its part.
    * Throws a StudioError of code engine-failed where a thread has died.
    */
-  run(): void {
+  run(threads: number): void {
     if (this.lost || this.ended) throw threadLost();
     this.orders++;
-    this.workers.forEach((_, k) => this.kernels.order(this.work.control, k + 1, this.orders));
+    for (let thread = 1; thread < threads; thread++) this.kernels.order(this.work.control, thread, this.orders);
     try {
       this.kernels.work(this.work.plan, 0);
     } catch {

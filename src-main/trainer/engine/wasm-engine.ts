@@ -11,14 +11,15 @@ import { chooseSparse, layOut, writePlan, writeStructures, type Plan } from './m
 import { firstWeights } from './reference-engine';
 import { writeImages } from './shared-images';
 import { readLayer, writeLayer } from './shared-weights';
+import { ThreadChoice } from './thread-choice';
 import { ThreadTeam } from './thread-team';
 
 /** From this share of zeros on, looking only at the other pixels is faster. */
 const LEAST_ZERO_SHARE = 0.4;
 /** Images of the test set that are predicted together. */
 const PREDICTED_ROWS = 64;
-/** Positions that fit in the memory set aside for an order; longer ones are worked through in pieces. */
-const ORDER_LENGTH = 65536;
+/** Images in the largest piece of work, at least the largest batch. Some milliseconds: then the number of threads may change. */
+const PIECE = 4096;
 
 const ACTIVATION_NUMBERS: Record<Activation, number> = { relu: 0, sigmoid: 1, tanh: 2 };
 
@@ -42,7 +43,7 @@ export function createFastEngine({ dataset, settings, threads, weights, simd = d
     activation: ACTIVATION_NUMBERS[activation],
     sparse,
     rows,
-    orderLength: Math.max(ORDER_LENGTH, rows),
+    orderLength: PIECE,
     pixelListsBytes: sparse ? pixelListsBytes(module, sizes[0]!, batchSize) : 0,
     threads,
     patience,
@@ -51,10 +52,10 @@ export function createFastEngine({ dataset, settings, threads, weights, simd = d
   const { buffer } = memory;
   const { order, targetProbability, predicted, confidence, control } = layout.plan;
   const shared = {
-    order: new Uint32Array(buffer, order, ORDER_LENGTH),
-    targetProbability: new Float32Array(buffer, targetProbability, ORDER_LENGTH),
-    predicted: new Uint16Array(buffer, predicted, ORDER_LENGTH),
-    confidence: new Float32Array(buffer, confidence, ORDER_LENGTH),
+    order: new Uint32Array(buffer, order, PIECE),
+    targetProbability: new Float32Array(buffer, targetProbability, PIECE),
+    predicted: new Uint16Array(buffer, predicted, PIECE),
+    confidence: new Float32Array(buffer, confidence, PIECE),
   };
 
   writeStructures(buffer, layout);
@@ -63,16 +64,18 @@ export function createFastEngine({ dataset, settings, threads, weights, simd = d
   new Float32Array(buffer, layout.plan.scaledPixels, 256).forEach((_, value, scaled) => (scaled[value] = value / 255));
   (weights ?? firstWeights({ dataset, settings })).forEach((layer, index) => writeLayer(buffer, layout.layers[index]!, layer));
   const team = new ThreadTeam({ module, memory, plan: layout.planAt, control }, threads);
+  const choice = new ThreadChoice(threads);
 
   /** Runs whole batches; what they gave lies in shared afterwards. */
   function run(positions: Uint32Array, work: Pick<Plan, 'images' | 'rows' | 'learningRate' | 'gradientScale'>): void {
+    const active = choice.threads;
     shared.order.set(positions);
-    writePlan(buffer, layout, { ...layout.plan, ...work, batches: positions.length / work.rows });
-    team.run();
+    writePlan(buffer, layout, { ...layout.plan, ...work, batches: positions.length / work.rows, threads: active });
+    team.run(active);
   }
 
   const training = { images: layout.trainAt, rows: batchSize, learningRate, gradientScale: 1 / batchSize ** gradientDivisions };
-  const pieceOfTraining = Math.floor(ORDER_LENGTH / batchSize) * batchSize;
+  const pieceOfTraining = Math.floor(PIECE / batchSize) * batchSize;
 
   function score({ labels }: ImageSet, positions: Uint32Array, scores: BatchScores, firstBatch: number): void {
     for (let k = 0; k < positions.length; k += batchSize) {
@@ -95,7 +98,9 @@ export function createFastEngine({ dataset, settings, threads, weights, simd = d
       const scores: BatchScores = { losses: new Float64Array(batches), correct: new Uint32Array(batches) };
       for (let from = 0; from < order.length; from += pieceOfTraining) {
         const positions = order.subarray(from, from + pieceOfTraining);
+        const start = performance.now();
         run(positions, training);
+        choice.tell(positions.length, performance.now() - start);
         score(dataset.train, positions, scores, from / batchSize);
       }
       return scores;
@@ -106,7 +111,7 @@ export function createFastEngine({ dataset, settings, threads, weights, simd = d
       const predictions: Predictions = { predicted: new Uint16Array(count), confidence: new Float32Array(count), loss: new Float64Array(count) };
       for (let done = 0; done < count; ) {
         const rows = Math.min(PREDICTED_ROWS, count - done);
-        const batches = Math.min(Math.floor((count - done) / rows), Math.floor(ORDER_LENGTH / rows));
+        const batches = Math.min(Math.floor((count - done) / rows), Math.floor(PIECE / rows));
         const length = batches * rows;
         run(Uint32Array.from({ length }, (_, k) => from + done + k), { images: layout.testAt, rows, learningRate: 0, gradientScale: 0 });
         predictions.predicted.set(shared.predicted.subarray(0, length), done);
@@ -118,6 +123,8 @@ export function createFastEngine({ dataset, settings, threads, weights, simd = d
     },
 
     readWeights: (): LayerWeights[] => layout.layers.map((layer) => readLayer(buffer, layer)),
+
+    readFirstLayer: () => readLayer(buffer, layout.layers[0]!),
 
     dispose: () => team.dispose(),
   };

@@ -1,0 +1,62 @@
+// How many of the engine's threads work at the moment. Where another program uses a core, threads that wait for each other
+// are slower than fewer of them: so now and then some pieces of work are tried with one thread less or more, and the faster
+// number is kept. The weights do not depend on it.
+
+/** Pieces of work between two tries, and pieces in a try. */
+const PIECES_BETWEEN = 24;
+const PIECES_TRIED = 3;
+/** A try must be faster by this factor, so that noise does not decide. */
+const GAIN = 0.93;
+/** How much the newest piece counts in the mean. */
+const NEWEST = 0.2;
+
+export class ThreadChoice {
+  private kept: number;
+  private tried: number | undefined;
+  /** Milliseconds an image with the number that is kept. */
+  private mean: number | undefined;
+  private pieces = 0;
+  private triedTime = 0;
+  private triedImages = 0;
+  private step = -1;
+
+  /** @param most all threads that there are */
+  constructor(private readonly most: number) {
+    this.kept = most;
+  }
+
+  /** Threads for the next piece of work. */
+  get threads(): number {
+    return this.tried ?? this.kept;
+  }
+
+  /** Learns how long the piece took. */
+  tell(images: number, milliseconds: number): void {
+    if (this.most === 1) return;
+    this.pieces++;
+    if (this.tried === undefined) this.watch(milliseconds / images);
+    else this.judge(images, milliseconds);
+  }
+
+  private watch(timeAnImage: number): void {
+    this.mean = this.mean === undefined ? timeAnImage : this.mean + NEWEST * (timeAnImage - this.mean);
+    if (this.pieces < PIECES_BETWEEN) return;
+    const next = this.kept + this.step;
+    this.tried = next < 1 || next > this.most ? this.kept - this.step : next;
+    this.step = -this.step;
+    this.pieces = this.triedTime = this.triedImages = 0;
+  }
+
+  private judge(images: number, milliseconds: number): void {
+    this.triedTime += milliseconds;
+    this.triedImages += images;
+    if (this.pieces < PIECES_TRIED) return;
+    const timeAnImage = this.triedTime / this.triedImages;
+    if (timeAnImage < GAIN * this.mean!) {
+      this.kept = this.tried!;
+      this.mean = timeAnImage;
+    }
+    this.tried = undefined;
+    this.pieces = 0;
+  }
+}
