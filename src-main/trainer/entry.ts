@@ -1,9 +1,16 @@
 // The utility process: ports in, session out. The only file of the trainer that knows Electron.
+import { constants, setPriority } from 'node:os';
 import type { MessagePortMain } from 'electron';
 import type { Order, Report } from '../../src-shared/contract';
 import { Session } from './session';
 
 const { parentPort } = process;
+
+try {
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL); // training must not freeze the machine; threads begin with it too
+} catch {
+  // Not everywhere allowed, and training works all the same.
+}
 
 const session = new Session(
   (report: Report) => parentPort.postMessage(report),

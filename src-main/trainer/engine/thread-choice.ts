@@ -2,9 +2,14 @@
 // are slower than fewer of them: so now and then some pieces of work are tried with one thread less or more, and the faster
 // number is kept. The weights do not depend on it.
 
-/** Pieces of work between two tries, and pieces in a try. */
-const PIECES_BETWEEN = 24;
+/** Pieces of work before a try: few after a change, twice as many after each try that was in vain. */
+const FEWEST_BETWEEN = 20;
+const MOST_BETWEEN = 320;
+/** With fewer threads than there are: nothing tells that the other program has ended. */
+const MOST_BETWEEN_FEWER = 80;
 const PIECES_TRIED = 3;
+/** A mean that grows by this factor is a change: something else has begun to use the processor. */
+const SLOWDOWN = 1.2;
 /** A try must be faster by this factor, so that noise does not decide. */
 const GAIN = 0.93;
 /** How much the newest piece counts in the mean. */
@@ -15,6 +20,9 @@ export class ThreadChoice {
   private tried: number | undefined;
   /** Milliseconds an image with the number that is kept. */
   private mean: number | undefined;
+  /** The least that the mean has been since the last try. */
+  private least = Infinity;
+  private between = FEWEST_BETWEEN;
   private pieces = 0;
   private triedTime = 0;
   private triedImages = 0;
@@ -40,7 +48,9 @@ export class ThreadChoice {
 
   private watch(timeAnImage: number): void {
     this.mean = this.mean === undefined ? timeAnImage : this.mean + NEWEST * (timeAnImage - this.mean);
-    if (this.pieces < PIECES_BETWEEN) return;
+    this.least = Math.min(this.least, this.mean);
+    if (this.mean > SLOWDOWN * this.least) this.between = FEWEST_BETWEEN;
+    if (this.pieces < this.between) return;
     const next = this.kept + this.step;
     this.tried = next < 1 || next > this.most ? this.kept - this.step : next;
     this.step = -this.step;
@@ -52,10 +62,14 @@ export class ThreadChoice {
     this.triedImages += images;
     if (this.pieces < PIECES_TRIED) return;
     const timeAnImage = this.triedTime / this.triedImages;
-    if (timeAnImage < GAIN * this.mean!) {
+    const faster = timeAnImage < GAIN * this.mean!;
+    if (faster) {
       this.kept = this.tried!;
       this.mean = timeAnImage;
     }
+    const longest = this.kept === this.most ? MOST_BETWEEN : MOST_BETWEEN_FEWER;
+    this.between = faster ? FEWEST_BETWEEN : Math.min(longest, 2 * this.between);
+    this.least = Infinity;
     this.tried = undefined;
     this.pieces = 0;
   }
