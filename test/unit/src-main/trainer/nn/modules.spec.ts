@@ -36,7 +36,7 @@ describe('Linear', () => {
     const mean = data.reduce((sum, value) => sum + value, 0) / data.length;
     const variance = data.reduce((sum, value) => sum + (value - mean) ** 2, 0) / data.length;
     expect(Math.abs(mean)).toBeLessThan(0.001);
-    expect(variance / expected).toBeCloseTo(1, 2);
+    expect(variance / expected).toBeCloseTo(1, 1);
     expect(linear.bias.value.data.every((value) => value === 0)).toBe(true);
   });
 });
