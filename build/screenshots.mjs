@@ -7,7 +7,7 @@ import { electronRuntime } from './electron-runtime.mjs';
 import { ensureBuilt } from './ensure-built.mjs';
 import { inProject, main, projectRoot, sandboxFlags } from './project.mjs';
 
-const EPOCHS = 6;
+const EPOCHS = 12;
 const FOLDER = inProject('docs/screenshots');
 
 await main(async () => {

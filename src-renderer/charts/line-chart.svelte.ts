@@ -101,17 +101,21 @@ function configuration(data: LineChartData, theme: Theme): LineConfiguration {
 /** @param read is read again whenever what it reads has changed. */
 export function lineChart(read: () => LineChartData): Attachment<HTMLCanvasElement> {
   return (canvas) => {
-    let chart: Chart<'line', CurvePoint[]> | undefined;
     $effect(() => {
-      const { type, data, options } = configuration(read(), readTheme()) as LineConfiguration & { type: 'line' };
-      if (!chart) {
-        chart = new Chart(canvas, { type, data, ...(options && { options }) });
-        return;
-      }
-      data.datasets.forEach((dataset, index) => Object.assign(chart!.data.datasets[index]!, dataset));
-      if (options) chart.options = options;
-      chart.update('none');
+      // Other colours need another chart: Chart.js keeps the old ones for points that are there already.
+      const theme = readTheme();
+      let chart: Chart<'line', CurvePoint[]> | undefined;
+      $effect(() => {
+        const { type, data, options } = configuration(read(), theme) as LineConfiguration & { type: 'line' };
+        if (!chart) {
+          chart = new Chart(canvas, { type, data, ...(options && { options }) });
+          return;
+        }
+        data.datasets.forEach((dataset, index) => Object.assign(chart!.data.datasets[index]!, dataset));
+        if (options) chart.options = options;
+        chart.update('none');
+      });
+      return () => chart?.destroy();
     });
-    return () => chart?.destroy();
   };
 }
