@@ -83,7 +83,9 @@ test('an epoch of the real MNIST, as JSON, and its export reproduces the accurac
   const [dataset, epoch, finished, ...rest] = jsonLines(stdout);
   expect(rest).toEqual([]);
   expect(dataset).toMatchObject({ kind: 'dataset', train: 60_000, test: 10_000, rows: 28, columns: 28, name: 'MNIST', folder });
-  expect(epoch).toMatchObject({ kind: 'epoch', epoch: 1 });
+  expect(dataset!['zeroShare']).toBeCloseTo(0.809, 3);
+  expect(epoch).toMatchObject({ kind: 'epoch', epoch: 1, engine: 'fast', engineDetails: { firstLayer: 'sparse' } });
+  expect(epoch!['threads']).toBeGreaterThanOrEqual(1);
   for (const key of ['trainLoss', 'trainAccuracy', 'testLoss', 'testAccuracy', 'seconds', 'imagesPerSecond']) {
     expect(typeof epoch![key], key).toBe('number');
   }
@@ -97,6 +99,17 @@ test('an epoch of the real MNIST, as JSON, and its export reproduces the accurac
   const correct = predicted.filter((digit, n) => digit === labels[n]).length;
   expect(correct / 10_000).toBe(epoch!['testAccuracy']);
   expect(correct).toBeGreaterThan(8_500);
+});
+
+test('the same seed exports the same bytes at 1, 2 and 4 threads', async () => {
+  const files: Buffer[] = [];
+  for (const threads of ['1', '2', '4']) {
+    const file = join(folder, `${threads}.npz`);
+    expect((await train('--data', 'builtin', '--epochs', '1', '--hidden', '70,33', '--threads', threads, '--export', file)).code).toBe(0);
+    files.push(await readFile(file));
+  }
+  expect(files[1]!.equals(files[0]!)).toBe(true);
+  expect(files[2]!.equals(files[0]!)).toBe(true);
 });
 
 test('the README’s NumPy snippet reproduces the test accuracy exactly', async () => {
