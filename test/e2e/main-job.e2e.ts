@@ -63,6 +63,10 @@ test('choose a folder, train, watch, reload, export, stop: all on the real MNIST
   await expect(page.getByTestId('epoch-label')).toContainText(/Epoch\s+\d+\.\d of 500/);
   await expect.poll(() => points(page, 'loss-chart', 'train')).toBeGreaterThan(0);
 
+  await page.getByTestId('engine').click();
+  await expect(page.getByTestId('engine-details')).toContainText('skips pixels that are zero (80.9% of them)');
+  await page.keyboard.press('Escape');
+
   await page.getByTestId('tab-weights').click();
   const earlyPixels = await weightPixels(page);
   await expect.poll(() => weightPixels(page)).not.toBe(earlyPixels);
