@@ -7,7 +7,7 @@ import type { ImageSet } from '../data/dataset';
 import { crossEntropy } from '../nn/cross-entropy-loss';
 import { layerSizes, type BatchScores, type Engine, type EngineOptions, type Predictions } from './engine';
 import { compileKernels, detectSimd, startKernels, type Simd } from './kernels';
-import { chooseSparse, layOut, writePlan, writeStructures, type Plan } from './memory-layout';
+import { chooseSparse, layOut, writePlan, writeStructures, type Layout, type Plan } from './memory-layout';
 import { firstWeights } from './reference-engine';
 import { writeImages } from './shared-images';
 import { readLayer, writeLayer } from './shared-weights';
@@ -31,67 +31,29 @@ export interface FastOptions extends EngineOptions {
   patience?: number;
 }
 
-export function createFastEngine({ dataset, settings, threads, weights, simd = detectSimd(), patience = 300 }: FastOptions): Engine {
-  const { activation, batchSize, learningRate, gradientDivisions } = settings;
-  const sizes = layerSizes(dataset, settings);
-  const sparse = chooseSparse(dataset.info, LEAST_ZERO_SHARE);
+export function createFastEngine(options: FastOptions): Engine {
+  const { dataset, settings, threads, simd = detectSimd() } = options;
+  const { batchSize, learningRate, gradientDivisions } = settings;
   const module = compileKernels(simd);
-  const rows = Math.max(batchSize, PREDICTED_ROWS);
-  const layout = layOut({
-    dataset,
-    sizes,
-    activation: ACTIVATION_NUMBERS[activation],
-    sparse,
-    rows,
-    orderLength: PIECE,
-    pixelListsBytes: sparse ? pixelListsBytes(module, sizes[0]!, batchSize) : 0,
-    threads,
-    patience,
-  });
+  const layout = planMemory(options, module);
   const memory = createMemory(layout.bytes);
-  const { buffer } = memory;
-  const { order, targetProbability, predicted, confidence, control } = layout.plan;
-  const shared = {
-    order: new Uint32Array(buffer, order, PIECE),
-    targetProbability: new Float32Array(buffer, targetProbability, PIECE),
-    predicted: new Uint16Array(buffer, predicted, PIECE),
-    confidence: new Float32Array(buffer, confidence, PIECE),
-  };
-
-  writeStructures(buffer, layout);
-  writeImages(buffer, layout.train, dataset.train);
-  writeImages(buffer, layout.test, dataset.test);
-  new Float32Array(buffer, layout.plan.scaledPixels, 256).forEach((_, value, scaled) => (scaled[value] = value / 255));
-  (weights ?? firstWeights({ dataset, settings })).forEach((layer, index) => writeLayer(buffer, layout.layers[index]!, layer));
-  const team = new ThreadTeam({ module, memory, plan: layout.planAt, control }, threads);
+  const shared = fillMemory(memory.buffer, layout, options);
+  const team = new ThreadTeam({ module, memory, plan: layout.planAt, control: layout.plan.control }, threads);
   const choice = new ThreadChoice(threads);
 
   /** Runs whole batches; what they gave lies in shared afterwards. */
   function run(positions: Uint32Array, work: Pick<Plan, 'images' | 'rows' | 'learningRate' | 'gradientScale'>): void {
     const active = choice.threads;
     shared.order.set(positions);
-    writePlan(buffer, layout, { ...layout.plan, ...work, batches: positions.length / work.rows, threads: active });
+    writePlan(memory.buffer, layout, { ...layout.plan, ...work, batches: positions.length / work.rows, threads: active });
     team.run(active);
   }
 
   const training = { images: layout.trainAt, rows: batchSize, learningRate, gradientScale: 1 / batchSize ** gradientDivisions };
   const pieceOfTraining = Math.floor(PIECE / batchSize) * batchSize;
 
-  function score({ labels }: ImageSet, positions: Uint32Array, scores: BatchScores, firstBatch: number): void {
-    for (let k = 0; k < positions.length; k += batchSize) {
-      let loss = 0;
-      let correct = 0;
-      for (let n = k; n < k + batchSize; n++) {
-        loss += crossEntropy(shared.targetProbability[n]!);
-        if (shared.predicted[n] === labels[positions[n]!]) correct++;
-      }
-      scores.losses[firstBatch + k / batchSize] = loss / batchSize;
-      scores.correct[firstBatch + k / batchSize] = correct;
-    }
-  }
-
   return {
-    details: { name: 'fast', label: 'Fast engine', threads, precision: 'float32', simd, firstLayer: sparse ? 'sparse' : 'dense' },
+    details: { name: 'fast', label: 'Fast engine', threads, precision: 'float32', simd, firstLayer: isSparse(options) ? 'sparse' : 'dense' },
 
     train(order): BatchScores {
       const batches = order.length / batchSize;
@@ -101,7 +63,12 @@ export function createFastEngine({ dataset, settings, threads, weights, simd = d
         const start = performance.now();
         run(positions, training);
         choice.tell(positions.length, performance.now() - start);
-        score(dataset.train, positions, scores, from / batchSize);
+        for (let k = 0; k < positions.length; k += batchSize) {
+          const batch = (from + k) / batchSize;
+          const { loss, correct } = scoreBatch(shared, dataset.train, positions, k, k + batchSize);
+          scores.losses[batch] = loss;
+          scores.correct[batch] = correct;
+        }
       }
       return scores;
     },
@@ -122,12 +89,69 @@ export function createFastEngine({ dataset, settings, threads, weights, simd = d
       return predictions;
     },
 
-    readWeights: (): LayerWeights[] => layout.layers.map((layer) => readLayer(buffer, layer)),
+    readWeights: (): LayerWeights[] => layout.layers.map((layer) => readLayer(memory.buffer, layer)),
 
-    readFirstLayer: () => readLayer(buffer, layout.layers[0]!),
+    readFirstLayer: () => readLayer(memory.buffer, layout.layers[0]!),
 
     dispose: () => team.dispose(),
   };
+}
+
+function isSparse({ dataset }: EngineOptions): boolean {
+  return chooseSparse(dataset.info, LEAST_ZERO_SHARE);
+}
+
+function planMemory(options: FastOptions, module: WebAssembly.Module): Layout {
+  const { dataset, settings, threads, patience = 300 } = options;
+  const { activation, batchSize } = settings;
+  const sizes = layerSizes(dataset, settings);
+  const sparse = isSparse(options);
+  return layOut({
+    dataset,
+    sizes,
+    activation: ACTIVATION_NUMBERS[activation],
+    sparse,
+    rows: Math.max(batchSize, PREDICTED_ROWS),
+    orderLength: PIECE,
+    pixelListsBytes: sparse ? pixelListsBytes(module, sizes[0]!, batchSize) : 0,
+    threads,
+    patience,
+  });
+}
+
+/** What goes to the kernels and comes back with every piece of work, one number an image. */
+interface SharedArrays {
+  order: Uint32Array;
+  targetProbability: Float32Array;
+  predicted: Uint16Array;
+  confidence: Float32Array;
+}
+
+/** Writes the plan, the images and the first weights. @returns the arrays that change with every piece of work */
+function fillMemory(buffer: ArrayBufferLike, layout: Layout, { dataset, settings, weights }: FastOptions): SharedArrays {
+  const { scaledPixels, order, targetProbability, predicted, confidence } = layout.plan;
+  writeStructures(buffer, layout);
+  writeImages(buffer, layout.train, dataset.train);
+  writeImages(buffer, layout.test, dataset.test);
+  new Float32Array(buffer, scaledPixels, 256).forEach((_, value, scaled) => (scaled[value] = value / 255));
+  (weights ?? firstWeights({ dataset, settings })).forEach((layer, index) => writeLayer(buffer, layout.layers[index]!, layer));
+  return {
+    order: new Uint32Array(buffer, order, PIECE),
+    targetProbability: new Float32Array(buffer, targetProbability, PIECE),
+    predicted: new Uint16Array(buffer, predicted, PIECE),
+    confidence: new Float32Array(buffer, confidence, PIECE),
+  };
+}
+
+/** Mean loss and hits of the images at these positions, from–to. */
+function scoreBatch(shared: SharedArrays, { labels }: ImageSet, positions: Uint32Array, from: number, to: number): { loss: number; correct: number } {
+  let loss = 0;
+  let correct = 0;
+  for (let n = from; n < to; n++) {
+    loss += crossEntropy(shared.targetProbability[n]!);
+    if (shared.predicted[n] === labels[positions[n]!]) correct++;
+  }
+  return { loss: loss / (to - from), correct };
 }
 
 function createMemory(bytes: number): WebAssembly.Memory {
