@@ -2,30 +2,40 @@
 import type { Mistakes, Score } from '../../src-shared/contract';
 import type { Dataset } from './data/dataset';
 import type { Engine, Predictions } from './engine/engine';
-
-/** Few enough that orders are heard in between, many enough to be quick. */
-const IMAGES_A_STEP = 250;
+import type { StepSize } from './progress';
 
 export interface Evaluation extends Score {
   mistakes: Mistakes;
 }
 
+export interface EvaluationPace {
+  /** Images a step, kept from one evaluation to the next */
+  step: StepSize;
+  /** Milliseconds from any fixed moment. */
+  now: () => number;
+  /** Asked after each step. */
+  mayContinue: () => Promise<boolean>;
+}
+
 /**
  * Predicts all test images.
- * @param mayContinue asked between two steps
- * @returns undefined when it may not
+ * @returns undefined where it may not continue
  */
-export async function evaluateTest(engine: Engine, { test }: Dataset, mayContinue: () => Promise<boolean>): Promise<Evaluation | undefined> {
+export async function evaluateTest(engine: Engine, { test }: Dataset, { step, now, mayContinue }: EvaluationPace): Promise<Evaluation | undefined> {
   const all: Predictions = {
     predicted: new Uint16Array(test.count),
     confidence: new Float32Array(test.count),
     loss: new Float64Array(test.count),
   };
-  for (let from = 0; from < test.count; from += IMAGES_A_STEP) {
-    const step = engine.predictTest(from, Math.min(test.count, from + IMAGES_A_STEP));
-    all.predicted.set(step.predicted, from);
-    all.confidence.set(step.confidence, from);
-    all.loss.set(step.loss, from);
+  for (let from = 0; from < test.count; ) {
+    const start = now();
+    const to = Math.min(test.count, from + step.pieces);
+    const predictions = engine.predictTest(from, to);
+    all.predicted.set(predictions.predicted, from);
+    all.confidence.set(predictions.confidence, from);
+    all.loss.set(predictions.loss, from);
+    from = to;
+    step.tell(now() - start);
     if (!(await mayContinue())) return undefined;
   }
   const mistakes = findMistakes(all, test.labels);

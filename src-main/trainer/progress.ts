@@ -18,6 +18,20 @@ export class RateLimit {
   }
 }
 
+/** A step of work lasts about this long: shorter ones waste time between them, after longer ones orders would wait. */
+const STEP_MILLISECONDS = 20;
+
+/** How many pieces of work make a step: twice as many while it is too short, half while it is too long. */
+export class StepSize {
+  constructor(public pieces: number) {}
+
+  /** Learns from how long the step took that has just ended. */
+  tell(milliseconds: number): void {
+    if (milliseconds < STEP_MILLISECONDS / 2) this.pieces *= 2;
+    else if (milliseconds > STEP_MILLISECONDS) this.pieces = Math.max(1, Math.floor(this.pieces / 2));
+  }
+}
+
 /**
  * How long a run will still take, from the mean speed so far.
  * @param done share of the run, 0 to 1

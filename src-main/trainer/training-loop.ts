@@ -7,7 +7,7 @@ import { batchesPerEpoch, epochOrder } from './data/batches';
 import type { Dataset } from './data/dataset';
 import { layerSizes, type BatchScores, type Engine, type EngineOptions } from './engine/engine';
 import { evaluateTest, type Evaluation } from './evaluate';
-import { pointsPerEpoch, RateLimit, secondsLeft, TrainCurve } from './progress';
+import { pointsPerEpoch, RateLimit, secondsLeft, StepSize, TrainCurve } from './progress';
 import { Random } from './rng';
 import type { RunControl } from './run-control';
 import { weightPictures } from './weight-pictures';
@@ -33,8 +33,6 @@ export interface RunContext {
 const PROGRESS_INTERVAL = 100;
 const PICTURES_INTERVAL = 250;
 const TASKBAR_INTERVAL = 500;
-/** An engine call lasts about this long, so that orders are obeyed at once. */
-const STEP_MILLISECONDS = 20;
 
 /** Trains to the end, a stop or a failure: one of finished and failed is always the last event. Never throws. */
 export async function trainRun(run: Run, context: RunContext): Promise<void> {
@@ -71,7 +69,8 @@ class TrainingRun {
   private readonly picturesLimit: RateLimit;
   private readonly taskbarLimit: RateLimit;
   private readonly startTime: number;
-  private batchesAStep = 1;
+  private readonly batchesAStep = new StepSize(1);
+  private readonly imagesAStep = new StepSize(250);
 
   constructor(
     private readonly run: Run,
@@ -109,7 +108,7 @@ class TrainingRun {
     let correctSum = 0;
 
     for (let batch = 0; batch < this.batches; ) {
-      const end = Math.min(this.batches, batch + this.batchesAStep);
+      const end = Math.min(this.batches, batch + this.batchesAStep.pieces);
       const scores = this.trainStep(positions.subarray(batch * batchSize, end * batchSize));
       lossSum = scores.losses.reduce((sum, loss) => sum + loss, lossSum);
       correctSum = scores.correct.reduce((sum, correct) => sum + correct, correctSum);
@@ -124,7 +123,7 @@ class TrainingRun {
 
     const imagesPerSecond = (this.batches * batchSize) / secondsSince(startTime, control);
     this.flushCurve(epoch, this.batches, imagesPerSecond);
-    const test = await evaluateTest(this.engine, dataset, () => control.mayContinue());
+    const test = await evaluateTest(this.engine, dataset, { step: this.imagesAStep, now: this.context.now, mayContinue: () => control.mayContinue() });
     if (!test) return false;
     this.finishEpoch(test, {
       epoch,
@@ -138,12 +137,11 @@ class TrainingRun {
     return true;
   }
 
-  /** As many batches as take about STEP_MILLISECONDS; learns from how long it took. */
   private trainStep(positions: Uint32Array): BatchScores {
     const start = this.context.now();
     const scores = this.engine.train(positions);
     scores.losses.forEach((loss, b) => this.curve.add(loss, scores.correct[b]!));
-    this.batchesAStep = nextStep(this.batchesAStep, this.context.now() - start);
+    this.batchesAStep.tell(this.context.now() - start);
     return scores;
   }
 
@@ -192,12 +190,6 @@ class TrainingRun {
 
 function secondsSince(start: number, control: RunControl): number {
   return (control.activeTime() - start) / 1000;
-}
-
-/** Twice as many batches while a step is too short, half while it is too long. */
-function nextStep(batches: number, milliseconds: number): number {
-  if (milliseconds < STEP_MILLISECONDS / 2) return batches * 2;
-  return milliseconds > STEP_MILLISECONDS ? Math.max(1, Math.floor(batches / 2)) : batches;
 }
 
 function diverged(epoch: number): StudioError {

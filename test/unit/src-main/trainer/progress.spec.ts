@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pointsPerEpoch, RateLimit, secondsLeft, TrainCurve } from '../../../../src-main/trainer/progress';
+import { pointsPerEpoch, RateLimit, secondsLeft, StepSize, TrainCurve } from '../../../../src-main/trainer/progress';
 
 describe('RateLimit', () => {
   it('lets one through in an interval', () => {
@@ -11,6 +11,17 @@ describe('RateLimit', () => {
     });
     expect(passed.filter(Boolean).length).toBe(5);
     expect(passed[0]).toBe(true);
+  });
+});
+
+describe('StepSize', () => {
+  it('doubles while a step is short, halves while it is long, and is never less than one', () => {
+    const size = new StepSize(4);
+    const after = [1, 1, 15, 30, 30, 500, 500, 500, 500].map((milliseconds) => {
+      size.tell(milliseconds);
+      return size.pieces;
+    });
+    expect(after).toEqual([8, 16, 16, 8, 4, 2, 1, 1, 1]);
   });
 });
 

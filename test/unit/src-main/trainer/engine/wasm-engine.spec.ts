@@ -11,6 +11,7 @@ import { createReferenceEngine } from '../../../../../src-main/trainer/engine/re
 import { threadsThatHelp } from '../../../../../src-main/trainer/engine/thread-count';
 import { createFastEngine } from '../../../../../src-main/trainer/engine/wasm-engine';
 import { evaluateTest } from '../../../../../src-main/trainer/evaluate';
+import { StepSize } from '../../../../../src-main/trainer/progress';
 import { Random } from '../../../../../src-main/trainer/rng';
 import { loadMnist } from '../../../../fixtures/mnist';
 import { randomDataset } from '../../../../fixtures/random-dataset';
@@ -75,7 +76,8 @@ it('learns from an epoch of the real MNIST what the reference engine learns', as
   const order = epochOrder(new Random(1, 'order'), 60_000, 64);
   const learn = async (engine: Engine) => {
     const { losses } = engine.train(order);
-    const test = (await evaluateTest(engine, mnist, async () => true))!;
+    const pace = { step: new StepSize(1000), now: () => 0, mayContinue: async () => true };
+    const test = (await evaluateTest(engine, mnist, pace))!;
     engine.dispose();
     return { trainLoss: losses.reduce((sum, loss) => sum + loss) / losses.length, ...test };
   };
