@@ -6,7 +6,6 @@ export const ACTIVATIONS = ['relu', 'sigmoid', 'tanh'] as const;
 export type Activation = (typeof ACTIVATIONS)[number];
 
 export const ENGINES = ['fast', 'reference'] as const;
-export type EngineName = (typeof ENGINES)[number];
 
 /** What the variance of first weights goes by: a layer's inputs, or its outputs. */
 export const FANS = ['in', 'out'] as const;

@@ -1,6 +1,4 @@
 // The whole network against an independent NumPy program: test/fixtures/golden tells how its numbers were made.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { labelsAt, scaledPixels } from '../../../../../src-main/trainer/data/batches';
 import type { Dataset } from '../../../../../src-main/trainer/data/dataset';
@@ -8,40 +6,21 @@ import { countCorrect } from '../../../../../src-main/trainer/nn/accuracy';
 import { CrossEntropyLoss } from '../../../../../src-main/trainer/nn/cross-entropy-loss';
 import { MLP } from '../../../../../src-main/trainer/nn/mlp';
 import { SGD } from '../../../../../src-main/trainer/nn/sgd';
-import { PRECISIONS, type Activation, type Precision } from '../../../../../src-shared/settings';
+import { PRECISIONS, type Precision } from '../../../../../src-shared/settings';
+import { GOLDEN_BATCH, GOLDEN_TESTED, goldenCases, goldenWeightStream } from '../../../../fixtures/golden/cases';
 import { loadMnist } from '../../../../fixtures/mnist';
 
-interface GoldenCase {
-  activation: Activation;
-  hidden: number[];
-  learningRate: number;
-  gradientDivisionsByBatchSize: 1 | 2;
-  losses: number[];
-  firstStepGradients: { weightAbsSum: number; weightFirst: [number]; weightArgmaxFlat: number; bias: number[] }[];
-  finalWeightAbsSums: number[];
-  finalBiasSums: number[];
-  finalTestProbabilitiesOfImage0: number[];
-  finalTestLoss: number;
-  finalTestCorrect: number;
-}
-
-const BATCH = 64;
 const TOLERANCE: Record<Precision, number> = { float64: 1e-9, float32: 1e-4 };
-const { cases } = JSON.parse(readFileSync(join(import.meta.dirname, '../../../../fixtures/golden/mlp.json'), 'utf8')) as { cases: GoldenCase[] };
 
 let mnist: Dataset;
 beforeAll(() => {
   mnist = loadMnist();
 });
 
-/** The first weights of the golden runs: one linear congruential generator over all layers. */
 function setGoldenWeights(model: MLP): void {
-  let state = 1;
+  const next = goldenWeightStream();
   for (const { inputs, weight } of model.linears) {
-    for (let i = 0; i < weight.value.data.length; i++) {
-      state = (Math.imul(1664525, state) + 1013904223) >>> 0;
-      weight.value.data[i] = (state / 2 ** 32 - 0.5) * Math.sqrt(24 / inputs);
-    }
+    for (let i = 0; i < weight.value.data.length; i++) weight.value.data[i] = next(inputs);
   }
 }
 
@@ -56,14 +35,14 @@ describe.each(PRECISIONS)('in %s', (precision) => {
     expect(Math.abs(actual - expected), `${actual} should be ${expected}`).toBeLessThanOrEqual(tolerance * scale);
   }
 
-  it.each(cases)('$activation $hidden, rate $learningRate, divided $gradientDivisionsByBatchSize×, trains as NumPy does', (golden) => {
+  it.each(goldenCases)('$activation $hidden, rate $learningRate, divided $gradientDivisionsByBatchSize×, trains as NumPy does', (golden) => {
     const model = new MLP({ sizes: [784, ...golden.hidden, 10], activation: golden.activation, precision });
     setGoldenWeights(model);
     const crossEntropy = new CrossEntropyLoss(golden.gradientDivisionsByBatchSize);
     const optimizer = new SGD(model, golden.learningRate);
 
     golden.losses.forEach((expectedLoss, batch) => {
-      const chosen = positions(batch * BATCH, BATCH);
+      const chosen = positions(batch * GOLDEN_BATCH, GOLDEN_BATCH);
       const probabilities = model.forward(scaledPixels(mnist.train, chosen, precision));
       expectClose(crossEntropy.forward(probabilities, labelsAt(mnist.train, chosen)), expectedLoss);
       optimizer.zeroGrad();
@@ -84,7 +63,7 @@ describe.each(PRECISIONS)('in %s', (precision) => {
       expectClose(absoluteSum(weight.value.data), golden.finalWeightAbsSums[layer]!);
       expectClose(plainSum(bias.value.data), golden.finalBiasSums[layer]!, absoluteSum(bias.value.data));
     });
-    const tested = positions(0, 1000);
+    const tested = positions(0, GOLDEN_TESTED);
     const labels = labelsAt(mnist.test, tested);
     const probabilities = model.forward(scaledPixels(mnist.test, tested, precision));
     golden.finalTestProbabilitiesOfImage0.forEach((value, j) => expectClose(probabilities.row(0)[j]!, value));
