@@ -69,6 +69,7 @@ class TrainingRun {
   private readonly picturesLimit: RateLimit;
   private readonly taskbarLimit: RateLimit;
   private readonly startTime: number;
+  private reached = { epoch: 1, batch: 0, imagesPerSecond: 0 };
   private readonly batchesAStep = new StepSize(1);
   private readonly imagesAStep = new StepSize(250);
 
@@ -93,8 +94,11 @@ class TrainingRun {
     this.context.emit({ kind: 'started', run, settings, sizes, engine: this.engine.details });
     this.showWeights();
     for (let epoch = 1; epoch <= settings.epochs; epoch++) {
-      if (!(await this.trainEpoch(epoch))) return;
+      if (!(await this.trainEpoch(epoch))) break;
     }
+    // Whatever the rate limits have held back.
+    this.tellProgress();
+    this.showWeights();
   }
 
   /** @returns false where the run was stopped in the middle */
@@ -114,15 +118,12 @@ class TrainingRun {
       correctSum = scores.correct.reduce((sum, correct) => sum + correct, correctSum);
       if (!Number.isFinite(lossSum)) throw diverged(epoch);
       batch = end;
-      this.tellProgress(epoch, batch, (batch * batchSize) / secondsSince(startTime, control));
-      if (!(await control.mayContinue())) {
-        this.flushCurve(epoch, batch, (batch * batchSize) / secondsSince(startTime, control));
-        return false;
-      }
+      this.reached = { epoch, batch, imagesPerSecond: (batch * batchSize) / secondsSince(startTime, control) };
+      this.tellWhatIsDue();
+      if (!(await control.mayContinue())) return false;
     }
 
-    const imagesPerSecond = (this.batches * batchSize) / secondsSince(startTime, control);
-    this.flushCurve(epoch, this.batches, imagesPerSecond);
+    const { imagesPerSecond } = this.reached;
     const test = await evaluateTest(this.engine, dataset, { step: this.imagesAStep, now: this.context.now, mayContinue: () => control.mayContinue() });
     if (!test) return false;
     this.finishEpoch(test, {
@@ -145,23 +146,22 @@ class TrainingRun {
     return scores;
   }
 
-  private tellProgress(epoch: number, batch: number, imagesPerSecond: number): void {
-    const { run } = this.run;
-    if (this.progressLimit.ready()) this.flushCurve(epoch, batch, imagesPerSecond);
+  private tellWhatIsDue(): void {
+    if (this.progressLimit.ready()) this.tellProgress();
     if (this.picturesLimit.ready()) this.showWeights();
-    if (this.taskbarLimit.ready()) this.context.report({ kind: 'progress', run, done: this.share(epoch, batch) });
+    if (this.taskbarLimit.ready()) this.context.report({ kind: 'progress', run: this.run.run, done: this.shareDone() });
   }
 
-  private flushCurve(epoch: number, batch: number, imagesPerSecond: number): void {
+  private tellProgress(): void {
     const { control, memory, emit } = this.context;
-    const elapsed = secondsSince(this.startTime, control);
-    const left = secondsLeft(this.share(epoch, batch), elapsed);
-    const progress = { epoch, batch, batches: this.batches, imagesPerSecond, secondsLeft: left, memory: memory() };
+    const left = secondsLeft(this.shareDone(), secondsSince(this.startTime, control));
+    const progress = { ...this.reached, batches: this.batches, secondsLeft: left, memory: memory() };
     emit({ kind: 'progress', run: this.run.run, progress, points: this.curve.take() });
   }
 
   /** Share of the run that is done, 0 to 1. */
-  private share(epoch: number, batch: number): number {
+  private shareDone(): number {
+    const { epoch, batch } = this.reached;
     return (epoch - 1 + batch / this.batches) / this.run.settings.epochs;
   }
 
@@ -183,7 +183,6 @@ class TrainingRun {
       result,
     };
     this.context.report({ kind: 'checkpoint', checkpoint });
-    this.showWeights();
     this.context.emit({ kind: 'epoch', run, result, mistakes });
   }
 }

@@ -111,6 +111,17 @@ describe('a run', () => {
     expect(ofKind(events, 'epoch')[0]!.result.trainLoss).toBeCloseTo(mean, 12);
   });
 
+  it('tells progress at most ten times a second and shows weights at most four times, however short its epochs are', async () => {
+    const { events, context } = stage();
+    const start = context.now();
+    await trainRun({ run: 1, dataset, settings: { ...settings, epochs: 60 } }, context);
+    const seconds = (context.now() - start) / 1000;
+    // One more of each at the start or the end, when nothing may be held back.
+    expect(ofKind(events, 'progress').length).toBeLessThanOrEqual(10 * seconds + 2);
+    expect(ofKind(events, 'weights').length).toBeLessThanOrEqual(4 * seconds + 3);
+    expect(ofKind(events, 'progress').at(-1)!.progress).toMatchObject({ epoch: 60, batch: 20, secondsLeft: 0 });
+  });
+
   it('gives the same weights, bit for bit, for the same seed, and others for another', async () => {
     const train = async (seed: number) => {
       const { reports, context } = stage();
