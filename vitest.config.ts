@@ -2,6 +2,9 @@
 import { defineConfig } from 'vitest/config';
 import { kernels } from './build/kernels.mjs';
 
+// Node 20 has relaxed SIMD behind this flag, Node 22 and later have it without.
+const RELAXED_SIMD = Number.parseInt(process.versions.node) < 22 ? ['--experimental-wasm-relaxed-simd'] : [];
+
 export default defineConfig({
   plugins: [kernels()],
   test: {
@@ -9,5 +12,6 @@ export default defineConfig({
     environment: 'node',
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    execArgv: RELAXED_SIMD,
   },
 });

@@ -12,7 +12,7 @@ const FLAGS = [
   ['--importMemory', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
   ['--enable', 'simd', '--enable', 'threads', '--enable', 'bulk-memory'],
 ].flat();
-const BUILDS = { plain: FLAGS, relaxed: [...FLAGS, '--enable', 'relaxed-simd'] };
+const BUILDS = { plain: FLAGS, relaxed: [...FLAGS, '--enable', 'relaxed-simd'], wide: [...FLAGS, '--enable', 'relaxed-simd', '--use', 'WIDE_TILES=1'] };
 
 export function kernels() {
   return {

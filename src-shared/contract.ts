@@ -49,8 +49,8 @@ export interface EngineDetails {
   precision: Settings['precision'];
   /** Whether the first layer looks only at pixels that are not zero. */
   firstLayer: 'sparse' | 'dense';
-  /** Relaxed: with fused multiply-add. None: one number at a time. */
-  simd: 'relaxed' | 'plain' | 'none';
+  /** Plain: four numbers at a time. Relaxed: with fused multiply-add. Wide: eight where the processor can. None: one at a time. */
+  simd: 'none' | 'plain' | 'relaxed' | 'wide';
 }
 
 /** Mean loss and share of images read right (0 to 1). */

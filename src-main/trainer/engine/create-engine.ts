@@ -1,5 +1,6 @@
 // Which engine a run gets.
 import type { Engine, EngineOptions } from './engine';
+import { fastestSimd } from './kernel-choice';
 import { createReferenceEngine } from './reference-engine';
 import { threadsThatHelp } from './thread-count';
 import { createFastEngine } from './wasm-engine';
@@ -8,5 +9,5 @@ import { createFastEngine } from './wasm-engine';
 export function createEngine(options: EngineOptions): Engine {
   const { engine, precision, threads } = options.settings;
   if (engine === 'reference' || precision === 'float64') return createReferenceEngine(options);
-  return createFastEngine({ ...options, threads: threads === 0 ? threadsThatHelp() : threads });
+  return createFastEngine({ ...options, threads: threads === 0 ? threadsThatHelp() : threads, simd: fastestSimd() });
 }

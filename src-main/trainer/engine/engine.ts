@@ -19,8 +19,11 @@ export interface Predictions {
   loss: Float64Array;
 }
 
+/** What an engine needs of a dataset. */
+export type EngineData = Pick<Dataset, 'train' | 'test'> & { info: Pick<Dataset['info'], 'rows' | 'columns' | 'zeroShare' | 'classNames'> };
+
 export interface EngineOptions {
-  dataset: Dataset;
+  dataset: EngineData;
   settings: Settings;
   /** What to begin with instead of random weights, [out, in]. */
   weights?: LayerWeights[] | undefined;
@@ -49,6 +52,6 @@ export interface Engine {
 }
 
 /** Units of every layer, from the pixels to the classes. */
-export function layerSizes({ info }: Dataset, { hidden }: Settings): number[] {
+export function layerSizes({ info }: EngineData, { hidden }: Settings): number[] {
   return [info.rows * info.columns, ...hidden, info.classNames.length];
 }

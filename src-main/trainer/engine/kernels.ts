@@ -1,5 +1,5 @@
-// The compiled kernels, and which of the two builds this runtime can run.
-import { plain, relaxed } from 'virtual:kernels';
+// The compiled kernels, in three builds.
+import { plain, relaxed, wide } from 'virtual:kernels';
 
 /** What src-main/trainer/kernels/index.ts exports. Addresses are bytes in the shared memory. */
 export interface Kernels {
@@ -10,17 +10,25 @@ export interface Kernels {
   order(control: number, thread: number, count: number): void;
   fail(control: number): void;
   pixelListsBytes(inputs: number, rows: number): number;
+  /** Units of a block of a sparse first layer's weights. */
+  BLOCK: WebAssembly.Global;
+  /** What the units of a hidden layer are rounded up to. */
+  COLUMNS: WebAssembly.Global;
 }
 
-export type Simd = 'relaxed' | 'plain';
+/**
+ * plain runs everywhere. relaxed has fused multiply-add (Node 22, Electron 25 and later). wide is relaxed with tiles twice as
+ * wide, for runtimes that make 256-bit vectors of them, and processors with 32 registers. relaxed and wide give the same bits.
+ */
+export type Simd = 'plain' | 'relaxed' | 'wide';
+const BUILDS: Record<Simd, string> = { plain, relaxed, wide };
 
-/** Relaxed SIMD where the runtime has it (Node 22, Electron 25 and later), else plain SIMD. */
-export function detectSimd(): Simd {
-  return WebAssembly.validate(bytes(relaxed)) ? 'relaxed' : 'plain';
+export function supports(simd: Simd): boolean {
+  return WebAssembly.validate(bytes(BUILDS[simd]));
 }
 
 export function compileKernels(simd: Simd): WebAssembly.Module {
-  return new WebAssembly.Module(bytes(simd === 'relaxed' ? relaxed : plain));
+  return new WebAssembly.Module(bytes(BUILDS[simd]));
 }
 
 export function startKernels(module: WebAssembly.Module, memory: WebAssembly.Memory): Kernels {

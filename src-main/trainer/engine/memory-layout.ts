@@ -1,8 +1,7 @@
 // Where everything lies in the memory that the threads share. The kernels' plan.ts names the same fields in the same order.
-import type { Dataset, ImageSet } from '../data/dataset';
+import type { ImageSet } from '../data/dataset';
+import type { EngineData } from './engine';
 
-/** Units of a block of the sparse first layer, as in the kernels' sparse.ts. */
-export const SPARSE_BLOCK = 32;
 /** Positions of pixels are kept in 16 bits where only those that are not zero are kept. */
 const MOST_SPARSE_PIXELS = 65536;
 /** The kernels compile with their own few constants at the beginning. */
@@ -13,17 +12,20 @@ const LINE = 64;
 const LAYER_FIELDS = ['inputs', 'paddedInputs', 'units', 'paddedUnits', 'weight', 'weightStride', 'bias', 'output', 'gradient', 'stride'] as const;
 const IMAGES_FIELDS = ['pixels', 'starts', 'positions', 'values', 'labels'] as const;
 const PLAN_FIELDS = [
-  'control', 'layers', 'layerCount', 'activation', 'scaledPixels', 'input', 'inputStride', 'pixelLists', 'pixelListsBytes', 'patience', 'sink',
+  'control', 'layers', 'layerCount', 'activation', 'scaledPixels', 'input', 'inputStride', 'pixelLists', 'pixelListsBytes', 'patience', 'scratch',
   'threads', 'images', 'order', 'batches', 'rows', 'targetProbability', 'predicted', 'confidence', 'learningRate', 'gradientScale',
 ] as const; // prettier-ignore
 
-export type LayerPlan = Record<(typeof LAYER_FIELDS)[number], number>;
+export type LayerPlan = Record<(typeof LAYER_FIELDS)[number], number> & {
+  /** Units of a block of a sparse layer's weights. */
+  block: number;
+};
 export type ImagesPlan = Record<(typeof IMAGES_FIELDS)[number], number>;
 export type Plan = Record<(typeof PLAN_FIELDS)[number], number>;
 const FLOAT_FIELDS: readonly string[] = ['learningRate', 'gradientScale'];
 
 export interface LayoutOptions {
-  dataset: Dataset;
+  dataset: EngineData;
   /** Units from the pixels to the classes. */
   sizes: readonly number[];
   activation: number;
@@ -33,6 +35,8 @@ export interface LayoutOptions {
   /** Images in the largest piece of work. */
   orderLength: number;
   pixelListsBytes: number;
+  /** Units of a block of a sparse layer, and what the units of a dense hidden layer are rounded up to. */
+  tiles: { block: number; columns: number };
   threads: number;
   patience: number;
 }
@@ -65,19 +69,19 @@ class Allocator {
 }
 
 /** Whether to look only at pixels that are not zero; each of those costs more than one of a dense image. */
-export function chooseSparse({ zeroShare, rows, columns }: Dataset['info'], leastZeroShare: number): boolean {
+export function chooseSparse({ zeroShare, rows, columns }: EngineData['info'], leastZeroShare: number): boolean {
   return zeroShare >= leastZeroShare && rows * columns <= MOST_SPARSE_PIXELS;
 }
 
 export function layOut(options: LayoutOptions): Layout {
-  const { dataset, sizes, activation, sparse, orderLength, pixelListsBytes, threads, patience } = options;
+  const { dataset, sizes, activation, sparse, orderLength, pixelListsBytes, tiles, threads, patience } = options;
   const rows = roundUp(options.rows, 4); // the dense kernels take four at a time
   const memory = new Allocator();
   const planAt = memory.take(4 * PLAN_FIELDS.length);
   const trainAt = memory.take(4 * IMAGES_FIELDS.length);
   const testAt = memory.take(4 * IMAGES_FIELDS.length);
   const layersAt = memory.take(4 * LAYER_FIELDS.length * (sizes.length - 1));
-  const layers = layOutLayers(memory, sizes, rows, sparse);
+  const layers = layOutLayers(memory, sizes, rows, sparse, tiles);
   const inputStride = sparse ? 0 : strideOf(layers[0]!.paddedInputs);
   const plan: Plan = {
     control: memory.take((4 + threads) * LINE),
@@ -90,7 +94,7 @@ export function layOut(options: LayoutOptions): Layout {
     pixelLists: memory.take(2 * pixelListsBytes),
     pixelListsBytes,
     patience,
-    sink: memory.take(threads * LINE),
+    scratch: memory.take(threads * 512),
     threads,
     images: trainAt,
     order: memory.take(4 * orderLength),
@@ -107,13 +111,13 @@ export function layOut(options: LayoutOptions): Layout {
   return { bytes: memory.pages * PAGE, planAt, trainAt, testAt, plan, layers, train, test };
 }
 
-function layOutLayers(memory: Allocator, sizes: readonly number[], rows: number, sparse: boolean): LayerPlan[] {
-  let paddedInputs = roundUp(sizes[0]!, 8);
+function layOutLayers(memory: Allocator, sizes: readonly number[], rows: number, sparse: boolean, { block, columns }: LayoutOptions['tiles']): LayerPlan[] {
+  let paddedInputs = roundUp(sizes[0]!, columns);
   return sizes.slice(1).map((units, index) => {
     const inputs = sizes[index]!;
     const last = index === sizes.length - 2;
     const sparseLayer = sparse && index === 0;
-    const paddedUnits = roundUp(units, sparseLayer ? SPARSE_BLOCK : last ? 4 : 8);
+    const paddedUnits = roundUp(units, sparseLayer ? block : last ? 4 : columns);
     const weightStride = sparseLayer ? 0 : strideOf(paddedInputs);
     const stride = strideOf(paddedUnits);
     const layer: LayerPlan = {
@@ -127,6 +131,7 @@ function layOutLayers(memory: Allocator, sizes: readonly number[], rows: number,
       output: memory.take(rows * stride),
       gradient: memory.take(rows * stride),
       stride,
+      block,
     };
     paddedInputs = paddedUnits;
     return layer;

@@ -1,6 +1,6 @@
 // Carries weights between [out, in], as the world knows them, and the padded layout that the kernels compute with.
 import type { LayerWeights } from '../../../src-shared/contract';
-import { SPARSE_BLOCK, type LayerPlan } from './memory-layout';
+import type { LayerPlan } from './memory-layout';
 
 export function writeLayer(buffer: ArrayBufferLike, plan: LayerPlan, { weight, bias }: LayerWeights): void {
   const { inputs, units } = plan;
@@ -24,8 +24,7 @@ export function readLayer(buffer: ArrayBufferLike, plan: LayerPlan): LayerWeight
 }
 
 /** Where the weights of a unit lie, in numbers: its first one, and the way from one input to the next. */
-function unitAt({ weight, weightStride, inputs }: LayerPlan, unit: number): { start: number; step: number } {
+function unitAt({ weight, weightStride, inputs, block }: LayerPlan, unit: number): { start: number; step: number } {
   if (weightStride > 0) return { start: (weight + unit * weightStride) / 4, step: 1 };
-  const block = Math.floor(unit / SPARSE_BLOCK);
-  return { start: weight / 4 + block * inputs * SPARSE_BLOCK + (unit % SPARSE_BLOCK), step: SPARSE_BLOCK };
+  return { start: weight / 4 + Math.floor(unit / block) * inputs * block + (unit % block), step: block };
 }

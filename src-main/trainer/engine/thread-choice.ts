@@ -8,6 +8,8 @@ const MOST_BETWEEN = 320;
 /** With fewer threads than there are: nothing tells that the other program has ended. */
 const MOST_BETWEEN_FEWER = 80;
 const PIECES_TRIED = 3;
+/** A try that is slower by this factor ends after its first piece. */
+const HOPELESS = 1.3;
 /** A mean that grows by this factor is a change: something else has begun to use the processor. */
 const SLOWDOWN = 1.2;
 /** A try must be faster by this factor, so that noise does not decide. */
@@ -60,8 +62,8 @@ export class ThreadChoice {
   private judge(images: number, milliseconds: number): void {
     this.triedTime += milliseconds;
     this.triedImages += images;
-    if (this.pieces < PIECES_TRIED) return;
     const timeAnImage = this.triedTime / this.triedImages;
+    if (this.pieces < PIECES_TRIED && timeAnImage < HOPELESS * this.mean!) return;
     const faster = timeAnImage < GAIN * this.mean!;
     if (faster) {
       this.kept = this.tried!;

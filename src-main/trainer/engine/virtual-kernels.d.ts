@@ -2,4 +2,5 @@
 declare module 'virtual:kernels' {
   export const plain: string;
   export const relaxed: string;
+  export const wide: string;
 }

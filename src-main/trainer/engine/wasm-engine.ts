@@ -6,7 +6,7 @@ import type { Activation } from '../../../src-shared/settings';
 import type { ImageSet } from '../data/dataset';
 import { crossEntropy } from '../nn/cross-entropy-loss';
 import { layerSizes, type BatchScores, type Engine, type EngineOptions, type Predictions } from './engine';
-import { compileKernels, detectSimd, startKernels, type Simd } from './kernels';
+import { compileKernels, startKernels, type Simd } from './kernels';
 import { chooseSparse, layOut, writePlan, writeStructures, type Layout, type Plan } from './memory-layout';
 import { firstWeights } from './reference-engine';
 import { writeImages } from './shared-images';
@@ -26,13 +26,13 @@ const ACTIVATION_NUMBERS: Record<Activation, number> = { relu: 0, sigmoid: 1, ta
 export interface FastOptions extends EngineOptions {
   /** With the thread that calls. */
   threads: number;
-  simd?: Simd;
+  simd: Simd;
   /** Tenths of a second after which a thread that does not come is taken for dead. */
   patience?: number;
 }
 
 export function createFastEngine(options: FastOptions): Engine {
-  const { dataset, settings, threads, simd = detectSimd() } = options;
+  const { dataset, settings, threads, simd } = options;
   const { batchSize, learningRate, gradientDivisions } = settings;
   const module = compileKernels(simd);
   const layout = planMemory(options, module);
@@ -106,6 +106,7 @@ function planMemory(options: FastOptions, module: WebAssembly.Module): Layout {
   const { activation, batchSize } = settings;
   const sizes = layerSizes(dataset, settings);
   const sparse = isSparse(options);
+  const kernels = startKernels(module, new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }));
   return layOut({
     dataset,
     sizes,
@@ -113,7 +114,8 @@ function planMemory(options: FastOptions, module: WebAssembly.Module): Layout {
     sparse,
     rows: Math.max(batchSize, PREDICTED_ROWS),
     orderLength: PIECE,
-    pixelListsBytes: sparse ? pixelListsBytes(module, sizes[0]!, batchSize) : 0,
+    pixelListsBytes: sparse ? kernels.pixelListsBytes(sizes[0]!, batchSize) : 0,
+    tiles: { block: Number(kernels.BLOCK.value), columns: Number(kernels.COLUMNS.value) },
     threads,
     patience,
   });
@@ -165,9 +167,4 @@ function createMemory(bytes: number): WebAssembly.Memory {
         'Please close other programs, choose a smaller network, or choose the reference engine.',
     );
   }
-}
-
-/** Asked of the kernels themselves, on a memory of one page. */
-function pixelListsBytes(module: WebAssembly.Module, inputs: number, rows: number): number {
-  return startKernels(module, new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true })).pixelListsBytes(inputs, rows);
 }

@@ -5,15 +5,13 @@
 // thread reads what others have written.
 import { activate, applySlope } from './activations';
 import { awaitOrder, barrier } from './barrier';
-import { backwardDense, forwardDense, updateBias, updateDense } from './dense';
+import { backwardDense, COLUMNS, forwardDense, updateBias, updateDense } from './dense';
 import { Images, layerAt, Plan, shareStart } from './plan';
 import { BLOCK, buildPixelLists, forwardSparse, lookAhead, updateSparse } from './sparse';
 import { softmaxCrossEntropy } from './softmax';
 
 /** Rows that the dense kernels take at a time. */
 const ROW_GROUP = 4;
-/** Units that a thread owns side by side in a dense layer. */
-const UNIT_GROUP = 8;
 
 /** What a thread other than the first does all its life: waits for an order, does its part. */
 export function serve(plan: Plan, thread: i32): void {
@@ -65,7 +63,7 @@ function predictBatch(plan: Plan, batch: i32, thread: i32): void {
   const below = layerAt(plan, last - 1);
   const fromRow = shareStart(roundedRows, ROW_GROUP, plan.threads, thread);
   const toRow = shareStart(roundedRows, ROW_GROUP, plan.threads, thread + 1);
-  forwardDense(top, below.output, below.stride, fromRow, toRow, 0, top.paddedUnits);
+  forwardDense(top, below.output, below.stride, scratch(plan, thread), fromRow, toRow, 0, top.paddedUnits);
   softmaxCrossEntropy(plan, top, batch * plan.rows, fromRow, min<i32>(toRow, plan.rows));
 }
 
@@ -107,7 +105,7 @@ function forwardHidden(plan: Plan, index: i32, x: usize, xStride: i32, roundedRo
   const layer = layerAt(plan, index);
   const from = firstUnit(plan, index, thread);
   const to = firstUnit(plan, index, thread + 1);
-  forwardDense(layer, x, xStride, 0, roundedRows, from, to);
+  forwardDense(layer, x, xStride, scratch(plan, thread), 0, roundedRows, from, to);
   activate(plan.activation, layer, plan.rows, from, to);
 }
 
@@ -137,7 +135,7 @@ function scalePixels(plan: Plan, inputs: i32, order: usize, thread: i32): void {
 // @ts-ignore: decorator
 @inline
 function firstUnit(plan: Plan, index: i32, thread: i32): i32 {
-  const group = index === 0 && isSparse(plan) ? BLOCK : UNIT_GROUP;
+  const group = index === 0 && isSparse(plan) ? BLOCK : COLUMNS;
   return shareStart(layerAt(plan, index).paddedUnits, group, plan.threads, thread);
 }
 
@@ -151,4 +149,11 @@ function isSparse(plan: Plan): bool {
 @inline
 function pixelLists(plan: Plan, batch: i32): usize {
   return plan.pixelLists + (batch & 1) * plan.pixelListsBytes;
+}
+
+/** 512 bytes that are the thread's own. */
+// @ts-ignore: decorator
+@inline
+function scratch(plan: Plan, thread: i32): usize {
+  return plan.scratch + (thread << 9);
 }

@@ -55,8 +55,8 @@ export class Plan {
   pixelListsBytes: i32;
   /** Tenths of a second after which a thread that does not come is taken for dead */
   patience: i32;
-  /** For the look ahead of sparse.ts, one word a thread, 64 bytes apart */
-  sink: usize;
+  /** 512 bytes a thread, for what a kernel cannot keep in registers */
+  scratch: usize;
 
   // Of the work in hand; the engine writes these before it starts the threads.
   /** How many threads take part. */

@@ -1,5 +1,8 @@
 // Four float32 numbers at a time: what all kernels share.
 
+/** Whether the tiles are twice as wide: a third build, for runtimes that make 256-bit vectors of pairs side by side. */
+export const WIDE: bool = isDefined(WIDE_TILES);
+
 /**
  * a × b + c. The relaxed build rounds once where the processor has a fused multiply-add, and does the work of two
  * instructions in one; the plain build rounds twice, and runs everywhere.
@@ -20,6 +23,21 @@ export function laneSum(v: v128): f32 {
 }
 
 /**
+ * A number of a table in all four lanes. The constants of long formulas lie in memory: V8 makes a v128.const anew at each use,
+ * in five to seven instructions, where this is one.
+ */
+// @ts-ignore: decorator
+@inline
+export function constant(table: usize, index: i32): v128 {
+  return v128.load32_splat(table + (index << 2));
+}
+
+const EXP = memory.data<f32>([
+  -87, 88, 1.44269504, 12582912, -0.693359375, 2.12194440e-4,
+  1.9875691500e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 0.5, 1,
+]);
+
+/**
  * e^x, to about 2 units in the last place, for x from −87 to 88; beyond that, the value at the end of the range. NaN stays NaN.
  * e^x = 2^n e^r with n the nearest whole number to x / ln 2, and |r| ≤ ln 2 / 2 where a short polynomial is exact enough
  * (Cephes, expf.c). Adding and subtracting 1.5 × 2^23 rounds to whole numbers, and leaves n in the low bits.
@@ -27,19 +45,21 @@ export function laneSum(v: v128): f32 {
 // @ts-ignore: decorator
 @inline
 export function exp(x: v128): v128 {
-  const clipped = f32x4.pmin(f32x4.pmax(x, f32x4.splat(-87)), f32x4.splat(88));
-  const shifted = madd(clipped, f32x4.splat(1.44269504), f32x4.splat(12582912));
-  const n = f32x4.sub(shifted, f32x4.splat(12582912));
+  const clipped = f32x4.pmin(f32x4.pmax(x, constant(EXP, 0)), constant(EXP, 1));
+  const shifter = constant(EXP, 3);
+  const shifted = madd(clipped, constant(EXP, 2), shifter);
+  const n = f32x4.sub(shifted, shifter);
   // ln 2 in two parts, so that the product with n is exact in the first.
-  const r = madd(n, f32x4.splat(2.12194440e-4), madd(n, f32x4.splat(-0.693359375), clipped));
-  let p = f32x4.splat(1.9875691500e-4);
-  p = madd(p, r, f32x4.splat(1.3981999507e-3));
-  p = madd(p, r, f32x4.splat(8.3334519073e-3));
-  p = madd(p, r, f32x4.splat(4.1665795894e-2));
-  p = madd(p, r, f32x4.splat(1.6666665459e-1));
-  p = madd(p, r, f32x4.splat(0.5));
-  p = f32x4.add(madd(f32x4.mul(r, r), p, r), f32x4.splat(1));
-  // 2^n: n moves into the exponent's bits.
-  const scale = i32x4.shl(i32x4.add(shifted, i32x4.splat(127)), 23);
+  const r = madd(n, constant(EXP, 5), madd(n, constant(EXP, 4), clipped));
+  let p = constant(EXP, 6);
+  p = madd(p, r, constant(EXP, 7));
+  p = madd(p, r, constant(EXP, 8));
+  p = madd(p, r, constant(EXP, 9));
+  p = madd(p, r, constant(EXP, 10));
+  p = madd(p, r, constant(EXP, 11));
+  const one = constant(EXP, 12);
+  p = f32x4.add(madd(f32x4.mul(r, r), p, r), one);
+  // 2^n: n moves into the exponent's bits, 127 above zero.
+  const scale = i32x4.add(i32x4.shl(shifted, 23), one);
   return f32x4.mul(p, scale);
 }

@@ -3,17 +3,17 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { LayerWeights } from '../../../../../src-shared/contract';
 import { PRESETS, type Settings } from '../../../../../src-shared/settings';
 import type { Engine, EngineOptions } from '../../../../../src-main/trainer/engine/engine';
-import { detectSimd } from '../../../../../src-main/trainer/engine/kernels';
+import { fastestSimd } from '../../../../../src-main/trainer/engine/kernel-choice';
 import { createReferenceEngine, firstWeights } from '../../../../../src-main/trainer/engine/reference-engine';
 import { createFastEngine } from '../../../../../src-main/trainer/engine/wasm-engine';
+import { SIMD_HERE } from '../../../../fixtures/simd';
 import { randomDataset, type RandomDataset } from '../../../../fixtures/random-dataset';
 
 const ENGINES: Record<string, (options: EngineOptions) => Engine> = {
   reference: createReferenceEngine,
-  'fast, plain SIMD, 1 thread': (options) => createFastEngine({ ...options, threads: 1, simd: 'plain' }),
-  'fast, 3 threads': (options) => createFastEngine({ ...options, threads: 3 }),
+  'fast, 3 threads': (options) => createFastEngine({ ...options, threads: 3, simd: fastestSimd() }),
 };
-if (detectSimd() === 'relaxed') ENGINES['fast, relaxed SIMD, 1 thread'] = (options) => createFastEngine({ ...options, threads: 1, simd: 'relaxed' });
+for (const simd of SIMD_HERE) ENGINES[`fast, ${simd} SIMD, 1 thread`] = (options) => createFastEngine({ ...options, threads: 1, simd });
 
 interface Case extends RandomDataset {
   name: string;
@@ -35,6 +35,9 @@ const CASES: Case[] = [
   { name: 'one block less one', hidden: [31], pixels: 31 },
   { name: 'one block', hidden: [32], pixels: 32, activation: 'sigmoid' },
   { name: 'one block and one', hidden: [33], pixels: 33, activation: 'tanh' },
+  { name: 'one wide block less one', hidden: [63], pixels: 63 },
+  { name: 'one wide block', hidden: [64, 16], pixels: 64, activation: 'sigmoid' },
+  { name: 'one wide block and one', hidden: [65, 17], pixels: 65, activation: 'tanh' },
   { name: 'several blocks and a tail', hidden: [75], pixels: 113, activation: 'sigmoid' },
   { name: 'four layers of odd sizes', hidden: [37, 9, 1, 18], activation: 'tanh' },
   { name: 'three wide layers', hidden: [150, 131], pixels: 90, activation: 'relu' },

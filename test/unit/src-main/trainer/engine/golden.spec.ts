@@ -3,9 +3,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { LayerWeights } from '../../../../../src-shared/contract';
 import { PRESETS, type Settings } from '../../../../../src-shared/settings';
 import type { Dataset } from '../../../../../src-main/trainer/data/dataset';
+import type { Engine, EngineOptions } from '../../../../../src-main/trainer/engine/engine';
 import { createReferenceEngine } from '../../../../../src-main/trainer/engine/reference-engine';
 import { createFastEngine } from '../../../../../src-main/trainer/engine/wasm-engine';
 import { GOLDEN_BATCH, GOLDEN_TESTED, goldenCases, goldenWeightStream } from '../../../../fixtures/golden/cases';
+import { SIMD_HERE } from '../../../../fixtures/simd';
 import { loadMnist } from '../../../../fixtures/mnist';
 
 const TOLERANCE = 1e-4;
@@ -33,12 +35,12 @@ function expectClose(actual: number, expected: number, scale = Math.abs(expected
   expect(Math.abs(actual - expected), `${actual} should be ${expected}`).toBeLessThanOrEqual(TOLERANCE * scale);
 }
 
-const ENGINES = {
+const ENGINES: Record<string, (options: EngineOptions) => Engine> = {
   reference: createReferenceEngine,
-  fast: (options: Parameters<typeof createReferenceEngine>[0]) => createFastEngine({ ...options, threads: 2 }),
 };
+for (const simd of SIMD_HERE) ENGINES[`fast, ${simd} SIMD`] = (options) => createFastEngine({ ...options, threads: 2, simd });
 
-describe.each(Object.keys(ENGINES) as (keyof typeof ENGINES)[])('the %s engine trains as NumPy does', (name) => {
+describe.each(Object.keys(ENGINES))('the engine (%s) trains as NumPy does', (name) => {
   it.each(goldenCases)('$activation $hidden, rate $learningRate, divided $gradientDivisionsByBatchSize×', (golden) => {
     const settings: Settings = {
       ...PRESETS.recommended.settings,
@@ -48,7 +50,7 @@ describe.each(Object.keys(ENGINES) as (keyof typeof ENGINES)[])('the %s engine t
       gradientDivisions: golden.gradientDivisionsByBatchSize,
       batchSize: GOLDEN_BATCH,
     };
-    const engine = ENGINES[name]({ dataset: mnist, settings, weights: goldenWeights(golden.hidden) });
+    const engine = ENGINES[name]!({ dataset: mnist, settings, weights: goldenWeights(golden.hidden) });
     const { losses } = engine.train(Uint32Array.from({ length: golden.losses.length * GOLDEN_BATCH }, (_, k) => k));
     golden.losses.forEach((expected, batch) => expectClose(losses[batch]!, expected));
     engine.readWeights().forEach(({ weight, bias }, layer) => {

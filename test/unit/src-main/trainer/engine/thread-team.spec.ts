@@ -44,13 +44,13 @@ afterEach(() => {
 describe('a run fails with a sentence', () => {
   it('where a thread does not come', () => {
     behaviour.deaf = true;
-    const engine = createFastEngine({ dataset, settings, threads: 2, patience: 2 });
+    const engine = createFastEngine({ dataset, settings, threads: 2, simd: 'plain', patience: 2 });
     expect(failureOf(() => engine.train(batch))).toEqual(lost);
     engine.dispose();
   });
 
   it('where a thread has ended between two pieces of work', () => {
-    const engine = createFastEngine({ dataset, settings, threads: 2 });
+    const engine = createFastEngine({ dataset, settings, threads: 2, simd: 'plain' });
     engine.train(batch);
     behaviour.made[0]!.emit('exit');
     expect(failureOf(() => engine.train(batch))).toEqual(lost);
@@ -58,7 +58,7 @@ describe('a run fails with a sentence', () => {
   });
 
   it('where a thread meets a fault, and in all pieces of work after it', () => {
-    const engine = createFastEngine({ dataset, settings, threads: 2 });
+    const engine = createFastEngine({ dataset, settings, threads: 2, simd: 'plain' });
     const beyondMemory = new Uint32Array(10).fill(0x3fff0000);
     expect(failureOf(() => engine.train(beyondMemory))).toEqual(lost);
     expect(failureOf(() => engine.train(batch))).toEqual(lost);
@@ -67,7 +67,7 @@ describe('a run fails with a sentence', () => {
 });
 
 it('a disposed engine works no more, and may be disposed again', () => {
-  const engine = createFastEngine({ dataset, settings, threads: 2 });
+  const engine = createFastEngine({ dataset, settings, threads: 2, simd: 'plain' });
   engine.train(batch);
   engine.dispose();
   engine.dispose();

@@ -7,6 +7,8 @@ import { epochOrder } from '../../../../../src-main/trainer/data/batches';
 import type { Dataset } from '../../../../../src-main/trainer/data/dataset';
 import { createEngine } from '../../../../../src-main/trainer/engine/create-engine';
 import type { Engine } from '../../../../../src-main/trainer/engine/engine';
+import { fastestSimd } from '../../../../../src-main/trainer/engine/kernel-choice';
+import type { Simd } from '../../../../../src-main/trainer/engine/kernels';
 import { createReferenceEngine } from '../../../../../src-main/trainer/engine/reference-engine';
 import { threadsThatHelp } from '../../../../../src-main/trainer/engine/thread-count';
 import { createFastEngine } from '../../../../../src-main/trainer/engine/wasm-engine';
@@ -14,6 +16,7 @@ import { evaluateTest } from '../../../../../src-main/trainer/evaluate';
 import { StepSize } from '../../../../../src-main/trainer/progress';
 import { Random } from '../../../../../src-main/trainer/rng';
 import { loadMnist } from '../../../../fixtures/mnist';
+import { SIMD_HERE } from '../../../../fixtures/simd';
 import { randomDataset } from '../../../../fixtures/random-dataset';
 
 const recommended = PRESETS.recommended.settings;
@@ -25,8 +28,8 @@ beforeAll(() => {
 const bytes = (layers: LayerWeights[]) => layers.map(({ weight, bias }) => [Buffer.from(weight.buffer), Buffer.from(bias.buffer)]);
 
 /** Trains and predicts with so many threads. */
-function train(dataset: Dataset, settings: Settings, order: Uint32Array, threads: number) {
-  const engine = createFastEngine({ dataset, settings, threads });
+function train(dataset: Dataset, settings: Settings, order: Uint32Array, threads: number, simd: Simd = fastestSimd()) {
+  const engine = createFastEngine({ dataset, settings, threads, simd });
   try {
     const scores = engine.train(order);
     const predictions = engine.predictTest(0, dataset.test.count);
@@ -58,10 +61,19 @@ describe('the same weights, bit for bit, at 1, 2 and 4 threads', () => {
     for (const threads of [2, 4, 7]) expect(train(dataset, settings, order, threads)).toEqual(alone);
   });
 
+  it.runIf(SIMD_HERE.includes('wide'))('and whether the tiles of the kernels are wide or not', () => {
+    for (const [zeroShare, activation] of [[0.8, 'relu'], [0, 'sigmoid'], [0.5, 'tanh']] as const) {
+      const dataset = randomDataset({ zeroShare, train: 300, test: 70, pixels: 145 });
+      const settings: Settings = { ...recommended, hidden: [150, 33], batchSize: 22, activation };
+      const order = epochOrder(new Random(3, 'order'), 300, 22);
+      expect(train(dataset, settings, order, 2, 'wide')).toEqual(train(dataset, settings, order, 2, 'relaxed'));
+    }
+  });
+
   it('however the order is cut into pieces', () => {
     const settings: Settings = { ...recommended, hidden: [40] };
-    const whole = createFastEngine({ dataset: mnist, settings, threads: 2 });
-    const pieces = createFastEngine({ dataset: mnist, settings, threads: 2 });
+    const whole = createFastEngine({ dataset: mnist, settings, threads: 2, simd: fastestSimd() });
+    const pieces = createFastEngine({ dataset: mnist, settings, threads: 2, simd: fastestSimd() });
     const order = first(64 * 90);
     whole.train(order);
     for (const [from, to] of [[0, 1], [1, 4], [4, 51], [51, 90]] as const) pieces.train(order.subarray(64 * from, 64 * to));
@@ -82,7 +94,7 @@ it('learns from an epoch of the real MNIST what the reference engine learns', as
     return { trainLoss: losses.reduce((sum, loss) => sum + loss) / losses.length, ...test };
   };
   const expected = await learn(createReferenceEngine({ dataset: mnist, settings }));
-  const actual = await learn(createFastEngine({ dataset: mnist, settings, threads: 2 }));
+  const actual = await learn(createFastEngine({ dataset: mnist, settings, threads: 2, simd: fastestSimd() }));
   expect(actual.accuracy).toBeGreaterThan(0.92);
   expect(Math.abs(actual.accuracy - expected.accuracy)).toBeLessThanOrEqual(0.003);
   expect(Math.abs(actual.loss / expected.loss - 1)).toBeLessThanOrEqual(0.01);
