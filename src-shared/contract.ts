@@ -204,7 +204,7 @@ export interface Mistakes {
 export interface Progress {
   /** Epoch in flight, 1 for the first. */
   epoch: number;
-  /** Batches done in this epoch, of batches. */
+  /** Batches done in this epoch, of batches; 2.5 in the middle of the third. */
   batch: number;
   batches: number;
   imagesPerSecond: number;

@@ -71,7 +71,7 @@ class TrainingRun {
   private readonly startTime: number;
   private reached = { epoch: 1, batch: 0, imagesPerSecond: 0 };
   private readonly batchesAStep = new StepSize(1);
-  private readonly imagesAStep = new StepSize(250);
+  private readonly imagesAStep = new StepSize(16);
 
   constructor(
     private readonly run: Run,
@@ -113,14 +113,19 @@ class TrainingRun {
 
     for (let batch = 0; batch < this.batches; ) {
       const end = Math.min(this.batches, batch + this.batchesAStep.pieces);
-      const scores = this.trainStep(positions.subarray(batch * batchSize, end * batchSize));
+      const reach = async (done: number): Promise<boolean> => {
+        if (!(await control.mayContinue())) return false;
+        this.reached = { epoch, batch: done, imagesPerSecond: (done * batchSize) / secondsSince(startTime, control) };
+        this.tellWhatIsDue();
+        return control.mayContinue(); // again, since pictures of many weights take a while
+      };
+      const scores = await this.trainStep(positions.subarray(batch * batchSize, end * batchSize), (done) => reach(batch + done));
+      if (!scores) return false;
       lossSum = scores.losses.reduce((sum, loss) => sum + loss, lossSum);
       correctSum = scores.correct.reduce((sum, correct) => sum + correct, correctSum);
       if (!Number.isFinite(lossSum)) throw diverged(epoch);
       batch = end;
-      this.reached = { epoch, batch, imagesPerSecond: (batch * batchSize) / secondsSince(startTime, control) };
-      this.tellWhatIsDue();
-      if (!(await control.mayContinue())) return false;
+      if (!(await reach(batch))) return false;
     }
 
     const { imagesPerSecond } = this.reached;
@@ -138,9 +143,16 @@ class TrainingRun {
     return true;
   }
 
-  private trainStep(positions: Uint32Array): BatchScores {
+  /**
+   * @param reach told how many of the batches are done, in the middle of one; whether to go on
+   * @returns undefined where it was not to go on
+   */
+  private async trainStep(positions: Uint32Array, reach: (batches: number) => Promise<boolean>): Promise<BatchScores | undefined> {
     const start = this.context.now();
-    const scores = this.engine.train(positions);
+    const parts = this.engine.train(positions);
+    let part = parts.next();
+    for (; !part.done; part = parts.next()) if (!(await reach(part.value))) return undefined;
+    const scores = part.value;
     scores.losses.forEach((loss, b) => this.curve.add(loss, scores.correct[b]!));
     this.batchesAStep.tell(this.context.now() - start);
     return scores;

@@ -5,6 +5,7 @@ import { PRESETS, type Settings } from '../../src-shared/settings';
 import { epochOrder } from '../../src-main/trainer/data/batches';
 import { parseDataset } from '../../src-main/trainer/data/dataset';
 import { createEngine } from '../../src-main/trainer/engine/create-engine';
+import { trainAll } from '../../src-main/trainer/engine/engine';
 import { Random } from '../../src-main/trainer/rng';
 
 interface Job {
@@ -41,7 +42,7 @@ function trainEpoch(): number {
   const start = performance.now();
   const order = epochOrder(random, dataset.train.count, batchSize);
   const step = batchSize * Math.max(1, Math.floor(4096 / batchSize));
-  for (let from = 0; from < order.length; from += step) engine.train(order.subarray(from, from + step));
+  for (let from = 0; from < order.length; from += step) trainAll(engine, order.subarray(from, from + step));
   return (performance.now() - start) / 1000;
 }
 

@@ -33,10 +33,12 @@ export interface Engine {
   readonly details: EngineDetails;
 
   /**
-   * One update for each whole batch in these positions of the training set.
+   * One update for each whole batch in these positions of the training set. Yields in the middle of a batch that takes long,
+   * so that orders need not wait for its end: how many batches are done, 2.5 in the middle of the third. Where it is left
+   * there, that batch has no effect.
    * @param order [k × batch size]; the caller keeps k small enough to obey orders in time
    */
-  train(order: Uint32Array): BatchScores;
+  train(order: Uint32Array): Generator<number, BatchScores>;
 
   /** Predicts the test images from (included) to (excluded). */
   predictTest(from: number, to: number): Predictions;
@@ -54,4 +56,13 @@ export interface Engine {
 /** Units of every layer, from the pixels to the classes. */
 export function layerSizes({ info }: EngineData, { hidden }: Settings): number[] {
   return [info.rows * info.columns, ...hidden, info.classNames.length];
+}
+
+/** Trains without a pause. */
+export function trainAll(engine: Engine, order: Uint32Array): BatchScores {
+  const parts = engine.train(order);
+  for (;;) {
+    const { done, value } = parts.next();
+    if (done) return value;
+  }
 }

@@ -14,6 +14,8 @@ export interface Kernels {
   BLOCK: WebAssembly.Global;
   /** What the units of a hidden layer are rounded up to. */
   COLUMNS: WebAssembly.Global;
+  /** What the first of some rows of a batch must be a multiple of. */
+  TILE: WebAssembly.Global;
 }
 
 /**

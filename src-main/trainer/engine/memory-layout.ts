@@ -9,12 +9,15 @@ const FIRST_FREE_BYTE = 65536;
 const PAGE = 65536;
 const LINE = 64;
 
-const LAYER_FIELDS = ['inputs', 'paddedInputs', 'units', 'paddedUnits', 'weight', 'weightStride', 'bias', 'output', 'gradient', 'stride'] as const;
+const LAYER_FIELDS = ['inputs', 'paddedInputs', 'units', 'paddedUnits', 'weight', 'weightStride', 'bias', 'sums', 'output', 'gradient', 'stride'] as const;
 const IMAGES_FIELDS = ['pixels', 'starts', 'positions', 'values', 'labels'] as const;
 const PLAN_FIELDS = [
   'control', 'layers', 'layerCount', 'activation', 'scaledPixels', 'input', 'inputStride', 'pixelLists', 'pixelListsBytes', 'patience', 'scratch',
-  'threads', 'images', 'order', 'batches', 'rows', 'targetProbability', 'predicted', 'confidence', 'learningRate', 'gradientScale',
+  'task', 'layer', 'fromRow', 'toRow', 'threads', 'images', 'order', 'batches', 'rows', 'targetProbability', 'predicted', 'confidence', 'learningRate', 'gradientScale',
 ] as const; // prettier-ignore
+
+/** What a piece of work does, as in the kernels' plan.ts. */
+export const TASKS = { predict: 0, train: 1, forward: 2, backward: 3, gradient: 4, update: 5 } as const;
 
 export type LayerPlan = Record<(typeof LAYER_FIELDS)[number], number> & {
   /** Units of a block of a sparse layer's weights. */
@@ -30,8 +33,10 @@ export interface LayoutOptions {
   sizes: readonly number[];
   activation: number;
   sparse: boolean;
-  /** Images in the largest batch. */
+  /** Images that go through the network together, at most. */
   rows: number;
+  /** Whether batches are worked on step by step, so that their gradients are summed. */
+  inSteps: boolean;
   /** Images in the largest piece of work. */
   orderLength: number;
   pixelListsBytes: number;
@@ -55,7 +60,8 @@ export interface Layout {
 
 /** Hands out addresses one after the other, each at the start of a cache line. */
 class Allocator {
-  private next = FIRST_FREE_BYTE;
+  /** The address after what was handed out. */
+  next = FIRST_FREE_BYTE;
 
   take(bytes: number): number {
     const address = this.next;
@@ -74,14 +80,14 @@ export function chooseSparse({ zeroShare, rows, columns }: EngineData['info'], l
 }
 
 export function layOut(options: LayoutOptions): Layout {
-  const { dataset, sizes, activation, sparse, orderLength, pixelListsBytes, tiles, threads, patience } = options;
+  const { dataset, sizes, activation, sparse, orderLength, pixelListsBytes, threads, patience } = options;
   const rows = roundUp(options.rows, 4); // the dense kernels take four at a time
   const memory = new Allocator();
   const planAt = memory.take(4 * PLAN_FIELDS.length);
   const trainAt = memory.take(4 * IMAGES_FIELDS.length);
   const testAt = memory.take(4 * IMAGES_FIELDS.length);
   const layersAt = memory.take(4 * LAYER_FIELDS.length * (sizes.length - 1));
-  const layers = layOutLayers(memory, sizes, rows, sparse, tiles);
+  const layers = layOutLayers(memory, rows, options);
   const inputStride = sparse ? 0 : strideOf(layers[0]!.paddedInputs);
   const plan: Plan = {
     control: memory.take((4 + threads) * LINE),
@@ -96,6 +102,10 @@ export function layOut(options: LayoutOptions): Layout {
     patience,
     scratch: memory.take(threads * 512),
     threads,
+    task: TASKS.predict,
+    layer: 0,
+    fromRow: 0,
+    toRow: 0,
     images: trainAt,
     order: memory.take(4 * orderLength),
     batches: 0,
@@ -111,31 +121,26 @@ export function layOut(options: LayoutOptions): Layout {
   return { bytes: memory.pages * PAGE, planAt, trainAt, testAt, plan, layers, train, test };
 }
 
-function layOutLayers(memory: Allocator, sizes: readonly number[], rows: number, sparse: boolean, { block, columns }: LayoutOptions['tiles']): LayerPlan[] {
+function layOutLayers(memory: Allocator, rows: number, { sizes, sparse, inSteps, tiles }: LayoutOptions): LayerPlan[] {
+  const { block, columns } = tiles;
   let paddedInputs = roundUp(sizes[0]!, columns);
-  return sizes.slice(1).map((units, index) => {
+  const layers: LayerPlan[] = [];
+  sizes.slice(1).forEach((units, index) => {
     const inputs = sizes[index]!;
     const last = index === sizes.length - 2;
     const sparseLayer = sparse && index === 0;
     const paddedUnits = roundUp(units, sparseLayer ? block : last ? 4 : columns);
     const weightStride = sparseLayer ? 0 : strideOf(paddedInputs);
     const stride = strideOf(paddedUnits);
-    const layer: LayerPlan = {
-      inputs,
-      paddedInputs,
-      units,
-      paddedUnits,
-      weight: memory.take(sparseLayer ? 4 * paddedUnits * inputs : paddedUnits * weightStride),
-      weightStride,
-      bias: memory.take(4 * paddedUnits),
-      output: memory.take(rows * stride),
-      gradient: memory.take(rows * stride),
-      stride,
-      block,
-    };
+    const weight = memory.take(sparseLayer ? 4 * paddedUnits * inputs : paddedUnits * weightStride);
+    const bias = memory.take(4 * paddedUnits);
+    const sums = inSteps ? memory.take(memory.next - weight) - weight : 0;
+    const output = memory.take(rows * stride);
+    const gradient = memory.take(rows * stride);
+    layers.push({ inputs, paddedInputs, units, paddedUnits, weight, weightStride, bias, sums, output, gradient, stride, block });
     paddedInputs = paddedUnits;
-    return layer;
   });
+  return layers;
 }
 
 function layOutImages(memory: Allocator, { count, pixels }: ImageSet, sparse: boolean): ImagesPlan {

@@ -30,7 +30,8 @@ export function createReferenceEngine({ dataset, settings, weights }: EngineOpti
   return {
     details: { name: 'reference', label: 'Reference engine', threads: 1, precision, firstLayer: 'sparse', simd: 'none' },
 
-    train(order): BatchScores {
+    // eslint-disable-next-line require-yield -- a batch is its smallest step
+    *train(order) {
       const batches = order.length / batchSize;
       const scores: BatchScores = { losses: new Float64Array(batches), correct: new Uint32Array(batches) };
       for (let b = 0; b < batches; b++) {

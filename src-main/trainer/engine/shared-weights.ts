@@ -1,13 +1,14 @@
 // Carries weights between [out, in], as the world knows them, and the padded layout that the kernels compute with.
 import type { LayerWeights } from '../../../src-shared/contract';
-import type { LayerPlan } from './memory-layout';
+import type { LayerPlan, Layout } from './memory-layout';
 
 export function writeLayer(buffer: ArrayBufferLike, plan: LayerPlan, { weight, bias }: LayerWeights): void {
   const { inputs, units } = plan;
   const shared = new Float32Array(buffer);
   for (let j = 0; j < units; j++) {
     const { start, step } = unitAt(plan, j);
-    for (let i = 0; i < inputs; i++) shared[start + i * step] = weight[j * inputs + i]!;
+    if (step === 1) shared.set(weight.subarray(j * inputs, (j + 1) * inputs), start);
+    else for (let i = 0; i < inputs; i++) shared[start + i * step] = weight[j * inputs + i]!;
   }
   shared.set(bias, plan.bias / 4);
 }
@@ -18,9 +19,15 @@ export function readLayer(buffer: ArrayBufferLike, plan: LayerPlan): LayerWeight
   const weight = new Float32Array(units * inputs);
   for (let j = 0; j < units; j++) {
     const { start, step } = unitAt(plan, j);
-    for (let i = 0; i < inputs; i++) weight[j * inputs + i] = shared[start + i * step]!;
+    if (step === 1) weight.set(shared.subarray(start, start + inputs), j * inputs);
+    else for (let i = 0; i < inputs; i++) weight[j * inputs + i] = shared[start + i * step]!;
   }
   return { weight, bias: shared.slice(plan.bias / 4, plan.bias / 4 + units), inputs, outputs: units };
+}
+
+/** Sets the sums of gradients to zero. */
+export function clearSums(buffer: ArrayBufferLike, { layers }: Layout): void {
+  for (const { weight, sums } of layers) new Float32Array(buffer, weight + sums, sums / 4).fill(0);
 }
 
 /** Where the weights of a unit lie, in numbers: its first one, and the way from one input to the next. */

@@ -1,4 +1,4 @@
-// Activations and their slopes, in place, over some columns of a batch. NaN stays NaN, so that a run that diverged is noticed.
+// Activations and their slopes, in place, over some rows and columns of a batch. NaN stays NaN, so that a run that diverged is noticed.
 import { constant, exp, madd } from './simd';
 import { Layer } from './plan';
 
@@ -35,9 +35,9 @@ function tanh(z: v128): v128 {
   return v128.bitselect(near, far, f32x4.lt(f32x4.abs(z), constant(TANH_CONSTANTS, 2)));
 }
 
-/** a = f(z) for the columns from–to of all rows; a and z are the layer's output. Columns beyond the last unit become 0. */
-export function activate(activation: i32, layer: Layer, rows: i32, from: i32, to: i32): void {
-  for (let n = 0; n < rows; n++) {
+/** a = f(z) for the columns from–to of some rows; a and z are the layer's output. Columns beyond the last unit become 0. */
+export function activate(activation: i32, layer: Layer, fromRow: i32, toRow: i32, from: i32, to: i32): void {
+  for (let n = fromRow; n < toRow; n++) {
     const row = layer.output + n * layer.stride;
     const end = row + (to << 2);
     if (activation === RELU) {
@@ -58,10 +58,10 @@ export function activate(activation: i32, layer: Layer, rows: i32, from: i32, to
 }
 
 /** dz = da × f′(z), with f′ from a = f(z); da and dz are the layer's gradient. */
-export function applySlope(activation: i32, layer: Layer, rows: i32, from: i32, to: i32): void {
+export function applySlope(activation: i32, layer: Layer, fromRow: i32, toRow: i32, from: i32, to: i32): void {
   const one = f32x4.splat(1);
   const gradientOffset = layer.gradient - layer.output;
-  for (let n = 0; n < rows; n++) {
+  for (let n = fromRow; n < toRow; n++) {
     const row = layer.output + n * layer.stride;
     const end = row + (to << 2);
     for (let p = row + (from << 2); p < end; p += 16) {

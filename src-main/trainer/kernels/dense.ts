@@ -81,15 +81,15 @@ function forwardTile(layer: Layer, x: usize, xStride: i32, scratch: usize, n: i3
 
 /**
  * dx = dz W, [rows, inputs], into the gradient of the layer below, for some of its units (our inputs).
- * @param rows a multiple of 4
+ * @param fromRow a multiple of 4, as toRow is
  * @param fromInput a multiple of COLUMNS, as toInput is
  */
-export function backwardDense(layer: Layer, below: Layer, rows: i32, fromInput: i32, toInput: i32): void {
-  for (let n = 0; n < rows; n++) memory.fill(below.gradient + n * below.stride + (fromInput << 2), 0, (toInput - fromInput) << 2);
+export function backwardDense(layer: Layer, below: Layer, fromRow: i32, toRow: i32, fromInput: i32, toInput: i32): void {
+  for (let n = fromRow; n < toRow; n++) memory.fill(below.gradient + n * below.stride + (fromInput << 2), 0, (toInput - fromInput) << 2);
   for (let tile = 0; tile < layer.units; tile += BACKWARD_UNITS) {
     const tileEnd = min<i32>(tile + BACKWARD_UNITS, layer.units);
     for (let i = fromInput; i < toInput; i += COLUMNS) {
-      for (let n = 0; n < rows; n += 4) backwardTile(layer, below, n, i, tile, tileEnd);
+      for (let n = fromRow; n < toRow; n += 4) backwardTile(layer, below, n, i, tile, tileEnd);
     }
   }
 }
@@ -159,27 +159,28 @@ function backwardTile(layer: Layer, below: Layer, n: i32, i: i32, from: i32, to:
 }
 
 /**
- * W −= learningRate × dzᵀ x, for some units and inputs.
- * @param rows images in the batch; sums take no others
+ * W += step × dzᵀ x, for some units and inputs.
+ * @param weight the layer's weights, or sums that lie as they do
+ * @param toRow the end of the rows that are summed
  * @param fromUnit a multiple of 4, as toUnit is
  * @param fromInput a multiple of COLUMNS, as toInput is
  */
 export function updateDense(
-  layer: Layer, x: usize, xStride: i32, rows: i32, learningRate: f32,
+  layer: Layer, weight: usize, step: f32, x: usize, xStride: i32, fromRow: i32, toRow: i32,
   fromUnit: i32, toUnit: i32, fromInput: i32, toInput: i32,
 ): void {
-  for (let tile = 0; tile < rows; tile += UPDATE_ROWS) {
-    const tileEnd = min<i32>(tile + UPDATE_ROWS, rows);
+  for (let tile = fromRow; tile < toRow; tile += UPDATE_ROWS) {
+    const tileEnd = min<i32>(tile + UPDATE_ROWS, toRow);
     for (let i = fromInput; i < toInput; i += COLUMNS) {
-      for (let j = fromUnit; j < toUnit; j += 4) updateTile(layer, x, xStride, learningRate, tile, tileEnd, i, j);
+      for (let j = fromUnit; j < toUnit; j += 4) updateTile(layer, weight, step, x, xStride, tile, tileEnd, i, j);
     }
   }
 }
 
-/** W[j…j+3, i…i+7] (in the wide build to i+15) −= learningRate × the sum over the rows from–to of dz[n, j] x[n, i]. */
+/** W[j…j+3, i…i+7] (in the wide build to i+15) += step × the sum over the rows from–to of dz[n, j] x[n, i]. */
 // @ts-ignore: decorator
 @inline
-function updateTile(layer: Layer, x: usize, xStride: i32, learningRate: f32, from: i32, to: i32, i: i32, j: i32): void {
+function updateTile(layer: Layer, weight: usize, step: f32, x: usize, xStride: i32, from: i32, to: i32, i: i32, j: i32): void {
   const stride = layer.stride;
   let w00 = f32x4.splat(0), w10 = f32x4.splat(0), w20 = f32x4.splat(0), w30 = f32x4.splat(0);
   let w01 = f32x4.splat(0), w11 = f32x4.splat(0), w21 = f32x4.splat(0), w31 = f32x4.splat(0);
@@ -216,18 +217,18 @@ function updateTile(layer: Layer, x: usize, xStride: i32, learningRate: f32, fro
     g += stride;
     a += xStride;
   }
-  const step = f32x4.splat(-learningRate);
-  const o0 = layer.weight + j * layer.weightStride + (i << 2);
+  const steps = f32x4.splat(step);
+  const o0 = weight + j * layer.weightStride + (i << 2);
   const o1 = o0 + layer.weightStride, o2 = o1 + layer.weightStride, o3 = o2 + layer.weightStride;
-  addTwo(o0, step, w00, w01);
-  addTwo(o1, step, w10, w11);
-  addTwo(o2, step, w20, w21);
-  addTwo(o3, step, w30, w31);
+  addTwo(o0, steps, w00, w01);
+  addTwo(o1, steps, w10, w11);
+  addTwo(o2, steps, w20, w21);
+  addTwo(o3, steps, w30, w31);
   if (WIDE) {
-    addTwo(o0 + 32, step, w02, w03);
-    addTwo(o1 + 32, step, w12, w13);
-    addTwo(o2 + 32, step, w22, w23);
-    addTwo(o3 + 32, step, w32, w33);
+    addTwo(o0 + 32, steps, w02, w03);
+    addTwo(o1 + 32, steps, w12, w13);
+    addTwo(o2 + 32, steps, w22, w23);
+    addTwo(o3 + 32, steps, w32, w33);
   }
 }
 
@@ -239,15 +240,15 @@ function addTwo(w: usize, step: v128, d0: v128, d1: v128): void {
   v128.store(w, w0); v128.store(w, w1, 16);
 }
 
-/** b −= learningRate × the sum of dz over the batch, for units from–to, multiples of 4. */
-export function updateBias(layer: Layer, rows: i32, learningRate: f32, fromUnit: i32, toUnit: i32): void {
+/** b += step × the sum of dz over some rows, for units from–to, multiples of 4. */
+export function updateBias(layer: Layer, bias: usize, step: f32, fromRow: i32, toRow: i32, fromUnit: i32, toUnit: i32): void {
   const stride = layer.stride;
-  const step = f32x4.splat(-learningRate);
+  const steps = f32x4.splat(step);
   for (let j = fromUnit; j < toUnit; j += 4) {
     let sum = f32x4.splat(0);
-    let g = layer.gradient + (j << 2);
-    for (let n = 0; n < rows; n++, g += stride) sum = f32x4.add(sum, v128.load(g));
-    const bias = layer.bias + (j << 2);
-    v128.store(bias, madd(step, sum, v128.load(bias)));
+    let g = layer.gradient + fromRow * stride + (j << 2);
+    for (let n = fromRow; n < toRow; n++, g += stride) sum = f32x4.add(sum, v128.load(g));
+    const b = bias + (j << 2);
+    v128.store(b, madd(steps, sum, v128.load(b)));
   }
 }

@@ -1,5 +1,5 @@
 // What the engine calls. The plain and the relaxed build are made from the same sources.
 export { fail, order } from './barrier';
 export { serve, work } from './network';
-export { BLOCK, pixelListsBytes } from './sparse';
+export { BLOCK, pixelListsBytes, TILE } from './sparse';
 export { COLUMNS } from './dense';

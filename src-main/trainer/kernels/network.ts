@@ -1,4 +1,5 @@
-// One thread's part of training and predicting: the same steps as nn/, whole batch by whole batch.
+// One thread's part of training and predicting: the same steps as nn/, whole batch by whole batch, or where a batch takes long
+// one step of it for some of its rows.
 //
 // Every thread owns some units of each hidden layer, and some images of the batch at the last layer. What it owns it computes
 // alone, in a fixed order: no sum depends on how many threads there are, so neither does any weight. Barriers stand where a
@@ -6,7 +7,8 @@
 import { activate, applySlope } from './activations';
 import { awaitOrder, barrier } from './barrier';
 import { backwardDense, COLUMNS, forwardDense, updateBias, updateDense } from './dense';
-import { Images, layerAt, Plan, shareStart } from './plan';
+import { BACKWARD, FORWARD, GRADIENT, Images, Layer, layerAt, Plan, PREDICT, shareStart, TRAIN, UPDATE } from './plan';
+import { madd } from './simd';
 import { BLOCK, buildPixelLists, forwardSparse, lookAhead, updateSparse } from './sparse';
 import { softmaxCrossEntropy } from './softmax';
 
@@ -22,77 +24,131 @@ export function serve(plan: Plan, thread: i32): void {
   }
 }
 
-/** This thread's part of the work that the plan tells: all batches, trained on where the learning rate is not zero. */
+/** This thread's part of the work that the plan tells. */
 export function work(plan: Plan, thread: i32): void {
+  const task = plan.task;
+  if (task === PREDICT || task === TRAIN) workOnBatches(plan, thread);
+  else if (task === FORWARD) forward(plan, plan.layer, 0, plan.fromRow, plan.toRow, thread);
+  else if (task === BACKWARD) backward(plan, plan.layer, plan.fromRow, plan.toRow, thread);
+  else if (task === GRADIENT) addGradient(plan, plan.layer, 0, plan.fromRow, plan.toRow, thread);
+  else if (task === UPDATE) updateBySums(plan, thread);
+  meet(plan);
+}
+
+function workOnBatches(plan: Plan, thread: i32): void {
   for (let batch = 0; batch < plan.batches; batch++) {
-    predictBatch(plan, batch, thread);
-    meet(plan);
-    if (plan.learningRate !== 0) updateBatch(plan, batch, thread);
-  }
-  meet(plan);
-}
-
-/** Forward through all layers, to the probabilities and the gradient of the logits. */
-function predictBatch(plan: Plan, batch: i32, thread: i32): void {
-  const order = plan.order + ((batch * plan.rows) << 2);
-  const last = plan.layerCount - 1;
-  const roundedRows = (plan.rows + ROW_GROUP - 1) & ~(ROW_GROUP - 1);
-
-  const first = layerAt(plan, 0);
-  if (isSparse(plan)) {
-    if (batch + 1 < plan.batches) lookAhead(plan, order + (plan.rows << 2), thread);
-    for (let block = firstUnit(plan, 0, thread) / BLOCK; block < firstUnit(plan, 0, thread + 1) / BLOCK; block++) {
-      forwardSparse(plan, first, order, block);
-      activate(plan.activation, first, plan.rows, block * BLOCK, (block + 1) * BLOCK);
+    if (isSparse(plan) && batch + 1 < plan.batches) lookAhead(plan, orderOf(plan, batch + 1), thread);
+    for (let l = 0; l < plan.layerCount; l++) {
+      forward(plan, l, batch, 0, plan.rows, thread);
+      meet(plan);
     }
-    if (plan.learningRate !== 0) buildPixelLists(plan, first.inputs, pixelLists(plan, batch), order, thread);
-  } else {
-    scalePixels(plan, first.inputs, order, thread);
-    meet(plan);
-    forwardHidden(plan, 0, plan.input, plan.inputStride, roundedRows, thread);
+    if (plan.task === TRAIN) {
+      for (let l = plan.layerCount - 1; l > 0; l--) {
+        backward(plan, l, 0, plan.rows, thread);
+        addGradient(plan, l, batch, 0, plan.rows, thread);
+        if (l > 1) meet(plan);
+      }
+      addGradient(plan, 0, batch, 0, plan.rows, thread);
+      if (!isSparse(plan)) meet(plan); // before another thread writes the next input
+    }
   }
-
-  for (let l = 1; l < last; l++) {
-    const below = layerAt(plan, l - 1);
-    meet(plan);
-    forwardHidden(plan, l, below.output, below.stride, roundedRows, thread);
-  }
-
-  meet(plan);
-  const top = layerAt(plan, last);
-  const below = layerAt(plan, last - 1);
-  const fromRow = shareStart(roundedRows, ROW_GROUP, plan.threads, thread);
-  const toRow = shareStart(roundedRows, ROW_GROUP, plan.threads, thread + 1);
-  forwardDense(top, below.output, below.stride, scratch(plan, thread), fromRow, toRow, 0, top.paddedUnits);
-  softmaxCrossEntropy(plan, top, batch * plan.rows, fromRow, min<i32>(toRow, plan.rows));
 }
 
-/** Backward through all layers, each updated as soon as the gradient of the layer below is known. */
-function updateBatch(plan: Plan, batch: i32, thread: i32): void {
-  const rate = plan.learningRate;
-  const roundedRows = (plan.rows + ROW_GROUP - 1) & ~(ROW_GROUP - 1);
-  for (let l = plan.layerCount - 1; l > 0; l--) {
-    const layer = layerAt(plan, l);
-    const below = layerAt(plan, l - 1);
-    const from = firstUnit(plan, l - 1, thread);
-    const to = firstUnit(plan, l - 1, thread + 1);
-    backwardDense(layer, below, roundedRows, from, to);
-    applySlope(plan.activation, below, plan.rows, from, to);
-    updateDense(layer, below.output, below.stride, plan.rows, rate, 0, layer.paddedUnits, from, to);
-    updateOwnBias(plan, l, thread);
-    if (l > 1) meet(plan);
+/** Through one layer; through the last, to the probabilities and the gradient of the logits. */
+function forward(plan: Plan, index: i32, batch: i32, fromRow: i32, toRow: i32, thread: i32): void {
+  const layer = layerAt(plan, index);
+  if (index === 0 && isSparse(plan)) return forwardFirstSparse(plan, batch, fromRow, toRow, thread);
+  if (index === 0) {
+    scalePixels(plan, layer.inputs, orderOf(plan, batch), fromRow, toRow, thread);
+    meet(plan);
   }
-
-  const first = layerAt(plan, 0);
-  const from = firstUnit(plan, 0, thread);
-  const to = firstUnit(plan, 0, thread + 1);
-  if (isSparse(plan)) {
-    for (let block = from / BLOCK; block < to / BLOCK; block++) updateSparse(plan, first, pixelLists(plan, batch), block);
+  const x = inputOf(plan, index);
+  const xStride = inputStrideOf(plan, index);
+  const rowsEnd = roundedRows(toRow);
+  if (index < plan.layerCount - 1) {
+    const from = firstUnit(plan, index, thread);
+    const to = firstUnit(plan, index, thread + 1);
+    forwardDense(layer, x, xStride, scratch(plan, thread), fromRow, rowsEnd, from, to);
+    activate(plan.activation, layer, fromRow, toRow, from, to);
   } else {
-    updateDense(first, plan.input, plan.inputStride, plan.rows, rate, from, to, 0, first.paddedInputs);
+    const from = fromRow + shareStart(rowsEnd - fromRow, ROW_GROUP, plan.threads, thread);
+    const to = fromRow + shareStart(rowsEnd - fromRow, ROW_GROUP, plan.threads, thread + 1);
+    forwardDense(layer, x, xStride, scratch(plan, thread), from, to, 0, layer.paddedUnits);
+    softmaxCrossEntropy(plan, layer, batch * plan.rows, from, min<i32>(to, toRow));
   }
-  updateOwnBias(plan, 0, thread);
-  if (!isSparse(plan)) meet(plan); // before another thread writes the next input
+}
+
+function forwardFirstSparse(plan: Plan, batch: i32, fromRow: i32, toRow: i32, thread: i32): void {
+  const layer = layerAt(plan, 0);
+  const order = orderOf(plan, batch);
+  for (let block = firstUnit(plan, 0, thread) / BLOCK; block < firstUnit(plan, 0, thread + 1) / BLOCK; block++) {
+    forwardSparse(plan, layer, order, fromRow, toRow, block);
+    activate(plan.activation, layer, fromRow, toRow, block * BLOCK, (block + 1) * BLOCK);
+  }
+  if (plan.task !== PREDICT) buildPixelLists(plan, layer.inputs, pixelLists(plan, batch), order, fromRow, toRow, thread);
+}
+
+/** The gradient of the layer below, from that of this one. */
+function backward(plan: Plan, index: i32, fromRow: i32, toRow: i32, thread: i32): void {
+  const below = layerAt(plan, index - 1);
+  const from = firstUnit(plan, index - 1, thread);
+  const to = firstUnit(plan, index - 1, thread + 1);
+  backwardDense(layerAt(plan, index), below, fromRow, roundedRows(toRow), from, to);
+  applySlope(plan.activation, below, fromRow, toRow, from, to);
+}
+
+/** The update of one layer's weights and biases; where batches are worked on step by step, the gradient goes to the sums. */
+function addGradient(plan: Plan, index: i32, batch: i32, fromRow: i32, toRow: i32, thread: i32): void {
+  const layer = layerAt(plan, index);
+  const step: f32 = plan.task === TRAIN ? -plan.learningRate : 1;
+  const offset = plan.task === TRAIN ? 0 : layer.sums;
+  const weight = layer.weight + offset;
+  if (index > 0) {
+    const below = layerAt(plan, index - 1);
+    const from = firstUnit(plan, index - 1, thread);
+    const to = firstUnit(plan, index - 1, thread + 1);
+    updateDense(layer, weight, step, below.output, below.stride, fromRow, toRow, 0, layer.paddedUnits, from, to);
+  } else if (isSparse(plan)) {
+    const lists = pixelLists(plan, batch);
+    for (let block = firstUnit(plan, 0, thread) / BLOCK; block < firstUnit(plan, 0, thread + 1) / BLOCK; block++) {
+      updateSparse(plan, layer, weight, step, lists, fromRow, toRow, block);
+    }
+  } else {
+    const from = firstUnit(plan, 0, thread);
+    const to = firstUnit(plan, 0, thread + 1);
+    updateDense(layer, weight, step, plan.input, plan.inputStride, fromRow, toRow, from, to, 0, layer.paddedInputs);
+  }
+  // The biases of the units that a thread owns; those of the classes are few, and the first thread's.
+  const last = index === plan.layerCount - 1;
+  const from = last ? 0 : firstUnit(plan, index, thread);
+  const to = !last ? firstUnit(plan, index, thread + 1) : thread === 0 ? layer.paddedUnits : 0;
+  updateBias(layer, layer.bias + offset, step, fromRow, toRow, from, to);
+}
+
+/** W −= learningRate × dW, and b alike, from the sums, which are zero afterwards: this thread's share of every layer. */
+function updateBySums(plan: Plan, thread: i32): void {
+  const step = f32x4.splat(-plan.learningRate);
+  for (let l = 0; l < plan.layerCount; l++) {
+    const layer = layerAt(plan, l);
+    const end = layer.weight + shareStart(layer.sums, 64, plan.threads, thread + 1);
+    for (let w = layer.weight + shareStart(layer.sums, 64, plan.threads, thread); w < end; w += 16) {
+      v128.store(w, madd(step, v128.load(w + layer.sums), v128.load(w)));
+      v128.store(w + layer.sums, f32x4.splat(0));
+    }
+  }
+}
+
+/** The input of a dense first layer: this thread's share of the images. */
+function scalePixels(plan: Plan, inputs: i32, order: usize, fromRow: i32, toRow: i32, thread: i32): void {
+  const pixels = changetype<Images>(plan.images).pixels;
+  const end = fromRow + shareStart(toRow - fromRow, 1, plan.threads, thread + 1);
+  for (let n = fromRow + shareStart(toRow - fromRow, 1, plan.threads, thread); n < end; n++) {
+    const image = pixels + load<u32>(order + (n << 2)) * inputs;
+    const row = plan.input + n * plan.inputStride;
+    for (let i = 0; i < inputs; i++) {
+      store<f32>(row + (i << 2), load<f32>(plan.scaledPixels + ((<usize>load<u8>(image + i)) << 2)));
+    }
+  }
 }
 
 // @ts-ignore: decorator
@@ -101,34 +157,30 @@ function meet(plan: Plan): void {
   barrier(plan.control, plan.threads, plan.patience);
 }
 
-function forwardHidden(plan: Plan, index: i32, x: usize, xStride: i32, roundedRows: i32, thread: i32): void {
-  const layer = layerAt(plan, index);
-  const from = firstUnit(plan, index, thread);
-  const to = firstUnit(plan, index, thread + 1);
-  forwardDense(layer, x, xStride, scratch(plan, thread), 0, roundedRows, from, to);
-  activate(plan.activation, layer, plan.rows, from, to);
+// @ts-ignore: decorator
+@inline
+function roundedRows(rows: i32): i32 {
+  return (rows + ROW_GROUP - 1) & ~(ROW_GROUP - 1);
 }
 
-/** The biases of the units that a thread owns; those of the classes are few, and the first thread's. */
-function updateOwnBias(plan: Plan, index: i32, thread: i32): void {
-  const layer = layerAt(plan, index);
-  if (index < plan.layerCount - 1) {
-    updateBias(layer, plan.rows, plan.learningRate, firstUnit(plan, index, thread), firstUnit(plan, index, thread + 1));
-  } else if (thread === 0) {
-    updateBias(layer, plan.rows, plan.learningRate, 0, layer.paddedUnits);
-  }
+/** Which images a batch has: u32 [rows] */
+// @ts-ignore: decorator
+@inline
+function orderOf(plan: Plan, batch: i32): usize {
+  return plan.order + ((batch * plan.rows) << 2);
 }
 
-/** The input of a dense first layer: this thread's share of the batch's images. */
-function scalePixels(plan: Plan, inputs: i32, order: usize, thread: i32): void {
-  const pixels = changetype<Images>(plan.images).pixels;
-  for (let n = shareStart(plan.rows, 1, plan.threads, thread); n < shareStart(plan.rows, 1, plan.threads, thread + 1); n++) {
-    const image = pixels + load<u32>(order + (n << 2)) * inputs;
-    const row = plan.input + n * plan.inputStride;
-    for (let i = 0; i < inputs; i++) {
-      store<f32>(row + (i << 2), load<f32>(plan.scaledPixels + ((<usize>load<u8>(image + i)) << 2)));
-    }
-  }
+/** The input of a dense layer: [rows, paddedInputs] */
+// @ts-ignore: decorator
+@inline
+function inputOf(plan: Plan, index: i32): usize {
+  return index === 0 ? plan.input : layerAt(plan, index - 1).output;
+}
+
+// @ts-ignore: decorator
+@inline
+function inputStrideOf(plan: Plan, index: i32): i32 {
+  return index === 0 ? plan.inputStride : layerAt(plan, index - 1).stride;
 }
 
 /** The first of the units of a hidden layer that a thread owns. */

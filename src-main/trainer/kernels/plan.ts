@@ -15,6 +15,11 @@ export class Layer {
   weightStride: i32;
   /** [paddedUnits] */
   bias: usize;
+  /**
+   * Bytes from weight to the sum of its gradient, and from bias to that of its own; 0 where batches are never worked on step by
+   * step. The order in memory is weight, bias, and the two sums.
+   */
+  sums: i32;
   /** a, after the activation: [rows, paddedUnits] */
   output: usize;
   /** dz, the gradient of the loss with respect to z: [rows, paddedUnits] */
@@ -22,6 +27,21 @@ export class Layer {
   /** Bytes from one row of output and gradient to the next. */
   stride: i32;
 }
+
+/** Forward, batch by batch. */
+export const PREDICT = 0;
+/** Forward, backward and an update of the weights, batch by batch. */
+export const TRAIN = 1;
+
+// One step of one batch, for some of its rows. The rows begin at a multiple of TILE of sparse.ts.
+/** Through one layer. */
+export const FORWARD = 2;
+/** The gradient of the layer below a layer. */
+export const BACKWARD = 3;
+/** The gradient of a layer's weights and biases, added to the sums. */
+export const GRADIENT = 4;
+/** The update of all weights by the sums, which are zero afterwards. */
+export const UPDATE = 5;
 
 /** A set of images, u8 pixels, either all of them or only those that are not zero. */
 @unmanaged
@@ -59,6 +79,12 @@ export class Plan {
   scratch: usize;
 
   // Of the work in hand; the engine writes these before it starts the threads.
+  /** PREDICT, TRAIN, FORWARD, BACKWARD, GRADIENT or UPDATE */
+  task: i32;
+  /** Of FORWARD, BACKWARD and GRADIENT */
+  layer: i32;
+  fromRow: i32;
+  toRow: i32;
   /** How many threads take part. */
   threads: i32;
   /** The images that are trained on or predicted. */

@@ -11,19 +11,19 @@ import { madd, WIDE } from './simd';
 export const BLOCK: i32 = WIDE ? 64 : 32;
 const BLOCK_BYTES = BLOCK << 2;
 /** Images whose gradients, [TILE, BLOCK], stay in the first-level cache while the pixels pass by; at most 256. */
-const TILE = 128;
+export const TILE: i32 = 128;
 
 /**
- * z = b + the sum over the pixels that are not zero of x[i] W[i], for one block of units: [rows, BLOCK].
+ * z = b + the sum over the pixels that are not zero of x[i] W[i], for some rows and one block of units: [rows, BLOCK].
  * @param order u32 [rows]: which images
  */
-export function forwardSparse(plan: Plan, layer: Layer, order: usize, block: i32): void {
+export function forwardSparse(plan: Plan, layer: Layer, order: usize, fromRow: i32, toRow: i32, block: i32): void {
   const images = changetype<Images>(plan.images);
   const scaledPixels = plan.scaledPixels;
   const weight = layer.weight + block * layer.inputs * BLOCK_BYTES;
   const bias = layer.bias + block * BLOCK_BYTES;
-  let z = layer.output + block * BLOCK_BYTES;
-  for (let n = 0; n < plan.rows; n++) {
+  let z = layer.output + fromRow * layer.stride + block * BLOCK_BYTES;
+  for (let n = fromRow; n < toRow; n++) {
     const start = images.starts + (load<u32>(order + (n << 2)) << 2);
     let position = images.positions + (load<u32>(start) << 1);
     const end = images.positions + (load<u32>(start, 4) << 1);
@@ -87,16 +87,26 @@ function tileBytes(inputs: i32): i32 {
   return inputs * (2 + 2 * TILE);
 }
 
-/** Writes this thread's share of the lists: some of the pixels, for all images of the batch. */
-export function buildPixelLists(plan: Plan, inputs: i32, lists: usize, order: usize, thread: i32): void {
+/** The lists of the tile that begins with a row. */
+// @ts-ignore: decorator
+@inline
+function listsOf(lists: usize, inputs: i32, tile: i32): usize {
+  return lists + (tile / TILE) * tileBytes(inputs);
+}
+
+/**
+ * Writes this thread's share of the lists: some of the pixels, for some rows of the batch.
+ * @param fromRow a multiple of TILE
+ */
+export function buildPixelLists(plan: Plan, inputs: i32, lists: usize, order: usize, fromRow: i32, toRow: i32, thread: i32): void {
   const images = changetype<Images>(plan.images);
   const fromPixel = shareStart(inputs, 1, plan.threads, thread);
   const toPixel = shareStart(inputs, 1, plan.threads, thread + 1);
-  for (let tile = 0; tile < plan.rows; tile += TILE, lists += tileBytes(inputs)) {
-    const counts = lists;
-    const slots = lists + (inputs << 1);
+  for (let tile = fromRow; tile < toRow; tile += TILE) {
+    const counts = listsOf(lists, inputs, tile);
+    const slots = counts + (inputs << 1);
     memory.fill(counts + (fromPixel << 1), 0, (toPixel - fromPixel) << 1);
-    const tileEnd = min<i32>(tile + TILE, plan.rows);
+    const tileEnd = min<i32>(tile + TILE, toRow);
     for (let n = tile; n < tileEnd; n++) {
       const start = images.starts + (load<u32>(order + (n << 2)) << 2);
       const end = load<u32>(start, 4);
@@ -121,18 +131,23 @@ function firstAtLeast(positions: usize, from: u32, to: u32, pixel: i32): u32 {
   return from;
 }
 
-/** W −= learningRate × xᵀ dz, for one block of units. */
-export function updateSparse(plan: Plan, layer: Layer, lists: usize, block: i32): void {
-  const step = f32x4.splat(-plan.learningRate);
+/**
+ * W += step × xᵀ dz, for some rows and one block of units.
+ * @param weight the layer's weights, or sums that lie as they do
+ * @param fromRow a multiple of TILE
+ */
+export function updateSparse(plan: Plan, layer: Layer, weight: usize, step: f32, lists: usize, fromRow: i32, toRow: i32, block: i32): void {
+  const steps = f32x4.splat(step);
   const scaledPixels = plan.scaledPixels;
   const inputs = layer.inputs;
   const stride = layer.stride;
-  for (let tile = 0; tile < plan.rows; tile += TILE, lists += tileBytes(inputs)) {
+  for (let tile = fromRow; tile < toRow; tile += TILE) {
+    const counts = listsOf(lists, inputs, tile);
     const gradient = layer.gradient + tile * stride + block * BLOCK_BYTES;
-    let slots = lists + (inputs << 1);
-    let w = layer.weight + block * inputs * BLOCK_BYTES;
+    let slots = counts + (inputs << 1);
+    let w = weight + block * inputs * BLOCK_BYTES;
     for (let i = 0; i < inputs; i++, slots += TILE << 1, w += BLOCK_BYTES) {
-      const count = <usize>load<u16>(lists + (i << 1));
+      const count = <usize>load<u16>(counts + (i << 1));
       if (count === 0) continue;
       let d0 = f32x4.splat(0), d1 = f32x4.splat(0), d2 = f32x4.splat(0), d3 = f32x4.splat(0);
       let d4 = f32x4.splat(0), d5 = f32x4.splat(0), d6 = f32x4.splat(0), d7 = f32x4.splat(0);
@@ -162,22 +177,22 @@ export function updateSparse(plan: Plan, layer: Layer, lists: usize, block: i32)
           df = madd(x, v128.load(dz, 240), df);
         }
       }
-      const w0 = madd(step, d0, v128.load(w)), w1 = madd(step, d1, v128.load(w, 16));
+      const w0 = madd(steps, d0, v128.load(w)), w1 = madd(steps, d1, v128.load(w, 16));
       v128.store(w, w0); v128.store(w, w1, 16);
-      const w2 = madd(step, d2, v128.load(w, 32)), w3 = madd(step, d3, v128.load(w, 48));
+      const w2 = madd(steps, d2, v128.load(w, 32)), w3 = madd(steps, d3, v128.load(w, 48));
       v128.store(w, w2, 32); v128.store(w, w3, 48);
-      const w4 = madd(step, d4, v128.load(w, 64)), w5 = madd(step, d5, v128.load(w, 80));
+      const w4 = madd(steps, d4, v128.load(w, 64)), w5 = madd(steps, d5, v128.load(w, 80));
       v128.store(w, w4, 64); v128.store(w, w5, 80);
-      const w6 = madd(step, d6, v128.load(w, 96)), w7 = madd(step, d7, v128.load(w, 112));
+      const w6 = madd(steps, d6, v128.load(w, 96)), w7 = madd(steps, d7, v128.load(w, 112));
       v128.store(w, w6, 96); v128.store(w, w7, 112);
       if (WIDE) {
-        const w8 = madd(step, d8, v128.load(w, 128)), w9 = madd(step, d9, v128.load(w, 144));
+        const w8 = madd(steps, d8, v128.load(w, 128)), w9 = madd(steps, d9, v128.load(w, 144));
         v128.store(w, w8, 128); v128.store(w, w9, 144);
-        const wa = madd(step, da, v128.load(w, 160)), wb = madd(step, db, v128.load(w, 176));
+        const wa = madd(steps, da, v128.load(w, 160)), wb = madd(steps, db, v128.load(w, 176));
         v128.store(w, wa, 160); v128.store(w, wb, 176);
-        const wc = madd(step, dc, v128.load(w, 192)), wd = madd(step, dd, v128.load(w, 208));
+        const wc = madd(steps, dc, v128.load(w, 192)), wd = madd(steps, dd, v128.load(w, 208));
         v128.store(w, wc, 192); v128.store(w, wd, 208);
-        const we = madd(step, de, v128.load(w, 224)), wf = madd(step, df, v128.load(w, 240));
+        const we = madd(steps, de, v128.load(w, 224)), wf = madd(steps, df, v128.load(w, 240));
         v128.store(w, we, 224); v128.store(w, wf, 240);
       }
     }

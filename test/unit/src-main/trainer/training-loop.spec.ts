@@ -40,10 +40,10 @@ describe('a run', () => {
       const { context } = stage({
         createEngine(options) {
           const engine = createReferenceEngine(options);
-          const train = (order: Uint32Array) => {
+          const train = function* (order: Uint32Array) {
             if (ending === 'stopped') context.control.stop();
             if (ending === 'failed') throw new Error('broken');
-            return engine.train(order);
+            return yield* engine.train(order);
           };
           return { ...engine, train, dispose: () => void endings.push(ending) };
         },
@@ -67,8 +67,8 @@ describe('a run', () => {
     const { events, reports, context } = stage({
       createEngine(options) {
         const engine = createReferenceEngine(options);
-        const train = (order: Uint32Array) => {
-          const scores = engine.train(order);
+        const train = function* (order: Uint32Array) {
+          const scores = yield* engine.train(order);
           batches += scores.losses.length;
           return batches > 45 ? { ...scores, losses: scores.losses.fill(NaN) } : scores;
         };

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { LayerWeights } from '../../../../../src-shared/contract';
 import { PRESETS, type Settings } from '../../../../../src-shared/settings';
-import type { Engine, EngineOptions } from '../../../../../src-main/trainer/engine/engine';
+import { trainAll, type Engine, type EngineOptions } from '../../../../../src-main/trainer/engine/engine';
 import { fastestSimd } from '../../../../../src-main/trainer/engine/kernel-choice';
 import { createReferenceEngine, firstWeights } from '../../../../../src-main/trainer/engine/reference-engine';
 import { createFastEngine } from '../../../../../src-main/trainer/engine/wasm-engine';
@@ -13,6 +13,7 @@ const ENGINES: Record<string, (options: EngineOptions) => Engine> = {
   reference: createReferenceEngine,
   'fast, 3 threads': (options) => createFastEngine({ ...options, threads: 3, simd: fastestSimd() }),
 };
+for (const simd of SIMD_HERE) ENGINES[`fast, ${simd} SIMD, step by step`] = (options) => createFastEngine({ ...options, threads: 2, simd, mostWork: 1 });
 for (const simd of SIMD_HERE) ENGINES[`fast, ${simd} SIMD, 1 thread`] = (options) => createFastEngine({ ...options, threads: 1, simd });
 
 interface Case extends RandomDataset {
@@ -78,7 +79,7 @@ function runCase(create: (options: EngineOptions) => Engine, test: Case, precisi
   engines.push(engine);
   const batches = Math.min(3, Math.floor(dataset.train.count / batchSize));
   const order = Uint32Array.from({ length: batches * batchSize }, (_, k) => (k * 7) % dataset.train.count);
-  return { scores: engine.train(order), layers: engine.readWeights(), predictions: engine.predictTest(1, dataset.test.count) };
+  return { scores: trainAll(engine, order), layers: engine.readWeights(), predictions: engine.predictTest(1, dataset.test.count) };
 }
 
 function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number, what: string): void {
@@ -112,7 +113,7 @@ describe.each(Object.keys(ENGINES))('%s', (name) => {
     const weights = scaled(firstWeights({ dataset, settings }), 1e30);
     const engine = ENGINES[name]!({ dataset, settings, weights });
     engines.push(engine);
-    const { losses } = engine.train(Uint32Array.from({ length: 60 }, (_, k) => k));
+    const { losses } = trainAll(engine, Uint32Array.from({ length: 60 }, (_, k) => k));
     expect(losses.some((loss) => !Number.isFinite(loss))).toBe(true);
   });
 });

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { LayerWeights } from '../../../../../src-shared/contract';
 import { PRESETS, type Settings } from '../../../../../src-shared/settings';
 import type { Dataset } from '../../../../../src-main/trainer/data/dataset';
-import type { Engine, EngineOptions } from '../../../../../src-main/trainer/engine/engine';
+import { trainAll, type Engine, type EngineOptions } from '../../../../../src-main/trainer/engine/engine';
 import { createReferenceEngine } from '../../../../../src-main/trainer/engine/reference-engine';
 import { createFastEngine } from '../../../../../src-main/trainer/engine/wasm-engine';
 import { GOLDEN_BATCH, GOLDEN_TESTED, goldenCases, goldenWeightStream } from '../../../../fixtures/golden/cases';
@@ -51,7 +51,7 @@ describe.each(Object.keys(ENGINES))('the engine (%s) trains as NumPy does', (nam
       batchSize: GOLDEN_BATCH,
     };
     const engine = ENGINES[name]!({ dataset: mnist, settings, weights: goldenWeights(golden.hidden) });
-    const { losses } = engine.train(Uint32Array.from({ length: golden.losses.length * GOLDEN_BATCH }, (_, k) => k));
+    const { losses } = trainAll(engine, Uint32Array.from({ length: golden.losses.length * GOLDEN_BATCH }, (_, k) => k));
     golden.losses.forEach((expected, batch) => expectClose(losses[batch]!, expected));
     engine.readWeights().forEach(({ weight, bias }, layer) => {
       expectClose(sumOf(weight, Math.abs), golden.finalWeightAbsSums[layer]!);

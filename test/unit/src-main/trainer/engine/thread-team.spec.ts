@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { toFailure } from '../../../../../src-shared/errors';
 import { PRESETS } from '../../../../../src-shared/settings';
+import { trainAll } from '../../../../../src-main/trainer/engine/engine';
 import { createFastEngine } from '../../../../../src-main/trainer/engine/wasm-engine';
 import { randomDataset } from '../../../../fixtures/random-dataset';
 
@@ -45,31 +46,31 @@ describe('a run fails with a sentence', () => {
   it('where a thread does not come', () => {
     behaviour.deaf = true;
     const engine = createFastEngine({ dataset, settings, threads: 2, simd: 'plain', patience: 2 });
-    expect(failureOf(() => engine.train(batch))).toEqual(lost);
+    expect(failureOf(() => trainAll(engine, batch))).toEqual(lost);
     engine.dispose();
   });
 
   it('where a thread has ended between two pieces of work', () => {
     const engine = createFastEngine({ dataset, settings, threads: 2, simd: 'plain' });
-    engine.train(batch);
+    trainAll(engine, batch);
     behaviour.made[0]!.emit('exit');
-    expect(failureOf(() => engine.train(batch))).toEqual(lost);
+    expect(failureOf(() => trainAll(engine, batch))).toEqual(lost);
     engine.dispose();
   });
 
   it('where a thread meets a fault, and in all pieces of work after it', () => {
     const engine = createFastEngine({ dataset, settings, threads: 2, simd: 'plain' });
     const beyondMemory = new Uint32Array(10).fill(0x3fff0000);
-    expect(failureOf(() => engine.train(beyondMemory))).toEqual(lost);
-    expect(failureOf(() => engine.train(batch))).toEqual(lost);
+    expect(failureOf(() => trainAll(engine, beyondMemory))).toEqual(lost);
+    expect(failureOf(() => trainAll(engine, batch))).toEqual(lost);
     engine.dispose();
   });
 });
 
 it('a disposed engine works no more, and may be disposed again', () => {
   const engine = createFastEngine({ dataset, settings, threads: 2, simd: 'plain' });
-  engine.train(batch);
+  trainAll(engine, batch);
   engine.dispose();
   engine.dispose();
-  expect(failureOf(() => engine.train(batch))).toEqual(lost);
+  expect(failureOf(() => trainAll(engine, batch))).toEqual(lost);
 });

@@ -6,7 +6,7 @@ import { PRESETS, type Settings } from '../../../../../src-shared/settings';
 import { epochOrder } from '../../../../../src-main/trainer/data/batches';
 import type { Dataset } from '../../../../../src-main/trainer/data/dataset';
 import { createEngine } from '../../../../../src-main/trainer/engine/create-engine';
-import type { Engine } from '../../../../../src-main/trainer/engine/engine';
+import { trainAll, type Engine } from '../../../../../src-main/trainer/engine/engine';
 import { fastestSimd } from '../../../../../src-main/trainer/engine/kernel-choice';
 import type { Simd } from '../../../../../src-main/trainer/engine/kernels';
 import { createReferenceEngine } from '../../../../../src-main/trainer/engine/reference-engine';
@@ -31,7 +31,7 @@ const bytes = (layers: LayerWeights[]) => layers.map(({ weight, bias }) => [Buff
 function train(dataset: Dataset, settings: Settings, order: Uint32Array, threads: number, simd: Simd = fastestSimd()) {
   const engine = createFastEngine({ dataset, settings, threads, simd });
   try {
-    const scores = engine.train(order);
+    const scores = trainAll(engine, order);
     const predictions = engine.predictTest(0, dataset.test.count);
     return { scores, predictions, weights: bytes(engine.readWeights()) };
   } finally {
@@ -75,11 +75,50 @@ describe('the same weights, bit for bit, at 1, 2 and 4 threads', () => {
     const whole = createFastEngine({ dataset: mnist, settings, threads: 2, simd: fastestSimd() });
     const pieces = createFastEngine({ dataset: mnist, settings, threads: 2, simd: fastestSimd() });
     const order = first(64 * 90);
-    whole.train(order);
-    for (const [from, to] of [[0, 1], [1, 4], [4, 51], [51, 90]] as const) pieces.train(order.subarray(64 * from, 64 * to));
+    trainAll(whole, order);
+    for (const [from, to] of [[0, 1], [1, 4], [4, 51], [51, 90]] as const) trainAll(pieces, order.subarray(64 * from, 64 * to));
     expect(bytes(pieces.readWeights())).toEqual(bytes(whole.readWeights()));
     whole.dispose();
     pieces.dispose();
+  });
+});
+
+describe('a batch that takes long', () => {
+  const dataset = randomDataset({ train: 600, pixels: 60 });
+  const settings: Settings = { ...recommended, hidden: [40, 20], batchSize: 150 };
+  const order = epochOrder(new Random(3, 'order'), 600, 150);
+  const create = (threads = 2) => createFastEngine({ dataset, settings, threads, simd: fastestSimd(), mostWork: 50_000 });
+
+  it('is left and entered again, step by step', () => {
+    const engine = create();
+    const done = [...engine.train(order.subarray(0, 2 * 150))];
+    expect(done.length).toBe(2 * 2 * (3 + 2 + 3));
+    expect(done).toEqual([...done].sort((a, b) => a - b));
+    expect([done[15], done[31]]).toEqual([1, 2]);
+    engine.dispose();
+  });
+
+  it('has no effect where it is left in the middle', () => {
+    const [left, straight] = [create(), create()];
+    for (const engine of [left, straight]) trainAll(engine, order.subarray(0, 150));
+    const parts = left.train(order.subarray(150, 300));
+    parts.next();
+    parts.next();
+    expect(bytes(left.readWeights())).toEqual(bytes(straight.readWeights()));
+    for (const engine of [left, straight]) trainAll(engine, order.subarray(300, 600));
+    expect(bytes(left.readWeights())).toEqual(bytes(straight.readWeights()));
+    for (const engine of [left, straight]) engine.dispose();
+  });
+
+  it('gives the same weights at any number of threads', () => {
+    const weights = [1, 2, 4].map((threads) => {
+      const engine = create(threads);
+      trainAll(engine, order);
+      engine.dispose();
+      return bytes(engine.readWeights());
+    });
+    expect(weights[1]).toEqual(weights[0]);
+    expect(weights[2]).toEqual(weights[0]);
   });
 });
 
@@ -87,7 +126,7 @@ it('learns from an epoch of the real MNIST what the reference engine learns', as
   const settings: Settings = { ...recommended, hidden: [48] };
   const order = epochOrder(new Random(1, 'order'), 60_000, 64);
   const learn = async (engine: Engine) => {
-    const { losses } = engine.train(order);
+    const { losses } = trainAll(engine, order);
     const pace = { step: new StepSize(1000), now: () => 0, mayContinue: async () => true };
     const test = (await evaluateTest(engine, mnist, pace))!;
     engine.dispose();
