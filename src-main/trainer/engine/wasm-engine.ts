@@ -49,7 +49,7 @@ class FastEngine implements Engine {
       const positions = order.subarray(from, from + piece);
       if (steps) for (const done of this.trainInSteps(positions, steps)) yield from / batchSize + done;
       else this.trainWhole(positions);
-      this.addScores(scores, positions, from);
+      this.addScores(scores, positions, from / batchSize);
     }
     return scores;
   }
@@ -76,14 +76,19 @@ class FastEngine implements Engine {
     this.sumsAreZero = true;
   }
 
-  /** What the kernels made of these images; the first of them is so far into the order. */
-  private addScores(scores: BatchScores, positions: Uint32Array, first: number): void {
+  /** What the kernels made of these whole batches, the first of which has this number in scores. */
+  private addScores(scores: BatchScores, positions: Uint32Array, firstBatch: number): void {
     const { dataset, settings } = this.options;
     const { targetProbability, predicted } = this.shared.arrays;
-    for (let n = 0; n < positions.length; n++) {
-      const batch = Math.floor((first + n) / settings.batchSize);
-      scores.losses[batch]! += crossEntropy(targetProbability[n]!) / settings.batchSize;
-      if (predicted[n] === dataset.train.labels[positions[n]!]) scores.correct[batch]!++;
+    for (let n = 0, batch = firstBatch; n < positions.length; batch++) {
+      let loss = 0;
+      let correct = 0;
+      for (const end = n + settings.batchSize; n < end; n++) {
+        loss += crossEntropy(targetProbability[n]!);
+        if (predicted[n] === dataset.train.labels[positions[n]!]) correct++;
+      }
+      scores.losses[batch] = loss / settings.batchSize;
+      scores.correct[batch] = correct;
     }
   }
 
