@@ -1,7 +1,7 @@
 // The command line's options: what they are called, what they may be, and the page that --help prints.
 import { parseArgs } from 'node:util';
 import { ACTIVATIONS, ENGINES, FANS, firstMessage, PRECISIONS, PRESETS, settingsSchema, type PresetName, type Settings } from '../src-shared/settings';
-import type { DatasetSource } from '../src-shared/contract';
+import type { DatasetSource, FolderSource } from '../src-shared/contract';
 
 export interface TrainOptions {
   source: DatasetSource;
@@ -17,7 +17,9 @@ export const HELP = `Trains a network on MNIST files, without a window.
 
 Usage: npm run train -- --data <folder|builtin> [options]
 
-  --data <folder|builtin>   the folder with the four MNIST files, or the MNIST packed with the app (required)
+  --data <folder|builtin>   the folder with the MNIST files, or the MNIST packed with the app (required)
+  --collection <name>       which of several in the folder, such as emnist-letters
+  --hold-out <share>        where the folder has no test images: share of the training images that are tested on, 0.01 to 0.5
   --preset <name>           ${Object.keys(PRESETS).join(' or ')} (default recommended); the options below change it
   --hidden <units>          hidden units, such as 256; a comma adds a layer: 128,64
   --activation <name>       ${ACTIVATIONS.join(', ')}
@@ -40,15 +42,21 @@ The command ends with 0 when all is done, 1 when something failed, 2 when an opt
 export function parseOptions(args: string[]): TrainOptions | undefined {
   const values = readArguments(args);
   if (values.help) return undefined;
-  if (values.data === undefined) throw new UsageError('--data is missing: expected a folder with the four MNIST files, or “builtin”.');
+  if (values.data === undefined) throw new UsageError('--data is missing: expected a folder with MNIST files, or “builtin”.');
   const preset = values.preset ?? 'recommended';
   if (!Object.hasOwn(PRESETS, preset)) throw new UsageError(`--preset is ${preset}: expected one of ${Object.keys(PRESETS).join(', ')}.`);
   return {
-    source: values.data === 'builtin' ? { kind: 'builtin' } : { kind: 'folder', folder: values.data },
+    source: values.data === 'builtin' ? { kind: 'builtin' } : folderSource(values.data, values),
     settings: changeSettings(PRESETS[preset as PresetName].settings, values),
     exportFile: values.export,
     json: values.json ?? false,
   };
+}
+
+function folderSource(folder: string, { collection, 'hold-out': share }: ReturnType<typeof readArguments>): FolderSource {
+  const holdOut = optionalNumber(share);
+  if (holdOut !== undefined && !(holdOut >= 0.01 && holdOut <= 0.5)) throw new UsageError(`--hold-out is ${share}: expected a share from 0.01 to 0.5.`);
+  return { kind: 'folder', folder, collection, holdOut };
 }
 
 function readArguments(args: string[]) {
@@ -57,6 +65,8 @@ function readArguments(args: string[]) {
       args,
       options: {
         data: { type: 'string' },
+        collection: { type: 'string' },
+        'hold-out': { type: 'string' },
         preset: { type: 'string' },
         hidden: { type: 'string' },
         activation: { type: 'string' },

@@ -1,11 +1,12 @@
 // The command line: the same training without a window.
 import { join } from 'node:path';
-import type { Checkpoint, DatasetInfo, EngineDetails, EpochResult, Progress, RunEvent } from '../src-shared/contract';
+import type { Checkpoint, Collection, DatasetInfo, DatasetSource, EngineDetails, EpochResult, Progress, RunEvent } from '../src-shared/contract';
 import { StudioError, toFailure } from '../src-shared/errors';
 import { HELP, parseOptions, UsageError, type TrainOptions } from './cli-options';
-import { readDatasetFiles } from './dataset-files';
+import { builtinCollection, locateDataset } from './dataset-files';
 import { writeExport } from './export/write-export';
-import { parseDataset, type Dataset } from './trainer/data/dataset';
+import type { Dataset } from './trainer/data/dataset';
+import { loadDataset } from './trainer/data/load-dataset';
 import { createEngine } from './trainer/engine/create-engine';
 import { RunControl } from './trainer/run-control';
 import { checkFit, trainRun } from './trainer/training-loop';
@@ -36,10 +37,22 @@ async function main(args: string[]): Promise<number> {
     return 0;
   }
   const output = options.json ? jsonOutput() : textOutput(options.settings.epochs);
-  const dataset = parseDataset(await readDatasetFiles(options.source, BUILTIN_FOLDER), options.source);
+  const dataset = await loadDataset(await locate(options.source), options.source, () => undefined);
   checkFit(options.settings, dataset);
   output.dataset(dataset.info);
   return trainToTheEnd(options, dataset, output);
+}
+
+/** A person is at the app to be asked; here the options must say. */
+async function locate(source: DatasetSource): Promise<Collection> {
+  if (source.kind === 'builtin') return builtinCollection(BUILTIN_FOLDER);
+  const found = await locateDataset(source);
+  if (!('kind' in found)) return found;
+  if (found.kind === 'hold-out') {
+    throw new StudioError('file-missing', `“${source.folder}” has no test images. Add --hold-out 0.14 to take them from the training images, or any other share.`);
+  }
+  const ids = found.choices.map(({ collection, title }) => `${collection} (${title})`);
+  throw new StudioError('file-missing', `“${source.folder}” holds several datasets. Please choose one with --collection: ${ids.join(', ')}.`);
 }
 
 async function trainToTheEnd({ settings, exportFile }: TrainOptions, dataset: Dataset, output: Output): Promise<number> {

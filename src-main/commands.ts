@@ -1,8 +1,8 @@
 // What the page can ask for, one function a command.
 import { join } from 'node:path';
-import type { CommandArguments, CommandName, CommandResults, DatasetInfo, DatasetSource } from '../src-shared/contract';
+import type { Collection, CommandArguments, CommandName, CommandResults, DatasetSource, FolderSource, OpenResult } from '../src-shared/contract';
 import { StudioError } from '../src-shared/errors';
-import { readDatasetFiles } from './dataset-files';
+import { builtinCollection, locateDataset } from './dataset-files';
 import { suggestedFileName, writeExport } from './export/write-export';
 import type { Preferences } from './preferences';
 import type { TrainerSupervisor } from './trainer-supervisor';
@@ -24,12 +24,22 @@ export interface CommandContext {
 
 export function createCommands(context: CommandContext): Commands {
   const { supervisor, preferences } = context;
-  const readFiles = (source: DatasetSource) => readDatasetFiles(source, context.builtinFolder);
+  const builtin = () => builtinCollection(context.builtinFolder);
 
-  async function open(source: DatasetSource): Promise<DatasetInfo> {
-    const dataset = await supervisor.load(source, await readFiles(source));
-    if (source.kind === 'folder') await preferences.rememberFolder(source.folder).catch(console.error);
-    return dataset;
+  async function openFolder(source: FolderSource): Promise<OpenResult> {
+    const found = await locateDataset(source);
+    if ('kind' in found) return { kind: 'question', question: found };
+    const dataset = await supervisor.load(source, found);
+    await preferences.rememberFolder(source.folder).catch(console.error);
+    return { kind: 'opened', dataset };
+  }
+
+  /** For a source that was opened before, and so has nothing left to ask. */
+  async function locateAgain(source: DatasetSource): Promise<Collection> {
+    if (source.kind === 'builtin') return builtin();
+    const found = await locateDataset(source);
+    if ('kind' in found) throw new StudioError('file-missing', `The files in “${source.folder}” have changed. Please open the folder again.`);
+    return found;
   }
 
   return {
@@ -40,12 +50,14 @@ export function createCommands(context: CommandContext): Commands {
 
     async chooseDataset() {
       const folder = await context.askForFolder();
-      return folder === undefined ? undefined : open({ kind: 'folder', folder });
+      return folder === undefined ? undefined : openFolder({ kind: 'folder', folder });
     },
 
-    openFolder: ({ folder }) => open({ kind: 'folder', folder }),
+    openFolder: (args) => openFolder({ kind: 'folder', ...args }),
 
-    openBuiltin: () => open({ kind: 'builtin' }),
+    openBuiltin: async () => ({ kind: 'opened', dataset: await supervisor.load({ kind: 'builtin' }, builtin()) }),
+
+    browse: async (request) => supervisor.browse(request),
 
     train: async ({ settings }) => ({ run: supervisor.train(settings) }),
 
@@ -66,7 +78,7 @@ export function createCommands(context: CommandContext): Commands {
 
     async restartTrainer() {
       try {
-        await supervisor.restart(readFiles);
+        await supervisor.restart(locateAgain);
       } finally {
         context.connectPage();
       }

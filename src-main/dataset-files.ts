@@ -1,74 +1,133 @@
-// Finds the four files of a dataset in a folder and reads them as they are. What is inside them is the trainer's business.
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { SPLIT_FILES, type DatasetFiles, type DatasetSource, type SplitFile } from '../src-shared/contract';
+// Finds the files of a dataset in a folder, by their names. What is inside them is the trainer's business.
+import { readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Collection, FolderSource, OpenQuestion, SplitFile } from '../src-shared/contract';
 import { StudioError } from '../src-shared/errors';
 import { fileErrorReason } from './file-errors';
 
-/** The names on LeCun's page, and with the dot that many unpackers write in place of the second dash. */
-const NAMES: Record<SplitFile, { usual: string; pattern: RegExp }> = {
-  trainImages: { usual: 'train-images-idx3-ubyte.gz', pattern: /^train-images[-.]idx3-ubyte(\.gz)?$/i },
-  trainLabels: { usual: 'train-labels-idx1-ubyte.gz', pattern: /^train-labels[-.]idx1-ubyte(\.gz)?$/i },
-  testImages: { usual: 't10k-images-idx3-ubyte.gz', pattern: /^t10k-images[-.]idx3-ubyte(\.gz)?$/i },
-  testLabels: { usual: 't10k-labels-idx1-ubyte.gz', pattern: /^t10k-labels[-.]idx1-ubyte(\.gz)?$/i },
-};
-
-/** Larger than any file of this family; Node reads no file above 2 GiB. */
-const LARGEST_FILE = 1 << 30;
-
 /**
- * Reads the four files, gzip or not.
- * @param builtinFolder where the packed MNIST lies
- * Throws folder-unreadable, file-missing, file-unreadable.
+ * The names of the whole family: what comes before "train", the set, the content, and the kind of IDX. With a dot in place of a
+ * dash as many unpackers write it, with or without .gz, in any letter case.
  */
-export async function readDatasetFiles(source: DatasetSource, builtinFolder: string): Promise<DatasetFiles> {
-  const folder = source.kind === 'builtin' ? builtinFolder : source.folder;
-  const names = findDatasetFiles(folder, await listFolder(folder));
-  const entries = await Promise.all(
-    SPLIT_FILES.map(async (split) => [split, { name: names[split], bytes: await readWhole(folder, names[split]) }] as const),
+const NAME = /^(?<prefix>.*?)[-._]?(?<set>train|t10k|test)[-._](?<content>images|labels)[-._]idx\d-(?:ubyte|byte|short|int)(?:\.gz)?$/i;
+const CLASS_NAMES = /^(?:labels\.txt|(?<prefix>.*?)[-._]?mapping\.txt)$/i;
+/** The share of a training set that becomes the test set, as MNIST has 10,000 of 70,000. */
+const SUGGESTED_HOLD_OUT = 1 / 7;
+
+const EXPECTED =
+  'train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz, t10k-images-idx3-ubyte.gz and t10k-labels-idx1-ubyte.gz (with or without .gz), ' +
+  'or the files of EMNIST or QMNIST';
+
+type Found = Partial<Record<SplitFile, string>> & { prefix: string };
+
+/** The collection that a folder source means, or what must be asked first. Throws folder-unreadable, file-missing. */
+export async function locateDataset(source: FolderSource): Promise<Collection | OpenQuestion> {
+  const { folder } = source;
+  const collections = findCollections(folder, await listFolder(folder));
+  const complete = collections.filter((collection) => collection.trainImages && collection.trainLabels) as Collection[];
+  if (complete.length === 0) throw nothingComplete(folder, collections);
+  const chosen = source.collection === undefined ? complete : complete.filter(({ id }) => id === source.collection);
+  if (chosen.length === 0) {
+    throw new StudioError('file-missing', `The folder “${folder}” no longer holds “${source.collection}”. Please open the folder again.`);
+  }
+  if (chosen.length > 1) {
+    return { kind: 'which', folder, choices: chosen.map((collection) => ({ collection: collection.id, ...describe(collection) })) };
+  }
+  const [collection] = chosen as [Collection];
+  if (collection.testImages && collection.testLabels) return collection;
+  if (collection.testImages ?? collection.testLabels) throw incomplete(folder, collection);
+  if (source.holdOut === undefined) {
+    return { kind: 'hold-out', folder, collection: collection.id, file: basename(collection.trainImages), suggested: SUGGESTED_HOLD_OUT };
+  }
+  return collection;
+}
+
+/** The MNIST that is packed with the app. */
+export function builtinCollection(folder: string): Collection {
+  const file = (name: string) => join(folder, name);
+  return {
+    id: '',
+    prefix: '',
+    trainImages: file('train-images-idx3-ubyte.gz'),
+    trainLabels: file('train-labels-idx1-ubyte.gz'),
+    testImages: file('t10k-images-idx3-ubyte.gz'),
+    testLabels: file('t10k-labels-idx1-ubyte.gz'),
+  };
+}
+
+/** Groups names by their sub-folder and prefix. @param names paths within the folder */
+export function findCollections(folder: string, names: readonly string[]): (Partial<Collection> & { id: string; prefix: string })[] {
+  const groups = new Map<string, Found>();
+  // Plain names before those with .gz, so that where both are there the plain one is read.
+  for (const name of [...names].sort((a, b) => a.length - b.length || (a < b ? -1 : 1))) {
+    const match = NAME.exec(basename(name))?.groups;
+    if (!match) continue;
+    const prefix = match['prefix']!.toLowerCase();
+    const id = [...pathParts(name).slice(0, -1), prefix].join('/');
+    const group = groups.get(id) ?? { prefix };
+    const set = match['set']!.toLowerCase() === 'train' ? 'train' : 'test';
+    const split: SplitFile = match['content']!.toLowerCase() === 'images' ? `${set}Images` : `${set}Labels`;
+    group[split] ??= join(folder, name);
+    groups.set(id, group);
+  }
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, files]) => ({ id, ...files, classNames: classNamesFor(folder, id, files.prefix, names) }));
+}
+
+function classNamesFor(folder: string, id: string, prefix: string, names: readonly string[]): string | undefined {
+  const place = id.split('/').slice(0, -1).join('/');
+  const candidates = names.filter((name) => pathParts(name).slice(0, -1).join('/') === place);
+  const own = candidates.find((name) => CLASS_NAMES.exec(basename(name))?.groups?.['prefix']?.toLowerCase() === prefix && prefix !== '');
+  const common = candidates.find((name) => /^labels\.txt$/i.test(basename(name)));
+  const found = own ?? common;
+  return found === undefined ? undefined : join(folder, found);
+}
+
+function describe({ id, prefix, trainImages }: Collection): { title: string; detail: string } {
+  const [family, ...rest] = prefix.split('-');
+  const title = family === 'emnist' ? `EMNIST ${rest.join(' ')}` : family === 'qmnist' ? 'QMNIST' : id.split('/').at(-2) ?? (prefix || basename(trainImages));
+  return { title, detail: basename(trainImages) };
+}
+
+function nothingComplete(folder: string, collections: ReturnType<typeof findCollections>): StudioError {
+  const [first] = collections;
+  if (!first) {
+    return new StudioError('file-missing', `The folder “${folder}” holds no MNIST files, nor does a folder in it. Expected ${EXPECTED}. Please choose the folder that they are in.`);
+  }
+  return incomplete(folder, first);
+}
+
+function incomplete(folder: string, collection: Partial<Collection> & { prefix: string }): StudioError {
+  const { prefix } = collection;
+  const test = prefix === '' ? 't10k' : 'test';
+  const usual: Record<SplitFile, string> = {
+    trainImages: `train-images-idx3-ubyte.gz`,
+    trainLabels: `train-labels-idx1-ubyte.gz`,
+    testImages: `${test}-images-idx3-ubyte.gz`,
+    testLabels: `${test}-labels-idx1-ubyte.gz`,
+  };
+  const missing = (Object.keys(usual) as SplitFile[]).filter((split) => !collection[split]);
+  const missingNames = missing.map((split) => (prefix === '' ? '' : `${prefix}-`) + usual[split]);
+  return new StudioError(
+    'file-missing',
+    `The folder “${folder}” lacks ${missingNames.join(' and ')} (with or without .gz). Expected images and labels, for training and for testing. ` +
+      'Please add what is missing, or choose another folder.',
   );
-  return Object.fromEntries(entries) as DatasetFiles;
 }
 
-/** Picks the four files out of a folder's names; throws file-missing, which says all that are missing. */
-export function findDatasetFiles(folder: string, names: readonly string[]): Record<SplitFile, string> {
-  const found = SPLIT_FILES.map((split) => [split, [...names].sort().find((name) => NAMES[split].pattern.test(name))] as const);
-  const missing = found.filter(([, name]) => name === undefined).map(([split]) => NAMES[split].usual);
-  if (missing.length === SPLIT_FILES.length) {
-    throw new StudioError(
-      'file-missing',
-      `The folder “${folder}” holds no MNIST files. Expected four: ${missing.join(', ')} (with or without .gz). ` +
-        'Please choose the folder that they are in.',
-    );
-  }
-  if (missing.length > 0) {
-    throw new StudioError(
-      'file-missing',
-      `The folder “${folder}” lacks ${missing.join(' and ')} (with or without .gz). Expected four files: images and labels, for training ` +
-        'and for testing. Please add what is missing, or choose another folder.',
-    );
-  }
-  return Object.fromEntries(found) as Record<SplitFile, string>;
-}
-
+/** Names in the folder and in the folders in it. */
 async function listFolder(folder: string): Promise<string[]> {
   try {
-    return await readdir(folder);
+    const entries = await readdir(folder, { withFileTypes: true });
+    const below = await Promise.all(
+      entries.filter((entry) => entry.isDirectory()).map(async ({ name }) => (await readdir(join(folder, name)).catch(() => [])).map((inner) => join(name, inner))),
+    );
+    return [...entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name), ...below.flat()];
   } catch (error) {
     throw new StudioError(
       'folder-unreadable',
-      `The folder “${folder}” cannot be read: ${fileErrorReason(error)}. Please choose a folder with the four MNIST files.`,
+      `The folder “${folder}” cannot be read: ${fileErrorReason(error)}. Please choose a folder with MNIST files.`,
     );
   }
 }
 
-async function readWhole(folder: string, name: string): Promise<Uint8Array> {
-  const file = join(folder, name);
-  try {
-    const { size } = await stat(file);
-    if (size > LARGEST_FILE) throw new Error(`it is larger than ${LARGEST_FILE / 2 ** 30} GiB, and no MNIST file is`);
-    return new Uint8Array(await readFile(file));
-  } catch (error) {
-    throw new StudioError('file-unreadable', `${name} in “${folder}” cannot be read: ${fileErrorReason(error)}. Please check the file.`);
-  }
-}
+const pathParts = (name: string) => name.split(/[\\/]/);

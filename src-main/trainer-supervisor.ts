@@ -1,6 +1,6 @@
 // The life of the trainer process: starts it, gives it orders, hears its reports, notices its death, ends it. Keeps the
 // newest checkpoint, so that a dead trainer loses at most the epoch in flight.
-import type { Checkpoint, DatasetFiles, DatasetInfo, DatasetSource, Order, Report } from '../src-shared/contract';
+import type { BrowseRequest, Checkpoint, Collection, DatasetInfo, DatasetSource, Order, Report } from '../src-shared/contract';
 import { assertNever, StudioError, type Failure } from '../src-shared/errors';
 import type { Settings } from '../src-shared/settings';
 
@@ -67,7 +67,7 @@ export class TrainerSupervisor<P> {
   }
 
   /** Throws what the trainer refuses; the dataset that was loaded before then stays. */
-  async load(source: DatasetSource, files: DatasetFiles): Promise<DatasetInfo> {
+  async load(source: DatasetSource, files: Collection): Promise<DatasetInfo> {
     this.refuseWhileTraining('open another dataset');
     if (this.pendingLoad) throw new StudioError('busy', 'A dataset is being opened already. Please wait until it is there.');
     const dataset = await new Promise<DatasetInfo>((resolve, reject) => {
@@ -96,6 +96,11 @@ export class TrainerSupervisor<P> {
     if (this.currentRun) this.send(order);
   }
 
+  /** Asks for images to look at; the page gets them straight from the trainer. */
+  browse(request: BrowseRequest): void {
+    if (this.datasetSource) this.send({ kind: 'browse', ...request });
+  }
+
   /** Hands the trainer its end of a new channel to the page. */
   attach(port: P): void {
     this.process?.postMessage({ kind: 'attach' }, [port]);
@@ -103,16 +108,16 @@ export class TrainerSupervisor<P> {
 
   /**
    * A new process in place of a lost one.
-   * @param readFiles reads the dataset's files again
+   * @param locate finds the dataset's files again
    */
-  async restart(readFiles: (source: DatasetSource) => Promise<DatasetFiles>): Promise<void> {
+  async restart(locate: (source: DatasetSource) => Promise<Collection>): Promise<void> {
     if (!this.loss) return;
     const settings = this.cutOffSettings;
     const source = this.datasetSource;
     this.loss = undefined;
     this.datasetSource = undefined;
     this.start();
-    if (source) await this.load(source, await readFiles(source));
+    if (source) await this.load(source, await locate(source));
     if (source && settings) this.train(settings);
   }
 

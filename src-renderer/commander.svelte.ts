@@ -1,5 +1,5 @@
 // Sends what a person asks for and keeps the answer for the screen: what is under way, what was refused, what was done.
-import type { CommandArguments, CommandName, CommandResults, DatasetInfo, Notice } from '../src-shared/contract';
+import type { CommandArguments, CommandName, CommandResults, FolderSource, Notice, OpenQuestion, OpenResult } from '../src-shared/contract';
 import type { Failure } from '../src-shared/errors';
 import type { Settings } from '../src-shared/settings';
 import { send } from './trainer-client';
@@ -13,6 +13,7 @@ export class Commander {
   #failure = $state.raw<Failure>();
   #message = $state.raw<string>();
   #lastFolder = $state.raw<string>();
+  #question = $state.raw<OpenQuestion>();
 
   constructor(training: Training) {
     this.#training = training;
@@ -33,6 +34,10 @@ export class Commander {
   /** What the last command has done, where the screen does not show it anyway. */
   get message() {
     return this.#message;
+  }
+  /** What must be answered before the folder that was chosen can be opened. */
+  get question() {
+    return this.#question;
   }
   get lastFolder() {
     return this.#lastFolder;
@@ -55,8 +60,9 @@ export class Commander {
   async chooseDataset(): Promise<void> {
     this.#opened(await this.#send('chooseDataset', undefined));
   }
-  async openFolder(folder: string): Promise<void> {
-    this.#opened(await this.#send('openFolder', { folder }));
+  /** @param answers to what opening the folder has asked */
+  async openFolder(folder: string, answers: Pick<FolderSource, 'collection' | 'holdOut'> = {}): Promise<void> {
+    this.#opened(await this.#send('openFolder', { folder, ...answers }));
   }
   async openBuiltin(): Promise<void> {
     this.#opened(await this.#send('openBuiltin', undefined));
@@ -90,8 +96,9 @@ export class Commander {
     this.#message = undefined;
   }
 
-  #opened(dataset: DatasetInfo | undefined): void {
-    if (dataset?.folder) this.#lastFolder = dataset.folder;
+  #opened(result: OpenResult | undefined): void {
+    if (result?.kind === 'question') this.#question = result.question;
+    else if (result?.dataset.folder) this.#lastFolder = result.dataset.folder;
   }
 
   async #send<K extends CommandName>(name: K, args: CommandArguments[K]): Promise<CommandResults[K] | undefined> {

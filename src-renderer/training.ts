@@ -1,5 +1,6 @@
 // What the page knows of the trainer: a pure reducer from events to state. Knows no port, no clock and no component.
 import type {
+  BrowsedPage,
   DatasetInfo,
   EngineDetails,
   EpochResult,
@@ -17,10 +18,12 @@ export interface LoadedDataset {
   info: DatasetInfo;
   /** [testCount, rows × columns] */
   testImages: Uint8Array;
-  testLabels: Uint8Array;
-  /** A few training images, [samples, rows × columns]. */
+  testLabels: Uint16Array;
+  /** A few training images of each class, [samples, rows × columns]. */
   samples: Uint8Array;
-  sampleLabels: Uint8Array;
+  sampleLabels: Uint16Array;
+  /** Of the training images: [classes, rows × columns] */
+  meanImages: Uint8Array;
 }
 
 export type Phase = 'running' | 'paused' | 'completed' | 'stopped' | 'failed' | 'lost';
@@ -43,22 +46,30 @@ export interface Run {
 
 export interface TrainingState {
   dataset: LoadedDataset | undefined;
+  /** Share of the next dataset's files that is read; its dataset event ends it, or the answer to the command that opens it. */
+  loading: number | undefined;
+  /** The page of images that was asked for last, of the dataset above. */
+  browsed: BrowsedPage | undefined;
   run: Run | undefined;
   /** Why the trainer process is gone, until a new one shows itself. */
   lost: Failure | undefined;
 }
 
-export const EMPTY_STATE: TrainingState = { dataset: undefined, run: undefined, lost: undefined };
+export const EMPTY_STATE: TrainingState = { dataset: undefined, loading: undefined, browsed: undefined, run: undefined, lost: undefined };
 
 export function reduce(state: TrainingState, event: TrainerEvent): TrainingState {
   switch (event.kind) {
     case 'snapshot':
       return event.events.reduce<TrainingState>(reduce, EMPTY_STATE);
     case 'dataset': {
-      const { dataset: info, testImages, testLabels, samples, sampleLabels } = event;
+      const { dataset: info, testImages, testLabels, samples, sampleLabels, meanImages } = event;
       // Mistakes of an earlier run point into the test set that has just gone.
-      return { ...state, dataset: { info, testImages, testLabels, samples, sampleLabels }, run: undefined };
+      return { ...state, dataset: { info, testImages, testLabels, samples, sampleLabels, meanImages }, loading: undefined, browsed: undefined, run: undefined };
     }
+    case 'loading':
+      return { ...state, loading: event.done };
+    case 'browsed':
+      return { ...state, browsed: event.page };
     case 'started':
       return { ...state, run: startedRun(event) };
     default: {

@@ -10,18 +10,36 @@ export const CHANNELS = { command: 'command', notice: 'notice', trainerPort: 'tr
 
 // ── Shared shapes ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Where a dataset comes from: a folder of the user's, or the MNIST that is packed with the app. */
-export type DatasetSource = { kind: 'folder'; folder: string } | { kind: 'builtin' };
+/** Where a dataset comes from: the MNIST that is packed with the app, or a folder of the user's. */
+export type DatasetSource = { kind: 'builtin' } | FolderSource;
+
+/** A folder, and the answers to what opening it may have asked. */
+export interface FolderSource {
+  kind: 'folder';
+  folder: string;
+  /** Which of several collections in the folder: its id. */
+  collection?: string | undefined;
+  /** Share of the training images that become the test set where the folder has none, 0 to 1. */
+  holdOut?: number | undefined;
+}
 
 export const SPLIT_FILES = ['trainImages', 'trainLabels', 'testImages', 'testLabels'] as const;
 export type SplitFile = (typeof SPLIT_FILES)[number];
 
-/** One of the four files as it lies on the disk, gzip or not. */
-export interface DatasetFile {
-  name: string;
-  bytes: Uint8Array;
+/** The files that belong together, found by their names; paths. */
+export interface Collection {
+  /** Sub-folder and what the names have before "train", as "gzip/emnist-letters": tells collections of one folder apart. */
+  id: string;
+  /** What the names have before "train", in lower case and without the dash behind it: "", "emnist-letters", "qmnist". */
+  prefix: string;
+  trainImages: string;
+  trainLabels: string;
+  /** Missing where there is only a training pair. */
+  testImages?: string | undefined;
+  testLabels?: string | undefined;
+  /** labels.txt or EMNIST's *-mapping.txt beside them. */
+  classNames?: string | undefined;
 }
-export type DatasetFiles = Record<SplitFile, DatasetFile>;
 
 /** What a person is told of a dataset. Images are rows × columns bytes, 0 background to 255 ink, row by row. */
 export interface DatasetInfo {
@@ -38,9 +56,24 @@ export interface DatasetInfo {
   testPerClass: number[];
   /** Share of training pixels that are exactly zero, 0 to 1. */
   zeroShare: number;
-  /** SHA-256 of the four uncompressed files, one after the other, as hexadecimal digits. */
+  /** SHA-256 of the uncompressed files, one after the other, as hexadecimal digits. */
   hash: string;
+  /** The well-known dataset that these bytes are, or undefined. */
+  recognisedAs: string | undefined;
+  /** What was done while reading, in sentences: images turned upright, a test set held out. */
+  notes: string[];
+  /** Test images whose published label is known to be wrong: positions from 0. */
+  labelErrors: number[];
 }
+
+/** What must be known before a folder can be opened. */
+export type OpenQuestion =
+  /** The folder holds several collections. */
+  | { kind: 'which'; folder: string; choices: { collection: string; title: string; detail: string }[] }
+  /** There is only a training pair: which share of it shall be the test set? */
+  | { kind: 'hold-out'; folder: string; collection: string; file: string; suggested: number };
+
+export type OpenResult = { kind: 'opened'; dataset: DatasetInfo } | { kind: 'question'; question: OpenQuestion };
 
 export interface EngineDetails {
   name: Settings['engine'];
@@ -102,8 +135,20 @@ export const COMMAND_ARGUMENTS = {
   connect: nothing,
   /** Opens the folder picker, then the chosen folder. */
   chooseDataset: nothing,
-  openFolder: z.strictObject({ folder: z.string().min(1).max(32_768) }),
+  /** Opened again with the answer where the first try ended with a question. */
+  openFolder: z.strictObject({
+    folder: z.string().min(1).max(32_768),
+    collection: z.string().max(1024).optional(),
+    holdOut: z.number().min(0.01).max(0.5).optional(),
+  }),
   openBuiltin: nothing,
+  /** Asks for a page of images, which comes as the event browsed. Label null: of all classes. */
+  browse: z.strictObject({
+    set: z.enum(['train', 'test']),
+    label: z.int().min(0).max(999).nullable(),
+    from: z.int().min(0),
+    count: z.int().min(1).max(1000),
+  }),
   train: z.strictObject({ settings: settingsSchema }),
   pause: nothing,
   resume: nothing,
@@ -117,12 +162,15 @@ export const COMMAND_ARGUMENTS = {
 export type CommandName = keyof typeof COMMAND_ARGUMENTS;
 export type CommandArguments = { [K in CommandName]: z.infer<(typeof COMMAND_ARGUMENTS)[K]> };
 
+export type BrowseRequest = CommandArguments['browse'];
+
 export interface CommandResults {
   connect: StartInfo;
   /** undefined: the user closed the picker. */
-  chooseDataset: DatasetInfo | undefined;
-  openFolder: DatasetInfo;
-  openBuiltin: DatasetInfo;
+  chooseDataset: OpenResult | undefined;
+  openFolder: OpenResult;
+  openBuiltin: OpenResult;
+  browse: void;
   train: { run: number };
   pause: void;
   resume: void;
@@ -156,7 +204,8 @@ export type Notice =
 export type Order =
   /** Comes with the port for events; the page at its other end has just loaded. */
   | { kind: 'attach' }
-  | { kind: 'load'; source: DatasetSource; files: DatasetFiles }
+  | { kind: 'load'; source: DatasetSource; files: Collection }
+  | ({ kind: 'browse' } & BrowseRequest)
   | { kind: 'train'; run: number; settings: Settings }
   | { kind: 'pause' }
   | { kind: 'resume' }
@@ -213,10 +262,37 @@ export interface Progress {
   memory: number;
 }
 
+/** All of testImages and testLabels, so that a mistake needs only its index; a few training images of each class; its mean. */
+export interface DatasetShown {
+  dataset: DatasetInfo;
+  /** [testCount, rows × columns] */
+  testImages: Uint8Array;
+  testLabels: Uint16Array;
+  /** [samples, rows × columns], in the order of the classes */
+  samples: Uint8Array;
+  sampleLabels: Uint16Array;
+  /** Of the training images: [classes, rows × columns], rounded */
+  meanImages: Uint8Array;
+}
+
+/** A page of images of one set and class, in the order of the file. */
+export interface BrowsedPage {
+  request: BrowseRequest;
+  /** Images of the set and class in all. */
+  total: number;
+  /** Positions in the set, from 0. */
+  indices: Uint32Array;
+  labels: Uint16Array;
+  /** [indices, rows × columns] */
+  pixels: Uint8Array;
+}
+
 /** Events of a run carry its number; a page drops those of other runs. */
 export type TrainerEvent =
-  /** All of testImages and testLabels, so that a mistake needs only its index; and a few training images to look at. */
-  | { kind: 'dataset'; dataset: DatasetInfo; testImages: Uint8Array; testLabels: Uint8Array; samples: Uint8Array; sampleLabels: Uint8Array }
+  /** Share of the files that is read, 0 to 1. */
+  | { kind: 'loading'; done: number }
+  | ({ kind: 'dataset' } & DatasetShown)
+  | { kind: 'browsed'; page: BrowsedPage }
   | { kind: 'started'; run: number; settings: Settings; sizes: number[]; engine: EngineDetails }
   /** At most ten a second; points are those since the last progress event. */
   | { kind: 'progress'; run: number; progress: Progress; points: TrainPoint[] }
@@ -226,7 +302,10 @@ export type TrainerEvent =
   | { kind: 'finished'; run: number; reason: 'completed' | 'stopped' }
   | { kind: 'failed'; run: number; error: Failure }
   /** The first event on every port: the events that lead to the present state, in order, none of them lost. */
-  | { kind: 'snapshot'; events: Exclude<TrainerEvent, { kind: 'snapshot' }>[] };
+  | { kind: 'snapshot'; events: LoggedEvent[] };
+
+/** Those that a page which has just loaded must see; the others it needs only at the moment, or asks for again. */
+export type LoggedEvent = Exclude<TrainerEvent, { kind: 'snapshot' | 'loading' | 'browsed' }>;
 
 export type RunEvent = Extract<TrainerEvent, { run: number }>;
 

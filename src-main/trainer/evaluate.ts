@@ -47,7 +47,7 @@ export async function evaluateTest(engine: Engine, { test }: Dataset, { step, no
 }
 
 /** Images whose prediction is not their label, worst loss first, and of equals the first in the test set first. */
-export function findMistakes({ predicted, confidence, loss }: Predictions, labels: Uint8Array): Mistakes {
+export function findMistakes({ predicted, confidence, loss }: Predictions, labels: Uint16Array): Mistakes {
   const wrong: number[] = [];
   for (let i = 0; i < labels.length; i++) if (predicted[i] !== labels[i]) wrong.push(i);
   wrong.sort((a, b) => loss[b]! - loss[a]! || a - b);

@@ -1,9 +1,8 @@
 // The events that a page which has just loaded must see to show what any other would: the newest of each kind, all points
 // of the curves, all epochs.
-import type { Mistakes, TrainerEvent } from '../../src-shared/contract';
+import type { LoggedEvent, Mistakes } from '../../src-shared/contract';
 
-export type LiveEvent = Exclude<TrainerEvent, { kind: 'snapshot' }>;
-type EventOf<K extends LiveEvent['kind']> = Extract<LiveEvent, { kind: K }>;
+type EventOf<K extends LoggedEvent['kind']> = Extract<LoggedEvent, { kind: K }>;
 
 const NO_MISTAKES: Mistakes = {
   index: new Uint32Array(),
@@ -21,7 +20,7 @@ export class EventLog {
   private paused: EventOf<'paused'> | undefined;
   private end: EventOf<'finished' | 'failed'> | undefined;
 
-  add(event: LiveEvent): void {
+  add(event: LoggedEvent): void {
     switch (event.kind) {
       case 'dataset':
         this.forgetRun();
@@ -50,7 +49,7 @@ export class EventLog {
   }
 
   /** In an order that a page can play back. */
-  events(): LiveEvent[] {
+  events(): LoggedEvent[] {
     const { dataset, started, epochs, progress, weights, paused, end } = this;
     return [dataset, started, ...epochs, progress, weights, paused, end].filter((event) => event !== undefined);
   }

@@ -1,15 +1,19 @@
 // What the trainer process holds: one dataset, at most one run in flight, and the page that watches. Orders come in,
 // events and reports go out.
-import type { Order, Report, TrainerEvent } from '../../src-shared/contract';
+import type { LoggedEvent, Order, Report, TrainerEvent } from '../../src-shared/contract';
 import { assertNever, toFailure } from '../../src-shared/errors';
-import { parseDataset, sampleImages, type Dataset } from './data/dataset';
+import { browse, meanImages } from './data/browse';
+import { sampleImages, type Dataset } from './data/dataset';
+import { loadDataset } from './data/load-dataset';
 import { createEngine } from './engine/create-engine';
-import { EventLog, type LiveEvent } from './event-log';
+import { EventLog } from './event-log';
+import { RateLimit } from './progress';
 import { RunControl } from './run-control';
 import { trainRun } from './training-loop';
 
 /** Sample images a class that go to the page with the dataset. */
 const SAMPLES_PER_CLASS = 12;
+const LOADING_INTERVAL = 100;
 
 export interface EventPort {
   postMessage(event: TrainerEvent): void;
@@ -35,7 +39,10 @@ export class Session {
         this.attach(port!);
         return;
       case 'load':
-        this.load(order);
+        void this.load(order);
+        return;
+      case 'browse':
+        if (this.dataset) this.page?.postMessage({ kind: 'browsed', page: browse(this.dataset, order) });
         return;
       case 'train':
         void this.train(order);
@@ -62,13 +69,23 @@ export class Session {
     port.postMessage({ kind: 'snapshot', events: this.log.events() });
   }
 
-  private load({ files, source }: Extract<Order, { kind: 'load' }>): void {
+  private async load({ files, source }: Extract<Order, { kind: 'load' }>): Promise<void> {
     try {
-      const dataset = parseDataset(files, source);
+      const limit = new RateLimit(LOADING_INTERVAL, this.now);
+      const dataset = await loadDataset(files, source, (done) => {
+        if (limit.ready()) this.page?.postMessage({ kind: 'loading', done });
+      });
       this.dataset = dataset;
-      const { pixels: testImages, labels: testLabels } = dataset.test;
-      this.emit({ kind: 'dataset', dataset: dataset.info, testImages, testLabels, ...sampleImages(dataset, SAMPLES_PER_CLASS) });
-      this.report({ kind: 'loaded', dataset: dataset.info });
+      const { info, test, train } = dataset;
+      this.emit({
+        kind: 'dataset',
+        dataset: info,
+        testImages: test.pixels,
+        testLabels: test.labels,
+        ...sampleImages(dataset, SAMPLES_PER_CLASS),
+        meanImages: meanImages(train, info.classNames.length, info.rows * info.columns),
+      });
+      this.report({ kind: 'loaded', dataset: info });
     } catch (error) {
       this.report({ kind: 'load-refused', error: toFailure(error) });
     }
@@ -101,7 +118,7 @@ export class Session {
     this.report({ kind: 'paused', run, paused: control.paused });
   }
 
-  private emit(event: LiveEvent): void {
+  private emit(event: LoggedEvent): void {
     this.log.add(event);
     this.page?.postMessage(event);
   }

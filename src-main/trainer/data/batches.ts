@@ -27,6 +27,6 @@ export function scaledPixels(set: ImageSet, positions: ArrayLike<number>, precis
 }
 
 /** Labels of the images at these positions, [batch]. */
-export function labelsAt(set: ImageSet, positions: ArrayLike<number>): Uint8Array {
-  return Uint8Array.from(positions, (position) => set.labels[position]!);
+export function labelsAt(set: ImageSet, positions: ArrayLike<number>): Uint16Array {
+  return Uint16Array.from(positions, (position) => set.labels[position]!);
 }

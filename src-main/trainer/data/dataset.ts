@@ -1,9 +1,16 @@
 // A dataset ready for training: the four files parsed, held against each other, counted and hashed.
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
-import { SPLIT_FILES, type DatasetFile, type DatasetFiles, type DatasetInfo, type DatasetSource } from '../../../src-shared/contract';
+import { SPLIT_FILES, type DatasetInfo, type DatasetSource, type SplitFile } from '../../../src-shared/contract';
 import { StudioError } from '../../../src-shared/errors';
 import { parseIdxImages, parseIdxLabels, type IdxImages, type IdxLabels } from './idx';
+
+/** One of the four files as it lies on the disk, gzip or not. */
+export interface DatasetFile {
+  name: string;
+  bytes: Uint8Array;
+}
+export type DatasetFiles = Record<SplitFile, DatasetFile>;
 
 const CLASSES = 10;
 const MNIST_HASH = 'b2d8f5bf39174ee5ffeefa97e42d673c35432b411bb5d1f74fbbeddae7f1690a';
@@ -13,7 +20,7 @@ export interface ImageSet {
   /** [count, rows × columns], 0 background to 255 ink */
   pixels: Uint8Array;
   /** [count], class numbers from 0 */
-  labels: Uint8Array;
+  labels: Uint16Array;
 }
 
 export interface Dataset {
@@ -59,12 +66,15 @@ export function parseDataset(files: DatasetFiles, source: DatasetSource): Datase
       testPerClass: countPerClass(test.labels),
       zeroShare: zeroShare(train.pixels),
       hash: digest,
+      recognisedAs: digest === MNIST_HASH ? 'MNIST' : undefined,
+      notes: [],
+      labelErrors: [],
     },
   };
 }
 
 /** A few training images of each class, in the order of the classes, for a first look. */
-export function sampleImages({ train, info }: Dataset, perClass: number): { samples: Uint8Array; sampleLabels: Uint8Array } {
+export function sampleImages({ train, info }: Dataset, perClass: number): { samples: Uint8Array; sampleLabels: Uint16Array } {
   const size = info.rows * info.columns;
   const chosen = info.classNames.flatMap((_, digit) => {
     const found: number[] = [];
@@ -73,7 +83,7 @@ export function sampleImages({ train, info }: Dataset, perClass: number): { samp
   });
   const samples = new Uint8Array(chosen.length * size);
   chosen.forEach((index, k) => samples.set(train.pixels.subarray(index * size, (index + 1) * size), k * size));
-  return { samples, sampleLabels: Uint8Array.from(chosen, (index) => train.labels[index]!) };
+  return { samples, sampleLabels: Uint16Array.from(chosen, (index) => train.labels[index]!) };
 }
 
 function joinPair(imageFile: DatasetFile, images: IdxImages, labelFile: DatasetFile, labels: IdxLabels): ImageSet {
@@ -92,7 +102,7 @@ function joinPair(imageFile: DatasetFile, images: IdxImages, labelFile: DatasetF
         `${CLASSES - 1}. Please choose a folder with MNIST labels.`,
     );
   }
-  return { count: images.count, pixels: images.pixels, labels: labels.labels };
+  return { count: images.count, pixels: images.pixels, labels: Uint16Array.from(labels.labels) };
 }
 
 function nameOf(source: DatasetSource, hash: string): string {
@@ -100,7 +110,7 @@ function nameOf(source: DatasetSource, hash: string): string {
   return basename(source.folder) || source.folder;
 }
 
-function countPerClass(labels: Uint8Array): number[] {
+function countPerClass(labels: Uint16Array): number[] {
   const counts = new Array<number>(CLASSES).fill(0);
   for (const label of labels) counts[label]!++;
   return counts;

@@ -1,8 +1,8 @@
 // Reads the IDX format of LeCun's MNIST page: bytes 0, 0, the type, the number of dimensions, each dimension as a big-endian
 // uint32, then the values. Every byte of a user's file is checked here, and every refusal names the file.
 import { constants, gunzipSync, type ZlibOptions } from 'node:zlib';
-import type { DatasetFile } from '../../../src-shared/contract';
 import { StudioError } from '../../../src-shared/errors';
+import type { DatasetFile } from './dataset';
 
 const UNSIGNED_BYTE = 0x08;
 /** More than any dataset of this family unpacks to (EMNIST byclass: 547 MB). */

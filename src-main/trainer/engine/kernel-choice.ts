@@ -69,7 +69,7 @@ function randomImages(zeroShare: number): EngineData {
   const images: ImageSet = {
     count: 128,
     pixels: Uint8Array.from({ length: 128 * 256 }, () => (random.uniform() < zeroShare ? 0 : 1 + Math.floor(255 * random.uniform()))),
-    labels: Uint8Array.from({ length: 128 }, (_, n) => n % 10),
+    labels: Uint16Array.from({ length: 128 }, (_, n) => n % 10),
   };
   return { train: images, test: images, info: { rows: 16, columns: 16, zeroShare, classNames: [...'0123456789'] } };
 }

@@ -150,7 +150,7 @@ function layOutImages(memory: Allocator, { count, pixels }: ImageSet, sparse: bo
     starts: sparse ? memory.take(4 * (count + 1)) : 0,
     positions: memory.take(2 * inked),
     values: memory.take(inked),
-    labels: memory.take(count),
+    labels: memory.take(2 * count),
   };
 }
 

@@ -3,7 +3,7 @@ import type { ImageSet } from '../data/dataset';
 import type { ImagesPlan } from './memory-layout';
 
 export function writeImages(buffer: ArrayBufferLike, plan: ImagesPlan, set: ImageSet): void {
-  new Uint8Array(buffer, plan.labels, set.count).set(set.labels);
+  new Uint16Array(buffer, plan.labels, set.count).set(set.labels);
   if (plan.starts === 0) new Uint8Array(buffer, plan.pixels, set.pixels.length).set(set.pixels);
   else writeSparse(buffer, plan, set);
 }

@@ -54,7 +54,7 @@ export class Images {
   positions: usize;
   /** u8: their values */
   values: usize;
-  /** u8 [count] */
+  /** u16 [count] */
   labels: usize;
 }
 

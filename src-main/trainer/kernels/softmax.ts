@@ -36,7 +36,7 @@ export function softmaxCrossEntropy(plan: Plan, layer: Layer, first: i32, fromRo
     for (let j = 1; j < classes; j++) if (load<f32>(p + (j << 2)) > load<f32>(p + (best << 2))) best = j;
     const place = first + n;
     const image = load<u32>(plan.order + (place << 2));
-    const target = <i32>load<u8>(changetype<Images>(plan.images).labels + image);
+    const target = <i32>load<u16>(changetype<Images>(plan.images).labels + (image << 1));
     const probability = load<f32>(p + (target << 2));
     store<f32>(dz + (target << 2), (probability - 1) * plan.gradientScale);
     store<f32>(plan.targetProbability + (place << 2), probability);

@@ -1,12 +1,11 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findDatasetFiles, readDatasetFiles } from '../../../src-main/dataset-files';
-import { smallDatasetFiles } from '../../fixtures/idx';
+import { locateDataset } from '../../../src-main/dataset-files';
+import type { FolderSource } from '../../../src-shared/contract';
 
 const USUAL = ['train-images-idx3-ubyte.gz', 'train-labels-idx1-ubyte.gz', 't10k-images-idx3-ubyte.gz', 't10k-labels-idx1-ubyte.gz'];
-const files = Object.values(smallDatasetFiles({ train: 20, test: 10, rows: 4, columns: 4 }));
 
 let folder: string;
 beforeEach(async () => {
@@ -15,44 +14,107 @@ beforeEach(async () => {
 });
 afterEach(() => rm(join(folder, '..'), { recursive: true }));
 
-const read = (path = folder) => readDatasetFiles({ kind: 'folder', folder: path }, '/nowhere');
+async function touch(...names: string[]): Promise<void> {
+  for (const name of names) {
+    await mkdir(join(folder, name, '..'), { recursive: true });
+    await writeFile(join(folder, name), '');
+  }
+}
+const locate = (answers: Partial<FolderSource> = {}) => locateDataset({ kind: 'folder', folder, ...answers });
+const fileNames = async (answers?: Partial<FolderSource>) => {
+  const found = await locate(answers);
+  if ('kind' in found) throw new Error(`A question: ${found.kind}`);
+  return [found.trainImages, found.trainLabels, found.testImages, found.testLabels].map((path) => path && path.slice(folder.length + 1));
+};
 
 describe('a folder is refused', () => {
   it('when it does not exist or is a file', async () => {
-    await expect(read(join(folder, 'gone'))).rejects.toMatchObject({ code: 'folder-unreadable', message: expect.stringContaining('gone” cannot be read: it does not exist.') });
-    await writeFile(join(folder, 'file'), '');
-    await expect(read(join(folder, 'file'))).rejects.toMatchObject({ code: 'folder-unreadable', message: expect.stringContaining('it is not a folder') });
+    await touch('file');
+    await expect(locate({ folder: join(folder, 'gone') })).rejects.toMatchObject({ code: 'folder-unreadable', message: expect.stringContaining('gone” cannot be read: it does not exist.') });
+    await expect(locate({ folder: join(folder, 'file') })).rejects.toMatchObject({ code: 'folder-unreadable', message: expect.stringContaining('it is not a folder') });
   });
 
   it('when it holds no MNIST files: the sentence names all four', async () => {
-    await writeFile(join(folder, 'holiday.jpg'), '');
-    const error = await read().catch((reason: unknown) => reason);
+    await touch('holiday.jpg', 'train-images.png');
+    const error = await locate().catch((reason: unknown) => reason);
     expect(error).toMatchObject({ code: 'file-missing' });
     for (const name of [folder, ...USUAL]) expect((error as Error).message).toContain(name);
   });
 
-  it('when one file is missing: the sentence names it alone', () => {
-    expect(() => findDatasetFiles('/f', USUAL.slice(0, 3))).toThrow('The folder “/f” lacks t10k-labels-idx1-ubyte.gz (with or without .gz).');
+  it('when one file is missing: the sentence names it alone', async () => {
+    await touch(...USUAL.slice(0, 3));
+    await expect(locate()).rejects.toThrow(`The folder “${folder}” lacks t10k-labels-idx1-ubyte.gz (with or without .gz).`);
   });
 
-  it('when a folder stands in place of a file', async () => {
-    for (const { name, bytes } of files.slice(1)) await writeFile(join(folder, name), bytes);
-    await mkdir(join(folder, USUAL[0]!));
-    await expect(read()).rejects.toMatchObject({ code: 'file-unreadable', message: expect.stringContaining(`${USUAL[0]} in “${folder}” cannot be read: it is a folder, not a file.`) });
+  it('when the files of another family are missing: the sentence spells them as that family does', async () => {
+    await touch('emnist-letters-train-images-idx3-ubyte.gz', 'emnist-letters-test-labels-idx1-ubyte.gz');
+    await expect(locate()).rejects.toThrow('lacks emnist-letters-train-labels-idx1-ubyte.gz and emnist-letters-test-images-idx3-ubyte.gz');
+  });
+
+  it('when the collection that was chosen is gone', async () => {
+    await touch(...USUAL);
+    await expect(locate({ collection: 'emnist-digits' })).rejects.toMatchObject({ code: 'file-missing' });
   });
 });
 
-describe('a folder is read', () => {
-  it('with the four files as they are', async () => {
-    for (const { name, bytes } of files) await writeFile(join(folder, name), bytes);
-    expect(Object.values(await read())).toEqual(files);
-  });
-
+describe('the files are found', () => {
   it.each([
+    ['as on the page they came from', USUAL],
     ['plain', USUAL.map((name) => name.replace('.gz', ''))],
     ['with dots', USUAL.map((name) => name.replace('-idx', '.idx'))],
     ['in capitals', USUAL.map((name) => name.toUpperCase())],
-  ])('with names that are %s', (_how, names) => {
-    expect(Object.values(findDatasetFiles('/f', ['readme.txt', ...names]))).toEqual(names);
+    ['with “test” in place of “t10k”', USUAL.map((name) => name.replace('t10k', 'test'))],
+    ['in a folder below', USUAL.map((name) => join('MNIST-raw', name))],
+    ['of EMNIST', USUAL.map((name) => `emnist-balanced-${name.replace('t10k', 'test')}`)],
+    ['of QMNIST', ['qmnist-train-images-idx3-ubyte.gz', 'qmnist-train-labels-idx2-int.gz', 'qmnist-test-images-idx3-ubyte.gz', 'qmnist-test-labels-idx2-int.gz']],
+  ])('%s', async (_how, names) => {
+    await touch('readme.txt', ...names);
+    expect(await fileNames()).toEqual(names);
+  });
+
+  it('the plain file where both are there', async () => {
+    await touch(...USUAL, 'train-images-idx3-ubyte');
+    expect((await fileNames())[0]).toBe('train-images-idx3-ubyte');
+  });
+
+  it('with the names of the classes beside them', async () => {
+    await touch(...USUAL, 'Labels.txt');
+    const letters = USUAL.map((name) => `gzip/emnist-letters-${name.replace('t10k', 'test')}`);
+    await touch(...letters, 'gzip/emnist-letters-mapping.txt', 'gzip/emnist-digits-mapping.txt');
+    const named = async (collection: string) => {
+      const found = await locate({ collection });
+      return 'kind' in found || !found.classNames ? undefined : basename(found.classNames);
+    };
+    expect(await named('')).toBe('Labels.txt');
+    expect(await named('gzip/emnist-letters')).toBe('emnist-letters-mapping.txt');
+  });
+
+  it('past a folder that is a loop of links', async () => {
+    await touch(...USUAL);
+    await symlink(folder, join(folder, 'loop'));
+    expect(await fileNames()).toEqual(USUAL);
+  });
+});
+
+describe('a question comes first', () => {
+  it('where there are several collections', async () => {
+    for (const split of ['letters', 'digits']) await touch(...USUAL.map((name) => `emnist-${split}-${name.replace('t10k', 'test')}`));
+    await touch(...USUAL.map((name) => join('fashion', name)));
+    expect(await locate()).toEqual({
+      kind: 'which',
+      folder,
+      choices: [
+        { collection: 'emnist-digits', title: 'EMNIST digits', detail: 'emnist-digits-train-images-idx3-ubyte.gz' },
+        { collection: 'emnist-letters', title: 'EMNIST letters', detail: 'emnist-letters-train-images-idx3-ubyte.gz' },
+        { collection: 'fashion/', title: 'fashion', detail: 'train-images-idx3-ubyte.gz' },
+      ],
+    });
+    expect((await fileNames({ collection: 'fashion/' }))[1]).toBe(join('fashion', USUAL[1]!));
+  });
+
+  it('where there is no test set, unless a share to hold out was given', async () => {
+    await touch(...USUAL.slice(0, 2));
+    expect(await locate()).toEqual({ kind: 'hold-out', folder, collection: '', file: USUAL[0], suggested: 1 / 7 });
+    expect(await fileNames({ holdOut: 0.2 })).toEqual([...USUAL.slice(0, 2), undefined, undefined]);
   });
 });

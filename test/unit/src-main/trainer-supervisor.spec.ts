@@ -1,6 +1,6 @@
 // The trainer's life, with a process of paper in place of the real one (the end-to-end tests kill a real one).
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Checkpoint, DatasetFiles, DatasetInfo, Order, Report } from '../../../src-shared/contract';
+import type { Checkpoint, Collection, DatasetInfo, Order, Report } from '../../../src-shared/contract';
 import type { Failure } from '../../../src-shared/errors';
 import { PRESETS } from '../../../src-shared/settings';
 import { TrainerSupervisor, type RunState, type TrainerProcess } from '../../../src-main/trainer-supervisor';
@@ -27,7 +27,7 @@ class PaperProcess implements TrainerProcess<string> {
   }
 }
 
-const files = {} as DatasetFiles;
+const files = {} as Collection;
 const settings = PRESETS.recommended.settings;
 const builtin = { kind: 'builtin' } as const;
 const checkpoint = (run: number, epoch: number) => ({ run, result: { epoch } }) as Checkpoint;

@@ -1,15 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { EpochResult, Mistakes, TrainerEvent } from '../../../src-shared/contract';
+import type { EpochResult, LoggedEvent, Mistakes, TrainerEvent } from '../../../src-shared/contract';
 import type { Failure } from '../../../src-shared/errors';
 import { PRESETS, type Settings } from '../../../src-shared/settings';
 import { EMPTY_STATE, epochsTrained, isInFlight, loseTrainer, reduce, type TrainingState } from '../../../src-renderer/training';
 
-type LiveEvent = Exclude<TrainerEvent, { kind: 'snapshot' }>;
-
 const settings: Settings = { ...PRESETS.recommended.settings, hidden: [4] };
 const failure: Failure = { code: 'trainer-lost', message: 'The trainer is gone.' };
 
-const dataset: LiveEvent = {
+const dataset: LoggedEvent = {
   kind: 'dataset',
   dataset: {
     name: 'tiny',
@@ -24,11 +22,15 @@ const dataset: LiveEvent = {
     testPerClass: [1, 1],
     zeroShare: 0.5,
     hash: 'ab',
+    recognisedAs: undefined,
+    notes: [],
+    labelErrors: [],
   },
   testImages: Uint8Array.of(0, 255, 255, 0),
-  testLabels: Uint8Array.of(0, 1),
+  testLabels: Uint16Array.of(0, 1),
   samples: Uint8Array.of(0, 255),
-  sampleLabels: Uint8Array.of(1),
+  sampleLabels: Uint16Array.of(1),
+  meanImages: Uint8Array.of(0, 255, 255, 0),
 };
 
 const mistakes: Mistakes = {
@@ -38,11 +40,11 @@ const mistakes: Mistakes = {
   loss: Float32Array.of(1.5),
 };
 
-function started(run: number): LiveEvent {
+function started(run: number): LoggedEvent {
   return { kind: 'started', run, settings, sizes: [2, 4, 2], engine: { name: 'reference', label: 'Reference', threads: 1, precision: 'float32', simd: 'none', firstLayer: 'sparse' } };
 }
 
-function progress(run: number, epoch: number, batch: number): LiveEvent {
+function progress(run: number, epoch: number, batch: number): LoggedEvent {
   return {
     kind: 'progress',
     run,
@@ -51,7 +53,7 @@ function progress(run: number, epoch: number, batch: number): LiveEvent {
   };
 }
 
-function epoch(run: number, number: number): LiveEvent {
+function epoch(run: number, number: number): LoggedEvent {
   const result: EpochResult = {
     epoch: number,
     trainLoss: 0.5,
@@ -64,13 +66,13 @@ function epoch(run: number, number: number): LiveEvent {
   return { kind: 'epoch', run, result, mistakes };
 }
 
-const weights: LiveEvent = {
+const weights: LoggedEvent = {
   kind: 'weights',
   run: 1,
   pictures: { units: 1, rows: 1, columns: 2, limit: 0.5, pixels: Int8Array.of(-127, 127) },
 };
 
-const wholeRun: LiveEvent[] = [
+const wholeRun: LoggedEvent[] = [
   dataset,
   started(1),
   progress(1, 1, 5),

@@ -75,7 +75,7 @@ describe('mistakes', () => {
   const dataset = {
     info: { classNames: ['zero', 'one'], rows: 1, columns: 2 },
     testImages: Uint8Array.of(1, 2, 3, 4, 5, 6),
-    testLabels: Uint8Array.of(0, 1, 0),
+    testLabels: Uint16Array.of(0, 1, 0),
   } as unknown as LoadedDataset;
   const mistakes = { index: Uint32Array.of(2, 1), predicted: Uint16Array.of(1, 0), confidence: Float32Array.of(0.75, 0.5), loss: Float32Array.of(3, 2) };
 

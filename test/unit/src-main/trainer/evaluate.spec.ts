@@ -10,7 +10,7 @@ describe('mistakes', () => {
         confidence: Float32Array.of(0.9, 0.5, 0.75, 0.25, 1),
         loss: Float64Array.of(0.1, 2, 5, 2, 0),
       },
-      Uint8Array.of(1, 9, 9, 9, 5),
+      Uint16Array.of(1, 9, 9, 9, 5),
     );
     expect([...mistakes.index]).toEqual([2, 1, 3]);
     expect([...mistakes.predicted]).toEqual([3, 2, 4]);

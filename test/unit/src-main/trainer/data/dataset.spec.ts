@@ -1,6 +1,7 @@
 // Refusals first: each names the file and says what was expected.
 import { describe, expect, it } from 'vitest';
-import type { DatasetFiles, SplitFile } from '../../../../../src-shared/contract';
+import type { SplitFile } from '../../../../../src-shared/contract';
+import type { DatasetFiles } from '../../../../../src-main/trainer/data/dataset';
 import { StudioError } from '../../../../../src-shared/errors';
 import { parseDataset, sampleImages } from '../../../../../src-main/trainer/data/dataset';
 import { gzip, idxBytes, smallDatasetFiles } from '../../../../fixtures/idx';
