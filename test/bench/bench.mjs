@@ -1,5 +1,6 @@
 // npm run bench: seconds an epoch of MNIST takes here, in this app's engines and elsewhere, all in turn in one run, since
-// machines drift. --quick takes under a minute; --json prints one JSON object; --soak trains 200 epochs and watches the memory.
+// machines drift. --quick takes under a minute; --only 512 runs the jobs with this in their name; --json prints one JSON object;
+// --soak trains 200 epochs and watches the memory.
 import { execFile } from 'node:child_process';
 import os from 'node:os';
 import { parseArgs, promisify } from 'node:util';
@@ -102,7 +103,7 @@ function printJob({ job, results }) {
 }
 
 await main(async () => {
-  const { values } = parseArgs({ options: { json: { type: 'boolean' }, quick: { type: 'boolean' }, soak: { type: 'boolean' } } });
+  const { values } = parseArgs({ options: { json: { type: 'boolean' }, quick: { type: 'boolean' }, only: { type: 'string', default: '' }, soak: { type: 'boolean' } } });
   await ensureBuilt();
   await bundleContender();
   if (!values.quick && !values.soak) await provideTensorFlow();
@@ -114,7 +115,7 @@ await main(async () => {
     report.soak = await soak();
     say('Memory of 200 epochs, MB:', report.soak);
   } else {
-    for (const job of JOBS.filter(({ quick }) => quick || !values.quick)) {
+    for (const job of JOBS.filter(({ quick, name }) => (quick || !values.quick) && name.includes(values.only))) {
       report.jobs.push(await runJob(job, values));
       if (!values.json) printJob(report.jobs.at(-1));
     }

@@ -1,5 +1,6 @@
 // What only the fast engine promises: the same weights at any number of threads, the learning of the reference on the
 // real MNIST.
+import { plain, relaxed, wide } from 'virtual:kernels';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { LayerWeights } from '../../../../../src-shared/contract';
 import { PRESETS, type Settings } from '../../../../../src-shared/settings';
@@ -162,4 +163,8 @@ describe('which engine a run gets', () => {
     expect(threadsThatHelp({ logical: 8, physical: 4 })).toBe(4);
     expect(threadsThatHelp({ logical: 64, physical: 32 })).toBe(8);
   });
+});
+
+it('needs less than 100 KB of WebAssembly, all three builds together', () => {
+  expect(Buffer.from(plain + relaxed + wide, 'base64').length).toBeLessThan(100_000);
 });
