@@ -144,6 +144,28 @@ describe('a run', () => {
     expect(checkpoints(reports)[0]!.layers[0]!.weight).not.toEqual(engine.readWeights()[0]!.weight);
   });
 
+  it('looks for orders in the middle of a batch, and leaves it where it is told to stop', async () => {
+    let finished = 0;
+    const { events, context } = stage({
+      createEngine(options) {
+        const engine = createReferenceEngine(options);
+        const train = function* (order: Uint32Array) {
+          yield 0.25;
+          if (finished === 3) context.control.stop();
+          yield 0.75;
+          finished++;
+          return yield* engine.train(order);
+        };
+        return { ...engine, train };
+      },
+    });
+    await trainRun({ run: 1, dataset, settings }, context);
+    expect(finished).toBe(3);
+    expect(events.at(-1)).toEqual({ kind: 'finished', run: 1, reason: 'stopped' });
+    const { batch } = ofKind(events, 'progress').at(-1)!.progress;
+    expect(batch % 1).toBeCloseTo(0.25);
+  });
+
   it('stops where it is told to, in the middle of an epoch, and says so', async () => {
     const { events, reports, context } = stage();
     context.emit = (event) => {
