@@ -8,7 +8,7 @@ export interface GridRoom {
 }
 
 export interface PictureGrid {
-  /** Device pixels a picture's pixel. */
+  /** Device pixels a picture's pixel; below one, its pixels are averaged. */
   scale: number;
   columns: number;
   rows: number;
@@ -20,13 +20,24 @@ export interface PictureGrid {
 }
 
 const GAP = 6;
-/** CSS pixels a picture's pixel, less than which nothing can be seen in a weight picture. */
-const LEAST_SCALE = 2;
-const MOST_SCALE = 8;
+/** CSS pixels of a picture's longer side, less than which nothing can be seen in a weight picture, and more than which nothing is won. */
+const LEAST_SIDE = 64;
+const MOST_SIDE = 224;
+
+/**
+ * Screen pixels a picture's pixel so that `length` of these take `room` or a little less: a whole number, or for a picture that
+ * must shrink one part of a whole number, so that all of its pixels are treated alike.
+ */
+export function evenScale(room: number, length: number): number {
+  if (room >= length) return Math.floor(room / length);
+  return 1 / Math.ceil(length / Math.max(1, room));
+}
+
+const nextScale = (scale: number): number => (scale < 1 ? 1 / (Math.round(1 / scale) - 1) : scale + 1);
 
 function gridAt(scale: number, count: number, width: number, height: number, room: GridRoom): PictureGrid {
   const gap = Math.round(GAP * room.ratio);
-  const [pictureWidth, pictureHeight] = [width * scale, height * scale];
+  const [pictureWidth, pictureHeight] = [width, height].map((side) => Math.max(1, Math.round(side * scale))) as [number, number];
   const [stepX, stepY] = [pictureWidth + gap, pictureHeight + gap];
   const columns = Math.max(1, Math.min(count, Math.floor((room.width * room.ratio + gap) / stepX)));
   return { scale, columns, rows: Math.ceil(count / columns), pictureWidth, pictureHeight, stepX, stepY };
@@ -47,29 +58,32 @@ function rowsIn(room: GridRoom, grid: PictureGrid): number {
   return Math.floor((room.height * room.ratio + grid.stepY - grid.pictureHeight) / grid.stepY);
 }
 
-/** All pictures, as large as the room allows, but never so small that nothing is seen: then the room scrolls. */
-export function gridOfAll(count: number, width: number, height: number, room: GridRoom): PictureGrid {
-  const least = Math.ceil(LEAST_SCALE * room.ratio);
-  let grid = gridAt(least, count, width, height, room);
-  for (let scale = least + 1; scale <= MOST_SCALE * room.ratio; scale++) {
-    const larger = gridAt(scale, count, width, height, room);
-    if (larger.rows > rowsIn(room, larger)) break;
+/** The grid at this scale, or at the largest up to which all pictures still fit into the room. */
+function largestFrom(scale: number, count: number, width: number, height: number, room: GridRoom): PictureGrid {
+  const most = evenScale(MOST_SIDE * room.ratio, Math.max(width, height));
+  let grid = gridAt(scale, count, width, height, room);
+  for (let next = nextScale(scale); next <= most; next = nextScale(next)) {
+    const larger = gridAt(next, count, width, height, room);
+    if (larger.rows > rowsIn(room, larger) || larger.pictureWidth > room.width * room.ratio) break;
     grid = larger;
   }
-  return spread(grid, count, room, true);
+  return grid;
+}
+
+function leastScale(width: number, height: number, { ratio }: GridRoom): number {
+  return evenScale(Math.ceil(LEAST_SIDE * ratio), Math.max(width, height));
+}
+
+/** All pictures, as large as the room allows, but never so small that nothing is seen: then the room scrolls. */
+export function gridOfAll(count: number, width: number, height: number, room: GridRoom): PictureGrid {
+  return spread(largestFrom(leastScale(width, height, room), count, width, height, room), count, room, true);
 }
 
 /** As many pictures as fit into the room, large enough to leave about so many rows. */
 export function gridThatFits(count: number, width: number, height: number, room: GridRoom, aboutRows: number): PictureGrid {
-  const least = Math.ceil(LEAST_SCALE * room.ratio);
-  let scale = Math.max(least, Math.floor((room.height * room.ratio) / aboutRows / (height + GAP / LEAST_SCALE)));
-  let grid = gridAt(scale, count, width, height, room);
+  const about = evenScale((room.height * room.ratio) / aboutRows - GAP * room.ratio, height);
   // A small network has room for larger pictures than that.
-  while (scale < MOST_SCALE * room.ratio) {
-    const larger = gridAt(++scale, count, width, height, room);
-    if (larger.rows > rowsIn(room, larger)) break;
-    grid = larger;
-  }
+  const grid = largestFrom(Math.max(leastScale(width, height, room), about), count, width, height, room);
   return spread({ ...grid, rows: Math.max(1, Math.min(grid.rows, rowsIn(room, grid))) }, count, room, false);
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { colorize, divergingPalette, inkPalette } from '../../../../src-renderer/charts/color-scale';
-import { gridOfAll, gridThatFits, pictureAt } from '../../../../src-renderer/charts/picture-grid';
+import { evenScale, gridOfAll, gridThatFits, pictureAt } from '../../../../src-renderer/charts/picture-grid';
 
 describe('colours of weights', () => {
   const palette = divergingPalette([0, 0, 200], [250, 250, 250], [200, 0, 0]);
@@ -25,6 +25,11 @@ it('draws digits as ink whose opacity is the pixel', () => {
   expect([...colorize(Uint8Array.of(0, 200), inkPalette([1, 2, 3]), 0)]).toEqual([1, 2, 3, 0, 1, 2, 3, 200]);
 });
 
+it('scales all pixels of an image alike, larger or smaller', () => {
+  expect([evenScale(84, 28), evenScale(83, 28), evenScale(28, 28)]).toEqual([3, 2, 1]);
+  expect([evenScale(27, 28), evenScale(64, 256), evenScale(-5, 4)]).toEqual([1 / 2, 1 / 4, 1 / 4]);
+});
+
 describe('a grid of pictures', () => {
   const room = { width: 600, height: 400, ratio: 1 };
 
@@ -37,6 +42,19 @@ describe('a grid of pictures', () => {
     expect(grid.scale).toBe(2);
     expect(grid.rows * grid.columns).toBeGreaterThanOrEqual(2048);
     expect(gridOfAll(2048, 28, 28, { ...room, ratio: 2 }).scale).toBe(4);
+  });
+
+  it('shrinks large pictures, so that all units of a large network fit on one canvas', () => {
+    for (const [width, height] of [[256, 256], [48, 64], [256, 20]] as const) {
+      const grid = gridOfAll(2048, width, height, { ...room, ratio: 2 });
+      expect(grid.rows * grid.columns).toBeGreaterThanOrEqual(2048);
+      expect(grid.rows * grid.stepY).toBeLessThan(65_536);
+      expect((grid.columns - 1) * grid.stepX + grid.pictureWidth).toBeLessThanOrEqual(room.width * 2);
+    }
+  });
+
+  it('enlarges tiny pictures until they fill the room', () => {
+    expect(gridOfAll(4, 8, 8, room).pictureHeight).toBeGreaterThan(150);
   });
 
   it('stays inside its room', () => {
