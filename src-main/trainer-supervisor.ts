@@ -96,9 +96,9 @@ export class TrainerSupervisor<P> {
     if (this.currentRun) this.send(order);
   }
 
-  /** Asks for images to look at; the page gets them straight from the trainer. */
+  /** Asks for images to look at; the page gets them straight from the trainer, which may have a dataset before main knows of it. */
   browse(request: BrowseRequest): void {
-    if (this.datasetSource) this.send({ kind: 'browse', ...request });
+    this.send({ kind: 'browse', ...request });
   }
 
   /** Hands the trainer its end of a new channel to the page. */

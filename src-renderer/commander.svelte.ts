@@ -1,5 +1,5 @@
 // Sends what a person asks for and keeps the answer for the screen: what is under way, what was refused, what was done.
-import type { CommandArguments, CommandName, CommandResults, FolderSource, Notice, OpenQuestion, OpenResult } from '../src-shared/contract';
+import type { BrowseRequest, CommandArguments, CommandName, CommandResults, FolderSource, Notice, OpenQuestion, OpenResult } from '../src-shared/contract';
 import type { Failure } from '../src-shared/errors';
 import type { Settings } from '../src-shared/settings';
 import { send } from './trainer-client';
@@ -25,7 +25,7 @@ export class Commander {
   }
   /** Whether a dataset is being chosen or read. */
   get opening() {
-    return OPENING.some((name) => name === this.#pending);
+    return this.#pending !== undefined && OPENING.includes(this.#pending);
   }
   /** Why the last command was refused; stays until the next one or until it is dismissed. */
   get failure() {
@@ -67,6 +67,20 @@ export class Commander {
   async openBuiltin(): Promise<void> {
     this.#opened(await this.#send('openBuiltin', undefined));
   }
+  /** Opens the folder that a question is about, with what earlier questions about it were answered. */
+  async answer(answers: Pick<FolderSource, 'collection' | 'holdOut'>): Promise<void> {
+    const question = this.#question;
+    if (!question) return;
+    const earlier = question.kind === 'hold-out' ? { collection: question.collection } : {};
+    await this.openFolder(question.folder, { ...earlier, ...answers });
+  }
+  forgetQuestion(): void {
+    this.#question = undefined;
+  }
+  /** The images come as an event. No message gives way to this, and a refusal only says what a banner does: the trainer is gone. */
+  async browse(request: BrowseRequest): Promise<void> {
+    await send('browse', request);
+  }
   async train(settings: Settings): Promise<void> {
     await this.#send('train', { settings });
   }
@@ -104,8 +118,13 @@ export class Commander {
   async #send<K extends CommandName>(name: K, args: CommandArguments[K]): Promise<CommandResults[K] | undefined> {
     this.dismiss();
     this.#pending = name;
+    if (OPENING.includes(name)) {
+      this.#question = undefined;
+      this.#training.endLoading();
+    }
     const answer = await send(name, args);
     if (this.#pending === name) this.#pending = undefined;
+    if (OPENING.includes(name)) this.#training.endLoading();
     if (answer.ok) return answer.value;
     this.#failure = answer.error;
     return undefined;

@@ -10,6 +10,11 @@ export function formatCount(count: number): string {
   return grouped.format(count);
 }
 
+/** A page of a list: (60, 60, 6131) → "61–120 of 6,131". @param first from 0 */
+export function formatRange(first: number, shown: number, count: number): string {
+  return count === 0 ? 'none' : `${formatCount(first + 1)}–${formatCount(first + shown)} of ${formatCount(count)}`;
+}
+
 /** Keeps a growing number in its place: ("9.2", 4) → " 9.2" with a space as wide as a digit. */
 export function padNumber(text: string, width: number): string {
   return text.padStart(width, FIGURE_SPACE);

@@ -1,5 +1,6 @@
 // One mistake at a time out of the columns that the trainer sends, with its picture out of the test set. Pure.
 import type { Mistakes } from '../src-shared/contract';
+import { labelError } from './browsing';
 import type { LoadedDataset } from './training';
 
 export interface Mistake {
@@ -7,6 +8,8 @@ export interface Mistake {
   index: number;
   predicted: string;
   truth: string;
+  /** What is known of its label where that is wrong. */
+  labelError: string | undefined;
   confidence: number;
   loss: number;
   /** [rows × columns] */
@@ -21,15 +24,22 @@ export function mistakesFrom(dataset: LoadedDataset, mistakes: Mistakes, first: 
   return Array.from({ length }, (_, position) => {
     const at = first + position;
     const index = mistakes.index[at]!;
+    const truth = classNames[dataset.testLabels[index]!] ?? '?';
     return {
       index,
       predicted: classNames[mistakes.predicted[at]!] ?? '?',
-      truth: classNames[dataset.testLabels[index]!] ?? '?',
+      truth,
+      labelError: labelError(dataset.info, index, truth),
       confidence: mistakes.confidence[at]!,
       loss: mistakes.loss[at]!,
       pixels: dataset.testImages.subarray(index * size, (index + 1) * size),
     };
   });
+}
+
+/** CSS pixels that "read X, is Y" takes, or most of it where names are long; a card of more would leave room for few. */
+export function narrowestCard(classNames: readonly string[]): number {
+  return Math.min(180, 60 + 14 * Math.max(...classNames.map((name) => name.length)));
 }
 
 /** Cards that fit into a room. Sizes in CSS pixels. */

@@ -85,6 +85,11 @@ export function loseTrainer(state: TrainingState, lost: Failure): TrainingState 
   return { ...state, run, lost };
 }
 
+/** The command that opens a dataset begins or is over: no share of another one's files is true any more. */
+export function endLoading(state: TrainingState): TrainingState {
+  return { ...state, loading: undefined };
+}
+
 export function isInFlight(run: Run | undefined): run is Run {
   return run?.phase === 'running' || run?.phase === 'paused';
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { EpochResult, LoggedEvent, Mistakes, TrainerEvent } from '../../../src-shared/contract';
+import type { BrowsedPage, EpochResult, LoggedEvent, Mistakes, TrainerEvent } from '../../../src-shared/contract';
 import type { Failure } from '../../../src-shared/errors';
 import { PRESETS, type Settings } from '../../../src-shared/settings';
-import { EMPTY_STATE, epochsTrained, isInFlight, loseTrainer, reduce, type TrainingState } from '../../../src-renderer/training';
+import { EMPTY_STATE, endLoading, epochsTrained, isInFlight, loseTrainer, reduce, type TrainingState } from '../../../src-renderer/training';
 
 const settings: Settings = { ...PRESETS.recommended.settings, hidden: [4] };
 const failure: Failure = { code: 'trainer-lost', message: 'The trainer is gone.' };
@@ -103,6 +103,46 @@ describe('what is dropped', () => {
   it('forgets all that was on screen when a snapshot comes', () => {
     expect(play([...wholeRun, { kind: 'snapshot', events: [] }])).toEqual(EMPTY_STATE);
     expect(play([{ kind: 'snapshot', events: [dataset] }], loseTrainer(EMPTY_STATE, failure)).lost).toBeUndefined();
+  });
+});
+
+describe('a dataset on its way', () => {
+  it('tells the share that is read, until the dataset is there', () => {
+    const half = play([{ kind: 'loading', done: 0.25 }, { kind: 'loading', done: 0.5 }]);
+    expect(half.loading).toBe(0.5);
+    expect(play([dataset], half).loading).toBeUndefined();
+  });
+
+  it('is forgotten when it is refused, and leaves all else as it was', () => {
+    const before = play(wholeRun);
+    expect(endLoading(play([{ kind: 'loading', done: 0.5 }], before))).toEqual(before);
+  });
+
+  it('leaves the dataset that is loaded on screen', () => {
+    expect(play([{ kind: 'loading', done: 0.5 }], play(wholeRun))).toEqual({ ...play(wholeRun), loading: 0.5 });
+  });
+});
+
+describe('a page of images', () => {
+  const page = (from: number): BrowsedPage => ({
+    request: { set: 'train', label: null, from, count: 1 },
+    total: 4,
+    indices: Uint32Array.of(from),
+    labels: Uint16Array.of(0),
+    pixels: Uint8Array.of(0, 255),
+  });
+
+  it('goes with the dataset that it is of', () => {
+    const state = play([dataset, { kind: 'browsed', page: page(0) }]);
+    expect(play([dataset], state).browsed).toBeUndefined();
+    expect(play([{ kind: 'snapshot', events: [dataset] }], state).browsed).toBeUndefined();
+  });
+
+  it('is the one that came last, and touches nothing of the run', () => {
+    const last = page(2);
+    const state = play([...wholeRun, { kind: 'browsed', page: page(1) }, { kind: 'browsed', page: last }]);
+    expect(state).toEqual({ ...play(wholeRun), browsed: last });
+    expect(play([epoch(1, 2)], state).browsed).toBe(last);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatLoss, formatPercent, formatSigned, formatTimeLeft, padNumber } from '../../../src-renderer/format';
-import { cardsThatFit, mistakesFrom } from '../../../src-renderer/mistakes';
+import { formatBytes, formatLoss, formatPercent, formatRange, formatSigned, formatTimeLeft, padNumber } from '../../../src-renderer/format';
+import { cardsThatFit, mistakesFrom, narrowestCard } from '../../../src-renderer/mistakes';
 import { announcement, runDetail, runLabel } from '../../../src-renderer/run-label';
 import type { LoadedDataset, Phase, Run } from '../../../src-renderer/training';
 import { PRESETS } from '../../../src-shared/settings';
@@ -43,6 +43,10 @@ describe('numbers', () => {
     expect([-0.25, 0.2].map(formatSigned)).toEqual(['−0.25', '+0.20']);
   });
 
+  it('name a page of a list', () => {
+    expect([formatRange(60, 60, 6131), formatRange(6120, 11, 6131), formatRange(0, 0, 0)]).toEqual(['61–120 of 6,131', '6,121–6,131 of 6,131', 'none']);
+  });
+
   it('keep their width with spaces as wide as a digit', () => {
     expect(padNumber('97', 4)).toBe('\u2007\u200797');
   });
@@ -73,7 +77,7 @@ describe('a run in words', () => {
 
 describe('mistakes', () => {
   const dataset = {
-    info: { classNames: ['zero', 'one'], rows: 1, columns: 2 },
+    info: { classNames: ['zero', 'one'], rows: 1, columns: 2, labelErrors: [1] },
     testImages: Uint8Array.of(1, 2, 3, 4, 5, 6),
     testLabels: Uint16Array.of(0, 1, 0),
   } as unknown as LoadedDataset;
@@ -81,8 +85,19 @@ describe('mistakes', () => {
 
   it('carry their picture and both class names', () => {
     expect(mistakesFrom(dataset, mistakes, 0, 1)).toEqual([
-      { index: 2, predicted: 'one', truth: 'zero', confidence: 0.75, loss: 3, pixels: Uint8Array.of(5, 6) },
+      { index: 2, predicted: 'one', truth: 'zero', labelError: undefined, confidence: 0.75, loss: 3, pixels: Uint8Array.of(5, 6) },
     ]);
+  });
+
+  it('tell of a label that is published as wrong', () => {
+    const [, mistake] = mistakesFrom(dataset, mistakes, 0, 2);
+    expect(mistake).toMatchObject({ index: 1, labelError: 'Published as a label error (Northcutt et al. 2021): labelled one' });
+  });
+
+  it('take more room for long class names, but not any', () => {
+    const [short, long, endless] = [['0', '1'], ['Bag', 'Ankle'], ['a'.repeat(200)]].map(narrowestCard);
+    expect(long).toBeGreaterThan(short!);
+    expect(endless).toBe(180);
   });
 
   it('end where the list ends', () => {
