@@ -1,9 +1,9 @@
 // One of this project's engines as a contender: trains an epoch for each line on stdin and answers with its seconds.
-import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { PRESETS, type Settings } from '../../src-shared/settings';
 import { epochOrder } from '../../src-main/trainer/data/batches';
-import { parseDataset } from '../../src-main/trainer/data/dataset';
+import type { Dataset } from '../../src-main/trainer/data/dataset';
+import { loadDataset } from '../../src-main/trainer/data/load-dataset';
 import { createEngine } from '../../src-main/trainer/engine/create-engine';
 import { trainAll } from '../../src-main/trainer/engine/engine';
 import { Random } from '../../src-main/trainer/rng';
@@ -19,23 +19,28 @@ interface Job {
 
 const { hidden, batchSize, dense, engine: name, threads, folder } = JSON.parse(process.argv[2]!) as Job;
 
-const file = (fileName: string) => {
-  const bytes = new Uint8Array(readFileSync(`${folder}/${fileName}`));
-  const images = fileName.includes('images');
-  return { name: fileName, bytes: dense && images ? bytes.map((byte, k) => (k >= 16 && byte === 0 ? 1 : byte)) : bytes };
-};
-const dataset = parseDataset(
+const file = (fileName: string) => `${folder}/${fileName}`;
+const mnist = await loadDataset(
   {
+    id: '',
+    prefix: '',
     trainImages: file('train-images-idx3-ubyte'),
     trainLabels: file('train-labels-idx1-ubyte'),
     testImages: file('t10k-images-idx3-ubyte'),
     testLabels: file('t10k-labels-idx1-ubyte'),
   },
   { kind: 'builtin' },
+  () => undefined,
 );
+const dataset = dense ? withoutZeros(mnist) : mnist;
 const settings: Settings = { ...PRESETS.recommended.settings, activation: 'sigmoid', hidden, batchSize, engine: name, threads };
 const engine = createEngine({ dataset, settings });
 const random = new Random(1, 'order');
+
+function withoutZeros({ train, test, info }: Dataset): Dataset {
+  const ofSet = (set: Dataset['train']) => ({ ...set, pixels: set.pixels.map((pixel) => pixel || 1) });
+  return { train: ofSet(train), test: ofSet(test), info: { ...info, zeroShare: 0 } };
+}
 
 /** As the training loop does: in steps of some milliseconds. */
 function trainEpoch(): number {

@@ -6,26 +6,39 @@ import type { Dataset, ImageSet } from './dataset';
 export function browse(dataset: Dataset, request: BrowseRequest): BrowsedPage {
   const { labels, pixels, count } = dataset[request.set];
   const size = dataset.info.rows * dataset.info.columns;
-  const indices: number[] = [];
-  let total = 0;
-  for (let i = 0; i < count; i++) {
-    if (request.label !== null && labels[i] !== request.label) continue;
-    if (total >= request.from && indices.length < request.count) indices.push(i);
-    total++;
-  }
+  const { indices, total } = request.label === null ? slice(count, request) : ofClass(labels, request.label, request);
   const shown = new Uint8Array(indices.length * size);
   indices.forEach((index, k) => shown.set(pixels.subarray(index * size, (index + 1) * size), k * size));
-  return { request, total, indices: Uint32Array.from(indices), labels: Uint16Array.from(indices, (index) => labels[index]!), pixels: shown };
+  return { request, total, indices, labels: Uint16Array.from(indices, (index) => labels[index]!), pixels: shown };
+}
+
+function slice(total: number, { from, count }: BrowseRequest): { indices: Uint32Array; total: number } {
+  const length = Math.max(0, Math.min(count, total - from));
+  return { indices: Uint32Array.from({ length }, (_, k) => from + k), total };
+}
+
+function ofClass(labels: Uint16Array, label: number, { from, count }: BrowseRequest): { indices: Uint32Array; total: number } {
+  const indices: number[] = [];
+  let total = 0;
+  for (let i = 0; i < labels.length; i++) {
+    if (labels[i] !== label) continue;
+    if (total >= from && indices.length < count) indices.push(i);
+    total++;
+  }
+  return { indices: Uint32Array.from(indices), total };
 }
 
 /** @returns [classes, size], rounded; of a class without images, zeros */
 export function meanImages({ labels, pixels, count }: ImageSet, classes: number, size: number): Uint8Array {
-  const sums = new Float64Array(classes * size);
+  // 32 bits hold the sum of 2²⁴ pixels, and a dataset has no more images.
+  const sums = new Uint32Array(classes * size);
   const counts = new Uint32Array(classes);
-  for (let i = 0; i < count; i++) {
+  for (let i = 0, pixel = 0; i < count; i++) {
     const label = labels[i]!;
     counts[label]!++;
-    for (let k = 0; k < size; k++) sums[label * size + k]! += pixels[i * size + k]!;
+    for (let sum = label * size, end = sum + size; sum < end; sum++, pixel++) sums[sum]! += pixels[pixel]!;
   }
-  return Uint8Array.from(sums, (sum, k) => Math.round(sum / Math.max(1, counts[Math.floor(k / size)]!)));
+  const means = new Uint8Array(classes * size);
+  for (let k = 0; k < means.length; k++) means[k] = Math.round(sums[k]! / Math.max(1, counts[Math.floor(k / size)]!));
+  return means;
 }

@@ -1,19 +1,14 @@
-// A dataset ready for training: the four files parsed, held against each other, counted and hashed.
-import { createHash } from 'node:crypto';
-import { basename } from 'node:path';
-import { SPLIT_FILES, type DatasetInfo, type DatasetSource, type SplitFile } from '../../../src-shared/contract';
+// A dataset ready for training: what the files hold, held against each other, counted and named.
+import type { Collection, DatasetInfo, DatasetSource } from '../../../src-shared/contract';
 import { StudioError } from '../../../src-shared/errors';
-import { parseIdxImages, parseIdxLabels, type IdxImages, type IdxLabels } from './idx';
-
-/** One of the four files as it lies on the disk, gzip or not. */
-export interface DatasetFile {
-  name: string;
-  bytes: Uint8Array;
-}
-export type DatasetFiles = Record<SplitFile, DatasetFile>;
-
-const CLASSES = 10;
-const MNIST_HASH = 'b2d8f5bf39174ee5ffeefa97e42d673c35432b411bb5d1f74fbbeddae7f1690a';
+import type { LabelRange } from './class-names';
+import { holdOut } from './hold-out';
+import { labelsOf } from './idx';
+import { classNumbers, countPerClass, labelRange } from './labels';
+import { inWords } from './number-words';
+import type { IdxFile } from './read-idx';
+import { isEmnist, recognise } from './recognise';
+import { turnUpright } from './upright';
 
 export interface ImageSet {
   count: number;
@@ -29,46 +24,66 @@ export interface Dataset {
   test: ImageSet;
 }
 
+/** What was read. Their memory becomes the dataset's. */
+export interface Contents {
+  /** In the order of SPLIT_FILES; without the last two, part of the training images is held out. */
+  files: { name: string; bytes: number }[];
+  train: { images: IdxFile; labels: IdxFile };
+  test: { images: IdxFile; labels: IdxFile } | undefined;
+  /** SHA-256 of all uncompressed bytes. */
+  hash: string;
+}
+
 /**
- * Parses the four files and checks that they belong together.
- * Throws not-idx, file-truncated, counts-differ, sizes-differ, label-out-of-range.
+ * Checks that the files belong together and makes a dataset of them.
+ * @param classNames for the labels that there are, from a file beside the images
+ * Throws counts-differ, sizes-differ, label-out-of-range, too-many-classes, file-missing, and what classNames throws.
  */
-export function parseDataset(files: DatasetFiles, source: DatasetSource): Dataset {
-  const trainImages = parseIdxImages(files.trainImages);
-  const trainLabels = parseIdxLabels(files.trainLabels);
-  const testImages = parseIdxImages(files.testImages);
-  const testLabels = parseIdxLabels(files.testLabels);
-  const train = joinPair(files.trainImages, trainImages, files.trainLabels, trainLabels);
-  const test = joinPair(files.testImages, testImages, files.testLabels, testLabels);
-  if (trainImages.rows !== testImages.rows || trainImages.columns !== testImages.columns) {
-    throw new StudioError(
-      'sizes-differ',
-      `${files.testImages.name} holds images of ${testImages.rows}×${testImages.columns} pixels, but ${files.trainImages.name} holds ` +
-        `${trainImages.rows}×${trainImages.columns}: expected the same size. Please use files of one dataset.`,
-    );
+export async function assembleDataset(
+  contents: Contents,
+  files: Collection,
+  source: DatasetSource,
+  classNames?: (range: LabelRange) => Promise<string[]>,
+): Promise<Dataset> {
+  const { train, test } = contents;
+  checkPair(train);
+  if (test) {
+    checkPair(test);
+    checkSizes(train.images, test.images);
   }
-  const hash = createHash('sha256');
-  for (const { raw } of [trainImages, trainLabels, testImages, testLabels]) hash.update(raw);
-  const digest = hash.digest('hex');
+  const trainLabels = labelsOf(train.labels);
+  const range = labelRange(trainLabels, train.labels.name);
+  const all = imageSet(train.images, classNumbers(trainLabels, range, train.labels.name, train.labels.name));
+  const given = test && imageSet(test.images, classNumbers(labelsOf(test.labels), range, test.labels.name, train.labels.name));
+
+  const notes: string[] = [];
+  let [, rows, columns] = train.images.dimensions as [number, number, number];
+  if (isEmnist(files)) {
+    for (const set of given ? [all, given] : [all]) turnUpright(set.pixels, rows, columns);
+    [rows, columns] = [columns, rows];
+    notes.push('EMNIST’s files hold every image on its side: rows and columns were swapped to turn them upright.');
+  }
+  const sets = given ? { train: all, test: given } : heldOut(all, source, range, train.images.name, notes);
+  const trainPerClass = countPerClass(sets.train.labels, range.classes);
+  const testPerClass = countPerClass(sets.test.labels, range.classes);
+  const packedHashes = [train, test].flatMap((pair) => (pair ? [pair.images.packedHash, pair.labels.packedHash] : []));
+  const recognised = recognise({ files, source, hash: contents.hash, packedHashes, rows, columns, range, trainPerClass, testPerClass });
   return {
-    train,
-    test,
+    ...sets,
     info: {
-      name: nameOf(source, digest),
+      ...recognised,
+      classNames: classNames ? await classNames(range) : recognised.classNames,
       folder: source.kind === 'folder' ? source.folder : undefined,
-      files: SPLIT_FILES.map((file) => ({ name: files[file].name, bytes: files[file].bytes.length })),
-      trainCount: train.count,
-      testCount: test.count,
-      rows: trainImages.rows,
-      columns: trainImages.columns,
-      classNames: Array.from({ length: CLASSES }, (_, digit) => String(digit)),
-      trainPerClass: countPerClass(train.labels),
-      testPerClass: countPerClass(test.labels),
-      zeroShare: zeroShare(train.pixels),
-      hash: digest,
-      recognisedAs: digest === MNIST_HASH ? 'MNIST' : undefined,
-      notes: [],
-      labelErrors: [],
+      files: contents.files,
+      trainCount: sets.train.count,
+      testCount: sets.test.count,
+      rows,
+      columns,
+      trainPerClass,
+      testPerClass,
+      zeroShare: zeroShare(sets.train.pixels),
+      hash: contents.hash,
+      notes,
     },
   };
 }
@@ -76,52 +91,59 @@ export function parseDataset(files: DatasetFiles, source: DatasetSource): Datase
 /** A few training images of each class, in the order of the classes, for a first look. */
 export function sampleImages({ train, info }: Dataset, perClass: number): { samples: Uint8Array; sampleLabels: Uint16Array } {
   const size = info.rows * info.columns;
-  const chosen = info.classNames.flatMap((_, digit) => {
-    const found: number[] = [];
-    for (let i = 0; i < train.count && found.length < perClass; i++) if (train.labels[i] === digit) found.push(i);
-    return found;
-  });
+  const found = info.classNames.map((): number[] => []);
+  let missing = info.classNames.length * perClass;
+  for (let i = 0; i < train.count && missing > 0; i++) {
+    const ofClass = found[train.labels[i]!]!;
+    if (ofClass.length === perClass) continue;
+    ofClass.push(i);
+    missing--;
+  }
+  const chosen = found.flat();
   const samples = new Uint8Array(chosen.length * size);
   chosen.forEach((index, k) => samples.set(train.pixels.subarray(index * size, (index + 1) * size), k * size));
   return { samples, sampleLabels: Uint16Array.from(chosen, (index) => train.labels[index]!) };
 }
 
-function joinPair(imageFile: DatasetFile, images: IdxImages, labelFile: DatasetFile, labels: IdxLabels): ImageSet {
-  if (images.count !== labels.count) {
-    throw new StudioError(
-      'counts-differ',
-      `${labelFile.name} holds ${count(labels.count)} labels, but ${imageFile.name} holds ${count(images.count)} images: ` +
-        'expected one label for each image. Please use files of one dataset.',
-    );
-  }
-  const wrong = labels.labels.findIndex((label) => label >= CLASSES);
-  if (wrong >= 0) {
-    throw new StudioError(
-      'label-out-of-range',
-      `${labelFile.name} holds the label ${labels.labels[wrong]} (of image ${count(wrong)}, counted from 0): expected digits from 0 to ` +
-        `${CLASSES - 1}. Please choose a folder with MNIST labels.`,
-    );
-  }
-  return { count: images.count, pixels: images.pixels, labels: Uint16Array.from(labels.labels) };
+function imageSet(images: IdxFile, labels: Uint16Array): ImageSet {
+  return { count: labels.length, pixels: images.values, labels };
 }
 
-function nameOf(source: DatasetSource, hash: string): string {
-  if (source.kind === 'builtin' || hash === MNIST_HASH) return 'MNIST';
-  return basename(source.folder) || source.folder;
+function checkPair({ images, labels }: { images: IdxFile; labels: IdxFile }): void {
+  const [imageCount, labelCount] = [images.dimensions[0]!, labels.dimensions[0]!];
+  if (imageCount === labelCount) return;
+  throw new StudioError(
+    'counts-differ',
+    `${labels.name} holds ${inWords(labelCount)} labels, but ${images.name} holds ${inWords(imageCount)} images: ` +
+      'expected one label for each image. Please use files of one dataset.',
+  );
 }
 
-function countPerClass(labels: Uint16Array): number[] {
-  const counts = new Array<number>(CLASSES).fill(0);
-  for (const label of labels) counts[label]!++;
-  return counts;
+function checkSizes(train: IdxFile, test: IdxFile): void {
+  const [trainSize, testSize] = [train, test].map(({ dimensions }) => dimensions.slice(1).join('×'));
+  if (trainSize === testSize) return;
+  throw new StudioError(
+    'sizes-differ',
+    `${test.name} holds images of ${testSize} pixels, but ${train.name} holds ${trainSize}: expected the same size. Please use files of one dataset.`,
+  );
+}
+
+function heldOut(all: ImageSet, source: DatasetSource, range: LabelRange, imageFile: string, notes: string[]): { train: ImageSet; test: ImageSet } {
+  const share = source.kind === 'folder' ? source.holdOut : undefined;
+  const sets = share === undefined ? undefined : holdOut(all, share, range.classes);
+  if (!sets || sets.test.count === 0) {
+    const why = sets ? ', and it has no class with two images, of which one could be held out for testing' : '';
+    throw new StudioError('file-missing', `${imageFile} has no test images beside it${why}: expected a test set. Please add its files, or choose another folder.`);
+  }
+  notes.push(
+    `There is no test set in the folder: ${inWords(sets.test.count)} of the ${inWords(all.count)} training images were held out for testing, ` +
+      `the same share of each class, and ${inWords(sets.train.count)} are left to train with.`,
+  );
+  return sets;
 }
 
 function zeroShare(pixels: Uint8Array): number {
   let zeros = 0;
   for (let i = 0; i < pixels.length; i++) if (pixels[i] === 0) zeros++;
   return zeros / pixels.length;
-}
-
-function count(number: number): string {
-  return number.toLocaleString('en-US');
 }

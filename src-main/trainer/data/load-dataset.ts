@@ -1,18 +1,35 @@
-// Reads the files of a collection and makes a dataset of them.
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+// Reads the files of a collection from the disk and makes a dataset of them.
+import { createHash } from 'node:crypto';
 import type { Collection, DatasetSource } from '../../../src-shared/contract';
-import { parseDataset, type Dataset, type DatasetFiles } from './dataset';
+import { readClassNames } from './class-names';
+import { assembleDataset, type Dataset } from './dataset';
+import { findFile, readIdx } from './read-idx';
 
-/** @param onProgress share of the files that is read, 0 to 1 */
+/**
+ * @param onProgress share of the files' bytes that is read, 0 to 1
+ * Throws file-unreadable, not-idx, file-truncated, too-large, class-names-wrong, and what assembleDataset throws.
+ */
 export async function loadDataset(files: Collection, source: DatasetSource, onProgress: (done: number) => void): Promise<Dataset> {
-  const read = async (path: string) => ({ name: basename(path), bytes: new Uint8Array(await readFile(path)) });
-  const four: DatasetFiles = {
-    trainImages: await read(files.trainImages),
-    trainLabels: await read(files.trainLabels),
-    testImages: await read(files.testImages!),
-    testLabels: await read(files.testLabels!),
+  const { trainImages, trainLabels, testImages, testLabels, classNames } = files;
+  const hasTest = testImages !== undefined && testLabels !== undefined;
+  const paths = hasTest ? [trainImages, trainLabels, testImages, testLabels] : [trainImages, trainLabels];
+  const found = await Promise.all(paths.map(findFile));
+  const total = found.reduce((sum, { bytes }) => sum + bytes, 0);
+  let done = 0;
+  const onRead = (bytes: number) => {
+    done += bytes;
+    onProgress(Math.min(1, done / total));
   };
-  onProgress(1);
-  return parseDataset(four, source);
+
+  // One after the other, since the hash is of all their bytes in this order.
+  const hash = createHash('sha256');
+  const read = [];
+  for (const [k, file] of found.entries()) read.push(await readIdx(file, k % 2 === 0 ? 'images' : 'labels', hash, onRead));
+  const [train, test] = [read.slice(0, 2), read.slice(2)].map(([images, labels]) => images && labels && { images, labels });
+  return assembleDataset(
+    { files: found.map(({ name, bytes }) => ({ name, bytes })), train: train!, test, hash: hash.digest('hex') },
+    files,
+    source,
+    classNames === undefined ? undefined : (range) => readClassNames(classNames, range),
+  );
 }

@@ -2,13 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Report, RunEvent } from '../../../../src-shared/contract';
 import { PRESETS, type Settings } from '../../../../src-shared/settings';
-import { parseDataset } from '../../../../src-main/trainer/data/dataset';
 import { createReferenceEngine } from '../../../../src-main/trainer/engine/reference-engine';
 import { RunControl } from '../../../../src-main/trainer/run-control';
 import { trainRun, type RunContext } from '../../../../src-main/trainer/training-loop';
+import { openFiles } from '../../../fixtures/folders';
 import { smallDatasetFiles } from '../../../fixtures/idx';
 
-const dataset = parseDataset(smallDatasetFiles({ train: 203, test: 30, rows: 4, columns: 4 }), { kind: 'folder', folder: '/small' });
+const dataset = await openFiles(smallDatasetFiles({ train: 203, test: 30, rows: 4, columns: 4 }));
 const settings: Settings = { ...PRESETS.recommended.settings, hidden: [12], batchSize: 10, epochs: 6 };
 
 /** Time passes by one millisecond whenever someone looks at the clock. */

@@ -1,121 +1,171 @@
-// Refusals first: each names the file and says what was expected.
-import { describe, expect, it } from 'vitest';
-import type { SplitFile } from '../../../../../src-shared/contract';
-import type { DatasetFiles } from '../../../../../src-main/trainer/data/dataset';
+// Whole folders, from the names of their files to a dataset. Refusals first: each names the file and says what was expected.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { FolderSource, SplitFile } from '../../../../../src-shared/contract';
 import { StudioError } from '../../../../../src-shared/errors';
-import { parseDataset, sampleImages } from '../../../../../src-main/trainer/data/dataset';
-import { gzip, idxBytes, smallDatasetFiles } from '../../../../fixtures/idx';
+import { sampleImages } from '../../../../../src-main/trainer/data/dataset';
+import { makeFolder, openFiles, openFolder, writeDataset } from '../../../../fixtures/folders';
+import { idxBytes, labelsInTurn, smallDatasetFiles, type DatasetFiles } from '../../../../fixtures/idx';
 import { loadMnist } from '../../../../fixtures/mnist';
+import { randomDataset } from '../../../../fixtures/random-dataset';
 
 const SMALL = { train: 40, test: 20, rows: 4, columns: 5 };
-const FOLDER = { kind: 'folder', folder: '/data/my digits' } as const;
 
-/** A small valid dataset with the bytes of one file replaced. */
-function withFile(split: SplitFile, bytes: Uint8Array): DatasetFiles {
-  const files = smallDatasetFiles(SMALL);
-  return { ...files, [split]: { ...files[split], bytes } };
+let folder: string;
+let remove: () => Promise<void>;
+beforeEach(async () => ({ folder, remove } = await makeFolder()));
+afterEach(() => remove());
+
+/** A small valid dataset with the bytes of some files replaced. */
+function withFiles(bytes: Partial<Record<SplitFile, Uint8Array>>, prefix = ''): DatasetFiles {
+  const files = Object.entries(smallDatasetFiles(SMALL)).map(([split, file]) => [
+    split,
+    { name: prefix + file.name.replace('t10k', prefix ? 'test' : 't10k'), bytes: bytes[split as SplitFile] ?? file.bytes },
+  ]);
+  return Object.fromEntries(files) as DatasetFiles;
 }
+const withLabels = (train: Uint8Array, test: Uint8Array, prefix?: string) =>
+  withFiles({ trainLabels: idxBytes([train.length], train), testLabels: idxBytes([test.length], test) }, prefix);
 
-function refusal(files: DatasetFiles): StudioError {
-  try {
-    parseDataset(files, FOLDER);
-  } catch (error) {
-    if (error instanceof StudioError) return error;
-    throw error;
-  }
-  throw new Error('The files were accepted.');
+async function refusal(files: Partial<DatasetFiles>, answers?: Partial<FolderSource>): Promise<StudioError> {
+  const error = await openFiles(files, answers).then(
+    () => new Error('The files were accepted.'),
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(StudioError);
+  return error as StudioError;
 }
 
 describe('a dataset is refused', () => {
-  const labels = (count: number, value = 3) => idxBytes([count], new Uint8Array(count).fill(value));
-
-  it('when a .gz is no IDX file', () => {
-    const error = refusal(withFile('testLabels', gzip(new TextEncoder().encode('<html>Not found</html>'))));
-    expect(error.code).toBe('not-idx');
-    expect(error.message).toContain('t10k-labels-idx1-ubyte.gz is not an IDX file of labels: expected it to begin with the bytes 00 00 08 01, found the bytes 3c 68 74 6d.');
-  });
-
-  it('when images and labels are swapped', () => {
-    const { trainImages } = smallDatasetFiles(SMALL);
-    const error = refusal(withFile('trainLabels', trainImages.bytes));
-    expect(error.message).toContain('expected it to begin with the bytes 00 00 08 01, found the bytes 00 00 08 03');
-  });
-
-  it('when a file is empty', () => {
-    expect(refusal(withFile('trainImages', new Uint8Array())).message).toContain('found only 0 bytes');
-    expect(refusal(withFile('trainImages', gzip(new Uint8Array()))).message).toContain('found only 0 bytes');
-  });
-
-  it.each([1, 2, 3, 8, 9, 12])('when a .gz is cut off after %i bytes', (length) => {
-    const { trainImages } = smallDatasetFiles(SMALL);
-    const error = refusal(withFile('trainImages', trainImages.bytes.subarray(0, length)));
-    expect(['file-truncated', 'not-idx']).toContain(error.code);
-    expect(error.message).toContain('train-images-idx3-ubyte.gz');
-  });
-
-  it('when a .gz is cut off in the middle or only its end is missing', () => {
-    const { trainImages } = smallDatasetFiles({ ...SMALL, train: 2000 });
-    for (const length of [trainImages.bytes.length >> 1, trainImages.bytes.length - 4]) {
-      const error = refusal(withFile('trainImages', trainImages.bytes.subarray(0, length)));
-      expect(error.code).toBe('file-truncated');
-      expect(error.message).toMatch(/^train-images-idx3-ubyte\.gz is cut off: it should unpack to 40,016 bytes, but ends after [\d,]+ bytes\./);
-    }
-  });
-
-  it('when a byte of the .gz was changed', () => {
-    const bytes = smallDatasetFiles(SMALL).testImages.bytes.slice();
-    bytes[bytes.length - 8]! ^= 1;
-    const error = refusal(withFile('testImages', bytes));
-    expect(error.message).toContain('t10k-images-idx3-ubyte.gz is damaged: its gzip data cannot be unpacked (incorrect data check)');
-  });
-
-  it('when a plain file is shorter or longer than its header says', () => {
-    expect(refusal(withFile('trainLabels', labels(40).subarray(0, 30))).message).toContain('it should unpack to 48 bytes, but ends after 30 bytes');
-    expect(refusal(withFile('trainLabels', new Uint8Array([...labels(40), 0]))).message).toContain('longer than its header says: expected 48 bytes, found 49 bytes');
-  });
-
-  it('when the header promises no images, or more than any memory holds', () => {
-    expect(refusal(withFile('trainImages', idxBytes([0, 28, 28], new Uint8Array()))).message).toContain('says that it holds no images');
-    expect(refusal(withFile('trainImages', idxBytes([4294967295, 65535, 65535], new Uint8Array(9)))).code).toBe('file-truncated');
-  });
-
-  it('when images and labels differ in number', () => {
-    const error = refusal(withFile('trainLabels', labels(39)));
+  it('when images and labels differ in number', async () => {
+    const error = await refusal(withFiles({ trainLabels: idxBytes([39], labelsInTurn(39)) }));
     expect(error.code).toBe('counts-differ');
     expect(error.message).toContain('train-labels-idx1-ubyte.gz holds 39 labels, but train-images-idx3-ubyte.gz holds 40 images');
   });
 
-  it('when training and test images differ in size', () => {
-    const error = refusal(withFile('testImages', idxBytes([20, 5, 5], new Uint8Array(500))));
+  it('when training and test images differ in size', async () => {
+    const error = await refusal(withFiles({ testImages: idxBytes([20, 5, 5], new Uint8Array(500)) }));
     expect(error.code).toBe('sizes-differ');
     expect(error.message).toContain('t10k-images-idx3-ubyte.gz holds images of 5×5 pixels, but train-images-idx3-ubyte.gz holds 4×5');
   });
 
-  it('when a label is above 9', () => {
-    const error = refusal(withFile('testLabels', labels(20, 12)));
+  it('when a test label does not occur among the training labels’ range', async () => {
+    const testLabels = labelsInTurn(20);
+    testLabels[17] = 12;
+    const error = await refusal(withFiles({ testLabels: idxBytes([20], testLabels) }));
     expect(error.code).toBe('label-out-of-range');
-    expect(error.message).toContain('t10k-labels-idx1-ubyte.gz holds the label 12 (of image 0, counted from 0): expected digits from 0 to 9');
+    expect(error.message).toContain(
+      't10k-labels-idx1-ubyte.gz holds the label 12 (of image 17, counted from 0): expected labels from 0 to 9, as in train-labels-idx1-ubyte.gz',
+    );
+    expect((await refusal(withLabels(labelsInTurn(40, 10, 1), labelsInTurn(20)))).message).toContain('holds the label 0 (of image 0, counted from 0): expected labels from 1 to 10');
+  });
+
+  it('when all labels are the same', async () => {
+    const error = await refusal(withLabels(new Uint8Array(40).fill(3), new Uint8Array(20).fill(3)));
+    expect(error.code).toBe('label-out-of-range');
+    expect(error.message).toContain('train-labels-idx1-ubyte.gz holds the label 3 for all images: expected at least two different labels');
+  });
+
+  it('when more than half of the classes have no image', async () => {
+    const labels = (...values: number[]) => Uint8Array.from({ length: 40 }, (_, k) => values[k % values.length]!);
+    const error = await refusal(withLabels(labels(0, 2, 4, 8), labelsInTurn(20)));
+    expect(error.code).toBe('label-out-of-range');
+    expect(error.message).toContain('train-labels-idx1-ubyte.gz holds labels from 0 to 8, but only 4 of these 9 have an image');
+    expect((await openFiles(withLabels(labels(0, 2, 4, 7), labelsInTurn(20, 8)))).info.trainPerClass).toEqual([10, 0, 10, 0, 10, 0, 0, 10]);
+  });
+
+  it('when there are more than 1,000 classes, and not when there are 1,000', async () => {
+    const set = (classes: number): Partial<DatasetFiles> => {
+      const labels = new DataView(new ArrayBuffer(4 * classes));
+      for (let k = 0; k < classes; k++) labels.setInt32(4 * k, k);
+      return {
+        trainImages: { name: 'train-images-idx3-ubyte', bytes: idxBytes([classes, 2, 2], new Uint8Array(4 * classes)) },
+        trainLabels: { name: 'train-labels-idx1-int', bytes: idxBytes([classes], new Uint8Array(labels.buffer), 0x0c) },
+        testImages: { name: 't10k-images-idx3-ubyte', bytes: idxBytes([10, 2, 2], new Uint8Array(40)) },
+        testLabels: { name: 't10k-labels-idx1-ubyte', bytes: idxBytes([10], labelsInTurn(10)) },
+      };
+    };
+    const error = await refusal(set(1001));
+    expect(error.code).toBe('too-many-classes');
+    expect(error.message).toContain('train-labels-idx1-int holds labels from 0 to 1,000, which are 1,001 classes: expected at most 1,000');
+    expect((await openFiles(set(1000))).info.classNames.length).toBe(1000);
+  });
+
+  it('when there is no test set and none can be held out', async () => {
+    const { trainImages, trainLabels } = withFiles({ trainImages: idxBytes([2, 4, 5], new Uint8Array(40)), trainLabels: idxBytes([2], Uint8Array.of(0, 1)) });
+    const error = await refusal({ trainImages, trainLabels }, { holdOut: 0.5 });
+    expect(error.code).toBe('file-missing');
+    expect(error.message).toContain('train-images-idx3-ubyte.gz has no test images beside it, and it has no class with two images');
   });
 });
 
 describe('a dataset is read', () => {
-  it('from gzip and plain files alike, whatever their names', () => {
-    const zipped = parseDataset(smallDatasetFiles(SMALL), FOLDER);
-    const plain = parseDataset(withFile('trainLabels', idxBytes([40], Uint8Array.from({ length: 40 }, (_, k) => k % 10))), FOLDER);
+  it('from gzip and plain files alike, whatever their names', async () => {
+    const zipped = await openFiles(smallDatasetFiles(SMALL));
+    const plain = await openFiles(withFiles({ trainLabels: idxBytes([40], labelsInTurn(40)) }));
     expect(plain.train.labels).toEqual(zipped.train.labels);
     expect(plain.info.hash).toBe(zipped.info.hash);
-    expect(zipped.info).toMatchObject({ name: 'my digits', trainCount: 40, testCount: 20, rows: 4, columns: 5, zeroShare: 0.95 });
+    expect(zipped.info).toMatchObject({ name: 'My digits – été 手書き', trainCount: 40, testCount: 20, rows: 4, columns: 5, zeroShare: 0.95 });
+    expect(zipped.info).toMatchObject({ classNames: [...'0123456789'], recognisedAs: undefined, notes: [], labelErrors: [] });
+    expect(zipped.info.trainPerClass).toEqual(new Array(10).fill(4));
   });
 
-  it('and the real MNIST is recognised, counted and sampled', () => {
-    const mnist = loadMnist();
-    expect(mnist.info).toMatchObject({ name: 'MNIST', trainCount: 60_000, testCount: 10_000, rows: 28, columns: 28 });
-    expect(mnist.info.trainPerClass).toEqual([5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949]);
-    expect(mnist.info.testPerClass).toEqual([980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]);
-    expect(mnist.info.zeroShare).toBeCloseTo(0.8088, 4);
-    expect([...mnist.train.labels.subarray(0, 5)]).toEqual([5, 0, 4, 1, 9]);
-    const { samples, sampleLabels } = sampleImages(mnist, 2);
+  it('and its files are listed with their bytes on the disk', async () => {
+    const files = smallDatasetFiles(SMALL);
+    expect((await openFiles(files)).info.files).toEqual(Object.values(files).map(({ name, bytes }) => ({ name, bytes: bytes.length })));
+  });
+
+  it('with classes counted from the lowest training label, which names them', async () => {
+    const { info, train, test } = await openFiles(withLabels(labelsInTurn(40, 3, 101), labelsInTurn(20, 2, 102)));
+    expect(info.classNames).toEqual(['101', '102', '103']);
+    expect([info.trainPerClass, info.testPerClass]).toEqual([
+      [14, 13, 13],
+      [0, 10, 10],
+    ]);
+    expect([...train.labels.subarray(0, 4), ...test.labels.subarray(0, 2)]).toEqual([0, 1, 2, 0, 1, 2]);
+  });
+
+  it('from a folder below, whose name it gets', async () => {
+    await mkdir(join(folder, 'Runes'));
+    await writeDataset(join(folder, 'Runes'), smallDatasetFiles(SMALL));
+    expect((await openFolder(folder)).info).toMatchObject({ name: 'Runes', folder });
+  });
+
+  it('and the progress grows from portion to portion to 1', async () => {
+    const steps: number[] = [];
+    await loadMnist((done) => steps.push(done));
+    expect(steps.length).toBeGreaterThan(10);
+    expect(steps).toEqual([...steps].sort((a, b) => a - b));
+    expect(steps[0]).toBeLessThan(0.2);
+    expect(steps.at(-1)).toBe(1);
+  });
+
+});
+
+describe('names of the classes', () => {
+  it('come from labels.txt beside the files, refused where it does not fit', async () => {
+    await writeDataset(folder, smallDatasetFiles(SMALL));
+    await writeFile(join(folder, 'labels.txt'), 'zero\none\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine\n');
+    expect((await openFolder(folder)).info.classNames[7]).toBe('seven');
+    await writeFile(join(folder, 'labels.txt'), 'zero\none\n');
+    await expect(openFolder(folder)).rejects.toMatchObject({ code: 'class-names-wrong', message: expect.stringContaining('labels.txt does not name the classes: it has no name for the label 2') });
+  });
+});
+
+describe('samples', () => {
+  it('are the first images of each class, in the order of the classes', async () => {
+    const dataset = await openFiles(smallDatasetFiles(SMALL));
+    const { samples, sampleLabels } = sampleImages(dataset, 2);
     expect([...sampleLabels]).toEqual([0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9]);
-    expect(samples.subarray(0, 784)).toEqual(mnist.train.pixels.subarray(784, 1568));
+    expect(samples.subarray(20, 40)).toEqual(dataset.train.pixels.subarray(200, 220));
+  });
+
+  it('of a thousand classes are found in one pass', () => {
+    const dataset = randomDataset({ train: 300_000, classes: 1000, pixels: 1 });
+    const start = performance.now();
+    const { sampleLabels } = sampleImages(dataset, 12);
+    expect(performance.now() - start).toBeLessThan(500);
+    expect(sampleLabels.length).toBe(12_000);
   });
 });

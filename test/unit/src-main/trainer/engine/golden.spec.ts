@@ -13,8 +13,8 @@ import { loadMnist } from '../../../../fixtures/mnist';
 const TOLERANCE = 1e-4;
 
 let mnist: Dataset;
-beforeAll(() => {
-  mnist = loadMnist();
+beforeAll(async () => {
+  mnist = await loadMnist();
 });
 
 /** The first weights of the golden runs, turned to [out, in]. */

@@ -22,8 +22,8 @@ import { randomDataset } from '../../../../fixtures/random-dataset';
 
 const recommended = PRESETS.recommended.settings;
 let mnist: Dataset;
-beforeAll(() => {
-  mnist = loadMnist();
+beforeAll(async () => {
+  mnist = await loadMnist();
 });
 
 const bytes = (layers: LayerWeights[]) => layers.map(({ weight, bias }) => [Buffer.from(weight.buffer), Buffer.from(bias.buffer)]);

@@ -13,8 +13,8 @@ import { loadMnist } from '../../../../fixtures/mnist';
 const TOLERANCE: Record<Precision, number> = { float64: 1e-9, float32: 1e-4 };
 
 let mnist: Dataset;
-beforeAll(() => {
-  mnist = loadMnist();
+beforeAll(async () => {
+  mnist = await loadMnist();
 });
 
 function setGoldenWeights(model: MLP): void {

@@ -1,0 +1,44 @@
+// Makes a test set of part of the training set, where a folder has none.
+import { Random } from '../rng';
+import type { ImageSet } from './dataset';
+
+/** Always the same, so that the same folder and share give the same test set. */
+const SEED = 1;
+
+/**
+ * Takes the same share of each class at random, but leaves at least one image to train with, and takes at least one where there
+ * are two. Both parts keep the order of the file. The pixels of the training part are moved within their memory, not copied.
+ * @param share 0 to 1
+ */
+export function holdOut(all: ImageSet, share: number, classes: number): { train: ImageSet; test: ImageSet } {
+  const perClass = new Uint32Array(classes);
+  for (let i = 0; i < all.count; i++) perClass[all.labels[i]!]!++;
+  const wanted = perClass.map((count) => (count < 2 ? 0 : Math.min(count - 1, Math.max(1, Math.round(count * share)))));
+  const testCount = wanted.reduce((sum, count) => sum + count, 0);
+
+  const held = new Uint8Array(all.count);
+  const order = new Random(SEED, 'order').permutation(all.count);
+  for (let k = 0; k < all.count; k++) {
+    const label = all.labels[order[k]!]!;
+    if (wanted[label] === 0) continue;
+    wanted[label]!--;
+    held[order[k]!] = 1;
+  }
+
+  const size = all.pixels.length / all.count;
+  const trainCount = all.count - testCount;
+  const test: ImageSet = { count: testCount, pixels: new Uint8Array(testCount * size), labels: new Uint16Array(testCount) };
+  const train: ImageSet = { count: trainCount, pixels: all.pixels.subarray(0, trainCount * size), labels: new Uint16Array(trainCount) };
+  let intoTrain = 0;
+  let intoTest = 0;
+  for (let i = 0; i < all.count; i++) {
+    if (held[i]) {
+      test.pixels.set(all.pixels.subarray(i * size, (i + 1) * size), intoTest * size);
+      test.labels[intoTest++] = all.labels[i]!;
+    } else {
+      all.pixels.copyWithin(intoTrain * size, i * size, (i + 1) * size);
+      train.labels[intoTrain++] = all.labels[i]!;
+    }
+  }
+  return { train, test };
+}

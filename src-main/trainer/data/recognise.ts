@@ -1,0 +1,89 @@
+// Which well-known dataset this is: by its bytes where they are known, else by the names of its files and folders.
+import { basename, dirname } from 'node:path';
+import type { Collection, DatasetSource } from '../../../src-shared/contract';
+import { emnistClassNames, FASHION, KUZUSHIJI, labelNumbers, type LabelRange } from './class-names';
+
+/**
+ * SHA-256 of the four uncompressed files, one after the other: zcat train-images… train-labels… t10k-images… t10k-labels… | sha256sum.
+ * Fashion-MNIST's from Debian's package dataset-fashion-mnist 0.0~git20200523, which has the authors' files.
+ */
+const MNIST = 'b2d8f5bf39174ee5ffeefa97e42d673c35432b411bb5d1f74fbbeddae7f1690a';
+const FASHION_MNIST = '14410854cf7a289477dcfc7df3f8ec24741e281cdcc425ede0d9a748ca630214';
+/** SHA-256 of the four .gz files as https://codh.rois.ac.jp/kmnist publishes them; nobody has published those of their contents. */
+const KUZUSHIJI_MNIST = [
+  '51467d22d8cc72929e2a028a0428f2086b092bb31cfb79c69cc0a90ce135fde4',
+  'e38f9ebcd0f3ebcdec7fc8eabdcdaef93bb0df8ea12bee65224341c8183d8e17',
+  'edd7a857845ad6bb1d0ba43fe7e794d164fe2dce499a1694695a792adfac43c5',
+  '20bb9a0ef54c7db3efc55a92eef5582c109615df22683c380526788f98e42a1c',
+];
+
+/** Test images of MNIST with a wrong label: those that people agreed on in Northcutt, Athalye and Mueller 2021, labelerrors.com. */
+const MNIST_LABEL_ERRORS = [947, 1621, 1901, 2130, 2462, 2597, 2654, 3520, 3558, 5937, 6651, 6783, 8527, 9679, 9729];
+
+const EMNIST_PARTS: Record<string, string> = { byclass: 'ByClass', bymerge: 'ByMerge', balanced: 'Balanced', letters: 'Letters', digits: 'Digits', mnist: 'MNIST' };
+
+/** What was read, as far as it tells a dataset from others. */
+export interface Evidence {
+  files: Collection;
+  source: DatasetSource;
+  hash: string;
+  /** Of each file as it lies on the disk, in the order of SPLIT_FILES. */
+  packedHashes: string[];
+  rows: number;
+  columns: number;
+  range: LabelRange;
+  trainPerClass: number[];
+  testPerClass: number[];
+}
+
+export interface Recognised {
+  name: string;
+  recognisedAs: string | undefined;
+  classNames: string[];
+  labelErrors: number[];
+}
+
+export function recognise(evidence: Evidence): Recognised {
+  const { files, source, hash, range } = evidence;
+  const numbers = labelNumbers(range);
+  const known = (name: string, classNames = numbers, labelErrors: number[] = []): Recognised => ({ name, recognisedAs: name, classNames, labelErrors });
+  if (hash === MNIST) return known('MNIST', numbers, MNIST_LABEL_ERRORS);
+  if (hash === FASHION_MNIST) return known('Fashion-MNIST', FASHION);
+  if (KUZUSHIJI_MNIST.every((packed, k) => packed === evidence.packedHashes[k])) return known('Kuzushiji-MNIST', KUZUSHIJI);
+
+  const part = emnistPart(files);
+  if (part !== undefined) return known(`EMNIST ${EMNIST_PARTS[part]}`, emnistClassNames(part, range) ?? numbers);
+  if (files.prefix === 'qmnist') return known('QMNIST');
+
+  // A guess, since other letters could lie in such a folder: hence not recognised.
+  if (mayBeKuzushiji(evidence)) return { name: 'Kuzushiji-MNIST', recognisedAs: undefined, classNames: KUZUSHIJI, labelErrors: [] };
+  return { name: folderName(files, source), recognisedAs: undefined, classNames: numbers, labelErrors: [] };
+}
+
+/** Whether the images are on their side, as in all parts of EMNIST and whatever else calls itself so. */
+export function isEmnist({ prefix }: Collection): boolean {
+  return /^emnist\b/.test(prefix);
+}
+
+/** “letters” and the like. */
+function emnistPart({ prefix }: Collection): string | undefined {
+  const part = /^emnist[-._](.+)$/.exec(prefix)?.[1];
+  return part !== undefined && Object.hasOwn(EMNIST_PARTS, part) ? part : undefined;
+}
+
+/** Its files have MNIST's names, numbers and sizes; unpacked, only their folder tells. */
+function mayBeKuzushiji({ files, rows, columns, range, trainPerClass, testPerClass }: Evidence): boolean {
+  return (
+    /kmnist|kuzushiji/i.test(dirname(files.trainImages)) &&
+    rows === 28 &&
+    columns === 28 &&
+    range.classes === 10 &&
+    trainPerClass.every((count) => count === 6000) &&
+    testPerClass.every((count) => count === 1000)
+  );
+}
+
+function folderName({ trainImages }: Collection, source: DatasetSource): string {
+  if (source.kind === 'builtin') return 'MNIST';
+  return basename(dirname(trainImages)) || source.folder;
+}
