@@ -1,0 +1,108 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { emnistClassNames, FASHION, KUZUSHIJI, labelNumbers, readClassNames } from '../../../../../src-main/trainer/data/class-names';
+import { makeFolder } from '../../../../fixtures/folders';
+
+let folder: string;
+let remove: () => Promise<void>;
+beforeEach(async () => ({ folder, remove } = await makeFolder()));
+afterEach(() => remove());
+
+const THREE = { lowest: 0, classes: 3 };
+
+async function read(name: string, content: string | Uint8Array, range = THREE): Promise<string[]> {
+  await writeFile(join(folder, name), content);
+  return readClassNames(join(folder, name), range);
+}
+const refused = async (name: string, content: string | Uint8Array, sentence: string, range = THREE) => {
+  await expect(read(name, content, range)).rejects.toMatchObject({ code: 'class-names-wrong', message: expect.stringContaining(`${name} does not name the classes: ${sentence}`) });
+};
+
+describe('a file of names is refused', () => {
+  it.each(['labels.txt', 'emnist-letters-mapping.txt'])('when %s is empty, no text or too large', async (name) => {
+    await refused(name, '', 'it is empty');
+    await refused(name, ' \n\n', 'it is empty');
+    await refused(name, Uint8Array.of(0x30, 0xff, 0xfe, 0x0a), 'it is not a text in UTF-8');
+    await refused(name, Uint8Array.of(0x61, 0, 0x62, 0), 'it is not a text in UTF-8');
+    await refused(name, 'a\n'.repeat(600_000), 'it is 1.1 MB large, and at most 1 MB was expected');
+  });
+
+  it('when it has too few names', async () => {
+    await refused('labels.txt', 'cat\ndog\n', 'it has no name for the label 2, and names for 0 to 2 were expected');
+    await refused('labels.txt', '0 cat\n2 dog\n', 'it has no name for the label 1');
+    await refused('emnist-letters-mapping.txt', '0 65\n1 66\n', 'it has no name for the label 2');
+  });
+
+  it('when a mapping has something else than numbers', async () => {
+    await refused('emnist-digits-mapping.txt', '0 48\n1 one\n2 50\n', 'its line 2 is “1 one”');
+    await refused('emnist-digits-mapping.txt', '0 48\n1\n2 50\n', 'its line 2 is “1”');
+    await refused('emnist-digits-mapping.txt', '0 48\n-1 49\n2 50\n', 'its line 2 is “-1 49”');
+    await refused('emnist-digits-mapping.txt', `0 ${'x'.repeat(300)}`, `its line 1 is “0 ${'x'.repeat(38)}…”`);
+  });
+
+  it.each([0, 10, 127, 0xd800, 0x110000])('when a mapping has %i for the code of a character', async (code) => {
+    await refused('emnist-digits-mapping.txt', `0 48\n1 49\n2 ${code}\n`, `its line 3 holds ${code}, which is not the code of a character`);
+  });
+
+  it('when it names a label twice', async () => {
+    await refused('labels.txt', '0 cat\n1 dog\n1 cow\n2 hen\n', 'its line 3 names the label 1 a second time');
+    await refused('emnist-digits-mapping.txt', '0 48\n0 49\n', 'its line 2 names the label 0 a second time');
+  });
+
+  it('when a name is longer than a name', async () => {
+    await refused('labels.txt', `cat\n${'x'.repeat(101)}\ndog\n`, 'its line 2 is longer than 100 characters');
+  });
+
+  it('when it cannot be opened', async () => {
+    await mkdir(join(folder, 'labels.txt'));
+    await expect(readClassNames(join(folder, 'labels.txt'), THREE)).rejects.toMatchObject({ code: 'file-unreadable', message: expect.stringContaining('labels.txt cannot be read: it is a folder') });
+    await expect(readClassNames(join(folder, 'gone.txt'), THREE)).rejects.toMatchObject({ code: 'file-unreadable', message: expect.stringContaining('gone.txt cannot be read: it does not exist') });
+  });
+});
+
+describe('a file of names is read', () => {
+  it('with one name a line, whatever ends the lines', async () => {
+    for (const end of ['\n', '\r\n', '\r']) expect(await read('labels.txt', ['T-shirt/top', ' 手書き', 'Ankle boot', ''].join(end))).toEqual(['T-shirt/top', '手書き', 'Ankle boot']);
+    expect(await read('labels.txt', '\ufeffcat\ndog\n\nhen')).toEqual(['cat', 'dog', 'hen']);
+  });
+
+  it('with numbers before the names, in any order', async () => {
+    for (const mark of [' ', '\t', ': ', ',', ' = ']) expect(await read('Labels.txt', `2${mark}hen\n0${mark}black cat\n1${mark}dog\n3${mark}cow`)).toEqual(['black cat', 'dog', 'hen']);
+  });
+
+  it('with numbers for names', async () => {
+    expect(await read('labels.txt', '7\n8\n9\n')).toEqual(['7', '8', '9']);
+  });
+
+  it('with the labels counted from 1 or, where it has a name more, from 0', async () => {
+    const fromOne = { lowest: 1, classes: 3 };
+    expect(await read('labels.txt', 'a\nb\nc', fromOne)).toEqual(['a', 'b', 'c']);
+    expect(await read('labels.txt', 'none\na\nb\nc', fromOne)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('as EMNIST’s mapping, with one character or two', async () => {
+    expect(await read('emnist-digits-mapping.txt', '0 48\r\n1 49\r\n2 50\r\n')).toEqual(['0', '1', '2']);
+    expect(await read('emnist-letters-mapping.txt', '1 65 97\n2 66 98\n3 67 99\n', { lowest: 1, classes: 3 })).toEqual(['Aa', 'Bb', 'Cc']);
+  });
+});
+
+describe('names that are known', () => {
+  it('are as many as classes', () => {
+    expect([FASHION.length, KUZUSHIJI.length]).toEqual([10, 10]);
+    const all = (part: string, lowest: number, classes: number) => emnistClassNames(part, { lowest, classes })?.join(' ');
+    expect(all('byclass', 0, 62)).toBe('0 1 2 3 4 5 6 7 8 9 A B C D E F G H I J K L M N O P Q R S T U V W X Y Z a b c d e f g h i j k l m n o p q r s t u v w x y z');
+    const merged = '0 1 2 3 4 5 6 7 8 9 A B C D E F G H I J K L M N O P Q R S T U V W X Y Z a b d e f g h n q r t';
+    expect([all('bymerge', 0, 47), all('balanced', 0, 47)]).toEqual([merged, merged]);
+    expect(all('letters', 1, 26)).toBe('Aa Bb Cc Dd Ee Ff Gg Hh Ii Jj Kk Ll Mm Nn Oo Pp Qq Rr Ss Tt Uu Vv Ww Xx Yy Zz');
+    expect([all('digits', 0, 10), all('mnist', 0, 10)]).toEqual(['0 1 2 3 4 5 6 7 8 9', '0 1 2 3 4 5 6 7 8 9']);
+  });
+
+  it('are those of the labels that there are, and none where the labels go beyond', () => {
+    expect(emnistClassNames('letters', { lowest: 3, classes: 2 })).toEqual(['Cc', 'Dd']);
+    expect(emnistClassNames('letters', { lowest: 0, classes: 26 })).toBeUndefined();
+    expect(emnistClassNames('digits', { lowest: 0, classes: 11 })).toBeUndefined();
+    expect(emnistClassNames('hiragana', { lowest: 0, classes: 2 })).toBeUndefined();
+    expect(labelNumbers({ lowest: -1, classes: 3 })).toEqual(['-1', '0', '1']);
+  });
+});
