@@ -32,7 +32,7 @@ test('each wrong folder shows its sentence with the file’s name, and then a go
     await writeDataset(folder, files);
   }
 
-  await expectRefused(`The folder “${folder}” holds no MNIST files.`, 'train-images-idx3-ubyte.gz');
+  await expectRefused(`The folder “${folder}” holds no MNIST files, nor does a folder in it.`, 'train-images-idx3-ubyte.gz');
 
   await rm(join(folder, 't10k-labels-idx1-ubyte.gz'));
   await expectRefused('lacks t10k-labels-idx1-ubyte.gz');
@@ -48,6 +48,10 @@ test('each wrong folder shows its sentence with the file’s name, and then a go
 
   await write('t10k-labels-idx1-ubyte.gz', gzip(idxBytes([60], new Uint8Array(60).fill(10))));
   await expectRefused('t10k-labels-idx1-ubyte.gz holds the label 10');
+
+  await write('labels.txt', new TextEncoder().encode('zero\none\n'));
+  await expectRefused('labels.txt does not name the classes');
+  await rm(join(folder, 'labels.txt'));
 
   await answerFolder(app, folder);
   await page.getByTestId('choose-folder').click();

@@ -44,12 +44,29 @@ test('wrong options end with 2 and a sentence on stderr', async () => {
 test('a wrong folder and a batch that is too large end with 1 and a sentence on stderr', async () => {
   const empty = await train('--data', folder, '--json');
   expect(empty).toMatchObject({ code: 1, stdout: '' });
-  expect(empty.stderr).toContain(`The folder “${folder}” holds no MNIST files.`);
+  expect(empty.stderr).toContain(`The folder “${folder}” holds no MNIST files, nor does a folder in it.`);
 
   await writeDataset(folder, smallDatasetFiles({ train: 30, test: 10, rows: 4, columns: 4 }));
   const batch = await train('--data', folder, '--json');
   expect(batch.code).toBe(1);
   expect(batch.stderr).toContain('A batch of 64 images is more than the 30 training images');
+});
+
+test('a folder with more than one dataset, or without a test set, is trained on as the options say', async () => {
+  const files = Object.values(smallDatasetFiles({ train: 210, test: 30, rows: 4, columns: 4 }));
+  const write = (part: string, { name, bytes }: (typeof files)[number]) => writeFile(join(folder, `emnist-${part}-${name.replace('t10k', 'test')}`), bytes);
+  await Promise.all([...files.map((file) => write('digits', file)), ...files.slice(0, 2).map((file) => write('mnist', file))]);
+
+  const both = await train('--data', folder, '--json');
+  expect(both).toMatchObject({ code: 1, stdout: '' });
+  expect(both.stderr).toContain('Please choose one with --collection: emnist-digits (EMNIST digits), emnist-mnist (EMNIST mnist).');
+
+  const noTest = await train('--data', folder, '--collection', 'emnist-mnist', '--json');
+  expect(noTest.stderr).toContain('has no test images. Add --hold-out 0.14');
+
+  const { code, stdout } = await train('--data', folder, '--collection', 'emnist-mnist', '--hold-out', '0.2', '--epochs', '1', '--hidden', '5', '--batch-size', '10', '--json');
+  expect(code).toBe(0);
+  expect(jsonLines(stdout)[0]).toMatchObject({ kind: 'dataset', name: 'EMNIST MNIST', train: 170, test: 40, testPerClass: Array(10).fill(4) });
 });
 
 test('an export that cannot be written ends with 1, and what was there stays', async () => {
