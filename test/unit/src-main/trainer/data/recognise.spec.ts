@@ -76,7 +76,7 @@ describe('a well-known dataset is recognised', () => {
     expect(mnist.info.testPerClass).toEqual([980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]);
     expect(mnist.info.zeroShare).toBeCloseTo(0.8088, 4);
     expect([...mnist.train.labels.subarray(0, 5)]).toEqual([5, 0, 4, 1, 9]);
-    // The labels that the published list calls wrong: were the positions counted from 1, they would be others.
+    // What the file says at these positions: counted from 1, most would be others.
     expect(mnist.info.labelErrors.map((index) => mnist.test.labels[index])).toEqual([8, 0, 9, 4, 2, 5, 6, 6, 5, 5, 0, 1, 4, 6, 5]);
     expect(sampleImages(mnist, 1).samples.subarray(0, 784)).toEqual(mnist.train.pixels.subarray(784, 1568));
   });
