@@ -99,11 +99,12 @@ function nothingComplete(folder: string, collections: ReturnType<typeof findColl
 function incomplete(folder: string, collection: Partial<Collection> & { prefix: string }): StudioError {
   const { prefix } = collection;
   const test = prefix === '' ? 't10k' : 'test';
+  const labels = prefix === 'qmnist' ? 'labels-idx2-int.gz' : 'labels-idx1-ubyte.gz';
   const usual: Record<SplitFile, string> = {
-    trainImages: `train-images-idx3-ubyte.gz`,
-    trainLabels: `train-labels-idx1-ubyte.gz`,
+    trainImages: 'train-images-idx3-ubyte.gz',
+    trainLabels: `train-${labels}`,
     testImages: `${test}-images-idx3-ubyte.gz`,
-    testLabels: `${test}-labels-idx1-ubyte.gz`,
+    testLabels: `${test}-${labels}`,
   };
   const missing = (Object.keys(usual) as SplitFile[]).filter((split) => !collection[split]);
   const missingNames = missing.map((split) => (prefix === '' ? '' : `${prefix}-`) + usual[split]);

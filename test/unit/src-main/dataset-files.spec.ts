@@ -51,6 +51,11 @@ describe('a folder is refused', () => {
     await expect(locate()).rejects.toThrow('lacks emnist-letters-train-labels-idx1-ubyte.gz and emnist-letters-test-images-idx3-ubyte.gz');
   });
 
+  it('when QMNIST lacks its labels, which are of another kind', async () => {
+    await touch('qmnist-train-images-idx3-ubyte.gz', 'qmnist-test-images-idx3-ubyte.gz');
+    await expect(locate()).rejects.toThrow('lacks qmnist-train-labels-idx2-int.gz and qmnist-test-labels-idx2-int.gz');
+  });
+
   it('when the collection that was chosen is gone', async () => {
     await touch(...USUAL);
     await expect(locate({ collection: 'emnist-digits' })).rejects.toMatchObject({ code: 'file-missing' });
