@@ -223,7 +223,7 @@ function fault({ names, outcome }: Opened): string | undefined {
   const { code, message } = outcome;
   if (!ERROR_CODES.includes(code) || code === 'unexpected') return `the code ${code}`;
   // What is missing is named as it should be called; everything else as it is called.
-  const named = code === 'file-missing' ? /(train|t10k|test)-(images|labels)-idx\d-ubyte/.test(message) : names.some((name) => message.includes(name));
+  const named = code === 'file-missing' ? /(train|t10k|test)-(images|labels)-idx\d-(ubyte|int)/.test(message) : names.some((name) => message.includes(name));
   return named && / please [^.]+\.$/i.test(message) ? undefined : `no sentence that names its file and says what to do: ${message}`;
 }
 
