@@ -1,4 +1,4 @@
-// Which well-known dataset this is: by its bytes where they are known, else by the names of its files and folders.
+// Which dataset this is: recognised by its bytes where they are known, else called after the names of its files and folders.
 import { basename, dirname } from 'node:path';
 import type { Collection, DatasetSource } from '../../../src-shared/contract';
 import { emnistClassNames, FASHION, KUZUSHIJI, labelNumbers, type LabelRange } from './class-names';
@@ -51,13 +51,12 @@ export function recognise(evidence: Evidence): Recognised {
   if (hash === FASHION_MNIST) return known('Fashion-MNIST', FASHION);
   if (KUZUSHIJI_MNIST.every((packed, k) => packed === evidence.packedHashes[k])) return known('Kuzushiji-MNIST', KUZUSHIJI);
 
+  // From here on only names tell, and what is in the files could be anything: hence not recognised.
+  const named = (name: string, classNames = numbers): Recognised => ({ name, recognisedAs: undefined, classNames, labelErrors: [] });
   const part = emnistPart(files);
-  if (part !== undefined) return known(`EMNIST ${EMNIST_PARTS[part]}`, emnistClassNames(part, range) ?? numbers);
-  if (files.prefix === 'qmnist') return known('QMNIST');
-
-  // A guess, since other letters could lie in such a folder: hence not recognised.
-  if (mayBeKuzushiji(evidence)) return { name: 'Kuzushiji-MNIST', recognisedAs: undefined, classNames: KUZUSHIJI, labelErrors: [] };
-  return { name: folderName(files, source), recognisedAs: undefined, classNames: numbers, labelErrors: [] };
+  if (part !== undefined) return named(`EMNIST ${EMNIST_PARTS[part]}`, emnistClassNames(part, range));
+  if (files.prefix === 'qmnist') return named('QMNIST');
+  return mayBeKuzushiji(evidence) ? named('Kuzushiji-MNIST', KUZUSHIJI) : named(folderName(files, source));
 }
 
 /** Whether the images are on their side, as in all parts of EMNIST and whatever else calls itself so. */
