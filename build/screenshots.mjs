@@ -32,6 +32,10 @@ await main(async () => {
   await page.getByTestId('open-builtin').click();
   await page.getByTestId('dataset-overview').waitFor();
   await take('dataset');
+  await page.getByTestId('tab-data').click();
+  await page.getByTestId('sample').first().waitFor();
+  await take('data');
+  await page.getByTestId('tab-training').click();
   await page.getByTestId('train').click();
   await page.locator(`[data-test-points="${EPOCHS}"]`).first().waitFor({ timeout: 600_000 });
   await take('training');
