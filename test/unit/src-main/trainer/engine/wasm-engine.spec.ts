@@ -1,5 +1,6 @@
 // What only the fast engine promises: the same weights at any number of threads, the learning of the reference on the
 // real MNIST.
+import { createHash } from 'node:crypto';
 import { plain, relaxed, wide } from 'virtual:kernels';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { LayerWeights } from '../../../../../src-shared/contract';
@@ -26,7 +27,8 @@ beforeAll(async () => {
   mnist = await loadMnist();
 });
 
-const bytes = (layers: LayerWeights[]) => layers.map(({ weight, bias }) => [Buffer.from(weight.buffer), Buffer.from(bias.buffer)]);
+/** Equal for the same bits only; a difference of millions of numbers would take minutes to print. */
+const bytes = (layers: LayerWeights[]) => layers.map(({ weight, bias }) => createHash('sha256').update(weight).update(bias).digest('hex'));
 
 /** Trains and predicts with so many threads. */
 function train(dataset: Dataset, settings: Settings, order: Uint32Array, threads: number, simd: Simd = fastestSimd()) {
@@ -103,8 +105,7 @@ describe('a batch that takes long', () => {
     const [left, straight] = [create(), create()];
     for (const engine of [left, straight]) trainAll(engine, order.subarray(0, 150));
     const parts = left.train(order.subarray(150, 300));
-    parts.next();
-    parts.next();
+    for (let part = parts.next(); !part.done && part.value < 0.9; ) part = parts.next();
     expect(bytes(left.readWeights())).toEqual(bytes(straight.readWeights()));
     for (const engine of [left, straight]) trainAll(engine, order.subarray(300, 600));
     expect(bytes(left.readWeights())).toEqual(bytes(straight.readWeights()));
