@@ -1,0 +1,66 @@
+// What the processes say to each other of a dataset: where it comes from, which files it has, what is in it.
+
+/** Where a dataset comes from: the MNIST that is packed with the app, or a folder of the user's. */
+export type DatasetSource = { kind: 'builtin' } | FolderSource;
+
+/** A folder, and the answers to what opening it may have asked. */
+export interface FolderSource {
+  kind: 'folder';
+  folder: string;
+  /** Which of several collections in the folder: its id. */
+  collection?: string | undefined;
+  /** Share of the training images that become the test set where the folder has none, 0 to 1. */
+  holdOut?: number | undefined;
+}
+
+export const SPLIT_FILES = ['trainImages', 'trainLabels', 'testImages', 'testLabels'] as const;
+export type SplitFile = (typeof SPLIT_FILES)[number];
+
+/** The files that belong together, found by their names; paths. */
+export interface Collection {
+  /** Sub-folder and what the names have before "train", as "gzip/emnist-letters": tells collections of one folder apart. */
+  id: string;
+  /** What the names have before "train", in lower case and without the dash behind it: "", "emnist-letters", "qmnist". */
+  prefix: string;
+  trainImages: string;
+  trainLabels: string;
+  /** Missing where there is only a training pair. */
+  testImages?: string | undefined;
+  testLabels?: string | undefined;
+  /** labels.txt or EMNIST's *-mapping.txt beside them. */
+  classNames?: string | undefined;
+}
+
+/** What a person is told of a dataset. Images are rows × columns bytes, 0 background to 255 ink, row by row. */
+export interface DatasetInfo {
+  name: string;
+  /** The folder, or undefined for the built-in dataset. */
+  folder: string | undefined;
+  files: { name: string; bytes: number }[];
+  trainCount: number;
+  testCount: number;
+  rows: number;
+  columns: number;
+  classNames: string[];
+  trainPerClass: number[];
+  testPerClass: number[];
+  /** Share of training pixels that are exactly zero, 0 to 1. */
+  zeroShare: number;
+  /** SHA-256 of the uncompressed files, one after the other, as hexadecimal digits. */
+  hash: string;
+  /** The well-known dataset that these bytes are, or undefined. */
+  recognisedAs: string | undefined;
+  /** What was done while reading, in sentences: images turned upright, a test set held out. */
+  notes: string[];
+  /** Test images whose published label is known to be wrong: positions from 0. */
+  labelErrors: number[];
+}
+
+/** What must be known before a folder can be opened. */
+export type OpenQuestion =
+  /** The folder holds several collections. */
+  | { kind: 'which'; folder: string; choices: { collection: string; title: string; detail: string }[] }
+  /** There is only a training pair: which share of it shall be the test set? */
+  | { kind: 'hold-out'; folder: string; collection: string; file: string; suggested: number };
+
+export type OpenResult = { kind: 'opened'; dataset: DatasetInfo } | { kind: 'question'; question: OpenQuestion };
