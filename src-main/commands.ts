@@ -4,10 +4,14 @@ import type { Collection, CommandArguments, CommandName, CommandResults, Dataset
 import { StudioError } from '../src-shared/errors';
 import { builtinCollection, locateDataset } from './dataset-files';
 import { suggestedFileName, writeExport } from './export/write-export';
+import { readSettings, SETTINGS_FILE, writeSettings } from './settings-file';
 import type { Preferences } from './preferences';
 import type { TrainerSupervisor } from './trainer-supervisor';
 
 export type Commands = { [K in CommandName]: (args: CommandArguments[K]) => Promise<CommandResults[K]> };
+
+/** What is to be written. */
+export type FileKind = 'weights' | 'settings';
 
 export interface CommandContext {
   supervisor: TrainerSupervisor<unknown>;
@@ -19,7 +23,9 @@ export interface CommandContext {
   connectPage: () => void;
   /** @returns undefined where the person closed the dialog */
   askForFolder: () => Promise<string | undefined>;
-  askForFile: (suggestion: string) => Promise<string | undefined>;
+  askForFile: (what: FileKind, suggestion: string) => Promise<string | undefined>;
+  askForSettingsFile: () => Promise<string | undefined>;
+  clipboard: { readText(): Promise<string>; writeText(text: string): Promise<void> };
 }
 
 export function createCommands(context: CommandContext): Commands {
@@ -59,18 +65,36 @@ export function createCommands(context: CommandContext): Commands {
 
     browse: async (request) => supervisor.browse(request),
 
-    train: async ({ settings }) => ({ run: supervisor.train(settings) }),
+    train: async ({ settings, until }) => ({ run: supervisor.train(settings, until) }),
 
     pause: async () => supervisor.order({ kind: 'pause' }),
-    resume: async () => supervisor.order({ kind: 'resume' }),
+    resume: async ({ until }) => supervisor.order({ kind: 'resume', until }),
     stop: async () => supervisor.order({ kind: 'stop' }),
+    extend: async ({ epochs, until }) => supervisor.extend(epochs, until),
+    change: async ({ changes }) => supervisor.change(changes),
+    augment: async ({ settings, count }) => supervisor.augment(settings, count),
+
+    async openSettings({ base }) {
+      const file = await context.askForSettingsFile();
+      return file === undefined ? undefined : readSettings(file, base);
+    },
+
+    async saveSettings({ settings }) {
+      const file = await context.askForFile('settings', join(context.documentsFolder, SETTINGS_FILE));
+      if (file === undefined) return undefined;
+      await writeSettings(file, settings);
+      return { file };
+    },
+
+    copyText: async ({ text }) => context.clipboard.writeText(text),
+    pasteText: async () => context.clipboard.readText(),
 
     async exportWeights() {
       const { checkpoint } = supervisor;
       if (!checkpoint) {
         throw new StudioError('no-network', 'There are no weights to export yet. Please train for at least one epoch first.');
       }
-      const file = await context.askForFile(join(context.documentsFolder, suggestedFileName(checkpoint)));
+      const file = await context.askForFile('weights', join(context.documentsFolder, suggestedFileName(checkpoint)));
       if (file === undefined) return undefined;
       await writeExport(file, checkpoint, context.version);
       return { file, epoch: checkpoint.result.epoch };

@@ -1,9 +1,10 @@
 // The main process: start-up in the order of its verbs, and the wires between its parts.
-import { app, BrowserWindow, dialog, Menu, MessageChannelMain, type MessagePortMain } from 'electron';
+import { app, BrowserWindow, clipboard, Menu, MessageChannelMain, type MessagePortMain } from 'electron';
 import { join } from 'node:path';
 import { CHANNELS, type Notice } from '../src-shared/contract';
 import { registerAppScheme, serveApp } from './app-protocol';
 import { createCommands } from './commands';
+import { dialogsOf } from './dialogs';
 import { answerCommands } from './ipc';
 import { createMenu } from './menu';
 import { Preferences } from './preferences';
@@ -41,21 +42,8 @@ function start(): void {
       supervisor.attach(port1);
       window.webContents.postMessage(CHANNELS.trainerPort, null, [port2]);
     },
-    async askForFolder() {
-      const { canceled, filePaths } = await dialog.showOpenDialog(window, {
-        title: 'Choose the folder with the four MNIST files',
-        properties: ['openDirectory'],
-      });
-      return canceled ? undefined : filePaths[0];
-    },
-    async askForFile(suggestion) {
-      const { canceled, filePath } = await dialog.showSaveDialog(window, {
-        title: 'Export weights',
-        defaultPath: suggestion,
-        filters: [{ name: 'NumPy archive', extensions: ['npz'] }],
-      });
-      return canceled ? undefined : filePath;
-    },
+    ...dialogsOf(window),
+    clipboard,
   });
 
   answerCommands(window.webContents, commands);

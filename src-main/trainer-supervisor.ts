@@ -1,8 +1,9 @@
 // The life of the trainer process: starts it, gives it orders, hears its reports, notices its death, ends it. Keeps the
 // newest checkpoint, so that a dead trainer loses at most the epoch in flight.
-import type { BrowseRequest, Checkpoint, Collection, DatasetInfo, DatasetSource, Order, Report } from '../src-shared/contract';
+import type { BrowseRequest, Checkpoint, Collection, DatasetInfo, DatasetSource, Order, Report, Step } from '../src-shared/contract';
 import { assertNever, StudioError, type Failure } from '../src-shared/errors';
-import type { Settings } from '../src-shared/settings';
+import type { LiveChanges, Settings } from '../src-shared/settings';
+import { checkFit } from './trainer/data/validation';
 
 /** What the supervisor needs of a utility process; P is the kind of port that can be handed over. */
 export interface TrainerProcess<P> {
@@ -38,8 +39,11 @@ export class TrainerSupervisor<P> {
   private pendingLoad: PendingLoad | undefined;
   private lastRun = 0;
   private currentRun: RunState | undefined;
+  /** The last run, while it can be extended. */
+  private endedRun: RunState | undefined;
   private cutOffSettings: Settings | undefined;
   private datasetSource: DatasetSource | undefined;
+  private dataset: DatasetInfo | undefined;
   private newestCheckpoint: Checkpoint | undefined;
   private loss: Failure | undefined;
 
@@ -69,31 +73,60 @@ export class TrainerSupervisor<P> {
   /** Throws what the trainer refuses; the dataset that was loaded before then stays. */
   async load(source: DatasetSource, files: Collection): Promise<DatasetInfo> {
     this.refuseWhileTraining('open another dataset');
-    if (this.pendingLoad) throw new StudioError('busy', 'A dataset is being opened already. Please wait until it is there.');
+    this.refuseWhileLoading();
     const dataset = await new Promise<DatasetInfo>((resolve, reject) => {
       this.pendingLoad = { resolve, reject };
       this.send({ kind: 'load', source, files });
     }).finally(() => (this.pendingLoad = undefined));
     this.datasetSource = source;
+    this.dataset = dataset;
     this.newestCheckpoint = undefined;
+    this.endedRun = undefined;
     this.cutOffSettings = undefined;
     return dataset;
   }
 
   /** @returns the number of the new run */
-  train(settings: Settings): number {
+  train(settings: Settings, until: Step): number {
     this.refuseWhileTraining('train again');
+    this.refuseWhileLoading();
     if (!this.datasetSource) throw new StudioError('no-dataset', 'There is nothing to train on yet. Please open a dataset first.');
     const run = ++this.lastRun;
-    this.send({ kind: 'train', run, settings });
+    this.send({ kind: 'train', run, settings, until });
     this.newestCheckpoint = undefined;
+    this.endedRun = undefined;
     this.changeRun({ run, settings, done: 0, paused: false });
     return run;
   }
 
   /** Pause, resume, stop. Without a run there is nothing to do. */
-  order(order: { kind: 'pause' | 'resume' | 'stop' }): void {
+  order(order: Extract<Order, { kind: 'pause' | 'resume' | 'stop' }>): void {
     if (this.currentRun) this.send(order);
+  }
+
+  /** More epochs, for the run in flight or the last one that has ended. */
+  extend(epochs: number, until: Step): void {
+    this.refuseWhileLoading();
+    const ended = this.endedRun;
+    if (!this.currentRun && !ended && !this.loss) {
+      throw new StudioError('refused', 'There is no run to extend: none has ended well with this dataset. Please train first.');
+    }
+    this.send({ kind: 'extend', epochs, until });
+    if (ended) this.revive(ended);
+  }
+
+  /** Throws settings-refused where the dataset is too small for the batch size. */
+  change(changes: LiveChanges): void {
+    if (!this.currentRun || !this.dataset) {
+      throw new StudioError('refused', 'No run is in flight whose settings could be changed. Please change the settings of the next run instead.');
+    }
+    if (changes.batchSize !== undefined) checkFit({ ...this.currentRun.settings, batchSize: changes.batchSize }, this.dataset);
+    this.send({ kind: 'change', changes });
+  }
+
+  /** Asks for images as augmentation would show them; the page gets them straight from the trainer. */
+  augment(settings: Settings, count: number): void {
+    this.send({ kind: 'augment', settings, count });
   }
 
   /** Asks for images to look at; the page gets them straight from the trainer, which may have a dataset before main knows of it. */
@@ -116,9 +149,10 @@ export class TrainerSupervisor<P> {
     const source = this.datasetSource;
     this.loss = undefined;
     this.datasetSource = undefined;
+    this.dataset = undefined;
     this.start();
     if (source) await this.load(source, await locate(source));
-    if (source && settings) this.train(settings);
+    if (source && settings) this.train(settings, 'end');
   }
 
   /** Ends the process for good. */
@@ -154,13 +188,17 @@ export class TrainerSupervisor<P> {
         this.updateRun(report.run, { done: report.done });
         return;
       case 'paused':
+        // An extension that crossed the end of its run: it goes on all the same.
+        if (report.run === this.endedRun?.run) this.revive(this.endedRun);
         this.updateRun(report.run, { paused: report.paused });
         return;
       case 'checkpoint':
         if (report.checkpoint.run === this.currentRun?.run) this.newestCheckpoint = report.checkpoint;
         return;
       case 'ended':
-        if (report.run === this.currentRun?.run) this.changeRun(undefined);
+        if (report.run !== this.currentRun?.run) return;
+        if (!report.failed) this.endedRun = this.currentRun;
+        this.changeRun(undefined);
         return;
       default:
         assertNever(report);
@@ -170,6 +208,7 @@ export class TrainerSupervisor<P> {
   private mourn(code: number): void {
     this.process = undefined;
     this.cutOffSettings = this.currentRun?.settings;
+    this.endedRun = undefined;
     const kept = this.newestCheckpoint ? ` The weights of epoch ${this.newestCheckpoint.result.epoch} are kept and can be exported.` : '';
     const what = this.currentRun ? 'Training was cut off: the training process' : 'The training process';
     this.loss = { code: 'trainer-lost', message: `${what} ended unexpectedly (exit code ${code}).${kept} You can start again.` };
@@ -185,6 +224,15 @@ export class TrainerSupervisor<P> {
   private changeRun(run: RunState | undefined): void {
     this.currentRun = run;
     this.options.onRunChanged(run);
+  }
+
+  private revive(ended: RunState): void {
+    this.endedRun = undefined;
+    this.changeRun({ ...ended, paused: false });
+  }
+
+  private refuseWhileLoading(): void {
+    if (this.pendingLoad) throw new StudioError('busy', 'A dataset is being opened already. Please wait until it is there.');
   }
 
   private refuseWhileTraining(what: string): void {

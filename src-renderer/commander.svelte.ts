@@ -1,7 +1,20 @@
 // Sends what a person asks for and keeps the answer for the screen: what is under way, what was refused, what was done.
-import type { BrowseRequest, CommandArguments, CommandName, CommandResults, FolderSource, Notice, OpenQuestion, OpenResult } from '../src-shared/contract';
+import type {
+  BrowseRequest,
+  CommandArguments,
+  CommandName,
+  CommandResults,
+  FolderSource,
+  Notice,
+  OpenQuestion,
+  OpenResult,
+  Step,
+} from '../src-shared/contract';
 import type { Failure } from '../src-shared/errors';
-import type { Settings } from '../src-shared/settings';
+import type { LiveChanges, Settings } from '../src-shared/settings';
+import { settingsFromJson, settingsToJson } from '../src-shared/settings-json';
+import { NewestWins } from './newest-wins';
+import type { StepCommand } from './steps';
 import { send } from './trainer-client';
 import type { Training } from './training.svelte';
 
@@ -14,6 +27,9 @@ export class Commander {
   #message = $state.raw<string>();
   #lastFolder = $state.raw<string>();
   #question = $state.raw<OpenQuestion>();
+  #augmenting = new NewestWins<CommandArguments['augment']>((request) => {
+    void send('augment', request).then(({ ok }) => !ok && this.#augmenting.answered());
+  });
 
   constructor(training: Training) {
     this.#training = training;
@@ -81,14 +97,35 @@ export class Commander {
   async browse(request: BrowseRequest): Promise<void> {
     await send('browse', request);
   }
-  async train(settings: Settings): Promise<void> {
-    await this.#send('train', { settings });
+  /** Asks for training images as augmentation shows them, which come as an event: one request at a time, the newest next. */
+  augment(request: CommandArguments['augment']): void {
+    this.#augmenting.ask(request);
+  }
+  /** To be called when the images are there. */
+  augmented(): void {
+    this.#augmenting.answered();
+  }
+  /** To be called when the trainer is another one or looks at other images: what was asked for will not come. */
+  forgetAugmenting(): void {
+    this.#augmenting.forget();
+  }
+
+  async train(settings: Settings, until: Step = 'end'): Promise<void> {
+    await this.#send('train', { settings, until });
   }
   async pause(): Promise<void> {
     await this.#send('pause', undefined);
   }
-  async resume(): Promise<void> {
-    await this.#send('resume', undefined);
+  async resume(until: Step = 'end'): Promise<void> {
+    await this.#send('resume', { until });
+  }
+  async extend(epochs: number, until: Step = 'end'): Promise<void> {
+    await this.#send('extend', { epochs, until });
+  }
+  /** @returns whether the run in flight takes the changes */
+  async change(changes: LiveChanges): Promise<boolean> {
+    await this.#send('change', { changes });
+    return this.#failure === undefined;
   }
   async stop(): Promise<void> {
     await this.#send('stop', undefined);
@@ -99,6 +136,41 @@ export class Commander {
   }
   async restartTrainer(): Promise<void> {
     await this.#send('restartTrainer', undefined);
+  }
+
+  step(command: StepCommand): Promise<void> {
+    switch (command.kind) {
+      case 'train':
+        return this.train(command.settings, command.until);
+      case 'resume':
+        return this.resume(command.until);
+      case 'extend':
+        return this.extend(command.epochs, command.until);
+    }
+  }
+
+  async copySettings(settings: Settings): Promise<void> {
+    await this.#send('copyText', { text: settingsToJson(settings) });
+    if (!this.#failure) this.#message = 'Settings copied as JSON';
+  }
+  /** @param base what fields that the text leaves out are to be. @returns undefined where the text was refused */
+  async pasteSettings(base: Settings): Promise<Settings | undefined> {
+    const text = await this.#send('pasteText', undefined);
+    if (text === undefined) return undefined;
+    const settings = settingsFromJson(text, base);
+    if (typeof settings === 'string') this.refuse(settings);
+    else this.#message = 'Settings pasted';
+    return typeof settings === 'string' ? undefined : settings;
+  }
+  /** @returns undefined where no file was chosen or it was refused */
+  async openSettings(base: Settings): Promise<Settings | undefined> {
+    const settings = await this.#send('openSettings', { base });
+    if (settings) this.#message = 'Settings opened';
+    return settings;
+  }
+  async saveSettings(settings: Settings): Promise<void> {
+    const saved = await this.#send('saveSettings', { settings });
+    if (saved) this.#message = `Settings saved to ${saved.file}`;
   }
 
   /** Says why something cannot be done that main was never asked for. */

@@ -1,7 +1,11 @@
 // What is said of each setting to whoever points at it: its range, its unit, and what it does to learning. Pure.
-import { CHOICE_FIELDS, HIDDEN_FIELD, NUMBER_FIELDS, PRESETS, type ChoiceFieldName, type PresetName } from '../src-shared/settings';
+import { PRESETS, type PresetName } from '../src-shared/presets';
+import { CHOICE_FIELDS, HIDDEN_FIELD, NUMBER_FIELDS, type ChoiceFieldName } from '../src-shared/settings-fields';
 import { formatCount } from './format';
 import type { FieldName } from './settings-form';
+
+/** Added for what may be changed while a run is in flight. */
+export const LIVE_HELP = 'Enter applies it from the next update on.';
 
 export interface FieldHelp {
   label: string;
@@ -22,7 +26,7 @@ export function fieldHelp(name: FieldName): FieldHelp {
   if (isChoice(name)) return { range: '', ...CHOICE_FIELDS[name] };
   if (name === 'hidden') {
     const { label, unit, help, min, max, maxLayers } = HIDDEN_FIELD;
-    return { label, help, range: `${min} to ${formatCount(max)} ${unit}, 1 to ${maxLayers} layers` };
+    return { label, help, range: `${min} to ${formatCount(max)} ${unit}, at most ${maxLayers} layers` };
   }
   const { label, unit, help, min, max } = NUMBER_FIELDS[name];
   return { label, help, range: `${plain(min)} to ${plain(max)}${unit === 'number' ? '' : ` ${unit}`}` };

@@ -1,21 +1,30 @@
-// How a person has arranged the workspace: the tab in front, and whether the settings are folded away. A reload keeps both;
-// the next start keeps the latter.
+// How a person has arranged the workspace: the tab in front, what the Data tab shows, and what of the settings is folded away. A
+// reload keeps tab and folds; the next start keeps the latter.
+import { OPEN_AT_FIRST, SECTIONS, type SectionId } from './settings-sections';
 import { TABS, type TabId } from './views/tabs';
 
 const TAB_KEY = 'tab';
 const FOLDED_KEY = 'settings-folded';
+const OPEN_KEY = 'open-sections';
+
+/** Images: those of the dataset. Augmented: training images as training sees them. */
+export type DataView = 'images' | 'augmented';
 
 export class Layout {
   #lasting: Storage;
   #untilClosed: Storage;
   #tab: TabId;
   #folded: boolean;
+  #open: readonly SectionId[];
+  #dataView = $state<DataView>('images');
 
   constructor(lasting: Storage, untilClosed: Storage) {
     this.#lasting = lasting;
     this.#untilClosed = untilClosed;
     this.#tab = $state(TABS.find(({ id }) => id === untilClosed.getItem(TAB_KEY))?.id ?? 'training');
     this.#folded = $state(lasting.getItem(FOLDED_KEY) === 'yes');
+    const open = lasting.getItem(OPEN_KEY)?.split(' ');
+    this.#open = $state.raw(open ? SECTIONS.map(({ id }) => id).filter((id) => open.includes(id)) : OPEN_AT_FIRST);
   }
 
   get tab() {
@@ -23,6 +32,14 @@ export class Layout {
   }
   get folded() {
     return this.#folded;
+  }
+
+  /** The sections of the settings that are not folded. */
+  get open() {
+    return this.#open;
+  }
+  get dataView() {
+    return this.#dataView;
   }
 
   show(tab: TabId): void {
@@ -33,5 +50,15 @@ export class Layout {
   fold(folded: boolean): void {
     this.#folded = folded;
     this.#lasting.setItem(FOLDED_KEY, folded ? 'yes' : 'no');
+  }
+
+  showData(view: DataView): void {
+    this.#dataView = view;
+    this.show('data');
+  }
+
+  openSection(section: SectionId, open: boolean): void {
+    this.#open = open ? [...this.#open, section] : this.#open.filter((id) => id !== section);
+    this.#lasting.setItem(OPEN_KEY, this.#open.join(' '));
   }
 }

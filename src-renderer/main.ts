@@ -26,6 +26,8 @@ const firstEvent = new Promise<void>((resolve) => {
   listenToTrainer({
     event(event) {
       training.receive(event);
+      if (event.kind === 'augmented') commander.augmented();
+      if (event.kind === 'dataset' || event.kind === 'snapshot') commander.forgetAugmenting();
       resolve();
     },
     notice: (notice) => commander.receive(notice),

@@ -1,13 +1,13 @@
 // A run in a few words: for the bar on top, and for those who listen instead of looking. Pure.
 import { formatCount, formatPercent, formatTimeLeft } from './format';
-import { epochsTrained, type Run } from './training';
+import { epochsTrained, shownResult, type Run } from './training';
 
 function epochs(count: number): string {
   return `${formatCount(count)} ${count === 1 ? 'epoch' : 'epochs'}`;
 }
 
 function position(run: Run): string {
-  return `${epochsTrained(run).toFixed(1)} of ${run.settings.epochs}`;
+  return `${epochsTrained(run).toFixed(1)} of ${run.epochs}`;
 }
 
 export function runLabel(run: Run | undefined): string {
@@ -20,6 +20,8 @@ export function runLabel(run: Run | undefined): string {
       return `Paused at epoch ${position(run)}`;
     case 'completed':
       return `Finished: ${epochs(run.results.length)}`;
+    case 'early':
+      return `Stopped early: epoch ${formatCount(run.results.length)}`;
     case 'stopped':
       return `Stopped at epoch ${position(run)}`;
     case 'failed':
@@ -28,11 +30,21 @@ export function runLabel(run: Run | undefined): string {
   }
 }
 
-/** The line under the label: the time left while a run goes on, what it has reached once it is over. */
+/** "batch 2 of 937" in the middle of an epoch. */
+function batchOf({ progress, results }: Run): string {
+  if (!progress || progress.epoch <= (results.at(-1)?.epoch ?? 0)) return '';
+  return `batch ${formatCount(Math.floor(progress.batch + 1e-9))} of ${formatCount(Math.round(progress.batches))}`;
+}
+
+/** The line under the label: the time left while a run goes on, the batch where it waits in an epoch, else what it has reached. */
 export function runDetail(run: Run | undefined): string {
   if (run?.phase === 'running') return run.progress ? formatTimeLeft(run.progress.secondsLeft) : '';
-  const accuracy = run?.results.at(-1)?.testAccuracy;
-  return accuracy === undefined ? '' : `test accuracy ${formatPercent(accuracy)}`;
+  const batch = run?.phase === 'paused' ? batchOf(run) : '';
+  if (batch) return batch;
+  const result = run && shownResult(run);
+  if (!result) return '';
+  const accuracy = formatPercent(result.testAccuracy);
+  return run.kept === undefined ? `test accuracy ${accuracy}` : `best weights: epoch ${run.kept}, test ${accuracy}`;
 }
 
 /** Said once an epoch and when a run ends; never more often. */
@@ -42,5 +54,5 @@ export function announcement(run: Run | undefined): string {
   const result = run.results.at(-1);
   if (!result) return 'Training has begun';
   const { epoch, testLoss, testAccuracy } = result;
-  return `Epoch ${epoch} of ${run.settings.epochs}: test accuracy ${formatPercent(testAccuracy)}, test loss ${testLoss.toFixed(3)}`;
+  return `Epoch ${epoch} of ${run.epochs}: test accuracy ${formatPercent(testAccuracy)}, test loss ${testLoss.toFixed(3)}`;
 }

@@ -1,26 +1,44 @@
-// Holds the text of the settings fields, and keeps it for the next visit.
-import type { PresetName } from '../src-shared/settings';
+// Holds the text of the settings fields, and keeps it for the next visit; and what is typed while a run is in flight.
+import type { PresetName } from '../src-shared/presets';
+import type { Settings } from '../src-shared/settings';
+import { draftWith, runText, type Draft } from './live-settings';
 import { checkSettings, presetText, readKeptSettings, settingsText, type SettingsText } from './settings-form';
+import { isInFlight, type Run } from './training';
 
 const KEY = 'settings';
 
 export class SettingsForm {
   #storage: Storage;
   #text: SettingsText;
+  #draft = $state.raw<Draft>();
 
   constructor(storage: Storage) {
     this.#storage = storage;
     this.#text = $state.raw(settingsText(readKeptSettings(storage.getItem(KEY))));
   }
 
-  get text() {
-    return this.#text;
+  /** A run in flight may have been started before this page was loaded: its settings are what is true then. */
+  shown(run: Run | undefined): SettingsText {
+    return isInFlight(run) ? runText(run, this.#draft) : this.#text;
   }
 
   change(fields: Partial<SettingsText>): void {
     this.#text = { ...this.#text, ...fields };
     const { settings } = checkSettings(this.#text, undefined);
     if (settings) this.#storage.setItem(KEY, JSON.stringify(settings));
+  }
+
+  /** What is typed for a run in flight, before it is sent. */
+  draft(run: Run, fields: Partial<SettingsText>): void {
+    this.#draft = draftWith(run, this.#draft, fields);
+  }
+  forgetDraft(): void {
+    this.#draft = undefined;
+  }
+
+  /** Settings from elsewhere: a file, the clipboard. */
+  apply(settings: Settings): void {
+    this.change(settingsText(settings));
   }
 
   choose(preset: PresetName): void {

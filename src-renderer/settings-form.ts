@@ -1,21 +1,13 @@
 // The settings as a person types them: text in, settings or sentences out. Pure; what the fields mean is in src-shared.
-import {
-  NUMBER_FIELDS,
-  PRESETS,
-  parseHidden,
-  parseNumberField,
-  settingsSchema,
-  type ChoiceFieldName,
-  type NumberFieldName,
-  type PresetName,
-  type Settings,
-} from '../src-shared/settings';
+import { PRESETS, type PresetName } from '../src-shared/presets';
+import type { ScheduleSettings } from '../src-shared/schedule';
+import { parseHidden, parseNumberField, settingsSchema, type FieldName, type Settings } from '../src-shared/settings';
+import { NUMBER_FIELDS, type ChoiceFieldName, type NumberFieldName } from '../src-shared/settings-fields';
 
-/** Every field as it stands in its control; choices are already the values that they stand for. */
-export type SettingsText = Record<NumberFieldName | 'hidden', string> &
-  Pick<Settings, ChoiceFieldName>;
+/** Every field as it stands in its control, the units of each hidden layer in one of its own; choices are already what they stand for. */
+export type SettingsText = Record<NumberFieldName, string> & { hidden: string[] } & Pick<Settings, ChoiceFieldName>;
 
-export type FieldName = keyof SettingsText;
+export type { FieldName } from '../src-shared/settings';
 
 export interface CheckedSettings {
   /** undefined while a field is refused. */
@@ -23,37 +15,56 @@ export interface CheckedSettings {
   errors: Partial<Record<FieldName, string>>;
 }
 
+const NUMBER_NAMES = Object.keys(NUMBER_FIELDS) as NumberFieldName[];
+
 export function settingsText(settings: Settings): SettingsText {
-  const { hidden, learningRate, batchSize, epochs, seed, threads, ...choices } = settings;
-  return {
-    ...choices,
-    hidden: hidden.join(', '),
-    learningRate: plainNumber(learningRate),
-    batchSize: String(batchSize),
-    epochs: String(epochs),
-    seed: String(seed),
-    threads: String(threads),
-  };
+  const numbers = Object.fromEntries(NUMBER_NAMES.map((name) => [name, plainNumber(settings[name])])) as Record<NumberFieldName, string>;
+  return { ...settings, ...numbers, hidden: settings.hidden.map(String) };
+}
+
+/** Units of one hidden layer, or the sentence that refuses them. */
+export function parseUnits(text: string): number | string {
+  // What parseHidden takes for no layer, or for several, is not one.
+  const units = parseHidden(/^\s*\d+\s*$/.test(text) ? text : 'nothing');
+  return typeof units === 'string' ? units : units[0]!;
 }
 
 /** @param trainCount images to train on, which a batch cannot exceed; undefined before a dataset is loaded. */
 export function checkSettings(text: SettingsText, trainCount: number | undefined): CheckedSettings {
   const errors: CheckedSettings['errors'] = {};
-  const hidden = parseHidden(text.hidden);
-  if (typeof hidden === 'string') errors.hidden = hidden;
+  const hidden = text.hidden.map(parseUnits);
+  const refused = hidden.find((units) => typeof units === 'string');
+  if (refused !== undefined) errors.hidden = refused;
 
   const numbers: Partial<Record<NumberFieldName, number>> = {};
-  for (const name of Object.keys(NUMBER_FIELDS) as NumberFieldName[]) {
+  for (const name of NUMBER_NAMES) {
     const number = parseNumberField(name, text[name]);
     if (typeof number === 'string') errors[name] = number;
     else numbers[name] = number;
   }
-  if (trainCount !== undefined && numbers.batchSize !== undefined && numbers.batchSize > trainCount) {
-    errors.batchSize = `Batch size must be at most ${trainCount}: this dataset has no more training images.`;
+  const { batchSize, validationShare } = numbers;
+  if (trainCount !== undefined && batchSize !== undefined && batchSize > trainedOn(trainCount, validationShare ?? 0)) {
+    errors.batchSize = `Batch size must be at most ${trainedOn(trainCount, validationShare ?? 0)}: there are no more images to train on.`;
   }
   if (Object.keys(errors).length > 0) return { settings: undefined, errors };
-  const settings = settingsSchema.safeParse({ ...text, hidden, ...numbers });
-  return { settings: settings.data, errors };
+  const { data: settings, error } = settingsSchema.safeParse({ ...text, ...numbers, hidden });
+  // What is refused here are fields that do not go together.
+  for (const { path, message } of error?.issues ?? []) errors[path[0] as FieldName] = message;
+  return { settings, errors };
+}
+
+const SCHEDULE_FIELDS = ['learningRate', 'warmupEpochs', 'stepEpochs', 'stepFactor', 'epochs'] as const;
+
+/** What the learning rate's curve is drawn from, whatever else is refused. */
+export function scheduleIn(text: SettingsText, { errors }: CheckedSettings): (ScheduleSettings & Pick<Settings, 'epochs'>) | undefined {
+  if (SCHEDULE_FIELDS.some((name) => errors[name])) return undefined;
+  const numbers = Object.fromEntries(SCHEDULE_FIELDS.map((name) => [name, Number(text[name])])) as Record<(typeof SCHEDULE_FIELDS)[number], number>;
+  return { schedule: text.schedule, ...numbers };
+}
+
+/** Images that are left to train on, about: the split is taken of each class. */
+export function trainedOn(trainCount: number, validationShare: number): number {
+  return Math.round(trainCount * (1 - validationShare));
 }
 
 /** A choice as its control gives it, back in the form of the settings. */

@@ -15,6 +15,9 @@ export class Training {
   get browsed() {
     return this.#state.browsed;
   }
+  get augmented() {
+    return this.#state.augmented;
+  }
   get run() {
     return this.#state.run;
   }

@@ -1,12 +1,15 @@
 // What the page knows of the trainer: a pure reducer from events to state. Knows no port, no clock and no component.
 import type {
+  AugmentedImages,
   BrowsedPage,
   DatasetInfo,
   EngineDetails,
   EpochResult,
+  FinishReason,
   Mistakes,
   Progress,
   RunEvent,
+  SettingsChange,
   TrainerEvent,
   TrainPoint,
   WeightPictures,
@@ -26,13 +29,20 @@ export interface LoadedDataset {
   meanImages: Uint8Array;
 }
 
-export type Phase = 'running' | 'paused' | 'completed' | 'stopped' | 'failed' | 'lost';
+export type Phase = 'running' | 'paused' | FinishReason | 'failed' | 'lost';
 
 export interface Run {
   number: number;
   phase: Phase;
   failure: Failure | undefined;
+  /** As the run began; liveSettings tells what changes have made of them. */
   settings: Settings;
+  /** In their order. */
+  changes: SettingsChange[];
+  /** In all: those of the settings, and what was added. */
+  epochs: number;
+  /** Epochs trained before the schedule of the learning rate began: 0, or where a finished run was told to go on. */
+  scheduleStart: number;
   /** Units of every layer, from the pixels to the classes. */
   sizes: number[];
   engine: EngineDetails;
@@ -40,8 +50,10 @@ export interface Run {
   points: TrainPoint[];
   results: EpochResult[];
   weights: WeightPictures | undefined;
-  /** Of the newest epoch in results. */
+  /** Of the newest epoch in results, or of the one that is kept. */
   mistakes: Mistakes | undefined;
+  /** The epoch whose weights were put back at the end, as the best. */
+  kept: number | undefined;
 }
 
 export interface TrainingState {
@@ -50,12 +62,21 @@ export interface TrainingState {
   loading: number | undefined;
   /** The page of images that was asked for last, of the dataset above. */
   browsed: BrowsedPage | undefined;
+  /** Training images as the augmentation that was asked for last shows them. */
+  augmented: AugmentedImages | undefined;
   run: Run | undefined;
   /** Why the trainer process is gone, until a new one shows itself. */
   lost: Failure | undefined;
 }
 
-export const EMPTY_STATE: TrainingState = { dataset: undefined, loading: undefined, browsed: undefined, run: undefined, lost: undefined };
+export const EMPTY_STATE: TrainingState = {
+  dataset: undefined,
+  loading: undefined,
+  browsed: undefined,
+  augmented: undefined,
+  run: undefined,
+  lost: undefined,
+};
 
 export function reduce(state: TrainingState, event: TrainerEvent): TrainingState {
   switch (event.kind) {
@@ -64,12 +85,14 @@ export function reduce(state: TrainingState, event: TrainerEvent): TrainingState
     case 'dataset': {
       const { dataset: info, testImages, testLabels, samples, sampleLabels, meanImages } = event;
       // Mistakes of an earlier run point into the test set that has just gone.
-      return { ...state, dataset: { info, testImages, testLabels, samples, sampleLabels, meanImages }, loading: undefined, browsed: undefined, run: undefined };
+      return { ...EMPTY_STATE, lost: state.lost, dataset: { info, testImages, testLabels, samples, sampleLabels, meanImages } };
     }
     case 'loading':
       return { ...state, loading: event.done };
     case 'browsed':
       return { ...state, browsed: event.page };
+    case 'augmented':
+      return { ...state, augmented: event.images };
     case 'started':
       return { ...state, run: startedRun(event) };
     default: {
@@ -90,8 +113,23 @@ export function endLoading(state: TrainingState): TrainingState {
   return { ...state, loading: undefined };
 }
 
+/** The settings of a run as they stand after its changes. */
+export function liveSettings({ settings, changes }: Pick<Run, 'settings' | 'changes'>): Settings {
+  return changes.reduce<Settings>((live, change) => ({ ...live, ...(change.changes as Partial<Settings>) }), settings);
+}
+
+/** Whether a run is over in a way that lets it go on: nothing of it was lost. */
+export function isExtendable(run: Run | undefined): run is Run {
+  return run?.phase === 'completed' || run?.phase === 'stopped' || run?.phase === 'early';
+}
+
 export function isInFlight(run: Run | undefined): run is Run {
   return run?.phase === 'running' || run?.phase === 'paused';
+}
+
+/** Of the newest epoch, or of the one whose weights were put back. */
+export function shownResult({ results, kept }: Run): EpochResult | undefined {
+  return results.find(({ epoch }) => epoch === kept) ?? results.at(-1);
 }
 
 /** Epochs trained so far with their fraction: 9.2 is a fifth into the tenth. */
@@ -108,6 +146,9 @@ function startedRun({ run: number, settings, sizes, engine }: Extract<TrainerEve
     phase: 'running',
     failure: undefined,
     settings,
+    changes: [],
+    epochs: settings.epochs,
+    scheduleStart: 0,
     sizes,
     engine,
     progress: undefined,
@@ -115,6 +156,7 @@ function startedRun({ run: number, settings, sizes, engine }: Extract<TrainerEve
     results: [],
     weights: undefined,
     mistakes: undefined,
+    kept: undefined,
   };
 }
 
@@ -128,6 +170,12 @@ function reduceRun(run: Run, event: Exclude<RunEvent, { kind: 'started' }>): Run
       return { ...run, results: [...run.results, event.result], mistakes: event.mistakes };
     case 'paused':
       return { ...run, phase: event.paused ? 'paused' : 'running' };
+    case 'changed':
+      return { ...run, changes: [...run.changes, event.change] };
+    case 'extended':
+      return extendedRun(run, event.epochs);
+    case 'restored':
+      return { ...run, kept: event.epoch, mistakes: event.mistakes };
     case 'finished':
       return { ...run, phase: event.reason };
     case 'failed':
@@ -135,4 +183,13 @@ function reduceRun(run: Run, event: Exclude<RunEvent, { kind: 'started' }>): Run
     default:
       return assertNever(event);
   }
+}
+
+/** One that was over goes on. A schedule that has led the rate to its end begins again, as the trainer has it. */
+function extendedRun(run: Run, epochs: number): Run {
+  const inFlight: boolean = isInFlight(run);
+  if (inFlight) return { ...run, epochs };
+  const { schedule } = run.settings;
+  const scheduleStart = schedule === 'cosine' || schedule === 'one-cycle' ? epochsTrained(run) : run.scheduleStart;
+  return { ...run, epochs, scheduleStart, phase: 'running', kept: undefined };
 }

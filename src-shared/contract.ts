@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import type { Collection, DatasetInfo, DatasetSource, OpenResult } from './dataset';
 import type { Failure } from './errors';
-import { settingsSchema, type Activation, type Settings } from './settings';
+import { liveChangesSchema, settingsSchema, type Activation, type LiveChanges, type Settings } from './settings';
 
 export const CHANNELS = { command: 'command', notice: 'notice', trainerPort: 'trainer-port' } as const;
 
@@ -37,6 +37,10 @@ export interface EpochResult {
   trainAccuracy: number;
   testLoss: number;
   testAccuracy: number;
+  /** undefined without a validation split */
+  validation: Score | undefined;
+  /** Of the last update of the epoch. */
+  learningRate: number;
   /** Training and evaluation, without pauses. */
   seconds: number;
   /** Training images a second, evaluation and pauses left out. */
@@ -53,12 +57,23 @@ export interface LayerWeights {
   outputs: number;
 }
 
+/** What was changed while a run was in flight, and when. */
+export interface SettingsChange {
+  /** Epochs trained before the change, with their fraction: 2.5 is the middle of the third. */
+  epochs: number;
+  /** Updates made before the change. */
+  update: number;
+  changes: LiveChanges;
+}
+
 /** A trained network with all that is needed to use it elsewhere. */
 export interface Checkpoint {
   run: number;
   layers: LayerWeights[];
   activation: Activation;
+  /** As the run began; changes tells what became of them. */
   settings: Settings;
+  changes: SettingsChange[];
   dataset: Pick<DatasetInfo, 'name' | 'hash' | 'rows' | 'columns' | 'classNames' | 'trainCount' | 'testCount'>;
   result: EpochResult;
 }
@@ -66,6 +81,10 @@ export interface Checkpoint {
 // ── Commands: page → main ──────────────────────────────────────────────────────────────────────────────────────────
 
 const nothing = z.undefined();
+
+/** After what training pauses by itself. */
+export const STEPS = ['batch', 'epoch', 'end'] as const;
+export type Step = (typeof STEPS)[number];
 
 /** What main parses before it acts; the sender is checked too. */
 export const COMMAND_ARGUMENTS = {
@@ -87,10 +106,24 @@ export const COMMAND_ARGUMENTS = {
     from: z.int().min(0),
     count: z.int().min(1).max(1000),
   }),
-  train: z.strictObject({ settings: settingsSchema }),
+  /** Until: pauses after the first batch or epoch. */
+  train: z.strictObject({ settings: settingsSchema, until: z.enum(STEPS) }),
   pause: nothing,
-  resume: nothing,
+  /** Goes on with a run that is paused, and pauses again after the next batch, at the end of the epoch, or not. */
+  resume: z.strictObject({ until: z.enum(STEPS) }),
   stop: nothing,
+  /** Adds epochs to a run that was completed or stopped, or is in flight. */
+  extend: z.strictObject({ epochs: z.int().min(1).max(1000), until: z.enum(STEPS) }),
+  /** Changes the run in flight, from its next update on. */
+  change: z.strictObject({ changes: liveChangesSchema }),
+  /** Asks for training images as augmentation would show them, which come as the event augmented. */
+  augment: z.strictObject({ settings: settingsSchema, count: z.int().min(1).max(100) }),
+  /** Opens a dialog, then reads settings from the chosen file. Fields that it leaves out are those of the base. */
+  openSettings: z.strictObject({ base: settingsSchema }),
+  /** Opens the save dialog, then writes them as JSON. */
+  saveSettings: z.strictObject({ settings: settingsSchema }),
+  copyText: z.strictObject({ text: z.string().max(100_000) }),
+  pasteText: nothing,
   /** Opens the save dialog, then writes the newest checkpoint. */
   exportWeights: nothing,
   /** After the trainer was lost: a new one, the same dataset and, where a run was cut off, the same run from its start. */
@@ -113,6 +146,14 @@ export interface CommandResults {
   pause: void;
   resume: void;
   stop: void;
+  extend: void;
+  change: void;
+  augment: void;
+  /** undefined: the user closed the dialog. */
+  openSettings: Settings | undefined;
+  saveSettings: { file: string } | undefined;
+  copyText: void;
+  pasteText: string;
   /** undefined: the user closed the dialog. */
   exportWeights: { file: string; epoch: number } | undefined;
   restartTrainer: void;
@@ -144,10 +185,13 @@ export type Order =
   | { kind: 'attach' }
   | { kind: 'load'; source: DatasetSource; files: Collection }
   | ({ kind: 'browse' } & BrowseRequest)
-  | { kind: 'train'; run: number; settings: Settings }
+  | { kind: 'train'; run: number; settings: Settings; until: Step }
   | { kind: 'pause' }
-  | { kind: 'resume' }
-  | { kind: 'stop' };
+  | { kind: 'resume'; until: Step }
+  | { kind: 'stop' }
+  | { kind: 'extend'; epochs: number; until: Step }
+  | { kind: 'change'; changes: LiveChanges }
+  | { kind: 'augment'; settings: Settings; count: number };
 
 // ── Reports: trainer → main ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -158,8 +202,8 @@ export type Report =
   | { kind: 'progress'; run: number; done: number }
   | { kind: 'paused'; run: number; paused: boolean }
   | { kind: 'checkpoint'; checkpoint: Checkpoint }
-  /** The run is over, whichever way. */
-  | { kind: 'ended'; run: number };
+  /** The run is over, whichever way; one that has not failed can be extended. */
+  | { kind: 'ended'; run: number; failed: boolean };
 
 // ── Events: trainer → page ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -194,6 +238,8 @@ export interface Progress {
   /** Batches done in this epoch, of batches; 2.5 in the middle of the third. */
   batch: number;
   batches: number;
+  /** Of the next update. */
+  learningRate: number;
   imagesPerSecond: number;
   secondsLeft: number;
   /** Memory of the trainer process, bytes. */
@@ -225,25 +271,44 @@ export interface BrowsedPage {
   pixels: Uint8Array;
 }
 
+/** Training images as augmentation shows them to the network. */
+export interface AugmentedImages {
+  /** Positions in the training set, from 0. */
+  indices: Uint32Array;
+  /** As they are in the file: [indices, rows × columns] */
+  originals: Uint8Array;
+  /** [indices, rows × columns] */
+  pixels: Uint8Array;
+}
+
+/** Early: the validation accuracy did not grow any more. */
+export type FinishReason = 'completed' | 'stopped' | 'early';
+
 /** Events of a run carry its number; a page drops those of other runs. */
 export type TrainerEvent =
   /** Share of the files that is read, 0 to 1. */
   | { kind: 'loading'; done: number }
   | ({ kind: 'dataset' } & DatasetShown)
   | { kind: 'browsed'; page: BrowsedPage }
+  | { kind: 'augmented'; images: AugmentedImages }
   | { kind: 'started'; run: number; settings: Settings; sizes: number[]; engine: EngineDetails }
   /** At most ten a second; points are those since the last progress event. */
   | { kind: 'progress'; run: number; progress: Progress; points: TrainPoint[] }
   | { kind: 'weights'; run: number; pictures: WeightPictures }
   | { kind: 'epoch'; run: number; result: EpochResult; mistakes: Mistakes }
   | { kind: 'paused'; run: number; paused: boolean }
-  | { kind: 'finished'; run: number; reason: 'completed' | 'stopped' }
+  | { kind: 'changed'; run: number; change: SettingsChange }
+  /** The run now has this many epochs in all. */
+  | { kind: 'extended'; run: number; epochs: number }
+  /** The best weights by the validation images were put back: those after this epoch, with its mistakes. */
+  | { kind: 'restored'; run: number; epoch: number; mistakes: Mistakes }
+  | { kind: 'finished'; run: number; reason: FinishReason }
   | { kind: 'failed'; run: number; error: Failure }
   /** The first event on every port: the events that lead to the present state, in order, none of them lost. */
   | { kind: 'snapshot'; events: LoggedEvent[] };
 
 /** Those that a page which has just loaded must see; the others it needs only at the moment, or asks for again. */
-export type LoggedEvent = Exclude<TrainerEvent, { kind: 'snapshot' | 'loading' | 'browsed' }>;
+export type LoggedEvent = Exclude<TrainerEvent, { kind: 'snapshot' | 'loading' | 'browsed' | 'augmented' }>;
 
 export type RunEvent = Extract<TrainerEvent, { run: number }>;
 

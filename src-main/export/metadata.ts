@@ -2,7 +2,7 @@
 // out, since they change nothing: so a file is the same, byte for byte, with any number of them.
 import type { Checkpoint } from '../../src-shared/contract';
 
-export function networkMetadata({ layers, activation, settings: { threads: _, ...settings }, dataset, result }: Checkpoint, appVersion: string) {
+export function networkMetadata({ layers, activation, settings: { threads: _, ...settings }, changes, dataset, result }: Checkpoint, appVersion: string) {
   return {
     madeBy: `MNIST Studio ${appVersion}`,
     sizes: [layers[0]!.inputs, ...layers.map(({ outputs }) => outputs)],
@@ -12,6 +12,7 @@ export function networkMetadata({ layers, activation, settings: { threads: _, ..
     imageShape: [dataset.rows, dataset.columns],
     classNames: dataset.classNames,
     settings,
+    changes,
     seed: settings.seed,
     dataset: { name: dataset.name, sha256: dataset.hash, train: dataset.trainCount, test: dataset.testCount },
     epoch: result.epoch,
@@ -19,5 +20,8 @@ export function networkMetadata({ layers, activation, settings: { threads: _, ..
     trainAccuracy: result.trainAccuracy,
     testLoss: result.testLoss,
     testAccuracy: result.testAccuracy,
+    validationLoss: result.validation?.loss,
+    validationAccuracy: result.validation?.accuracy,
+    learningRate: result.learningRate,
   };
 }

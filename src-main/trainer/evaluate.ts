@@ -1,4 +1,4 @@
-// What the network makes of the test set: its score, and the images that it misreads.
+// What the network makes of the test set: its score, and the images that it misreads; and its score on the validation images.
 import type { Mistakes, Score } from '../../src-shared/contract';
 import type { Dataset } from './data/dataset';
 import type { Engine, Predictions } from './engine/engine';
@@ -17,20 +17,30 @@ export interface EvaluationPace {
   mayContinue: () => Promise<boolean>;
 }
 
-/**
- * Predicts all test images.
- * @returns undefined where it may not continue
- */
-export async function evaluateTest(engine: Engine, { test }: Dataset, { step, now, mayContinue }: EvaluationPace): Promise<Evaluation | undefined> {
-  const all: Predictions = {
-    predicted: new Uint16Array(test.count),
-    confidence: new Float32Array(test.count),
-    loss: new Float64Array(test.count),
-  };
-  for (let from = 0; from < test.count; ) {
+/** Score and mistakes of all test images. @returns undefined where it may not continue */
+export async function evaluateTest(engine: Engine, { test }: Pick<Dataset, 'test'>, pace: EvaluationPace): Promise<Evaluation | undefined> {
+  const positions = Uint32Array.from({ length: test.count }, (_, k) => k);
+  const all = await predictAll(engine, 'test', positions, pace);
+  if (!all) return undefined;
+  const mistakes = findMistakes(all, test.labels);
+  return { loss: mean(all.loss), accuracy: (test.count - mistakes.index.length) / test.count, mistakes };
+}
+
+/** Score of some of the training images. @returns undefined where it may not continue */
+export async function evaluateValidation(engine: Engine, { train }: Pick<Dataset, 'train'>, positions: Uint32Array, pace: EvaluationPace): Promise<Score | undefined> {
+  const all = await predictAll(engine, 'train', positions, pace);
+  if (!all) return undefined;
+  const correct = positions.reduce((sum, position, k) => sum + (all.predicted[k] === train.labels[position] ? 1 : 0), 0);
+  return { loss: mean(all.loss), accuracy: correct / positions.length };
+}
+
+async function predictAll(engine: Engine, set: 'train' | 'test', positions: Uint32Array, { step, now, mayContinue }: EvaluationPace): Promise<Predictions | undefined> {
+  const { length } = positions;
+  const all: Predictions = { predicted: new Uint16Array(length), confidence: new Float32Array(length), loss: new Float64Array(length) };
+  for (let from = 0; from < length; ) {
     const start = now();
-    const to = Math.min(test.count, from + step.pieces);
-    const predictions = engine.predictTest(from, to);
+    const to = Math.min(length, from + step.pieces);
+    const predictions = engine.predict(set, positions.subarray(from, to));
     all.predicted.set(predictions.predicted, from);
     all.confidence.set(predictions.confidence, from);
     all.loss.set(predictions.loss, from);
@@ -38,12 +48,11 @@ export async function evaluateTest(engine: Engine, { test }: Dataset, { step, no
     step.tell(now() - start);
     if (!(await mayContinue())) return undefined;
   }
-  const mistakes = findMistakes(all, test.labels);
-  return {
-    loss: all.loss.reduce((sum, loss) => sum + loss, 0) / test.count,
-    accuracy: (test.count - mistakes.index.length) / test.count,
-    mistakes,
-  };
+  return all;
+}
+
+function mean(losses: Float64Array): number {
+  return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
 }
 
 /** Images whose prediction is not their label, worst loss first, and of equals the first in the test set first. */

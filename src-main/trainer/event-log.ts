@@ -1,6 +1,7 @@
 // The events that a page which has just loaded must see to show what any other would: the newest of each kind, all points
 // of the curves, all epochs.
 import type { LoggedEvent, Mistakes } from '../../src-shared/contract';
+import { assertNever } from '../../src-shared/errors';
 
 type EventOf<K extends LoggedEvent['kind']> = Extract<LoggedEvent, { kind: K }>;
 
@@ -17,6 +18,9 @@ export class EventLog {
   private progress: EventOf<'progress'> | undefined;
   private weights: EventOf<'weights'> | undefined;
   private epochs: EventOf<'epoch'>[] = [];
+  private changes: EventOf<'changed'>[] = [];
+  /** At most one of each kind, in the order in which they came: which was first tells what they mean. */
+  private later: EventOf<'restored' | 'extended'>[] = [];
   private paused: EventOf<'paused'> | undefined;
   private end: EventOf<'finished' | 'failed'> | undefined;
 
@@ -36,6 +40,18 @@ export class EventLog {
       case 'epoch':
         // Only the newest epoch's mistakes are on screen.
         this.epochs = [...this.epochs.map((epoch) => ({ ...epoch, mistakes: NO_MISTAKES })), event];
+        // Training went on from the weights that were put back: they are no longer those of the network.
+        this.later = this.later.filter(({ kind }) => kind !== 'restored');
+        return;
+      case 'changed':
+        this.changes.push(event);
+        return;
+      case 'restored':
+        this.addLater(event);
+        return;
+      case 'extended':
+        this.addLater(event);
+        this.end = undefined;
         return;
       case 'weights':
         this.weights = event;
@@ -43,19 +59,29 @@ export class EventLog {
       case 'paused':
         this.paused = event;
         return;
-      default:
+      case 'finished':
+      case 'failed':
         this.end = event;
+        return;
+      default:
+        assertNever(event);
     }
   }
 
   /** In an order that a page can play back. */
   events(): LoggedEvent[] {
-    const { dataset, started, epochs, progress, weights, paused, end } = this;
-    return [dataset, started, ...epochs, progress, weights, paused, end].filter((event) => event !== undefined);
+    const { dataset, started, changes, epochs, later, progress, weights, paused, end } = this;
+    return [dataset, started, ...changes, ...epochs, ...later, progress, weights, paused, end].filter((event) => event !== undefined);
+  }
+
+  private addLater(event: EventOf<'restored' | 'extended'>): void {
+    this.later = [...this.later.filter(({ kind }) => kind !== event.kind), event];
   }
 
   private forgetRun(): void {
     this.started = this.progress = this.weights = this.paused = this.end = undefined;
     this.epochs = [];
+    this.changes = [];
+    this.later = [];
   }
 }

@@ -51,30 +51,25 @@ export class TrainCurve {
   private readonly points: TrainPoint[] = [];
   private lossSum = 0;
   private correctSum = 0;
-  private batchesInPoint = 0;
-  private batch = 0;
+  private images = 0;
+  private pointsBefore = 0;
 
-  constructor(
-    private readonly batches: number,
-    private readonly batchSize: number,
-    private readonly pointsAnEpoch: number,
-  ) {}
+  constructor(private readonly pointsAnEpoch: number) {}
 
-  add(loss: number, correct: number): void {
-    this.lossSum += loss;
+  /**
+   * @param loss mean of the batch
+   * @param epochs trained with this batch
+   */
+  add(loss: number, correct: number, images: number, epochs: number): void {
+    this.lossSum += loss * images;
     this.correctSum += correct;
-    this.batchesInPoint++;
-    this.batch++;
-    // Integer arithmetic spreads the ends of points evenly, the last one at the end of the epoch.
-    const pointsBefore = Math.floor(((this.batch - 1) * this.pointsAnEpoch) / this.batches);
-    const pointsNow = Math.floor((this.batch * this.pointsAnEpoch) / this.batches);
-    if (pointsNow === pointsBefore) return;
-    this.points.push({
-      epochs: this.batch / this.batches,
-      loss: this.lossSum / this.batchesInPoint,
-      accuracy: this.correctSum / (this.batchesInPoint * this.batchSize),
-    });
-    this.lossSum = this.correctSum = this.batchesInPoint = 0;
+    this.images += images;
+    // Spreads the ends of points evenly, the last one at the end of the epoch, where rounding may miss it by a hair.
+    const pointsNow = Math.floor(epochs * this.pointsAnEpoch + 1e-6);
+    if (pointsNow <= this.pointsBefore) return;
+    this.pointsBefore = pointsNow;
+    this.points.push({ epochs, loss: this.lossSum / this.images, accuracy: this.correctSum / this.images });
+    this.lossSum = this.correctSum = this.images = 0;
   }
 
   /** The points since the last call. */

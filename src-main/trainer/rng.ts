@@ -4,7 +4,7 @@
  * Any two different numbers would do. How well the preset “Seed, as written” does depends much on the first weights; with
  * this one its seeds 1, 2 and 3 start from a loss near the middle of what others start from.
  */
-const STREAMS = { weights: 178, order: 0x85a308d3 } as const;
+const STREAMS = { weights: 178, order: 0x85a308d3, validation: 0x13198a2e, augmentation: 0x03707344 } as const;
 
 /** xoshiro128** 1.1 by Blackman and Vigna (2018), its 128 bits of state filled by SplitMix32. */
 export class Random {
@@ -14,9 +14,10 @@ export class Random {
   /**
    * @param seed a whole number, 0 to 2³² − 1
    * @param stream streams of one seed do not depend on each other: how many numbers one gives leaves the others alone
+   * @param part a stream may have several, such as one for each epoch
    */
-  constructor(seed: number, stream: keyof typeof STREAMS) {
-    let mixed = Math.imul(seed, 0x9e3779b1) ^ STREAMS[stream];
+  constructor(seed: number, stream: keyof typeof STREAMS, part = 0) {
+    let mixed = Math.imul(seed, 0x9e3779b1) ^ STREAMS[stream] ^ Math.imul(part, 0x85ebca6b);
     this.state = Uint32Array.from({ length: 4 }, () => {
       mixed = (mixed + 0x9e3779b9) | 0;
       let z = mixed;

@@ -1,6 +1,9 @@
 // Orders to a run in flight. The training loop asks here, between two steps, whether and when to go on.
+import type { Step } from '../../src-shared/contract';
 
 export class RunControl {
+  /** After what the run pauses by itself. */
+  until: Step = 'end';
   private stopRequested = false;
   private pauseEnded: Promise<void> | undefined;
   private endPause: (() => void) | undefined;
@@ -24,7 +27,8 @@ export class RunControl {
     this.pauseEnded = new Promise((resolve) => (this.endPause = resolve));
   }
 
-  resume(): void {
+  resume(until: Step = 'end'): void {
+    this.until = until;
     if (this.pausedSince !== undefined) this.pausedTotal += this.now() - this.pausedSince;
     this.pausedSince = undefined;
     this.pauseEnded = undefined;
@@ -34,6 +38,12 @@ export class RunControl {
   stop(): void {
     this.stopRequested = true;
     this.resume();
+  }
+
+  /** The run is over: its time stands still until it is resumed, if it ever is. */
+  rest(): void {
+    this.stopRequested = false;
+    this.pause();
   }
 
   /** Milliseconds that stand still during a pause. */

@@ -2,6 +2,7 @@
 // events and reports go out.
 import type { LoggedEvent, Order, Report, TrainerEvent } from '../../src-shared/contract';
 import { assertNever, toFailure } from '../../src-shared/errors';
+import { augmentSamples } from './data/augment-samples';
 import { browse, meanImages } from './data/browse';
 import { sampleImages, type Dataset } from './data/dataset';
 import { loadDataset } from './data/load-dataset';
@@ -9,7 +10,8 @@ import { createEngine } from './engine/create-engine';
 import { EventLog } from './event-log';
 import { RateLimit } from './progress';
 import { RunControl } from './run-control';
-import { trainRun } from './training-loop';
+import { beginRun } from './training-loop';
+import type { TrainingRun } from './training-run';
 
 /** Sample images a class that go to the page with the dataset. */
 const SAMPLES_PER_CLASS = 12;
@@ -24,7 +26,8 @@ export class Session {
   private readonly log = new EventLog();
   private dataset: Dataset | undefined;
   private page: EventPort | undefined;
-  private current: { run: number; control: RunControl } | undefined;
+  /** Kept after its end, so that it can go on. */
+  private run: TrainingRun | undefined;
 
   constructor(
     private readonly report: (report: Report) => void,
@@ -44,19 +47,26 @@ export class Session {
       case 'browse':
         if (this.dataset) this.page?.postMessage({ kind: 'browsed', page: browse(this.dataset, order) });
         return;
+      case 'augment':
+        if (this.dataset) this.page?.postMessage({ kind: 'augmented', images: augmentSamples(this.dataset, order.settings, order.count) });
+        return;
       case 'train':
         void this.train(order);
         return;
+      case 'extend':
+        void this.extend(order);
+        return;
       case 'pause':
-        this.current?.control.pause();
-        this.tellPaused();
+        this.runInFlight?.pause();
         return;
       case 'resume':
-        this.current?.control.resume();
-        this.tellPaused();
+        this.runInFlight?.resume(order.until);
         return;
       case 'stop':
-        this.current?.control.stop();
+        this.runInFlight?.stop();
+        return;
+      case 'change':
+        this.runInFlight?.change(order.changes);
         return;
       default:
         assertNever(order);
@@ -75,6 +85,7 @@ export class Session {
       const dataset = await loadDataset(files, source, (done) => {
         if (limit.ready()) this.page?.postMessage({ kind: 'loading', done });
       });
+      if (!this.runInFlight) this.forgetRun();
       this.dataset = dataset;
       const { info, test, train } = dataset;
       this.emit({
@@ -91,31 +102,41 @@ export class Session {
     }
   }
 
-  private async train({ run, settings }: Extract<Order, { kind: 'train' }>): Promise<void> {
-    if (!this.dataset || this.current) throw new Error('Main orders a run only with a dataset and after the last one has ended.');
-    const control = new RunControl(this.now);
-    this.current = { run, control };
-    await trainRun(
+  private async train({ run, settings, until }: Extract<Order, { kind: 'train' }>): Promise<void> {
+    if (!this.dataset || this.runInFlight) throw new Error('Main orders a run only with a dataset and after the last one has ended.');
+    this.forgetRun();
+    this.run = beginRun(
       { run, dataset: this.dataset, settings },
       {
         createEngine,
-        control,
+        control: new RunControl(this.now),
         emit: (event) => this.emit(event),
-        report: (report) => {
-          if (report.kind === 'ended') this.current = undefined;
-          this.report(report);
-        },
+        report: this.report,
         now: this.now,
         memory: this.memory,
       },
     );
+    await this.run?.train(until);
+    this.forgetFailure();
   }
 
-  private tellPaused(): void {
-    if (!this.current) return;
-    const { run, control } = this.current;
-    this.emit({ kind: 'paused', run, paused: control.paused });
-    this.report({ kind: 'paused', run, paused: control.paused });
+  private async extend({ epochs, until }: Extract<Order, { kind: 'extend' }>): Promise<void> {
+    if (this.runInFlight) this.runInFlight.extend(epochs);
+    else await this.run?.goOn(epochs, until);
+    this.forgetFailure();
+  }
+
+  private get runInFlight(): TrainingRun | undefined {
+    return this.run?.training ? this.run : undefined;
+  }
+
+  private forgetFailure(): void {
+    if (this.run?.failed) this.forgetRun();
+  }
+
+  private forgetRun(): void {
+    this.run?.dispose();
+    this.run = undefined;
   }
 
   private emit(event: LoggedEvent): void {

@@ -52,14 +52,19 @@ export function testCurve(results: readonly EpochResult[], measure: 'loss' | 'ac
   return results.map((result) => ({ x: result.epoch, y: result[key] })).filter(({ y }) => Number.isFinite(y));
 }
 
+/** Empty without a validation split. */
+export function validationCurve(results: readonly EpochResult[], measure: 'loss' | 'accuracy'): CurvePoint[] {
+  return results.flatMap(({ epoch, validation }) => (validation && Number.isFinite(validation[measure]) ? [{ x: epoch, y: validation[measure] }] : []));
+}
+
 /**
  * The values that an axis must show. The first steep moments are left to run off the chart once there is more to see;
  * else they would press all that follows into a flat line.
  */
-export function valuesToShow(train: readonly CurvePoint[], test: readonly CurvePoint[]): number[] {
+export function valuesToShow(train: readonly CurvePoint[], test: readonly CurvePoint[], validation: readonly CurvePoint[] = []): number[] {
   const trained = Math.max(train.at(-1)?.x ?? 0, test.at(-1)?.x ?? 0);
   const start = Math.min(0.4, trained * 0.2);
-  return [...train.filter(({ x }) => x >= start), ...test].map(({ y }) => y);
+  return [...train.filter(({ x }) => x >= start), ...test, ...validation].map(({ y }) => y);
 }
 
 /** End and step, to be multiplied by a power of ten. */
@@ -86,14 +91,25 @@ export function accuracyAxis(values: readonly number[]): Axis {
 }
 
 /**
- * Heights for two labels beside their lines' ends: where wanted, or just far enough apart for both to be read.
- * @param height of a label; both stay between top and bottom.
+ * Heights for labels beside their lines' ends: where wanted, or just far enough apart for all to be read, in the same order.
+ * @param height of a label; all stay between top and bottom where they fit between them.
  */
-export function placeLabels(a: number, b: number, height: number, top: number, bottom: number): [number, number] {
-  const clamp = (y: number, margin: number): number => Math.min(Math.max(y, top + margin), bottom - margin);
-  const [first, second] = [clamp(a, height / 2), clamp(b, height / 2)];
-  if (Math.abs(first - second) >= height) return [first, second];
-  const middle = clamp((first + second) / 2, height);
-  const half = a <= b ? height / 2 : -height / 2;
-  return [middle - half, middle + half];
+export function placeLabels(wanted: readonly number[], height: number, top: number, bottom: number): number[] {
+  const clamp = (y: number, labels: number): number => Math.max(Math.min(y, bottom - (labels - 0.5) * height), top + height / 2);
+  // Groups of labels that touch: where the first stands, and those below it, one height apart.
+  const groups: { first: number; labels: number[] }[] = [];
+  for (const label of wanted.map((_, index) => index).sort((a, b) => wanted[a]! - wanted[b]! || a - b)) {
+    let labels = [label];
+    let first = clamp(wanted[label]!, 1);
+    for (let above = groups.at(-1); above && above.first + above.labels.length * height > first; above = groups.at(-1)) {
+      groups.pop();
+      labels = [...above.labels, ...labels];
+      const sum = labels.reduce((all, of, place) => all + clamp(wanted[of]!, 1) - place * height, 0);
+      first = clamp(sum / labels.length, labels.length);
+    }
+    groups.push({ first, labels });
+  }
+  const heights: number[] = [];
+  for (const { first, labels } of groups) labels.forEach((label, place) => (heights[label] = first + place * height));
+  return heights;
 }

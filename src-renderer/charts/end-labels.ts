@@ -1,4 +1,4 @@
-// Draws name and value at the end of both lines of a chart, so that no one has to look a colour up in a legend.
+// Draws name and value at the end of the lines of a chart, so that no one has to look a colour up in a legend.
 import type { Chart, ChartType, Plugin } from 'chart.js';
 import { placeLabels } from './curves';
 
@@ -16,16 +16,17 @@ export interface EndLabelOptions {
 interface End {
   x: number;
   y: number;
-  text: string;
+  dataset: number;
+  value: number;
   color: string;
 }
 
-function endsOf(chart: Chart, { text }: EndLabelOptions): End[] {
+function endsOf(chart: Chart): End[] {
   return chart.data.datasets.flatMap((dataset, index): End[] => {
     const element = chart.getDatasetMeta(index).data.at(-1);
     const value = (dataset.data.at(-1) as { y: number } | undefined)?.y;
     if (!element || value === undefined) return [];
-    return [{ x: element.x, y: element.y, text: text(index, value), color: dataset.borderColor as string }];
+    return [{ x: element.x, y: element.y, dataset: index, value, color: dataset.borderColor as string }];
   });
 }
 
@@ -36,19 +37,29 @@ function drawAxisName({ ctx, chartArea, scales }: Chart, { axisName }: EndLabelO
   ctx.fillText(axisName.text, chartArea.right + 2 * GAP, (chartArea.bottom + bottom) / 2 + 3);
 }
 
-function drawEnds(chart: Chart, options: EndLabelOptions): void {
-  const ends = endsOf(chart, options);
-  const [first, second] = ends;
-  if (!first) return;
+/** Where the labels stand: right of the longest line, or one would be written over another's line. */
+function labelPlaces(chart: Chart, ends: readonly End[]): { x: number; heights: number[] } {
   const { top, bottom } = chart.chartArea;
-  const heights = second ? placeLabels(first.y, second.y, LINE_HEIGHT, top - 9, bottom + 9) : [first.y];
-  // Both stand right of the longer line, or one would be written over the other's.
-  const x = Math.max(...ends.map((end) => end.x)) + GAP;
+  const wanted = ends.map(({ y }) => y);
+  return { x: Math.max(...ends.map((end) => end.x)) + GAP, heights: placeLabels(wanted, LINE_HEIGHT, top - 9, bottom + 9) };
+}
+
+/** The left edge of the labels that reach into the stripe above the plot; undefined where none does. */
+export function labelsAbovePlot(chart: Chart): number | undefined {
+  const ends = endsOf(chart);
+  const { x, heights } = labelPlaces(chart, ends);
+  return heights.some((height) => height < chart.chartArea.top + 4) ? x : undefined;
+}
+
+function drawEnds(chart: Chart, options: EndLabelOptions): void {
+  const ends = endsOf(chart);
+  const { x, heights } = labelPlaces(chart, ends);
+  const { top, bottom } = chart.chartArea;
   const { ctx } = chart;
   ctx.font = options.font;
   ends.forEach((end, index) => {
     ctx.fillStyle = end.color;
-    ctx.fillText(end.text, x, heights[index]!);
+    ctx.fillText(options.text(end.dataset, end.value), x, heights[index]!);
     if (end.y < top || end.y > bottom) return;
     ctx.beginPath();
     ctx.arc(end.x, end.y, 3.5, 0, 2 * Math.PI);

@@ -1,16 +1,21 @@
-// One chart of train and test over epochs: made when its canvas appears, updated while it is there, destroyed with it.
+// One chart of train, test and validation over epochs: made when its canvas appears, updated while it is there, destroyed with it.
 import { Chart, LinearScale, LineController, LineElement, PointElement, Tooltip, type ChartConfiguration } from 'chart.js';
 import type { Attachment } from 'svelte/attachments';
+import { changeMarks, MARK_LABEL_HEIGHT, type ChangeMark } from './change-marks';
 import type { Axis, CurvePoint } from './curves';
 import { endLabels } from './end-labels';
 import './interaction';
 import { readTheme, type Theme } from './theme';
 
-Chart.register(LinearScale, LineController, LineElement, PointElement, Tooltip, endLabels);
+Chart.register(LinearScale, LineController, LineElement, PointElement, Tooltip, endLabels, changeMarks);
 
 export interface LineChartData {
   train: CurvePoint[];
   test: CurvePoint[];
+  /** Empty without a validation split. */
+  validation: CurvePoint[];
+  /** What was changed while the run was in flight. */
+  marks: ChangeMark[];
   /** Where the horizontal axis ends. */
   epochs: number;
   axis: Axis;
@@ -18,10 +23,17 @@ export interface LineChartData {
   formatTick: (value: number) => string;
 }
 
-const NAMES = ['train', 'test'];
+const NAMES = ['train', 'test', 'valid.'];
 /** Room for "train 97.63%" right of the last epoch. */
 const LABEL_ROOM = 92;
 const SINGLE_POINTS = 60;
+
+/** Share of the axis within which the mouse means a mark. */
+const NEAR = 1 / 80;
+
+function changesNear({ marks, epochs }: LineChartData, x: number): string[] {
+  return marks.filter((mark) => Math.abs(mark.x - x) <= epochs * NEAR).map((mark) => `${mark.text} from epoch ${Number(mark.x.toFixed(1))} on`);
+}
 
 type LineConfiguration = ChartConfiguration<'line', CurvePoint[]>;
 
@@ -42,6 +54,15 @@ function configuration(data: LineChartData, theme: Theme): LineConfiguration {
           pointHoverRadius: 4,
           pointBackgroundColor: theme.accent,
         },
+        {
+          data: data.validation,
+          borderColor: theme.validation,
+          borderWidth: 2,
+          borderDash: [2, 3],
+          pointRadius: data.validation.length > SINGLE_POINTS ? 0 : 2.5,
+          pointHoverRadius: 4,
+          pointBackgroundColor: theme.validation,
+        },
       ],
     },
     options: {
@@ -49,7 +70,7 @@ function configuration(data: LineChartData, theme: Theme): LineConfiguration {
       normalized: true,
       animation: false,
       maintainAspectRatio: false,
-      layout: { padding: { right: LABEL_ROOM, top: 10 } },
+      layout: { padding: { right: LABEL_ROOM, top: data.marks.length > 0 ? MARK_LABEL_HEIGHT : 10 } },
       interaction: { mode: 'nearestOfEach', intersect: false },
       scales: {
         x: {
@@ -79,16 +100,20 @@ function configuration(data: LineChartData, theme: Theme): LineConfiguration {
           font: `600 ${theme.smallText}px ${theme.fontFamily}`,
           axisName: { text: 'epoch', color: theme.muted, font: `${theme.smallText}px ${theme.fontFamily}` },
         },
+        changeMarks: { marks: data.marks, line: theme.lineStrong, color: theme.muted, font: `${theme.smallText}px ${theme.fontFamily}` },
         tooltip: {
           backgroundColor: theme.ink,
           bodyColor: theme.paper,
           bodyFont: font,
+          footerColor: theme.paper,
+          footerFont: font,
           displayColors: false,
           padding: 10,
           cornerRadius: 4,
           caretSize: 0,
           callbacks: {
             title: () => '',
+            footer: ([nearest]) => changesNear(data, nearest?.parsed.x ?? NaN),
             label: ({ datasetIndex, parsed }) =>
               `${NAMES[datasetIndex]} ${data.formatValue(parsed.y ?? NaN)} at epoch ${Number((parsed.x ?? 0).toFixed(1))}`,
           },

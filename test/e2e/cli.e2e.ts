@@ -38,7 +38,7 @@ test('wrong options end with 2 and a sentence on stderr', async () => {
   const { code, stdout, stderr } = await train('--data', 'builtin', '--lr', 'fast');
   expect(code).toBe(2);
   expect(stdout).toBe('');
-  expect(stderr).toBe('Learning rate must be a number from 0.000001 to 10. See --help.\n');
+  expect(stderr).toBe('--lr is fast: Learning rate must be a number from 0.000001 to 10. See --help.\n');
 });
 
 test('a wrong folder and a batch that is too large end with 1 and a sentence on stderr', async () => {
@@ -89,6 +89,24 @@ test('the log has a line every tenth of the epochs', async () => {
   expect(code).toBe(0);
   expect(stdout.match(/^\[[ \d]+\/20\] loss: \d+\.\d{4}/gm)).toHaveLength(10);
   expect(stdout).toMatch(/^\[ 2\/20\] loss: /m);
+});
+
+test('settings come from a file and flags, and a validation split is told of in every epoch and at the end', async () => {
+  await writeDataset(folder, smallDatasetFiles({ train: 80, test: 10, rows: 4, columns: 4 }));
+  const settings = join(folder, 'settings.json');
+  await writeFile(settings, '{"hidden": [], "batchSize": 8, "learningRate": 0.1, "schedule": "step", "stepEpochs": 1, "stepFactor": 0.5, "validationShare": 0.25, "keep": "best", "epochs": 9}');
+  const { code, stdout } = await train('--data', folder, '--settings', settings, '--epochs', '3', '--json');
+  expect(code).toBe(0);
+  const epochs = jsonLines(stdout).filter(({ kind }) => kind === 'epoch');
+  expect(epochs).toHaveLength(3);
+  expect(epochs.map(({ learningRate }) => learningRate)).toEqual([0.1, 0.05, 0.025]);
+  for (const epoch of epochs) expect(epoch).toMatchObject({ validation: { loss: expect.any(Number), accuracy: expect.any(Number) } });
+  expect(jsonLines(stdout).at(-1)).toMatchObject({ kind: 'finished', reason: 'completed', epochs: 3, validation: { accuracy: expect.any(Number) } });
+
+  await writeFile(settings, '{"hiden": []}');
+  const wrong = await train('--data', folder, '--settings', settings);
+  expect(wrong).toMatchObject({ code: 2, stdout: '' });
+  expect(wrong.stderr).toContain('--settings: settings.json was refused. There is no setting “hiden”.');
 });
 
 test('an epoch of the real MNIST, as JSON, and its export reproduces the accuracy', async () => {

@@ -58,6 +58,7 @@ test('choose a folder, train, watch, reload, export, stop: all on the real MNIST
   }
   await expect(page.getByTestId('export')).toBeDisabled();
 
+  await setField(page, 'Hidden 1', '256');
   await setField(page, 'Epochs', '500');
   await page.getByTestId('train').click();
   await expect(page.getByTestId('epoch-label')).toContainText(/Epoch\s+\d+\.\d of 500/);

@@ -59,9 +59,10 @@ test('fields refuse nonsense where it is typed', async () => {
   await page.getByTestId('open-builtin').click();
   const train = page.getByTestId('train');
   await expect(train).toBeEnabled();
+  await page.getByTestId('section-computation').click();
 
   for (const [label, nonsense, sentence, good] of [
-    ['Hidden units', '0', 'Hidden units must be whole numbers from 1 to 2048, for 1 to 6 layers.', '128, 64'],
+    ['Hidden 1', '0', 'Hidden units must be whole numbers from 1 to 2048, for at most 6 layers.', '128'],
     ['Learning rate', 'fast', 'Learning rate must be a number from 0.000001 to 10.', '0.5'],
     ['Batch size', '1.5', 'Batch size must be a whole number from 1 to 4096.', '100'],
     ['Epochs', '', 'Epochs must be a whole number from 1 to 1000.', '3'],
@@ -75,6 +76,8 @@ test('fields refuse nonsense where it is typed', async () => {
     await expect(page.getByText(sentence)).toHaveCount(0);
     await expect(train).toBeEnabled();
   }
+  await page.getByTestId('add-layer').click();
+  await setField(page, 'Hidden 2', '64');
   await expect(page.getByTestId('network')).toContainText(/784.*128.*64.*10/);
 
   await page.getByRole('combobox', { name: 'Preset' }).selectOption({ label: 'Seed, as written' });

@@ -9,9 +9,14 @@ export function batchesPerEpoch(imageCount: number, batchSize: number): number {
   return Math.floor(imageCount / batchSize);
 }
 
-/** A new random order of the training images, cut to whole batches: [batches × batchSize] positions. */
-export function epochOrder(random: Random, imageCount: number, batchSize: number): Uint32Array {
-  return random.permutation(imageCount).subarray(0, batchesPerEpoch(imageCount, batchSize) * batchSize);
+/**
+ * A new random order of images, cut to whole batches: [batches × batchSize] positions.
+ * @param images their positions, or how many of the first
+ */
+export function epochOrder(random: Random, images: number | Uint32Array, batchSize = 1): Uint32Array {
+  const count = typeof images === 'number' ? images : images.length;
+  const order = random.permutation(count).subarray(0, batchesPerEpoch(count, batchSize) * batchSize);
+  return typeof images === 'number' ? order : order.map((k) => images[k]!);
 }
 
 /** Pixels of the images at these positions as [batch, pixels], scaled from 0–255 to 0–1. */

@@ -1,6 +1,7 @@
 // Makes a test set of part of the training set, where a folder has none.
 import { Random } from '../rng';
 import type { ImageSet } from './dataset';
+import { stratify } from './stratify';
 
 /** Always the same, so that the same folder and share give the same test set. */
 const SEED = 1;
@@ -11,19 +12,8 @@ const SEED = 1;
  * @param share 0 to 1
  */
 export function holdOut(all: ImageSet, share: number, classes: number): { train: ImageSet; test: ImageSet } {
-  const perClass = new Uint32Array(classes);
-  for (let i = 0; i < all.count; i++) perClass[all.labels[i]!]!++;
-  const wanted = perClass.map((count) => (count < 2 ? 0 : Math.min(count - 1, Math.max(1, Math.round(count * share)))));
-  const testCount = wanted.reduce((sum, count) => sum + count, 0);
-
-  const held = new Uint8Array(all.count);
-  const order = new Random(SEED, 'order').permutation(all.count);
-  for (let k = 0; k < all.count; k++) {
-    const label = all.labels[order[k]!]!;
-    if (wanted[label] === 0) continue;
-    wanted[label]!--;
-    held[order[k]!] = 1;
-  }
+  const held = stratify(all.labels, classes, share, new Random(SEED, 'order'));
+  const testCount = held.reduce((sum, taken) => sum + taken, 0);
 
   const size = all.pixels.length / all.count;
   const trainCount = all.count - testCount;

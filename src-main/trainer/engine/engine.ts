@@ -3,7 +3,7 @@ import type { EngineDetails, LayerWeights } from '../../../src-shared/contract';
 import type { Settings } from '../../../src-shared/settings';
 import type { Dataset } from '../data/dataset';
 
-/** Loss and hits of each batch, before its own update. */
+/** Cross-entropy and hits of each batch, before its own update: what training makes small, without label smoothing and weight decay. */
 export interface BatchScores {
   /** Mean loss of each batch */
   losses: Float64Array;
@@ -25,8 +25,32 @@ export type EngineData = Pick<Dataset, 'train' | 'test'> & { info: Pick<Dataset[
 export interface EngineOptions {
   dataset: EngineData;
   settings: Settings;
-  /** What to begin with instead of random weights, [out, in]. */
-  weights?: LayerWeights[] | undefined;
+  /** What to begin with instead of random weights. */
+  state?: EngineState | undefined;
+}
+
+/** All that training leads to and goes on from. */
+export interface EngineState {
+  /** [out, in] */
+  layers: LayerWeights[];
+  /** What the optimizer remembers of each parameter: nothing, or one or two of its own kind of averages, laid out like the layers. */
+  moments: LayerWeights[][];
+  /** Updates made so far; Adam, dropout masks and distortions go by it. */
+  updates: number;
+}
+
+/** What may differ from one call of train to the next. */
+export interface Hyperparameters {
+  /** Images a batch */
+  batchSize: number;
+  /** One for each batch of the call. */
+  learningRates: Float64Array;
+  momentum: number;
+  /** 0 to 0.9; above 0 only where fits says so */
+  dropout: number;
+  inputDropout: number;
+  /** 1 for the first; distortions are made anew each epoch. */
+  epoch: number;
 }
 
 export interface Engine {
@@ -38,13 +62,21 @@ export interface Engine {
    * there, that batch has no effect.
    * @param order [k × batch size]; the caller keeps k small enough to obey orders in time
    */
-  train(order: Uint32Array): Generator<number, BatchScores>;
+  train(order: Uint32Array, hyperparameters: Hyperparameters): Generator<number, BatchScores>;
 
-  /** Predicts the test images from (included) to (excluded). */
-  predictTest(from: number, to: number): Predictions;
+  /** Whether the engine is laid out for these; where it is not, a new one goes on from readState(). */
+  fits(hyperparameters: Pick<Hyperparameters, 'batchSize' | 'dropout' | 'inputDropout'>): boolean;
+
+  /** Predicts images, as they are, at these positions of a set; labels are only for the loss. */
+  predict(set: 'train' | 'test', positions: Uint32Array): Predictions;
 
   /** Copies, as exported: [out, in] float32. */
   readWeights(): LayerWeights[];
+
+  /** Puts other weights in place of the present ones, [out, in]; the optimizer's memory stays. */
+  writeWeights(layers: LayerWeights[]): void;
+
+  readState(): EngineState;
 
   /** A copy of the first layer alone, which is looked at often. */
   readFirstLayer(): LayerWeights;
@@ -58,9 +90,15 @@ export function layerSizes({ info }: EngineData, { hidden }: Settings): number[]
   return [info.rows * info.columns, ...hidden, info.classNames.length];
 }
 
-/** Trains without a pause. */
-export function trainAll(engine: Engine, order: Uint32Array): BatchScores {
-  const parts = engine.train(order);
+/** The hyperparameters of settings as they stand, at their full learning rate. */
+export function hyperparametersOf(settings: Settings, batches: number, epoch = 1): Hyperparameters {
+  const { batchSize, momentum, dropout, inputDropout, learningRate } = settings;
+  return { batchSize, momentum, dropout, inputDropout, epoch, learningRates: new Float64Array(batches).fill(learningRate) };
+}
+
+/** Trains without a pause, at the full learning rate. */
+export function trainAll(engine: Engine, order: Uint32Array, settings: Settings, epoch = 1): BatchScores {
+  const parts = engine.train(order, hyperparametersOf(settings, order.length / settings.batchSize, epoch));
   for (;;) {
     const { done, value } = parts.next();
     if (done) return value;

@@ -1,7 +1,8 @@
 // Which build of the kernels is the fastest that computes right in this process: asked once, answered by a trial of some
 // milliseconds. May set flags of V8, and so must only run in a process that does nothing but train.
 import v8 from 'node:v8';
-import { PRESETS, type Settings } from '../../../src-shared/settings';
+import { PLAIN_SETTINGS } from '../../../src-shared/presets';
+import type { Settings } from '../../../src-shared/settings';
 import type { ImageSet } from '../data/dataset';
 import { Random } from '../rng';
 import { trainAll, type EngineData } from './engine';
@@ -46,20 +47,35 @@ export interface Trial {
   milliseconds: number;
 }
 
-/** Trains small networks that take every kernel, on sparse and on dense images, with each activation. */
+const PLAIN: Settings = { ...PLAIN_SETTINGS, hidden: [128, 64], batchSize: 64 };
+const TIMED: readonly Partial<Settings>[] = [{ activation: 'relu' }, { activation: 'sigmoid' }, { activation: 'tanh' }];
+const ALL_ON = { dropout: 0.3, inputDropout: 0.1, labelSmoothing: 0.1, weightDecay: 0.01, clipNorm: 1, maxNorm: 2, rotation: 10 };
+/** With those above, these take every kernel. */
+const CHECKED: readonly Partial<Settings>[] = [
+  { ...ALL_ON, optimizer: 'adam', activation: 'gelu' },
+  { ...ALL_ON, optimizer: 'nesterov', activation: 'leaky-relu' },
+  { ...ALL_ON, optimizer: 'rmsprop', activation: 'tanh' },
+  { weightDecay: 0.01 },
+];
+
+/** Trains small networks on sparse and on dense images. */
 function runTrial(simd: Simd): Trial {
-  const settings: Settings = { ...PRESETS.recommended.settings, hidden: [128, 64], batchSize: 64 };
-  const engines = [sparseImages, denseImages].flatMap((dataset) =>
-    (['relu', 'sigmoid', 'tanh'] as const).map((activation) =>
-      createFastEngine({ dataset: dataset(), settings: { ...settings, activation }, threads: 1, simd }),
-    ),
-  );
   const order = Uint32Array.from({ length: 128 }, (_, k) => k);
+  const create = (changes: Partial<Settings>) =>
+    [sparseImages, denseImages].map((dataset) => {
+      const settings = { ...PLAIN, ...changes };
+      const engine = createFastEngine({ dataset: dataset(), settings, threads: 1, simd });
+      return { engine, train: () => void trainAll(engine, order, settings) };
+    });
+  const timed = TIMED.flatMap(create);
+  const checked = CHECKED.flatMap(create);
   const rounds = Array.from({ length: ROUNDS }, () => {
     const start = performance.now();
-    engines.forEach((engine) => trainAll(engine, order));
+    timed.forEach(({ train }) => train());
     return performance.now() - start;
   });
+  checked.forEach(({ train }) => train());
+  const engines = [...timed, ...checked].map(({ engine }) => engine);
   const weights = engines.flatMap((engine) => engine.readWeights()).map(({ weight }) => Buffer.from(weight.buffer));
   engines.forEach((engine) => engine.dispose());
   return { weights: Buffer.concat(weights), milliseconds: Math.min(...rounds) };

@@ -1,4 +1,5 @@
 // Where everything lies in the memory that the threads share. The kernels' plan.ts names the same fields in the same order.
+import { FIELD_SIDE, TRANSFORMS } from '../data/augment';
 import type { ImageSet } from '../data/dataset';
 import type { EngineData } from './engine';
 
@@ -9,15 +10,17 @@ const FIRST_FREE_BYTE = 65536;
 const PAGE = 65536;
 const LINE = 64;
 
-const LAYER_FIELDS = ['inputs', 'paddedInputs', 'units', 'paddedUnits', 'weight', 'weightStride', 'bias', 'sums', 'output', 'gradient', 'stride'] as const;
+const LAYER_FIELDS = ['inputs', 'paddedInputs', 'units', 'paddedUnits', 'weight', 'weightStride', 'bias', 'sums', 'output', 'gradient', 'slope', 'stride'] as const;
 const IMAGES_FIELDS = ['pixels', 'starts', 'positions', 'values', 'labels'] as const;
 const PLAN_FIELDS = [
-  'control', 'layers', 'layerCount', 'activation', 'scaledPixels', 'input', 'inputStride', 'pixelLists', 'pixelListsBytes', 'patience', 'scratch',
-  'task', 'layer', 'fromRow', 'toRow', 'threads', 'images', 'order', 'batches', 'rows', 'targetProbability', 'predicted', 'confidence', 'learningRate', 'gradientScale',
+  'control', 'layers', 'layerCount', 'activation', 'scaledPixels', 'imageRows', 'imageColumns', 'made', 'counting', 'transforms', 'alongX', 'alongY',
+  'margins', 'marginBytes', 'partials', 'input', 'inputStride', 'pixelLists', 'pixelListsBytes', 'patience', 'scratch',
+  'task', 'layer', 'fromRow', 'toRow', 'threads', 'images', 'order', 'batches', 'rows', 'targetProbability', 'predicted', 'confidence',
+  'records', 'optimizer', 'momentum', 'squareDecay', 'weightDecay', 'clipNorm', 'maxNorm', 'labelSmoothing', 'dropBelow', 'dropPixelBelow', 'keptScale', 'gradientScale',
 ] as const; // prettier-ignore
 
 /** What a piece of work does, as in the kernels' plan.ts. */
-export const TASKS = { predict: 0, train: 1, forward: 2, backward: 3, gradient: 4, update: 5 } as const;
+export const TASKS = { predict: 0, train: 1, forward: 2, backward: 3, gradient: 4, update: 5, prepare: 6 } as const;
 
 export type LayerPlan = Record<(typeof LAYER_FIELDS)[number], number> & {
   /** Units of a block of a sparse layer's weights. */
@@ -25,7 +28,13 @@ export type LayerPlan = Record<(typeof LAYER_FIELDS)[number], number> & {
 };
 export type ImagesPlan = Record<(typeof IMAGES_FIELDS)[number], number>;
 export type Plan = Record<(typeof PLAN_FIELDS)[number], number>;
-const FLOAT_FIELDS: readonly string[] = ['learningRate', 'gradientScale'];
+const FLOAT_FIELDS: readonly string[] = ['momentum', 'squareDecay', 'weightDecay', 'clipNorm', 'maxNorm', 'labelSmoothing', 'keptScale', 'gradientScale'];
+/** Bytes of what belongs to one batch. */
+export const RECORD_BYTES = 64;
+/** Bytes of gradients whose squares are summed together, as in the kernels' optimizers.ts. */
+const SQUARES_PIECE = 4096;
+/** Rows and columns of background around an image that is distorted, both sides together. */
+const MARGINS = 4;
 
 export interface LayoutOptions {
   dataset: EngineData;
@@ -35,8 +44,14 @@ export interface LayoutOptions {
   sparse: boolean;
   /** Images that go through the network together, at most. */
   rows: number;
-  /** Whether batches are worked on step by step, so that their gradients are summed. */
-  inSteps: boolean;
+  /** Whether gradients are summed before they change the weights, and how many numbers the optimizer remembers of each weight. */
+  summed: boolean;
+  moments: number;
+  /** Whether the slopes of hidden layers are kept. */
+  slopes: boolean;
+  /** Whether the training images are made anew for each batch, and whether they are distorted. */
+  made: boolean;
+  distorted: boolean;
   /** Images in the largest piece of work. */
   orderLength: number;
   pixelListsBytes: number;
@@ -56,6 +71,8 @@ export interface Layout {
   layers: LayerPlan[];
   train: ImagesPlan;
   test: ImagesPlan;
+  /** The images of the batch in hand, where they are made for it. */
+  made: ImagesPlan | undefined;
 }
 
 /** Hands out addresses one after the other, each at the start of a cache line. */
@@ -80,7 +97,9 @@ export function chooseSparse({ zeroShare, rows, columns }: EngineData['info'], l
 }
 
 export function layOut(options: LayoutOptions): Layout {
-  const { dataset, sizes, activation, sparse, orderLength, pixelListsBytes, threads, patience } = options;
+  const { dataset, sizes, activation, sparse, orderLength, pixelListsBytes, threads, patience, made, distorted } = options;
+  const { rows: imageRows, columns: imageColumns } = dataset.info;
+  const pixels = imageRows * imageColumns;
   const rows = roundUp(options.rows, 4); // the dense kernels take four at a time
   const memory = new Allocator();
   const planAt = memory.take(4 * PLAN_FIELDS.length);
@@ -88,13 +107,25 @@ export function layOut(options: LayoutOptions): Layout {
   const testAt = memory.take(4 * IMAGES_FIELDS.length);
   const layersAt = memory.take(4 * LAYER_FIELDS.length * (sizes.length - 1));
   const layers = layOutLayers(memory, rows, options);
+  const fieldBytes = 2 * (FIELD_SIDE + imageRows) * (FIELD_SIDE + imageColumns) + LINE; // four numbers are read at a time
+  const marginBytes = roundUp((imageRows + MARGINS) * (imageColumns + MARGINS), LINE) + roundUp(pixels + 4, LINE);
   const inputStride = sparse ? 0 : strideOf(layers[0]!.paddedInputs);
   const plan: Plan = {
     control: memory.take((4 + threads) * LINE),
     layers: layersAt,
     layerCount: layers.length,
     activation,
-    scaledPixels: memory.take(4 * 256),
+    scaledPixels: memory.take(4 * 256 * 2), // as they are, and as they are where some are dropped
+    imageRows,
+    imageColumns,
+    made: made && sparse ? memory.take(4 * IMAGES_FIELDS.length) : 0,
+    counting: memory.take(4 * rows),
+    transforms: distorted ? memory.take(4 * 6 * TRANSFORMS) : 0,
+    alongX: distorted ? memory.take(fieldBytes) : 0,
+    alongY: distorted ? memory.take(fieldBytes) : 0,
+    margins: memory.take(threads * marginBytes),
+    marginBytes,
+    partials: memory.take(8 * layers.reduce((pieces, { sums }) => pieces + Math.ceil(sums / SQUARES_PIECE), 0)),
     input: memory.take(rows * inputStride),
     inputStride,
     pixelLists: memory.take(2 * pixelListsBytes),
@@ -113,15 +144,31 @@ export function layOut(options: LayoutOptions): Layout {
     targetProbability: memory.take(4 * orderLength),
     predicted: memory.take(2 * orderLength),
     confidence: memory.take(4 * orderLength),
-    learningRate: 0,
+    records: memory.take(RECORD_BYTES * orderLength),
+    optimizer: 0,
+    momentum: 0,
+    squareDecay: 0,
+    weightDecay: 0,
+    clipNorm: 0,
+    maxNorm: 0,
+    labelSmoothing: 0,
+    dropBelow: 0,
+    dropPixelBelow: 0,
+    keptScale: 1,
     gradientScale: 0,
   };
-  const train = layOutImages(memory, dataset.train, sparse);
+  const train = layOutImages(memory, dataset.train, sparse && !made);
   const test = layOutImages(memory, dataset.test, sparse);
-  return { bytes: memory.pages * PAGE, planAt, trainAt, testAt, plan, layers, train, test };
+  const madeImages = plan.made === 0 ? undefined : layOutMade(memory, rows, pixels);
+  return { bytes: memory.pages * PAGE, planAt, trainAt, testAt, plan, layers, train, test, made: madeImages };
 }
 
-function layOutLayers(memory: Allocator, rows: number, { sizes, sparse, inSteps, tiles }: LayoutOptions): LayerPlan[] {
+/** Room for the images of a batch, whatever is not zero in them. */
+function layOutMade(memory: Allocator, rows: number, pixels: number): ImagesPlan {
+  return { pixels: 0, starts: memory.take(8 * rows), positions: memory.take(2 * rows * pixels), values: memory.take(rows * pixels), labels: 0 };
+}
+
+function layOutLayers(memory: Allocator, rows: number, { sizes, sparse, summed, moments, slopes, tiles }: LayoutOptions): LayerPlan[] {
   const { block, columns } = tiles;
   let paddedInputs = roundUp(sizes[0]!, columns);
   const layers: LayerPlan[] = [];
@@ -134,10 +181,12 @@ function layOutLayers(memory: Allocator, rows: number, { sizes, sparse, inSteps,
     const stride = strideOf(paddedUnits);
     const weight = memory.take(sparseLayer ? 4 * paddedUnits * inputs : paddedUnits * weightStride);
     const bias = memory.take(4 * paddedUnits);
-    const sums = inSteps ? memory.take(memory.next - weight) - weight : 0;
+    const sums = summed ? memory.next - weight : 0;
+    memory.take((1 + moments) * sums);
     const output = memory.take(rows * stride);
     const gradient = memory.take(rows * stride);
-    layers.push({ inputs, paddedInputs, units, paddedUnits, weight, weightStride, bias, sums, output, gradient, stride, block });
+    const slope = slopes && !last ? memory.take(rows * stride) : 0;
+    layers.push({ inputs, paddedInputs, units, paddedUnits, weight, weightStride, bias, sums, output, gradient, slope, stride, block });
     paddedInputs = paddedUnits;
   });
   return layers;
@@ -147,7 +196,7 @@ function layOutImages(memory: Allocator, { count, pixels }: ImageSet, sparse: bo
   const inked = sparse ? countNonzero(pixels) : 0;
   return {
     pixels: sparse ? 0 : memory.take(pixels.length),
-    starts: sparse ? memory.take(4 * (count + 1)) : 0,
+    starts: sparse ? memory.take(8 * count) : 0,
     positions: memory.take(2 * inked),
     values: memory.take(inked),
     labels: memory.take(2 * count),
@@ -174,9 +223,10 @@ function roundUp(value: number, multiple: number): number {
 }
 
 /** Writes the plan, the layers and the images' addresses where the kernels read them. */
-export function writeStructures(buffer: ArrayBufferLike, { planAt, trainAt, testAt, plan, layers, train, test }: Layout): void {
+export function writeStructures(buffer: ArrayBufferLike, { planAt, trainAt, testAt, plan, layers, train, test, made }: Layout): void {
   writeFields(buffer, trainAt, IMAGES_FIELDS, train);
   writeFields(buffer, testAt, IMAGES_FIELDS, test);
+  if (made) writeFields(buffer, plan.made, IMAGES_FIELDS, made);
   layers.forEach((layer, index) => writeFields(buffer, plan.layers + 4 * LAYER_FIELDS.length * index, LAYER_FIELDS, layer));
   writeFields(buffer, planAt, PLAN_FIELDS, plan);
 }

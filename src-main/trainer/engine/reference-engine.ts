@@ -1,50 +1,77 @@
 // The engine that nn/ makes: one thread, plain JavaScript, the definition of correct.
 import type { LayerWeights } from '../../../src-shared/contract';
+import { augments, augmentTables, distortBatch, type AugmentTables } from '../data/augment';
 import { labelsAt, scaledPixels } from '../data/batches';
 import { argmax, countCorrect } from '../nn/accuracy';
+import { clipGradients } from '../nn/clip';
+import { createOptimizer } from '../nn/create-optimizer';
 import { CrossEntropyLoss, crossEntropy } from '../nn/cross-entropy-loss';
-import type { Linear } from '../nn/linear';
+import type { Matrix } from '../nn/matrix';
+import { limitNorms } from '../nn/max-norm';
 import { MLP } from '../nn/mlp';
-import { SGD } from '../nn/sgd';
 import { Random } from '../rng';
-import { layerSizes, type BatchScores, type Engine, type EngineOptions, type Predictions } from './engine';
+import { layerSizes, type BatchScores, type Engine, type EngineOptions, type Hyperparameters, type Predictions } from './engine';
 
-export function createReferenceEngine({ dataset, settings, weights }: EngineOptions): Engine {
-  const { activation, precision, batchSize, seed, outputFan, learningRate, gradientDivisions } = settings;
-  const model = new MLP({ sizes: layerSizes(dataset, settings), activation, precision });
-  if (weights) model.linears.forEach((linear, index) => importLayer(linear, weights[index]!));
-  else model.heInitialise(new Random(seed, 'weights'), outputFan);
-  const crossEntropyLoss = new CrossEntropyLoss(gradientDivisions);
-  const optimizer = new SGD(model, learningRate);
+export function createReferenceEngine({ dataset, settings, state }: EngineOptions): Engine {
+  const { precision, seed, clipNorm, maxNorm, labelSmoothing, gradientDivisions } = settings;
+  const model = createModel(dataset, settings);
+  const objective = new CrossEntropyLoss({ divisions: gradientDivisions, labelSmoothing });
+  const score = new CrossEntropyLoss();
+  const optimizer = createOptimizer(settings.optimizer, model, settings);
+  if (state) {
+    model.linears.forEach(({ weight, bias }, layer) => importLayer(state.layers[layer]!, weight.value, bias.value));
+    state.moments.forEach((layers, k) => importMoment(layers, optimizer.moments[k]!));
+    optimizer.updates = state.updates;
+  } else {
+    model.initialise(new Random(seed, 'weights'), settings);
+  }
 
-  function trainBatch(positions: Uint32Array): { loss: number; correct: number } {
+  let distortions: { epoch: number; tables: AugmentTables } | undefined;
+
+  /** The images of a training batch, distorted where settings say so. */
+  function trainingImages(positions: Uint32Array, epoch: number): Matrix {
+    if (!augments(settings)) return scaledPixels(dataset.train, positions, precision);
+    const { rows, columns } = dataset.info;
+    if (distortions?.epoch !== epoch) distortions = { epoch, tables: augmentTables(settings, rows, columns, epoch) };
+    const pixels = distortBatch(dataset.train.pixels, positions, dataset.info, distortions.tables, { seed, update: optimizer.updates });
+    return scaledPixels({ ...dataset.train, pixels, count: positions.length }, positions.map((_, n) => n), precision);
+  }
+
+  function trainBatch(positions: Uint32Array, { dropout, inputDropout, epoch }: Hyperparameters): { loss: number; correct: number } {
     const labels = labelsAt(dataset.train, positions);
-    const probabilities = model.forward(scaledPixels(dataset.train, positions, precision));
-    const loss = crossEntropyLoss.forward(probabilities, labels);
+    const images = trainingImages(positions, epoch);
+    const probabilities = model.forward(images, { seed, update: optimizer.updates, dropout, inputDropout });
+    objective.forward(probabilities, labels);
     optimizer.zeroGrad();
-    model.backward(crossEntropyLoss.backward());
+    model.backward(objective.backward());
+    if (clipNorm > 0) clipGradients(model.parameters(), clipNorm);
     optimizer.step();
-    return { loss, correct: countCorrect(probabilities, labels) };
+    if (maxNorm > 0) model.hiddenLinears.forEach((linear) => limitNorms(linear, maxNorm));
+    return { loss: score.forward(probabilities, labels), correct: countCorrect(probabilities, labels) };
   }
 
   return {
     details: { name: 'reference', label: 'Reference engine', threads: 1, precision, firstLayer: 'sparse', simd: 'none' },
 
     // eslint-disable-next-line require-yield -- a batch is its smallest step
-    *train(order) {
+    *train(order, hyperparameters) {
+      const { batchSize, learningRates, momentum } = hyperparameters;
       const batches = order.length / batchSize;
       const scores: BatchScores = { losses: new Float64Array(batches), correct: new Uint32Array(batches) };
+      optimizer.momentum = momentum;
       for (let b = 0; b < batches; b++) {
-        const { loss, correct } = trainBatch(order.subarray(b * batchSize, (b + 1) * batchSize));
+        optimizer.learningRate = learningRates[b]!;
+        const { loss, correct } = trainBatch(order.subarray(b * batchSize, (b + 1) * batchSize), hyperparameters);
         scores.losses[b] = loss;
         scores.correct[b] = correct;
       }
       return scores;
     },
 
-    predictTest(from, to): Predictions {
-      const positions = Uint32Array.from({ length: to - from }, (_, k) => from + k);
-      const probabilities = model.forward(scaledPixels(dataset.test, positions, precision));
+    fits: () => true,
+
+    predict(set, positions): Predictions {
+      const probabilities = model.forward(scaledPixels(dataset[set], positions, precision));
       const predictions: Predictions = {
         predicted: new Uint16Array(positions.length),
         confidence: new Float32Array(positions.length),
@@ -55,14 +82,18 @@ export function createReferenceEngine({ dataset, settings, weights }: EngineOpti
         const predicted = argmax(p);
         predictions.predicted[n] = predicted;
         predictions.confidence[n] = p[predicted]!;
-        predictions.loss[n] = crossEntropy(p[dataset.test.labels[from + n]!]!);
+        predictions.loss[n] = crossEntropy(p[dataset[set].labels[positions[n]!]!]!);
       }
       return predictions;
     },
 
-    readWeights: () => model.linears.map(exportLayer),
+    readWeights: () => exportLayers(model),
 
-    readFirstLayer: () => exportLayer(model.linears[0]!),
+    writeWeights: (layers) => model.linears.forEach(({ weight, bias }, layer) => importLayer(layers[layer]!, weight.value, bias.value)),
+
+    readState: () => ({ layers: exportLayers(model), moments: optimizer.moments.map(exportMoment), updates: optimizer.updates }),
+
+    readFirstLayer: () => exportLayers(model, 1)[0]!,
 
     dispose: () => undefined,
   };
@@ -70,23 +101,42 @@ export function createReferenceEngine({ dataset, settings, weights }: EngineOpti
 
 /** The random weights that a seed stands for, as every engine begins with them. */
 export function firstWeights({ dataset, settings }: EngineOptions): LayerWeights[] {
-  const model = new MLP({ sizes: layerSizes(dataset, settings), activation: settings.activation, precision: settings.precision });
-  model.heInitialise(new Random(settings.seed, 'weights'), settings.outputFan);
-  return model.linears.map(exportLayer);
+  const model = createModel(dataset, settings);
+  model.initialise(new Random(settings.seed, 'weights'), settings);
+  return exportLayers(model);
 }
 
-function importLayer({ inputs, outputs, weight, bias }: Linear, from: LayerWeights): void {
-  for (let i = 0; i < inputs; i++) {
-    for (let j = 0; j < outputs; j++) weight.value.data[i * outputs + j] = from.weight[j * inputs + i]!;
-  }
-  bias.value.data.set(from.bias);
+function createModel(dataset: EngineOptions['dataset'], settings: EngineOptions['settings']): MLP {
+  return new MLP({ sizes: layerSizes(dataset, settings), activation: settings.activation, precision: settings.precision });
+}
+
+function exportLayers({ linears }: MLP, count = linears.length): LayerWeights[] {
+  return linears.slice(0, count).map(({ weight, bias }) => exportLayer(weight.value, bias.value));
+}
+
+/** A moment of the optimizer goes by parameters: weight and bias of the first layer, then of the second … */
+function exportMoment(moment: Matrix[]): LayerWeights[] {
+  return Array.from({ length: moment.length / 2 }, (_, layer) => exportLayer(moment[2 * layer]!, moment[2 * layer + 1]!));
+}
+
+function importMoment(layers: LayerWeights[], moment: Matrix[]): void {
+  layers.forEach((from, layer) => importLayer(from, moment[2 * layer]!, moment[2 * layer + 1]!));
 }
 
 /** [in, out] as nn/ keeps it becomes [out, in] as PyTorch does. */
-function exportLayer({ inputs, outputs, weight, bias }: Linear): LayerWeights {
+function exportLayer(weight: Matrix, bias: Matrix): LayerWeights {
+  const { rows: inputs, columns: outputs } = weight;
   const transposed = new Float32Array(inputs * outputs);
   for (let i = 0; i < inputs; i++) {
-    for (let j = 0; j < outputs; j++) transposed[j * inputs + i] = weight.value.data[i * outputs + j]!;
+    for (let j = 0; j < outputs; j++) transposed[j * inputs + i] = weight.data[i * outputs + j]!;
   }
-  return { weight: transposed, bias: Float32Array.from(bias.value.data), inputs, outputs };
+  return { weight: transposed, bias: Float32Array.from(bias.data), inputs, outputs };
+}
+
+function importLayer(from: LayerWeights, weight: Matrix, bias: Matrix): void {
+  const { rows: inputs, columns: outputs } = weight;
+  for (let i = 0; i < inputs; i++) {
+    for (let j = 0; j < outputs; j++) weight.data[i * outputs + j] = from.weight[j * inputs + i]!;
+  }
+  bias.data.set(from.bias);
 }

@@ -8,15 +8,15 @@ export function writeImages(buffer: ArrayBufferLike, plan: ImagesPlan, set: Imag
   else writeSparse(buffer, plan, set);
 }
 
-/** Compressed sparse rows: for each image where its lists begin; for each pixel that is not zero its position and value. */
+/** Compressed sparse rows: for each image where its lists begin and end; for each pixel that is not zero its position and value. */
 function writeSparse(buffer: ArrayBufferLike, plan: ImagesPlan, { count, pixels }: ImageSet): void {
   const size = pixels.length / count;
-  const starts = new Uint32Array(buffer, plan.starts, count + 1);
+  const starts = new Uint32Array(buffer, plan.starts, 2 * count);
   const positions = new Uint16Array(buffer, plan.positions);
   const values = new Uint8Array(buffer, plan.values);
   let next = 0;
   for (let n = 0, k = 0; n < count; n++) {
-    starts[n] = next;
+    starts[2 * n] = next;
     for (let i = 0; i < size; i++, k++) {
       const value = pixels[k]!;
       if (value === 0) continue;
@@ -24,6 +24,6 @@ function writeSparse(buffer: ArrayBufferLike, plan: ImagesPlan, { count, pixels 
       values[next] = value;
       next++;
     }
+    starts[2 * n + 1] = next;
   }
-  starts[count] = next;
 }

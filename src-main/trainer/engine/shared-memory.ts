@@ -1,6 +1,7 @@
 // The memory that the fast engine's threads share: planned, taken and filled for one dataset and one network.
 import { StudioError } from '../../../src-shared/errors';
-import type { Activation } from '../../../src-shared/settings';
+import type { Activation, OptimizerName, Settings } from '../../../src-shared/settings';
+import { augments } from '../data/augment';
 import { batchSteps, type BatchStep } from './batch-steps';
 import { layerSizes, type EngineOptions } from './engine';
 import { startKernels } from './kernels';
@@ -18,7 +19,7 @@ const FEWEST_ROWS = 8;
 /** Images in the largest piece of work, at least the largest batch. Some milliseconds: then the number of threads may change. */
 export const PIECE = 4096;
 
-const ACTIVATION_NUMBERS: Record<Activation, number> = { relu: 0, sigmoid: 1, tanh: 2 };
+const ACTIVATION_NUMBERS: Record<Activation, number> = { relu: 0, sigmoid: 1, tanh: 2, 'leaky-relu': 3, gelu: 4 };
 
 /** What goes to the kernels and comes back with every piece of work, one number an image. */
 export interface SharedArrays {
@@ -34,6 +35,8 @@ export interface SharedMemory {
   arrays: SharedArrays;
   /** The steps of a batch, where a whole one would take too long. */
   steps: BatchStep[] | undefined;
+  /** Numbers that the optimizer remembers of each weight. */
+  moments: number;
   /** Images that are predicted together. */
   predictedRows: number;
 }
@@ -46,33 +49,48 @@ export interface MemoryOptions extends EngineOptions {
   mostWork?: number;
 }
 
+/** How many numbers each optimizer remembers of each weight. */
+const MOMENTS: Record<OptimizerName, number> = { sgd: 0, momentum: 1, nesterov: 1, rmsprop: 1, adam: 2, adamw: 2 };
+
 /** Throws a StudioError of code engine-failed where the machine does not give as much memory as it takes. */
 export function shareMemory(options: MemoryOptions, module: WebAssembly.Module): SharedMemory {
   const { dataset, settings, threads, patience = 300, mostWork } = options;
+  const { batchSize, activation, dropout, inputDropout, optimizer } = settings;
   const kernels = startKernels(module, new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }));
   const sizes = layerSizes(dataset, settings);
   const sparse = isSparse(options);
   const ink = sparse ? 1 - dataset.info.zeroShare : 1;
-  const steps = batchSteps({ sizes, ink, batchSize: settings.batchSize, tile: Number(kernels.TILE.value), mostWork });
+  const steps = batchSteps({ sizes, ink, batchSize, tile: Number(kernels.TILE.value), mostWork });
+  const distorted = augments(settings);
   const layout = layOut({
     dataset,
     sizes,
-    activation: ACTIVATION_NUMBERS[settings.activation],
+    activation: ACTIVATION_NUMBERS[activation],
     sparse,
-    rows: Math.max(settings.batchSize, PREDICTED_ROWS),
-    inSteps: steps !== undefined,
+    rows: Math.max(batchSize, PREDICTED_ROWS),
+    summed: steps !== undefined || !isPlain(settings),
+    moments: MOMENTS[optimizer],
+    slopes: activation === 'gelu' || dropout > 0,
+    made: distorted || inputDropout > 0,
+    distorted,
     orderLength: PIECE,
-    pixelListsBytes: sparse ? kernels.pixelListsBytes(sizes[0]!, settings.batchSize) : 0,
+    pixelListsBytes: sparse ? kernels.pixelListsBytes(sizes[0]!, batchSize) : 0,
     tiles: { block: Number(kernels.BLOCK.value), columns: Number(kernels.COLUMNS.value) },
     threads,
     patience,
   });
   const memory = takeMemory(layout.bytes);
-  return { memory, layout, arrays: fillMemory(memory.buffer, layout, options), steps, predictedRows: steps ? FEWEST_ROWS : PREDICTED_ROWS };
+  return { memory, layout, arrays: fillMemory(memory.buffer, layout, options), steps, moments: MOMENTS[optimizer], predictedRows: steps ? FEWEST_ROWS : PREDICTED_ROWS };
 }
 
-export function isSparse({ dataset }: EngineOptions): boolean {
-  return chooseSparse(dataset.info, LEAST_ZERO_SHARE);
+/** Whether an update is no more than the gradient times the learning rate: then it needs no sums. */
+function isPlain({ optimizer, weightDecay, clipNorm }: Settings): boolean {
+  return optimizer === 'sgd' && weightDecay === 0 && clipNorm === 0;
+}
+
+/** A network without hidden layers has so few weights that all pixels cost little. */
+export function isSparse({ dataset, settings }: EngineOptions): boolean {
+  return settings.hidden.length > 0 && chooseSparse(dataset.info, LEAST_ZERO_SHARE);
 }
 
 function takeMemory(bytes: number): WebAssembly.Memory {
@@ -89,13 +107,15 @@ function takeMemory(bytes: number): WebAssembly.Memory {
 }
 
 /** Writes the plan, the images and the first weights. @returns the arrays that change with every piece of work */
-function fillMemory(buffer: ArrayBufferLike, layout: Layout, { dataset, settings, weights }: EngineOptions): SharedArrays {
-  const { scaledPixels, order, targetProbability, predicted, confidence } = layout.plan;
+function fillMemory(buffer: ArrayBufferLike, layout: Layout, { dataset, settings, state }: EngineOptions): SharedArrays {
+  const { scaledPixels, counting, order, targetProbability, predicted, confidence } = layout.plan;
   writeStructures(buffer, layout);
   writeImages(buffer, layout.train, dataset.train);
   writeImages(buffer, layout.test, dataset.test);
   new Float32Array(buffer, scaledPixels, 256).forEach((_, value, scaled) => (scaled[value] = value / 255));
-  (weights ?? firstWeights({ dataset, settings })).forEach((layer, index) => writeLayer(buffer, layout.layers[index]!, layer));
+  new Uint32Array(buffer, counting, layout.plan.rows).forEach((_, row, rows) => (rows[row] = row));
+  (state?.layers ?? firstWeights({ dataset, settings })).forEach((layer, index) => writeLayer(buffer, layout.layers[index]!, layer));
+  state?.moments.forEach((layers, average) => layers.forEach((layer, index) => writeLayer(buffer, layout.layers[index]!, layer, average + 1)));
   return {
     order: new Uint32Array(buffer, order, PIECE),
     targetProbability: new Float32Array(buffer, targetProbability, PIECE),

@@ -2,7 +2,9 @@
 import type { LayerWeights } from '../../../src-shared/contract';
 import type { LayerPlan, Layout } from './memory-layout';
 
-export function writeLayer(buffer: ArrayBufferLike, plan: LayerPlan, { weight, bias }: LayerWeights): void {
+/** @param average 0: the weights themselves; 1, 2: what the optimizer remembers of each */
+export function writeLayer(buffer: ArrayBufferLike, layer: LayerPlan, { weight, bias }: LayerWeights, average = 0): void {
+  const plan = shifted(layer, average);
   const { inputs, units } = plan;
   const shared = new Float32Array(buffer);
   for (let j = 0; j < units; j++) {
@@ -13,7 +15,8 @@ export function writeLayer(buffer: ArrayBufferLike, plan: LayerPlan, { weight, b
   shared.set(bias, plan.bias / 4);
 }
 
-export function readLayer(buffer: ArrayBufferLike, plan: LayerPlan): LayerWeights {
+export function readLayer(buffer: ArrayBufferLike, layer: LayerPlan, average = 0): LayerWeights {
+  const plan = shifted(layer, average);
   const { inputs, units } = plan;
   const shared = new Float32Array(buffer);
   const weight = new Float32Array(units * inputs);
@@ -23,6 +26,13 @@ export function readLayer(buffer: ArrayBufferLike, plan: LayerPlan): LayerWeight
     else for (let i = 0; i < inputs; i++) weight[j * inputs + i] = shared[start + i * step]!;
   }
   return { weight, bias: shared.slice(plan.bias / 4, plan.bias / 4 + units), inputs, outputs: units };
+}
+
+/** The same layer, with its averages in place of its weights: they lie beyond the sums of gradients. */
+function shifted(layer: LayerPlan, average: number): LayerPlan {
+  if (average === 0) return layer;
+  const offset = (1 + average) * layer.sums;
+  return { ...layer, weight: layer.weight + offset, bias: layer.bias + offset };
 }
 
 /** Sets the sums of gradients to zero. */

@@ -1,15 +1,23 @@
 // The fast engine: the same mathematics as nn/ in float32, by the SIMD kernels of ../kernels, on several threads. The same
 // seed gives the same weights, bit for bit, at any number of threads.
 import type { EngineDetails, LayerWeights } from '../../../src-shared/contract';
+import type { OptimizerName } from '../../../src-shared/settings';
+import { dropThreshold } from '../counter-random';
+import { augments, augmentTables } from '../data/augment';
 import { crossEntropy } from '../nn/cross-entropy-loss';
+import { writeBatchRecords } from './batch-records';
 import type { BatchStep } from './batch-steps';
-import type { BatchScores, Engine, Predictions } from './engine';
+import type { BatchScores, Engine, EngineState, Hyperparameters, Predictions } from './engine';
 import { compileKernels, type Simd } from './kernels';
 import { TASKS, writePlan, type Plan } from './memory-layout';
 import { isSparse, PIECE, shareMemory, type MemoryOptions, type SharedMemory } from './shared-memory';
-import { clearSums, readLayer } from './shared-weights';
+import { clearSums, readLayer, writeLayer } from './shared-weights';
 import { ThreadChoice } from './thread-choice';
 import { ThreadTeam } from './thread-team';
+
+const OPTIMIZER_NUMBERS: Record<OptimizerName, number> = { sgd: 0, momentum: 1, nesterov: 2, rmsprop: 3, adam: 4, adamw: 5 };
+/** Pixels of images that are made in one step, where a batch is worked on step by step. */
+const PIXELS_A_STEP = 2 ** 21;
 
 export interface FastOptions extends MemoryOptions {
   simd: Simd;
@@ -24,84 +32,150 @@ class FastEngine implements Engine {
   private readonly shared: SharedMemory;
   private readonly team: ThreadTeam;
   private readonly choice: ThreadChoice;
+  private updates: number;
+  /** Whose distortions lie in the shared memory. */
+  private distortedEpoch: number | undefined;
   /** False while the sums hold the gradient of a batch that is not done. */
   private sumsAreZero = true;
 
   /** @param options threads: with the thread that calls */
   constructor(private readonly options: FastOptions) {
-    const { threads, simd } = options;
+    const { threads, simd, state } = options;
     const firstLayer = isSparse(options) ? 'sparse' : 'dense';
     this.details = { name: 'fast', label: 'Fast engine', threads, precision: 'float32', simd, firstLayer };
     const module = compileKernels(simd);
     this.shared = shareMemory(options, module);
+    this.updates = state?.updates ?? 0;
     const { memory, layout } = this.shared;
     this.team = new ThreadTeam({ module, memory, plan: layout.planAt, control: layout.plan.control }, threads);
     this.choice = new ThreadChoice(threads);
   }
 
-  *train(order: Uint32Array): Generator<number, BatchScores> {
-    const { batchSize } = this.options.settings;
+  fits({ batchSize, dropout, inputDropout }: Pick<Hyperparameters, 'batchSize' | 'dropout' | 'inputDropout'>): boolean {
+    const laidOut = this.options.settings;
+    return batchSize === laidOut.batchSize && dropout > 0 === laidOut.dropout > 0 && inputDropout > 0 === laidOut.inputDropout > 0;
+  }
+
+  *train(order: Uint32Array, hyperparameters: Hyperparameters): Generator<number, BatchScores> {
+    const { batchSize, learningRates, epoch } = hyperparameters;
     const batches = order.length / batchSize;
     const scores: BatchScores = { losses: new Float64Array(batches), correct: new Uint32Array(batches) };
     const { steps } = this.shared;
     const piece = steps ? batchSize : Math.floor(PIECE / batchSize) * batchSize;
+    this.distort(epoch);
+    const work = this.workOf(hyperparameters);
     for (let from = 0; from < order.length; from += piece) {
       const positions = order.subarray(from, from + piece);
-      if (steps) for (const done of this.trainInSteps(positions, steps)) yield from / batchSize + done;
-      else this.trainWhole(positions);
-      this.addScores(scores, positions, from / batchSize);
+      const firstBatch = from / batchSize;
+      this.setOut(positions, { ...hyperparameters, learningRates: learningRates.subarray(firstBatch, firstBatch + positions.length / batchSize) });
+      if (steps) for (const done of this.trainInSteps(steps, work)) yield firstBatch + done;
+      else this.trainWhole(positions.length, work);
+      this.updates += positions.length / batchSize;
+      this.addScores(scores, positions, firstBatch, batchSize);
     }
     return scores;
   }
 
-  private trainWhole(positions: Uint32Array): void {
-    const { batchSize } = this.options.settings;
+  /** What the kernels are told for all batches of a call. */
+  private workOf({ batchSize, momentum, dropout, inputDropout }: Hyperparameters): Partial<Plan> {
+    const { optimizer, squareDecay, weightDecay, clipNorm, maxNorm, labelSmoothing, gradientDivisions } = this.options.settings;
+    const { memory, layout } = this.shared;
+    const { scaledPixels } = layout.plan;
+    const dropsPixels = inputDropout > 0;
+    if (dropsPixels) {
+      const keptScale = Math.fround(1 / (1 - inputDropout));
+      const [plain, kept] = [0, 1024].map((offset) => new Float32Array(memory.buffer, scaledPixels + offset, 256));
+      plain!.forEach((value, k) => (kept![k] = value * keptScale));
+    }
+    return {
+      rows: batchSize,
+      images: layout.trainAt,
+      scaledPixels: dropsPixels ? scaledPixels + 1024 : scaledPixels,
+      optimizer: OPTIMIZER_NUMBERS[optimizer],
+      momentum,
+      squareDecay,
+      weightDecay,
+      clipNorm,
+      maxNorm,
+      labelSmoothing,
+      dropBelow: dropThreshold(dropout),
+      dropPixelBelow: dropThreshold(inputDropout),
+      keptScale: 1 / (1 - dropout),
+      gradientScale: 1 / batchSize ** gradientDivisions,
+    };
+  }
+
+  /** Makes the tables of an epoch's distortions. */
+  private distort(epoch: number): void {
+    const { settings, dataset } = this.options;
+    if (!augments(settings) || epoch === this.distortedEpoch) return;
+    const tables = augmentTables(settings, dataset.info.rows, dataset.info.columns, epoch);
+    const { memory, layout } = this.shared;
+    new Int32Array(memory.buffer, layout.plan.transforms, tables.transforms.length).set(tables.transforms);
+    new Int16Array(memory.buffer, layout.plan.alongX, tables.alongX.length).set(tables.alongX);
+    new Int16Array(memory.buffer, layout.plan.alongY, tables.alongY.length).set(tables.alongY);
+    this.distortedEpoch = epoch;
+  }
+
+  /** Puts what the kernels need of these batches in the shared memory. */
+  private setOut(positions: Uint32Array, { learningRates, momentum }: Hyperparameters): void {
+    const { arrays, memory, layout } = this.shared;
+    arrays.order.set(positions);
+    writeBatchRecords(memory.buffer, layout.plan.records, this.options.settings, { learningRates, momentum, updates: this.updates });
+  }
+
+  private trainWhole(images: number, work: Partial<Plan>): void {
     const start = performance.now();
-    this.shared.arrays.order.set(positions);
-    this.run('train', { batches: positions.length / batchSize });
-    this.choice.tell(positions.length, performance.now() - start);
+    this.run('train', { ...work, batches: images / work.rows! });
+    this.choice.tell(images, performance.now() - start);
   }
 
   /** One batch: the gradients are summed, and applied at last. Yields the share that is done. */
-  private *trainInSteps(positions: Uint32Array, steps: BatchStep[]): Generator<number, void> {
-    const { arrays, memory, layout } = this.shared;
+  private *trainInSteps(steps: BatchStep[], work: Partial<Plan>): Generator<number, void> {
+    const { memory, layout } = this.shared;
     if (!this.sumsAreZero) clearSums(memory.buffer, layout);
     this.sumsAreZero = false;
-    arrays.order.set(positions);
+    if (layout.train.starts === 0) {
+      const rows = Math.max(1, Math.floor(PIXELS_A_STEP / layout.layers[0]!.inputs));
+      for (let fromRow = 0; fromRow < work.rows!; fromRow += rows) {
+        this.run('prepare', { ...work, fromRow, toRow: Math.min(work.rows!, fromRow + rows) });
+        yield 0;
+      }
+    }
     for (const { task, layer, fromRow, toRow, done } of steps) {
-      this.run(task, { layer, fromRow, toRow });
+      this.run(task, { ...work, layer, fromRow, toRow });
       yield done;
     }
-    this.run('update', {});
+    this.run('update', work);
     this.sumsAreZero = true;
   }
 
   /** What the kernels made of these whole batches, the first of which has this number in scores. */
-  private addScores(scores: BatchScores, positions: Uint32Array, firstBatch: number): void {
-    const { dataset, settings } = this.options;
+  private addScores(scores: BatchScores, positions: Uint32Array, firstBatch: number, batchSize: number): void {
+    const { labels } = this.options.dataset.train;
     const { targetProbability, predicted } = this.shared.arrays;
     for (let n = 0, batch = firstBatch; n < positions.length; batch++) {
       let loss = 0;
       let correct = 0;
-      for (const end = n + settings.batchSize; n < end; n++) {
+      for (const end = n + batchSize; n < end; n++) {
         loss += crossEntropy(targetProbability[n]!);
-        if (predicted[n] === dataset.train.labels[positions[n]!]) correct++;
+        if (predicted[n] === labels[positions[n]!]) correct++;
       }
-      scores.losses[batch] = loss / settings.batchSize;
+      scores.losses[batch] = loss / batchSize;
       scores.correct[batch] = correct;
     }
   }
 
-  predictTest(from: number, to: number): Predictions {
-    const count = to - from;
-    const { arrays, predictedRows } = this.shared;
+  predict(set: 'train' | 'test', positions: Uint32Array): Predictions {
+    const count = positions.length;
+    const { arrays, predictedRows, layout } = this.shared;
     const predictions: Predictions = { predicted: new Uint16Array(count), confidence: new Float32Array(count), loss: new Float64Array(count) };
     for (let done = 0; done < count; ) {
       const rows = Math.min(predictedRows, count - done);
       const batches = Math.min(Math.floor((count - done) / rows), Math.floor(PIECE / rows));
       const length = batches * rows;
-      for (let k = 0; k < length; k++) arrays.order[k] = from + done + k;
-      this.run('predict', { batches, rows });
+      arrays.order.set(positions.subarray(done, done + length));
+      this.run('predict', { batches, rows, images: set === 'train' ? layout.trainAt : layout.testAt });
       predictions.predicted.set(arrays.predicted.subarray(0, length), done);
       predictions.confidence.set(arrays.confidence.subarray(0, length), done);
       for (let k = 0; k < length; k++) predictions.loss[done + k] = crossEntropy(arrays.targetProbability[k]!);
@@ -112,24 +186,28 @@ class FastEngine implements Engine {
 
   /** Lets the kernels work on the images whose positions are in the shared order; what they give lies there too afterwards. */
   private run(task: keyof typeof TASKS, work: Partial<Plan>): void {
-    const { batchSize, learningRate, gradientDivisions } = this.options.settings;
     const { memory, layout } = this.shared;
     const { threads } = this.choice;
-    writePlan(memory.buffer, layout, {
-      ...layout.plan,
-      task: TASKS[task],
-      images: task === 'predict' ? layout.testAt : layout.trainAt,
-      rows: batchSize,
-      threads,
-      learningRate,
-      gradientScale: 1 / batchSize ** gradientDivisions,
-      ...work,
-    });
+    writePlan(memory.buffer, layout, { ...layout.plan, ...work, task: TASKS[task], threads });
     this.team.run(threads);
   }
 
   readWeights(): LayerWeights[] {
-    return this.shared.layout.layers.map((layer) => readLayer(this.shared.memory.buffer, layer));
+    return this.readAverage(0);
+  }
+
+  writeWeights(layers: LayerWeights[]): void {
+    layers.forEach((layer, index) => writeLayer(this.shared.memory.buffer, this.shared.layout.layers[index]!, layer));
+  }
+
+  readState(): EngineState {
+    const moments = Array.from({ length: this.shared.moments }, (_, k) => this.readAverage(k + 1));
+    return { layers: this.readWeights(), moments, updates: this.updates };
+  }
+
+  /** Of every layer: 0 the weights, 1 and 2 what the optimizer remembers. */
+  private readAverage(average: number): LayerWeights[] {
+    return this.shared.layout.layers.map((layer) => readLayer(this.shared.memory.buffer, layer, average));
   }
 
   readFirstLayer(): LayerWeights {

@@ -1,13 +1,20 @@
 // Activations and their slopes, in place, over some rows and columns of a batch. NaN stays NaN, so that a run that diverged is noticed.
+import { mix, randomFour } from './counter-random';
 import { constant, exp, madd } from './simd';
 import { Layer } from './plan';
 
 const RELU = 0;
 const SIGMOID = 1;
+const TANH = 2;
+const LEAKY_RELU = 3;
 
 const SIGMOID_CONSTANTS = memory.data<f32>([-30, 30, 1]);
 const TANH_CONSTANTS = memory.data<f32>([
   1, 2, 0.625, -5.70498872745e-3, 2.06390887954e-2, -5.37397155531e-2, 1.33314422036e-1, -3.33332819422e-1,
+]);
+const LEAK = memory.data<f32>([0.01]);
+const GELU_CONSTANTS = memory.data<f32>([
+  0.70710678, 0.3275911, 1, 1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592, 0.5, 0.39894228,
 ]);
 
 /** 1 / (1 + e^−z), with z clipped to ±30 */
@@ -35,41 +42,143 @@ function tanh(z: v128): v128 {
   return v128.bitselect(near, far, f32x4.lt(f32x4.abs(z), constant(TANH_CONSTANTS, 2)));
 }
 
+/** Leaky ReLU: z, and a hundredth of it below zero. */
+// @ts-ignore: decorator
+@inline
+function leakyRelu(z: v128): v128 {
+  return f32x4.pmax(z, f32x4.mul(z, constant(LEAK, 0)));
+}
+
+/**
+ * Φ(z), the share of a normal distribution below z: (1 + erf(z / √2)) / 2, with the error function to 1.5e-7 by Abramowitz and
+ * Stegun 1964, formula 7.1.26.
+ * @param bell e^(−z²/2)
+ */
+// @ts-ignore: decorator
+@inline
+function normalShare(z: v128, bell: v128): v128 {
+  const one = constant(GELU_CONSTANTS, 2);
+  const x = f32x4.mul(f32x4.abs(z), constant(GELU_CONSTANTS, 0));
+  const t = f32x4.div(one, madd(constant(GELU_CONSTANTS, 1), x, one));
+  let p = constant(GELU_CONSTANTS, 3);
+  p = madd(p, t, constant(GELU_CONSTANTS, 4));
+  p = madd(p, t, constant(GELU_CONSTANTS, 5));
+  p = madd(p, t, constant(GELU_CONSTANTS, 6));
+  p = madd(p, t, constant(GELU_CONSTANTS, 7));
+  const half = constant(GELU_CONSTANTS, 8);
+  const beyond = f32x4.mul(half, f32x4.mul(f32x4.mul(p, t), bell)); // Φ(−|z|)
+  return v128.bitselect(beyond, f32x4.sub(one, beyond), f32x4.lt(z, f32x4.splat(0)));
+}
+
+/** e^(−z²/2), which is zero to all digits from |z| = 13 on */
+// @ts-ignore: decorator
+@inline
+function bellCurve(z: v128): v128 {
+  return exp(f32x4.neg(f32x4.mul(constant(GELU_CONSTANTS, 8), f32x4.mul(z, z))));
+}
+
+/** a = f(z) */
+// @ts-ignore: decorator
+@inline
+function value(activation: i32, z: v128): v128 {
+  if (activation === RELU) return f32x4.pmax(z, f32x4.splat(0));
+  if (activation === SIGMOID) return sigmoid(z);
+  if (activation === TANH) return tanh(z);
+  if (activation === LEAKY_RELU) return leakyRelu(z);
+  return f32x4.mul(z, normalShare(z, bellCurve(z)));
+}
+
+/** f′(z), from a = f(z) where that is enough */
+// @ts-ignore: decorator
+@inline
+function slope(activation: i32, z: v128, a: v128): v128 {
+  const one = f32x4.splat(1);
+  if (activation === RELU) return v128.and(one, f32x4.gt(a, f32x4.splat(0)));
+  if (activation === SIGMOID) return f32x4.mul(a, f32x4.sub(one, a));
+  if (activation === TANH) return f32x4.sub(one, f32x4.mul(a, a));
+  if (activation === LEAKY_RELU) return v128.bitselect(one, constant(LEAK, 0), f32x4.gt(a, f32x4.splat(0)));
+  const bell = bellCurve(z);
+  return madd(f32x4.mul(z, bell), constant(GELU_CONSTANTS, 9), normalShare(z, bell));
+}
+
 /** a = f(z) for the columns from–to of some rows; a and z are the layer's output. Columns beyond the last unit become 0. */
 export function activate(activation: i32, layer: Layer, fromRow: i32, toRow: i32, from: i32, to: i32): void {
   for (let n = fromRow; n < toRow; n++) {
     const row = layer.output + n * layer.stride;
+    const start = row + (from << 2);
     const end = row + (to << 2);
-    if (activation === RELU) {
-      for (let a = row + (from << 2); a < end; a += 16) v128.store(a, f32x4.pmax(v128.load(a), f32x4.splat(0)));
-    } else if (activation === SIGMOID) {
-      for (let a = row + (from << 2); a < end; a += 32) {
-        const lower = sigmoid(v128.load(a)), upper = sigmoid(v128.load(a, 16));
-        v128.store(a, lower); v128.store(a, upper, 16);
+    // A choice outside the loops: inside, none is made four numbers at a time.
+    if (activation === RELU) for (let a = start; a < end; a += 16) v128.store(a, value(RELU, v128.load(a)));
+    else if (activation === SIGMOID) activateRow(SIGMOID, start, end);
+    else if (activation === TANH) activateRow(TANH, start, end);
+    else if (activation === LEAKY_RELU) activateRow(LEAKY_RELU, start, end);
+    else activateRow(4, start, end);
+    for (let j = layer.units; j < to; j++) store<f32>(row + (j << 2), 0);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function activateRow(activation: i32, start: usize, end: usize): void {
+  for (let a = start; a < end; a += 32) {
+    const lower = value(activation, v128.load(a)), upper = value(activation, v128.load(a, 16));
+    v128.store(a, lower); v128.store(a, upper, 16);
+  }
+}
+
+/**
+ * The same for training where slopes are kept: a and its slope, each zero where the unit is dropped, else times keptScale.
+ * @param key of the layer's random numbers in this batch
+ * @param dropBelow random bits below which a unit is dropped; 0: none
+ */
+export function activateAndKeepSlopes(
+  activation: i32, layer: Layer, fromRow: i32, toRow: i32, from: i32, to: i32, key: u32, dropBelow: u32, keptScale: f32,
+): void {
+  const slopeOffset = layer.slope - layer.output;
+  const threshold = i32x4.splat(<i32>dropBelow);
+  const scale = f32x4.splat(keptScale);
+  for (let n = fromRow; n < toRow; n++) {
+    const row = layer.output + n * layer.stride;
+    const rowKey = mix(key + n);
+    for (let j = from; j < to; j += 4) {
+      const place = row + (j << 2);
+      const z = v128.load(place);
+      let a: v128, s: v128;
+      if (activation === RELU) { a = value(RELU, z); s = slope(RELU, z, a); }
+      else if (activation === SIGMOID) { a = value(SIGMOID, z); s = slope(SIGMOID, z, a); }
+      else if (activation === TANH) { a = value(TANH, z); s = slope(TANH, z, a); }
+      else if (activation === LEAKY_RELU) { a = value(LEAKY_RELU, z); s = slope(LEAKY_RELU, z, a); }
+      else { a = value(4, z); s = slope(4, z, a); }
+      if (dropBelow > 0) {
+        const kept = i32x4.ge_u(randomFour(rowKey, j), threshold);
+        a = v128.and(f32x4.mul(a, scale), kept);
+        s = v128.and(f32x4.mul(s, scale), kept);
       }
-    } else {
-      for (let a = row + (from << 2); a < end; a += 32) {
-        const lower = tanh(v128.load(a)), upper = tanh(v128.load(a, 16));
-        v128.store(a, lower); v128.store(a, upper, 16);
-      }
+      v128.store(place, a);
+      v128.store(place + slopeOffset, s);
     }
     for (let j = layer.units; j < to; j++) store<f32>(row + (j << 2), 0);
   }
 }
 
-/** dz = da × f′(z), with f′ from a = f(z); da and dz are the layer's gradient. */
+/** dz = da × f′(z), with f′ from a = f(z), or as it was kept; da and dz are the layer's gradient. */
 export function applySlope(activation: i32, layer: Layer, fromRow: i32, toRow: i32, from: i32, to: i32): void {
-  const one = f32x4.splat(1);
-  const gradientOffset = layer.gradient - layer.output;
   for (let n = fromRow; n < toRow; n++) {
-    const row = layer.output + n * layer.stride;
-    const end = row + (to << 2);
-    for (let p = row + (from << 2); p < end; p += 16) {
-      const a = v128.load(p);
-      const da = v128.load(p + gradientOffset);
-      if (activation === RELU) v128.store(p + gradientOffset, v128.and(da, f32x4.gt(a, f32x4.splat(0))));
-      else if (activation === SIGMOID) v128.store(p + gradientOffset, f32x4.mul(da, f32x4.mul(a, f32x4.sub(one, a))));
-      else v128.store(p + gradientOffset, f32x4.mul(da, f32x4.sub(one, f32x4.mul(a, a))));
+    const offset = n * layer.stride;
+    const start = layer.gradient + offset + (from << 2);
+    const end = layer.gradient + offset + (to << 2);
+    const a = layer.output - layer.gradient;
+    if (layer.slope !== 0) {
+      const kept = layer.slope - layer.gradient;
+      for (let p = start; p < end; p += 16) v128.store(p, f32x4.mul(v128.load(p), v128.load(p + kept)));
+    } else if (activation === RELU) {
+      for (let p = start; p < end; p += 16) v128.store(p, v128.and(v128.load(p), f32x4.gt(v128.load(p + a), f32x4.splat(0))));
+    } else if (activation === SIGMOID) {
+      for (let p = start; p < end; p += 16) v128.store(p, f32x4.mul(v128.load(p), slope(SIGMOID, v128.load(p + a), v128.load(p + a))));
+    } else if (activation === TANH) {
+      for (let p = start; p < end; p += 16) v128.store(p, f32x4.mul(v128.load(p), slope(TANH, v128.load(p + a), v128.load(p + a))));
+    } else {
+      for (let p = start; p < end; p += 16) v128.store(p, f32x4.mul(v128.load(p), slope(LEAKY_RELU, v128.load(p + a), v128.load(p + a))));
     }
   }
 }

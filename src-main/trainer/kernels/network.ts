@@ -4,11 +4,15 @@
 // Every thread owns some units of each hidden layer, and some images of the batch at the last layer. What it owns it computes
 // alone, in a fixed order: no sum depends on how many threads there are, so neither does any weight. Barriers stand where a
 // thread reads what others have written.
-import { activate, applySlope } from './activations';
+import { activate, activateAndKeepSlopes, applySlope } from './activations';
 import { awaitOrder, barrier } from './barrier';
 import { backwardDense, COLUMNS, forwardDense, updateBias, updateDense } from './dense';
-import { BACKWARD, FORWARD, GRADIENT, Images, Layer, layerAt, Plan, PREDICT, shareStart, TRAIN, UPDATE } from './plan';
-import { madd } from './simd';
+import { limitBlock, limitDense } from './max-norm';
+import { shrinkToClip, step, sumSquares } from './optimizers';
+import {
+  BACKWARD, Batch, batchAt, FORWARD, GRADIENT, Images, isSummed, Layer, layerAt, Plan, PREDICT, PREPARE, shareStart, TRAIN, UPDATE,
+} from './plan'; // prettier-ignore
+import { prepare } from './prepare';
 import { BLOCK, buildPixelLists, forwardSparse, lookAhead, updateSparse } from './sparse';
 import { softmaxCrossEntropy } from './softmax';
 
@@ -28,27 +32,34 @@ export function serve(plan: Plan, thread: i32): void {
 export function work(plan: Plan, thread: i32): void {
   const task = plan.task;
   if (task === PREDICT || task === TRAIN) workOnBatches(plan, thread);
+  else if (task === PREPARE) prepare(plan, batchAt(plan, 0), plan.order, plan.fromRow, plan.toRow, thread);
   else if (task === FORWARD) forward(plan, plan.layer, 0, plan.fromRow, plan.toRow, thread);
   else if (task === BACKWARD) backward(plan, plan.layer, plan.fromRow, plan.toRow, thread);
   else if (task === GRADIENT) addGradient(plan, plan.layer, 0, plan.fromRow, plan.toRow, thread);
-  else if (task === UPDATE) updateBySums(plan, thread);
+  else if (task === UPDATE) update(plan, batchAt(plan, 0), thread);
   meet(plan);
 }
 
 function workOnBatches(plan: Plan, thread: i32): void {
   for (let batch = 0; batch < plan.batches; batch++) {
-    if (isSparse(plan) && batch + 1 < plan.batches) lookAhead(plan, orderOf(plan, batch + 1), thread);
+    if (isPrepared(plan)) {
+      prepare(plan, batchAt(plan, batch), orderOf(plan, batch), 0, plan.rows, thread);
+      meet(plan);
+    } else if (batch + 1 < plan.batches) lookAhead(plan, orderOf(plan, batch + 1), thread);
     for (let l = 0; l < plan.layerCount; l++) {
       forward(plan, l, batch, 0, plan.rows, thread);
       meet(plan);
     }
     if (plan.task === TRAIN) {
-      for (let l = plan.layerCount - 1; l > 0; l--) {
-        backward(plan, l, 0, plan.rows, thread);
+      for (let l = plan.layerCount - 1; l >= 0; l--) {
+        if (l > 0) backward(plan, l, 0, plan.rows, thread);
         addGradient(plan, l, batch, 0, plan.rows, thread);
         if (l > 1) meet(plan);
       }
-      addGradient(plan, 0, batch, 0, plan.rows, thread);
+      if (isSummed(plan)) {
+        if (plan.clipNorm > 0) meet(plan);
+        update(plan, batchAt(plan, batch), thread);
+      } else limitNorms(plan, thread);
       if (!isSparse(plan)) meet(plan); // before another thread writes the next input
     }
   }
@@ -58,10 +69,6 @@ function workOnBatches(plan: Plan, thread: i32): void {
 function forward(plan: Plan, index: i32, batch: i32, fromRow: i32, toRow: i32, thread: i32): void {
   const layer = layerAt(plan, index);
   if (index === 0 && isSparse(plan)) return forwardFirstSparse(plan, batch, fromRow, toRow, thread);
-  if (index === 0) {
-    scalePixels(plan, layer.inputs, orderOf(plan, batch), fromRow, toRow, thread);
-    meet(plan);
-  }
   const x = inputOf(plan, index);
   const xStride = inputStrideOf(plan, index);
   const rowsEnd = roundedRows(toRow);
@@ -69,7 +76,7 @@ function forward(plan: Plan, index: i32, batch: i32, fromRow: i32, toRow: i32, t
     const from = firstUnit(plan, index, thread);
     const to = firstUnit(plan, index, thread + 1);
     forwardDense(layer, x, xStride, scratch(plan, thread), fromRow, rowsEnd, from, to);
-    activate(plan.activation, layer, fromRow, toRow, from, to);
+    bend(plan, index, batch, fromRow, toRow, from, to);
   } else {
     const from = fromRow + shareStart(rowsEnd - fromRow, ROW_GROUP, plan.threads, thread);
     const to = fromRow + shareStart(rowsEnd - fromRow, ROW_GROUP, plan.threads, thread + 1);
@@ -80,12 +87,22 @@ function forward(plan: Plan, index: i32, batch: i32, fromRow: i32, toRow: i32, t
 
 function forwardFirstSparse(plan: Plan, batch: i32, fromRow: i32, toRow: i32, thread: i32): void {
   const layer = layerAt(plan, 0);
-  const order = orderOf(plan, batch);
+  const made = isPrepared(plan);
+  const images = changetype<Images>(made ? plan.made : plan.images);
+  const order = made ? plan.counting : orderOf(plan, batch);
   for (let block = firstUnit(plan, 0, thread) / BLOCK; block < firstUnit(plan, 0, thread + 1) / BLOCK; block++) {
-    forwardSparse(plan, layer, order, fromRow, toRow, block);
-    activate(plan.activation, layer, fromRow, toRow, block * BLOCK, (block + 1) * BLOCK);
+    forwardSparse(plan, layer, images, order, fromRow, toRow, block);
+    bend(plan, 0, batch, fromRow, toRow, block * BLOCK, (block + 1) * BLOCK);
   }
-  if (plan.task !== PREDICT) buildPixelLists(plan, layer.inputs, pixelLists(plan, batch), order, fromRow, toRow, thread);
+  if (plan.task !== PREDICT) buildPixelLists(plan, images, layer.inputs, pixelLists(plan, batch), order, fromRow, toRow, thread);
+}
+
+/** The activation of a hidden layer, and dropout in training, for the columns from–to. */
+function bend(plan: Plan, index: i32, batch: i32, fromRow: i32, toRow: i32, from: i32, to: i32): void {
+  const layer = layerAt(plan, index);
+  if (plan.task === PREDICT || layer.slope === 0) return activate(plan.activation, layer, fromRow, toRow, from, to);
+  const key = load<u32>(changetype<usize>(batchAt(plan, batch)) + offsetof<Batch>('hiddenKey0') + (index << 2));
+  activateAndKeepSlopes(plan.activation, layer, fromRow, toRow, from, to, key, plan.dropBelow, plan.keptScale);
 }
 
 /** The gradient of the layer below, from that of this one. */
@@ -97,57 +114,60 @@ function backward(plan: Plan, index: i32, fromRow: i32, toRow: i32, thread: i32)
   applySlope(plan.activation, below, fromRow, toRow, from, to);
 }
 
-/** The update of one layer's weights and biases; where batches are worked on step by step, the gradient goes to the sums. */
+/** The gradient of one layer's weights and biases: added to the sums, or with plain SGD, times its step, to the weights at once. */
 function addGradient(plan: Plan, index: i32, batch: i32, fromRow: i32, toRow: i32, thread: i32): void {
   const layer = layerAt(plan, index);
-  const step: f32 = plan.task === TRAIN ? -plan.learningRate : 1;
-  const offset = plan.task === TRAIN ? 0 : layer.sums;
-  const weight = layer.weight + offset;
-  if (index > 0) {
-    const below = layerAt(plan, index - 1);
-    const from = firstUnit(plan, index - 1, thread);
-    const to = firstUnit(plan, index - 1, thread + 1);
-    updateDense(layer, weight, step, below.output, below.stride, fromRow, toRow, 0, layer.paddedUnits, from, to);
-  } else if (isSparse(plan)) {
+  const step: f32 = isSummed(plan) ? 1 : -batchAt(plan, batch).learningRate;
+  const weight = layer.weight + layer.sums;
+  const from = firstInput(plan, index, thread);
+  const to = firstInput(plan, index, thread + 1);
+  if (index === 0 && isSparse(plan)) {
     const lists = pixelLists(plan, batch);
-    for (let block = firstUnit(plan, 0, thread) / BLOCK; block < firstUnit(plan, 0, thread + 1) / BLOCK; block++) {
-      updateSparse(plan, layer, weight, step, lists, fromRow, toRow, block);
-    }
+    for (let block = from / BLOCK; block < to / BLOCK; block++) updateSparse(plan, layer, weight, step, lists, fromRow, toRow, block);
+  } else if (ownsInputs(plan, index)) {
+    updateDense(layer, weight, step, inputOf(plan, index), inputStrideOf(plan, index), fromRow, toRow, 0, layer.paddedUnits, from, to);
   } else {
-    const from = firstUnit(plan, 0, thread);
-    const to = firstUnit(plan, 0, thread + 1);
     updateDense(layer, weight, step, plan.input, plan.inputStride, fromRow, toRow, from, to, 0, layer.paddedInputs);
   }
-  // The biases of the units that a thread owns; those of the classes are few, and the first thread's.
-  const last = index === plan.layerCount - 1;
-  const from = last ? 0 : firstUnit(plan, index, thread);
-  const to = !last ? firstUnit(plan, index, thread + 1) : thread === 0 ? layer.paddedUnits : 0;
-  updateBias(layer, layer.bias + offset, step, fromRow, toRow, from, to);
+  updateBias(layer, layer.bias + layer.sums, step, fromRow, toRow, firstBias(plan, index, thread), firstBias(plan, index, thread + 1));
 }
 
-/** W −= learningRate × dW, and b alike, from the sums, which are zero afterwards: this thread's share of every layer. */
-function updateBySums(plan: Plan, thread: i32): void {
-  const step = f32x4.splat(-plan.learningRate);
+/** The optimizer's step, from the sums: each thread for the weights whose gradient it has summed. */
+function update(plan: Plan, batch: Batch, thread: i32): void {
+  let shrink: f32 = 1;
+  if (plan.clipNorm > 0) {
+    sumSquares(plan, thread);
+    meet(plan);
+    shrink = shrinkToClip(plan);
+  }
   for (let l = 0; l < plan.layerCount; l++) {
     const layer = layerAt(plan, l);
-    const end = layer.weight + shareStart(layer.sums, 64, plan.threads, thread + 1);
-    for (let w = layer.weight + shareStart(layer.sums, 64, plan.threads, thread); w < end; w += 16) {
-      v128.store(w, madd(step, v128.load(w + layer.sums), v128.load(w)));
-      v128.store(w + layer.sums, f32x4.splat(0));
+    const from = firstInput(plan, l, thread);
+    const to = firstInput(plan, l, thread + 1);
+    if (l === 0 && isSparse(plan)) {
+      step(plan, batch, layer.weight + ((from * layer.inputs) << 2), layer.weight + ((to * layer.inputs) << 2), layer.sums, shrink, plan.weightDecay);
+    } else if (ownsInputs(plan, l)) {
+      for (let w = layer.weight, j = 0; j < layer.paddedUnits; j++, w += layer.weightStride) {
+        step(plan, batch, w + (from << 2), w + (to << 2), layer.sums, shrink, plan.weightDecay);
+      }
+    } else {
+      step(plan, batch, layer.weight + from * layer.weightStride, layer.weight + to * layer.weightStride, layer.sums, shrink, plan.weightDecay);
     }
+    step(plan, batch, layer.bias + (firstBias(plan, l, thread) << 2), layer.bias + (firstBias(plan, l, thread + 1) << 2), layer.sums, shrink, 0);
   }
+  limitNorms(plan, thread);
 }
 
-/** The input of a dense first layer: this thread's share of the images. */
-function scalePixels(plan: Plan, inputs: i32, order: usize, fromRow: i32, toRow: i32, thread: i32): void {
-  const pixels = changetype<Images>(plan.images).pixels;
-  const end = fromRow + shareStart(toRow - fromRow, 1, plan.threads, thread + 1);
-  for (let n = fromRow + shareStart(toRow - fromRow, 1, plan.threads, thread); n < end; n++) {
-    const image = pixels + load<u32>(order + (n << 2)) * inputs;
-    const row = plan.input + n * plan.inputStride;
-    for (let i = 0; i < inputs; i++) {
-      store<f32>(row + (i << 2), load<f32>(plan.scaledPixels + ((<usize>load<u8>(image + i)) << 2)));
-    }
+/** Max-norm, each thread for the hidden units that it owns. */
+function limitNorms(plan: Plan, thread: i32): void {
+  if (plan.maxNorm === 0) return;
+  meet(plan);
+  for (let l = 0; l < plan.layerCount - 1; l++) {
+    const layer = layerAt(plan, l);
+    const from = firstUnit(plan, l, thread);
+    const to = firstUnit(plan, l, thread + 1);
+    if (l === 0 && isSparse(plan)) for (let block = from / BLOCK; block < to / BLOCK; block++) limitBlock(layer, plan.maxNorm, block);
+    else limitDense(layer, plan.maxNorm, from, to);
   }
 }
 
@@ -191,10 +211,42 @@ function firstUnit(plan: Plan, index: i32, thread: i32): i32 {
   return shareStart(layerAt(plan, index).paddedUnits, group, plan.threads, thread);
 }
 
+/** Whether a thread sums a layer's gradient for some inputs of all units, and not for some units: where those are the units below that it owns, or there are no hidden units. */
+// @ts-ignore: decorator
+@inline
+function ownsInputs(plan: Plan, index: i32): bool {
+  return index > 0 || plan.layerCount === 1;
+}
+
+/** The first of the inputs, or the units, of a layer whose weights' gradient a thread sums. */
+// @ts-ignore: decorator
+@inline
+function firstInput(plan: Plan, index: i32, thread: i32): i32 {
+  if (index > 0) return firstUnit(plan, index - 1, thread);
+  if (ownsInputs(plan, index)) return shareStart(layerAt(plan, index).paddedInputs, COLUMNS, plan.threads, thread);
+  return firstUnit(plan, index, thread);
+}
+
+/** The first of the units whose bias is a thread's: those that it owns; those of the classes are few, and the first thread's. */
+// @ts-ignore: decorator
+@inline
+function firstBias(plan: Plan, index: i32, thread: i32): i32 {
+  if (index < plan.layerCount - 1) return firstUnit(plan, index, thread);
+  return thread === 0 ? 0 : layerAt(plan, index).paddedUnits;
+}
+
+/** Whether the first layer looks only at pixels that are not zero. */
 // @ts-ignore: decorator
 @inline
 function isSparse(plan: Plan): bool {
-  return changetype<Images>(plan.images).starts !== 0;
+  return plan.inputStride === 0;
+}
+
+/** Whether the images in hand must be made for each batch: the first layer cannot take them as they lie. */
+// @ts-ignore: decorator
+@inline
+function isPrepared(plan: Plan): bool {
+  return changetype<Images>(plan.images).starts === 0;
 }
 
 // @ts-ignore: decorator

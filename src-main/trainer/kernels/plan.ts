@@ -16,15 +16,17 @@ export class Layer {
   /** [paddedUnits] */
   bias: usize;
   /**
-   * Bytes from weight to the sum of its gradient, and from bias to that of its own; 0 where batches are never worked on step by
-   * step. The order in memory is weight, bias, and the two sums.
+   * Bytes from weight to the sum of its gradient, and from bias to that of its own; twice and three times as many to what the
+   * optimizer remembers of them. 0 where nothing is summed. The order in memory is weight, bias, the two sums, and so on.
    */
   sums: i32;
   /** a, after the activation: [rows, paddedUnits] */
   output: usize;
   /** dz, the gradient of the loss with respect to z: [rows, paddedUnits] */
   gradient: usize;
-  /** Bytes from one row of output and gradient to the next. */
+  /** da/dz, [rows, paddedUnits], where it does not follow from a alone: dropout, or an activation that cannot be inverted; or 0 */
+  slope: usize;
+  /** Bytes from one row of output, gradient and slope to the next. */
   stride: i32;
 }
 
@@ -42,13 +44,15 @@ export const BACKWARD = 3;
 export const GRADIENT = 4;
 /** The update of all weights by the sums, which are zero afterwards. */
 export const UPDATE = 5;
+/** The images of a batch as the network is shown them: before FORWARD. */
+export const PREPARE = 6;
 
 /** A set of images, u8 pixels, either all of them or only those that are not zero. */
 @unmanaged
 export class Images {
   /** u8 [count, pixels]; 0 when the images are sparse */
   pixels: usize;
-  /** u32 [count + 1]: where each image begins in the two lists below; 0 when the images are dense */
+  /** u32 [count, 2]: where each image begins and ends in the two lists below; 0 when the images are dense */
   starts: usize;
   /** u16: positions of the pixels that are not zero, ascending in each image */
   positions: usize;
@@ -58,15 +62,54 @@ export class Images {
   labels: usize;
 }
 
+/** What belongs to one batch: 64 bytes, in the order of the batches. The engine's batch-records.ts writes them. */
+@unmanaged
+export class Batch {
+  learningRate: f32;
+  /** Of Adam, for its averages that begin at zero: 1 / (1 − β1^t) and 1 / √(1 − β2^t) */
+  meanCorrection: f32;
+  rootCorrection: f32;
+  unused: i32;
+  /** Keys of random numbers, see counter-random.ts */
+  inputKey: u32;
+  augmentKey: u32;
+  hiddenKey0: u32; // one for each hidden layer, up to six
+  hiddenKey1: u32;
+  hiddenKey2: u32;
+  hiddenKey3: u32;
+  hiddenKey4: u32;
+  hiddenKey5: u32;
+  padding0: i32;
+  padding1: i32;
+  padding2: i32;
+  padding3: i32;
+}
+
 @unmanaged
 export class Plan {
   control: usize;
   layers: usize;
   layerCount: i32;
-  /** 0 ReLU, 1 sigmoid, 2 tanh */
+  /** 0 ReLU, 1 sigmoid, 2 tanh, 3 leaky ReLU, 4 GELU */
   activation: i32;
   /** f32 [256]: a pixel's byte as the network's input, 0 to 1 */
   scaledPixels: usize;
+  /** Pixels of an image */
+  imageRows: i32;
+  imageColumns: i32;
+  /** Images, sparse, of the batch in hand where its images are made for it; starts is 0 where they never are */
+  made: usize;
+  /** u32 [rows]: 0, 1, 2, … */
+  counting: usize;
+  /** Of augment.ts; 0 where images are not distorted */
+  transforms: usize;
+  alongX: usize;
+  alongY: usize;
+  /** Room for one image with a margin, for each thread: margined bytes apart */
+  margins: usize;
+  marginBytes: i32;
+  /** f64: sums of squares, for the length of the gradient */
+  partials: usize;
   /** The input of a dense first layer: [rows, paddedInputs], with rows of inputStride bytes */
   input: usize;
   inputStride: i32;
@@ -100,7 +143,22 @@ export class Plan {
   predicted: usize;
   /** f32 [batches × rows]: out, its probability */
   confidence: usize;
-  learningRate: f32;
+  /** Batch [batches] */
+  records: usize;
+  /** 0 SGD, 1 momentum, 2 Nesterov, 3 RMSprop, 4 Adam, 5 AdamW */
+  optimizer: i32;
+  momentum: f32;
+  squareDecay: f32;
+  weightDecay: f32;
+  /** 0: no limit */
+  clipNorm: f32;
+  maxNorm: f32;
+  labelSmoothing: f32;
+  /** Random bits below which a hidden unit, or a pixel, is dropped; 0: none */
+  dropBelow: u32;
+  dropPixelBelow: u32;
+  /** 1 / (1 − dropout) */
+  keptScale: f32;
   /** The gradient of the loss is p − y times this: 1 / rows, or 1 / rows² */
   gradientScale: f32;
 }
@@ -116,4 +174,17 @@ export function layerAt(plan: Plan, index: i32): Layer {
 @inline
 export function shareStart(total: i32, group: i32, threads: i32, thread: i32): i32 {
   return (((total / group) * thread) / threads) * group;
+}
+
+// @ts-ignore: decorator
+@inline
+export function batchAt(plan: Plan, batch: i32): Batch {
+  return changetype<Batch>(plan.records + batch * offsetof<Batch>());
+}
+
+/** Whether gradients are summed before they change the weights: in steps, and for every optimizer but plain SGD. */
+// @ts-ignore: decorator
+@inline
+export function isSummed(plan: Plan): bool {
+  return layerAt(plan, 0).sums !== 0;
 }

@@ -3,7 +3,7 @@ import { exp } from './simd';
 import { Images, Layer, Plan } from './plan';
 
 /**
- * p_j = e^(z_j − max) / Σ e^(z_k − max) in place of the logits z, dz_j = (p_j − y_j) × gradientScale into the gradient, and
+ * p_j = e^(z_j − max) / Σ e^(z_k − max) in place of the logits z, dz_j = (p_j − y_j) × gradientScale into the gradient with y one-hot or smoothed, and
  * for each image the probability of its class, the class with the largest probability (the first of equals), and that.
  * @param first position in plan.order of row 0
  */
@@ -25,10 +25,11 @@ export function softmaxCrossEntropy(plan: Plan, layer: Layer, first: i32, fromRo
     for (let j = 0; j < classes; j++) sum += load<f32>(p + (j << 2));
     const divisor = f32x4.splat(sum);
     const scale = f32x4.splat(plan.gradientScale);
+    const spread = f32x4.splat(plan.labelSmoothing / <f32>classes);
     for (let k = 0; k < vectorsEnd; k += 16) {
       const probability = f32x4.div(v128.load(p + k), divisor);
       v128.store(p + k, probability);
-      v128.store(dz + k, f32x4.mul(probability, scale));
+      v128.store(dz + k, f32x4.mul(f32x4.sub(probability, spread), scale));
     }
     for (let j = classes; j < layer.paddedUnits; j++) store<f32>(dz + (j << 2), 0);
 
@@ -38,7 +39,7 @@ export function softmaxCrossEntropy(plan: Plan, layer: Layer, first: i32, fromRo
     const image = load<u32>(plan.order + (place << 2));
     const target = <i32>load<u16>(changetype<Images>(plan.images).labels + (image << 1));
     const probability = load<f32>(p + (target << 2));
-    store<f32>(dz + (target << 2), (probability - 1) * plan.gradientScale);
+    store<f32>(dz + (target << 2), (probability - (1 - plan.labelSmoothing) - plan.labelSmoothing / <f32>classes) * plan.gradientScale);
     store<f32>(plan.targetProbability + (place << 2), probability);
     store<u16>(plan.predicted + (place << 1), <u16>best);
     store<f32>(plan.confidence + (place << 2), load<f32>(p + (best << 2)));

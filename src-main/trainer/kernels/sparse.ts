@@ -17,14 +17,13 @@ export const TILE: i32 = 128;
  * z = b + the sum over the pixels that are not zero of x[i] W[i], for some rows and one block of units: [rows, BLOCK].
  * @param order u32 [rows]: which images
  */
-export function forwardSparse(plan: Plan, layer: Layer, order: usize, fromRow: i32, toRow: i32, block: i32): void {
-  const images = changetype<Images>(plan.images);
+export function forwardSparse(plan: Plan, layer: Layer, images: Images, order: usize, fromRow: i32, toRow: i32, block: i32): void {
   const scaledPixels = plan.scaledPixels;
   const weight = layer.weight + block * layer.inputs * BLOCK_BYTES;
   const bias = layer.bias + block * BLOCK_BYTES;
   let z = layer.output + fromRow * layer.stride + block * BLOCK_BYTES;
   for (let n = fromRow; n < toRow; n++) {
-    const start = images.starts + (load<u32>(order + (n << 2)) << 2);
+    const start = images.starts + (load<u32>(order + (n << 2)) << 3);
     let position = images.positions + (load<u32>(start) << 1);
     const end = images.positions + (load<u32>(start, 4) << 1);
     let value = images.values + load<u32>(start);
@@ -98,8 +97,7 @@ function listsOf(lists: usize, inputs: i32, tile: i32): usize {
  * Writes this thread's share of the lists: some of the pixels, for some rows of the batch.
  * @param fromRow a multiple of TILE
  */
-export function buildPixelLists(plan: Plan, inputs: i32, lists: usize, order: usize, fromRow: i32, toRow: i32, thread: i32): void {
-  const images = changetype<Images>(plan.images);
+export function buildPixelLists(plan: Plan, images: Images, inputs: i32, lists: usize, order: usize, fromRow: i32, toRow: i32, thread: i32): void {
   const fromPixel = shareStart(inputs, 1, plan.threads, thread);
   const toPixel = shareStart(inputs, 1, plan.threads, thread + 1);
   for (let tile = fromRow; tile < toRow; tile += TILE) {
@@ -108,7 +106,7 @@ export function buildPixelLists(plan: Plan, inputs: i32, lists: usize, order: us
     memory.fill(counts + (fromPixel << 1), 0, (toPixel - fromPixel) << 1);
     const tileEnd = min<i32>(tile + TILE, toRow);
     for (let n = tile; n < tileEnd; n++) {
-      const start = images.starts + (load<u32>(order + (n << 2)) << 2);
+      const start = images.starts + (load<u32>(order + (n << 2)) << 3);
       const end = load<u32>(start, 4);
       for (let k = firstAtLeast(images.positions, load<u32>(start), end, fromPixel); k < end; k++) {
         const pixel = <i32>load<u16>(images.positions + (k << 1));
@@ -207,7 +205,7 @@ export function lookAhead(plan: Plan, order: usize, thread: i32): void {
   const images = changetype<Images>(plan.images);
   let sum: u32 = 0;
   for (let n = 0; n < plan.rows; n++) {
-    const start = images.starts + (load<u32>(order + (n << 2)) << 2);
+    const start = images.starts + (load<u32>(order + (n << 2)) << 3);
     const from = <usize>load<u32>(start), to = <usize>load<u32>(start, 4);
     for (let p = images.positions + (from << 1); p < images.positions + (to << 1); p += 64) sum += load<u8>(p);
     for (let v = images.values + from; v < images.values + to; v += 64) sum += load<u8>(v);

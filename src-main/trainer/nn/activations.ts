@@ -1,19 +1,22 @@
 // Activations: the bend after each hidden layer. Without one, two linear layers would be no more than one.
-// Each works on every number alone, and remembers its output a, from which the slope da/dz follows.
+// Each works on every number alone, and remembers its input z and its output a, from which the slope da/dz follows.
 import type { Activation } from '../../../src-shared/settings';
+import { erf } from './erf';
 import type { Matrix } from './matrix';
 import { Module } from './module';
 
 abstract class ElementwiseActivation extends Module {
+  private input: Matrix | undefined;
   private output: Matrix | undefined;
 
   /** a = f(z) */
   protected abstract value(z: number): number;
 
-  /** da/dz, from a = f(z) */
-  protected abstract slope(a: number): number;
+  /** da/dz, from a = f(z) where that is enough */
+  protected abstract slope(a: number, z: number): number;
 
   forward(input: Matrix): Matrix {
+    this.input = input;
     this.output = input.zerosLike();
     const z = input.data;
     const a = this.output.data;
@@ -23,10 +26,11 @@ abstract class ElementwiseActivation extends Module {
 
   backward(dOutput: Matrix): Matrix {
     const dInput = dOutput.zerosLike();
+    const z = this.input!.data;
     const a = this.output!.data;
     const da = dOutput.data;
     const dz = dInput.data;
-    for (let i = 0; i < dz.length; i++) dz[i] = da[i]! * this.slope(a[i]!);
+    for (let i = 0; i < dz.length; i++) dz[i] = da[i]! * this.slope(a[i]!, z[i]!);
     return dInput;
   }
 }
@@ -54,6 +58,23 @@ export class ReLU extends ElementwiseActivation {
   }
 }
 
+/** How much of a negative number LeakyReLU lets pass. */
+const LEAK = 0.01;
+
+/**
+ * z, or 0.01 z where z is negative: like ReLU, but a unit that is always negative still learns.
+ * Maas et al. 2013, "Rectifier nonlinearities improve neural network acoustic models", section 2.
+ */
+export class LeakyReLU extends ElementwiseActivation {
+  protected value(z: number): number {
+    return z < 0 ? LEAK * z : z;
+  }
+
+  protected slope(a: number): number {
+    return a > 0 ? 1 : LEAK;
+  }
+}
+
 /** The hyperbolic tangent: like the sigmoid, but from −1 to 1. */
 export class Tanh extends ElementwiseActivation {
   protected value(z: number): number {
@@ -65,7 +86,28 @@ export class Tanh extends ElementwiseActivation {
   }
 }
 
+/**
+ * z Φ(z), with Φ(z) = (1 + erf(z/√2)) / 2 the chance that a standard normal number is below z: ReLU with a round corner.
+ * Hendrycks and Gimpel 2016, "Gaussian error linear units", section 2. Two z can have one a (the curve falls before it
+ * rises), so the slope Φ(z) + z φ(z), with φ the bell curve, goes by z.
+ */
+export class GELU extends ElementwiseActivation {
+  protected value(z: number): number {
+    return z * chanceBelow(z);
+  }
+
+  protected slope(_a: number, z: number): number {
+    const bell = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
+    return chanceBelow(z) + z * bell;
+  }
+}
+
+/** Φ(z) */
+function chanceBelow(z: number): number {
+  return (1 + erf(z / Math.SQRT2)) / 2;
+}
+
 export function createActivation(name: Activation): Module {
-  const activations = { sigmoid: Sigmoid, relu: ReLU, tanh: Tanh };
+  const activations = { relu: ReLU, 'leaky-relu': LeakyReLU, sigmoid: Sigmoid, tanh: Tanh, gelu: GELU };
   return new activations[name]();
 }

@@ -37,17 +37,31 @@ export function oneHot(indices: ArrayLike<number>, classes: number): Matrix {
   return rows;
 }
 
-/** The mean of −log(p + 1e-8) over a batch, with p the probability of the right class. */
+export interface CrossEntropyOptions {
+  /**
+   * How often the gradient is divided by the batch size. 1 is the gradient of the mean. The seed program divided here and a
+   * second time in Linear; as every parameter's gradient is linear in this one, dividing twice here gives the same numbers.
+   */
+  divisions?: 1 | 2;
+  /** ε, the share of each answer that is spread over all classes, 0 to 1. */
+  labelSmoothing?: number;
+}
+
+/**
+ * The mean of −Σ y log(p + 1e-8) over a batch, with y what the probabilities should be: 1 − ε for the right class, and ε / classes
+ * more for every class. Without label smoothing (ε = 0) that is −log(p + 1e-8) of the right class.
+ * Szegedy et al. 2016, "Rethinking the Inception architecture for computer vision", section 7.
+ */
 export class CrossEntropyLoss {
+  private readonly divisions: 1 | 2;
+  private readonly labelSmoothing: number;
   private probabilities: Matrix | undefined;
   private targets: ArrayLike<number> = [];
 
-  /**
-   * @param divisions how often the gradient is divided by the batch size. 1 is the gradient of the mean. The seed program
-   * divided here and a second time in Linear; as every parameter's gradient is linear in this one, dividing twice here
-   * gives the same numbers.
-   */
-  constructor(private readonly divisions: 1 | 2 = 1) {}
+  constructor({ divisions = 1, labelSmoothing = 0 }: CrossEntropyOptions = {}) {
+    this.divisions = divisions;
+    this.labelSmoothing = labelSmoothing;
+  }
 
   /**
    * @param probabilities [batch, classes], rows that add up to 1
@@ -60,13 +74,15 @@ export class CrossEntropyLoss {
       throw new RangeError(`${probabilities.rows} rows of probabilities, but ${this.targets.length} targets.`);
     }
     let sum = 0;
-    for (let n = 0; n < probabilities.rows; n++) sum += crossEntropy(probabilities.row(n)[this.targets[n]!]!);
+    for (let n = 0; n < probabilities.rows; n++) {
+      probabilities.row(n).forEach((p, j) => (sum += this.wanted(n, j) * crossEntropy(p)));
+    }
     return sum / probabilities.rows;
   }
 
   /**
-   * The gradient with respect to the logits, the input of the softmax that made the probabilities: (p − y) / batch, with y
-   * one-hot. Softmax and logarithm together have this simple slope (Bishop 2006, "Pattern Recognition and Machine
+   * The gradient with respect to the logits, the input of the softmax that made the probabilities: (p − y) / batch.
+   * Softmax and logarithm together have this simple slope (Bishop 2006, "Pattern Recognition and Machine
    * Learning", equation 4.109); the 1e-8 is left out of it.
    * @returns [batch, classes]
    */
@@ -77,8 +93,14 @@ export class CrossEntropyLoss {
     for (let n = 0; n < probabilities.rows; n++) {
       const p = probabilities.row(n);
       const dz = dLogits.row(n);
-      for (let j = 0; j < p.length; j++) dz[j] = (p[j]! - (j === this.targets[n] ? 1 : 0)) * scale;
+      for (let j = 0; j < p.length; j++) dz[j] = (p[j]! - this.wanted(n, j)) * scale;
     }
     return dLogits;
+  }
+
+  /** y: the probability that class j of row n should have. */
+  private wanted(n: number, j: number): number {
+    const oneHot = j === this.targets[n] ? 1 : 0;
+    return (1 - this.labelSmoothing) * oneHot + this.labelSmoothing / this.probabilities!.columns;
   }
 }

@@ -10,15 +10,15 @@ export class Linear extends Module {
   readonly bias: Parameter;
   private input: Matrix | undefined;
 
-  /** Weights and biases start at zero: call heInitialise before training. */
+  /** Weights and biases start at zero: call heInitialise or xavierInitialise before training. */
   constructor(
     readonly inputs: number,
     readonly outputs: number,
     precision: Precision,
   ) {
     super();
-    this.weight = { value: Matrix.zeros(inputs, outputs, precision), gradient: Matrix.zeros(inputs, outputs, precision) };
-    this.bias = { value: Matrix.zeros(1, outputs, precision), gradient: Matrix.zeros(1, outputs, precision) };
+    this.weight = { kind: 'weight', value: Matrix.zeros(inputs, outputs, precision), gradient: Matrix.zeros(inputs, outputs, precision) };
+    this.bias = { kind: 'bias', value: Matrix.zeros(1, outputs, precision), gradient: Matrix.zeros(1, outputs, precision) };
   }
 
   /**
@@ -30,6 +30,18 @@ export class Linear extends Module {
     const { data } = this.weight.value;
     const deviation = Math.sqrt(2 / (fan === 'in' ? this.inputs : this.outputs));
     for (let i = 0; i < data.length; i++) data[i] = deviation * random.gaussian();
+    this.bias.value.data.fill(0);
+  }
+
+  /**
+   * Weights of any size up to ±√(6 / (in + out)), each as likely; biases 0. Their variance 2 / (in + out) is a compromise between
+   * signals that keep their size forwards and gradients that do on the way back, for activations that are steep at 0 like tanh.
+   * Glorot and Bengio 2010, "Understanding the difficulty of training deep feedforward neural networks", equation 16.
+   */
+  xavierInitialise(random: Random): void {
+    const { data } = this.weight.value;
+    const limit = Math.sqrt(6 / (this.inputs + this.outputs));
+    for (let i = 0; i < data.length; i++) data[i] = limit * (2 * random.uniform() - 1);
     this.bias.value.data.fill(0);
   }
 

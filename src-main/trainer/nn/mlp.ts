@@ -1,14 +1,15 @@
-// The multi-layer perceptron: linear layers with an activation between each two, and a softmax at the end.
-import type { Activation, Fan, Precision } from '../../../src-shared/settings';
+// The multi-layer perceptron: linear layers with an activation and dropout between each two, and a softmax at the end.
+import type { Activation, Precision, Settings } from '../../../src-shared/settings';
 import type { Random } from '../rng';
 import { createActivation } from './activations';
+import { Dropout, hiddenMaskKey, inputMaskKey, type MaskDraw } from './dropout';
 import { Linear } from './linear';
 import type { Matrix } from './matrix';
 import { Module, type Parameter } from './module';
 import { Softmax } from './softmax';
 
 export interface MLPShape {
-  /** Units from the input over the hidden layers to the classes, such as [784, 256, 10]. */
+  /** Units from the input over the hidden layers to the classes, such as [784, 256, 10]; [784, 10] has no hidden layer. */
   sizes: readonly number[];
   activation: Activation;
   precision: Precision;
@@ -16,28 +17,49 @@ export interface MLPShape {
 
 export class MLP extends Module {
   readonly linears: Linear[];
+  private readonly inputDropout = new Dropout();
+  /** One of each hidden layer. */
   private readonly activations: Module[];
+  private readonly dropouts: Dropout[];
   private readonly softmax = new Softmax();
 
   constructor({ sizes, activation, precision }: MLPShape) {
     super();
     this.linears = sizes.slice(1).map((outputs, layer) => new Linear(sizes[layer]!, outputs, precision));
-    this.activations = this.linears.slice(1).map(() => createActivation(activation));
+    this.activations = this.hiddenLinears.map(() => createActivation(activation));
+    this.dropouts = this.hiddenLinears.map(() => new Dropout());
   }
 
-  /** @param outputFan of the last layer; all others go by their inputs */
-  heInitialise(random: Random, outputFan: Fan = 'in'): void {
-    this.linears.forEach((linear, layer) => linear.heInitialise(random, layer === this.linears.length - 1 ? outputFan : 'in'));
+  get hiddenLinears(): Linear[] {
+    return this.linears.slice(0, -1);
   }
 
-  /** @returns the probabilities, [batch, classes] */
-  forward(input: Matrix): Matrix {
-    let signal = input;
+  /**
+   * Random first weights.
+   * - he: He in every layer, by its inputs; the last one by outputFan.
+   * - xavier: Glorot in every layer.
+   * - seed: as the seed program, He by the inputs in every layer.
+   */
+  initialise(random: Random, { initialisation, outputFan }: Pick<Settings, 'initialisation' | 'outputFan'>): void {
     this.linears.forEach((linear, layer) => {
-      signal = linear.forward(signal);
-      signal = this.activations[layer]?.forward(signal) ?? signal;
+      const isLast = layer === this.linears.length - 1;
+      if (initialisation === 'xavier') linear.xavierInitialise(random);
+      else linear.heInitialise(random, initialisation === 'he' && isLast ? outputFan : 'in');
     });
-    return this.softmax.forward(signal);
+  }
+
+  /**
+   * @param input [batch, pixels]
+   * @param draw what to drop while training; without it nothing is dropped, as it should be when predicting
+   * @returns the probabilities, [batch, classes]
+   */
+  forward(input: Matrix, draw?: MaskDraw): Matrix {
+    let signal = draw ? this.inputDropout.forward(input, draw.inputDropout, inputMaskKey(draw)) : input;
+    this.hiddenLinears.forEach((linear, layer) => {
+      signal = this.activations[layer]!.forward(linear.forward(signal));
+      signal = this.dropouts[layer]!.forward(signal, draw?.dropout, draw && hiddenMaskKey(draw, layer));
+    });
+    return this.softmax.forward(this.linears.at(-1)!.forward(signal));
   }
 
   /**
@@ -49,6 +71,7 @@ export class MLP extends Module {
     let gradient = dLogits;
     for (let layer = this.linears.length - 1; layer > 0; layer--) {
       gradient = this.linears[layer]!.backward(gradient);
+      gradient = this.dropouts[layer - 1]!.backward(gradient);
       gradient = this.activations[layer - 1]!.backward(gradient);
     }
     this.linears[0]!.addParameterGradients(gradient);

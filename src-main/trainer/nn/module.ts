@@ -3,6 +3,8 @@ import type { Matrix } from './matrix';
 
 /** Numbers that training adjusts, and the gradient of the loss with respect to each of them. */
 export interface Parameter {
+  /** Weight decay leaves biases alone. */
+  kind: 'weight' | 'bias';
   value: Matrix;
   gradient: Matrix;
 }

@@ -1,24 +1,15 @@
 // Stochastic gradient descent: the rule that turns gradients into learning.
+import type { Numbers } from './matrix';
 import type { Module } from './module';
+import { Optimizer, type OptimizerOptions } from './optimizer';
 
-/** value ← value − learningRate × gradient, for every parameter of the model. */
-export class SGD {
-  constructor(
-    private readonly model: Module,
-    public learningRate: number,
-  ) {}
-
-  /** One update, downhill on the loss of the batch that the gradients come from. */
-  step(): void {
-    for (const { value, gradient } of this.model.parameters()) {
-      const v = value.data;
-      const g = gradient.data;
-      for (let i = 0; i < v.length; i++) v[i]! -= this.learningRate * g[i]!;
-    }
+/** w ← w − rate · g: a step downhill, the longer the steeper. */
+export class SGD extends Optimizer {
+  constructor(model: Module, options: OptimizerOptions) {
+    super(model, options, 0);
   }
 
-  /** Sets all gradients to zero, ready for the next batch. */
-  zeroGrad(): void {
-    this.model.zeroGrad();
+  protected update(w: Numbers, g: Numbers): void {
+    for (let i = 0; i < w.length; i++) w[i]! -= this.learningRate * g[i]!;
   }
 }

@@ -1,54 +1,131 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FLAG_FIELDS, flagOf } from '../../../src-main/cli-flags';
 import { HELP, parseOptions, UsageError } from '../../../src-main/cli-options';
-import { PRESETS } from '../../../src-shared/settings';
+import { PRESETS } from '../../../src-shared/presets';
+import { CHOICE_FIELDS, NUMBER_FIELDS } from '../../../src-shared/settings-fields';
+import { settingsToJson } from '../../../src-shared/settings-json';
+import type { Settings } from '../../../src-shared/settings';
+
+const recommended: Settings = PRESETS.recommended.settings;
+const settingsOf = async (...args: string[]) => (await parseOptions(['--data', 'builtin', ...args]))!.settings;
+
+/** A value that is neither the preset's nor refused beside the other fields. */
+function otherValue(field: keyof Settings): Settings[keyof Settings] {
+  if (field === 'hidden') return [128, 64];
+  if (field in NUMBER_FIELDS) {
+    const { min, max } = NUMBER_FIELDS[field as keyof typeof NUMBER_FIELDS];
+    return recommended[field] === max ? min : max;
+  }
+  const { options } = CHOICE_FIELDS[field as keyof typeof CHOICE_FIELDS];
+  const value = Object.keys(options).find((option) => option !== String(recommended[field]))!;
+  return field === 'gradientDivisions' ? 2 : (value as Settings[keyof Settings]);
+}
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'mnist-studio-options-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function settingsFile(text: string): Promise<string> {
+  const file = join(folder, 'settings.json');
+  await writeFile(file, text);
+  return file;
+}
 
 describe('options are refused', () => {
   it.each([
     [[], '--data is missing'],
-    [['--data', 'builtin', '--preset', 'best'], '--preset is best: expected one of recommended, seed.'],
-    [['--data', 'builtin', '--lr', 'fast'], 'Learning rate must be a number from 0.000001 to 10.'],
-    [['--data', 'builtin', '--epochs', '0'], 'Epochs must be a whole number from 1 to 1000.'],
-    [['--data', 'builtin', '--hidden', '12,x'], 'Hidden units must be whole numbers from 1 to 2048'],
+    [['--data', 'builtin', '--preset', 'best'], '--preset is best: expected one of seed, seed-mended, recommended, fast, simard-2003, dropout, record'],
+    [['--data', 'builtin', '--lr', 'fast'], '--lr is fast: Learning rate must be a number from 0.000001 to 10.'],
+    [['--data', 'builtin', '--epochs', '0'], '--epochs is 0: Epochs must be a whole number from 1 to 1000.'],
+    [['--data', 'builtin', '--hidden', '12,x'], '--hidden is 12,x: Hidden units must be whole numbers from 1 to 2048'],
+    [['--data', 'builtin', '--engine', 'warp'], '--engine is warp: Engine must be one of fast, reference.'],
+    [['--data', 'builtin', '--gradient-divisions', '3'], '--gradient-divisions is 3: Gradient divided must be one of 1, 2.'],
+    [['--data', 'builtin', '--patience', '3'], '--patience: Patience needs a validation split'],
     [['--data', 'builtin', '--speed', '9'], "Unknown option '--speed'"],
     [['--data', 'builtin', 'extra'], 'extra'],
     [['--data'], '--data'],
-  ])('%j', (args, sentence) => {
-    expect(() => parseOptions(args)).toThrow(UsageError);
-    expect(() => parseOptions(args)).toThrow(sentence);
+    [['--data', 'builtin', '--settings', '/gone.json'], '--settings: The settings could not be read from gone.json: it does not exist.'],
+  ])('%j', async (args, sentence) => {
+    await expect(parseOptions(args)).rejects.toThrow(UsageError);
+    await expect(parseOptions(args)).rejects.toThrow(sentence);
   });
 
-  it('for an unknown activation, precision or engine', () => {
-    expect(() => parseOptions(['--data', 'builtin', '--engine', 'warp'])).toThrow(UsageError);
-    expect(() => parseOptions(['--data', 'builtin', '--threads', '17'])).toThrow('Threads must be a whole number from 0 to 16.');
-    expect(() => parseOptions(['--data', 'builtin', '--activation', 'step'])).toThrow(UsageError);
-    expect(() => parseOptions(['--data', 'builtin', '--precision', 'float16'])).toThrow(UsageError);
+  it('where the value of any number or choice is wrong, by the name of its flag', async () => {
+    for (const field of FLAG_FIELDS) {
+      await expect(settingsOf(`--${flagOf(field)}`, 'wrong')).rejects.toThrow(`--${flagOf(field)} is wrong: `);
+    }
+  });
+
+  it.each([
+    ['{"learningRat": 1}', 'There is no setting “learningRat”.'],
+    ['{"momentum": 2}', '“momentum”: Momentum must be a number from 0 to 0.999.'],
+    ['not JSON', 'the text is not JSON'],
+  ])('where the settings file holds %s', async (text, sentence) => {
+    const refused = settingsOf('--settings', await settingsFile(text));
+    await expect(refused).rejects.toThrow(UsageError);
+    await expect(refused).rejects.toThrow(`--settings: settings.json was refused. `);
+    await expect(refused).rejects.toThrow(sentence);
   });
 });
 
 describe('options are read', () => {
-  it('as the recommended preset where nothing else is said', () => {
-    expect(parseOptions(['--data', 'builtin'])).toEqual({
-      source: { kind: 'builtin' },
-      settings: PRESETS.recommended.settings,
-      exportFile: undefined,
-      json: false,
-    });
+  it('as the recommended preset where nothing else is said', async () => {
+    expect(await parseOptions(['--data', 'builtin'])).toEqual({ source: { kind: 'builtin' }, settings: recommended, exportFile: undefined, json: false });
   });
 
-  it('as changes of a preset', () => {
-    const args = '--data /d --preset seed --hidden 128,64 --activation tanh --output-fan out --lr 0.5 --batch-size 32 --epochs 3 --seed 7 --precision float32 --engine fast --threads 3 --export w.npz --json';
-    expect(parseOptions(args.split(' '))).toEqual({
+  it('as changes of a preset', async () => {
+    const args = '--data /d --preset seed --hidden 128,64 --lr 0.5 --precision float32 --export w.npz --json';
+    expect(await parseOptions(args.split(' '))).toEqual({
       source: { kind: 'folder', folder: '/d' },
-      settings: { hidden: [128, 64], activation: 'tanh', outputFan: 'out', learningRate: 0.5, batchSize: 32, epochs: 3, seed: 7, precision: 'float32', gradientDivisions: 2, engine: 'fast', threads: 3 },
+      settings: { ...PRESETS.seed.settings, hidden: [128, 64], learningRate: 0.5, precision: 'float32' },
       exportFile: 'w.npz',
       json: true,
     });
   });
 
-  it('and --help tells every option', () => {
-    expect(parseOptions(['--help'])).toBeUndefined();
-    for (const option of ['data', 'preset', 'hidden', 'activation', 'output-fan', 'lr', 'batch-size', 'epochs', 'seed', 'precision', 'engine', 'threads', 'export', 'json']) {
-      expect(HELP).toContain(`--${option} `);
+  it('by a flag of its own for every field of the settings', async () => {
+    expect([...FLAG_FIELDS].sort()).toEqual(Object.keys(recommended).sort());
+    // Of two fields that need a validation split, it is there.
+    const split = ['--validation-share', '0.2'];
+    for (const field of FLAG_FIELDS) {
+      const value = otherValue(field);
+      const settings = await settingsOf(...(field === 'validationShare' ? [] : split), `--${flagOf(field)}`, String(value));
+      expect(settings, field).toEqual({ ...recommended, validationShare: 0.2, [field]: value });
     }
+  });
+
+  it('with no hidden layer as none, or as nothing', async () => {
+    expect((await settingsOf('--hidden', 'none')).hidden).toEqual([]);
+    expect((await settingsOf('--hidden', '')).hidden).toEqual([]);
+  });
+
+  it('from a settings file on top of the preset, and from flags on top of both', async () => {
+    const file = await settingsFile('{"learningRate": 0.7, "epochs": 3}');
+    expect(await settingsOf('--preset', 'seed', '--settings', file, '--epochs', '4')).toEqual({ ...PRESETS.seed.settings, learningRate: 0.7, epochs: 4 });
+  });
+
+  it('from a file that the app has saved, as they were', async () => {
+    const saved: Settings = { ...recommended, hidden: [], optimizer: 'adam', validationShare: 0.1, keep: 'best' };
+    expect(await settingsOf('--preset', 'seed', '--settings', await settingsFile(settingsToJson(saved)))).toEqual(saved);
+  });
+});
+
+describe('--help', () => {
+  it('is asked for', async () => {
+    expect(await parseOptions(['--help'])).toBeUndefined();
+  });
+
+  it('tells every option, and the range or the choices of every setting, in lines of at most 120 characters', () => {
+    for (const option of ['data', 'collection', 'hold-out', 'preset', 'settings', 'export', 'json', 'help']) expect(HELP).toContain(`  --${option} `);
+    const words = HELP.replace(/\s+/g, ' ');
+    for (const field of FLAG_FIELDS) expect(HELP, field).toMatch(new RegExp(`^  --${flagOf(field)} <`, 'm'));
+    for (const { min, max } of Object.values(NUMBER_FIELDS)) expect(words).toContain(`; ${min} to ${max}`);
+    for (const { options } of Object.values(CHOICE_FIELDS)) expect(words).toContain(`; ${Object.keys(options).join(', ')}`);
+    for (const line of HELP.split('\n')) expect(line.length, line).toBeLessThanOrEqual(120);
   });
 });

@@ -2,7 +2,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Checkpoint, Collection, DatasetInfo, Order, Report } from '../../../src-shared/contract';
 import type { Failure } from '../../../src-shared/errors';
-import { PRESETS } from '../../../src-shared/settings';
+import { PLAIN_SETTINGS } from '../../../src-shared/presets';
+import type { Settings } from '../../../src-shared/settings';
 import { TrainerSupervisor, type RunState, type TrainerProcess } from '../../../src-main/trainer-supervisor';
 
 class PaperProcess implements TrainerProcess<string> {
@@ -13,7 +14,7 @@ class PaperProcess implements TrainerProcess<string> {
 
   postMessage(order: Order): void {
     this.orders.push(order);
-    if (order.kind === 'load') queueMicrotask(() => this.report({ kind: 'loaded', dataset: { name: 'paper' } as DatasetInfo }));
+    if (order.kind === 'load') queueMicrotask(() => this.report({ kind: 'loaded', dataset: { name: 'paper', trainCount: 100, trainPerClass: [50, 50] } as DatasetInfo }));
   }
   onReport(listener: (report: Report) => void): void {
     this.report = listener;
@@ -28,7 +29,7 @@ class PaperProcess implements TrainerProcess<string> {
 }
 
 const files = {} as Collection;
-const settings = PRESETS.recommended.settings;
+const settings = PLAIN_SETTINGS;
 const builtin = { kind: 'builtin' } as const;
 const checkpoint = (run: number, epoch: number) => ({ run, result: { epoch } }) as Checkpoint;
 
@@ -54,13 +55,13 @@ beforeEach(() => {
 
 describe('the supervisor refuses', () => {
   it('to train without a dataset', () => {
-    expect(() => supervisor.train(settings)).toThrow('Please open a dataset first.');
+    expect(() => supervisor.train(settings, 'end')).toThrow('Please open a dataset first.');
   });
 
   it('to train or open a dataset while a run is in flight', async () => {
     await supervisor.load(builtin, files);
-    supervisor.train(settings);
-    expect(() => supervisor.train(settings)).toThrow('Training is running. Please stop it before you train again.');
+    supervisor.train(settings, 'end');
+    expect(() => supervisor.train(settings, 'end')).toThrow('Training is running. Please stop it before you train again.');
     await expect(supervisor.load(builtin, files)).rejects.toThrow('Please stop it before you open another dataset.');
   });
 
@@ -76,12 +77,12 @@ describe('the supervisor refuses', () => {
 describe('the supervisor', () => {
   it('follows a run to its end and keeps its newest checkpoint', async () => {
     await supervisor.load(builtin, files);
-    const run = supervisor.train(settings);
+    const run = supervisor.train(settings, 'end');
     processes[0]!.report({ kind: 'progress', run, done: 0.5 });
     processes[0]!.report({ kind: 'paused', run, paused: true });
     processes[0]!.report({ kind: 'checkpoint', checkpoint: checkpoint(run, 1) });
     processes[0]!.report({ kind: 'checkpoint', checkpoint: checkpoint(run - 1, 9) });
-    processes[0]!.report({ kind: 'ended', run });
+    processes[0]!.report({ kind: 'ended', run, failed: false });
     expect(runs.map((state) => state && [state.done, state.paused])).toEqual([[0, false], [0.5, false], [0.5, true], undefined]);
     expect(supervisor.checkpoint).toEqual(checkpoint(run, 1));
     expect(supervisor.training).toBe(false);
@@ -89,7 +90,7 @@ describe('the supervisor', () => {
 
   it('tells of a lost trainer, keeps the checkpoint, and starts the same run again', async () => {
     await supervisor.load(builtin, files);
-    const run = supervisor.train(settings);
+    const run = supervisor.train(settings, 'end');
     processes[0]!.report({ kind: 'checkpoint', checkpoint: checkpoint(run, 3) });
     processes[0]!.exit(137);
     expect(losses).toEqual([
@@ -101,7 +102,7 @@ describe('the supervisor', () => {
     ]);
     expect(supervisor.training).toBe(false);
     expect(supervisor.checkpoint).toEqual(checkpoint(run, 3));
-    expect(() => supervisor.train(settings)).toThrow('ended unexpectedly');
+    expect(() => supervisor.train(settings, 'end')).toThrow('ended unexpectedly');
 
     await supervisor.restart(() => Promise.resolve(files));
     expect(processes[1]!.orders.map(({ kind }) => kind)).toEqual(['load', 'train']);
@@ -120,5 +121,79 @@ describe('the supervisor', () => {
     supervisor.shutDown();
     expect(processes[0]!.killed).toBe(true);
     expect(losses).toEqual([]);
+  });
+});
+
+describe('a run with the supervisor', () => {
+  const sent = () => processes[0]!.orders.slice(1);
+  const train = async (changes: Partial<Settings> = {}) => {
+    await supervisor.load(builtin, files);
+    return supervisor.train({ ...settings, ...changes }, 'epoch');
+  };
+
+  it('begins, goes on and is extended with what it is to pause after', async () => {
+    const run = await train();
+    supervisor.order({ kind: 'resume', until: 'batch' });
+    supervisor.extend(5, 'end');
+    expect(sent()).toEqual([
+      { kind: 'train', run, settings, until: 'epoch' },
+      { kind: 'resume', until: 'batch' },
+      { kind: 'extend', epochs: 5, until: 'end' },
+    ]);
+  });
+
+  it('is in flight again when it is extended after its end, and ends again', async () => {
+    const run = await train();
+    processes[0]!.report({ kind: 'ended', run, failed: false });
+    expect(supervisor.training).toBe(false);
+    supervisor.extend(5, 'end');
+    expect(supervisor.training).toBe(true);
+    expect(() => supervisor.train(settings, 'end')).toThrow('Training is running.');
+    processes[0]!.report({ kind: 'paused', run, paused: false });
+    processes[0]!.report({ kind: 'checkpoint', checkpoint: checkpoint(run, 21) });
+    processes[0]!.report({ kind: 'ended', run, failed: false });
+    expect(supervisor.training).toBe(false);
+    expect(supervisor.checkpoint).toEqual(checkpoint(run, 21));
+  });
+
+  it('is in flight again where its extension crosses its end', async () => {
+    const run = await train();
+    supervisor.extend(5, 'end');
+    processes[0]!.report({ kind: 'ended', run, failed: false });
+    processes[0]!.report({ kind: 'paused', run, paused: false });
+    expect(supervisor.training).toBe(true);
+  });
+
+  it('cannot be extended where there is none, where it failed, and where another dataset was opened', async () => {
+    const nothing = 'There is no run to extend';
+    expect(() => supervisor.extend(5, 'end')).toThrow(nothing);
+    const failed = await train();
+    processes[0]!.report({ kind: 'ended', run: failed, failed: true });
+    expect(() => supervisor.extend(5, 'end')).toThrow(nothing);
+    const run = await train();
+    processes[0]!.report({ kind: 'ended', run, failed: false });
+    await supervisor.load(builtin, files);
+    expect(() => supervisor.extend(5, 'end')).toThrow(nothing);
+    expect(supervisor.training).toBe(false);
+  });
+
+  it('cannot be extended once the trainer that held it is lost, not even by a new trainer', async () => {
+    const run = await train();
+    processes[0]!.report({ kind: 'ended', run, failed: false });
+    processes[0]!.exit(1);
+    expect(() => supervisor.extend(5, 'end')).toThrow('ended unexpectedly');
+    await supervisor.restart(() => Promise.resolve(files));
+    expect(() => supervisor.extend(5, 'end')).toThrow('There is no run to extend');
+  });
+
+  it('is changed, but not to a batch larger than what there is to train on, nor where none is in flight', async () => {
+    expect(() => supervisor.change({ momentum: 0.5 })).toThrow('No run is in flight');
+    const run = await train({ validationShare: 0.2 });
+    supervisor.change({ momentum: 0.5, batchSize: 80 });
+    expect(() => supervisor.change({ batchSize: 81 })).toThrow('A batch of 81 images is more than the 80 images that the validation split leaves to train on');
+    expect(supervisor.training).toBe(true);
+    processes[0]!.report({ kind: 'ended', run, failed: false });
+    expect(() => supervisor.change({ momentum: 0.5 })).toThrow('No run is in flight');
+    expect(sent().slice(1)).toEqual([{ kind: 'change', changes: { momentum: 0.5, batchSize: 80 } }]);
   });
 });

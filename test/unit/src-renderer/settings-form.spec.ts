@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { fieldHelp } from '../../../src-renderer/field-help';
-import { checkSettings, presetText, rateAt, ratePosition, readKeptSettings, settingsText } from '../../../src-renderer/settings-form';
-import { PRESETS, type Settings } from '../../../src-shared/settings';
+import { checkSettings, parseUnits, presetText, rateAt, ratePosition, readKeptSettings, scheduleIn, settingsText } from '../../../src-renderer/settings-form';
+import { PLAIN_SETTINGS, PRESETS } from '../../../src-shared/presets';
+import { NUMBER_FIELDS } from '../../../src-shared/settings-fields';
+import type { Settings } from '../../../src-shared/settings';
 
-const recommended: Settings = { ...PRESETS.recommended.settings, hidden: [256] };
-const text = settingsText(recommended);
+const recommended: Settings = { ...PRESETS.recommended.settings, hidden: [...PRESETS.recommended.settings.hidden] };
+const text = settingsText({ ...PLAIN_SETTINGS, hidden: [256] });
 
 describe('settings as typed', () => {
   it('are refused field by field, each with its sentence', () => {
-    const { settings, errors } = checkSettings({ ...text, hidden: '256, x', learningRate: '', epochs: '1.5' }, 60_000);
+    const { settings, errors } = checkSettings({ ...text, hidden: ['256', 'x'], learningRate: '', epochs: '1.5' }, 60_000);
     expect(settings).toBeUndefined();
     expect(Object.keys(errors).sort()).toEqual(['epochs', 'hidden', 'learningRate']);
     expect(errors.epochs).toContain('whole number');
@@ -21,8 +23,44 @@ describe('settings as typed', () => {
 
   it('come back as they were written', () => {
     const settings: Settings = { ...recommended, hidden: [128, 64], learningRate: 0.000001 };
-    expect(settingsText(settings)).toMatchObject({ hidden: '128, 64', learningRate: '0.000001' });
+    expect(settingsText(settings)).toMatchObject({ hidden: ['128', '64'], learningRate: '0.000001' });
     expect(checkSettings(settingsText(settings), 60_000).settings).toEqual(settings);
+  });
+
+  it('come back as they were written, in every field of every preset', () => {
+    for (const preset of Object.values(PRESETS)) {
+      const settings = { ...preset.settings, hidden: [...preset.settings.hidden] } as Settings;
+      expect(checkSettings(settingsText(settings), 60_000)).toEqual({ settings, errors: {} });
+    }
+    for (const [name, { min, max }] of Object.entries(NUMBER_FIELDS)) {
+      if (name === 'validationShare' || name === 'patience') continue;
+      for (const end of [min, max]) expect(checkSettings(settingsText({ ...recommended, [name]: end }), undefined).settings).toEqual({ ...recommended, [name]: end });
+    }
+  });
+
+  it('refuse a layer that is empty, out of range or no number, and take none at all', () => {
+    for (const units of ['', '0', '2049', 'none', '1,2', '1.5', '-3']) {
+      expect(parseUnits(units)).toContain('whole numbers from 1 to 2048');
+      expect(checkSettings({ ...text, hidden: ['64', units] }, undefined).errors.hidden).toBeDefined();
+    }
+    expect(checkSettings({ ...text, hidden: [] }, undefined).settings?.hidden).toEqual([]);
+  });
+
+  it('refuse fields that do not go together, at one of them', () => {
+    expect(checkSettings({ ...text, patience: '5' }, undefined).errors.patience).toContain('validation split');
+    expect(checkSettings({ ...text, keep: 'best' }, undefined).errors.keep).toContain('validation split');
+    expect(checkSettings({ ...text, keep: 'best', validationShare: '0.1' }, undefined).errors).toEqual({});
+  });
+
+  it('count the images that are left to train on', () => {
+    expect(checkSettings({ ...text, validationShare: '0.5', batchSize: '51' }, 100).errors.batchSize).toContain('at most 50');
+  });
+
+  it('give a schedule to draw whatever else is refused', () => {
+    const other = { ...text, seed: 'x' };
+    expect(scheduleIn(other, checkSettings(other, undefined))).toEqual({ schedule: 'constant', learningRate: 0.1, warmupEpochs: 0, stepEpochs: 10, stepFactor: 0.5, epochs: 20 });
+    const own = { ...text, epochs: 'x' };
+    expect(scheduleIn(own, checkSettings(own, undefined))).toBeUndefined();
   });
 
   it('take all of a preset but the seed', () => {
@@ -57,5 +95,5 @@ describe("the learning rate's slider", () => {
 it('tells the range and the unit of every number', () => {
   expect(fieldHelp('batchSize').range).toBe('1 to 4,096 images');
   expect(fieldHelp('learningRate').range).toBe('0.000001 to 10 per update');
-  expect(fieldHelp('hidden').range).toBe('1 to 2,048 units a layer, 1 to 6 layers');
+  expect(fieldHelp('hidden').range).toBe('1 to 2,048 units a layer, at most 6 layers');
 });

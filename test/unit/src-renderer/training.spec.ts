@@ -1,10 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import type { BrowsedPage, EpochResult, LoggedEvent, Mistakes, TrainerEvent } from '../../../src-shared/contract';
 import type { Failure } from '../../../src-shared/errors';
-import { PRESETS, type Settings } from '../../../src-shared/settings';
-import { EMPTY_STATE, endLoading, epochsTrained, isInFlight, loseTrainer, reduce, type TrainingState } from '../../../src-renderer/training';
+import { PLAIN_SETTINGS } from '../../../src-shared/presets';
+import type { Settings } from '../../../src-shared/settings';
+import {
+  EMPTY_STATE,
+  endLoading,
+  epochsTrained,
+  isExtendable,
+  isInFlight,
+  liveSettings,
+  loseTrainer,
+  reduce,
+  shownResult,
+  type TrainingState,
+} from '../../../src-renderer/training';
 
-const settings: Settings = { ...PRESETS.recommended.settings, hidden: [4] };
+const settings: Settings = { ...PLAIN_SETTINGS, hidden: [4] };
 const failure: Failure = { code: 'trainer-lost', message: 'The trainer is gone.' };
 
 const dataset: LoggedEvent = {
@@ -48,7 +60,7 @@ function progress(run: number, epoch: number, batch: number): LoggedEvent {
   return {
     kind: 'progress',
     run,
-    progress: { epoch, batch, batches: 10, imagesPerSecond: 1000, secondsLeft: 5, memory: 1e8 },
+    progress: { epoch, batch, batches: 10, learningRate: 0.1, imagesPerSecond: 1000, secondsLeft: 5, memory: 1e8 },
     points: [{ epochs: epoch - 1 + batch / 10, loss: 1 / batch, accuracy: 0.5 }],
   };
 }
@@ -60,6 +72,8 @@ function epoch(run: number, number: number): LoggedEvent {
     trainAccuracy: 0.8,
     testLoss: 0.6,
     testAccuracy: 0.7,
+    validation: undefined,
+    learningRate: 0.1,
     seconds: 1,
     imagesPerSecond: 1000,
   };
@@ -215,4 +229,55 @@ describe('epochs trained', () => {
   it('is whole at the end of an epoch, before the next has begun', () => {
     expect(epochsTrained(play([dataset, started(1), progress(1, 1, 9), epoch(1, 1)]).run!)).toBe(1);
   });
+});
+
+describe('a run that does not stay as it began', () => {
+  const change = { epochs: 1.5, update: 15, changes: { learningRate: 0.05 } };
+
+  it('gathers its changes, and keeps the settings that it began with', () => {
+    const { run } = play([...wholeRun, { kind: 'changed', run: 1, change }]);
+    expect(run).toMatchObject({ changes: [change], settings: { learningRate: 0.1 } });
+    expect(liveSettings(run!).learningRate).toBe(0.05);
+  });
+
+  it('has more epochs in flight, and its schedule stretches', () => {
+    const { run } = play([...wholeRun, { kind: 'extended', run: 1, epochs: 25 }]);
+    expect(run).toMatchObject({ phase: 'running', epochs: 25, scheduleStart: 0 });
+    const waiting = play([...wholeRun, { kind: 'paused', run: 1, paused: true }, { kind: 'extended', run: 1, epochs: 25 }]);
+    expect(waiting.run).toMatchObject({ phase: 'paused', epochs: 25 });
+  });
+
+  it('goes on after its end, and forgets which epoch was kept', () => {
+    const over = play([...wholeRun, { kind: 'restored', run: 1, epoch: 1, mistakes }, { kind: 'finished', run: 1, reason: 'early' }]);
+    expect(over.run).toMatchObject({ phase: 'early', kept: 1 });
+    expect(isExtendable(over.run)).toBe(true);
+    expect(reduce(over, { kind: 'extended', run: 1, epochs: 30 }).run).toMatchObject({ phase: 'running', kept: undefined, epochs: 30, scheduleStart: 0 });
+  });
+
+  it('begins a schedule anew that has come to its end', () => {
+    const begun = started(1) as Extract<LoggedEvent, { kind: 'started' }>;
+    const over: TrainerEvent[] = [dataset, { ...begun, settings: { ...settings, schedule: 'cosine' } }, progress(1, 1, 10), epoch(1, 1), { kind: 'finished', run: 1, reason: 'completed' }];
+    expect(play([...over, { kind: 'extended', run: 1, epochs: 2 }]).run?.scheduleStart).toBe(1);
+  });
+
+  it('shows the mistakes of the weights that were put back', () => {
+    const others = { ...mistakes, index: Uint32Array.of(0) };
+    const { run } = play([...wholeRun, epoch(1, 2), { kind: 'restored', run: 1, epoch: 1, mistakes: others }]);
+    expect(run?.mistakes).toBe(others);
+    expect(shownResult(run!)?.epoch).toBe(1);
+    expect(shownResult({ ...run!, kept: undefined })?.epoch).toBe(2);
+  });
+
+  it('cannot go on where something of it was lost', () => {
+    expect(isExtendable(undefined)).toBe(false);
+    expect(isExtendable(play(wholeRun).run)).toBe(false);
+    expect(isExtendable(loseTrainer(play(wholeRun), failure).run)).toBe(false);
+  });
+});
+
+it('keeps the newest augmented images, and forgets them with their dataset', () => {
+  const images = { indices: Uint32Array.of(0), originals: Uint8Array.of(0, 1), pixels: Uint8Array.of(1, 0) };
+  const state = play([...wholeRun, { kind: 'augmented', images }]);
+  expect(state).toEqual({ ...play(wholeRun), augmented: images });
+  expect(play([dataset], state).augmented).toBeUndefined();
 });

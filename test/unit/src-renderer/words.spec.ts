@@ -3,17 +3,20 @@ import { formatBytes, formatLoss, formatPercent, formatRange, formatSigned, form
 import { cardsThatFit, mistakesFrom, narrowestCard } from '../../../src-renderer/mistakes';
 import { announcement, runDetail, runLabel } from '../../../src-renderer/run-label';
 import type { LoadedDataset, Phase, Run } from '../../../src-renderer/training';
-import { PRESETS } from '../../../src-shared/settings';
+import { PLAIN_SETTINGS } from '../../../src-shared/presets';
 
 function run(phase: Phase, epochs: number): Run {
   return {
     number: 1,
     phase,
     failure: undefined,
-    settings: { ...PRESETS.recommended.settings, hidden: [256] },
+    settings: { ...PLAIN_SETTINGS, hidden: [256] },
+    changes: [],
+    epochs: 20,
+    scheduleStart: 0,
     sizes: [784, 256, 10],
     engine: { name: 'reference', label: 'Reference engine', threads: 1, precision: 'float32', simd: 'none', firstLayer: 'sparse' },
-    progress: { epoch: Math.floor(epochs) + 1, batch: Math.round((epochs % 1) * 100), batches: 100, imagesPerSecond: 9000, secondsLeft: 79.2, memory: 1e8 },
+    progress: { epoch: Math.floor(epochs) + 1, batch: Math.round((epochs % 1) * 100), batches: 100, learningRate: 0.1, imagesPerSecond: 9000, secondsLeft: 79.2, memory: 1e8 },
     points: [],
     results: Array.from({ length: Math.floor(epochs) }, (_, index) => ({
       epoch: index + 1,
@@ -21,11 +24,14 @@ function run(phase: Phase, epochs: number): Run {
       trainAccuracy: 0.97,
       testLoss: 0.081,
       testAccuracy: 0.9763,
+      validation: undefined,
+      learningRate: 0.1,
       seconds: 6,
       imagesPerSecond: 9000,
     })),
     weights: undefined,
     mistakes: undefined,
+    kept: undefined,
   };
 }
 
@@ -67,6 +73,22 @@ describe('a run in words', () => {
     expect([runLabel(run('completed', 20)), runDetail(run('completed', 20))]).toEqual(['Finished: 20 epochs', 'test accuracy 97.6%']);
     expect(runLabel(run('stopped', 9.2))).toBe('Stopped at epoch 9.2 of 20');
     expect(announcement(run('completed', 20))).toBe('Finished: 20 epochs, test accuracy 97.6%');
+  });
+
+  it('says which epoch is kept, and what that one has reached', () => {
+    const early: Run = { ...run('early', 12), kept: 7 };
+    const results = early.results.map((result) => ({ ...result, testAccuracy: result.epoch / 100 }));
+    expect([runLabel(early), runDetail({ ...early, results })]).toEqual(['Stopped early: epoch 12', 'best weights: epoch 7, test 7.0%']);
+  });
+
+  it('says the batch where it waits in the middle of an epoch', () => {
+    const waiting = run('paused', 9.2);
+    expect(runDetail(waiting)).toBe('batch 20 of 100');
+    expect(runDetail({ ...waiting, progress: { ...waiting.progress!, epoch: 9, batch: 100 } })).toBe('test accuracy 97.6%');
+  });
+
+  it('counts the epochs that were added', () => {
+    expect(runLabel({ ...run('running', 9.2), epochs: 25 })).toBe('Epoch 9.2 of 25');
   });
 
   it('is announced once an epoch, not with every batch', () => {

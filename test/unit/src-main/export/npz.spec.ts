@@ -1,7 +1,8 @@
 import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import type { Checkpoint } from '../../../../src-shared/contract';
-import { PRESETS } from '../../../../src-shared/settings';
+import { PLAIN_SETTINGS } from '../../../../src-shared/presets';
+import type { Settings } from '../../../../src-shared/settings';
 import { encodeNpyFloat32, encodeNpyText } from '../../../../src-main/export/npy';
 import { encodeNpz } from '../../../../src-main/export/npz';
 import { suggestedFileName } from '../../../../src-main/export/write-export';
@@ -13,9 +14,10 @@ const checkpoint: Checkpoint = {
     { inputs: 3, outputs: 2, weight: Float32Array.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.6), bias: Float32Array.of(-1, 1) },
   ],
   activation: 'relu',
-  settings: { ...PRESETS.recommended.settings, hidden: [3] },
+  settings: { ...PLAIN_SETTINGS, hidden: [3], dropout: 0.25 },
+  changes: [{ epochs: 1.5, update: 3, changes: { learningRate: 0.05 } }],
   dataset: { name: 'お digits', hash: 'abc', rows: 1, columns: 2, classNames: ['0', 'お'], trainCount: 4, testCount: 2 },
-  result: { epoch: 2, trainLoss: 0.5, trainAccuracy: 0.75, testLoss: 0.25, testAccuracy: 0.875, seconds: 1, imagesPerSecond: 1 },
+  result: { epoch: 2, trainLoss: 0.5, trainAccuracy: 0.75, testLoss: 0.25, testAccuracy: 0.875, validation: { loss: 0.3, accuracy: 0.8 }, learningRate: 0.05, seconds: 1, imagesPerSecond: 1 },
 };
 
 const text = (bytes: Uint8Array) => new TextDecoder('latin1').decode(bytes);
@@ -43,6 +45,10 @@ describe('.npz', () => {
     const { buffer } = entries['metadata.npy']!.slice(128);
     const metadata = JSON.parse(String.fromCodePoint(...new Uint32Array(buffer)));
     expect(metadata).toMatchObject({ sizes: [2, 3, 2], activation: 'relu', pixelScaling: 'pixel / 255', classNames: ['0', 'お'], seed: 1, testAccuracy: 0.875 });
+    const settings: Partial<Settings> = { ...checkpoint.settings };
+    delete settings.threads; // changes nothing, so that the file is the same with any number
+    expect(metadata.settings).toEqual(settings);
+    expect(metadata).toMatchObject({ changes: checkpoint.changes, validationLoss: 0.3, validationAccuracy: 0.8, learningRate: 0.05 });
   });
 
   it('is the same bytes every time', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { EpochResult, LoggedEvent, Progress } from '../../../../src-shared/contract';
 import { EventLog } from '../../../../src-main/trainer/event-log';
 
-const progress = (batch: number): Progress => ({ epoch: 1, batch, batches: 9, imagesPerSecond: 1, secondsLeft: 1, memory: 1 });
+const progress = (batch: number): Progress => ({ epoch: 1, batch, batches: 9, learningRate: 0.1, imagesPerSecond: 1, secondsLeft: 1, memory: 1 });
 const point = (epochs: number) => ({ epochs, loss: 1, accuracy: 0 });
 const started = { kind: 'started', run: 1 } as LoggedEvent;
 const epoch = (number: number) =>
@@ -44,5 +44,35 @@ describe('EventLog', () => {
     expect(log.events()).toEqual([dataset, second]);
     log.add(dataset);
     expect(log.events()).toEqual([dataset]);
+  });
+
+  const change = { kind: 'changed', run: 1, change: { epochs: 1, update: 9, changes: { momentum: 0 } } } as const;
+  const extended = (epochs: number) => ({ kind: 'extended', run: 1, epochs }) as const;
+  const restored = { kind: 'restored', run: 1, epoch: 1 } as LoggedEvent;
+  const finished = { kind: 'finished', run: 1, reason: 'completed' } as const;
+  const paused = { kind: 'paused', run: 1, paused: false } as const;
+  const logOf = (...events: LoggedEvent[]) => {
+    const log = new EventLog();
+    events.forEach((event) => log.add(event));
+    return log.events();
+  };
+
+  it('keeps all changes of a run, and those of the last run no longer', () => {
+    const second = { ...change, change: { ...change.change, update: 12 } };
+    expect(logOf(started, change, second)).toEqual([started, change, second]);
+    expect(logOf(started, change, extended(9), restored, finished, started)).toEqual([started]);
+  });
+
+  it('shows a run that was extended after its end as one that goes on, with the newest number of epochs', () => {
+    expect(logOf(started, finished, extended(9), paused)).toEqual([started, extended(9), paused]);
+    expect(logOf(started, extended(9), extended(12), finished)).toEqual([started, extended(12), finished]);
+  });
+
+  it('shows the best weights as put back until an epoch has been trained on from them', () => {
+    const [first, second] = [epoch(1), epoch(2)];
+    expect(logOf(started, first, restored, finished)).toEqual([started, first, restored, finished]);
+    expect(logOf(started, first, restored, finished, extended(9))).toEqual([started, first, restored, extended(9)]);
+    expect(logOf(started, first, extended(9), restored, finished)).toEqual([started, first, extended(9), restored, finished]);
+    expect(logOf(started, first, restored, finished, extended(9), second).map(({ kind }) => kind)).toEqual(['started', 'epoch', 'epoch', 'extended']);
   });
 });

@@ -1,37 +1,17 @@
 // A whole run on a dataset so small that it takes milliseconds.
 import { describe, expect, it } from 'vitest';
-import type { Report, RunEvent } from '../../../../src-shared/contract';
-import { PRESETS, type Settings } from '../../../../src-shared/settings';
+import { PLAIN_SETTINGS } from '../../../../src-shared/presets';
+import type { Settings } from '../../../../src-shared/settings';
+import type { Engine } from '../../../../src-main/trainer/engine/engine';
 import { createReferenceEngine } from '../../../../src-main/trainer/engine/reference-engine';
 import { RunControl } from '../../../../src-main/trainer/run-control';
-import { trainRun, type RunContext } from '../../../../src-main/trainer/training-loop';
+import { trainRun } from '../../../../src-main/trainer/training-loop';
 import { openFiles } from '../../../fixtures/folders';
 import { smallDatasetFiles } from '../../../fixtures/idx';
+import { checkpoints, ofKind, stage } from '../../../fixtures/stage';
 
 const dataset = await openFiles(smallDatasetFiles({ train: 203, test: 30, rows: 4, columns: 4 }));
-const settings: Settings = { ...PRESETS.recommended.settings, hidden: [12], batchSize: 10, epochs: 6 };
-
-/** Time passes by one millisecond whenever someone looks at the clock. */
-function stage(changes: Partial<RunContext> = {}) {
-  let time = 0;
-  const now = () => ++time;
-  const events: RunEvent[] = [];
-  const reports: Report[] = [];
-  const context: RunContext = {
-    createEngine: createReferenceEngine,
-    control: new RunControl(now),
-    emit: (event) => events.push(event),
-    report: (report) => reports.push(report),
-    now,
-    memory: () => 1000,
-    ...changes,
-  };
-  return { events, reports, context };
-}
-
-const ofKind = <K extends RunEvent['kind']>(events: RunEvent[], kind: K) =>
-  events.filter((event): event is Extract<RunEvent, { kind: K }> => event.kind === kind);
-const checkpoints = (reports: Report[]) => reports.flatMap((report) => (report.kind === 'checkpoint' ? [report.checkpoint] : []));
+const settings: Settings = { ...PLAIN_SETTINGS, hidden: [12], batchSize: 10, epochs: 6 };
 
 describe('a run', () => {
   it('ends its engine, whether it was completed, stopped or failed', async () => {
@@ -40,10 +20,10 @@ describe('a run', () => {
       const { context } = stage({
         createEngine(options) {
           const engine = createReferenceEngine(options);
-          const train = function* (order: Uint32Array) {
+          const train: Engine['train'] = function* (order, hyperparameters) {
             if (ending === 'stopped') context.control.stop();
             if (ending === 'failed') throw new Error('broken');
-            return yield* engine.train(order);
+            return yield* engine.train(order, hyperparameters);
           };
           return { ...engine, train, dispose: () => void endings.push(ending) };
         },
@@ -59,7 +39,7 @@ describe('a run', () => {
     expect(events).toEqual([
       { kind: 'failed', run: 1, error: { code: 'settings-refused', message: expect.stringContaining('A batch of 204 images is more than the 203 training images') } },
     ]);
-    expect(reports).toEqual([{ kind: 'ended', run: 1 }]);
+    expect(reports).toEqual([{ kind: 'ended', run: 1, failed: true }]);
   });
 
   it('fails with a sentence where the loss is no longer a number, and keeps the checkpoints before', async () => {
@@ -67,8 +47,8 @@ describe('a run', () => {
     const { events, reports, context } = stage({
       createEngine(options) {
         const engine = createReferenceEngine(options);
-        const train = function* (order: Uint32Array) {
-          const scores = yield* engine.train(order);
+        const train: Engine['train'] = function* (order, hyperparameters) {
+          const scores = yield* engine.train(order, hyperparameters);
           batches += scores.losses.length;
           return batches > 45 ? { ...scores, losses: scores.losses.fill(NaN) } : scores;
         };
@@ -78,7 +58,7 @@ describe('a run', () => {
     await trainRun({ run: 1, dataset, settings }, context);
     expect(events.at(-1)).toMatchObject({ kind: 'failed', error: { code: 'training-diverged', message: expect.stringContaining('diverged in epoch 3') } });
     expect(checkpoints(reports).map(({ result }) => result.epoch)).toEqual([1, 2]);
-    expect(reports.at(-1)).toEqual({ kind: 'ended', run: 1 });
+    expect(reports.at(-1)).toEqual({ kind: 'ended', run: 1, failed: true });
   });
 
   it('tells its start, its progress, every epoch and its end, in this order', async () => {
@@ -88,7 +68,7 @@ describe('a run', () => {
     expect(ofKind(events, 'epoch').map(({ result }) => result.epoch)).toEqual([1, 2, 3, 4, 5, 6]);
     expect(events.at(-1)).toEqual({ kind: 'finished', run: 7, reason: 'completed' });
     expect(checkpoints(reports).map(({ result }) => result.epoch)).toEqual([1, 2, 3, 4, 5, 6]);
-    expect(reports.at(-1)).toEqual({ kind: 'ended', run: 7 });
+    expect(reports.at(-1)).toEqual({ kind: 'ended', run: 7, failed: false });
     expect(events.every(({ run }) => run === 7)).toBe(true);
   });
 
@@ -146,15 +126,19 @@ describe('a run', () => {
 
   it('looks for orders in the middle of a batch, and leaves it where it is told to stop', async () => {
     let finished = 0;
+    let time = 0;
+    const now = () => (time += 100); // so slow that everything is told
     const { events, context } = stage({
+      now,
+      control: new RunControl(now),
       createEngine(options) {
         const engine = createReferenceEngine(options);
-        const train = function* (order: Uint32Array) {
+        const train: Engine['train'] = function* (order, hyperparameters) {
           yield 0.25;
           if (finished === 3) context.control.stop();
           yield 0.75;
           finished++;
-          return yield* engine.train(order);
+          return yield* engine.train(order, hyperparameters);
         };
         return { ...engine, train };
       },
@@ -162,8 +146,9 @@ describe('a run', () => {
     await trainRun({ run: 1, dataset, settings }, context);
     expect(finished).toBe(3);
     expect(events.at(-1)).toEqual({ kind: 'finished', run: 1, reason: 'stopped' });
-    const { batch } = ofKind(events, 'progress').at(-1)!.progress;
-    expect(batch % 1).toBeCloseTo(0.25);
+    const batches = ofKind(events, 'progress').map(({ progress }) => progress.batch);
+    expect(batches.slice(0, -1).map((batch) => batch % 1)).toContain(0.25);
+    expect(batches.at(-1)! % 1, 'the batch that was left has no effect').toBe(0);
   });
 
   it('stops where it is told to, in the middle of an epoch, and says so', async () => {

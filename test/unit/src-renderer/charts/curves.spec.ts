@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TrainPoint } from '../../../../src-shared/contract';
-import { accuracyAxis, lossAxis, placeLabels, testCurve, trainCurve, valuesToShow } from '../../../../src-renderer/charts/curves';
+import { accuracyAxis, lossAxis, placeLabels, testCurve, trainCurve, validationCurve, valuesToShow } from '../../../../src-renderer/charts/curves';
 
 function points(count: number, epochs: number, value: (at: number) => number): TrainPoint[] {
   return Array.from({ length: count }, (_, index) => {
@@ -63,22 +63,38 @@ describe('the axes', () => {
 
 describe('labels at the ends of lines', () => {
   it('stay where they are wanted when they have room', () => {
-    expect(placeLabels(50, 20, 16, 0, 100)).toEqual([50, 20]);
+    expect(placeLabels([50, 20], 16, 0, 100)).toEqual([50, 20]);
   });
 
   it('move apart by as much as they would overlap, in their order', () => {
-    expect(placeLabels(50, 54, 16, 0, 100)).toEqual([44, 60]);
-    expect(placeLabels(54, 50, 16, 0, 100)).toEqual([60, 44]);
+    expect(placeLabels([50, 54], 16, 0, 100)).toEqual([44, 60]);
+    expect(placeLabels([54, 50], 16, 0, 100)).toEqual([60, 44]);
+  });
+
+  it('find room for three, whichever of them touch', () => {
+    expect(placeLabels([50, 54, 90], 16, 0, 100)).toEqual([44, 60, 90]);
+    expect(placeLabels([50, 50, 50], 16, 0, 100)).toEqual([34, 50, 66]);
+    // The first two move apart, and so into the third.
+    expect(placeLabels([50, 54, 70], 16, 0, 100)).toEqual([42, 58, 74]);
+    expect(placeLabels([99, 98, 97], 16, 0, 100)).toEqual([92, 76, 60]);
+    expect(placeLabels([], 16, 0, 100)).toEqual([]);
   });
 
   it('stay inside, even where both lines leave the chart', () => {
-    expect(placeLabels(-30, -20, 16, 0, 100)).toEqual([8, 24]);
-    expect(placeLabels(130, 99, 16, 0, 100)).toEqual([92, 76]);
+    expect(placeLabels([-30, -20], 16, 0, 100)).toEqual([8, 24]);
+    expect(placeLabels([130, 99], 16, 0, 100)).toEqual([92, 76]);
   });
 });
 
 it('draws a test point for each epoch', () => {
-  const result = { epoch: 3, trainLoss: 0, trainAccuracy: 0, testLoss: 0.2, testAccuracy: 0.9, seconds: 1, imagesPerSecond: 1 };
+  const result = { epoch: 3, trainLoss: 0, trainAccuracy: 0, testLoss: 0.2, testAccuracy: 0.9, validation: undefined, learningRate: 0.1, seconds: 1, imagesPerSecond: 1 };
   expect(testCurve([result], 'loss')).toEqual([{ x: 3, y: 0.2 }]);
   expect(testCurve([{ ...result, testLoss: Infinity }], 'loss')).toEqual([]);
+});
+
+it('draws a validation point only for an epoch that was validated', () => {
+  const result = { epoch: 3, trainLoss: 0, trainAccuracy: 0, testLoss: 0.2, testAccuracy: 0.9, validation: undefined, learningRate: 0.1, seconds: 1, imagesPerSecond: 1 };
+  expect(validationCurve([result], 'loss')).toEqual([]);
+  expect(validationCurve([{ ...result, validation: { loss: 0.3, accuracy: 0.8 } }], 'accuracy')).toEqual([{ x: 3, y: 0.8 }]);
+  expect(valuesToShow([], [], [{ x: 1, y: 0.4 }])).toEqual([0.4]);
 });

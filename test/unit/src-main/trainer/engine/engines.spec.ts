@@ -1,7 +1,8 @@
 // One list for every engine: whatever the shapes and numbers, they must compute what nn/ computes in float64.
 import { afterEach, describe, expect, it } from 'vitest';
 import type { LayerWeights } from '../../../../../src-shared/contract';
-import { PRESETS, type Settings } from '../../../../../src-shared/settings';
+import { PLAIN_SETTINGS } from '../../../../../src-shared/presets';
+import type { Settings } from '../../../../../src-shared/settings';
 import { trainAll, type Engine, type EngineOptions } from '../../../../../src-main/trainer/engine/engine';
 import { fastestSimd } from '../../../../../src-main/trainer/engine/kernel-choice';
 import { createReferenceEngine, firstWeights } from '../../../../../src-main/trainer/engine/reference-engine';
@@ -25,8 +26,19 @@ interface Case extends RandomDataset {
   scale?: number;
   gradientDivisions?: 1 | 2;
   learningRate?: number;
+  /** Any other settings. */
+  change?: Partial<Settings>;
   tolerance?: number;
 }
+
+const OPTIMIZERS = ['sgd', 'momentum', 'nesterov', 'rmsprop', 'adam', 'adamw'] as const;
+/** RMSprop and Adam divide by the size of the gradient: what is lost of a small one is not small any more. */
+const RATES = { sgd: 0.3, momentum: 0.1, nesterov: 0.1, rmsprop: 0.003, adam: 0.003, adamw: 0.003 };
+/** Everything that can be on at once. */
+const ALL_ON: Partial<Settings> = {
+  optimizer: 'nesterov', weightDecay: 0.01, clipNorm: 0.5, maxNorm: 0.9, dropout: 0.3, inputDropout: 0.2, labelSmoothing: 0.1,
+  shift: 1, rotation: 20, scaling: 10, shear: 10, elasticStrength: 20, elasticSmoothness: 3,
+}; // prettier-ignore
 
 const CASES: Case[] = [
   { name: 'sizes of one', hidden: [1], pixels: 1, classes: 1, batchSize: 1, zeroShare: 0.5 },
@@ -60,6 +72,31 @@ const CASES: Case[] = [
   { name: 'large weights', hidden: [24], scale: 40, activation: 'tanh', tolerance: 1e-3 },
   { name: 'sigmoids driven to their ends', hidden: [24], scale: 200, activation: 'sigmoid', tolerance: 1e-3 },
   { name: 'a small learning rate', hidden: [24], learningRate: 0.000001 },
+  { name: 'no hidden layer', hidden: [] },
+  { name: 'no hidden layer, dense images, odd sizes', hidden: [], pixels: 57, zeroShare: 0, classes: 7 },
+  { name: 'no hidden layer, everything on', hidden: [], change: { ...ALL_ON, maxNorm: 0 } },
+  { name: 'leaky ReLU', hidden: [40, 20], activation: 'leaky-relu' },
+  { name: 'GELU', hidden: [40, 20], activation: 'gelu' },
+  { name: 'GELU, large weights', hidden: [24, 12], activation: 'gelu', scale: 20, tolerance: 1e-3 },
+  ...OPTIMIZERS.flatMap((optimizer) => [
+    { name: optimizer, hidden: [40, 20], learningRate: RATES[optimizer], change: { optimizer }, tolerance: optimizer === 'rmsprop' ? 2e-3 : 1e-4 },
+    { name: `${optimizer} with weight decay, dense images`, hidden: [24, 12], zeroShare: 0, learningRate: RATES[optimizer], change: { optimizer, weightDecay: 0.1 }, tolerance: 1e-4 },
+  ]),
+  { name: 'a gradient that is clipped', hidden: [70, 20], change: { clipNorm: 0.1 } },
+  { name: 'a gradient too short to be clipped', hidden: [70, 20], change: { clipNorm: 100 } },
+  { name: 'label smoothing', hidden: [40], change: { labelSmoothing: 0.2 } },
+  { name: 'max-norm, sparse and dense layers', hidden: [70, 33], scale: 2, change: { maxNorm: 1.5 } },
+  { name: 'max-norm, dense images', hidden: [40, 33], zeroShare: 0, scale: 2, change: { maxNorm: 1 } },
+  ...(['relu', 'leaky-relu', 'sigmoid', 'tanh', 'gelu'] as const).map((activation) => (
+    { name: `dropout, ${activation}`, hidden: [70, 33, 20], activation, change: { dropout: 0.5 } }
+  )),
+  { name: 'input dropout', hidden: [40], change: { inputDropout: 0.3 } },
+  { name: 'input dropout, dense images', hidden: [40], zeroShare: 0, change: { inputDropout: 0.3 } },
+  { name: 'distorted images', hidden: [40], pixels: 90, rows: 9, change: { rotation: 30, elasticStrength: 30 } },
+  { name: 'distorted images without zeros', hidden: [40], pixels: 90, rows: 10, zeroShare: 0, change: { shift: 2, shear: 20, scaling: 30 } },
+  { name: 'everything on', hidden: [70, 33], pixels: 100, rows: 10, batchSize: 24, change: ALL_ON },
+  { name: 'everything on, Adam', hidden: [70, 33], pixels: 100, rows: 10, learningRate: 0.001, change: { ...ALL_ON, optimizer: 'adam' }, tolerance: 1e-4 },
+  { name: 'everything on, dense images, GELU', hidden: [40, 33], pixels: 63, rows: 7, zeroShare: 0, activation: 'gelu', change: ALL_ON },
 ];
 
 const engines: Engine[] = [];
@@ -73,13 +110,13 @@ function scaled(layers: LayerWeights[], scale: number): LayerWeights[] {
 function runCase(create: (options: EngineOptions) => Engine, test: Case, precision: Settings['precision']) {
   const { hidden, batchSize = 16, activation = 'relu', scale = 1, gradientDivisions = 1, learningRate = 0.3 } = test;
   const dataset = randomDataset(test);
-  const settings: Settings = { ...PRESETS.recommended.settings, hidden, batchSize, activation, gradientDivisions, learningRate, precision };
+  const settings: Settings = { ...PLAIN_SETTINGS, outputFan: 'out', hidden, batchSize, activation, gradientDivisions, learningRate, precision, ...test.change };
   const weights = scaled(firstWeights({ dataset, settings: { ...settings, precision: 'float32' } }), scale);
-  const engine = create({ dataset, settings, weights });
+  const engine = create({ dataset, settings, state: { layers: weights, moments: [], updates: 0 } });
   engines.push(engine);
   const batches = Math.min(3, Math.floor(dataset.train.count / batchSize));
   const order = Uint32Array.from({ length: batches * batchSize }, (_, k) => (k * 7) % dataset.train.count);
-  return { scores: trainAll(engine, order), layers: engine.readWeights(), predictions: engine.predictTest(1, dataset.test.count) };
+  return { scores: trainAll(engine, order, settings), layers: engine.readWeights(), predictions: engine.predict('test', Uint32Array.from({ length: dataset.test.count - 1 }, (_, k) => k + 1)) };
 }
 
 function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number, what: string): void {
@@ -109,11 +146,11 @@ describe.each(Object.keys(ENGINES))('%s', (name) => {
 
   it('says that a run diverged by losses that are no numbers', () => {
     const dataset = randomDataset({});
-    const settings: Settings = { ...PRESETS.recommended.settings, hidden: [20], batchSize: 10, learningRate: 10 };
+    const settings: Settings = { ...PLAIN_SETTINGS, hidden: [20], batchSize: 10, learningRate: 10 };
     const weights = scaled(firstWeights({ dataset, settings }), 1e30);
-    const engine = ENGINES[name]!({ dataset, settings, weights });
+    const engine = ENGINES[name]!({ dataset, settings, state: { layers: weights, moments: [], updates: 0 } });
     engines.push(engine);
-    const { losses } = trainAll(engine, Uint32Array.from({ length: 60 }, (_, k) => k));
+    const { losses } = trainAll(engine, Uint32Array.from({ length: 60 }, (_, k) => k), settings);
     expect(losses.some((loss) => !Number.isFinite(loss))).toBe(true);
   });
 });

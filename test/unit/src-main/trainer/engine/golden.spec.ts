@@ -1,7 +1,8 @@
 // Both engines against the golden runs of an independent NumPy program: test/fixtures/golden tells how they were made.
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { LayerWeights } from '../../../../../src-shared/contract';
-import { PRESETS, type Settings } from '../../../../../src-shared/settings';
+import { PLAIN_SETTINGS } from '../../../../../src-shared/presets';
+import type { Settings } from '../../../../../src-shared/settings';
 import type { Dataset } from '../../../../../src-main/trainer/data/dataset';
 import { trainAll, type Engine, type EngineOptions } from '../../../../../src-main/trainer/engine/engine';
 import { createReferenceEngine } from '../../../../../src-main/trainer/engine/reference-engine';
@@ -43,21 +44,21 @@ for (const simd of SIMD_HERE) ENGINES[`fast, ${simd} SIMD`] = (options) => creat
 describe.each(Object.keys(ENGINES))('the engine (%s) trains as NumPy does', (name) => {
   it.each(goldenCases)('$activation $hidden, rate $learningRate, divided $gradientDivisionsByBatchSize×', (golden) => {
     const settings: Settings = {
-      ...PRESETS.recommended.settings,
+      ...PLAIN_SETTINGS,
       hidden: golden.hidden,
       activation: golden.activation,
       learningRate: golden.learningRate,
       gradientDivisions: golden.gradientDivisionsByBatchSize,
       batchSize: GOLDEN_BATCH,
     };
-    const engine = ENGINES[name]!({ dataset: mnist, settings, weights: goldenWeights(golden.hidden) });
-    const { losses } = trainAll(engine, Uint32Array.from({ length: golden.losses.length * GOLDEN_BATCH }, (_, k) => k));
+    const engine = ENGINES[name]!({ dataset: mnist, settings, state: { layers: goldenWeights(golden.hidden), moments: [], updates: 0 } });
+    const { losses } = trainAll(engine, Uint32Array.from({ length: golden.losses.length * GOLDEN_BATCH }, (_, k) => k), settings);
     golden.losses.forEach((expected, batch) => expectClose(losses[batch]!, expected));
     engine.readWeights().forEach(({ weight, bias }, layer) => {
       expectClose(sumOf(weight, Math.abs), golden.finalWeightAbsSums[layer]!);
       expectClose(sumOf(bias), golden.finalBiasSums[layer]!, sumOf(bias, Math.abs));
     });
-    const { predicted, loss } = engine.predictTest(0, GOLDEN_TESTED);
+    const { predicted, loss } = engine.predict('test', Uint32Array.from({ length: GOLDEN_TESTED }, (_, k) => k));
     engine.dispose();
     expectClose(loss.reduce((sum, value) => sum + value) / GOLDEN_TESTED, golden.finalTestLoss);
     expect(predicted.filter((digit, n) => digit === mnist.test.labels[n]).length).toBe(golden.finalTestCorrect);

@@ -1,7 +1,7 @@
 // A thread that dies ends the run with a sentence, and never leaves the others waiting.
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { toFailure } from '../../../../../src-shared/errors';
-import { PRESETS } from '../../../../../src-shared/settings';
+import { PLAIN_SETTINGS } from '../../../../../src-shared/presets';
 import { trainAll } from '../../../../../src-main/trainer/engine/engine';
 import { createFastEngine } from '../../../../../src-main/trainer/engine/wasm-engine';
 import { randomDataset } from '../../../../fixtures/random-dataset';
@@ -24,7 +24,7 @@ vi.mock('node:worker_threads', async (importOriginal) => {
 });
 
 const dataset = randomDataset({});
-const settings = { ...PRESETS.recommended.settings, hidden: [64], batchSize: 10 };
+const settings = { ...PLAIN_SETTINGS, hidden: [64], batchSize: 10 };
 const batch = new Uint32Array(10);
 
 function failureOf(action: () => unknown) {
@@ -46,31 +46,31 @@ describe('a run fails with a sentence', () => {
   it('where a thread does not come', () => {
     behaviour.deaf = true;
     const engine = createFastEngine({ dataset, settings, threads: 2, simd: 'plain', patience: 2 });
-    expect(failureOf(() => trainAll(engine, batch))).toEqual(lost);
+    expect(failureOf(() => trainAll(engine, batch, settings))).toEqual(lost);
     engine.dispose();
   });
 
   it('where a thread has ended between two pieces of work', () => {
     const engine = createFastEngine({ dataset, settings, threads: 2, simd: 'plain' });
-    trainAll(engine, batch);
+    trainAll(engine, batch, settings);
     behaviour.made[0]!.emit('exit');
-    expect(failureOf(() => trainAll(engine, batch))).toEqual(lost);
+    expect(failureOf(() => trainAll(engine, batch, settings))).toEqual(lost);
     engine.dispose();
   });
 
   it('where a thread meets a fault, and in all pieces of work after it', () => {
     const engine = createFastEngine({ dataset, settings, threads: 2, simd: 'plain' });
     const beyondMemory = new Uint32Array(10).fill(0x3fff0000);
-    expect(failureOf(() => trainAll(engine, beyondMemory))).toEqual(lost);
-    expect(failureOf(() => trainAll(engine, batch))).toEqual(lost);
+    expect(failureOf(() => trainAll(engine, beyondMemory, settings))).toEqual(lost);
+    expect(failureOf(() => trainAll(engine, batch, settings))).toEqual(lost);
     engine.dispose();
   });
 });
 
 it('a disposed engine works no more, and may be disposed again', () => {
   const engine = createFastEngine({ dataset, settings, threads: 2, simd: 'plain' });
-  trainAll(engine, batch);
+  trainAll(engine, batch, settings);
   engine.dispose();
   engine.dispose();
-  expect(failureOf(() => trainAll(engine, batch))).toEqual(lost);
+  expect(failureOf(() => trainAll(engine, batch, settings))).toEqual(lost);
 });

@@ -4,11 +4,12 @@ import { createHash } from 'node:crypto';
 import { plain, relaxed, wide } from 'virtual:kernels';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { LayerWeights } from '../../../../../src-shared/contract';
-import { PRESETS, type Settings } from '../../../../../src-shared/settings';
+import { PLAIN_SETTINGS } from '../../../../../src-shared/presets';
+import type { Settings } from '../../../../../src-shared/settings';
 import { epochOrder } from '../../../../../src-main/trainer/data/batches';
 import type { Dataset } from '../../../../../src-main/trainer/data/dataset';
 import { createEngine } from '../../../../../src-main/trainer/engine/create-engine';
-import { trainAll, type Engine } from '../../../../../src-main/trainer/engine/engine';
+import { hyperparametersOf, trainAll, type Engine } from '../../../../../src-main/trainer/engine/engine';
 import { fastestSimd } from '../../../../../src-main/trainer/engine/kernel-choice';
 import type { Simd } from '../../../../../src-main/trainer/engine/kernels';
 import { createReferenceEngine } from '../../../../../src-main/trainer/engine/reference-engine';
@@ -21,7 +22,7 @@ import { loadMnist } from '../../../../fixtures/mnist';
 import { SIMD_HERE } from '../../../../fixtures/simd';
 import { randomDataset } from '../../../../fixtures/random-dataset';
 
-const recommended = PRESETS.recommended.settings;
+const recommended = PLAIN_SETTINGS;
 let mnist: Dataset;
 beforeAll(async () => {
   mnist = await loadMnist();
@@ -34,8 +35,8 @@ const bytes = (layers: LayerWeights[]) => layers.map(({ weight, bias }) => creat
 function train(dataset: Dataset, settings: Settings, order: Uint32Array, threads: number, simd: Simd = fastestSimd()) {
   const engine = createFastEngine({ dataset, settings, threads, simd });
   try {
-    const scores = trainAll(engine, order);
-    const predictions = engine.predictTest(0, dataset.test.count);
+    const scores = trainAll(engine, order, settings);
+    const predictions = engine.predict('test', Uint32Array.from({ length: dataset.test.count }, (_, k) => k));
     return { scores, predictions, weights: bytes(engine.readWeights()) };
   } finally {
     engine.dispose();
@@ -78,8 +79,8 @@ describe('the same weights, bit for bit, at 1, 2 and 4 threads', () => {
     const whole = createFastEngine({ dataset: mnist, settings, threads: 2, simd: fastestSimd() });
     const pieces = createFastEngine({ dataset: mnist, settings, threads: 2, simd: fastestSimd() });
     const order = first(64 * 90);
-    trainAll(whole, order);
-    for (const [from, to] of [[0, 1], [1, 4], [4, 51], [51, 90]] as const) trainAll(pieces, order.subarray(64 * from, 64 * to));
+    trainAll(whole, order, settings);
+    for (const [from, to] of [[0, 1], [1, 4], [4, 51], [51, 90]] as const) trainAll(pieces, order.subarray(64 * from, 64 * to), settings);
     expect(bytes(pieces.readWeights())).toEqual(bytes(whole.readWeights()));
     whole.dispose();
     pieces.dispose();
@@ -94,7 +95,7 @@ describe('a batch that takes long', () => {
 
   it('is left and entered again, step by step', () => {
     const engine = create();
-    const done = [...engine.train(order.subarray(0, 2 * 150))];
+    const done = [...engine.train(order.subarray(0, 2 * 150), hyperparametersOf(settings, 2))];
     expect(done.length).toBe(2 * 2 * (3 + 2 + 3));
     expect(done).toEqual([...done].sort((a, b) => a - b));
     expect([done[15], done[31]]).toEqual([1, 2]);
@@ -103,11 +104,11 @@ describe('a batch that takes long', () => {
 
   it('has no effect where it is left in the middle', () => {
     const [left, straight] = [create(), create()];
-    for (const engine of [left, straight]) trainAll(engine, order.subarray(0, 150));
-    const parts = left.train(order.subarray(150, 300));
+    for (const engine of [left, straight]) trainAll(engine, order.subarray(0, 150), settings);
+    const parts = left.train(order.subarray(150, 300), hyperparametersOf(settings, 1));
     for (let part = parts.next(); !part.done && part.value < 0.9; ) part = parts.next();
     expect(bytes(left.readWeights())).toEqual(bytes(straight.readWeights()));
-    for (const engine of [left, straight]) trainAll(engine, order.subarray(300, 600));
+    for (const engine of [left, straight]) trainAll(engine, order.subarray(300, 600), settings);
     expect(bytes(left.readWeights())).toEqual(bytes(straight.readWeights()));
     for (const engine of [left, straight]) engine.dispose();
   });
@@ -115,7 +116,7 @@ describe('a batch that takes long', () => {
   it('gives the same weights at any number of threads', () => {
     const weights = [1, 2, 4].map((threads) => {
       const engine = create(threads);
-      trainAll(engine, order);
+      trainAll(engine, order, settings);
       engine.dispose();
       return bytes(engine.readWeights());
     });
@@ -128,7 +129,7 @@ it('learns from an epoch of the real MNIST what the reference engine learns', as
   const settings: Settings = { ...recommended, hidden: [48] };
   const order = epochOrder(new Random(1, 'order'), 60_000, 64);
   const learn = async (engine: Engine) => {
-    const { losses } = trainAll(engine, order);
+    const { losses } = trainAll(engine, order, settings);
     const pace = { step: new StepSize(1000), now: () => 0, mayContinue: async () => true };
     const test = (await evaluateTest(engine, mnist, pace))!;
     engine.dispose();

@@ -6,7 +6,8 @@ import { countCorrect } from '../../../../../src-main/trainer/nn/accuracy';
 import { CrossEntropyLoss } from '../../../../../src-main/trainer/nn/cross-entropy-loss';
 import { MLP } from '../../../../../src-main/trainer/nn/mlp';
 import { SGD } from '../../../../../src-main/trainer/nn/sgd';
-import { PRECISIONS, type Precision } from '../../../../../src-shared/settings';
+import { CHOICE_FIELDS } from '../../../../../src-shared/settings-fields';
+import type { Precision } from '../../../../../src-shared/settings';
 import { GOLDEN_BATCH, GOLDEN_TESTED, goldenCases, goldenWeightStream } from '../../../../fixtures/golden/cases';
 import { loadMnist } from '../../../../fixtures/mnist';
 
@@ -28,7 +29,7 @@ const positions = (from: number, count: number) => Uint32Array.from({ length: co
 const absoluteSum = (values: ArrayLike<number>) => Array.from(values).reduce((sum, value) => sum + Math.abs(value), 0);
 const plainSum = (values: ArrayLike<number>) => Array.from(values).reduce((sum, value) => sum + value, 0);
 
-describe.each(PRECISIONS)('in %s', (precision) => {
+describe.each(Object.keys(CHOICE_FIELDS.precision.options) as Precision[])('in %s', (precision) => {
   const tolerance = TOLERANCE[precision];
 
   function expectClose(actual: number, expected: number, scale = Math.abs(expected)): void {
@@ -38,8 +39,8 @@ describe.each(PRECISIONS)('in %s', (precision) => {
   it.each(goldenCases)('$activation $hidden, rate $learningRate, divided $gradientDivisionsByBatchSize×, trains as NumPy does', (golden) => {
     const model = new MLP({ sizes: [784, ...golden.hidden, 10], activation: golden.activation, precision });
     setGoldenWeights(model);
-    const crossEntropy = new CrossEntropyLoss(golden.gradientDivisionsByBatchSize);
-    const optimizer = new SGD(model, golden.learningRate);
+    const crossEntropy = new CrossEntropyLoss({ divisions: golden.gradientDivisionsByBatchSize });
+    const optimizer = new SGD(model, { learningRate: golden.learningRate });
 
     golden.losses.forEach((expectedLoss, batch) => {
       const chosen = positions(batch * GOLDEN_BATCH, GOLDEN_BATCH);

@@ -1,14 +1,18 @@
 // Every backward against finite differences of its forward, in float64: (f(x + h) − f(x − h)) / 2h.
 import { describe, expect, it } from 'vitest';
-import { ReLU, Sigmoid, Tanh } from '../../../../../src-main/trainer/nn/activations';
+import { GELU, LeakyReLU, ReLU, Sigmoid, Tanh } from '../../../../../src-main/trainer/nn/activations';
 import { CrossEntropyLoss } from '../../../../../src-main/trainer/nn/cross-entropy-loss';
+import { Dropout } from '../../../../../src-main/trainer/nn/dropout';
 import { Linear } from '../../../../../src-main/trainer/nn/linear';
 import { Matrix } from '../../../../../src-main/trainer/nn/matrix';
 import { MLP } from '../../../../../src-main/trainer/nn/mlp';
 import type { Module } from '../../../../../src-main/trainer/nn/module';
 import { Softmax } from '../../../../../src-main/trainer/nn/softmax';
 import { Random } from '../../../../../src-main/trainer/rng';
-import { ACTIVATIONS } from '../../../../../src-shared/settings';
+import type { Activation } from '../../../../../src-shared/settings';
+import { CHOICE_FIELDS } from '../../../../../src-shared/settings-fields';
+
+const ACTIVATIONS = Object.keys(CHOICE_FIELDS.activation.options) as Activation[];
 
 const H = 1e-6;
 /** Decimal places that must agree; fewer where the loss is a logarithm, whose 1e-8 the analytic gradient leaves out. */
@@ -59,7 +63,7 @@ describe('backward is the slope of forward', () => {
     checkModule(linear, sparse);
   });
 
-  it.each([new Sigmoid(), new ReLU(), new Tanh(), new Softmax()])('for $constructor.name', (module) => checkModule(module, input));
+  it.each([new Sigmoid(), new ReLU(), new LeakyReLU(), new Tanh(), new GELU(), new Softmax()])('for $constructor.name', (module) => checkModule(module, input));
 
   it('for softmax and cross-entropy together, up to the 1e-8 in the logarithm', () => {
     const logits = randomMatrix(4, 5, random);
@@ -71,15 +75,42 @@ describe('backward is the slope of forward', () => {
     expectSameGradient(crossEntropy.backward(), logits, loss, PLACES_OF_LOSS);
   });
 
-  it.each(ACTIVATIONS)('for a whole network with %s: all weights and biases of three layers', (activation) => {
-    const model = new MLP({ sizes: [5, 7, 6, 3], activation, precision: 'float64' });
-    model.heInitialise(random);
-    const targets = [0, 2, 1, 1];
-    const crossEntropy = new CrossEntropyLoss();
-    const loss = () => crossEntropy.forward(model.forward(input), targets);
+  it('for cross-entropy with label smoothing, up to the 1e-8 in the logarithm', () => {
+    const logits = randomMatrix(4, 5, random);
+    const softmax = new Softmax();
+    const crossEntropy = new CrossEntropyLoss({ labelSmoothing: 0.2 });
+    const loss = () => crossEntropy.forward(softmax.forward(logits), [0, 4, 2, 2]);
     loss();
-    model.zeroGrad();
-    model.backward(crossEntropy.backward());
-    for (const { value, gradient } of model.parameters()) expectSameGradient(gradient, value, loss, PLACES_OF_LOSS);
+    expectSameGradient(crossEntropy.backward(), logits, loss, PLACES_OF_LOSS);
+  });
+
+  it('for Dropout, whose mask stays the same for the same key', () => {
+    const dropout = new Dropout();
+    const dOutput = randomMatrix(4, 5, random);
+    const loss = () => Array.from(dropout.forward(input, 0.4, 99).data).reduce((sum, value, i) => sum + value * dOutput.data[i]!, 0);
+    loss();
+    expectSameGradient(dropout.backward(dOutput), input, loss);
+  });
+
+  /** Small, so that no probability comes near to the 1e-8. */
+  const small = new Matrix(4, 5, input.data.map((value) => value / 3));
+  const draw = { seed: 1, update: 5, dropout: 0.5, inputDropout: 0.2 };
+  describe.each([
+    { hidden: [], labelSmoothing: 0, draw: undefined },
+    { hidden: [7, 6], labelSmoothing: 0, draw: undefined },
+    { hidden: [7, 6], labelSmoothing: 0.1, draw },
+    { hidden: [], labelSmoothing: 0.1, draw },
+  ])('for all weights and biases of a network with hidden units $hidden, label smoothing $labelSmoothing and dropout $draw.dropout', (network) => {
+    it.each(ACTIVATIONS)('and %s', (activation) => {
+      const model = new MLP({ sizes: [5, ...network.hidden, 3], activation, precision: 'float64' });
+      model.initialise(random, { initialisation: 'he', outputFan: 'in' });
+      const crossEntropy = new CrossEntropyLoss({ labelSmoothing: network.labelSmoothing });
+      const loss = () => crossEntropy.forward(model.forward(small, network.draw), [0, 2, 1, 1]);
+      loss();
+      model.zeroGrad();
+      model.backward(crossEntropy.backward());
+      for (const { value, gradient } of model.parameters()) expectSameGradient(gradient, value, loss, PLACES_OF_LOSS);
+      expect(model.parameters().some(({ gradient }) => gradient.data.some((g) => Math.abs(g) > 0.01))).toBe(true);
+    });
   });
 });

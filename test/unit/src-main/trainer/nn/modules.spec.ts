@@ -95,9 +95,17 @@ describe('CrossEntropyLoss', () => {
     expect([...byRows.backward().data]).toEqual([...byIndex.backward().data]);
   });
 
+  it('spreads a share of each answer over all classes with label smoothing', () => {
+    const loss = new CrossEntropyLoss({ labelSmoothing: 0.3 });
+    const wanted = [[0.8, 0.1, 0.1], [0.1, 0.1, 0.8]];
+    const expected = -wanted.flat().reduce((sum, y, k) => sum + y * Math.log(probabilities.data[k]! + 1e-8), 0) / 2;
+    expect(loss.forward(probabilities, [0, 2])).toBeCloseTo(expected, 14);
+    loss.backward().data.forEach((dz, k) => expect(dz).toBeCloseTo((probabilities.data[k]! - wanted.flat()[k]!) / 2, 14));
+  });
+
   it('divides the gradient by the batch size once, or twice as the seed did', () => {
     const gradients = ([1, 2] as const).map((divisions) => {
-      const loss = new CrossEntropyLoss(divisions);
+      const loss = new CrossEntropyLoss({ divisions });
       loss.forward(probabilities, [0, 2]);
       return loss.backward().data[0]!;
     });
@@ -110,7 +118,7 @@ describe('MLP', () => {
   it('starts the output layer by its outputs where that is asked for, and all others by their inputs', () => {
     const deviations = (['in', 'out'] as const).map((outputFan) => {
       const model = new MLP({ sizes: [50, 400, 20], activation: 'relu', precision: 'float64' });
-      model.heInitialise(new Random(1, 'weights'), outputFan);
+      model.initialise(new Random(1, 'weights'), { initialisation: 'he', outputFan });
       return model.linears.map(({ weight }) => Math.sqrt(Array.from(weight.value.data).reduce((sum, value) => sum + value * value, 0) / weight.value.data.length));
     });
     expect(deviations[0]![0]).toBeCloseTo(Math.sqrt(2 / 50), 2);
@@ -123,8 +131,8 @@ describe('MLP', () => {
 describe('MLP and SGD', () => {
   it('learn exclusive or, which no single line can separate', () => {
     const model = new MLP({ sizes: [2, 8, 2], activation: 'tanh', precision: 'float64' });
-    model.heInitialise(new Random(1, 'weights'));
-    const optimizer = new SGD(model, 0.5);
+    model.initialise(new Random(1, 'weights'), { initialisation: 'he', outputFan: 'in' });
+    const optimizer = new SGD(model, { learningRate: 0.5 });
     const crossEntropy = new CrossEntropyLoss();
     const input = matrix(4, 2, [0, 0, 0, 1, 1, 0, 1, 1]);
     const exclusiveOr = [0, 1, 1, 0];
@@ -141,7 +149,7 @@ describe('MLP and SGD', () => {
     const linear = new Linear(1, 1, 'float64');
     linear.weight.value.data[0] = 3;
     linear.weight.gradient.data[0] = 2;
-    const optimizer = new SGD(linear, 0.1);
+    const optimizer = new SGD(linear, { learningRate: 0.1 });
     optimizer.step();
     optimizer.zeroGrad();
     expect(linear.weight.value.data[0]).toBeCloseTo(2.8, 15);

@@ -1,0 +1,113 @@
+// Settings that stand for something: where a person begins, and what others have reached with a network like ours.
+import type { Settings } from './settings';
+
+/** The textbook's network: every preset says how it differs from this. */
+export const PLAIN_SETTINGS: Settings = {
+  hidden: [256],
+  activation: 'relu',
+  initialisation: 'he',
+  outputFan: 'in',
+  inputDropout: 0,
+  dropout: 0,
+  maxNorm: 0,
+  optimizer: 'sgd',
+  learningRate: 0.1,
+  momentum: 0.9,
+  squareDecay: 0.999,
+  weightDecay: 0,
+  clipNorm: 0,
+  labelSmoothing: 0,
+  schedule: 'constant',
+  warmupEpochs: 0,
+  stepEpochs: 10,
+  stepFactor: 0.5,
+  batchSize: 64,
+  epochs: 20,
+  seed: 1,
+  validationShare: 0,
+  patience: 0,
+  keep: 'last',
+  shift: 0,
+  rotation: 0,
+  scaling: 0,
+  shear: 0,
+  elasticStrength: 0,
+  elasticSmoothness: 4,
+  precision: 'float32',
+  gradientDivisions: 1,
+  engine: 'fast',
+  threads: 0,
+};
+
+export interface Preset {
+  label: string;
+  summary: string;
+  settings: Settings;
+}
+
+export const PRESETS = {
+  seed: {
+    label: 'Seed, as written',
+    summary: 'The program this app grew from, faults included: its steps are 64 times too small, so it hardly learns.',
+    settings: {
+      ...PLAIN_SETTINGS,
+      activation: 'sigmoid',
+      initialisation: 'seed',
+      learningRate: 0.001,
+      precision: 'float64',
+      gradientDivisions: 2,
+      engine: 'reference',
+    },
+  },
+  'seed-mended': {
+    label: 'Seed, mended',
+    summary: 'The same network with its gradient divided once and steps of a useful size: sigmoids, plain SGD, as in a textbook.',
+    settings: { ...PLAIN_SETTINGS, activation: 'sigmoid', initialisation: 'seed' },
+  },
+  recommended: {
+    label: 'Recommended',
+    summary: 'ReLU, large steps that end small, and dropout against memorising: a good start for any dataset of this kind.',
+    settings: { ...PLAIN_SETTINGS, hidden: [512], dropout: 0.3, inputDropout: 0.1, learningRate: 0.5, schedule: 'cosine' },
+  },
+  fast: {
+    label: 'Fast (98% in seconds)',
+    summary: 'A small network and one cycle of the learning rate: far in six epochs.',
+    settings: { ...PLAIN_SETTINGS, learningRate: 0.6, schedule: 'one-cycle', epochs: 6 },
+  },
+  'simard-2003': {
+    label: 'Simard 2003: 800 hidden units, elastic',
+    summary: 'One hidden layer that never sees the same image twice: each is pulled about as if drawn on rubber.',
+    settings: { ...PLAIN_SETTINGS, hidden: [800], learningRate: 0.5, schedule: 'cosine', epochs: 60, elasticStrength: 38, elasticSmoothness: 5 },
+  },
+  dropout: {
+    label: 'Dropout (Srivastava 2014)',
+    summary: 'Three wide layers of which half the units are silent at any time, with max-norm: what a network can learn without distorted images.',
+    settings: {
+      ...PLAIN_SETTINGS, hidden: [1024, 1024, 1024], dropout: 0.5, inputDropout: 0.2, maxNorm: 3, learningRate: 0.5, schedule: 'cosine', batchSize: 128, epochs: 60,
+    }, // prettier-ignore
+  },
+  record: {
+    label: 'Record attempt',
+    summary: 'Everything that helps at once: wide layers, elastic distortions, turning and scaling, small steps at the end. Takes minutes.',
+    settings: {
+      ...PLAIN_SETTINGS, hidden: [1024, 512], learningRate: 0.3, schedule: 'cosine', epochs: 100, rotation: 10, scaling: 10, elasticStrength: 38, elasticSmoothness: 5,
+    }, // prettier-ignore
+  },
+} as const satisfies Record<string, Preset>;
+export type PresetName = keyof typeof PRESETS;
+
+export const PRESET_NAMES = Object.keys(PRESETS) as PresetName[];
+
+/** What says nothing of how well training goes. */
+const NOT_OF_A_PRESET: readonly (keyof Settings)[] = ['seed', 'threads'];
+
+/** The preset that these settings are, whatever the seed and the threads; undefined when something was changed. */
+export function presetOf(settings: Settings): PresetName | undefined {
+  const fields = (Object.keys(settings) as (keyof Settings)[]).filter((field) => !NOT_OF_A_PRESET.includes(field));
+  return PRESET_NAMES.find((name) => fields.every((field) => String(PRESETS[name].settings[field]) === String(settings[field])));
+}
+
+/** The settings of a preset with the seed and the threads that a person has chosen. */
+export function withPreset(name: PresetName, { seed, threads }: Pick<Settings, 'seed' | 'threads'>): Settings {
+  return { ...PRESETS[name].settings, hidden: [...PRESETS[name].settings.hidden], seed, threads };
+}

@@ -1,0 +1,37 @@
+// Settings as JSON: what is copied, pasted, opened and saved, and what the command line's --settings reads.
+import { firstMessage, settingsSchema, type FieldName, type Settings } from './settings';
+import { CHOICE_FIELDS, HIDDEN_FIELD, NUMBER_FIELDS } from './settings-fields';
+
+const FIELDS = new Set(['hidden', ...Object.keys(NUMBER_FIELDS), ...Object.keys(CHOICE_FIELDS)]);
+
+/** One field a line, in the order of the settings. */
+export function settingsToJson(settings: Settings): string {
+  return `${JSON.stringify(settings, undefined, 2).replace(/\[\s*([\d,\s]*?)\s*\]/g, (_, units: string) => `[${units.split(/,\s*/).join(', ')}]`)}\n`;
+}
+
+/**
+ * @param base what fields that the text leaves out are to be
+ * @returns the settings, or the sentence that refuses the text: no JSON, a field that does not exist, a value out of range
+ */
+export function settingsFromJson(text: string, base: Settings): Settings | string {
+  let read: unknown;
+  try {
+    read = JSON.parse(text);
+  } catch {
+    return 'These are no settings: the text is not JSON. Expected an object such as {"hidden": [256], "learningRate": 0.1}.';
+  }
+  if (typeof read !== 'object' || read === null || Array.isArray(read)) {
+    return 'These are no settings: expected a JSON object such as {"hidden": [256], "learningRate": 0.1}.';
+  }
+  const unknown = Object.keys(read).find((name) => !FIELDS.has(name));
+  if (unknown !== undefined) return `There is no setting “${unknown}”. The settings are ${[...FIELDS].join(', ')}.`;
+  const result = settingsSchema.safeParse({ ...base, ...read });
+  if (result.success) return result.data;
+  return `“${String(result.error.issues[0]!.path[0])}”: ${firstMessage(result.error)}`;
+}
+
+/** What a field is called on the screen. */
+export function fieldLabel(name: FieldName): string {
+  if (name === 'hidden') return HIDDEN_FIELD.label;
+  return name in NUMBER_FIELDS ? NUMBER_FIELDS[name as keyof typeof NUMBER_FIELDS].label : CHOICE_FIELDS[name as keyof typeof CHOICE_FIELDS].label;
+}

@@ -1,0 +1,123 @@
+// The trainer's session, with orders as main gives them and a port that writes down.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Collection, Order, Report, TrainerEvent } from '../../../../src-shared/contract';
+import { PLAIN_SETTINGS } from '../../../../src-shared/presets';
+import type { Settings } from '../../../../src-shared/settings';
+import { locateDataset } from '../../../../src-main/dataset-files';
+import { Session, type EventPort } from '../../../../src-main/trainer/session';
+import { makeFolder, writeDataset } from '../../../fixtures/folders';
+import { smallDatasetFiles } from '../../../fixtures/idx';
+
+const settings: Settings = { ...PLAIN_SETTINGS, hidden: [6], batchSize: 10, epochs: 2, engine: 'reference' };
+
+let folder: string;
+let remove: () => Promise<void>;
+let events: TrainerEvent[];
+let reports: Report[];
+let session: Session;
+let waiting: (() => void)[];
+
+const port = (into: TrainerEvent[]): EventPort => ({ postMessage: (event) => void into.push(event), close: () => undefined });
+
+beforeEach(async () => {
+  ({ folder, remove } = await makeFolder());
+  await writeDataset(folder, smallDatasetFiles({ train: 60, test: 10, rows: 4, columns: 4 }));
+  events = [];
+  reports = [];
+  waiting = [];
+  session = new Session(
+    (report) => {
+      reports.push(report);
+      waiting.splice(0).forEach((go) => go());
+    },
+    () => performance.now(),
+    () => 0,
+  );
+  session.handle({ kind: 'attach' }, port(events));
+  await load();
+});
+afterEach(() => remove());
+
+async function until(kind: Report['kind'], count = 1): Promise<void> {
+  while (reports.filter((report) => report.kind === kind).length < count) await new Promise<void>((resolve) => waiting.push(resolve));
+}
+
+async function load(): Promise<void> {
+  const source = { kind: 'folder', folder } as const;
+  const before = reports.filter(({ kind }) => kind === 'loaded').length;
+  session.handle({ kind: 'load', source, files: (await locateDataset(source)) as Collection });
+  await until('loaded', before + 1);
+}
+
+const order = (given: Order) => session.handle(given);
+const kinds = () => events.map(({ kind }) => kind);
+
+describe('the session', () => {
+  it('goes on with a run after its end, as often as it is ordered to', async () => {
+    order({ kind: 'train', run: 1, settings, until: 'end' });
+    await until('ended');
+    order({ kind: 'extend', epochs: 1, until: 'end' });
+    await until('ended', 2);
+    order({ kind: 'extend', epochs: 1, until: 'end' });
+    await until('ended', 3);
+    expect(events.flatMap((event) => (event.kind === 'epoch' ? [event.result.epoch] : []))).toEqual([1, 2, 3, 4]);
+  });
+
+  it('lets a page that has just loaded see a run that goes on as one in flight', async () => {
+    order({ kind: 'train', run: 1, settings, until: 'end' });
+    await until('ended');
+    order({ kind: 'extend', epochs: 1, until: 'batch' });
+    await until('paused', 2);
+    const second: TrainerEvent[] = [];
+    session.handle({ kind: 'attach' }, port(second));
+    const snapshot = second[0] as Extract<TrainerEvent, { kind: 'snapshot' }>;
+    expect(snapshot.events.map(({ kind }) => kind)).toEqual(['dataset', 'started', 'epoch', 'epoch', 'extended', 'progress', 'weights', 'paused']);
+    expect(snapshot.events.at(-1)).toMatchObject({ paused: true });
+    order({ kind: 'stop' });
+    await until('ended', 2);
+  });
+
+  it('steps, changes and extends the run in flight', async () => {
+    order({ kind: 'train', run: 1, settings, until: 'batch' });
+    await until('paused');
+    order({ kind: 'change', changes: { learningRate: 0.3 } });
+    order({ kind: 'extend', epochs: 1, until: 'end' });
+    order({ kind: 'resume', until: 'end' });
+    await until('ended');
+    expect(kinds().filter((kind) => kind === 'changed' || kind === 'extended')).toEqual(['changed', 'extended']);
+    expect(reports.filter(({ kind }) => kind === 'checkpoint')).toHaveLength(3);
+  });
+
+  it('has nothing to extend, change or step once another dataset is there', async () => {
+    order({ kind: 'train', run: 1, settings, until: 'end' });
+    await until('ended');
+    await load();
+    const before = events.length;
+    order({ kind: 'extend', epochs: 1, until: 'end' });
+    order({ kind: 'change', changes: { learningRate: 0.3 } });
+    order({ kind: 'resume', until: 'batch' });
+    expect(events.length).toBe(before);
+  });
+
+  it('has nothing to extend after a run that has failed', async () => {
+    order({ kind: 'train', run: 1, settings: { ...settings, batchSize: 61 }, until: 'end' });
+    await until('ended');
+    expect(reports.at(-1)).toEqual({ kind: 'ended', run: 1, failed: true });
+    const before = events.length;
+    order({ kind: 'extend', epochs: 1, until: 'end' });
+    expect(events.length).toBe(before);
+    order({ kind: 'train', run: 2, settings, until: 'end' });
+    await until('ended', 2);
+    expect(reports.at(-1)).toEqual({ kind: 'ended', run: 2, failed: false });
+  });
+
+  it('shows distorted images to the page, and not again to one that loads later', () => {
+    order({ kind: 'augment', settings, count: 3 });
+    const shown = events.at(-1) as Extract<TrainerEvent, { kind: 'augmented' }>;
+    expect([...shown.images.indices]).toEqual([0, 1, 2]);
+    expect(shown.images.pixels.length).toBe(3 * 16);
+    const second: TrainerEvent[] = [];
+    session.handle({ kind: 'attach' }, port(second));
+    expect(second).toMatchObject([{ kind: 'snapshot', events: [{ kind: 'dataset' }] }]);
+  });
+});
