@@ -1,0 +1,103 @@
+// What the trainer shows to the page: scores, curves, pictures, mistakes. The events that carry them are in contract.ts.
+import type { BrowseRequest } from './contract';
+import type { DatasetInfo } from './dataset';
+
+/** Mean loss and share of images read right (0 to 1). */
+export interface Score {
+  loss: number;
+  accuracy: number;
+}
+
+export interface EpochResult {
+  /** 1 for the first. */
+  epoch: number;
+  trainLoss: number;
+  trainAccuracy: number;
+  testLoss: number;
+  testAccuracy: number;
+  /** undefined without a validation split */
+  validation: Score | undefined;
+  /** Of the last update of the epoch. */
+  learningRate: number;
+  /** Training and evaluation, without pauses. */
+  seconds: number;
+  /** Training images a second, evaluation and pauses left out. */
+  imagesPerSecond: number;
+}
+
+/** The mean over the batches since the last point, at a fraction of epochs: 2.5 is the middle of the third. */
+export interface TrainPoint extends Score {
+  epochs: number;
+}
+
+/** First-layer weights as pictures: value = pixel / 127 × limit; what lies beyond ±limit is drawn at the end of the scale. */
+export interface WeightPictures {
+  units: number;
+  rows: number;
+  columns: number;
+  limit: number;
+  /** [units, rows × columns] */
+  pixels: Int8Array;
+}
+
+/** Misread test images, worst loss first; the four arrays run alongside. */
+export interface Mistakes {
+  /** Position in the test set, from 0. */
+  index: Uint32Array;
+  predicted: Uint16Array;
+  /** Probability that the network gave its own answer, 0 to 1. */
+  confidence: Float32Array;
+  loss: Float32Array;
+}
+
+export interface Progress {
+  /** Epoch in flight, 1 for the first. */
+  epoch: number;
+  /** Batches done in this epoch, of batches; 2.5 in the middle of the third. */
+  batch: number;
+  batches: number;
+  /** Of the next update. */
+  learningRate: number;
+  imagesPerSecond: number;
+  secondsLeft: number;
+  /** Memory of the trainer process, bytes. */
+  memory: number;
+}
+
+/** All of testImages and testLabels, so that a mistake needs only its index; a few training images of each class; its mean. */
+export interface DatasetShown {
+  dataset: DatasetInfo;
+  /** [testCount, rows × columns] */
+  testImages: Uint8Array;
+  testLabels: Uint16Array;
+  /** [samples, rows × columns], in the order of the classes */
+  samples: Uint8Array;
+  sampleLabels: Uint16Array;
+  /** Of the training images: [classes, rows × columns], rounded */
+  meanImages: Uint8Array;
+}
+
+/** A page of images of one set and class, in the order of the file. */
+export interface BrowsedPage {
+  request: BrowseRequest;
+  /** Images of the set and class in all. */
+  total: number;
+  /** Positions in the set, from 0. */
+  indices: Uint32Array;
+  labels: Uint16Array;
+  /** [indices, rows × columns] */
+  pixels: Uint8Array;
+}
+
+/** Training images as augmentation shows them to the network. */
+export interface AugmentedImages {
+  /** Positions in the training set, from 0. */
+  indices: Uint32Array;
+  /** As they are in the file: [indices, rows × columns] */
+  originals: Uint8Array;
+  /** [indices, rows × columns] */
+  pixels: Uint8Array;
+}
+
+/** Early: the validation accuracy did not grow any more. */
+export type FinishReason = 'completed' | 'stopped' | 'early';
