@@ -5,6 +5,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
+import { CHOICE_FIELDS } from '../../src-shared/settings-fields';
 import { copyMnist, makeFolder, writeDataset } from '../fixtures/folders';
 import { smallDatasetFiles } from '../fixtures/idx';
 import { mnistFiles } from '../fixtures/mnist';
@@ -156,7 +157,7 @@ test('the README’s NumPy snippet reproduces the test accuracy exactly', async 
   const readme = await readFile(resolve(import.meta.dirname, '../../README.md'), 'utf8');
   const snippet = /```python\n(.*?)```/s.exec(readme)![1]!;
 
-  for (const activation of ['relu', 'sigmoid', 'tanh']) {
+  for (const activation of Object.keys(CHOICE_FIELDS.activation.options)) {
     const file = join(folder, 'mnist-784-256-10-epoch-20.npz');
     const { stdout } = await train('--data', 'builtin', '--epochs', '1', '--hidden', '24,16', '--activation', activation, '--json', '--export', file);
     for (const { name, bytes } of [mnistFiles().testImages, mnistFiles().testLabels]) await writeFile(join(folder, `${name}.gz`), gzipSync(bytes));
