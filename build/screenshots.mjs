@@ -35,6 +35,13 @@ await main(async () => {
   await page.getByTestId('tab-data').click();
   await page.getByTestId('sample').first().waitFor();
   await take('data');
+  await page.getByRole('combobox', { name: 'Preset' }).selectOption('record');
+  await page.getByTestId('section-augmentation').click();
+  await page.getByTestId('show-augmented').click();
+  await page.getByTestId('augmented').first().waitFor();
+  await take('augmentation');
+  await page.getByRole('combobox', { name: 'Preset' }).selectOption('recommended');
+  await page.getByTestId('section-augmentation').click();
   await page.getByTestId('tab-training').click();
   await page.getByTestId('train').click();
   await page.locator(`[data-test-points="${EPOCHS}"]`).first().waitFor({ timeout: 600_000 });

@@ -2,8 +2,9 @@
 import type { AugmentedImages, DatasetInfo } from '../src-shared/contract';
 import { evenScale } from './charts/picture-grid';
 
-/** How many are shown; of many divisors, so that no row is shorter than another. */
-export const PAIRS = 24;
+/** How many are asked for, and how many must at least be seen. */
+export const MOST_PAIRS = 30;
+const FEWEST_PAIRS = 15;
 
 export interface AugmentedPair {
   /** Position in the training set, from 0. */
@@ -24,6 +25,8 @@ export function pairsOf({ indices, originals, pixels }: AugmentedImages, { rows,
 export interface PairLayout {
   /** Pairs beside each other. */
   columns: number;
+  /** In full rows. */
+  pairs: number;
   /** Screen pixels that a pixel takes, of the distorted image and of its original. */
   size: number;
   small: number;
@@ -34,17 +37,15 @@ const BETWEEN = 8;
 /** CSS pixels of a distorted image's longer side. */
 const SIDES = [224, 196, 168, 140, 112, 84, 56, 28];
 
-/** The largest pairs of which all have room. */
+/** The largest pairs of which enough have room. */
 export function pairLayout(room: { width: number; height: number }, rows: number, columns: number): PairLayout {
-  const divisors = Array.from({ length: PAIRS }, (_, at) => at + 1).filter((count) => PAIRS % count === 0);
   const layouts = SIDES.map((side) => {
     const size = evenScale(side, Math.max(rows, columns));
     const small = size >= 2 ? Math.floor(size / 2) : size;
     const width = columns * (size + small) + BETWEEN + GAP;
-    const beside = divisors.filter((count) => count * width - GAP <= room.width).at(-1) ?? 1;
-    const fits = (PAIRS / beside) * (rows * size + GAP) - GAP <= room.height;
-    return { columns: beside, size, small, fits };
+    const beside = Math.min(MOST_PAIRS, Math.max(1, Math.floor((room.width + GAP) / width)));
+    const below = Math.max(1, Math.floor((room.height + GAP) / (rows * size + GAP)));
+    return { columns: beside, pairs: beside * Math.min(below, Math.floor(MOST_PAIRS / beside)), size, small };
   });
-  const { columns: beside, size, small } = layouts.find(({ fits }) => fits) ?? layouts.at(-1)!;
-  return { columns: beside, size, small };
+  return layouts.find(({ pairs }) => pairs >= FEWEST_PAIRS) ?? layouts.at(-1)!;
 }

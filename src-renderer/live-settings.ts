@@ -37,6 +37,11 @@ export function changesTo(live: Settings, wanted: Settings): LiveChanges {
   return Object.fromEntries(LIVE_FIELDS.filter((name) => wanted[name] !== live[name]).map((name) => [name, wanted[name]]));
 }
 
+/** The text of what is changed: the next run begins with it. */
+export function fieldsOf(text: SettingsText, changes: LiveChanges): Partial<SettingsText> {
+  return Object.fromEntries(LIVE_FIELDS.filter((name) => changes[name] !== undefined).map((name) => [name, text[name]]));
+}
+
 const SHORT_NAMES: Record<keyof LiveChanges, string> = {
   learningRate: 'rate',
   momentum: 'momentum',

@@ -66,8 +66,8 @@ export const PRESETS = {
   },
   recommended: {
     label: 'Recommended',
-    summary: 'ReLU, large steps that end small, and dropout against memorising: a good start for any dataset of this kind.',
-    settings: { ...PLAIN_SETTINGS, hidden: [512], dropout: 0.3, inputDropout: 0.1, learningRate: 0.5, schedule: 'cosine' },
+    summary: 'A wide layer, Adam with steps that end small, and dropout against memorising: a good start for any dataset of this kind.',
+    settings: { ...PLAIN_SETTINGS, hidden: [512], dropout: 0.25, optimizer: 'adam', learningRate: 0.002, schedule: 'cosine', batchSize: 128 },
   },
   fast: {
     label: 'Fast (98% in seconds)',
@@ -75,8 +75,8 @@ export const PRESETS = {
     settings: { ...PLAIN_SETTINGS, learningRate: 0.6, schedule: 'one-cycle', epochs: 6 },
   },
   'simard-2003': {
-    label: 'Simard 2003: 800 hidden units, elastic',
-    summary: 'One hidden layer that never sees the same image twice: each is pulled about as if drawn on rubber.',
+    label: 'Simard 2003: 800, elastic',
+    summary: '800 hidden units that never see the same image twice: each is pulled about as if drawn on rubber.',
     settings: { ...PLAIN_SETTINGS, hidden: [800], learningRate: 0.5, schedule: 'cosine', epochs: 60, elasticStrength: 38, elasticSmoothness: 5 },
   },
   dropout: {
