@@ -1,26 +1,15 @@
 // Folders that are wrong in every usual way: each gets its sentence, and the app goes on.
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeFolder, writeDataset } from '../fixtures/folders';
+import { writeDataset } from '../fixtures/folders';
 import { gzip, idxBytes, smallDatasetFiles } from '../fixtures/idx';
-import { answerFolder, launchApp, type RunningApp } from './app';
+import { answerFolder } from './app';
+import { test } from './studio-test';
 
 const SMALL = { train: 400, test: 60, rows: 28, columns: 28 };
 
-let studio: RunningApp;
-let folder: string;
-let remove: () => Promise<void>;
-test.beforeEach(async () => {
-  ({ folder, remove } = await makeFolder());
-  studio = await launchApp();
-});
-test.afterEach(async () => {
-  await studio.close();
-  await remove();
-});
-
-test('each wrong folder shows its sentence with the file’s name, and then a good one is opened', async () => {
+test('each wrong folder shows its sentence with the file’s name, and then a good one is opened', async ({ studio, folder }) => {
   const { app, page } = studio;
   const files = smallDatasetFiles(SMALL);
   const write = (name: string, bytes: Uint8Array) => writeFile(join(folder, name), bytes);

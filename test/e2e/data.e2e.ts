@@ -1,30 +1,19 @@
 // The Data tab on the real MNIST, and the folders that ask a question before they can be opened.
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeFolder, writeDataset } from '../fixtures/folders';
+import { writeDataset } from '../fixtures/folders';
 import { smallDatasetFiles } from '../fixtures/idx';
 import { mnistFiles } from '../fixtures/mnist';
-import { answerFolder, launchApp, setField, type RunningApp } from './app';
-
-let studio: RunningApp;
-let folder: string;
-let remove: () => Promise<void>;
-test.beforeEach(async () => {
-  ({ folder, remove } = await makeFolder());
-  studio = await launchApp();
-});
-test.afterEach(async () => {
-  await studio.close();
-  await remove();
-});
+import { answerFolder, setField } from './app';
+import { test } from './studio-test';
 
 /** Positions of a class in a file of labels of the real MNIST. */
 function positionsOf(digit: number, labels: Uint8Array): number[] {
   return [...labels.subarray(8)].flatMap((label, index) => (label === digit ? [index] : []));
 }
 
-test('every image of the real MNIST can be found by its set, class and page, and wrong labels are marked', async () => {
+test('every image of the real MNIST can be found by its set, class and page, and wrong labels are marked', async ({ studio }) => {
   const { page } = studio;
   const { trainLabels, testLabels } = mnistFiles();
   const shown = () => page.getByTestId('sample').evaluateAll((cards) => cards.map((card) => Number(card.getAttribute('data-index'))));
@@ -68,7 +57,7 @@ test('every image of the real MNIST can be found by its set, class and page, and
   await expect(page.getByTestId('sample').first()).toHaveAttribute('data-index', '0');
 });
 
-test('a folder with several datasets asks which, and one without a test set asks how much to hold out', async () => {
+test('a folder with several datasets asks which, and one without a test set asks how much to hold out', async ({ studio, folder }) => {
   const { app, page } = studio;
   const files = Object.values(smallDatasetFiles({ train: 210, test: 30, rows: 8, columns: 6 }));
   const write = (part: string, { name, bytes }: (typeof files)[number]) => writeFile(join(folder, `emnist-${part}-${name.replace('t10k', 'test')}`), bytes);
@@ -97,7 +86,7 @@ test('a folder with several datasets asks which, and one without a test set asks
   await expect(page.getByTestId('data-tab')).toContainText('30 of the 210 training images were held out for testing');
 });
 
-test('a dataset with names of its own shows them, and trains', async () => {
+test('a dataset with names of its own shows them, and trains', async ({ studio, folder }) => {
   const { app, page } = studio;
   const names = ['anchor', 'book', 'chair', 'door', 'engine', 'flag', 'gate', 'harbour', 'island', 'jar'];
   await writeDataset(folder, smallDatasetFiles({ train: 400, test: 60, rows: 10, columns: 14 }));

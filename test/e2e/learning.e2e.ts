@@ -1,24 +1,12 @@
 // Learning well, as a person does it: in steps, with changes on the way, with settings from elsewhere, with distorted images, with
 // the best weights kept.
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeFolder } from '../fixtures/folders';
 import { readNpz } from '../fixtures/npz-network';
 import { PRESETS } from '../../src-shared/presets';
-import { answerFolder, answerSave, launchApp, setField, type RunningApp } from './app';
-
-let studio: RunningApp;
-let folder: string;
-let remove: () => Promise<void>;
-test.beforeEach(async () => {
-  ({ folder, remove } = await makeFolder());
-  studio = await launchApp();
-});
-test.afterEach(async () => {
-  await studio.close();
-  await remove();
-});
+import { answerFolder, answerSave, setField } from './app';
+import { test } from './studio-test';
 
 const choosePreset = (page: Page, label: string) => page.getByRole('combobox', { name: 'Preset' }).selectOption({ label });
 const chartNumber = (page: Page, name: string) => page.getByTestId('loss-chart').getAttribute(`data-${name}`).then(Number);
@@ -35,7 +23,7 @@ async function step(page: Page, testid: string): Promise<void> {
   await page.getByTestId(testid).click();
 }
 
-test('training goes a batch, an epoch, and some more epochs at a time', async () => {
+test('training goes a batch, an epoch, and some more epochs at a time', async ({ studio }) => {
   const { page } = studio;
   await page.getByTestId('open-builtin').click();
   await choosePreset(page, PRESETS['seed-mended'].label);
@@ -62,7 +50,7 @@ test('training goes a batch, an epoch, and some more epochs at a time', async ()
   expect(await chartNumber(page, 'test-points')).toBe(3);
 });
 
-test('what is changed while training runs is marked on the chart, and goes with the exported weights', async () => {
+test('what is changed while training runs is marked on the chart, and goes with the exported weights', async ({ studio, folder }) => {
   const { app, page } = studio;
   await page.getByTestId('open-builtin').click();
   await choosePreset(page, PRESETS['seed-mended'].label);
@@ -103,7 +91,7 @@ test('what is changed while training runs is marked on the chart, and goes with 
   expect(metadata.changes[0]!.update).toBeGreaterThan(0);
 });
 
-test('settings go to the clipboard and to a file as JSON, and come back; what is wrong with them is said by name', async () => {
+test('settings go to the clipboard and to a file as JSON, and come back; what is wrong with them is said by name', async ({ studio, folder }) => {
   const { app, page } = studio;
   await page.getByTestId('open-builtin').click();
   await choosePreset(page, PRESETS.dropout.label);
@@ -136,7 +124,7 @@ test('settings go to the clipboard and to a file as JSON, and come back; what is
   await expect(page.getByRole('combobox', { name: 'Optimizer' })).toHaveValue('adam');
 });
 
-test('the preview shows digits as training sees them, and follows the settings', async () => {
+test('the preview shows digits as training sees them, and follows the settings', async ({ studio }) => {
   const { page } = studio;
   await page.getByTestId('open-builtin').click();
   await choosePreset(page, PRESETS['seed-mended'].label);
@@ -161,7 +149,7 @@ test('the preview shows digits as training sees them, and follows the settings',
   await expect.poll(sameAsOriginal).toBe(shown);
 });
 
-test('training stops early by the validation images, and the best weights are those that are exported', async () => {
+test('training stops early by the validation images, and the best weights are those that are exported', async ({ studio, folder }) => {
   const { app, page } = studio;
   await page.getByTestId('open-builtin').click();
   await choosePreset(page, PRESETS.fast.label);
