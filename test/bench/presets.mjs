@@ -10,7 +10,7 @@ const ROWS = {
   'seed-mended': ['--preset', 'seed-mended'],
   recommended: ['--preset', 'recommended'],
   fast: ['--preset', 'fast'],
-  'simard-2003, not distorted': ['--preset', 'simard-2003', '--elastic-strength', '0'],
+  'simard-2003, not distorted, label smoothing 0.1': ['--preset', 'simard-2003', '--elastic-strength', '0', '--label-smoothing', '0.1'],
   'simard-2003': ['--preset', 'simard-2003'],
   dropout: ['--preset', 'dropout'],
   record: ['--preset', 'record'],
@@ -37,7 +37,7 @@ await main(async () => {
     const mean = (of) => results.reduce((sum, result) => sum + of(result), 0) / results.length;
     const accuracies = results.map(({ testAccuracy }) => testAccuracy);
     console.log(
-      `${name.padEnd(28)}${percent(mean(({ testAccuracy }) => testAccuracy))}% [${percent(Math.min(...accuracies))}–${percent(Math.max(...accuracies))}]` +
+      `${name.padEnd(48)}${percent(mean(({ testAccuracy }) => testAccuracy))}% [${percent(Math.min(...accuracies))}–${percent(Math.max(...accuracies))}]` +
         `  training loss ${mean(({ trainLoss }) => trainLoss).toFixed(4)}  ${results[0].epochs} epochs  ${mean(({ seconds }) => seconds).toFixed(1)} s`,
     );
   }
