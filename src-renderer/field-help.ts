@@ -5,7 +5,7 @@ import { formatCount } from './format';
 import type { FieldName } from './settings-form';
 
 /** Added for what may be changed while a run is in flight. */
-export const LIVE_HELP = 'Enter applies it from the next update on.';
+export const LIVE_HELP = 'Enter applies it.';
 
 export interface FieldHelp {
   label: string;
@@ -30,6 +30,13 @@ export function fieldHelp(name: FieldName): FieldHelp {
   }
   const { label, unit, help, min, max } = NUMBER_FIELDS[name];
   return { label, help, range: `${plain(min)} to ${plain(max)}${unit === 'number' ? '' : ` ${unit}`}` };
+}
+
+/** A preset's label in two parts, as there is no room for both in one line: "Simard 2003" and "800 hidden units, elastic". */
+export function presetParts(preset: PresetName | undefined): { name: string; detail: string | undefined } {
+  const label = preset ? PRESETS[preset].label : 'Custom';
+  const [, name, after, inside] = /^([^:(]+)(?:: (.+)| \((.+)\))$/.exec(label) ?? [];
+  return { name: name ?? label, detail: after ?? inside };
 }
 
 export function presetHelp(preset: PresetName | undefined): FieldHelp {

@@ -2,7 +2,7 @@
 import type { SettingsChange } from '../src-shared/contract';
 import { LIVE_FIELDS, type FieldName, type LiveChanges, type Settings } from '../src-shared/settings';
 import { HIDDEN_FIELD, NUMBER_FIELDS } from '../src-shared/settings-fields';
-import { settingsText, type SettingsText } from './settings-form';
+import { plainNumber, type SettingsText, settingsText } from './settings-form';
 import { liveSettings, type Run } from './training';
 
 /** What was typed while a run was in flight. */
@@ -37,9 +37,9 @@ export function changesTo(live: Settings, wanted: Settings): LiveChanges {
   return Object.fromEntries(LIVE_FIELDS.filter((name) => wanted[name] !== live[name]).map((name) => [name, wanted[name]]));
 }
 
-/** The text of what is changed: the next run begins with it. */
-export function fieldsOf(text: SettingsText, changes: LiveChanges): Partial<SettingsText> {
-  return Object.fromEntries(LIVE_FIELDS.filter((name) => changes[name] !== undefined).map((name) => [name, text[name]]));
+/** Changes as they stand in their fields. */
+export function changesText(changes: LiveChanges): Partial<SettingsText> {
+  return Object.fromEntries(LIVE_FIELDS.flatMap((name) => (changes[name] === undefined ? [] : [[name, plainNumber(changes[name])]])));
 }
 
 const SHORT_NAMES: Record<keyof LiveChanges, string> = {

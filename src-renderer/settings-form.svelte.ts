@@ -1,7 +1,7 @@
 // Holds the text of the settings fields, and keeps it for the next visit; and what is typed while a run is in flight.
 import type { PresetName } from '../src-shared/presets';
-import type { Settings } from '../src-shared/settings';
-import { draftWith, runText, type Draft } from './live-settings';
+import type { LiveChanges, Settings } from '../src-shared/settings';
+import { changesText, draftWith, runText, type Draft } from './live-settings';
 import { checkSettings, presetText, readKeptSettings, settingsText, type SettingsText } from './settings-form';
 import { isInFlight, type Run } from './training';
 
@@ -34,6 +34,11 @@ export class SettingsForm {
   }
   forgetDraft(): void {
     this.#draft = undefined;
+  }
+
+  /** What a run in flight has taken stays in the form when it is over: the next run begins with what is seen. */
+  keep(changes: LiveChanges): void {
+    this.change(changesText(changes));
   }
 
   /** Settings from elsewhere: a file, the clipboard. */

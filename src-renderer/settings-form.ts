@@ -107,6 +107,6 @@ export function rateAt(position: number): string {
 }
 
 /** Without an exponent: 1e-6 → "0.000001". */
-function plainNumber(value: number): string {
+export function plainNumber(value: number): string {
   return String(value).includes('e') ? value.toFixed(12).replace(/0+$/, '') : String(value);
 }

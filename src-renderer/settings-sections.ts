@@ -13,7 +13,7 @@ export interface Section {
 }
 
 export const SECTIONS: readonly Section[] = [
-  { id: 'network', label: 'Network', rows: [['hidden'], ['activation', 'initialisation'], ['outputFan']] },
+  { id: 'network', label: 'Network', rows: [['hidden'], ['activation'], ['initialisation', 'outputFan']] },
   {
     id: 'learning',
     label: 'Learning',
@@ -25,8 +25,7 @@ export const SECTIONS: readonly Section[] = [
     rows: [
       ['inputDropout', 'dropout'],
       ['maxNorm', 'weightDecay'],
-      ['labelSmoothing'],
-      ['clipNorm'],
+      ['labelSmoothing', 'clipNorm'],
     ],
   },
   { id: 'augmentation', label: 'Augmentation', rows: [['shift'], ['rotation'], ['scaling'], ['shear'], ['elasticStrength'], ['elasticSmoothness']] },
@@ -83,6 +82,11 @@ export function isOfUse(name: FieldName, text: SettingsText): boolean {
 /** The rows of a section without what is of no use; what is refused is always shown, or it could not be mended. */
 export function rowsOf(section: Section, text: SettingsText, errors: Partial<Record<FieldName, string>>): FieldName[][] {
   return section.rows.map((row) => row.filter((name) => isOfUse(name, text) || errors[name] !== undefined)).filter((row) => row.length > 0);
+}
+
+/** Whether a row has two columns: a field whose neighbour is of no use keeps its place and its width. */
+export function inColumns({ rows }: Section, row: readonly FieldName[]): boolean {
+  return rows.some((fields) => fields.length > 1 && fields.includes(row[0]!));
 }
 
 function isOn(text: string): boolean {

@@ -140,6 +140,12 @@ export function epochsTrained(run: Run): number {
   return Math.max(whole, progress.epoch - 1 + progress.batch / progress.batches);
 }
 
+/** Where the axis of a run's epochs ends: one that was cut short has no room for epochs that it never saw. */
+export function shownEpochs(run: Run): number {
+  const whole = run.phase === 'running' || run.phase === 'paused' || run.phase === 'completed';
+  return whole ? run.epochs : Math.max(1, Math.ceil(epochsTrained(run)));
+}
+
 function startedRun({ run: number, settings, sizes, engine }: Extract<TrainerEvent, { kind: 'started' }>): Run {
   return {
     number,

@@ -75,15 +75,15 @@ export const PRESETS = {
     settings: { ...PLAIN_SETTINGS, learningRate: 0.6, schedule: 'one-cycle', epochs: 6 },
   },
   'simard-2003': {
-    label: 'Simard 2003: 800, elastic',
-    summary: '800 hidden units that never see the same image twice: each is pulled about as if drawn on rubber.',
+    label: 'Simard 2003: 800 hidden units, elastic',
+    summary: 'One hidden layer that never sees the same image twice: each is pulled about as if drawn on rubber.',
     settings: { ...PLAIN_SETTINGS, hidden: [800], learningRate: 0.5, schedule: 'cosine', epochs: 60, elasticStrength: 38, elasticSmoothness: 5 },
   },
   dropout: {
     label: 'Dropout (Srivastava 2014)',
-    summary: 'Three wide layers of which half the units are silent at any time, with max-norm: what a network can learn without distorted images.',
+    summary: 'Two wide layers of which almost half the units are silent at any time, with max-norm: what a network can learn without distorted images.',
     settings: {
-      ...PLAIN_SETTINGS, hidden: [1024, 1024, 1024], dropout: 0.5, inputDropout: 0.2, maxNorm: 3, learningRate: 0.5, schedule: 'cosine', batchSize: 128, epochs: 60,
+      ...PLAIN_SETTINGS, hidden: [1024, 1024], dropout: 0.45, inputDropout: 0.2, maxNorm: 3, learningRate: 0.3, schedule: 'cosine', epochs: 60,
     }, // prettier-ignore
   },
   record: {

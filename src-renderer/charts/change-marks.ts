@@ -7,6 +7,8 @@ export interface ChangeMark {
   /** Epochs trained before it. */
   x: number;
   text: string;
+  /** In a whole sentence, for the mouse. */
+  says: string;
 }
 
 export interface ChangeMarkOptions {
@@ -17,14 +19,14 @@ export interface ChangeMarkOptions {
 }
 
 /** Room over the plot that the labels take. */
-export const MARK_LABEL_HEIGHT = 20;
+export const MARK_LABEL_HEIGHT = 26;
 
 export const changeMarks: Plugin<'line', ChangeMarkOptions> = {
   id: 'changeMarks',
   beforeDatasetsDraw(chart, _args, { marks, line, color, font }) {
     if (!marks || marks.length === 0) return;
     const { ctx, chartArea, scales } = chart;
-    const { top, bottom, left } = chartArea;
+    const { top, bottom } = chartArea;
     ctx.save();
     ctx.font = font;
     ctx.strokeStyle = line;
@@ -35,7 +37,7 @@ export const changeMarks: Plugin<'line', ChangeMarkOptions> = {
     // Half a pixel off, so that the line is one pixel wide and not two.
     const places = marks.map(({ x, text }) => ({ x: Math.round(scales['x']!.getPixelForValue(x)) + 0.5, width: ctx.measureText(text).width }));
     const right = labelsAbovePlot(chart) ?? chart.width;
-    const labels = placeMarkLabels(places, left, right);
+    const labels = placeMarkLabels(places, 0, right);
     marks.forEach(({ text }, index) => {
       const { x } = places[index]!;
       const label = labels[index];
@@ -43,7 +45,7 @@ export const changeMarks: Plugin<'line', ChangeMarkOptions> = {
       ctx.moveTo(x, label === undefined ? top : top - MARK_LABEL_HEIGHT + 4);
       ctx.lineTo(x, bottom);
       ctx.stroke();
-      if (label !== undefined) ctx.fillText(text, label, top - MARK_LABEL_HEIGHT / 2 - 1);
+      if (label !== undefined) ctx.fillText(text, label, top - MARK_LABEL_HEIGHT / 2 - 3);
     });
     ctx.restore();
   },

@@ -14,7 +14,7 @@ export interface LineChartData {
   test: CurvePoint[];
   /** Empty without a validation split. */
   validation: CurvePoint[];
-  /** What was changed while the run was in flight. */
+  /** From left to right. */
   marks: ChangeMark[];
   /** Where the horizontal axis ends. */
   epochs: number;
@@ -32,7 +32,7 @@ const SINGLE_POINTS = 60;
 const NEAR = 1 / 80;
 
 function changesNear({ marks, epochs }: LineChartData, x: number): string[] {
-  return marks.filter((mark) => Math.abs(mark.x - x) <= epochs * NEAR).map((mark) => `${mark.text} from epoch ${Number(mark.x.toFixed(1))} on`);
+  return marks.filter((mark) => Math.abs(mark.x - x) <= epochs * NEAR).map(({ says }) => says);
 }
 
 type LineConfiguration = ChartConfiguration<'line', CurvePoint[]>;

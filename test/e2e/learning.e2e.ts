@@ -130,23 +130,24 @@ test('the preview shows digits as training sees them, and follows the settings',
   await choosePreset(page, PRESETS['seed-mended'].label);
   await unfold(page, 'augmentation');
   await page.getByTestId('show-augmented').click();
-  await expect(page.getByTestId('augmented').nth(14)).toBeVisible();
-  const shown = await page.getByTestId('augmented').count();
+  // One of each digit at least, as many as have room.
+  await expect(page.getByTestId('augmented').nth(9)).toBeVisible();
+  const count = await page.getByTestId('augmented').count();
   const pictures = () =>
     page.getByTestId('augmented').evaluateAll((pairs) =>
       pairs.map((pair) => [...pair.querySelectorAll('canvas')].map((canvas) => [...canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height).data].join())),
     );
-  const sameAsOriginal = async () => (await pictures()).filter(([original, picture]) => original === picture).length;
-  await expect.poll(sameAsOriginal).toBe(shown);
+  const sameAsOriginal = async () => (await pictures()).filter(([original, shown]) => original === shown).length;
+  await expect.poll(sameAsOriginal).toBe(count);
 
   await setField(page, 'Rotate', '45');
   await expect.poll(sameAsOriginal).toBeLessThan(3);
   const turned = await pictures();
   await setField(page, 'Elastic strength', '34');
-  await expect.poll(async () => (await pictures()).filter(([, picture], k) => picture !== turned[k]![1]).length).toBeGreaterThan(12);
+  await expect.poll(async () => (await pictures()).filter(([, shown], k) => shown !== turned[k]![1]).length).toBeGreaterThan(count - 3);
   await setField(page, 'Elastic strength', '0');
   await setField(page, 'Rotate', '0');
-  await expect.poll(sameAsOriginal).toBe(shown);
+  await expect.poll(sameAsOriginal).toBe(count);
 });
 
 test('training stops early by the validation images, and the best weights are those that are exported', async ({ studio, folder }) => {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changeLabel, changeSentence, changesTo, draftOf, draftWith, fieldsOf, isLive, runText, withLayerAdded } from '../../../src-renderer/live-settings';
-import { settingsText } from '../../../src-renderer/settings-form';
+import { changeLabel, changeSentence, changesTo, draftOf, draftWith, isLive, runText, withLayerAdded } from '../../../src-renderer/live-settings';
 import { liveSettings, type Run } from '../../../src-renderer/training';
 import { PLAIN_SETTINGS } from '../../../src-shared/presets';
 import type { Settings } from '../../../src-shared/settings';
@@ -54,10 +53,4 @@ it('adds a layer as large as the last, up to six', () => {
   expect(withLayerAdded([])).toEqual(['128']);
   expect(withLayerAdded(['256', '64'])).toEqual(['256', '64', '64']);
   expect(withLayerAdded(['1', '2', '3', '4', '5', '6'])).toHaveLength(6);
-});
-
-it('hands what was changed to the next run, as it was typed', () => {
-  const text = { ...settingsText(settings), learningRate: '0.050', batchSize: '128' };
-  expect(fieldsOf(text, { learningRate: 0.05 })).toEqual({ learningRate: '0.050' });
-  expect(fieldsOf(text, {})).toEqual({});
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { settingsText, type FieldName, type SettingsText } from '../../../src-renderer/settings-form';
-import { AUGMENTATION_FIELDS, AUGMENTATION_SLIDERS, distorts, isOfUse, rowsOf, SECTIONS, sectionSummary } from '../../../src-renderer/settings-sections';
+import { AUGMENTATION_FIELDS, AUGMENTATION_SLIDERS, distorts, inColumns, isOfUse, rowsOf, SECTIONS, sectionSummary } from '../../../src-renderer/settings-sections';
 import { PLAIN_SETTINGS } from '../../../src-shared/presets';
 import { NUMBER_FIELDS } from '../../../src-shared/settings-fields';
 
@@ -31,6 +31,13 @@ describe('sections', () => {
     const learning = SECTIONS.find(({ id }) => id === 'learning')!;
     expect(rowsOf(learning, text, { stepFactor: 'no' }).flat()).toContain('stepFactor');
   });
+});
+
+it('leaves a field in its column, whether or not its neighbour is of use', () => {
+  const learning = SECTIONS.find(({ id }) => id === 'learning')!;
+  expect(inColumns(learning, ['optimizer'])).toBe(true);
+  expect(inColumns(learning, ['optimizer', 'momentum'])).toBe(true);
+  expect(inColumns(learning, ['learningRate'])).toBe(false);
 });
 
 describe('a section that is folded', () => {

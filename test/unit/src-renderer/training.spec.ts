@@ -3,18 +3,7 @@ import type { BrowsedPage, EpochResult, LoggedEvent, Mistakes, TrainerEvent } fr
 import type { Failure } from '../../../src-shared/errors';
 import { PLAIN_SETTINGS } from '../../../src-shared/presets';
 import type { Settings } from '../../../src-shared/settings';
-import {
-  EMPTY_STATE,
-  endLoading,
-  epochsTrained,
-  isExtendable,
-  isInFlight,
-  liveSettings,
-  loseTrainer,
-  reduce,
-  shownResult,
-  type TrainingState,
-} from '../../../src-renderer/training';
+import { EMPTY_STATE, endLoading, epochsTrained, isExtendable, isInFlight, liveSettings, loseTrainer, reduce, shownEpochs, shownResult, type TrainingState } from '../../../src-renderer/training';
 
 const settings: Settings = { ...PLAIN_SETTINGS, hidden: [4] };
 const failure: Failure = { code: 'trainer-lost', message: 'The trainer is gone.' };
@@ -273,6 +262,15 @@ describe('a run that does not stay as it began', () => {
     expect(isExtendable(play(wholeRun).run)).toBe(false);
     expect(isExtendable(loseTrainer(play(wholeRun), failure).run)).toBe(false);
   });
+});
+
+it('shows all epochs to come, and of a run that was cut short those that it saw', () => {
+  const { run } = play(wholeRun);
+  expect(shownEpochs(run!)).toBe(run!.epochs);
+  const stopped = play([...wholeRun, { kind: 'finished', run: 1, reason: 'stopped' }]).run!;
+  expect(shownEpochs(stopped)).toBe(Math.ceil(epochsTrained(stopped)));
+  expect(shownEpochs({ ...stopped, epochs: 200, progress: undefined, results: [] })).toBe(1);
+  expect(shownEpochs({ ...stopped, phase: 'completed' })).toBe(run!.epochs);
 });
 
 it('keeps the newest augmented images, and forgets them with their dataset', () => {
