@@ -40,9 +40,10 @@ await main(async () => {
   await page.getByTestId('show-augmented').click();
   await page.getByTestId('augmented').first().waitFor();
   await take('augmentation');
-  await page.getByRole('combobox', { name: 'Preset' }).selectOption('recommended');
   await page.getByTestId('section-augmentation').click();
+  await page.getByRole('combobox', { name: 'Preset' }).selectOption('recommended');
   await page.getByTestId('tab-training').click();
+  await page.getByRole('combobox', { name: 'Preset' }).evaluate((field) => field.scrollIntoView({ block: 'center' }));
   await page.getByTestId('train').click();
   await page.locator(`[data-test-points="${EPOCHS}"]`).first().waitFor({ timeout: 600_000 });
   await take('training');

@@ -11,6 +11,9 @@ const ADAMW = 5;
 
 const EPSILON: f32 = 1e-8;
 
+/** Adding and then subtracting it leaves multiples of 2⁻¹²⁴, which are normal float32 numbers or zero. */
+const TINY: f32 = 1e-30;
+
 /**
  * One step for parameters side by side.
  * @param from address of the first parameter; to: of the end. Both multiples of 16
@@ -37,6 +40,16 @@ function takeGradient(place: usize, w: v128, shrink: v128, decay: v128): v128 {
   return g;
 }
 
+/**
+ * x, where it is tiny rounded to a normal number or zero. The averages of a pixel that is seldom seen decay to subnormal numbers, with
+ * which a processor calculates many times slower: an epoch with Adam took twice as long from the third on.
+ */
+// @ts-ignore: decorator
+@inline
+function withoutSubnormals(x: v128): v128 {
+  return f32x4.sub(f32x4.add(x, f32x4.splat(TINY)), f32x4.splat(TINY));
+}
+
 /** w −= rate × g */
 function stepPlainly(batch: Batch, from: usize, to: usize, sums: i32, shrink: f32, decay: f32): void {
   const rate = f32x4.splat(-batch.learningRate), shrinks = f32x4.splat(shrink), decays = f32x4.splat(decay);
@@ -55,7 +68,7 @@ function stepWithMomentum(plan: Plan, batch: Batch, from: usize, to: usize, sums
   for (let p = from; p < to; p += 16) {
     const w = v128.load(p);
     const g = takeGradient(p + sums, w, shrinks, decays);
-    const v = madd(momentum, v128.load(p + 2 * sums), g);
+    const v = withoutSubnormals(madd(momentum, v128.load(p + 2 * sums), g));
     v128.store(p + 2 * sums, v);
     v128.store(p, madd(rate, ahead ? madd(momentum, v, g) : v, w));
   }
@@ -68,7 +81,7 @@ function stepByRms(plan: Plan, batch: Batch, from: usize, to: usize, sums: i32, 
   for (let p = from; p < to; p += 16) {
     const w = v128.load(p);
     const g = takeGradient(p + sums, w, shrinks, decays);
-    const s = madd(keep, v128.load(p + 2 * sums), f32x4.mul(add, f32x4.mul(g, g)));
+    const s = withoutSubnormals(madd(keep, v128.load(p + 2 * sums), f32x4.mul(add, f32x4.mul(g, g))));
     v128.store(p + 2 * sums, s);
     v128.store(p, madd(rate, f32x4.div(g, f32x4.add(f32x4.sqrt(s), epsilon)), w));
   }
@@ -86,8 +99,8 @@ function stepByAdam(plan: Plan, batch: Batch, from: usize, to: usize, sums: i32,
   for (let p = from; p < to; p += 16) {
     const w = f32x4.mul(v128.load(p), shrunk);
     const g = takeGradient(p + sums, w, shrinks, decays);
-    const m = madd(keepMean, v128.load(p + 2 * sums), f32x4.mul(addMean, g));
-    const s = madd(keepSquare, v128.load(p + 3 * sums), f32x4.mul(addSquare, f32x4.mul(g, g)));
+    const m = withoutSubnormals(madd(keepMean, v128.load(p + 2 * sums), f32x4.mul(addMean, g)));
+    const s = withoutSubnormals(madd(keepSquare, v128.load(p + 3 * sums), f32x4.mul(addSquare, f32x4.mul(g, g))));
     v128.store(p + 2 * sums, m);
     v128.store(p + 3 * sums, s);
     v128.store(p, madd(rate, f32x4.div(m, madd(f32x4.sqrt(s), root, epsilon)), w));

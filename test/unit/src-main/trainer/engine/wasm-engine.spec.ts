@@ -143,6 +143,22 @@ it('learns from an epoch of the real MNIST what the reference engine learns', as
   expect(Math.abs(actual.trainLoss / expected.trainLoss - 1)).toBeLessThanOrEqual(0.01);
 });
 
+it.each(['momentum', 'nesterov', 'rmsprop', 'adam'] as const)('lets no average of %s decay to subnormal numbers, which are slow', (optimizer) => {
+  const dataset = randomDataset({ zeroShare: 1 }); // without ink the first layer's gradients are zero
+  const settings: Settings = { ...recommended, hidden: [20], optimizer, batchSize: 1 };
+  const created = createFastEngine({ dataset, settings, threads: 2, simd: fastestSimd() });
+  const { layers, moments } = created.readState();
+  for (const { weight } of moments.flat()) weight.fill(1.3e-38).fill(-1.3e-38, 7, optimizer === 'rmsprop' || optimizer === 'adam' ? 7 : 99);
+  const engine = createFastEngine({ dataset, settings, threads: 2, simd: fastestSimd(), state: { layers, moments, updates: 5 } });
+  const order = epochOrder(new Random(1, 'order'), 60, 1);
+  for (let round = 0; round < 4; round++) {
+    trainAll(engine, order, settings);
+    const subnormal = (x: number) => x !== 0 && Math.abs(x) < 2 ** -126;
+    for (const moment of engine.readState().moments) expect([...moment[0]!.weight].some(subnormal)).toBe(false);
+  }
+  for (const one of [created, engine]) one.dispose();
+});
+
 describe('which engine a run gets', () => {
   const dataset = randomDataset({});
   const detailsOf = (changes: Partial<Settings>) => {
