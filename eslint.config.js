@@ -10,7 +10,7 @@ function mayNotImport(files, patterns, message, ignores = []) {
   return {
     files,
     ignores,
-    rules: { 'no-restricted-imports': ['error', { patterns: [{ group: patterns, message }] }] },
+    rules: { 'no-restricted-imports': ['error', { patterns: [{ ...(Array.isArray(patterns) ? { group: patterns } : { regex: patterns.source }), message }] }] },
   };
 }
 
@@ -34,7 +34,8 @@ export default defineConfig(
   },
   { files: ['*.config.{ts,js}'], rules: { 'no-restricted-syntax': 'off' } },
   mayNotImport(['src-shared/**'], ['**/src-main/**', '**/src-renderer/**', 'electron', 'node:*'], 'src-shared is the contract: it imports nothing but zod.'),
-  mayNotImport(['src-renderer/**'], ['**/src-main/**', 'electron', 'node:*'], 'The page knows only src-shared.'),
+  mayNotImport(['src-renderer/**'], /src-main\/(?!trainer\/nn\/)|^electron$|^node:/, 'The page knows only src-shared, and nn/, which is mathematics.'),
+  mayNotImport(['src-main/trainer/nn/**'], ['electron', 'node:*', '**/engine/**', '**/data/**'], 'nn/ is mathematics: it runs in the page too.'),
   mayNotImport(['src-main/**'], ['**/src-renderer/**'], 'The processes do not know the page.'),
   mayNotImport(['src-main/trainer/**'], ['**/src-renderer/**', 'electron'], 'The trainer runs without Electron too.', ['src-main/trainer/entry.ts']),
 );

@@ -4,6 +4,7 @@ import type { Collection, CommandArguments, CommandName, CommandResults, Dataset
 import { StudioError } from '../src-shared/errors';
 import { builtinCollection, locateDataset } from './dataset-files';
 import { suggestedFileName, writeExport } from './export/write-export';
+import { writeUserFile } from './user-file';
 import { readSettings, SETTINGS_FILE, writeSettings } from './settings-file';
 import type { Preferences } from './preferences';
 import type { TrainerSupervisor } from './trainer-supervisor';
@@ -11,7 +12,7 @@ import type { TrainerSupervisor } from './trainer-supervisor';
 export type Commands = { [K in CommandName]: (args: CommandArguments[K]) => Promise<CommandResults[K]> };
 
 /** What is to be written. */
-export type FileKind = 'weights' | 'settings';
+export type FileKind = 'weights' | 'settings' | 'picture' | 'table';
 
 export interface CommandContext {
   supervisor: TrainerSupervisor<unknown>;
@@ -25,6 +26,8 @@ export interface CommandContext {
   askForFolder: () => Promise<string | undefined>;
   askForFile: (what: FileKind, suggestion: string) => Promise<string | undefined>;
   askForSettingsFile: () => Promise<string | undefined>;
+  /** What a part of the window shows, as a PNG. */
+  takePicture: (part: { x: number; y: number; width: number; height: number }) => Promise<Uint8Array>;
   clipboard: { readText(): Promise<string>; writeText(text: string): Promise<void> };
 }
 
@@ -46,6 +49,14 @@ export function createCommands(context: CommandContext): Commands {
     const found = await locateDataset(source);
     if ('kind' in found) throw new StudioError('file-missing', `The files in “${source.folder}” have changed. Please open the folder again.`);
     return found;
+  }
+
+  /** @returns undefined where the person closed the dialog. Throws export-failed. */
+  async function saveFile(kind: 'picture' | 'table', name: string, content: Uint8Array | string): Promise<{ file: string } | undefined> {
+    const file = await context.askForFile(kind, join(context.documentsFolder, name));
+    if (file === undefined) return undefined;
+    await writeUserFile(file, content, `The ${kind}`);
+    return { file };
   }
 
   return {
@@ -73,6 +84,16 @@ export function createCommands(context: CommandContext): Commands {
     extend: async ({ epochs, until }) => supervisor.extend(epochs, until),
     change: async ({ changes }) => supervisor.change(changes),
     augment: async ({ settings, count }) => supervisor.augment(settings, count),
+    activations: async ({ layer }) => supervisor.ask({ kind: 'activations', layer }),
+    nearest: async ({ image, count }) => supervisor.ask({ kind: 'nearest', image, count }),
+
+    async savePicture({ name, ...part }) {
+      const png = await context.takePicture(part); // before a dialog lies over it
+      return saveFile('picture', `${name}.png`, png);
+    },
+
+    // With a byte order mark, by which Excel knows that it is UTF-8.
+    saveTable: async ({ name, csv }) => saveFile('table', `${name}.csv`, `\ufeff${csv}`),
 
     async openSettings({ base }) {
       const file = await context.askForSettingsFile();

@@ -7,6 +7,8 @@ const SETTINGS_FILTER: FileFilter = { name: 'Settings', extensions: ['json'] };
 const FILE_KINDS: Record<FileKind, { title: string; filter: FileFilter }> = {
   weights: { title: 'Export weights', filter: { name: 'NumPy archive', extensions: ['npz'] } },
   settings: { title: 'Save settings', filter: SETTINGS_FILTER },
+  picture: { title: 'Save picture', filter: { name: 'PNG picture', extensions: ['png'] } },
+  table: { title: 'Save table', filter: { name: 'CSV table', extensions: ['csv'] } },
 };
 
 export function dialogsOf(window: BrowserWindow): Pick<CommandContext, 'askForFolder' | 'askForFile' | 'askForSettingsFile'> {

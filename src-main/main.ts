@@ -43,6 +43,7 @@ function start(): void {
       window.webContents.postMessage(CHANNELS.trainerPort, null, [port2]);
     },
     ...dialogsOf(window),
+    takePicture: async (part) => (await window.webContents.capturePage(part)).toPNG(),
     clipboard,
   });
 

@@ -4,8 +4,8 @@ import { basename } from 'node:path';
 import { StudioError } from '../src-shared/errors';
 import type { Settings } from '../src-shared/settings';
 import { settingsFromJson, settingsToJson } from '../src-shared/settings-json';
-import { writeFileAtomically } from './atomic-write';
 import { fileErrorReason } from './file-errors';
+import { writeUserFile } from './user-file';
 
 /** What the save dialog suggests. */
 export const SETTINGS_FILE = 'mnist-studio-settings.json';
@@ -33,15 +33,8 @@ export async function readSettings(file: string, base: Settings): Promise<Settin
 }
 
 /** Throws export-failed; a file that was there before is then still there, unchanged. */
-export async function writeSettings(file: string, settings: Settings): Promise<void> {
-  try {
-    await writeFileAtomically(file, settingsToJson(settings));
-  } catch (error) {
-    throw new StudioError(
-      'export-failed',
-      `The settings could not be written to ${basename(file)}: ${fileErrorReason(error)}. Nothing was changed. Please choose another place.`,
-    );
-  }
+export function writeSettings(file: string, settings: Settings): Promise<void> {
+  return writeUserFile(file, settingsToJson(settings), 'The settings');
 }
 
 /** @returns undefined where the file holds more */

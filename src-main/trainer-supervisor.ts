@@ -129,6 +129,11 @@ export class TrainerSupervisor<P> {
     this.send({ kind: 'augment', settings, count });
   }
 
+  /** What the page gets straight from the trainer. */
+  ask(order: Extract<Order, { kind: 'activations' | 'nearest' }>): void {
+    this.send(order);
+  }
+
   /** Asks for images to look at; the page gets them straight from the trainer, which may have a dataset before main knows of it. */
   browse(request: BrowseRequest): void {
     this.send({ kind: 'browse', ...request });

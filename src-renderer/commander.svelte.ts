@@ -173,6 +173,25 @@ export class Commander {
     if (saved) this.#message = `Settings saved to ${saved.file}`;
   }
 
+  /** Asks for what comes out of a layer for every test image; comes as an event, of requests in a row for the last at least. */
+  async activations(layer: number): Promise<void> {
+    await send('activations', { layer });
+  }
+  /** Asks for the training images that look most like a test image; they come as an event. */
+  async nearest(image: number, count: number): Promise<void> {
+    await send('nearest', { image, count });
+  }
+  /** @param part of the window, CSS pixels */
+  async savePicture(name: string, { x, y, width, height }: DOMRect): Promise<void> {
+    const [left, top] = [Math.max(0, Math.floor(x)), Math.max(0, Math.floor(y))];
+    const saved = await this.#send('savePicture', { name, x: left, y: top, width: Math.ceil(width), height: Math.ceil(height) });
+    if (saved) this.#message = `Picture saved to ${saved.file}`;
+  }
+  async saveTable(name: string, csv: string): Promise<void> {
+    const saved = await this.#send('saveTable', { name, csv });
+    if (saved) this.#message = `Table saved to ${saved.file}`;
+  }
+
   /** Says why something cannot be done that main was never asked for. */
   refuse(message: string): void {
     this.#failure = { code: 'refused', message };

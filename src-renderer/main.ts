@@ -5,6 +5,7 @@ import App from './App.svelte';
 import './app.css';
 import { Commander } from './commander.svelte';
 import { Layout } from './layout.svelte';
+import { Selection } from './selection.svelte';
 import { SettingsForm } from './settings-form.svelte';
 import { listenToTrainer } from './trainer-client';
 import { Training } from './training.svelte';
@@ -15,6 +16,7 @@ config({ jitless: true });
 const training = new Training();
 const commander = new Commander(training);
 const form = new SettingsForm(localStorage);
+const selection = new Selection();
 const layout = new Layout(localStorage, sessionStorage);
 
 /** Longer than the first snapshot ever takes, shorter than a person waits. */
@@ -28,6 +30,7 @@ const firstEvent = new Promise<void>((resolve) => {
       training.receive(event);
       if (event.kind === 'augmented') commander.augmented();
       if (event.kind === 'dataset' || event.kind === 'snapshot') commander.forgetAugmenting();
+      if (event.kind === 'dataset') selection.forget();
       resolve();
     },
     notice: (notice) => commander.receive(notice),
@@ -39,4 +42,4 @@ await Promise.allSettled(['400 13px Inter', '600 13px Inter'].map((font) => docu
 await commander.connect();
 await firstEvent;
 
-mount(App, { target: document.getElementById('app')!, props: { training, commander, form, layout } });
+mount(App, { target: document.getElementById('app')!, props: { training, commander, form, layout, selection } });

@@ -1,7 +1,33 @@
-// One mistake at a time out of the columns that the trainer sends, with its picture out of the test set. Pure.
-import type { Mistakes } from '../src-shared/contract';
+// The mistakes among the network's predictions, worst first, each with its picture out of the test set. Pure.
+import type { TestPredictions } from '../src-shared/contract';
+import { crossEntropy } from '../src-main/trainer/nn/cross-entropy-loss';
 import { labelError } from './browsing';
 import type { LoadedDataset } from './training';
+
+/** Misread test images, worst loss first; the four arrays run alongside. */
+export interface Mistakes {
+  /** Position in the test set, from 0. */
+  index: Uint32Array;
+  predicted: Uint16Array;
+  /** Probability that the network gave its own answer, 0 to 1. */
+  confidence: Float32Array;
+  loss: Float32Array;
+}
+
+/** Images whose prediction is not their label, worst loss first, and of equals the first in the test set first. */
+export function findMistakes({ predicted, confidence, probabilities }: TestPredictions, labels: Uint16Array): Mistakes {
+  const classes = probabilities.length / labels.length;
+  const lossOf = (i: number): number => crossEntropy(probabilities[i * classes + labels[i]!]!);
+  const wrong: { i: number; loss: number }[] = [];
+  for (let i = 0; i < labels.length; i++) if (predicted[i] !== labels[i]) wrong.push({ i, loss: lossOf(i) });
+  wrong.sort((a, b) => b.loss - a.loss || a.i - b.i);
+  return {
+    index: Uint32Array.from(wrong, ({ i }) => i),
+    predicted: Uint16Array.from(wrong, ({ i }) => predicted[i]!),
+    confidence: Float32Array.from(wrong, ({ i }) => confidence[i]!),
+    loss: Float32Array.from(wrong, ({ loss }) => loss),
+  };
+}
 
 export interface Mistake {
   /** Position in the test set, from 0. */

@@ -18,6 +18,9 @@ export class Training {
   get augmented() {
     return this.#state.augmented;
   }
+  get nearest() {
+    return this.#state.nearest;
+  }
   get run() {
     return this.#state.run;
   }

@@ -6,16 +6,22 @@ import type {
   EngineDetails,
   EpochResult,
   FinishReason,
-  Mistakes,
+  Gradients,
+  NearestImages,
+  Network,
   Progress,
   RunEvent,
   SettingsChange,
+  TestActivations,
+  TestPredictions,
   TrainerEvent,
   TrainPoint,
-  WeightPictures,
+  WeightFrame,
 } from '../src-shared/contract';
 import { assertNever, type Failure } from '../src-shared/errors';
+import { addFrame } from '../src-shared/frames';
 import type { Settings } from '../src-shared/settings';
+import { findMistakes, type Mistakes } from './mistakes';
 
 export interface LoadedDataset {
   info: DatasetInfo;
@@ -49,9 +55,19 @@ export interface Run {
   progress: Progress | undefined;
   points: TrainPoint[];
   results: EpochResult[];
-  weights: WeightPictures | undefined;
+  /** All weights, as they were a moment ago. */
+  network: Network | undefined;
+  /** The first layer epoch by epoch, as far as there was room for it. */
+  frames: WeightFrame[];
+  /** In their order; each has the lengths, only the newest is looked at whole. */
+  gradients: Gradients[];
   /** Of the newest epoch in results, or of the one that is kept. */
+  predictions: TestPredictions | undefined;
   mistakes: Mistakes | undefined;
+  /** Of every epoch in results, in their order; without probabilities, except for the newest. */
+  history: TestPredictions[];
+  /** What was asked for last. */
+  activations: TestActivations | undefined;
   /** The epoch whose weights were put back at the end, as the best. */
   kept: number | undefined;
 }
@@ -64,16 +80,21 @@ export interface TrainingState {
   browsed: BrowsedPage | undefined;
   /** Training images as the augmentation that was asked for last shows them. */
   augmented: AugmentedImages | undefined;
+  /** The training images that look most like the test image that was asked for last. */
+  nearest: NearestImages | undefined;
   run: Run | undefined;
   /** Why the trainer process is gone, until a new one shows itself. */
   lost: Failure | undefined;
 }
+
+const NO_LABELS = new Uint16Array();
 
 export const EMPTY_STATE: TrainingState = {
   dataset: undefined,
   loading: undefined,
   browsed: undefined,
   augmented: undefined,
+  nearest: undefined,
   run: undefined,
   lost: undefined,
 };
@@ -93,11 +114,13 @@ export function reduce(state: TrainingState, event: TrainerEvent): TrainingState
       return { ...state, browsed: event.page };
     case 'augmented':
       return { ...state, augmented: event.images };
+    case 'nearest':
+      return { ...state, nearest: event.images };
     case 'started':
       return { ...state, run: startedRun(event) };
     default: {
       if (event.run !== state.run?.number) return state;
-      return { ...state, run: reduceRun(state.run, event) };
+      return { ...state, run: reduceRun(state.run, event, state.dataset?.testLabels ?? NO_LABELS) };
     }
   }
 }
@@ -160,20 +183,36 @@ function startedRun({ run: number, settings, sizes, engine }: Extract<TrainerEve
     progress: undefined,
     points: [],
     results: [],
-    weights: undefined,
+    network: undefined,
+    frames: [],
+    gradients: [],
+    predictions: undefined,
     mistakes: undefined,
+    history: [],
+    activations: undefined,
     kept: undefined,
   };
 }
 
-function reduceRun(run: Run, event: Exclude<RunEvent, { kind: 'started' }>): Run {
+function reduceRun(run: Run, event: Exclude<RunEvent, { kind: 'started' }>, labels: Uint16Array): Run {
   switch (event.kind) {
     case 'progress':
       return { ...run, progress: event.progress, points: [...run.points, ...event.points] };
     case 'weights':
-      return { ...run, weights: event.pictures };
+      return { ...run, network: event.network };
+    case 'gradients':
+      return { ...run, gradients: [...run.gradients, event.gradients] };
+    case 'frame':
+      return { ...run, frames: addFrame(run.frames, event.frame) };
+    case 'activations':
+      return { ...run, activations: event.activations };
     case 'epoch':
-      return { ...run, results: [...run.results, event.result], mistakes: event.mistakes };
+      return {
+        ...run,
+        results: [...run.results, event.result],
+        history: [...run.history.map(withoutProbabilities), event.predictions],
+        ...readingOf(event.predictions, labels),
+      };
     case 'paused':
       return { ...run, phase: event.paused ? 'paused' : 'running' };
     case 'changed':
@@ -181,7 +220,7 @@ function reduceRun(run: Run, event: Exclude<RunEvent, { kind: 'started' }>): Run
     case 'extended':
       return extendedRun(run, event.epochs);
     case 'restored':
-      return { ...run, kept: event.epoch, mistakes: event.mistakes };
+      return { ...run, kept: event.epoch, ...readingOf(event.predictions, labels) };
     case 'finished':
       return { ...run, phase: event.reason };
     case 'failed':
@@ -189,6 +228,18 @@ function reduceRun(run: Run, event: Exclude<RunEvent, { kind: 'started' }>): Run
     default:
       return assertNever(event);
   }
+}
+
+/** In a snapshot older epochs have none. */
+function readingOf(predictions: TestPredictions, labels: Uint16Array): Partial<Run> {
+  if (predictions.probabilities.length === 0) return {};
+  return { predictions, mistakes: findMistakes(predictions, labels) };
+}
+
+const NO_PROBABILITIES = new Float32Array();
+
+function withoutProbabilities(predictions: TestPredictions): TestPredictions {
+  return predictions.probabilities.length === 0 ? predictions : { ...predictions, probabilities: NO_PROBABILITIES };
 }
 
 /** One that was over goes on. A schedule that has led the rate to its end begins again, as the trainer has it. */

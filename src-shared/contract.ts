@@ -5,7 +5,10 @@
 import { z } from 'zod';
 import type { Collection, DatasetInfo, DatasetSource, OpenResult } from './dataset';
 import type { Failure } from './errors';
-import type { AugmentedImages, BrowsedPage, DatasetShown, EpochResult, FinishReason, Mistakes, Progress, TrainPoint, WeightPictures } from './shown';
+import type {
+  AugmentedImages, BrowsedPage, DatasetShown, EpochResult, FinishReason, Gradients, NearestImages, Network, Progress, TestActivations, TestPredictions, TrainPoint,
+  WeightFrame,
+} from './shown'; // prettier-ignore
 import { liveChangesSchema, settingsSchema, type Activation, type LiveChanges, type Settings } from './settings';
 
 export const CHANNELS = { command: 'command', notice: 'notice', trainerPort: 'trainer-port' } as const;
@@ -60,6 +63,8 @@ export interface Checkpoint {
 // ── Commands: page → main ──────────────────────────────────────────────────────────────────────────────────────────
 
 const nothing = z.undefined();
+/** Part of a file's name, and no path. */
+const FILE_NAME = z.string().regex(/^[\w -]{1,80}$/);
 
 /** After what training pauses by itself. */
 export const STEPS = ['batch', 'epoch', 'end'] as const;
@@ -97,6 +102,14 @@ export const COMMAND_ARGUMENTS = {
   change: z.strictObject({ changes: liveChangesSchema }),
   /** Asks for training images as augmentation would show them, which come as the event augmented. */
   augment: z.strictObject({ settings: settingsSchema, count: z.int().min(1).max(100) }),
+  /** Asks for what comes out of a layer of the present network for every test image, which comes as the event activations. */
+  activations: z.strictObject({ layer: z.int().min(0).max(6) }),
+  /** Asks for the training images that look most like a test image, which come as the event nearest. */
+  nearest: z.strictObject({ image: z.int().min(0), count: z.int().min(1).max(100) }),
+  /** Opens the save dialog, then writes what a rectangle of the window shows as a PNG. CSS pixels. Name: of the file, without its ending. */
+  savePicture: z.strictObject({ name: FILE_NAME, x: z.int().min(0), y: z.int().min(0), width: z.int().min(1).max(32_768), height: z.int().min(1).max(32_768) }),
+  /** Opens the save dialog, then writes a table. */
+  saveTable: z.strictObject({ name: FILE_NAME, csv: z.string().max(100_000_000) }),
   /** Opens a dialog, then reads settings from the chosen file. Fields that it leaves out are those of the base. */
   openSettings: z.strictObject({ base: settingsSchema }),
   /** Opens the save dialog, then writes them as JSON. */
@@ -128,6 +141,11 @@ export interface CommandResults {
   extend: void;
   change: void;
   augment: void;
+  activations: void;
+  nearest: void;
+  /** undefined: the user closed the dialog. */
+  savePicture: { file: string } | undefined;
+  saveTable: { file: string } | undefined;
   /** undefined: the user closed the dialog. */
   openSettings: Settings | undefined;
   saveSettings: { file: string } | undefined;
@@ -170,7 +188,9 @@ export type Order =
   | { kind: 'stop' }
   | { kind: 'extend'; epochs: number; until: Step }
   | { kind: 'change'; changes: LiveChanges }
-  | { kind: 'augment'; settings: Settings; count: number };
+  | { kind: 'augment'; settings: Settings; count: number }
+  | { kind: 'activations'; layer: number }
+  | { kind: 'nearest'; image: number; count: number };
 
 // ── Reports: trainer → main ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -196,21 +216,27 @@ export type TrainerEvent =
   | { kind: 'started'; run: number; settings: Settings; sizes: number[]; engine: EngineDetails }
   /** At most ten a second; points are those since the last progress event. */
   | { kind: 'progress'; run: number; progress: Progress; points: TrainPoint[] }
-  | { kind: 'weights'; run: number; pictures: WeightPictures }
-  | { kind: 'epoch'; run: number; result: EpochResult; mistakes: Mistakes }
+  /** At most five a second, and seldom enough to take little of the time. */
+  | { kind: 'weights'; run: number; network: Network }
+  | { kind: 'gradients'; run: number; gradients: Gradients }
+  | { kind: 'frame'; run: number; frame: WeightFrame }
+  | { kind: 'epoch'; run: number; result: EpochResult; predictions: TestPredictions }
+  /** An answer, where there is a run; of requests that came too fast only the last has one. */
+  | { kind: 'activations'; run: number; activations: TestActivations }
+  | { kind: 'nearest'; images: NearestImages }
   | { kind: 'paused'; run: number; paused: boolean }
   | { kind: 'changed'; run: number; change: SettingsChange }
   /** The run now has this many epochs in all. */
   | { kind: 'extended'; run: number; epochs: number }
-  /** The best weights by the validation images were put back: those after this epoch, with its mistakes. */
-  | { kind: 'restored'; run: number; epoch: number; mistakes: Mistakes }
+  /** The best weights by the validation images were put back: those after this epoch, with its predictions. */
+  | { kind: 'restored'; run: number; epoch: number; predictions: TestPredictions }
   | { kind: 'finished'; run: number; reason: FinishReason }
   | { kind: 'failed'; run: number; error: Failure }
   /** The first event on every port: the events that lead to the present state, in order, none of them lost. */
   | { kind: 'snapshot'; events: LoggedEvent[] };
 
 /** Those that a page which has just loaded must see; the others it needs only at the moment, or asks for again. */
-export type LoggedEvent = Exclude<TrainerEvent, { kind: 'snapshot' | 'loading' | 'browsed' | 'augmented' }>;
+export type LoggedEvent = Exclude<TrainerEvent, { kind: 'snapshot' | 'loading' | 'browsed' | 'augmented' | 'activations' | 'nearest' }>;
 
 export type RunEvent = Extract<TrainerEvent, { run: number }>;
 

@@ -1,5 +1,5 @@
 // What the trainer shows to the page: scores, curves, pictures, mistakes. The events that carry them are in contract.ts.
-import type { BrowseRequest } from './contract';
+import type { BrowseRequest, LayerWeights } from './contract';
 import type { DatasetInfo } from './dataset';
 
 /** Mean loss and share of images read right (0 to 1). */
@@ -40,14 +40,65 @@ export interface WeightPictures {
   pixels: Int8Array;
 }
 
-/** Misread test images, worst loss first; the four arrays run alongside. */
-export interface Mistakes {
-  /** Position in the test set, from 0. */
-  index: Uint32Array;
+/** What the network makes of every test image, in the order of the test set. */
+export interface TestPredictions {
   predicted: Uint16Array;
   /** Probability that the network gave its own answer, 0 to 1. */
   confidence: Float32Array;
-  loss: Float32Array;
+  /** [testCount, classes], 0 to 1; empty where another epoch is newer */
+  probabilities: Float32Array;
+}
+
+/** All weights at a moment. */
+export interface Network {
+  /** Epochs trained until then, with their fraction. */
+  epochs: number;
+  layers: LayerWeights[];
+}
+
+/** The first layer at the end of an epoch: 0 for the weights that training began with. */
+export interface WeightFrame {
+  epoch: number;
+  pictures: WeightPictures;
+}
+
+/** What comes out of a layer, after its activation, for every test image; of the last layer the probabilities. */
+export interface TestActivations {
+  /** Epochs trained, with their fraction. */
+  epochs: number;
+  /** 0 for the first. */
+  layer: number;
+  units: number;
+  /** [testCount, units] */
+  values: Float32Array;
+}
+
+/** The gradient of the next batch's loss, before weight decay and clipping. */
+export interface Gradients {
+  /** Epochs trained, with their fraction. */
+  epochs: number;
+  layers: LayerGradient[];
+}
+
+export interface LayerGradient {
+  /** Length (L2) of the gradient of all weights and biases of the layer. */
+  norm: number;
+  /** How many weights have a gradient in each of equal parts of −limit to +limit; those beyond are in the outermost. */
+  histogram: Uint32Array;
+  limit: number;
+}
+
+/** Training images that look most like a test image: small distance between their pixels. */
+export interface NearestImages {
+  /** Position in the test set, from 0. */
+  image: number;
+  /** Positions in the training set, nearest first. */
+  indices: Uint32Array;
+  labels: Uint16Array;
+  /** Euclidean, of pixels from 0 to 1. */
+  distances: Float32Array;
+  /** [indices, rows × columns] */
+  pixels: Uint8Array;
 }
 
 export interface Progress {

@@ -1,21 +1,11 @@
 // Writes a trained network to the file that a person chose.
-import { basename } from 'node:path';
 import type { Checkpoint } from '../../src-shared/contract';
-import { StudioError } from '../../src-shared/errors';
-import { writeFileAtomically } from '../atomic-write';
-import { fileErrorReason } from '../file-errors';
+import { writeUserFile } from '../user-file';
 import { encodeNpz } from './npz';
 
 /** Throws export-failed; a file that was there before is then still there, unchanged. */
-export async function writeExport(file: string, checkpoint: Checkpoint, appVersion: string): Promise<void> {
-  try {
-    await writeFileAtomically(file, encodeNpz(checkpoint, appVersion));
-  } catch (error) {
-    throw new StudioError(
-      'export-failed',
-      `The weights could not be written to ${basename(file)}: ${fileErrorReason(error)}. Nothing was changed. Please choose another place.`,
-    );
-  }
+export function writeExport(file: string, checkpoint: Checkpoint, appVersion: string): Promise<void> {
+  return writeUserFile(file, encodeNpz(checkpoint, appVersion), 'The weights');
 }
 
 /** Such as mnist-784-256-10-epoch-5.npz. */

@@ -1,9 +1,9 @@
 // The best epoch by the validation images, and how long ago it was. Test numbers decide nothing here.
-import type { Checkpoint, Mistakes, Score } from '../../src-shared/contract';
+import type { Checkpoint, Score, TestPredictions } from '../../src-shared/contract';
 
 export interface KeptEpoch {
   checkpoint: Checkpoint;
-  mistakes: Mistakes;
+  predictions: TestPredictions;
   /** Updates made until then. */
   updates: number;
 }

@@ -1,11 +1,11 @@
 // What the network makes of the test set: its score, and the images that it misreads; and its score on the validation images.
-import type { Mistakes, Score } from '../../src-shared/contract';
+import type { Score, TestPredictions } from '../../src-shared/contract';
 import type { Dataset } from './data/dataset';
 import type { Engine, Predictions } from './engine/engine';
 import type { StepSize } from './progress';
 
 export interface Evaluation extends Score {
-  mistakes: Mistakes;
+  predictions: TestPredictions;
 }
 
 export interface EvaluationPace {
@@ -17,13 +17,14 @@ export interface EvaluationPace {
   mayContinue: () => Promise<boolean>;
 }
 
-/** Score and mistakes of all test images. @returns undefined where it may not continue */
+/** Score and predictions of all test images. @returns undefined where it may not continue */
 export async function evaluateTest(engine: Engine, { test }: Pick<Dataset, 'test'>, pace: EvaluationPace): Promise<Evaluation | undefined> {
   const positions = Uint32Array.from({ length: test.count }, (_, k) => k);
   const all = await predictAll(engine, 'test', positions, pace);
   if (!all) return undefined;
-  const mistakes = findMistakes(all, test.labels);
-  return { loss: mean(all.loss), accuracy: (test.count - mistakes.index.length) / test.count, mistakes };
+  const { loss, predicted, confidence, probabilities } = all;
+  const correct = predicted.reduce((sum, label, i) => sum + (label === test.labels[i] ? 1 : 0), 0);
+  return { loss: mean(loss), accuracy: correct / test.count, predictions: { predicted, confidence, probabilities } };
 }
 
 /** Score of some of the training images. @returns undefined where it may not continue */
@@ -36,7 +37,7 @@ export async function evaluateValidation(engine: Engine, { train }: Pick<Dataset
 
 async function predictAll(engine: Engine, set: 'train' | 'test', positions: Uint32Array, { step, now, mayContinue }: EvaluationPace): Promise<Predictions | undefined> {
   const { length } = positions;
-  const all: Predictions = { predicted: new Uint16Array(length), confidence: new Float32Array(length), loss: new Float64Array(length) };
+  const all: Predictions = { predicted: new Uint16Array(length), confidence: new Float32Array(length), loss: new Float64Array(length), probabilities: new Float32Array() };
   for (let from = 0; from < length; ) {
     const start = now();
     const to = Math.min(length, from + step.pieces);
@@ -44,6 +45,9 @@ async function predictAll(engine: Engine, set: 'train' | 'test', positions: Uint
     all.predicted.set(predictions.predicted, from);
     all.confidence.set(predictions.confidence, from);
     all.loss.set(predictions.loss, from);
+    const classes = predictions.probabilities.length / (to - from);
+    if (from === 0) all.probabilities = new Float32Array(length * classes);
+    all.probabilities.set(predictions.probabilities, from * classes);
     from = to;
     step.tell(now() - start);
     if (!(await mayContinue())) return undefined;
@@ -53,17 +57,4 @@ async function predictAll(engine: Engine, set: 'train' | 'test', positions: Uint
 
 function mean(losses: Float64Array): number {
   return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
-}
-
-/** Images whose prediction is not their label, worst loss first, and of equals the first in the test set first. */
-export function findMistakes({ predicted, confidence, loss }: Predictions, labels: Uint16Array): Mistakes {
-  const wrong: number[] = [];
-  for (let i = 0; i < labels.length; i++) if (predicted[i] !== labels[i]) wrong.push(i);
-  wrong.sort((a, b) => loss[b]! - loss[a]! || a - b);
-  return {
-    index: Uint32Array.from(wrong),
-    predicted: Uint16Array.from(wrong, (i) => predicted[i]!),
-    confidence: Float32Array.from(wrong, (i) => confidence[i]!),
-    loss: Float32Array.from(wrong, (i) => loss[i]!),
-  };
 }

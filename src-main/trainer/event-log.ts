@@ -1,22 +1,18 @@
 // The events that a page which has just loaded must see to show what any other would: the newest of each kind, all points
 // of the curves, all epochs.
-import type { LoggedEvent, Mistakes } from '../../src-shared/contract';
+import type { LoggedEvent, WeightFrame } from '../../src-shared/contract';
 import { assertNever } from '../../src-shared/errors';
+import { addFrame } from '../../src-shared/frames';
 
 type EventOf<K extends LoggedEvent['kind']> = Extract<LoggedEvent, { kind: K }>;
-
-const NO_MISTAKES: Mistakes = {
-  index: new Uint32Array(),
-  predicted: new Uint16Array(),
-  confidence: new Float32Array(),
-  loss: new Float32Array(),
-};
 
 export class EventLog {
   private dataset: EventOf<'dataset'> | undefined;
   private started: EventOf<'started'> | undefined;
   private progress: EventOf<'progress'> | undefined;
   private weights: EventOf<'weights'> | undefined;
+  private gradients: EventOf<'gradients'>[] = [];
+  private frames: WeightFrame[] = [];
   private epochs: EventOf<'epoch'>[] = [];
   private changes: EventOf<'changed'>[] = [];
   /** At most one of each kind, in the order in which they came: which was first tells what they mean. */
@@ -38,8 +34,7 @@ export class EventLog {
         this.progress = { ...event, points: [...(this.progress?.points ?? []), ...event.points] };
         return;
       case 'epoch':
-        // Only the newest epoch's mistakes are on screen.
-        this.epochs = [...this.epochs.map((epoch) => ({ ...epoch, mistakes: NO_MISTAKES })), event];
+        this.epochs = [...this.epochs.map(withoutProbabilities), event];
         // Training went on from the weights that were put back: they are no longer those of the network.
         this.later = this.later.filter(({ kind }) => kind !== 'restored');
         return;
@@ -56,6 +51,12 @@ export class EventLog {
       case 'weights':
         this.weights = event;
         return;
+      case 'gradients':
+        this.gradients.push(event);
+        return;
+      case 'frame':
+        this.frames = addFrame(this.frames, event.frame);
+        return;
       case 'paused':
         this.paused = event;
         return;
@@ -70,8 +71,9 @@ export class EventLog {
 
   /** In an order that a page can play back. */
   events(): LoggedEvent[] {
-    const { dataset, started, changes, epochs, later, progress, weights, paused, end } = this;
-    return [dataset, started, ...changes, ...epochs, ...later, progress, weights, paused, end].filter((event) => event !== undefined);
+    const { dataset, started, changes, epochs, later, gradients, progress, weights, paused, end } = this;
+    const frames = this.frames.map((frame): LoggedEvent => ({ kind: 'frame', run: started!.run, frame }));
+    return [dataset, started, ...changes, ...epochs, ...later, ...frames, ...gradients, progress, weights, paused, end].filter((event) => event !== undefined);
   }
 
   private addLater(event: EventOf<'restored' | 'extended'>): void {
@@ -81,7 +83,14 @@ export class EventLog {
   private forgetRun(): void {
     this.started = this.progress = this.weights = this.paused = this.end = undefined;
     this.epochs = [];
+    this.frames = [];
+    this.gradients = [];
     this.changes = [];
     this.later = [];
   }
+}
+
+/** Only the newest epoch's probabilities are looked at. */
+function withoutProbabilities(event: EventOf<'epoch'>): EventOf<'epoch'> {
+  return { ...event, predictions: { ...event.predictions, probabilities: new Float32Array() } };
 }

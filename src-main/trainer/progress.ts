@@ -18,6 +18,25 @@ export class RateLimit {
   }
 }
 
+/** Lets an action through at most once in an interval, and so seldom that it takes no more than a share of the time. */
+export class CostLimit {
+  private next = -Infinity;
+
+  /** @param share of the time, 0 to 1 */
+  constructor(
+    private readonly interval: number,
+    private readonly share: number,
+    private readonly now: () => number,
+  ) {}
+
+  attempt(action: () => void): void {
+    const start = this.now();
+    if (start < this.next) return;
+    action();
+    this.next = Math.max(start + this.interval, start + (this.now() - start) / this.share);
+  }
+}
+
 /** A step of work lasts about this long: shorter ones waste time between them, after longer ones orders would wait. */
 const STEP_MILLISECONDS = 20;
 

@@ -1,16 +1,25 @@
-// What a run in flight tells: progress, curve and weights to the page, its share to the taskbar; each not too often.
+// What a run in flight tells: progress, curve, weights, gradients and activations to the page, its share to the taskbar; each
+// not too often, and what costs time only for a small share of it.
 import type { Report, RunEvent } from '../../src-shared/contract';
 import type { Dataset } from './data/dataset';
-import type { Engine } from './engine/engine';
+import { hyperparametersOf, type Engine } from './engine/engine';
 import type { EpochInFlight } from './epoch-in-flight';
-import { RateLimit, secondsLeft, type TrainCurve } from './progress';
+import { describeGradient } from './gradient-histogram';
+import { CostLimit, RateLimit, secondsLeft, type TrainCurve } from './progress';
 import type { RunControl } from './run-control';
 import type { RunPlan } from './run-plan';
-import { weightPictures } from './weight-pictures';
+import { weightPictures } from '../../src-shared/weight-pictures';
 
 const PROGRESS_INTERVAL = 100;
-const PICTURES_INTERVAL = 250;
+const NETWORK_INTERVAL = 180;
+const GRADIENTS_INTERVAL = 200;
 const TASKBAR_INTERVAL = 500;
+/** Shares of the time that weights, gradients and activations may take. */
+const NETWORK_SHARE = 0.01;
+const GRADIENTS_SHARE = 0.01;
+const ACTIVATIONS_SHARE = 0.02;
+/** Images whose gradient is looked at, at most. */
+const GRADIENT_IMAGES = 128;
 
 export interface NewsContext {
   control: RunControl;
@@ -31,23 +40,33 @@ export interface NewsSource {
   readonly epoch: EpochInFlight;
   /** Images of the batches in flight that are done, with fractions of a batch. */
   readonly imagesInFlight: number;
+  /** Whether the engine is free: no batch is left in its middle. */
+  readonly betweenBatches: boolean;
+  /** With their fraction. */
+  epochsTrained(): number;
 }
 
 export class RunNews {
   private readonly progressLimit: RateLimit;
-  private readonly picturesLimit: RateLimit;
+  private readonly networkLimit: CostLimit;
+  private readonly gradientsLimit: CostLimit;
+  private readonly activationsLimit: CostLimit;
   private readonly taskbarLimit: RateLimit;
   private readonly startTime: number;
   private imagesPerSecond = 0;
+  private askedLayer: number | undefined;
 
   constructor(
     private readonly source: NewsSource,
     private readonly context: NewsContext,
   ) {
-    this.progressLimit = new RateLimit(PROGRESS_INTERVAL, context.now);
-    this.picturesLimit = new RateLimit(PICTURES_INTERVAL, context.now);
-    this.taskbarLimit = new RateLimit(TASKBAR_INTERVAL, context.now);
-    this.startTime = context.control.activeTime();
+    const { now, control } = context;
+    this.progressLimit = new RateLimit(PROGRESS_INTERVAL, now);
+    this.networkLimit = new CostLimit(NETWORK_INTERVAL, NETWORK_SHARE, now);
+    this.gradientsLimit = new CostLimit(GRADIENTS_INTERVAL, GRADIENTS_SHARE, now);
+    this.activationsLimit = new CostLimit(0, ACTIVATIONS_SHARE, now);
+    this.taskbarLimit = new RateLimit(TASKBAR_INTERVAL, now);
+    this.startTime = control.activeTime();
   }
 
   /** Of the epoch in flight, as measured last. */
@@ -62,7 +81,11 @@ export class RunNews {
 
   tellWhatIsDue(): void {
     if (this.progressLimit.ready()) this.tellProgress();
-    if (this.picturesLimit.ready()) this.showWeights();
+    this.networkLimit.attempt(() => this.showWeights());
+    if (this.source.betweenBatches) {
+      this.gradientsLimit.attempt(() => this.showGradients());
+      if (this.askedLayer !== undefined) this.activationsLimit.attempt(() => this.tellWhatWasAsked());
+    }
     if (this.taskbarLimit.ready()) this.reportShare();
   }
 
@@ -70,6 +93,7 @@ export class RunNews {
   tellAll(): void {
     this.tellProgress();
     this.showWeights();
+    this.tellWhatWasAsked();
     this.reportShare();
   }
 
@@ -90,9 +114,40 @@ export class RunNews {
   }
 
   showWeights(): void {
+    const { run, engine } = this.source;
+    this.context.emit({ kind: 'weights', run, network: { epochs: this.source.epochsTrained(), layers: engine.readWeights() } });
+  }
+
+  /** The first layer as it is at the end of an epoch. */
+  keepFrame(epoch: number): void {
     const { run, dataset, engine } = this.source;
     const { rows, columns } = dataset.info;
-    this.context.emit({ kind: 'weights', run, pictures: weightPictures(engine.readFirstLayer(), rows, columns) });
+    this.context.emit({ kind: 'frame', run, frame: { epoch, pictures: weightPictures(engine.readFirstLayer(), rows, columns) } });
+  }
+
+  /** Wants to know what comes out of a layer. */
+  look(layer: number): void {
+    this.askedLayer = layer;
+  }
+
+  tellWhatWasAsked(): void {
+    const { run, engine, dataset, betweenBatches } = this.source;
+    const layer = this.askedLayer;
+    if (layer === undefined || !betweenBatches) return;
+    this.askedLayer = undefined;
+    const positions = Uint32Array.from({ length: dataset.test.count }, (_, k) => k);
+    const values = engine.outputs('test', positions, layer);
+    const activations = { epochs: this.source.epochsTrained(), layer, units: values.length / positions.length, values };
+    this.context.emit({ kind: 'activations', run, activations });
+  }
+
+  private showGradients(): void {
+    const { run, engine, epoch, plan } = this.source;
+    const { batchSize } = plan.settings;
+    if (epoch.batchesLeft(batchSize) === 0 || !engine.fits(plan.settings)) return;
+    const positions = epoch.next(1, batchSize).subarray(0, GRADIENT_IMAGES);
+    const layers = engine.gradients(positions, hyperparametersOf(plan.settings, 1, epoch.number)).map(describeGradient);
+    this.context.emit({ kind: 'gradients', run, gradients: { epochs: this.source.epochsTrained(), layers } });
   }
 
   private reportShare(): void {

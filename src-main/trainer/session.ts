@@ -1,11 +1,12 @@
 // What the trainer process holds: one dataset, at most one run in flight, and the page that watches. Orders come in,
 // events and reports go out.
-import type { LoggedEvent, Order, Report, TrainerEvent } from '../../src-shared/contract';
+import type { LoggedEvent, Order, Report, RunEvent, TrainerEvent } from '../../src-shared/contract';
 import { assertNever, toFailure } from '../../src-shared/errors';
 import { augmentSamples } from './data/augment-samples';
 import { browse, meanImages } from './data/browse';
 import { sampleImages, type Dataset } from './data/dataset';
 import { loadDataset } from './data/load-dataset';
+import { nearestImages } from './data/nearest';
 import { createEngine } from './engine/create-engine';
 import { EventLog } from './event-log';
 import { RateLimit } from './progress';
@@ -49,6 +50,12 @@ export class Session {
         return;
       case 'augment':
         if (this.dataset) this.page?.postMessage({ kind: 'augmented', images: augmentSamples(this.dataset, order.settings, order.count) });
+        return;
+      case 'activations':
+        this.run?.look(order.layer);
+        return;
+      case 'nearest':
+        if (this.dataset) this.page?.postMessage({ kind: 'nearest', images: nearestImages(this.dataset, order.image, order.count) });
         return;
       case 'train':
         void this.train(order);
@@ -139,8 +146,8 @@ export class Session {
     this.run = undefined;
   }
 
-  private emit(event: LoggedEvent): void {
-    this.log.add(event);
+  private emit(event: LoggedEvent | RunEvent): void {
+    if (event.kind !== 'activations') this.log.add(event); // for the page that asked, and for none that comes later
     this.page?.postMessage(event);
   }
 }

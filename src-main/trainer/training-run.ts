@@ -74,6 +74,7 @@ export class TrainingRun implements NewsSource {
     this.context.control.until = until;
     this.context.emit({ kind: 'started', run, settings, sizes: layerSizes(dataset, settings), engine: this.engine.details });
     this.news.showWeights();
+    this.news.keepFrame(0);
     await this.fly();
   }
 
@@ -123,6 +124,12 @@ export class TrainingRun implements NewsSource {
 
   stop(): void {
     this.context.control.stop();
+  }
+
+  /** Tells what comes out of a layer for the test images: at once, or as soon as no batch is in its middle. */
+  look(layer: number): void {
+    this.news.look(layer);
+    if (!this.inFlight || this.context.control.paused) this.news.tellWhatWasAsked();
   }
 
   dispose(): void {
@@ -250,11 +257,15 @@ export class TrainingRun implements NewsSource {
     context.report({ kind: 'paused', run, paused });
   }
 
-  private epochsTrained(): number {
+  get betweenBatches(): boolean {
+    return this.imagesOfStep === 0;
+  }
+
+  epochsTrained(): number {
     return this.epoch.epochsTrained(this.plan.settings.batchSize, this.imagesOfStep);
   }
 
-  private finishEpoch({ loss, accuracy, mistakes }: Evaluation, validation: Score | undefined): void {
+  private finishEpoch({ loss, accuracy, predictions }: Evaluation, validation: Score | undefined): void {
     const { run, epoch, news, learningRate } = this;
     const result: EpochResult = {
       epoch: epoch.number,
@@ -269,19 +280,20 @@ export class TrainingRun implements NewsSource {
     };
     epoch.done = true;
     const checkpoint = makeCheckpoint(this.began, this.engine.readWeights(), [...this.plan.changes], result);
-    this.best.tell({ checkpoint, mistakes, updates: this.updates });
+    this.best.tell({ checkpoint, predictions, updates: this.updates });
     this.context.report({ kind: 'checkpoint', checkpoint });
-    this.context.emit({ kind: 'epoch', run, result, mistakes });
+    this.context.emit({ kind: 'epoch', run, result, predictions });
+    news.keepFrame(epoch.number);
   }
 
   /** Puts the best weights back, unless they are those that the network has. */
   private restoreBest(): void {
     const { kept } = this.best;
     if (!kept || kept.updates === this.updates) return;
-    const { checkpoint, mistakes } = kept;
+    const { checkpoint, predictions } = kept;
     this.engine.writeWeights(checkpoint.layers);
     this.context.report({ kind: 'checkpoint', checkpoint });
-    this.context.emit({ kind: 'restored', run: this.run, epoch: checkpoint.result.epoch, mistakes });
+    this.context.emit({ kind: 'restored', run: this.run, epoch: checkpoint.result.epoch, predictions });
   }
 }
 

@@ -14,9 +14,15 @@ export interface Theme {
   validation: string;
   weightNegative: string;
   weightPositive: string;
+  mistake: string;
+  panel: string;
+  /** Of the classes in their order; after the last they begin again. */
+  classes: string[];
   fontFamily: string;
   smallText: number;
 }
+
+const CLASS_COLORS = 10;
 
 const dark = new MediaQuery('(prefers-color-scheme: dark)');
 const contrast = new MediaQuery('(prefers-contrast: more)');
@@ -38,6 +44,9 @@ export function readTheme(): Theme {
     validation: token('--validation'),
     weightNegative: token('--weight-negative'),
     weightPositive: token('--weight-positive'),
+    mistake: token('--mistake'),
+    panel: token('--panel'),
+    classes: Array.from({ length: CLASS_COLORS }, (_, k) => token(`--class-${k}`)),
     fontFamily: token('--font'),
     smallText: Number.parseFloat(token('--small')),
   };

@@ -5,6 +5,9 @@ export const TABS = [
   { id: 'training', label: 'Training' },
   { id: 'weights', label: 'Weights' },
   { id: 'mistakes', label: 'Mistakes' },
+  { id: 'draw', label: 'Draw' },
+  { id: 'map', label: 'Map' },
+  { id: 'network', label: 'Network' },
 ] as const;
 
 export type TabId = (typeof TABS)[number]['id'];

@@ -11,12 +11,14 @@ export interface BatchScores {
   correct: Uint32Array;
 }
 
-/** What the network makes of images, one number each. */
+/** What the network makes of images. */
 export interface Predictions {
   predicted: Uint16Array;
   /** Probability of the predicted class, 0 to 1 */
   confidence: Float32Array;
   loss: Float64Array;
+  /** [images, classes], 0 to 1 */
+  probabilities: Float32Array;
 }
 
 /** What an engine needs of a dataset. */
@@ -69,6 +71,20 @@ export interface Engine {
 
   /** Predicts images, as they are, at these positions of a set; labels are only for the loss. */
   predict(set: 'train' | 'test', positions: Uint32Array): Predictions;
+
+  /**
+   * What comes out of a layer, after its activation, for images as they are; of the last layer the probabilities. Not while a
+   * batch is left in the middle.
+   * @param layer 0 for the first
+   * @returns [images, units]
+   */
+  outputs(set: 'train' | 'test', positions: Uint32Array, layer: number): Float32Array;
+
+  /**
+   * The gradient of the mean loss of these training images, at most a batch, as the next update would see it: with its dropout
+   * and distortions, before weight decay and clipping. Changes nothing. Not while a batch is left in the middle.
+   */
+  gradients(positions: Uint32Array, hyperparameters: Hyperparameters): LayerWeights[];
 
   /** Copies, as exported: [out, in] float32. */
   readWeights(): LayerWeights[];

@@ -15,7 +15,7 @@ const IMAGES_FIELDS = ['pixels', 'starts', 'positions', 'values', 'labels'] as c
 const PLAN_FIELDS = [
   'control', 'layers', 'layerCount', 'activation', 'scaledPixels', 'imageRows', 'imageColumns', 'made', 'counting', 'transforms', 'alongX', 'alongY',
   'margins', 'marginBytes', 'partials', 'input', 'inputStride', 'pixelLists', 'pixelListsBytes', 'patience', 'scratch',
-  'task', 'layer', 'fromRow', 'toRow', 'threads', 'images', 'order', 'batches', 'rows', 'targetProbability', 'predicted', 'confidence',
+  'task', 'layer', 'fromRow', 'toRow', 'threads', 'images', 'order', 'batches', 'rows', 'targetProbability', 'predicted', 'confidence', 'probabilities', 'summed',
   'records', 'optimizer', 'momentum', 'squareDecay', 'weightDecay', 'clipNorm', 'maxNorm', 'labelSmoothing', 'dropBelow', 'dropPixelBelow', 'keptScale', 'gradientScale',
 ] as const; // prettier-ignore
 
@@ -44,8 +44,7 @@ export interface LayoutOptions {
   sparse: boolean;
   /** Images that go through the network together, at most. */
   rows: number;
-  /** Whether gradients are summed before they change the weights, and how many numbers the optimizer remembers of each weight. */
-  summed: boolean;
+  /** How many numbers the optimizer remembers of each weight. */
   moments: number;
   /** Whether the slopes of hidden layers are kept. */
   slopes: boolean;
@@ -144,6 +143,8 @@ export function layOut(options: LayoutOptions): Layout {
     targetProbability: memory.take(4 * orderLength),
     predicted: memory.take(2 * orderLength),
     confidence: memory.take(4 * orderLength),
+    probabilities: memory.take(4 * orderLength * sizes.at(-1)!),
+    summed: 0,
     records: memory.take(RECORD_BYTES * orderLength),
     optimizer: 0,
     momentum: 0,
@@ -168,7 +169,7 @@ function layOutMade(memory: Allocator, rows: number, pixels: number): ImagesPlan
   return { pixels: 0, starts: memory.take(8 * rows), positions: memory.take(2 * rows * pixels), values: memory.take(rows * pixels), labels: 0 };
 }
 
-function layOutLayers(memory: Allocator, rows: number, { sizes, sparse, summed, moments, slopes, tiles }: LayoutOptions): LayerPlan[] {
+function layOutLayers(memory: Allocator, rows: number, { sizes, sparse, moments, slopes, tiles }: LayoutOptions): LayerPlan[] {
   const { block, columns } = tiles;
   let paddedInputs = roundUp(sizes[0]!, columns);
   const layers: LayerPlan[] = [];
@@ -181,7 +182,7 @@ function layOutLayers(memory: Allocator, rows: number, { sizes, sparse, summed, 
     const stride = strideOf(paddedUnits);
     const weight = memory.take(sparseLayer ? 4 * paddedUnits * inputs : paddedUnits * weightStride);
     const bias = memory.take(4 * paddedUnits);
-    const sums = summed ? memory.next - weight : 0;
+    const sums = memory.next - weight;
     memory.take((1 + moments) * sums);
     const output = memory.take(rows * stride);
     const gradient = memory.take(rows * stride);

@@ -37,13 +37,19 @@ export function createReferenceEngine({ dataset, settings, state }: EngineOption
     return scaledPixels({ ...dataset.train, pixels, count: positions.length }, positions.map((_, n) => n), precision);
   }
 
-  function trainBatch(positions: Uint32Array, { dropout, inputDropout, epoch }: Hyperparameters): { loss: number; correct: number } {
-    const labels = labelsAt(dataset.train, positions);
+  /** Leaves the gradient in the parameters. @returns the probabilities [batch, classes] */
+  function backpropagate(positions: Uint32Array, labels: Uint16Array, { dropout, inputDropout, epoch }: Hyperparameters): Matrix {
     const images = trainingImages(positions, epoch);
     const probabilities = model.forward(images, { seed, update: optimizer.updates, dropout, inputDropout });
     objective.forward(probabilities, labels);
     optimizer.zeroGrad();
     model.backward(objective.backward());
+    return probabilities;
+  }
+
+  function trainBatch(positions: Uint32Array, hyperparameters: Hyperparameters): { loss: number; correct: number } {
+    const labels = labelsAt(dataset.train, positions);
+    const probabilities = backpropagate(positions, labels, hyperparameters);
     if (clipNorm > 0) clipGradients(model.parameters(), clipNorm);
     optimizer.step();
     if (maxNorm > 0) model.hiddenLinears.forEach((linear) => limitNorms(linear, maxNorm));
@@ -76,6 +82,7 @@ export function createReferenceEngine({ dataset, settings, state }: EngineOption
         predicted: new Uint16Array(positions.length),
         confidence: new Float32Array(positions.length),
         loss: new Float64Array(positions.length),
+        probabilities: Float32Array.from(probabilities.data),
       };
       for (let n = 0; n < positions.length; n++) {
         const p = probabilities.row(n);
@@ -85,6 +92,16 @@ export function createReferenceEngine({ dataset, settings, state }: EngineOption
         predictions.loss[n] = crossEntropy(p[dataset[set].labels[positions[n]!]!]!);
       }
       return predictions;
+    },
+
+    outputs(set, positions, layer) {
+      model.forward(scaledPixels(dataset[set], positions, precision));
+      return Float32Array.from(model.outputs[layer]!.data);
+    },
+
+    gradients(positions, hyperparameters) {
+      backpropagate(positions, labelsAt(dataset.train, positions), hyperparameters);
+      return model.linears.map(({ weight, bias }) => exportLayer(weight.gradient, bias.gradient));
     },
 
     readWeights: () => exportLayers(model),

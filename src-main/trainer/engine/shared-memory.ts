@@ -8,7 +8,7 @@ import { startKernels } from './kernels';
 import { chooseSparse, layOut, writeStructures, type Layout } from './memory-layout';
 import { firstWeights } from './reference-engine';
 import { writeImages } from './shared-images';
-import { writeLayer } from './shared-weights';
+import { FIRST_MOMENT, writeLayer } from './shared-weights';
 
 /** From this share of zeros on, looking only at the other pixels is faster. */
 const LEAST_ZERO_SHARE = 0.4;
@@ -27,6 +27,8 @@ export interface SharedArrays {
   targetProbability: Float32Array;
   predicted: Uint16Array;
   confidence: Float32Array;
+  /** [images, classes] */
+  probabilities: Float32Array;
 }
 
 export interface SharedMemory {
@@ -35,6 +37,8 @@ export interface SharedMemory {
   arrays: SharedArrays;
   /** The steps of a batch, where a whole one would take too long. */
   steps: BatchStep[] | undefined;
+  /** Whether gradients are summed before they change the weights. */
+  summed: boolean;
   /** Numbers that the optimizer remembers of each weight. */
   moments: number;
   /** Images that are predicted together. */
@@ -68,7 +72,6 @@ export function shareMemory(options: MemoryOptions, module: WebAssembly.Module):
     activation: ACTIVATION_NUMBERS[activation],
     sparse,
     rows: Math.max(batchSize, PREDICTED_ROWS),
-    summed: steps !== undefined || !isPlain(settings),
     moments: MOMENTS[optimizer],
     slopes: activation === 'gelu' || dropout > 0,
     made: distorted || inputDropout > 0,
@@ -80,7 +83,7 @@ export function shareMemory(options: MemoryOptions, module: WebAssembly.Module):
     patience,
   });
   const memory = takeMemory(layout.bytes);
-  return { memory, layout, arrays: fillMemory(memory.buffer, layout, options), steps, moments: MOMENTS[optimizer], predictedRows: steps ? FEWEST_ROWS : PREDICTED_ROWS };
+  return { memory, layout, arrays: fillMemory(memory.buffer, layout, options), steps, summed: steps !== undefined || !isPlain(settings), moments: MOMENTS[optimizer], predictedRows: steps ? FEWEST_ROWS : PREDICTED_ROWS };
 }
 
 /** Whether an update is no more than the gradient times the learning rate: then it needs no sums. */
@@ -108,18 +111,19 @@ function takeMemory(bytes: number): WebAssembly.Memory {
 
 /** Writes the plan, the images and the first weights. @returns the arrays that change with every piece of work */
 function fillMemory(buffer: ArrayBufferLike, layout: Layout, { dataset, settings, state }: EngineOptions): SharedArrays {
-  const { scaledPixels, counting, order, targetProbability, predicted, confidence } = layout.plan;
+  const { scaledPixels, counting, order, targetProbability, predicted, confidence, probabilities } = layout.plan;
   writeStructures(buffer, layout);
   writeImages(buffer, layout.train, dataset.train);
   writeImages(buffer, layout.test, dataset.test);
   new Float32Array(buffer, scaledPixels, 256).forEach((_, value, scaled) => (scaled[value] = value / 255));
   new Uint32Array(buffer, counting, layout.plan.rows).forEach((_, row, rows) => (rows[row] = row));
   (state?.layers ?? firstWeights({ dataset, settings })).forEach((layer, index) => writeLayer(buffer, layout.layers[index]!, layer));
-  state?.moments.forEach((layers, average) => layers.forEach((layer, index) => writeLayer(buffer, layout.layers[index]!, layer, average + 1)));
+  state?.moments.forEach((layers, average) => layers.forEach((layer, index) => writeLayer(buffer, layout.layers[index]!, layer, FIRST_MOMENT + average)));
   return {
     order: new Uint32Array(buffer, order, PIECE),
     targetProbability: new Float32Array(buffer, targetProbability, PIECE),
     predicted: new Uint16Array(buffer, predicted, PIECE),
     confidence: new Float32Array(buffer, confidence, PIECE),
+    probabilities: new Float32Array(buffer, probabilities, PIECE * dataset.info.classNames.length),
   };
 }

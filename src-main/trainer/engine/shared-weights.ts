@@ -2,9 +2,14 @@
 import type { LayerWeights } from '../../../src-shared/contract';
 import type { LayerPlan, Layout } from './memory-layout';
 
-/** @param average 0: the weights themselves; 1, 2: what the optimizer remembers of each */
-export function writeLayer(buffer: ArrayBufferLike, layer: LayerPlan, { weight, bias }: LayerWeights, average = 0): void {
-  const plan = shifted(layer, average);
+/** What is kept of each weight, in this order: itself, the sum of its gradient, what the optimizer remembers. */
+const WEIGHTS = 0;
+export const GRADIENTS = 1;
+export const FIRST_MOMENT = 2;
+
+/** @param what of each weight */
+export function writeLayer(buffer: ArrayBufferLike, layer: LayerPlan, { weight, bias }: LayerWeights, what = WEIGHTS): void {
+  const plan = shifted(layer, what);
   const { inputs, units } = plan;
   const shared = new Float32Array(buffer);
   for (let j = 0; j < units; j++) {
@@ -15,8 +20,8 @@ export function writeLayer(buffer: ArrayBufferLike, layer: LayerPlan, { weight, 
   shared.set(bias, plan.bias / 4);
 }
 
-export function readLayer(buffer: ArrayBufferLike, layer: LayerPlan, average = 0): LayerWeights {
-  const plan = shifted(layer, average);
+export function readLayer(buffer: ArrayBufferLike, layer: LayerPlan, what = WEIGHTS): LayerWeights {
+  const plan = shifted(layer, what);
   const { inputs, units } = plan;
   const shared = new Float32Array(buffer);
   const weight = new Float32Array(units * inputs);
@@ -28,10 +33,9 @@ export function readLayer(buffer: ArrayBufferLike, layer: LayerPlan, average = 0
   return { weight, bias: shared.slice(plan.bias / 4, plan.bias / 4 + units), inputs, outputs: units };
 }
 
-/** The same layer, with its averages in place of its weights: they lie beyond the sums of gradients. */
-function shifted(layer: LayerPlan, average: number): LayerPlan {
-  if (average === 0) return layer;
-  const offset = (1 + average) * layer.sums;
+/** The same layer, with what is kept of its weights in place of the weights. */
+function shifted(layer: LayerPlan, what: number): LayerPlan {
+  const offset = what * layer.sums;
   return { ...layer, weight: layer.weight + offset, bias: layer.bias + offset };
 }
 

@@ -11,7 +11,7 @@ import type { BatchScores, Engine, EngineState, Hyperparameters, Predictions } f
 import { compileKernels, type Simd } from './kernels';
 import { TASKS, writePlan, type Plan } from './memory-layout';
 import { isSparse, PIECE, shareMemory, type MemoryOptions, type SharedMemory } from './shared-memory';
-import { clearSums, readLayer, writeLayer } from './shared-weights';
+import { clearSums, FIRST_MOMENT, GRADIENTS, readLayer, writeLayer } from './shared-weights';
 import { ThreadChoice } from './thread-choice';
 import { ThreadTeam } from './thread-team';
 
@@ -79,7 +79,7 @@ class FastEngine implements Engine {
   /** What the kernels are told for all batches of a call. */
   private workOf({ batchSize, momentum, dropout, inputDropout }: Hyperparameters): Partial<Plan> {
     const { optimizer, squareDecay, weightDecay, clipNorm, maxNorm, labelSmoothing, gradientDivisions } = this.options.settings;
-    const { memory, layout } = this.shared;
+    const { memory, layout, summed } = this.shared;
     const { scaledPixels } = layout.plan;
     const dropsPixels = inputDropout > 0;
     if (dropsPixels) {
@@ -89,6 +89,7 @@ class FastEngine implements Engine {
     }
     return {
       rows: batchSize,
+      summed: Number(summed),
       images: layout.trainAt,
       scaledPixels: dropsPixels ? scaledPixels + 1024 : scaledPixels,
       optimizer: OPTIMIZER_NUMBERS[optimizer],
@@ -135,12 +136,9 @@ class FastEngine implements Engine {
     const { memory, layout } = this.shared;
     if (!this.sumsAreZero) clearSums(memory.buffer, layout);
     this.sumsAreZero = false;
-    if (layout.train.starts === 0) {
-      const rows = Math.max(1, Math.floor(PIXELS_A_STEP / layout.layers[0]!.inputs));
-      for (let fromRow = 0; fromRow < work.rows!; fromRow += rows) {
-        this.run('prepare', { ...work, fromRow, toRow: Math.min(work.rows!, fromRow + rows) });
-        yield 0;
-      }
+    for (const part of this.partsToPrepare(work.rows!)) {
+      this.run('prepare', { ...work, ...part });
+      yield 0;
     }
     for (const { task, layer, fromRow, toRow, done } of steps) {
       this.run(task, { ...work, layer, fromRow, toRow });
@@ -148,6 +146,34 @@ class FastEngine implements Engine {
     }
     this.run('update', work);
     this.sumsAreZero = true;
+  }
+
+  /** The rows of a batch whose images must be made before the network can be shown them, some at a time. */
+  private partsToPrepare(batchSize: number): Pick<Plan, 'fromRow' | 'toRow'>[] {
+    const { train, layers } = this.shared.layout;
+    if (train.starts > 0) return [];
+    const rows = Math.max(1, Math.floor(PIXELS_A_STEP / layers[0]!.inputs));
+    return Array.from({ length: Math.ceil(batchSize / rows) }, (_, k) => ({ fromRow: k * rows, toRow: Math.min(batchSize, (k + 1) * rows) }));
+  }
+
+  gradients(positions: Uint32Array, hyperparameters: Hyperparameters): LayerWeights[] {
+    const { memory, layout } = this.shared;
+    const rows = positions.length;
+    this.distort(hyperparameters.epoch);
+    this.setOut(positions, { ...hyperparameters, learningRates: new Float64Array(1) });
+    const gradientScale = 1 / rows ** this.options.settings.gradientDivisions;
+    const work = { ...this.workOf(hyperparameters), rows, gradientScale, summed: 1, fromRow: 0, toRow: rows };
+    if (!this.sumsAreZero) clearSums(memory.buffer, layout);
+    for (const part of this.partsToPrepare(rows)) this.run('prepare', { ...work, ...part });
+    for (let layer = 0; layer < layout.layers.length; layer++) this.run('forward', { ...work, layer });
+    for (let layer = layout.layers.length - 1; layer >= 0; layer--) {
+      if (layer > 0) this.run('backward', { ...work, layer });
+      this.run('gradient', { ...work, layer });
+    }
+    const gradients = this.readAll(GRADIENTS);
+    clearSums(memory.buffer, layout);
+    this.sumsAreZero = true;
+    return gradients;
   }
 
   /** What the kernels made of these whole batches, the first of which has this number in scores. */
@@ -169,7 +195,8 @@ class FastEngine implements Engine {
   predict(set: 'train' | 'test', positions: Uint32Array): Predictions {
     const count = positions.length;
     const { arrays, predictedRows, layout } = this.shared;
-    const predictions: Predictions = { predicted: new Uint16Array(count), confidence: new Float32Array(count), loss: new Float64Array(count) };
+    const classes = layout.layers.at(-1)!.units;
+    const predictions: Predictions = { predicted: new Uint16Array(count), confidence: new Float32Array(count), loss: new Float64Array(count), probabilities: new Float32Array(count * classes) };
     for (let done = 0; done < count; ) {
       const rows = Math.min(predictedRows, count - done);
       const batches = Math.min(Math.floor((count - done) / rows), Math.floor(PIECE / rows));
@@ -178,10 +205,24 @@ class FastEngine implements Engine {
       this.run('predict', { batches, rows, images: set === 'train' ? layout.trainAt : layout.testAt });
       predictions.predicted.set(arrays.predicted.subarray(0, length), done);
       predictions.confidence.set(arrays.confidence.subarray(0, length), done);
+      predictions.probabilities.set(arrays.probabilities.subarray(0, length * classes), done * classes);
       for (let k = 0; k < length; k++) predictions.loss[done + k] = crossEntropy(arrays.targetProbability[k]!);
       done += length;
     }
     return predictions;
+  }
+
+  outputs(set: 'train' | 'test', positions: Uint32Array, layer: number): Float32Array {
+    const { arrays, memory, predictedRows, layout } = this.shared;
+    const { units, output, stride } = layout.layers[layer]!;
+    const outputs = new Float32Array(positions.length * units);
+    for (let done = 0; done < positions.length; done += predictedRows) {
+      const rows = Math.min(predictedRows, positions.length - done);
+      arrays.order.set(positions.subarray(done, done + rows));
+      this.run('predict', { batches: 1, rows, images: set === 'train' ? layout.trainAt : layout.testAt });
+      for (let n = 0; n < rows; n++) outputs.set(new Float32Array(memory.buffer, output + n * stride, units), (done + n) * units);
+    }
+    return outputs;
   }
 
   /** Lets the kernels work on the images whose positions are in the shared order; what they give lies there too afterwards. */
@@ -193,7 +234,7 @@ class FastEngine implements Engine {
   }
 
   readWeights(): LayerWeights[] {
-    return this.readAverage(0);
+    return this.readAll();
   }
 
   writeWeights(layers: LayerWeights[]): void {
@@ -201,13 +242,13 @@ class FastEngine implements Engine {
   }
 
   readState(): EngineState {
-    const moments = Array.from({ length: this.shared.moments }, (_, k) => this.readAverage(k + 1));
+    const moments = Array.from({ length: this.shared.moments }, (_, k) => this.readAll(FIRST_MOMENT + k));
     return { layers: this.readWeights(), moments, updates: this.updates };
   }
 
-  /** Of every layer: 0 the weights, 1 and 2 what the optimizer remembers. */
-  private readAverage(average: number): LayerWeights[] {
-    return this.shared.layout.layers.map((layer) => readLayer(this.shared.memory.buffer, layer, average));
+  /** Of every layer. @param what of each weight, itself if not told */
+  private readAll(what?: number): LayerWeights[] {
+    return this.shared.layout.layers.map((layer) => readLayer(this.shared.memory.buffer, layer, what));
   }
 
   readFirstLayer(): LayerWeights {

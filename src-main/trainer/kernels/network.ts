@@ -10,7 +10,7 @@ import { backwardDense, COLUMNS, forwardDense, updateBias, updateDense } from '.
 import { limitBlock, limitDense } from './max-norm';
 import { shrinkToClip, step, sumSquares } from './optimizers';
 import {
-  BACKWARD, Batch, batchAt, FORWARD, GRADIENT, Images, isSummed, Layer, layerAt, Plan, PREDICT, PREPARE, shareStart, TRAIN, UPDATE,
+  BACKWARD, Batch, batchAt, FORWARD, GRADIENT, Images, Layer, layerAt, Plan, PREDICT, PREPARE, shareStart, TRAIN, UPDATE,
 } from './plan'; // prettier-ignore
 import { prepare } from './prepare';
 import { BLOCK, buildPixelLists, forwardSparse, lookAhead, updateSparse } from './sparse';
@@ -56,7 +56,7 @@ function workOnBatches(plan: Plan, thread: i32): void {
         addGradient(plan, l, batch, 0, plan.rows, thread);
         if (l > 1) meet(plan);
       }
-      if (isSummed(plan)) {
+      if (plan.summed) {
         if (plan.clipNorm > 0) meet(plan);
         update(plan, batchAt(plan, batch), thread);
       } else limitNorms(plan, thread);
@@ -117,8 +117,9 @@ function backward(plan: Plan, index: i32, fromRow: i32, toRow: i32, thread: i32)
 /** The gradient of one layer's weights and biases: added to the sums, or with plain SGD, times its step, to the weights at once. */
 function addGradient(plan: Plan, index: i32, batch: i32, fromRow: i32, toRow: i32, thread: i32): void {
   const layer = layerAt(plan, index);
-  const step: f32 = isSummed(plan) ? 1 : -batchAt(plan, batch).learningRate;
-  const weight = layer.weight + layer.sums;
+  const step: f32 = plan.summed ? 1 : -batchAt(plan, batch).learningRate;
+  const sums = plan.summed ? layer.sums : 0;
+  const weight = layer.weight + sums;
   const from = firstInput(plan, index, thread);
   const to = firstInput(plan, index, thread + 1);
   if (index === 0 && isSparse(plan)) {
@@ -129,7 +130,7 @@ function addGradient(plan: Plan, index: i32, batch: i32, fromRow: i32, toRow: i3
   } else {
     updateDense(layer, weight, step, plan.input, plan.inputStride, fromRow, toRow, from, to, 0, layer.paddedInputs);
   }
-  updateBias(layer, layer.bias + layer.sums, step, fromRow, toRow, firstBias(plan, index, thread), firstBias(plan, index, thread + 1));
+  updateBias(layer, layer.bias + sums, step, fromRow, toRow, firstBias(plan, index, thread), firstBias(plan, index, thread + 1));
 }
 
 /** The optimizer's step, from the sums: each thread for the weights whose gradient it has summed. */

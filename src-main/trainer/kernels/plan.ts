@@ -17,7 +17,7 @@ export class Layer {
   bias: usize;
   /**
    * Bytes from weight to the sum of its gradient, and from bias to that of its own; twice and three times as many to what the
-   * optimizer remembers of them. 0 where nothing is summed. The order in memory is weight, bias, the two sums, and so on.
+   * optimizer remembers of them. The order in memory is weight, bias, the two sums, and so on.
    */
   sums: i32;
   /** a, after the activation: [rows, paddedUnits] */
@@ -143,6 +143,10 @@ export class Plan {
   predicted: usize;
   /** f32 [batches × rows]: out, its probability */
   confidence: usize;
+  /** f32 [batches × rows, classes]: out, of PREDICT */
+  probabilities: usize;
+  /** Whether gradients are summed before they change the weights: in steps, and for every optimizer but plain SGD. */
+  summed: i32;
   /** Batch [batches] */
   records: usize;
   /** 0 SGD, 1 momentum, 2 Nesterov, 3 RMSprop, 4 Adam, 5 AdamW */
@@ -180,11 +184,4 @@ export function shareStart(total: i32, group: i32, threads: i32, thread: i32): i
 @inline
 export function batchAt(plan: Plan, batch: i32): Batch {
   return changetype<Batch>(plan.records + batch * offsetof<Batch>());
-}
-
-/** Whether gradients are summed before they change the weights: in steps, and for every optimizer but plain SGD. */
-// @ts-ignore: decorator
-@inline
-export function isSummed(plan: Plan): bool {
-  return layerAt(plan, 0).sums !== 0;
 }

@@ -1,6 +1,6 @@
 // The end of the network: softmax, what it answers, and the slope of its cross-entropy, one image after another.
 import { exp } from './simd';
-import { Images, Layer, Plan } from './plan';
+import { Images, Layer, Plan, PREDICT } from './plan';
 
 /**
  * p_j = e^(z_j − max) / Σ e^(z_k − max) in place of the logits z, dz_j = (p_j − y_j) × gradientScale into the gradient with y one-hot or smoothed, and
@@ -43,5 +43,6 @@ export function softmaxCrossEntropy(plan: Plan, layer: Layer, first: i32, fromRo
     store<f32>(plan.targetProbability + (place << 2), probability);
     store<u16>(plan.predicted + (place << 1), <u16>best);
     store<f32>(plan.confidence + (place << 2), load<f32>(p + (best << 2)));
+    if (plan.task === PREDICT) memory.copy(plan.probabilities + place * (classes << 2), p, classes << 2);
   }
 }

@@ -22,6 +22,8 @@ export class MLP extends Module {
   private readonly activations: Module[];
   private readonly dropouts: Dropout[];
   private readonly softmax = new Softmax();
+  /** What came out of every layer at the last forward, [batch, units] each; last the probabilities. */
+  outputs: Matrix[] = [];
 
   constructor({ sizes, activation, precision }: MLPShape) {
     super();
@@ -55,11 +57,13 @@ export class MLP extends Module {
    */
   forward(input: Matrix, draw?: MaskDraw): Matrix {
     let signal = draw ? this.inputDropout.forward(input, draw.inputDropout, inputMaskKey(draw)) : input;
-    this.hiddenLinears.forEach((linear, layer) => {
+    this.outputs = this.hiddenLinears.map((linear, layer) => {
       signal = this.activations[layer]!.forward(linear.forward(signal));
-      signal = this.dropouts[layer]!.forward(signal, draw?.dropout, draw && hiddenMaskKey(draw, layer));
+      return (signal = this.dropouts[layer]!.forward(signal, draw?.dropout, draw && hiddenMaskKey(draw, layer)));
     });
-    return this.softmax.forward(this.linears.at(-1)!.forward(signal));
+    const probabilities = this.softmax.forward(this.linears.at(-1)!.forward(signal));
+    this.outputs.push(probabilities);
+    return probabilities;
   }
 
   /**

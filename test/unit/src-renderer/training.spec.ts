@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BrowsedPage, EpochResult, LoggedEvent, Mistakes, TrainerEvent } from '../../../src-shared/contract';
+import type { BrowsedPage, EpochResult, LoggedEvent, TestPredictions, TrainerEvent } from '../../../src-shared/contract';
 import type { Failure } from '../../../src-shared/errors';
 import { PLAIN_SETTINGS } from '../../../src-shared/presets';
 import type { Settings } from '../../../src-shared/settings';
@@ -34,11 +34,11 @@ const dataset: LoggedEvent = {
   meanImages: Uint8Array.of(0, 255, 255, 0),
 };
 
-const mistakes: Mistakes = {
-  index: Uint32Array.of(1),
-  predicted: Uint16Array.of(0),
-  confidence: Float32Array.of(0.75),
-  loss: Float32Array.of(1.5),
+/** The second of the two test images is misread. */
+const predictions: TestPredictions = {
+  predicted: Uint16Array.of(0, 0),
+  confidence: Float32Array.of(0.9, 0.75),
+  probabilities: Float32Array.of(0.9, 0.1, 0.75, 0.25),
 };
 
 function started(run: number): LoggedEvent {
@@ -66,13 +66,13 @@ function epoch(run: number, number: number): LoggedEvent {
     seconds: 1,
     imagesPerSecond: 1000,
   };
-  return { kind: 'epoch', run, result, mistakes };
+  return { kind: 'epoch', run, result, predictions };
 }
 
 const weights: LoggedEvent = {
   kind: 'weights',
   run: 1,
-  pictures: { units: 1, rows: 1, columns: 2, limit: 0.5, pixels: Int8Array.of(-127, 127) },
+  network: { epochs: 0.5, layers: [{ weight: Float32Array.of(-1, 1), bias: Float32Array.of(0), inputs: 2, outputs: 1 }] },
 };
 
 const wholeRun: LoggedEvent[] = [
@@ -163,8 +163,9 @@ describe('what is kept', () => {
     const { run } = play(wholeRun);
     expect(run?.points.map(({ epochs }) => epochs)).toEqual([0.5, 1, 1.5]);
     expect(run?.results.map((result) => result.epoch)).toEqual([1]);
-    expect(run?.weights?.limit).toBe(0.5);
-    expect(run?.mistakes).toBe(mistakes);
+    expect(run?.network?.epochs).toBe(0.5);
+    expect(run?.predictions).toBe(predictions);
+    expect(run?.mistakes).toEqual({ index: Uint32Array.of(1), predicted: Uint16Array.of(0), confidence: Float32Array.of(0.75), loss: Float32Array.of(-Math.log(0.25 + 1e-8)) });
     expect(run?.progress?.epoch).toBe(2);
   });
 
@@ -178,7 +179,7 @@ describe('what is kept', () => {
 
   it('starts the next run with empty curves', () => {
     const { run } = play([...wholeRun, { kind: 'finished', run: 1, reason: 'stopped' }, started(2)]);
-    expect(run).toMatchObject({ number: 2, phase: 'running', points: [], results: [], weights: undefined, mistakes: undefined });
+    expect(run).toMatchObject({ number: 2, phase: 'running', points: [], results: [], network: undefined, mistakes: undefined });
   });
 });
 
@@ -237,7 +238,7 @@ describe('a run that does not stay as it began', () => {
   });
 
   it('goes on after its end, and forgets which epoch was kept', () => {
-    const over = play([...wholeRun, { kind: 'restored', run: 1, epoch: 1, mistakes }, { kind: 'finished', run: 1, reason: 'early' }]);
+    const over = play([...wholeRun, { kind: 'restored', run: 1, epoch: 1, predictions }, { kind: 'finished', run: 1, reason: 'early' }]);
     expect(over.run).toMatchObject({ phase: 'early', kept: 1 });
     expect(isExtendable(over.run)).toBe(true);
     expect(reduce(over, { kind: 'extended', run: 1, epochs: 30 }).run).toMatchObject({ phase: 'running', kept: undefined, epochs: 30, scheduleStart: 0 });
@@ -250,9 +251,9 @@ describe('a run that does not stay as it began', () => {
   });
 
   it('shows the mistakes of the weights that were put back', () => {
-    const others = { ...mistakes, index: Uint32Array.of(0) };
-    const { run } = play([...wholeRun, epoch(1, 2), { kind: 'restored', run: 1, epoch: 1, mistakes: others }]);
-    expect(run?.mistakes).toBe(others);
+    const others = { ...predictions, predicted: Uint16Array.of(1, 1) };
+    const { run } = play([...wholeRun, epoch(1, 2), { kind: 'restored', run: 1, epoch: 1, predictions: others }]);
+    expect([...run!.mistakes!.index]).toEqual([0]);
     expect(shownResult(run!)?.epoch).toBe(1);
     expect(shownResult({ ...run!, kept: undefined })?.epoch).toBe(2);
   });

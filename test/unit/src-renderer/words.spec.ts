@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatBytes, formatLoss, formatPercent, formatRange, formatSigned, formatTimeLeft, padNumber } from '../../../src-renderer/format';
-import { cardsThatFit, mistakesFrom, narrowestCard } from '../../../src-renderer/mistakes';
+import { cardsThatFit, findMistakes, mistakesFrom, narrowestCard } from '../../../src-renderer/mistakes';
 import { announcement, runDetail, runLabel } from '../../../src-renderer/run-label';
 import type { LoadedDataset, Phase, Run } from '../../../src-renderer/training';
 import { PLAIN_SETTINGS } from '../../../src-shared/presets';
@@ -29,8 +29,13 @@ function run(phase: Phase, epochs: number): Run {
       seconds: 6,
       imagesPerSecond: 9000,
     })),
-    weights: undefined,
+    network: undefined,
+    frames: [],
+    gradients: [],
+    predictions: undefined,
     mistakes: undefined,
+    history: [],
+    activations: undefined,
     kept: undefined,
   };
 }
@@ -104,6 +109,15 @@ describe('mistakes', () => {
     testLabels: Uint16Array.of(0, 1, 0),
   } as unknown as LoadedDataset;
   const mistakes = { index: Uint32Array.of(2, 1), predicted: Uint16Array.of(1, 0), confidence: Float32Array.of(0.75, 0.5), loss: Float32Array.of(3, 2) };
+
+  it('are the images whose prediction is not their label, worst loss first, and of equals the first', () => {
+    const labels = Uint16Array.of(1, 1, 0, 0);
+    const probabilities = Float32Array.of(0.9, 0.1, 0.4, 0.6, 0.1, 0.9, 0.5, 0.5);
+    const found = findMistakes({ predicted: Uint16Array.of(0, 1, 1, 1), confidence: Float32Array.of(0.9, 0.6, 0.9, 0.5), probabilities }, labels);
+    expect([...found.index]).toEqual([0, 2, 3]);
+    expect([...found.predicted]).toEqual([0, 1, 1]);
+    expect([...found.loss].map((loss) => loss.toFixed(4))).toEqual(['2.3026', '2.3026', '0.6931']);
+  });
 
   it('carry their picture and both class names', () => {
     expect(mistakesFrom(dataset, mistakes, 0, 1)).toEqual([

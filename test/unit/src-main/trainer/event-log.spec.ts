@@ -6,7 +6,7 @@ const progress = (batch: number): Progress => ({ epoch: 1, batch, batches: 9, le
 const point = (epochs: number) => ({ epochs, loss: 1, accuracy: 0 });
 const started = { kind: 'started', run: 1 } as LoggedEvent;
 const epoch = (number: number) =>
-  ({ kind: 'epoch', run: 1, result: { epoch: number } as EpochResult, mistakes: { index: Uint32Array.of(number) } }) as LoggedEvent;
+  ({ kind: 'epoch', run: 1, result: { epoch: number } as EpochResult, predictions: { predicted: Uint16Array.of(number), confidence: Float32Array.of(1), probabilities: Float32Array.of(1) } }) as LoggedEvent;
 
 describe('EventLog', () => {
   it('is empty before the first event', () => {
@@ -24,12 +24,12 @@ describe('EventLog', () => {
     ]);
   });
 
-  it('keeps all epochs but only the newest mistakes', () => {
+  it('keeps all epochs but only the newest probabilities', () => {
     const log = new EventLog();
     log.add(epoch(1));
     log.add(epoch(2));
     const kept = log.events() as Extract<LoggedEvent, { kind: 'epoch' }>[];
-    expect(kept.map(({ result, mistakes }) => [result.epoch, mistakes.index.length])).toEqual([[1, 0], [2, 1]]);
+    expect(kept.map(({ result, predictions }) => [result.epoch, predictions.predicted[0], predictions.probabilities.length])).toEqual([[1, 1, 0], [2, 2, 1]]);
   });
 
   it('forgets the last run when another starts, and everything when another dataset is opened', () => {

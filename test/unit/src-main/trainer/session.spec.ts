@@ -71,7 +71,9 @@ describe('the session', () => {
     const second: TrainerEvent[] = [];
     session.handle({ kind: 'attach' }, port(second));
     const snapshot = second[0] as Extract<TrainerEvent, { kind: 'snapshot' }>;
-    expect(snapshot.events.map(({ kind }) => kind)).toEqual(['dataset', 'started', 'epoch', 'epoch', 'extended', 'progress', 'weights', 'paused']);
+    expect(snapshot.events.map(({ kind }) => kind)).toEqual([
+      'dataset', 'started', 'epoch', 'epoch', 'extended', 'frame', 'frame', 'frame', 'gradients', 'progress', 'weights', 'paused',
+    ]); // prettier-ignore
     expect(snapshot.events.at(-1)).toMatchObject({ paused: true });
     order({ kind: 'stop' });
     await until('ended', 2);

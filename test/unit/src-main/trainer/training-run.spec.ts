@@ -104,7 +104,7 @@ describe('the best weights', () => {
     expect(written).toEqual([32]);
     expect(checkpoints(reports).map(({ result, layers }) => [result.epoch, layers[0]!.weight[0]])).toEqual([[1, 16], [2, 32], [3, 48], [4, 64], [2, 32]]);
     expect(events.slice(-3)).toEqual([
-      { kind: 'restored', run: 1, epoch: 2, mistakes: ofKind(events, 'epoch')[1]!.mistakes },
+      { kind: 'restored', run: 1, epoch: 2, predictions: ofKind(events, 'epoch')[1]!.predictions },
       expect.objectContaining({ kind: 'weights' }),
       { kind: 'finished', run: 1, reason: 'completed' },
     ]);

@@ -1,23 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findMistakes } from '../../../../src-main/trainer/evaluate';
-import { weightPictures } from '../../../../src-main/trainer/weight-pictures';
-
-describe('mistakes', () => {
-  it('are the images whose prediction is not their label, worst loss first', () => {
-    const mistakes = findMistakes(
-      {
-        predicted: Uint16Array.of(1, 2, 3, 4, 5),
-        confidence: Float32Array.of(0.9, 0.5, 0.75, 0.25, 1),
-        loss: Float64Array.of(0.1, 2, 5, 2, 0),
-      },
-      Uint16Array.of(1, 9, 9, 9, 5),
-    );
-    expect([...mistakes.index]).toEqual([2, 1, 3]);
-    expect([...mistakes.predicted]).toEqual([3, 2, 4]);
-    expect([...mistakes.confidence]).toEqual([0.75, 0.5, 0.25]);
-    expect([...mistakes.loss]).toEqual([5, 2, 2]);
-  });
-});
+import { weightPictures } from '../../../src-shared/weight-pictures';
 
 describe('weight pictures', () => {
   const pictures = (weight: Float32Array) => weightPictures({ weight, bias: new Float32Array(1), inputs: 4, outputs: weight.length / 4 }, 2, 2);

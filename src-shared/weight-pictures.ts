@@ -1,16 +1,21 @@
 // First-layer weights as small pictures: each hidden unit's weights lie on the pixels that they look at.
-import type { LayerWeights, WeightPictures } from '../../src-shared/contract';
+import type { LayerWeights, WeightPictures } from './contract';
 
 /** The end of the scale leaves out this share of weights, so that a few large ones do not make all others pale. */
 const SHARE_BEYOND_SCALE = 0.005;
 
 /** @param layer the first: its inputs are rows × columns pixels */
 export function weightPictures(layer: LayerWeights, rows: number, columns: number): WeightPictures {
-  const limit = roundUp(quantileOfMagnitude(layer.weight, 1 - SHARE_BEYOND_SCALE));
+  const limit = scaleLimit(layer.weight);
   const pixels = new Int8Array(layer.weight.length);
   // Plain loops here and below: this runs several times a second, beside training.
   for (let k = 0; k < pixels.length; k++) pixels[k] = Math.round(127 * Math.min(1, Math.max(-1, layer.weight[k]! / limit)));
   return { units: layer.outputs, rows, columns, limit, pixels };
+}
+
+/** A round number beyond which, on both sides of zero, lie only the few largest weights. */
+export function scaleLimit(weights: Float32Array): number {
+  return roundUp(quantileOfMagnitude(weights, 1 - SHARE_BEYOND_SCALE));
 }
 
 /** The magnitude below which a share of all weights lies, from a histogram of 1024 bins: sorting would take longer. */
