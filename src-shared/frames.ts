@@ -4,9 +4,17 @@ import type { WeightFrame } from './shown';
 /** Bytes of pictures that are kept in all. */
 const MOST_BYTES = 2 ** 26;
 
-/** Adds a frame; where there would be too many, every second one goes, but never the first and the new one. */
+/** Adds a frame; while there are too many, the one goes whose neighbours are closest together, but never the first or the new one. */
 export function addFrame(frames: readonly WeightFrame[], frame: WeightFrame, mostBytes = MOST_BYTES): WeightFrame[] {
   const all = [...frames.filter(({ epoch }) => epoch !== frame.epoch), frame];
-  if (all.length * frame.pictures.pixels.length <= mostBytes) return all;
-  return all.filter((_, index) => index % 2 === 0 || index === all.length - 1);
+  const most = Math.max(2, Math.floor(mostBytes / frame.pictures.pixels.length));
+  while (all.length > most) all.splice(leastMissed(all), 1);
+  return all;
+}
+
+function leastMissed(frames: readonly WeightFrame[]): number {
+  const gap = (at: number): number => frames[at + 1]!.epoch - frames[at - 1]!.epoch;
+  let least = 1;
+  for (let at = 2; at < frames.length - 1; at++) if (gap(at) < gap(least)) least = at;
+  return least;
 }

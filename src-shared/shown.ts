@@ -73,7 +73,7 @@ export interface TestActivations {
   values: Float32Array;
 }
 
-/** The gradient of the next batch's loss, before weight decay and clipping. */
+/** The gradient of a batch's loss, of the next one wherever there is one left, before weight decay and clipping. */
 export interface Gradients {
   /** Epochs trained, with their fraction. */
   epochs: number;

@@ -44,6 +44,12 @@ export class EpochInFlight {
     return this.order.subarray(this.imagesTrained, this.imagesTrained + batches * batchSize);
   }
 
+  /** The images of the next batch, or where none is left of the last one; empty where there was none. */
+  nextOrLast(batchSize: number): Uint32Array {
+    const from = this.batchesLeft(batchSize) > 0 ? this.imagesTrained : Math.max(0, this.imagesTrained - batchSize);
+    return this.order.subarray(from, from + batchSize);
+  }
+
   add({ losses, correct }: BatchScores, batchSize: number): void {
     for (const loss of losses) this.lossSum += loss * batchSize;
     for (const hits of correct) this.correctSum += hits;

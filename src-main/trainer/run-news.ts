@@ -125,9 +125,9 @@ export class RunNews {
     this.context.emit({ kind: 'frame', run, frame: { epoch, pictures: weightPictures(engine.readFirstLayer(), rows, columns) } });
   }
 
-  /** Wants to know what comes out of a layer. */
+  /** Wants to know what comes out of a layer, where there is one of this number. */
   look(layer: number): void {
-    this.askedLayer = layer;
+    this.askedLayer = layer <= this.source.plan.settings.hidden.length ? layer : undefined;
   }
 
   tellWhatWasAsked(): void {
@@ -144,8 +144,8 @@ export class RunNews {
   private showGradients(): void {
     const { run, engine, epoch, plan } = this.source;
     const { batchSize } = plan.settings;
-    if (epoch.batchesLeft(batchSize) === 0 || !engine.fits(plan.settings)) return;
-    const positions = epoch.next(1, batchSize).subarray(0, GRADIENT_IMAGES);
+    const positions = epoch.nextOrLast(batchSize).subarray(0, GRADIENT_IMAGES);
+    if (positions.length === 0 || !engine.fits(plan.settings)) return;
     const layers = engine.gradients(positions, hyperparametersOf(plan.settings, 1, epoch.number)).map(describeGradient);
     this.context.emit({ kind: 'gradients', run, gradients: { epochs: this.source.epochsTrained(), layers } });
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pointsPerEpoch, RateLimit, secondsLeft, StepSize, TrainCurve } from '../../../../src-main/trainer/progress';
+import { CostLimit, pointsPerEpoch, RateLimit, secondsLeft, StepSize, TrainCurve } from '../../../../src-main/trainer/progress';
 
 describe('RateLimit', () => {
   it('lets one through in an interval', () => {
@@ -11,6 +11,28 @@ describe('RateLimit', () => {
     });
     expect(passed.filter(Boolean).length).toBe(5);
     expect(passed[0]).toBe(true);
+  });
+});
+
+describe('CostLimit', () => {
+  /** How often an action passes in a second that takes so many milliseconds. */
+  function passesIn(second: number, cost: number): number {
+    let time = 0;
+    let passed = 0;
+    const limit = new CostLimit(100, 0.05, () => time);
+    while (time < second) {
+      limit.attempt(() => {
+        time += cost;
+        passed++;
+      });
+      time += 1;
+    }
+    return passed;
+  }
+
+  it('lets what costs little through once in an interval, and what costs much for a share of the time', () => {
+    expect(passesIn(1000, 1)).toBe(10);
+    expect(passesIn(10_000, 20)).toBe(25); // 20 of 400 ms
   });
 });
 
