@@ -1,4 +1,5 @@
 // One pass through the training images, counted in images, since the batch size may change in its middle.
+import { StudioError } from '../../src-shared/errors';
 import { batchesPerEpoch } from './data/batches';
 import type { BatchScores } from './engine/engine';
 
@@ -50,10 +51,12 @@ export class EpochInFlight {
     return this.order.subarray(from, from + batchSize);
   }
 
+  /** Throws training-diverged where the loss is no number any more. */
   add({ losses, correct }: BatchScores, batchSize: number): void {
     for (const loss of losses) this.lossSum += loss * batchSize;
     for (const hits of correct) this.correctSum += hits;
     this.imagesTrained += losses.length * batchSize;
+    if (!Number.isFinite(this.lossSum)) throw diverged(this.number);
   }
 
   /** A smaller batch size has nothing left to train on any more. */
@@ -73,4 +76,12 @@ export class EpochInFlight {
     // One division, so that the tenth of a hundred is the same number in every epoch.
     return ((this.number - 1) * all + this.imagesTrained + more) / all;
   }
+}
+
+function diverged(epoch: number): StudioError {
+  return new StudioError(
+    'training-diverged',
+    `Training diverged in epoch ${epoch}: the loss is no longer a number, because the steps were too large. ` +
+      'Please choose a lower learning rate and train again.',
+  );
 }

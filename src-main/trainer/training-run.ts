@@ -1,7 +1,7 @@
 // A run in flight: trains and evaluates epoch after epoch, obeys orders between two steps, keeps the best weights, and can go on
 // after its end. Tells what happens through events and reports.
 import type { EpochResult, FinishReason, Score, Step } from '../../src-shared/contract';
-import { StudioError, toFailure } from '../../src-shared/errors';
+import { toFailure } from '../../src-shared/errors';
 import type { LiveChanges } from '../../src-shared/settings';
 import { BestEpoch } from './best-epoch';
 import { makeCheckpoint, type Run } from './checkpoint';
@@ -222,7 +222,6 @@ export class TrainingRun implements NewsSource {
     }
     this.updates += batches;
     this.learningRate = hyperparameters.learningRates.at(-1)!;
-    if (!Number.isFinite(epoch.trainLoss)) throw diverged(epoch.number);
     step.tell(context.now() - start);
     return true;
   }
@@ -295,12 +294,4 @@ export class TrainingRun implements NewsSource {
     this.context.report({ kind: 'checkpoint', checkpoint });
     this.context.emit({ kind: 'restored', run: this.run, epoch: checkpoint.result.epoch, predictions });
   }
-}
-
-function diverged(epoch: number): StudioError {
-  return new StudioError(
-    'training-diverged',
-    `Training diverged in epoch ${epoch}: the loss is no longer a number, because the steps were too large. ` +
-      'Please choose a lower learning rate and train again.',
-  );
 }

@@ -31,7 +31,7 @@ it('keeps the first layer as it was at the start and after every epoch', async (
 });
 
 it('tells the gradient of every layer while it trains', async () => {
-  const { run, events } = begin({ epochs: 40 });
+  const { run, events } = begin({ epochs: 80 });
   await run.train('end');
   const gradients = ofKind(events, 'gradients');
   expect(gradients.length).toBeGreaterThan(3);
