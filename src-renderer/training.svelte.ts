@@ -6,27 +6,14 @@ import { EMPTY_STATE, endLoading, loseTrainer, reduce, type TrainingState } from
 export class Training {
   #state = $state.raw<TrainingState>(EMPTY_STATE);
 
-  get dataset() {
-    return this.#state.dataset;
-  }
-  get loading() {
-    return this.#state.loading;
-  }
-  get browsed() {
-    return this.#state.browsed;
-  }
-  get augmented() {
-    return this.#state.augmented;
-  }
-  get nearest() {
-    return this.#state.nearest;
-  }
-  get run() {
-    return this.#state.run;
-  }
-  get lost() {
-    return this.#state.lost;
-  }
+  // Derived one by one: events come many times a second, and each may only wake what it has changed.
+  readonly dataset = $derived(this.#state.dataset);
+  readonly loading = $derived(this.#state.loading);
+  readonly browsed = $derived(this.#state.browsed);
+  readonly augmented = $derived(this.#state.augmented);
+  readonly nearest = $derived(this.#state.nearest);
+  readonly run = $derived(this.#state.run);
+  readonly lost = $derived(this.#state.lost);
 
   receive(event: TrainerEvent): void {
     this.#state = reduce(this.#state, event);

@@ -214,7 +214,7 @@ export type TrainerEvent =
   | { kind: 'browsed'; page: BrowsedPage }
   | { kind: 'augmented'; images: AugmentedImages }
   | { kind: 'started'; run: number; settings: Settings; sizes: number[]; engine: EngineDetails }
-  /** At most ten a second; points are those since the last progress event. */
+  /** At most six a second; points are those since the last progress event. */
   | { kind: 'progress'; run: number; progress: Progress; points: TrainPoint[] }
   /** At most five a second, and seldom enough to take little of the time. */
   | { kind: 'weights'; run: number; network: Network }

@@ -10,9 +10,8 @@ import type { RunControl } from './run-control';
 import type { RunPlan } from './run-plan';
 import { weightPictures } from '../../src-shared/weight-pictures';
 
-const PROGRESS_INTERVAL = 100;
-const NETWORK_INTERVAL = 180;
-const GRADIENTS_INTERVAL = 200;
+/** A little less than 200, since a step may come in between: views are to change five times a second. */
+const VIEW_INTERVAL = 180;
 const TASKBAR_INTERVAL = 500;
 /** Shares of the time that weights, gradients and activations may take. */
 const NETWORK_SHARE = 0.01;
@@ -61,9 +60,9 @@ export class RunNews {
     private readonly context: NewsContext,
   ) {
     const { now, control } = context;
-    this.progressLimit = new RateLimit(PROGRESS_INTERVAL, now);
-    this.networkLimit = new CostLimit(NETWORK_INTERVAL, NETWORK_SHARE, now);
-    this.gradientsLimit = new CostLimit(GRADIENTS_INTERVAL, GRADIENTS_SHARE, now);
+    this.progressLimit = new RateLimit(VIEW_INTERVAL, now);
+    this.networkLimit = new CostLimit(VIEW_INTERVAL, NETWORK_SHARE, now);
+    this.gradientsLimit = new CostLimit(VIEW_INTERVAL, GRADIENTS_SHARE, now);
     this.activationsLimit = new CostLimit(0, ACTIVATIONS_SHARE, now);
     this.taskbarLimit = new RateLimit(TASKBAR_INTERVAL, now);
     this.startTime = control.activeTime();

@@ -27,10 +27,16 @@ const CLASS_COLORS = 10;
 const dark = new MediaQuery('(prefers-color-scheme: dark)');
 const contrast = new MediaQuery('(prefers-contrast: more)');
 
+let known: { key: string; theme: Theme } | undefined;
+
 /** Read inside an effect, it runs the effect again whenever the colours change. */
 export function readTheme(): Theme {
-  void dark.current;
-  void contrast.current;
+  const key = `${dark.current} ${contrast.current}`;
+  if (known?.key !== key) known = { key, theme: computeTheme() };
+  return known.theme;
+}
+
+function computeTheme(): Theme {
   const style = getComputedStyle(document.documentElement);
   const token = (name: string): string => style.getPropertyValue(name).trim();
   return {
