@@ -26,11 +26,13 @@ const PATIENCE_MS = 500;
 const firstEvent = new Promise<void>((resolve) => {
   setTimeout(resolve, PATIENCE_MS);
   listenToTrainer({
-    event(event) {
-      training.receive(event);
-      if (event.kind === 'augmented') commander.augmented();
-      if (event.kind === 'dataset' || event.kind === 'snapshot') commander.forgetAugmenting();
-      if (event.kind === 'dataset') selection.forget();
+    events(events) {
+      training.receive(events);
+      for (const { kind } of events) {
+        if (kind === 'augmented') commander.augmented();
+        if (kind === 'dataset' || kind === 'snapshot') commander.forgetAugmenting();
+        if (kind === 'dataset') selection.forget();
+      }
       resolve();
     },
     notice: (notice) => commander.receive(notice),

@@ -15,8 +15,8 @@ export class Training {
   readonly run = $derived(this.#state.run);
   readonly lost = $derived(this.#state.lost);
 
-  receive(event: TrainerEvent): void {
-    this.#state = reduce(this.#state, event);
+  receive(events: TrainerEvent[]): void {
+    this.#state = events.reduce(reduce, this.#state);
   }
   endLoading(): void {
     this.#state = endLoading(this.#state);
