@@ -1,0 +1,96 @@
+// Drawing: a digit is read while it is drawn, by a network that was really trained; it is kept and tried on the next one.
+import { expect, type Page } from '@playwright/test';
+import { setField } from './app';
+import { test } from './studio-test';
+
+type Place = readonly [x: number, y: number];
+const ONE: Place[] = [[0.5, 0.2], [0.5, 0.8]]; // prettier-ignore
+const SEVEN: Place[] = [[0.3, 0.25], [0.7, 0.25], [0.45, 0.8]]; // prettier-ignore
+const ZERO: Place[] = [[0.5, 0.2], [0.35, 0.3], [0.3, 0.5], [0.35, 0.7], [0.5, 0.8], [0.65, 0.7], [0.7, 0.5], [0.65, 0.3], [0.5, 0.2]]; // prettier-ignore
+
+async function draw(page: Page, places: Place[]): Promise<void> {
+  const { x, y, width, height } = (await page.getByTestId('drawing-pad').boundingBox())!;
+  for (const [k, [right, down]] of places.entries()) {
+    await page.mouse.move(x + right * width, y + down * height, { steps: 5 });
+    if (k === 0) await page.mouse.down();
+  }
+  await page.mouse.up();
+}
+
+async function train(page: Page, epochs: string): Promise<void> {
+  await page.getByRole('combobox', { name: 'Preset' }).selectOption('fast');
+  await setField(page, 'Epochs', epochs);
+  await page.getByTestId('train').click();
+  await expect(page.getByTestId('epoch-label')).toContainText('Finished');
+}
+
+test('digits are read while they are drawn, kept, and tried on the next network after a restart of the page', async ({ studio }) => {
+  const { page } = studio;
+  await page.getByTestId('open-builtin').click();
+  await page.getByTestId('tab-draw').click();
+  await draw(page, ONE);
+  await expect(page.getByTestId('reading')).not.toHaveAttribute('data-winner', /./);
+  await train(page, '2');
+  await expect(page.getByTestId('reading')).toHaveAttribute('data-winner', '1');
+  await expect(page.getByTestId('layer-lights')).toHaveCount(1);
+
+  await page.getByTestId('clear-drawing').click();
+  await expect(page.getByTestId('drawing-pad')).toHaveAttribute('data-strokes', '0');
+  await draw(page, SEVEN);
+  await expect(page.getByTestId('reading')).toHaveAttribute('data-winner', '7');
+  await page.getByTestId('keep-digit').click();
+  await draw(page, ZERO);
+  await expect(page.getByTestId('reading')).toHaveAttribute('data-winner', '0');
+  await page.getByTestId('drawn-label').selectOption('6');
+  await page.getByTestId('keep-digit').click();
+  await expect(page.getByTestId('kept')).toHaveCount(2);
+  await expect(page.getByTestId('kept-count')).toHaveText('1 of 2 read right');
+  await expect(page.getByTestId('kept').first()).toHaveText(/read 0, is 6/);
+
+  await page.getByRole('button', { name: 'Remove the drawn 6' }).click();
+  await expect(page.getByTestId('kept')).toHaveCount(1);
+  await page.getByTestId('put-back').click();
+  await expect(page.getByTestId('kept').first()).toHaveAttribute('data-label', '6');
+
+  await page.reload();
+  await page.getByTestId('tab-draw').click();
+  await expect(page.getByTestId('kept')).toHaveCount(2);
+  await expect(page.getByTestId('kept-count')).toHaveText('1 of 2 read right');
+});
+
+test('the keyboard draws too: arrows move the pen, Space puts it down, Control Z takes back, Delete clears', async ({ studio }) => {
+  const { page } = studio;
+  await page.getByTestId('open-builtin').click();
+  await train(page, '1');
+  await page.getByTestId('tab-draw').click();
+  const pad = page.getByTestId('drawing-pad');
+  await pad.focus();
+  for (let k = 0; k < 8; k++) await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Space');
+  for (let k = 0; k < 16; k++) await page.keyboard.press('ArrowDown');
+  await expect(page.getByTestId('reading')).toHaveAttribute('data-winner', '1');
+  await page.keyboard.press('Space');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Space');
+  await expect(pad).toHaveAttribute('data-strokes', '2');
+  await page.keyboard.press('Control+z');
+  await expect(pad).toHaveAttribute('data-strokes', '1');
+  await page.keyboard.press('Delete');
+  await expect(pad).toHaveAttribute('data-strokes', '0');
+  await expect(page.getByTestId('fitted')).toHaveAttribute('data-ink', '0');
+});
+
+test('what is drawn follows training: its reading changes as the weights do', async ({ studio }) => {
+  const { page } = studio;
+  await page.getByTestId('open-builtin').click();
+  await page.getByRole('combobox', { name: 'Preset' }).selectOption('seed-mended');
+  await setField(page, 'Epochs', '500');
+  await page.getByTestId('tab-draw').click();
+  await draw(page, SEVEN);
+  await page.getByTestId('train').click();
+  const reading = page.getByTestId('reading');
+  await expect(reading).toHaveAttribute('data-winner', '7');
+  const first = await reading.textContent();
+  await expect(reading).not.toHaveText(first!);
+  await page.getByTestId('stop').click();
+});

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { MOST_KEPT, readKept, writeKept, type KeptDigit } from '../../../../src-renderer/drawing/kept-digits';
+
+function storageOf(text: string | null = null) {
+  let held = text;
+  return { getItem: () => held, setItem: (_key: string, value: string) => void (held = value) };
+}
+const digit = (id: number): KeptDigit => ({ id, label: '7', rows: 28, columns: 28, pixels: new Uint8Array(784).map((_, k) => (k * id) % 256) });
+
+it('comes back as it was kept', () => {
+  const storage = storageOf();
+  expect(writeKept(storage, [digit(2), digit(1)])).toBeUndefined();
+  expect(readKept(storage)).toEqual([digit(2), digit(1)]);
+});
+
+it('is left out where it cannot be read, and the others stay', () => {
+  const storage = storageOf();
+  writeKept(storage, [digit(1)]);
+  const [good] = JSON.parse(storage.getItem()!) as unknown[];
+  const broken = [good, { ...(good as object), rows: 27 }, { ...(good as object), ink: '%' }, { id: 'x' }, null];
+  for (const bad of broken.slice(1)) expect(readKept(storageOf(JSON.stringify([bad, good]))).map(({ id }) => id)).toContain(1);
+  for (const text of ['{', '7', '{"a":1}']) expect(readKept(storageOf(text))).toEqual([]);
+});
+
+it('is refused in a sentence when there are too many or the storage is full, and nothing is lost', () => {
+  const storage = storageOf();
+  writeKept(storage, [digit(1)]);
+  const tooMany = Array.from({ length: MOST_KEPT + 1 }, (_, k) => digit(k + 1));
+  expect(writeKept(storage, tooMany)).toContain('200 digits are kept already');
+  const full = { ...storage, setItem: () => { throw new Error('QuotaExceededError'); } }; // prettier-ignore
+  expect(writeKept(full, [digit(2), digit(1)])).toContain('storage is full');
+  expect(readKept(storage)).toEqual([digit(1)]);
+});
