@@ -1,0 +1,113 @@
+// The network as a drawing: where its layers and units stand, and which connections count most for an image. Pure.
+import type { LayerWeights } from '../../src-shared/contract';
+
+/** One layer as a block of cells: pixels, hidden units, or the classes one below the other. CSS pixels. */
+export interface FlowColumn {
+  x: number;
+  y: number;
+  /** Of a cell, with the gap that follows it. */
+  stepX: number;
+  stepY: number;
+  /** Cells in a row. */
+  across: number;
+  count: number;
+}
+
+export interface Connection {
+  from: number;
+  to: number;
+  /** Weight times what the lower unit gives: what it adds to the upper one. */
+  value: number;
+}
+
+/** Of the classes' column: names, bars and numbers stand right of it. */
+const CLASSES_WIDTH = 190;
+const MOST_CELL = 18;
+const MOST_UNITS_WIDTH = 170;
+const LEAST_GAP = 56;
+const CLASS_STEP = 26;
+/** What carries less is no line. */
+const NOTHING = 1e-6;
+
+/**
+ * @param sizes units from the pixels to the classes
+ * @param image its rows and columns
+ * @param room CSS pixels
+ */
+export function layOutFlow(sizes: readonly number[], image: { rows: number; columns: number }, room: { width: number; height: number }): FlowColumn[] {
+  const hidden = sizes.slice(1, -1);
+  const classes = sizes.at(-1)!;
+  const pixel = Math.max(1, Math.floor(Math.min(room.width * 0.22, room.height * 0.6) / Math.max(image.rows, image.columns)));
+  const imageWidth = pixel * image.columns;
+  const left = room.width - imageWidth - CLASSES_WIDTH - (hidden.length + 1) * LEAST_GAP;
+  const most = Math.max(8, Math.min(MOST_UNITS_WIDTH, left / Math.max(1, hidden.length)));
+  const blocks = hidden.map((units) => blockOf(units, most, room.height));
+  const free = room.width - imageWidth - CLASSES_WIDTH - blocks.reduce((sum, { across, cell }) => sum + across * cell, 0);
+  const gap = free / (hidden.length + 1);
+
+  const middle = (height: number): number => Math.max(0, (room.height - height) / 2);
+  const columns: FlowColumn[] = [
+    { x: 0, y: middle(pixel * image.rows), stepX: pixel, stepY: pixel, across: image.columns, count: image.rows * image.columns },
+  ];
+  let x = imageWidth + gap;
+  blocks.forEach(({ across, cell }, layer) => {
+    const count = hidden[layer]!;
+    columns.push({ x, y: middle(Math.ceil(count / across) * cell), stepX: cell, stepY: cell, across, count });
+    x += across * cell + gap;
+  });
+  const step = Math.min(CLASS_STEP, room.height / classes);
+  columns.push({ x: room.width - CLASSES_WIDTH, y: middle(step * classes), stepX: 0, stepY: step, across: 1, count: classes });
+  return columns;
+}
+
+/** Cells as large as fit. */
+function blockOf(units: number, width: number, height: number): { across: number; cell: number } {
+  for (let cell = MOST_CELL; cell > 1; cell--) {
+    const across = Math.max(1, Math.min(units, Math.floor(width / cell)));
+    if (Math.ceil(units / across) * cell <= height) return { across, cell };
+  }
+  return { across: Math.max(1, Math.ceil(units / Math.max(1, Math.floor(height)))), cell: 1 };
+}
+
+/** The middle of a cell. */
+export function placeOf({ x, y, stepX, stepY, across }: FlowColumn, unit: number): { x: number; y: number } {
+  return { x: x + ((unit % across) + 0.5) * stepX, y: y + (Math.floor(unit / across) + 0.5) * stepY };
+}
+
+/** The cell under a point; undefined where there is none. */
+export function unitAt({ x, y, stepX, stepY, across, count }: FlowColumn, at: { x: number; y: number }): number | undefined {
+  const width = stepX || CLASSES_WIDTH;
+  const [column, row] = [Math.floor((at.x - x) / width), Math.floor((at.y - y) / stepY)];
+  const unit = row * across + column;
+  return column >= 0 && column < across && row >= 0 && unit < count ? unit : undefined;
+}
+
+/**
+ * The connections between two layers that carry most for an image, largest first.
+ * @param signal what comes out of the lower layer: [inputs]
+ * @param only those to this upper unit, or from this lower one
+ */
+export function strongestConnections(layer: LayerWeights, signal: ArrayLike<number>, most: number, only: { from?: number; to?: number } = {}): Connection[] {
+  const { weight, inputs, outputs } = layer;
+  const kept: Connection[] = [];
+  let least = 0;
+  const [firstTo, lastTo] = only.to === undefined ? [0, outputs - 1] : [only.to, only.to];
+  const [firstFrom, lastFrom] = only.from === undefined ? [0, inputs - 1] : [only.from, only.from];
+  for (let to = firstTo; to <= lastTo; to++) {
+    for (let from = firstFrom; from <= lastFrom; from++) {
+      const value = weight[to * inputs + from]! * signal[from]!;
+      const size = Math.abs(value);
+      if (size <= Math.max(least, NOTHING)) continue;
+      const at = kept.findIndex((other) => size > Math.abs(other.value));
+      kept.splice(at < 0 ? kept.length : at, 0, { from, to, value });
+      if (kept.length > most) kept.pop();
+      if (kept.length === most) least = Math.abs(kept.at(-1)!.value);
+    }
+  }
+  return kept;
+}
+
+/** Weights and biases of a layer, as a sum: "784 × 256 + 256 = 200,960". */
+export function parametersInWords({ inputs, outputs }: Pick<LayerWeights, 'inputs' | 'outputs'>, format: (count: number) => string): string {
+  return `${format(inputs)} × ${format(outputs)} + ${format(outputs)} = ${format(inputs * outputs + outputs)}`;
+}
