@@ -1,9 +1,34 @@
-// The first layer of the network as pictures, one of each hidden unit. Pure.
-import type { DatasetInfo, Network, WeightPictures } from '../../src-shared/contract';
-import { weightPictures } from '../../src-shared/weight-pictures';
+// The weights of a network as pictures, one of each unit. Pure.
+import type { DatasetInfo, LayerWeights, Network, WeightPictures } from '../../src-shared/contract';
+import { picturePixels, weightPictures } from '../../src-shared/weight-pictures';
+import { linearPath, pathLimit } from './linear-path';
+
+type Size = Pick<DatasetInfo, 'rows' | 'columns'>;
+
+/** Pictures of the units of a layer, each made when it is looked at. */
+export interface UnitPictures {
+  units: number;
+  rows: number;
+  columns: number;
+  /** Where the scale of the colours ends. */
+  limit: number;
+  /** [rows × columns], −127 to 127 for −limit to limit */
+  pixelsOf: (unit: number) => Int8Array;
+}
 
 /** @returns undefined before training has begun */
-export function firstLayerPictures(network: Network | undefined, { rows, columns }: Pick<DatasetInfo, 'rows' | 'columns'>): WeightPictures | undefined {
+export function firstLayerPictures(network: Network | undefined, { rows, columns }: Size): WeightPictures | undefined {
   const first = network?.layers[0];
   return first && weightPictures(first, rows, columns);
+}
+
+export function readyPictures({ pixels, ...pictures }: WeightPictures): UnitPictures {
+  const size = pictures.rows * pictures.columns;
+  return { ...pictures, pixelsOf: (unit) => pixels.subarray(unit * size, (unit + 1) * size) };
+}
+
+/** Of a layer further up, each unit's linear path to the pixels. */
+export function pathPictures(layers: readonly LayerWeights[], layer: number, { rows, columns }: Size): UnitPictures {
+  const limit = pathLimit(layers, layer);
+  return { units: layers[layer]!.outputs, rows, columns, limit, pixelsOf: (unit) => picturePixels(linearPath(layers, layer, unit), limit) };
 }
