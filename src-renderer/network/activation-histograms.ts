@@ -18,9 +18,9 @@ export class ActivationHistograms {
   with(run: number, activations: TestActivations | undefined, bendOf: (layer: number) => Bend): readonly (LayerActivity | undefined)[] {
     if (run !== this.#run) [this.#run, this.#newest, this.#layers] = [run, undefined, []];
     if (activations && activations !== this.#newest) {
-      const { layer, epochs, values } = activations;
+      const { layer, epochs } = activations;
       const layers = [...this.#layers];
-      layers[layer] = { epochs, histogram: activationHistogram(values, bendOf(layer)) };
+      layers[layer] = { epochs, histogram: activationHistogram(activations, bendOf(layer)) };
       [this.#newest, this.#layers] = [activations, layers];
     }
     return this.#layers;

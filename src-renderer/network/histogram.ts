@@ -1,5 +1,5 @@
 // How the numbers of a layer are spread: weights, activations, gradients. Pure.
-import type { LayerGradient } from '../../src-shared/contract';
+import type { LayerGradient, TestActivations } from '../../src-shared/contract';
 import { scaleLimit } from '../../src-shared/weight-pictures';
 import type { Bend } from './units';
 
@@ -27,11 +27,40 @@ export function gradientHistogram({ histogram, limit }: LayerGradient): Histogra
 }
 
 /** Over all units and test images. Exact zeros, of which ReLU makes most, are counted apart. */
-export function activationHistogram(values: Float32Array, bend: Bend): Histogram {
-  const [low, high] = activationRange(values, bend);
+export function activationHistogram({ units, values }: Pick<TestActivations, 'units' | 'values'>, bend: Bend): Histogram {
+  const [low, high] = activationRange(someOf(values, units), bend);
   const counts = countIn(values, low, high, true);
   const shown = counts.reduce((sum, count) => sum + count, 0);
   return { low, high, counts, total: values.length, zeros: values.length - shown };
+}
+
+/** How high the axis of a histogram goes: up to its largest count, or to what leaves the others to be seen beside it. */
+export interface HistogramScale {
+  top: number;
+  /** The bar that is higher than that. */
+  cut: number | undefined;
+}
+
+/** So many times as high as all others a bar is cut. */
+const CUT_FROM = 3;
+const ROOM_ABOVE = 1.25;
+
+export function histogramScale(counts: Uint32Array): HistogramScale {
+  const fullest = counts.indexOf(Math.max(...counts));
+  const second = Math.max(0, ...counts.filter((_, bin) => bin !== fullest));
+  if (second === 0 || counts[fullest]! <= CUT_FROM * second) return { top: Math.max(1, counts[fullest]!), cut: undefined };
+  return { top: second * ROOM_ABOVE, cut: fullest };
+}
+
+/** Numbers that are enough to know where the scale ends. */
+const ENOUGH = 200_000;
+
+/** What comes out for some of the images, evenly apart. */
+function someOf(values: Float32Array, units: number): Float32Array {
+  const apart = Math.ceil(values.length / ENOUGH);
+  const some = new Float32Array(Math.ceil(values.length / units / apart) * units);
+  for (let row = 0; row * units < some.length; row++) some.set(values.subarray(row * apart * units, (row * apart + 1) * units), row * units);
+  return some;
 }
 
 function activationRange(values: Float32Array, bend: Bend): [low: number, high: number] {

@@ -22,9 +22,12 @@ export function firstLayerPictures(network: Network | undefined, { rows, columns
   return first && weightPictures(first, rows, columns);
 }
 
-export function readyPictures({ pixels, ...pictures }: WeightPictures): UnitPictures {
+/** @param limit another end of the scale than their own, not below it */
+export function readyPictures({ pixels, ...pictures }: WeightPictures, limit = pictures.limit): UnitPictures {
   const size = pictures.rows * pictures.columns;
-  return { ...pictures, pixelsOf: (unit) => pixels.subarray(unit * size, (unit + 1) * size) };
+  const share = pictures.limit / limit;
+  const ownPixels = (unit: number): Int8Array => pixels.subarray(unit * size, (unit + 1) * size);
+  return { ...pictures, limit, pixelsOf: share === 1 ? ownPixels : (unit) => ownPixels(unit).map((pixel) => Math.round(pixel * share)) };
 }
 
 /** Of a layer further up, each unit's linear path to the pixels. */

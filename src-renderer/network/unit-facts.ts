@@ -46,6 +46,11 @@ export function healthOf(statistics: UnitStatistics, unit: number, bend: Bend): 
   return { word: state === 'dead' ? 'Dead' : 'Alive', meaning: 'Dead: active on none of the test images.' };
 }
 
+/** 0 as 0, others with two digits and a true minus sign. */
+export function formatActivation(value: number): string {
+  return value === 0 ? '0' : value.toPrecision(2).replaceAll('-', '−');
+}
+
 /** When a unit counts as active. */
 export function activeMeans(bend: Bend): string {
   return bend === 'softmax' ? 'probability above 50%' : 'its incoming sum is above 0';
