@@ -50,7 +50,7 @@ export function byLargest(values: Float64Array): number[] {
 }
 
 /** Numbers that are compared of each unit; of more weights as many sums. */
-const MOST_COMPARED = 100;
+const MOST_COMPARED = 64;
 
 /**
  * An order in which neighbours look alike: from the unit with the longest weights on, always the one among the rest whose weights
