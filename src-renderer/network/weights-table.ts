@@ -1,7 +1,8 @@
 // The numbers behind the pictures and the histograms of weights, as tables. Pure.
-import type { LayerWeights } from '../../src-shared/contract';
+import type { LayerGradient, LayerWeights } from '../../src-shared/contract';
 import { toCsv } from '../csv';
-import type { Histogram } from './histogram';
+import type { LayerActivity } from './activation-histograms';
+import { gradientHistogram, weightHistogram, type Histogram } from './histogram';
 import { unitNorms } from './unit-order';
 import { usefulness, type UnitStatistics } from './units';
 
@@ -27,11 +28,26 @@ export function unitTable(weights: Float32Array, columns: number): string {
   return toCsv(['row', 'column', 'weight'], Array.from(weights, (weight, pixel) => [Math.floor(pixel / columns), pixel % columns, weight]));
 }
 
-/** A row a bar. */
-export function histogramsTable(histograms: readonly { layer: number; what: string; histogram: Histogram }[]): string {
-  const rows = histograms.flatMap(({ layer, what, histogram: { low, high, counts } }) => {
-    const width = (high - low) / counts.length;
-    return Array.from(counts, (count, bin) => [layer + 1, what, low + bin * width, low + (bin + 1) * width, count]);
+/** A row a bar, of all layers; where activations or gradients are not known, without them. */
+export function histogramsTable(
+  layers: readonly LayerWeights[],
+  activity: readonly (LayerActivity | undefined)[],
+  gradients: readonly LayerGradient[] | undefined,
+): string {
+  const rows = layers.flatMap(({ weight }, layer) => {
+    const gradient = gradients?.[layer];
+    return [
+      ...bars(layer, 'weights', weightHistogram(weight)),
+      ...bars(layer, 'activations', activity[layer]?.histogram),
+      ...bars(layer, 'gradients', gradient && gradientHistogram(gradient)),
+    ];
   });
   return toCsv(['layer', 'what', 'from', 'to', 'count'], rows);
+}
+
+function bars(layer: number, what: string, histogram: Histogram | undefined): (string | number)[][] {
+  if (!histogram) return [];
+  const { low, high, counts } = histogram;
+  const width = (high - low) / counts.length;
+  return Array.from(counts, (count, bin) => [layer + 1, what, low + bin * width, low + (bin + 1) * width, count]);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { histogramsTable } from '../../../../src-renderer/network/weights-table';
 import { ActivationHistograms, staleLayer } from '../../../../src-renderer/network/activation-histograms';
 import type { Bend } from '../../../../src-renderer/network/units';
 import { activationHistogram, gradientHistogram, histogramScale, weightHistogram } from '../../../../src-renderer/network/histogram';
@@ -51,6 +52,15 @@ describe('a histogram', () => {
     expect(histogramScale(Uint32Array.of(0, 7, 0))).toEqual({ top: 7, cut: undefined });
     expect(histogramScale(Uint32Array.of(0, 0))).toEqual({ top: 1, cut: undefined });
   });
+});
+
+it('histograms are saved a row a bar, without those that are not known yet', () => {
+  const layer = { weight: Float32Array.of(-1, 1), bias: new Float32Array(1), inputs: 2, outputs: 1 };
+  const rows = histogramsTable([layer, layer], [], [{ norm: 1, histogram: Uint32Array.of(3, 4), limit: 2 }]).trimEnd().split('\r\n');
+  expect(rows).toHaveLength(1 + 41 + 2 + 41);
+  expect(rows[0]).toBe('layer,what,from,to,count');
+  expect(rows.slice(42, 44)).toEqual(['1,gradients,-2,0,3', '1,gradients,0,2,4']);
+  expect(rows.at(-1)).toMatch(/^2,weights,.*,1$/);
 });
 
 describe('histograms of all layers’ activations', () => {
