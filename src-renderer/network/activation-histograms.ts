@@ -28,14 +28,13 @@ export class ActivationHistograms {
 }
 
 /**
- * The first layer whose histogram is missing or older than the newest epoch.
+ * The layer to ask for next: the one whose histogram is missing or the oldest, so that none waits for ever where epochs are short.
  * @param layers how many the network has
  * @param epoch the newest whole one. @returns undefined where all are as new as that
  */
 export function staleLayer(known: readonly (LayerActivity | undefined)[], layers: number, epoch: number): number | undefined {
-  for (let layer = 0; layer < layers; layer++) {
-    // Epochs are sums of fractions.
-    if ((known[layer]?.epochs ?? -1) < epoch - 1e-6) return layer;
-  }
-  return undefined;
+  const epochs = Array.from({ length: layers }, (_, layer) => known[layer]?.epochs ?? -1);
+  const oldest = Math.min(...epochs);
+  // Epochs are sums of fractions.
+  return oldest < epoch - 1e-6 ? epochs.indexOf(oldest) : undefined;
 }

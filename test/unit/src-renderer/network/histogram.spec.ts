@@ -80,11 +80,19 @@ describe('histograms of all layers’ activations', () => {
     expect(collected.with(1, answer, bendOf)).toBe(collected.with(1, answer, bendOf));
   });
 
+  it('do not ask for the first layer again and again where epochs are short', () => {
+    const collected = new ActivationHistograms();
+    collected.with(1, activations(0, 1.5), bendOf);
+    expect(staleLayer(collected.with(1, undefined, bendOf), 2, 2)).toBe(1);
+    expect(staleLayer(collected.with(1, activations(1, 2.5), bendOf), 2, 3)).toBe(0);
+  });
+
   it('ask for one layer after the other, and again after an epoch', () => {
     const collected = new ActivationHistograms();
     const asked: (number | undefined)[] = [];
     for (const answer of [undefined, activations(0, 2.5), activations(1, 2.6)]) asked.push(staleLayer(collected.with(1, answer, bendOf), 2, 2));
     expect(asked).toEqual([0, 1, undefined]);
     expect(staleLayer(collected.with(1, undefined, bendOf), 2, 3)).toBe(0);
+    expect(staleLayer(collected.with(1, activations(0, 0.1 + 0.7 + 2.2 - 1e-12), bendOf), 1, 3)).toBeUndefined();
   });
 });

@@ -38,6 +38,18 @@ describe('the order of units', () => {
     expect(families.filter((family, place) => place > 0 && family !== families[place - 1])).toHaveLength(3);
   });
 
+  it('by similarity looks at every weight', () => {
+    expect(bySimilarity(layerOf([[0, 0, 0, 5], [1, 0, 0, 0], [0, 0, 0, 1]]), 0)).toEqual([0, 2, 1]); // prettier-ignore
+  });
+
+  it('by similarity does not take units for alike that look at different units below, only because all their weights are positive', () => {
+    const rowOf = (weightOf: (i: number) => number): number[] => Array.from({ length: 784 }, (_, i) => weightOf(i));
+    const even = rowOf((i) => (i % 2 === 0 ? 1 : 0));
+    const odd = rowOf((i) => (i % 2 === 1 ? 0.9 : 0));
+    const someEven = rowOf((i) => (i % 16 === 0 ? 1 : 0));
+    expect(bySimilarity(layerOf([even, odd, someEven]), 0)).toEqual([0, 2, 1]);
+  });
+
   it('by norm goes by the weights, by number by nothing, and by usefulness by the class', () => {
     const layer = layerOf([at(0, 1), at(0, 3), at(0, 2)]);
     const values = Float32Array.of(0, 1, 5, 4, 0, 5); // image 0 of class 0, image 1 of class 1
