@@ -1,6 +1,6 @@
 // Draws digits and weights on canvases, pixel by pixel and never smoothed, and again when the colours change.
 import type { Attachment } from 'svelte/attachments';
-import { colorize, divergingPalette, inkPalette } from './color-scale';
+import { colorize, divergingPalette, inkPalette, type Palette } from './color-scale';
 import type { PictureGrid } from './picture-grid';
 import { parseHex, readTheme } from './theme';
 
@@ -42,21 +42,28 @@ export function weightPictures(read: () => PictureWall): Attachment<HTMLCanvasEl
     // Pictures one below the other at their own size, to be copied from in one go.
     const strip = document.createElement('canvas');
     let drawn: readonly number[] = [];
+    let next = 0;
 
     $effect(() => {
       const wall = read();
       const theme = readTheme();
       const palette = divergingPalette(parseHex(theme.weightNegative), parseHex(theme.paper), parseHex(theme.weightPositive));
-      const fresh = fit(canvas, wall);
-      if (!fresh && !sameUnits(drawn, wall.units)) canvas.getContext('2d')?.clearRect(0, 0, canvas.width, canvas.height);
+      const emptied = fit(canvas, wall);
+      const others = !sameUnits(drawn, wall.units);
+      if (others && !emptied) canvas.getContext('2d')?.clearRect(0, 0, canvas.width, canvas.height);
+      // Newer weights of the same units go on where the older ones were left, or the last pictures would never have their turn.
+      if (others || emptied) next = 0;
       drawn = wall.units;
 
+      let left = wall.units.length;
       let frame = 0;
-      function drawFrom(first: number): void {
-        const next = drawSome(canvas, strip, wall, palette, first);
-        if (next < wall.units.length) frame = requestAnimationFrame(() => drawFrom(next));
+      function draw(): void {
+        const end = drawSome(canvas, strip, wall, palette, next, Math.min(wall.units.length, next + left));
+        left -= end - next;
+        next = end === wall.units.length ? 0 : end;
+        if (left > 0) frame = requestAnimationFrame(draw);
       }
-      drawFrom(0);
+      draw();
       return () => cancelAnimationFrame(frame);
     });
   };
@@ -75,13 +82,13 @@ function fit(canvas: HTMLCanvasElement, { grid, ratio, units }: PictureWall): bo
   return true;
 }
 
-/** Draws the pictures from a place on, as far as time allows. @returns the place to go on from */
-function drawSome(canvas: HTMLCanvasElement, strip: HTMLCanvasElement, wall: PictureWall, palette: Uint8ClampedArray, first: number): number {
+/** Draws the pictures from a place to before another, as far as time allows. @returns the place to go on from */
+function drawSome(canvas: HTMLCanvasElement, strip: HTMLCanvasElement, wall: PictureWall, palette: Palette, first: number, end: number): number {
   const { grid, rows, columns, units, pixelsOf } = wall;
   const context = canvas.getContext('2d');
   const stripContext = strip.getContext('2d');
-  if (!context || !stripContext) return units.length;
-  const most = Math.min(units.length - first, Math.max(1, Math.floor(STRIP_HEIGHT / rows)));
+  if (!context || !stripContext) return end;
+  const most = Math.min(end - first, Math.max(1, Math.floor(STRIP_HEIGHT / rows)));
   const size = rows * columns;
   const pixels = new Int8Array(most * size);
   const start = performance.now();
@@ -90,7 +97,7 @@ function drawSome(canvas: HTMLCanvasElement, strip: HTMLCanvasElement, wall: Pic
     pixels.set(pixelsOf(units[first + count]!), count * size);
     count++;
   }
-  if (count === 0) return units.length;
+  if (count === 0) return end;
 
   strip.width = columns;
   strip.height = rows * count;
