@@ -42,7 +42,7 @@ export function healthOf(statistics: UnitStatistics, unit: number, bend: Bend): 
       meaning: `Saturated: below ${low} or above ${high} on more than ${formatPercent(SATURATED_SHARE, 0)} of the test images (here ${formatPercent(statistics.saturated[unit]!)}), where it hardly learns.`,
     };
   }
-  if (bend === 'softmax') return { word: 'Answers', meaning: 'Active: this class has more than half of the probability.' };
+  if (bend === 'softmax') return { word: 'Output', meaning: 'Active: this class has more than half of the probability.' };
   return { word: state === 'dead' ? 'Dead' : 'Alive', meaning: 'Dead: active on none of the test images.' };
 }
 

@@ -116,7 +116,11 @@ test('deeper units are shown by their linear path, said to be one, and every lay
   await expect(page.getByTestId('unit-most').locator('li')).toHaveCount(10);
   await page.keyboard.press('Escape');
 
+  await page.getByTestId('weights-layer').selectOption({ label: '1' });
+  await page.getByRole('slider', { name: 'Epoch whose weights are shown' }).press('Home');
+  await expect(page.getByText('Weights of the first layer after epoch 0')).toBeVisible();
   await page.getByTestId('weights-view-histograms').click();
+  await expect(page.getByText('The numbers of each layer after 2.0 epochs')).toBeVisible();
   await expect(page.getByTestId('weight-histogram')).toHaveCount(3);
   await expect(page.getByTestId('gradient-histogram')).toHaveCount(3);
   await expect(page.getByTestId('activation-histogram')).toHaveCount(3);
@@ -135,5 +139,5 @@ test('without a hidden layer each class has a picture', async ({ studio }) => {
   await expect(page.getByTestId('unit')).toHaveCount(10);
   await page.getByTestId('unit').nth(7).click();
   await expect(page.getByTestId('weights-title')).toHaveText('Class 7 of 10');
-  await expect(page.getByTestId('unit-state')).toHaveText('Answers');
+  await expect(page.getByTestId('unit-state')).toHaveText('Output');
 });
