@@ -7,10 +7,15 @@ const SHARE_BEYOND_SCALE = 0.005;
 /** @param layer the first: its inputs are rows × columns pixels */
 export function weightPictures(layer: LayerWeights, rows: number, columns: number): WeightPictures {
   const limit = scaleLimit(layer.weight);
-  const pixels = new Int8Array(layer.weight.length);
+  return { units: layer.outputs, rows, columns, limit, pixels: picturePixels(layer.weight, limit) };
+}
+
+/** From −127 to 127 for −limit to limit; what lies beyond is drawn as the end. */
+export function picturePixels(weights: Float32Array, limit: number): Int8Array {
+  const pixels = new Int8Array(weights.length);
   // Plain loops here and below: this runs several times a second, beside training.
-  for (let k = 0; k < pixels.length; k++) pixels[k] = Math.round(127 * Math.min(1, Math.max(-1, layer.weight[k]! / limit)));
-  return { units: layer.outputs, rows, columns, limit, pixels };
+  for (let k = 0; k < pixels.length; k++) pixels[k] = Math.round(127 * Math.min(1, Math.max(-1, weights[k]! / limit)));
+  return pixels;
 }
 
 /** A round number beyond which, on both sides of zero, lie only the few largest weights. */

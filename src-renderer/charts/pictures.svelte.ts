@@ -1,7 +1,6 @@
 // Draws digits and weights on canvases, pixel by pixel and never smoothed, and again when the colours change.
 import type { Attachment } from 'svelte/attachments';
-import type { WeightPictures } from '../../src-shared/contract';
-import { colorize, divergingPalette, inkPalette } from './color-scale';
+import { colorize, divergingPalette, inkPalette, type Palette } from './color-scale';
 import type { PictureGrid } from './picture-grid';
 import { parseHex, readTheme } from './theme';
 
@@ -18,43 +17,101 @@ export function digitPicture(read: () => { pixels: Uint8Array; rows: number; col
   };
 }
 
+/** Weight pictures of some units in the places of a grid, row by row. */
+export interface PictureWall {
+  grid: PictureGrid;
+  /** Device pixels a CSS pixel. */
+  ratio: number;
+  /** Pixels of a picture. */
+  rows: number;
+  columns: number;
+  /** Those that are drawn, in their order. */
+  units: readonly number[];
+  /** [rows × columns], −127 to 127; may take long to make. */
+  pixelsOf: (unit: number) => Int8Array;
+}
+
 /** Rows of pixels on one canvas; Chromium draws nothing on one of more than 65,535. */
 const STRIP_HEIGHT = 16_384;
+/** What takes longer than this goes on with the next frame of the screen, so that the page stays quick. */
+const MOST_MS_A_FRAME = 8;
 
-/** The first rows × columns of the grid's pictures, on one canvas at the device's resolution. */
-export function weightPictures(read: () => { pictures: WeightPictures; grid: PictureGrid; ratio: number }): Attachment<HTMLCanvasElement> {
+/** The pictures of a wall on one canvas, at the device's resolution. */
+export function weightPictures(read: () => PictureWall): Attachment<HTMLCanvasElement> {
   return (canvas) => {
     // Pictures one below the other at their own size, to be copied from in one go.
     const strip = document.createElement('canvas');
+    let drawn: readonly number[] = [];
+    let next = 0;
+
     $effect(() => {
-      const { pictures, grid, ratio } = read();
-      const { rows, columns } = pictures;
-      const size = rows * columns;
-      const count = Math.min(pictures.units, grid.rows * grid.columns);
+      const wall = read();
       const theme = readTheme();
       const palette = divergingPalette(parseHex(theme.weightNegative), parseHex(theme.paper), parseHex(theme.weightPositive));
+      const emptied = fit(canvas, wall);
+      const others = !sameUnits(drawn, wall.units);
+      if (others && !emptied) canvas.getContext('2d')?.clearRect(0, 0, canvas.width, canvas.height);
+      // Newer weights of the same units go on where the older ones were left, or the last pictures would never have their turn.
+      if (others || emptied) next = 0;
+      drawn = wall.units;
 
-      canvas.width = (grid.columns - 1) * grid.stepX + grid.pictureWidth;
-      canvas.height = (grid.rows - 1) * grid.stepY + grid.pictureHeight;
-      canvas.style.width = `${canvas.width / ratio}px`;
-      canvas.style.height = `${canvas.height / ratio}px`;
-      const context = canvas.getContext('2d');
-      const stripContext = strip.getContext('2d');
-      if (!context || !stripContext) return;
-      // A picture that shrinks would else lose whole rows.
-      context.imageSmoothingEnabled = grid.scale < 1;
-      strip.width = columns;
-      const perStrip = Math.max(1, Math.min(count, Math.floor(STRIP_HEIGHT / rows)));
-      for (let first = 0; first < count; first += perStrip) {
-        const last = Math.min(count, first + perStrip);
-        strip.height = rows * perStrip;
-        const colors = colorize(pictures.pixels.subarray(first * size, last * size), palette, 128);
-        stripContext.putImageData(new ImageData(colors, columns, rows * (last - first)), 0, 0);
-        for (let unit = first; unit < last; unit++) {
-          const [x, y] = [(unit % grid.columns) * grid.stepX, Math.floor(unit / grid.columns) * grid.stepY];
-          context.drawImage(strip, 0, (unit - first) * rows, columns, rows, x, y, grid.pictureWidth, grid.pictureHeight);
-        }
+      let left = wall.units.length;
+      let frame = 0;
+      function draw(): void {
+        const end = drawSome(canvas, strip, wall, palette, next, Math.min(wall.units.length, next + left));
+        left -= end - next;
+        next = end === wall.units.length ? 0 : end;
+        if (left > 0) frame = requestAnimationFrame(draw);
       }
+      draw();
+      return () => cancelAnimationFrame(frame);
     });
   };
+}
+
+/** Gives the canvas its size. @returns whether that has emptied it */
+function fit(canvas: HTMLCanvasElement, { grid, ratio, units }: PictureWall): boolean {
+  const lines = Math.max(1, Math.ceil(units.length / grid.columns));
+  const width = (grid.columns - 1) * grid.stepX + grid.pictureWidth;
+  const height = (lines - 1) * grid.stepY + grid.pictureHeight;
+  if (canvas.width === width && canvas.height === height) return false;
+  canvas.width = width;
+  canvas.height = height;
+  canvas.style.width = `${width / ratio}px`;
+  canvas.style.height = `${height / ratio}px`;
+  return true;
+}
+
+/** Draws the pictures from a place to before another, as far as time allows. @returns the place to go on from */
+function drawSome(canvas: HTMLCanvasElement, strip: HTMLCanvasElement, wall: PictureWall, palette: Palette, first: number, end: number): number {
+  const { grid, rows, columns, units, pixelsOf } = wall;
+  const context = canvas.getContext('2d');
+  const stripContext = strip.getContext('2d');
+  if (!context || !stripContext) return end;
+  const most = Math.min(end - first, Math.max(1, Math.floor(STRIP_HEIGHT / rows)));
+  const size = rows * columns;
+  const pixels = new Int8Array(most * size);
+  const start = performance.now();
+  let count = 0;
+  while (count < most && (count === 0 || performance.now() - start < MOST_MS_A_FRAME)) {
+    pixels.set(pixelsOf(units[first + count]!), count * size);
+    count++;
+  }
+  if (count === 0) return end;
+
+  strip.width = columns;
+  strip.height = rows * count;
+  stripContext.putImageData(new ImageData(colorize(pixels.subarray(0, count * size), palette, 128), columns, rows * count), 0, 0);
+  // A picture that shrinks would else lose whole rows.
+  context.imageSmoothingEnabled = grid.scale < 1;
+  for (let k = 0; k < count; k++) {
+    const place = first + k;
+    const [x, y] = [(place % grid.columns) * grid.stepX, Math.floor(place / grid.columns) * grid.stepY];
+    context.drawImage(strip, 0, k * rows, columns, rows, x, y, grid.pictureWidth, grid.pictureHeight);
+  }
+  return first + count;
+}
+
+function sameUnits(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((unit, place) => unit === b[place]);
 }
