@@ -10,8 +10,10 @@ export interface Reading {
   /** undefined before an epoch was trained. */
   predicted: string | undefined;
   wrong: boolean;
-  /** Which image it is, and how sure the network was. */
-  sure: string;
+  /** How sure the network was; undefined before an epoch was trained. */
+  sure: string | undefined;
+  /** "test image 1,234" */
+  name: string;
   /** All of it, for those who hear it. */
   text: string;
 }
@@ -28,14 +30,15 @@ export function readingOf({ info, testLabels }: LoadedDataset, predictions: Run[
   const name = `test image ${formatCount(image)}`;
   const error = labelError(info, image, truth);
   const note = error ? `. ${error}` : '';
-  if (!predictions) return { truth, predicted: undefined, wrong: false, sure: name, text: `${upper(name)}: is ${truth}${note}` };
+  if (!predictions) return { truth, predicted: undefined, wrong: false, sure: undefined, name, text: `${upper(name)}: is ${truth}${note}` };
   const predicted = info.classNames[predictions.predicted[image]!] ?? '?';
   const sure = `${formatPercent(predictions.confidence[image]!)} sure`;
   const text = `${upper(name)}: read as ${predicted}, is ${truth}, ${sure}${note}`;
-  return { truth, predicted, wrong: predictions.predicted[image] !== label, sure: `${sure} · ${name}`, text };
+  return { truth, predicted, wrong: predictions.predicted[image] !== label, sure, name, text };
 }
 
-function upper(text: string): string {
+/** With a capital at its start. */
+export function upper(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
@@ -50,7 +53,7 @@ export function mapText({ positions, axes, method }: Projection, of: string, mis
   const count = formatCount(positions.length / 2);
   const sentences = [`Map of ${count} test images by ${of}, ${method === 'pca' ? 'principal components' : 'UMAP'}, coloured by class`];
   if (axes.length === 2) sentences.push(`${upper(axisLabel(axes[0]!))}; ${axisLabel(axes[1]!)}`);
-  if (misread !== undefined) sentences.push(`${formatCount(misread)} misread images are ringed`);
+  if (misread !== undefined) sentences.push(`${formatCount(misread)} misread ${misread === 1 ? 'image is' : 'images are'} ringed`);
   sentences.push('Arrow keys go from image to image, Enter chooses one, plus and minus zoom, 0 shows the whole map');
   return `${sentences.join('. ')}.`;
 }
