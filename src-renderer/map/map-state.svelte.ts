@@ -10,13 +10,20 @@ export interface ShownMap {
   values: SourceValues['values'];
 }
 
+export interface MapProgress {
+  /** Of the map. */
+  key: string;
+  /** 0 to 1 */
+  done: number;
+}
+
 export class MapState {
   #choice = $state.raw<MapChoice>();
   #view = $state.raw(WHOLE_MAP);
   #hidden = $state.raw<readonly number[]>([]);
   #ringed = $state(true);
   #shown = $state.raw<ShownMap>();
-  #done = $state<number>();
+  #progress = $state.raw<MapProgress>();
 
   /** undefined: whatever tells most. */
   get choice() {
@@ -36,9 +43,9 @@ export class MapState {
   get shown() {
     return this.#shown;
   }
-  /** Share of the next map that is made, where that takes long, 0 to 1. */
-  get done() {
-    return this.#done;
+  /** Of a map that takes long, while it is made. */
+  get progress() {
+    return this.#progress;
   }
 
   choose(choice: MapChoice): void {
@@ -55,16 +62,12 @@ export class MapState {
   ring(ringed: boolean): void {
     this.#ringed = ringed;
   }
-  progress(done: number): void {
-    this.#done = done;
+  making({ key }: ProjectionJob, done: number): void {
+    this.#progress = { key, done };
   }
-  projection({ values }: ProjectionJob, projection: Projection): void {
+  show({ values }: ProjectionJob, projection: Projection): void {
     this.#shown = { projection, values };
-    this.#done = undefined;
-  }
-  /** What was under way will not come. */
-  forgetProgress(): void {
-    this.#done = undefined;
+    this.#progress = undefined;
   }
 }
 

@@ -3,6 +3,9 @@ import { pca, sparseRows } from '../network/pca';
 
 export type Method = 'pca' | 'umap';
 
+/** UMAP is slow: of the test set's first images, at most so many. */
+export const MOST_UMAP_IMAGES = 2000;
+
 /** What a map is made of. */
 export interface ProjectionJob {
   /** Names what the numbers are: maps of the same key are of the same columns. */
@@ -39,7 +42,7 @@ export interface Axis {
 
 export function projectByPca({ key, values, columns, scale, last }: ProjectionJob): Projection {
   const start = last?.key === key ? last.components : [];
-  const { scores, shares, components } = pca(sparseRows(values, columns, scale), 2, start);
+  const { scores, shares, components } = pca(sparseRows(values, columns, scale), 2, { start });
   const flat = asPairs(scores, components.length);
   const axes = [0, 1].map((k) => ({ component: k + 1, share: shares[k] ?? 0 }));
   return layOut({ key, method: 'pca', axes, components }, flat, last);

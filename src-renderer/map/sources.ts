@@ -1,12 +1,16 @@
 // What a map can be made of: the pixels of the test images, what comes out of a hidden layer for them, or the answers. Pure.
+import { formatCount } from '../format';
 import type { LoadedDataset, Run } from '../training';
-import type { Method } from './projection';
+import { MOST_UMAP_IMAGES, type Method } from './projection';
 
 /** A layer counts from 0. */
 export type Source = 'pixels' | 'probabilities' | number;
 
 /** Prefix: tells the methods apart where only the choice is seen. */
-export const METHODS: readonly { method: Method; label: string; prefix: string }[] = [{ method: 'pca', label: 'Principal components', prefix: '' }];
+export const METHODS: readonly { method: Method; label: string; prefix: string }[] = [
+  { method: 'pca', label: 'Principal components', prefix: '' },
+  { method: 'umap', label: `UMAP of ${formatCount(MOST_UMAP_IMAGES)} images`, prefix: 'UMAP · ' },
+];
 
 export interface MapChoice {
   method: Method;

@@ -25,9 +25,10 @@ export interface Pca {
 
 /** Directions that are followed beside those that are wanted: they bear what would else slow the others down. */
 const GUARDS = 6;
-/** Of the length of a component's image under the covariance, at which it is accepted; the variance is exact to its square. */
-const TOLERANCE = 1e-8;
 const MOST_ROUNDS = 300;
+/** As many as hard cases take: tells whether it pays to form the covariance. */
+const ROUNDS_EXPECTED = 30;
+const MOST_FORMED = 2048;
 
 /** @param values [rows, columns]. @param scale what each is multiplied by */
 export function sparseRows(values: ArrayLike<number>, columns: number, scale = 1): SparseRows {
@@ -46,28 +47,34 @@ export function sparseRows(values: ArrayLike<number>, columns: number, scale = 1
   return sparse;
 }
 
+export interface PcaOptions {
+  /** Components of similar rows, to begin with; they change how long it takes and nothing else. */
+  start?: readonly Float64Array[];
+  /** How far a component may still turn under the covariance, as a part of the largest variance; a variance is exact to its square. */
+  tolerance?: number;
+}
+
 /**
  * Subspace iteration with a Rayleigh-Ritz step (Saad, "Numerical Methods for Large Eigenvalue Problems", 2011, section 5.2) on the
- * covariance, which is never formed. Each component's largest loading is positive.
+ * covariance, which is formed only where that is less work. Each component's largest loading is positive.
  * @param count components wanted; there are never more than columns
- * @param warmStart components of similar rows, to begin with; they change how long it takes and nothing else
  */
-export function pca(data: SparseRows, count: number, warmStart: readonly Float64Array[] = []): Pca {
-  const { rows, columns } = data;
+export function pca(data: SparseRows, count: number, { start = [], tolerance = 1e-8 }: PcaOptions = {}): Pca {
+  const { columns } = data;
   const wanted = Math.min(count, columns);
   const width = Math.min(wanted + GUARDS, columns);
   const { mean, variance } = moments(data);
-  const divisor = Math.max(1, rows - 1);
+  const timesCovariance = covarianceProduct(data, mean, width);
 
-  let basis = orthonormal(firstBasis(columns, width, warmStart), columns, width);
+  let basis = orthonormal(firstBasis(columns, width, start), columns, width);
   let values: Float64Array = new Float64Array(width);
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const image = transposedTimes(data, centredTimes(data, mean, basis, width), width).map((sum) => sum / divisor);
+    const image = timesCovariance(basis);
     const ritz = symmetricEigen(inner(basis, image, width), width);
     values = ritz.values;
     basis = times(basis, ritz.vectors, width);
     const turned = times(image, ritz.vectors, width);
-    if (isSettled(basis, turned, values, wanted)) break;
+    if (isSettled(basis, turned, values, wanted, tolerance)) break;
     basis = orthonormal(turned, columns, width);
   }
 
@@ -92,6 +99,52 @@ function moments({ rows, columns, column, value }: SparseRows): { mean: Float64A
   }
   for (let i = 0; i < columns; i++) sum += (rows - filled[i]!) * mean[i]! ** 2;
   return { mean, variance: sum / Math.max(1, rows - 1) };
+}
+
+/** @returns how to multiply [columns, width] by the covariance, by the way that is the shorter one for these rows */
+function covarianceProduct(data: SparseRows, mean: Float64Array, width: number): (basis: Float64Array) => Float64Array {
+  const { rows, columns, starts, value } = data;
+  const divisor = Math.max(1, rows - 1);
+  let pairs = 0;
+  for (let row = 0; row < rows; row++) pairs += (starts[row + 1]! - starts[row]!) ** 2 / 2;
+  if (columns <= MOST_FORMED && pairs < 2 * value.length * width * ROUNDS_EXPECTED) {
+    const matrix = covariance(data, mean, divisor);
+    return (basis) => matrixTimes(matrix, basis, columns, width);
+  }
+  return (basis) => transposedTimes(data, centredTimes(data, mean, basis, width), width).map((sum) => sum / divisor);
+}
+
+/** (Xᵀ X − rows · mean meanᵀ) / divisor. @returns [columns, columns] */
+function covariance({ rows, columns, starts, column, value }: SparseRows, mean: Float64Array, divisor: number): Float64Array {
+  const matrix = new Float64Array(columns * columns);
+  for (let row = 0; row < rows; row++) {
+    const end = starts[row + 1]!;
+    for (let a = starts[row]!; a < end; a++) {
+      const to = column[a]! * columns;
+      const factor = value[a]!;
+      for (let b = a; b < end; b++) matrix[to + column[b]!]! += factor * value[b]!;
+    }
+  }
+  for (let i = 0; i < columns; i++) {
+    for (let j = i; j < columns; j++) {
+      const entry = (matrix[i * columns + j]! - rows * mean[i]! * mean[j]!) / divisor;
+      matrix[i * columns + j] = entry;
+      matrix[j * columns + i] = entry;
+    }
+  }
+  return matrix;
+}
+
+/** @param matrix [columns, columns]. @param basis [columns, width]. @returns [columns, width] */
+function matrixTimes(matrix: Float64Array, basis: Float64Array, columns: number, width: number): Float64Array {
+  const product = new Float64Array(columns * width);
+  for (let i = 0; i < columns; i++) {
+    for (let j = 0; j < columns; j++) {
+      const factor = matrix[i * columns + j]!;
+      for (let k = 0; k < width; k++) product[i * width + k]! += factor * basis[j * width + k]!;
+    }
+  }
+  return product;
 }
 
 /** (X − mean) V. @param basis [columns, width]. @returns [rows, width] */
@@ -144,22 +197,22 @@ function times(a: Float64Array, u: Float64Array, width: number): Float64Array {
 }
 
 /** Whether C v is λ v for each of the wanted, but for a small part of the largest variance. */
-function isSettled(basis: Float64Array, image: Float64Array, values: Float64Array, wanted: number): boolean {
+function isSettled(basis: Float64Array, image: Float64Array, values: Float64Array, wanted: number, tolerance: number): boolean {
   const width = values.length;
   for (let k = 0; k < wanted; k++) {
     let error = 0;
     for (let at = k; at < basis.length; at += width) error += (image[at]! - values[k]! * basis[at]!) ** 2;
-    if (Math.sqrt(error) > TOLERANCE * values[0]!) return false;
+    if (Math.sqrt(error) > tolerance * values[0]!) return false;
   }
   return true;
 }
 
 /** [columns, width]: what is known already, then numbers that look random and are always the same. */
-function firstBasis(columns: number, width: number, warmStart: readonly Float64Array[]): Float64Array {
+function firstBasis(columns: number, width: number, start: readonly Float64Array[]): Float64Array {
   let state = 12345;
   return Float64Array.from({ length: columns * width }, (_, at) => {
     state = (Math.imul(1664525, state) + 1013904223) >>> 0;
-    const known = warmStart[at % width];
+    const known = start[at % width];
     return known?.length === columns ? known[Math.floor(at / width)]! : state / 2 ** 31 - 1;
   });
 }

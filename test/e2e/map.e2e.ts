@@ -36,7 +36,7 @@ test('the pixels of all test images are a map before there is a network', async 
   // Of the 10,000 test images, as NumPy has them too.
   await expect(canvas(page)).toHaveAttribute('aria-label', /component 1, 10% of the variance; component 2, 7\.5% of the variance/i);
   await expect(canvas(page)).not.toHaveAttribute('aria-label', /misread/);
-  await expect(page.getByTestId('map-source').locator('option')).toHaveText(['Pixels']);
+  await expect(page.getByTestId('map-source').locator('option')).toHaveText(['Pixels', 'UMAP · Pixels']);
 
   // Classes come and go.
   const classes = page.getByTestId('map-class');
@@ -94,6 +94,23 @@ test('the pixels of all test images are a map before there is a network', async 
   await expect(page.getByTestId('map-chosen')).toHaveText(/^[1-9],\d{3} images chosen$/);
 });
 
+test('UMAP makes a map of 2,000 images beside the page, and gives way to another map at once', async ({ studio }) => {
+  const { page } = studio;
+  await page.getByTestId('open-builtin').click();
+  await page.getByTestId('tab-map').click();
+  await canvas(page).waitFor();
+  await page.getByTestId('map-source').selectOption('umap pixels');
+  await expect(page.getByTestId('map-tab')).toContainText(/\d+% of the next map is made/);
+  await page.getByTestId('map-source').selectOption('pca pixels');
+  await expect(page.getByTestId('map-tab')).toContainText('Pixels: neighbours have their ink in the same places');
+  await expect(canvas(page)).toHaveAttribute('data-points', '10000');
+  await page.getByTestId('map-source').selectOption('umap pixels');
+  await expect(canvas(page)).toHaveAttribute('data-key', 'umap pixels', { timeout: 60_000 });
+  await expect(canvas(page)).toHaveAttribute('data-points', '2000');
+  await expect(canvas(page)).toHaveAttribute('aria-label', /^Map of 2,000 test images by pixels, UMAP/);
+  await expect(page.getByTestId('map-class').first()).toContainText('175');
+});
+
 test('training makes maps of the layers, rings the mistakes, and those chosen are shown in Mistakes', async ({ studio, folder }) => {
   const { app, page } = studio;
   await page.getByTestId('open-builtin').click();
@@ -105,7 +122,14 @@ test('training makes maps of the layers, rings the mistakes, and those chosen ar
   await expect(page.getByTestId('epoch-label')).toContainText('Finished');
   await expect(canvas(page)).toHaveAttribute('data-key', 'pca 0');
   await expect(canvas(page)).toHaveAttribute('aria-label', /layer 1 · 256 units after 2\.0 epochs/);
-  await expect(page.getByTestId('map-source').locator('option')).toHaveText(['Pixels', 'Layer 1 · 256 units', 'Output probabilities']);
+  await expect(page.getByTestId('map-source').locator('option')).toHaveText([
+    'Pixels',
+    'Layer 1 · 256 units',
+    'Output probabilities',
+    'UMAP · Pixels',
+    'UMAP · Layer 1 · 256 units',
+    'UMAP · Output probabilities',
+  ]);
   await page.getByTestId('map-source').selectOption('pca probabilities');
   await expect(canvas(page)).toHaveAttribute('data-key', 'pca probabilities');
 
