@@ -1,0 +1,101 @@
+// Draws the points of a map on a canvas, and moves them where another map puts them. Holds nothing but what it has drawn.
+import { prefersReducedMotion } from 'svelte/motion';
+import type { Attachment } from 'svelte/attachments';
+import { parseHex, readTheme } from '../charts/theme';
+import { scaleOf, toScreen, type MapView, type Room } from './map-view';
+import type { Projection } from './projection';
+import { disc, fill, press, ring, type Pixels } from './stamps';
+
+export interface MapPicture {
+  projection: Projection;
+  view: MapView;
+  room: Room;
+  /** Device pixels to a CSS pixel. */
+  ratio: number;
+  labels: Uint16Array;
+  hidden: readonly number[];
+  /** 1 where the network misreads the image; undefined: nobody is ringed. */
+  misread: Uint8Array | undefined;
+  /** 1 where the image is chosen; undefined: all are. */
+  chosen: Uint8Array | undefined;
+}
+
+type Places = Pick<Projection, 'positions' | 'extent'>;
+
+const MOVE_MS = 140;
+const POINT = 0.85;
+const UNCHOSEN = 0.14;
+
+/** CSS pixels: the more room and the nearer, the larger. */
+export function pointRadius(count: number, { width, height }: Room, zoom: number): number {
+  const base = 0.34 * Math.sqrt((width * height) / Math.max(1, count));
+  return Math.max(1.6, Math.min(5, base)) * Math.min(2, zoom ** 0.35);
+}
+
+export function mapPicture(read: () => MapPicture): Attachment<HTMLCanvasElement> {
+  return (canvas) => {
+    const context = canvas.getContext('2d', { alpha: false })!;
+    let drawn: { places: Places; target: Projection } | undefined;
+    let frame = 0;
+    let image: ImageData | undefined;
+
+    function draw(picture: MapPicture, places: Places): void {
+      const [width, height] = [Math.round(picture.room.width * picture.ratio), Math.round(picture.room.height * picture.ratio)];
+      if (canvas.width !== width || canvas.height !== height) [canvas.width, canvas.height] = [width, height];
+      if (image?.width !== width || image.height !== height) image = new ImageData(width, height);
+      paint(image, picture, places);
+      context.putImageData(image, 0, 0);
+      drawn = { places, target: picture.projection };
+    }
+
+    $effect(() => {
+      const picture = read();
+      if (picture.room.width < 1 || picture.room.height < 1) return;
+      cancelAnimationFrame(frame);
+      const from = drawn?.places;
+      const moves = from && drawn?.target !== picture.projection && from.positions.length === picture.projection.positions.length;
+      if (!moves || prefersReducedMotion.current) return draw(picture, picture.projection);
+      const start = performance.now();
+      const step = (now: number): void => {
+        const done = Math.min(1, Math.max(0, now - start) / MOVE_MS);
+        draw(picture, done === 1 ? picture.projection : between(from, picture.projection, 1 - (1 - done) ** 3));
+        if (done < 1) frame = requestAnimationFrame(step);
+      };
+      step(start);
+      return () => cancelAnimationFrame(frame);
+    });
+  };
+}
+
+function between(from: Places, to: Places, share: number): Places {
+  const mix = (a: number, b: number): number => a + (b - a) * share;
+  return {
+    positions: to.positions.map((position, i) => mix(from.positions[i]!, position)),
+    extent: [mix(from.extent[0], to.extent[0]), mix(from.extent[1], to.extent[1])],
+  };
+}
+
+function paint(pixels: Pixels, { view, room, ratio, labels, hidden, misread, chosen }: MapPicture, places: Places): void {
+  const theme = readTheme();
+  const colors = theme.classes.map(parseHex);
+  const mistake = parseHex(theme.mistake);
+  const screen = toScreen(places.positions, scaleOf(places, view, room), view, room);
+  const count = screen.length / 2;
+  const radius = pointRadius(count, room, view.zoom);
+  const dot = disc(radius * ratio);
+  const circle = ring((radius + 3) * ratio, 1.5 * ratio);
+  const isDrawn = (i: number): boolean => !hidden.includes(labels[i]!);
+
+  fill(pixels, parseHex(theme.paper));
+  // Those that are chosen last, on top of the others.
+  for (const last of chosen ? [0, 1] : [1]) {
+    for (let i = 0; i < count; i++) {
+      if ((chosen?.[i] ?? 1) !== last || !isDrawn(i)) continue;
+      press(pixels, dot, screen[2 * i]! * ratio, screen[2 * i + 1]! * ratio, colors[labels[i]! % colors.length]!, last ? POINT : UNCHOSEN);
+    }
+  }
+  if (!misread) return;
+  for (let i = 0; i < count; i++) {
+    if (misread[i] && isDrawn(i)) press(pixels, circle, screen[2 * i]! * ratio, screen[2 * i + 1]! * ratio, mistake, (chosen?.[i] ?? 1) ? 1 : UNCHOSEN);
+  }
+}

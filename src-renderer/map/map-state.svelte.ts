@@ -1,0 +1,81 @@
+// What a person has done with the map of a dataset: what it is made of, where they look, which classes they see. Outlives the tab.
+import type { LoadedDataset } from '../training';
+import { WHOLE_MAP, type MapView } from './map-view';
+import type { Projection, ProjectionJob } from './projection';
+import type { MapChoice, SourceValues } from './sources';
+
+/** A map with the numbers that it was made of. */
+export interface ShownMap {
+  projection: Projection;
+  values: SourceValues['values'];
+}
+
+export interface MapProgress {
+  /** Of the map. */
+  key: string;
+  /** 0 to 1 */
+  done: number;
+}
+
+export class MapState {
+  #choice = $state.raw<MapChoice>();
+  #view = $state.raw(WHOLE_MAP);
+  #hidden = $state.raw<readonly number[]>([]);
+  #ringed = $state(true);
+  #shown = $state.raw<ShownMap>();
+  #progress = $state.raw<MapProgress>();
+
+  /** undefined: whatever tells most. */
+  get choice() {
+    return this.#choice;
+  }
+  get view() {
+    return this.#view;
+  }
+  /** Classes that are not drawn. */
+  get hidden() {
+    return this.#hidden;
+  }
+  /** Whether mistakes have a ring. */
+  get ringed() {
+    return this.#ringed;
+  }
+  get shown() {
+    return this.#shown;
+  }
+  /** Of a map that takes long, while it is made. */
+  get progress() {
+    return this.#progress;
+  }
+
+  choose(choice: MapChoice): void {
+    this.#choice = choice;
+    this.#view = WHOLE_MAP;
+  }
+  move(view: MapView): void {
+    this.#view = view;
+  }
+  toggle(label: number): void {
+    const others = this.#hidden.filter((hidden) => hidden !== label);
+    this.#hidden = others.length < this.#hidden.length ? others : [...others, label];
+  }
+  ring(ringed: boolean): void {
+    this.#ringed = ringed;
+  }
+  making({ key }: ProjectionJob, done: number): void {
+    this.#progress = { key, done };
+  }
+  show({ values }: ProjectionJob, projection: Projection): void {
+    this.#shown = { projection, values };
+    this.#progress = undefined;
+  }
+}
+
+const states = new WeakMap<LoadedDataset, MapState>();
+
+/** The same whenever the tab is opened, as long as the dataset stays. */
+export function mapOf(dataset: LoadedDataset): MapState {
+  const known = states.get(dataset) ?? new MapState();
+  states.set(dataset, known);
+  return known;
+}

@@ -1,0 +1,63 @@
+// The page's end of the worker that makes maps: one job at a time, and of those that come meanwhile the newest.
+import { NewestWins } from '../newest-wins';
+import type { Projection, ProjectionJob } from './projection';
+
+export type ProjectorAnswer =
+  /** Share of a long job that is done, 0 to 1. */
+  { kind: 'progress'; done: number } | { kind: 'projection'; projection: Projection };
+
+export interface ProjectorListener {
+  /** @param done share of the job, 0 to 1 */
+  making(job: ProjectionJob, done: number): void;
+  show(job: ProjectionJob, projection: Projection): void;
+}
+
+export class Projector {
+  readonly #listener: ProjectorListener;
+  readonly #jobs = new NewestWins<() => ProjectionJob>((job) => this.#start(job()));
+  #worker: Worker | undefined;
+  #current: ProjectionJob | undefined;
+
+  constructor(listener: ProjectorListener) {
+    this.#listener = listener;
+  }
+
+  /**
+   * A long job that makes another map gives way at once.
+   * @param job made when its turn comes, so that it begins with the map that is seen then
+   */
+  ask(key: string, job: () => ProjectionJob): void {
+    if (this.#current?.method === 'umap' && this.#current.key !== key) this.close();
+    this.#jobs.ask(job);
+  }
+
+  /** Ends what is under way. */
+  close(): void {
+    this.#worker?.terminate();
+    this.#worker = undefined;
+    this.#current = undefined;
+    this.#jobs.forget();
+  }
+
+  #start(job: ProjectionJob): void {
+    this.#current = job;
+    this.#worker ??= this.#open();
+    this.#worker.postMessage(job);
+  }
+
+  #open(): Worker {
+    const worker = new Worker(new URL('./projector.worker.ts', import.meta.url), { type: 'module' });
+    worker.onmessage = ({ data }: MessageEvent<ProjectorAnswer>) => {
+      if (data.kind === 'progress') this.#listener.making(this.#current!, data.done);
+      else this.#finish(data.projection);
+    };
+    return worker;
+  }
+
+  #finish(projection: Projection): void {
+    const job = this.#current!;
+    this.#current = undefined;
+    this.#listener.show(job, projection);
+    this.#jobs.answered();
+  }
+}

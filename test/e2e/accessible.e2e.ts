@@ -1,0 +1,61 @@
+// Every view of the app in the eyes of axe, which knows what people with other senses and other hands need.
+import { expect, type Page } from '@playwright/test';
+import type { AxeResults } from 'axe-core';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { TABS } from '../../src-renderer/views/tabs';
+import { PRESETS } from '../../src-shared/presets';
+import { setField } from './app';
+import { test } from './studio-test';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const SCHEMES = ['light', 'dark'] as const;
+
+/** "dark start: color-contrast at .muted: …" for everything that axe finds in either colour scheme. */
+async function violations(page: Page, view: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of SCHEMES) {
+    // Colours that are on their way from one to the other have a contrast of their own.
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const results = await page.evaluate(() => {
+      const { axe } = globalThis as unknown as { axe: { run(root: Document, options: object): Promise<AxeResults> } };
+      // Stylesheets of other origins: there are none, and the Content-Security-Policy lets nothing be fetched.
+      return axe.run(document, { preload: false });
+    });
+    expect(results.passes.length).toBeGreaterThan(10);
+    for (const { id, nodes } of results.violations) {
+      for (const { target, failureSummary } of nodes) found.push(`${colorScheme} ${view}: ${id} at ${String(target)}: ${failureSummary}`);
+    }
+  }
+  return found;
+}
+
+async function violationsInTabs(page: Page, when: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const { id } of TABS) {
+    await page.getByTestId(`tab-${id}`).click();
+    await expect(page.getByTestId(`tab-${id}`)).toHaveAttribute('aria-selected', 'true');
+    if (id === 'map') await page.getByTestId('map-canvas').waitFor();
+    found.push(...(await violations(page, `${id} tab ${when}`)));
+  }
+  return found;
+}
+
+test('axe finds nothing to mend in the start view and in every tab, before and after training, light and dark', async ({ studio }) => {
+  const { page } = studio;
+  await page.evaluate(AXE);
+  await page.getByTestId('open-builtin').waitFor();
+  const found = await violations(page, 'start view');
+
+  await page.getByTestId('open-builtin').click();
+  await page.getByTestId('dataset-overview').waitFor();
+  found.push(...(await violationsInTabs(page, 'before training')));
+
+  await page.getByRole('combobox', { name: 'Preset' }).selectOption({ label: PRESETS.fast.label });
+  await setField(page, 'Epochs', '1');
+  await page.getByTestId('train').click();
+  await expect(page.getByTestId('epoch-label')).toContainText('Finished');
+  found.push(...(await violationsInTabs(page, 'after training')));
+
+  expect(found).toEqual([]);
+});
