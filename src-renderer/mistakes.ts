@@ -44,23 +44,27 @@ export interface Mistake {
 
 /** Mistakes from `first` on, at most `count`, worst first. */
 export function mistakesFrom(dataset: LoadedDataset, mistakes: Mistakes, first: number, count: number): Mistake[] {
-  const { classNames, rows, columns } = dataset.info;
-  const size = rows * columns;
   const length = Math.max(0, Math.min(count, mistakes.index.length - first));
   return Array.from({ length }, (_, position) => {
     const at = first + position;
-    const index = mistakes.index[at]!;
-    const truth = classNames[dataset.testLabels[index]!] ?? '?';
-    return {
-      index,
-      predicted: classNames[mistakes.predicted[at]!] ?? '?',
-      truth,
-      labelError: labelError(dataset.info, index, truth),
-      confidence: mistakes.confidence[at]!,
-      loss: mistakes.loss[at]!,
-      pixels: dataset.testImages.subarray(index * size, (index + 1) * size),
-    };
+    return mistakeOf(dataset, { index: mistakes.index[at]!, predicted: mistakes.predicted[at]!, confidence: mistakes.confidence[at]!, loss: mistakes.loss[at]! });
   });
+}
+
+/** A test image with what the network makes of it, as it is shown. */
+export function mistakeOf(dataset: LoadedDataset, { index, predicted, confidence, loss }: Record<'index' | 'predicted' | 'confidence' | 'loss', number>): Mistake {
+  const { classNames, rows, columns } = dataset.info;
+  const size = rows * columns;
+  const truth = classNames[dataset.testLabels[index]!] ?? '?';
+  return {
+    index,
+    predicted: classNames[predicted] ?? '?',
+    truth,
+    labelError: labelError(dataset.info, index, truth),
+    confidence,
+    loss,
+    pixels: dataset.testImages.subarray(index * size, (index + 1) * size),
+  };
 }
 
 /** CSS pixels that "read X, is Y" takes, or most of it where names are long; a card of more would leave room for few. */
