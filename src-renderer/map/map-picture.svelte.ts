@@ -29,7 +29,7 @@ const UNCHOSEN = 0.14;
 /** CSS pixels: the more room and the nearer, the larger. */
 export function pointRadius(count: number, { width, height }: Room, zoom: number): number {
   const base = 0.34 * Math.sqrt((width * height) / Math.max(1, count));
-  return Math.max(1.6, Math.min(5, base)) * Math.min(2, zoom ** 0.35);
+  return Math.max(1.6, Math.min(4, base)) * Math.min(2, zoom ** 0.35);
 }
 
 export function mapPicture(read: () => MapPicture): Attachment<HTMLCanvasElement> {

@@ -4,10 +4,12 @@ import { WHOLE_MAP, type MapView } from './map-view';
 import type { Projection, ProjectionJob } from './projection';
 import type { MapChoice, SourceValues } from './sources';
 
-/** A map with the numbers that it was made of. */
+/** A map with what it was made of. */
 export interface ShownMap {
   projection: Projection;
   values: SourceValues['values'];
+  /** In words. */
+  made: string;
 }
 
 export interface MapProgress {
@@ -65,8 +67,8 @@ export class MapState {
   making({ key }: ProjectionJob, done: number): void {
     this.#progress = { key, done };
   }
-  show({ values }: ProjectionJob, projection: Projection): void {
-    this.#shown = { projection, values };
+  show({ values, made }: ProjectionJob, projection: Projection): void {
+    this.#shown = { projection, values, made };
     this.#progress = undefined;
   }
 }

@@ -45,7 +45,7 @@ export function upper(text: string): string {
 /** "layer 2 after 3.0 epochs" */
 export function madeOf(source: Source, sizes: readonly number[] | undefined, epochs: number | undefined): string {
   const name = sourceLabel(source, sizes).toLowerCase();
-  return epochs === undefined || source === 'pixels' ? name : `${name} after ${epochs.toFixed(1)} epochs`;
+  return epochs === undefined ? name : `${name} after ${epochs.toFixed(1)} epochs`;
 }
 
 /** What the canvas shows, with its numbers. */

@@ -11,6 +11,8 @@ export interface ProjectionJob {
   /** Names what the numbers are: maps of the same key are of the same columns. */
   key: string;
   method: Method;
+  /** The same in words, with the epochs that were trained until then. */
+  made: string;
   /** [images, columns], in the order of the test set */
   values: Uint8Array | Float32Array;
   columns: number;

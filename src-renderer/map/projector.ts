@@ -14,7 +14,7 @@ export interface ProjectorListener {
 
 export class Projector {
   readonly #listener: ProjectorListener;
-  readonly #jobs = new NewestWins<() => ProjectionJob>((job) => this.#start(job()));
+  readonly #jobs = new NewestWins<() => ProjectionJob | undefined>((next) => this.#start(next()));
   #worker: Worker | undefined;
   #current: ProjectionJob | undefined;
 
@@ -24,11 +24,11 @@ export class Projector {
 
   /**
    * A long job that makes another map gives way at once.
-   * @param job made when its turn comes, so that it begins with the map that is seen then
+   * @param next asked when its turn comes, so that the job begins with the map that is seen then; undefined: there is nothing to do any more
    */
-  ask(key: string, job: () => ProjectionJob): void {
+  ask(key: string, next: () => ProjectionJob | undefined): void {
     if (this.#current?.method === 'umap' && this.#current.key !== key) this.close();
-    this.#jobs.ask(job);
+    this.#jobs.ask(next);
   }
 
   /** Ends what is under way. */
@@ -39,8 +39,9 @@ export class Projector {
     this.#jobs.forget();
   }
 
-  #start(job: ProjectionJob): void {
+  #start(job: ProjectionJob | undefined): void {
     this.#current = job;
+    if (!job) return this.#jobs.answered();
     this.#worker ??= this.#open();
     this.#worker.postMessage(job);
   }

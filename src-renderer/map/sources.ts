@@ -22,6 +22,8 @@ export interface SourceValues {
   values: Uint8Array | Float32Array;
   columns: number;
   scale: number;
+  /** Trained when the numbers were made; undefined: they owe nothing to training. */
+  epochs: number | undefined;
 }
 
 /** Those that there are: without a run, or without a hidden layer, there is less to see. */
@@ -56,12 +58,14 @@ export function choiceOf(key: string, sizes: readonly number[] | undefined): Map
 }
 
 /** @returns undefined while the trainer has not sent them yet */
-export function valuesOf(source: Source, { testImages, info }: LoadedDataset, run: Pick<Run, 'activations' | 'predictions'> | undefined): SourceValues | undefined {
-  if (source === 'pixels') return { values: testImages, columns: info.rows * info.columns, scale: 1 / 255 };
+export function valuesOf(source: Source, { testImages, info }: LoadedDataset, run: Pick<Run, 'activations' | 'predictions' | 'results'> | undefined): SourceValues | undefined {
+  if (source === 'pixels') return { values: testImages, columns: info.rows * info.columns, scale: 1 / 255, epochs: undefined };
   if (source === 'probabilities') {
     const values = run?.predictions?.probabilities;
-    return values && values.length > 0 ? { values, columns: info.classNames.length, scale: 1 } : undefined;
+    const epochs = run?.results.at(-1)?.epoch;
+    return values && values.length > 0 ? { values, columns: info.classNames.length, scale: 1, epochs } : undefined;
   }
   const activations = run?.activations;
-  return activations?.layer === source ? { values: activations.values, columns: activations.units, scale: 1 } : undefined;
+  if (activations?.layer !== source) return undefined;
+  return { values: activations.values, columns: activations.units, scale: 1, epochs: activations.epochs };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { EpochResult } from '../../../../src-shared/contract';
 import { countByClass, flagsOf, mapRows } from '../../../../src-renderer/map/map-images';
 import type { Projection } from '../../../../src-renderer/map/projection';
 import { choiceKey, choiceOf, sourceInSight, sourceLabel, sourcesOf, valuesOf } from '../../../../src-renderer/map/sources';
@@ -44,12 +45,12 @@ describe('what a map is made of', () => {
 
   it('is not there before it has come, and another layer does not stand in for it', () => {
     const values = new Float32Array(96);
-    const run = { activations: { layer: 1, units: 32, epochs: 1, values }, predictions };
+    const run = { activations: { layer: 1, units: 32, epochs: 1.5, values }, predictions, results: [{ epoch: 3 }] as EpochResult[] };
     expect(valuesOf(0, dataset, run)).toBeUndefined();
     expect(valuesOf('probabilities', dataset, undefined)).toBeUndefined();
-    expect(valuesOf(1, dataset, run)).toEqual({ values, columns: 32, scale: 1 });
-    expect(valuesOf('probabilities', dataset, run)).toEqual({ values: predictions.probabilities, columns: 2, scale: 1 });
-    expect(valuesOf('pixels', dataset, undefined)).toEqual({ values: dataset.testImages, columns: 4, scale: 1 / 255 });
+    expect(valuesOf(1, dataset, run)).toEqual({ values, columns: 32, scale: 1, epochs: 1.5 });
+    expect(valuesOf('probabilities', dataset, run)).toEqual({ values: predictions.probabilities, columns: 2, scale: 1, epochs: 3 });
+    expect(valuesOf('pixels', dataset, undefined)).toEqual({ values: dataset.testImages, columns: 4, scale: 1 / 255, epochs: undefined });
   });
 });
 
@@ -59,7 +60,7 @@ describe('a map in words', () => {
   });
 
   it('says what it is of, with its numbers', () => {
-    expect(madeOf('pixels', SIZES, 3)).toBe('pixels');
+    expect(madeOf('pixels', SIZES, undefined)).toBe('pixels');
     expect(madeOf(1, SIZES, 3)).toBe('layer 2 · 32 units after 3.0 epochs');
     expect(mapText(projection, 'pixels', 1)).toContain('Map of 3 test images by pixels, principal components, coloured by class. Component 1, 32% of the variance; component 2, 7.5%');
     expect(mapText(projection, 'pixels', 1)).toContain('1 misread image is ringed');

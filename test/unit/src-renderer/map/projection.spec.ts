@@ -3,7 +3,7 @@ import { layOut, projectByPca, type Projection, type ProjectionJob } from '../..
 import golden from '../../../fixtures/golden/map.json';
 import { mnistFiles } from '../../../fixtures/mnist';
 
-const images: ProjectionJob = { key: 'pca pixels', method: 'pca', values: mnistFiles().testImages.bytes.slice(16, 16 + 500 * 784), columns: 784, scale: 1 / 255, last: undefined };
+const images: ProjectionJob = { key: 'pca pixels', method: 'pca', made: 'pixels', values: mnistFiles().testImages.bytes.slice(16, 16 + 500 * 784), columns: 784, scale: 1 / 255, last: undefined };
 const HEAD = { key: 'pca 0', method: 'pca' as const, axes: [{ component: 1, share: 0.5 }, { component: 2, share: 0.25 }], components: [] }; // prettier-ignore
 /** Wider than high, and nothing like its own mirror image. */
 const SCORES = Float32Array.of(0, 0, 8, 1, 3, 4, -2, 2);

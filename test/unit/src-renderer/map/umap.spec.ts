@@ -6,7 +6,7 @@ import { mnistFiles } from '../../../fixtures/mnist';
 const COUNT = 300;
 const { testImages, testLabels } = mnistFiles();
 const labels = testLabels.bytes.subarray(8, 8 + COUNT);
-const job: ProjectionJob = { key: 'umap pixels', method: 'umap', values: testImages.bytes.slice(16, 16 + COUNT * 784), columns: 784, scale: 1 / 255, last: undefined };
+const job: ProjectionJob = { key: 'umap pixels', method: 'umap', made: 'pixels', values: testImages.bytes.slice(16, 16 + COUNT * 784), columns: 784, scale: 1 / 255, last: undefined };
 
 /** Of the nearest neighbours on the map, the share that has the same label. */
 function neighboursAlike(positions: Float32Array): number {
