@@ -9,6 +9,8 @@ const OPEN_KEY = 'open-sections';
 
 /** Images: those of the dataset. Augmented: training images as training sees them. */
 export type DataView = 'images' | 'augmented';
+/** Overview: curves, weights and mistakes. Curves: all charts, large. */
+export type TrainingView = 'overview' | 'curves';
 
 export class Layout {
   #lasting: Storage;
@@ -17,6 +19,7 @@ export class Layout {
   #folded: boolean;
   #open: readonly SectionId[];
   #dataView = $state<DataView>('images');
+  #trainingView = $state<TrainingView>('overview');
 
   constructor(lasting: Storage, untilClosed: Storage) {
     this.#lasting = lasting;
@@ -41,6 +44,9 @@ export class Layout {
   get dataView() {
     return this.#dataView;
   }
+  get trainingView() {
+    return this.#trainingView;
+  }
 
   show(tab: TabId): void {
     this.#tab = tab;
@@ -55,6 +61,10 @@ export class Layout {
   showData(view: DataView): void {
     this.#dataView = view;
     this.show('data');
+  }
+
+  showTraining(view: TrainingView): void {
+    this.#trainingView = view;
   }
 
   openSection(section: SectionId, open: boolean): void {

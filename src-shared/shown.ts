@@ -28,6 +28,8 @@ export interface EpochResult {
 /** The mean over the batches since the last point, at a fraction of epochs: 2.5 is the middle of the third. */
 export interface TrainPoint extends Score {
   epochs: number;
+  /** Of the last of them. */
+  learningRate: number;
 }
 
 /** First-layer weights as pictures: value = pixel / 127 × limit; what lies beyond ±limit is drawn at the end of the scale. */
@@ -83,7 +85,7 @@ export interface Gradients {
 export interface LayerGradient {
   /** Length (L2) of the gradient of all weights and biases of the layer. */
   norm: number;
-  /** How many weights have a gradient in each of equal parts of −limit to +limit; those beyond are in the outermost. */
+  /** How many weights have a gradient in each of equal parts of −limit to +limit; those beyond are in the outermost. Of many weights a part is counted. */
   histogram: Uint32Array;
   limit: number;
 }

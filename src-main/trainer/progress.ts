@@ -79,7 +79,7 @@ export class TrainCurve {
    * @param loss mean of the batch
    * @param epochs trained with this batch
    */
-  add(loss: number, correct: number, images: number, epochs: number): void {
+  add(loss: number, correct: number, images: number, epochs: number, learningRate: number): void {
     this.lossSum += loss * images;
     this.correctSum += correct;
     this.images += images;
@@ -87,7 +87,7 @@ export class TrainCurve {
     const pointsNow = Math.floor(epochs * this.pointsAnEpoch + 1e-6);
     if (pointsNow <= this.pointsBefore) return;
     this.pointsBefore = pointsNow;
-    this.points.push({ epochs, loss: this.lossSum / this.images, accuracy: this.correctSum / this.images });
+    this.points.push({ epochs, loss: this.lossSum / this.images, accuracy: this.correctSum / this.images, learningRate });
     this.lossSum = this.correctSum = this.images = 0;
   }
 

@@ -14,8 +14,8 @@ import { weightPictures } from '../../src-shared/weight-pictures';
 const VIEW_INTERVAL = 180;
 const TASKBAR_INTERVAL = 500;
 /** Shares of the time that weights, gradients and activations may take. */
-const NETWORK_SHARE = 0.01;
-const GRADIENTS_SHARE = 0.01;
+const NETWORK_SHARE = 0.015;
+const GRADIENTS_SHARE = 0.015;
 const ACTIVATIONS_SHARE = 0.02;
 /** Images whose gradient is looked at, at most. */
 const GRADIENT_IMAGES = 128;

@@ -215,7 +215,9 @@ export class TrainingRun implements NewsSource {
         if (!(await this.reach())) return false;
       }
       const scores = part.value;
-      scores.losses.forEach((loss, b) => this.curve.add(loss, scores.correct[b]!, batchSize, epoch.epochsTrained(batchSize, (b + 1) * batchSize)));
+      const { losses, correct } = scores;
+      const trainedWith = (b: number): number => epoch.epochsTrained(batchSize, (b + 1) * batchSize);
+      losses.forEach((loss, b) => this.curve.add(loss, correct[b]!, batchSize, trainedWith(b), hyperparameters.learningRates[b]!));
       epoch.add(scores, batchSize);
     } finally {
       this.imagesOfStep = this.imagesInFlight = 0;

@@ -6,7 +6,7 @@ const LINE_HEIGHT = 18;
 const GAP = 10;
 
 export interface EndLabelOptions {
-  /** What is said of each dataset's newest value. */
+  /** What is said of each dataset's newest value; one whose own label is empty has none. */
   text: (datasetIndex: number, value: number) => string;
   font: string;
   /** Of the horizontal axis; stands beside its last number, where it takes no height from the figure. */
@@ -19,14 +19,23 @@ interface End {
   dataset: number;
   value: number;
   color: string;
+  /** The line goes on beyond what is shown. */
+  goesOn: boolean;
 }
 
 function endsOf(chart: Chart): End[] {
+  const { left, right } = chart.chartArea;
   return chart.data.datasets.flatMap((dataset, index): End[] => {
-    const element = chart.getDatasetMeta(index).data.at(-1);
-    const value = (dataset.data.at(-1) as { y: number } | undefined)?.y;
-    if (!element || value === undefined) return [];
-    return [{ x: element.x, y: element.y, dataset: index, value, color: dataset.borderColor as string }];
+    // The newest that can be seen: a chart may show but a part of the run.
+    const elements = chart.getDatasetMeta(index).data;
+    let last = elements.length - 1;
+    while (last >= 0 && elements[last]!.x > right + 1) last--;
+    const element = elements[last];
+    const value = (dataset.data[last] as { y: number } | undefined)?.y;
+    if (!element || value === undefined || element.x < left - 1 || dataset.label === '') return [];
+    const next = elements[last + 1];
+    const y = next ? element.y + ((next.y - element.y) * (right - element.x)) / (next.x - element.x) : element.y;
+    return [{ x: next ? right : element.x, y, dataset: index, value, color: dataset.borderColor as string, goesOn: next !== undefined }];
   });
 }
 
@@ -60,7 +69,7 @@ function drawEnds(chart: Chart, options: EndLabelOptions): void {
   ends.forEach((end, index) => {
     ctx.fillStyle = end.color;
     ctx.fillText(options.text(end.dataset, end.value), x, heights[index]!);
-    if (end.y < top || end.y > bottom) return;
+    if (end.goesOn || end.y < top || end.y > bottom) return;
     ctx.beginPath();
     ctx.arc(end.x, end.y, 3.5, 0, 2 * Math.PI);
     ctx.fill();

@@ -1,122 +1,129 @@
-// One chart of train, test and validation over epochs: made when its canvas appears, updated while it is there, destroyed with it.
-import { Chart, LinearScale, LineController, LineElement, PointElement, Tooltip, type ChartConfiguration } from 'chart.js';
+// A chart of lines over epochs: made when its canvas appears, updated while it is there, destroyed with it.
+import {
+  Chart, LinearScale, LineController, LineElement, LogarithmicScale, PointElement, Tooltip, type ChartConfiguration, type ChartDataset,
+} from 'chart.js'; // prettier-ignore
 import type { Attachment } from 'svelte/attachments';
 import { changeMarks, MARK_LABEL_HEIGHT, type ChangeMark } from './change-marks';
-import type { Axis, CurvePoint } from './curves';
+import type { CurvePoint } from './curves';
 import { endLabels } from './end-labels';
 import './interaction';
+import { isRoundTick, type ValueAxis } from './scales';
 import { readTheme, type Theme } from './theme';
+import type { Range } from './zoom';
 
-Chart.register(LinearScale, LineController, LineElement, PointElement, Tooltip, endLabels, changeMarks);
+Chart.register(LinearScale, LogarithmicScale, LineController, LineElement, PointElement, Tooltip, endLabels, changeMarks);
+
+export interface Series {
+  /** At the line's end, before its value; a line without a name has no label and no tooltip. */
+  name: string;
+  points: readonly CurvePoint[];
+  color: (theme: Theme) => string;
+  width: number;
+  dash?: readonly number[];
+  /** A dot at every point, where there are not too many. */
+  dots?: boolean;
+}
 
 export interface LineChartData {
-  train: CurvePoint[];
-  test: CurvePoint[];
-  /** Empty without a validation split. */
-  validation: CurvePoint[];
+  series: readonly Series[];
   /** From left to right. */
-  marks: ChangeMark[];
-  /** Where the horizontal axis ends. */
-  epochs: number;
-  axis: Axis;
+  marks: readonly ChangeMark[];
+  range: Range;
+  axis: ValueAxis;
   formatValue: (value: number) => string;
   formatTick: (value: number) => string;
 }
 
-const NAMES = ['train', 'test', 'valid.'];
-/** Room for "train 97.63%" right of the last epoch. */
-const LABEL_ROOM = 92;
+/** CSS pixels left of the plot, whatever the numbers, so that it stays where it is; right of it room for "train 97.63%". */
+export const PLOT_LEFT = 52;
+export const PLOT_RIGHT = 92;
 const SINGLE_POINTS = 60;
-
 /** Share of the axis within which the mouse means a mark. */
 const NEAR = 1 / 80;
 
-function changesNear({ marks, epochs }: LineChartData, x: number): string[] {
-  return marks.filter((mark) => Math.abs(mark.x - x) <= epochs * NEAR).map(({ says }) => says);
-}
-
 type LineConfiguration = ChartConfiguration<'line', CurvePoint[]>;
 
-function configuration(data: LineChartData, theme: Theme): LineConfiguration {
+function datasets({ series }: LineChartData, theme: Theme): ChartDataset<'line', CurvePoint[]>[] {
+  return series.map(({ name, points, color, width, dash, dots }) => ({
+    label: name,
+    data: points as CurvePoint[],
+    borderColor: color(theme),
+    borderWidth: width,
+    borderDash: [...(dash ?? [])],
+    pointRadius: dots && points.length <= SINGLE_POINTS ? 2.5 : 0,
+    pointHoverRadius: dots ? 4 : 3,
+    pointBackgroundColor: color(theme),
+  }));
+}
+
+/** @param read what is shown at the moment at which Chart.js asks */
+function options(read: () => LineChartData, theme: Theme): NonNullable<LineConfiguration['options']> {
+  const { range, axis, marks } = read();
   const font = { family: theme.fontFamily, size: theme.smallText };
   const ticks = { color: theme.muted, font, padding: 8 };
-  const tick = (value: string | number): string => data.formatTick(Number(value));
+  const tick = (value: string | number): string => (axis.log && !isRoundTick(Number(value)) ? '' : read().formatTick(Number(value)));
+  const changesNear = (x: number): string[] => read().marks.filter((mark) => Math.abs(mark.x - x) <= (range.to - range.from) * NEAR).map(({ says }) => says);
+  const span = range.to - range.from;
+  const labelFont = `${theme.smallText}px ${theme.fontFamily}`;
   return {
-    type: 'line',
-    data: {
-      datasets: [
-        { data: data.train, borderColor: theme.train, borderWidth: 1.75, borderDash: [5, 3], pointRadius: 0, pointHoverRadius: 3 },
-        {
-          data: data.test,
-          borderColor: theme.accent,
-          borderWidth: 2.25,
-          pointRadius: data.test.length > SINGLE_POINTS ? 0 : 2.5,
-          pointHoverRadius: 4,
-          pointBackgroundColor: theme.accent,
-        },
-        {
-          data: data.validation,
-          borderColor: theme.validation,
-          borderWidth: 2,
-          borderDash: [2, 3],
-          pointRadius: data.validation.length > SINGLE_POINTS ? 0 : 2.5,
-          pointHoverRadius: 4,
-          pointBackgroundColor: theme.validation,
-        },
-      ],
-    },
-    options: {
-      parsing: false,
-      normalized: true,
-      animation: false,
-      maintainAspectRatio: false,
-      layout: { padding: { right: LABEL_ROOM, top: data.marks.length > 0 ? MARK_LABEL_HEIGHT : 10 } },
-      interaction: { mode: 'nearestOfEach', intersect: false },
-      scales: {
-        x: {
-          type: 'linear',
-          min: 0,
-          max: data.epochs,
-          border: { display: false },
-          grid: { display: false },
-          ticks: { ...ticks, maxTicksLimit: 6, maxRotation: 0, ...(data.epochs <= 5 && { stepSize: 1 }) },
-        },
-        y: {
-          type: 'linear',
-          min: data.axis.min,
-          max: data.axis.max,
-          border: { display: false },
-          grid: { color: theme.line, drawTicks: false },
-          ticks: { ...ticks, stepSize: data.axis.step, callback: tick },
-          // The same width whatever the numbers, so that the plot stays where it is.
-          afterFit: (scale) => {
-            scale.width = 52;
-          },
+    parsing: false,
+    normalized: true,
+    animation: false,
+    maintainAspectRatio: false,
+    layout: { padding: { right: PLOT_RIGHT, top: marks.length > 0 ? MARK_LABEL_HEIGHT : 10 } },
+    interaction: { mode: 'nearestOfEach', intersect: false },
+    scales: {
+      x: {
+        type: 'linear',
+        min: range.from,
+        max: range.to,
+        border: { display: false },
+        grid: { display: false },
+        ticks: {
+          ...ticks,
+          maxTicksLimit: 6,
+          maxRotation: 0,
+          includeBounds: false,
+          callback: (value) => String(Number(Number(value).toFixed(2))),
+          ...(span <= 5 && span >= 2 && { stepSize: 1 }),
         },
       },
-      plugins: {
-        endLabels: {
-          text: (index, value) => `${NAMES[index]} ${data.formatValue(value)}`,
-          font: `600 ${theme.smallText}px ${theme.fontFamily}`,
-          axisName: { text: 'epoch', color: theme.muted, font: `${theme.smallText}px ${theme.fontFamily}` },
+      y: {
+        type: axis.log ? 'logarithmic' : 'linear',
+        min: axis.min,
+        max: axis.max,
+        reverse: axis.reverse ?? false,
+        border: { display: false },
+        grid: { color: theme.line, drawTicks: false },
+        ticks: { ...ticks, ...(axis.step !== undefined && { stepSize: axis.step }), callback: tick },
+        afterFit: (scale) => {
+          scale.width = PLOT_LEFT;
         },
-        changeMarks: { marks: data.marks, line: theme.lineStrong, color: theme.muted, font: `${theme.smallText}px ${theme.fontFamily}` },
-        tooltip: {
-          backgroundColor: theme.ink,
-          bodyColor: theme.paper,
-          bodyFont: font,
-          footerColor: theme.paper,
-          footerFont: font,
-          displayColors: false,
-          padding: 10,
-          cornerRadius: 4,
-          caretSize: 0,
-          callbacks: {
-            title: () => '',
-            footer: ([nearest]) => changesNear(data, nearest?.parsed.x ?? NaN),
-            label: ({ datasetIndex, parsed }) =>
-              `${NAMES[datasetIndex]} ${data.formatValue(parsed.y ?? NaN)} at epoch ${Number((parsed.x ?? 0).toFixed(1))}`,
-          },
+      },
+    },
+    plugins: {
+      endLabels: {
+        text: (index, value) => `${read().series[index]?.name} ${read().formatValue(value)}`,
+        font: `600 ${labelFont}`,
+        axisName: { text: 'epoch', color: theme.muted, font: labelFont },
+      },
+      changeMarks: { marks, line: theme.lineStrong, color: theme.muted, font: labelFont },
+      tooltip: {
+        backgroundColor: theme.ink,
+        bodyColor: theme.paper,
+        bodyFont: font,
+        footerColor: theme.paper,
+        footerFont: font,
+        displayColors: false,
+        padding: 10,
+        cornerRadius: 4,
+        caretSize: 0,
+        filter: ({ datasetIndex }) => Boolean(read().series[datasetIndex]?.name),
+        callbacks: {
+          title: () => '',
+          footer: ([nearest]) => changesNear(nearest?.parsed.x ?? NaN),
+          label: ({ datasetIndex, parsed }) =>
+            `${read().series[datasetIndex]!.name} ${read().formatValue(parsed.y ?? NaN)} at epoch ${Number((parsed.x ?? 0).toFixed(2))}`,
         },
       },
     },
@@ -130,14 +137,23 @@ export function lineChart(read: () => LineChartData): Attachment<HTMLCanvasEleme
       // Other colours need another chart: Chart.js keeps the old ones for points that are there already.
       const theme = readTheme();
       let chart: Chart<'line', CurvePoint[]> | undefined;
+      let shown: LineChartData;
+      let frame = '';
       $effect(() => {
-        const { type, data, options } = configuration(read(), theme) as LineConfiguration & { type: 'line' };
+        shown = read();
+        // What stands around the lines changes seldom, and costs Chart.js most.
+        const { range, axis, marks, series } = shown;
+        const newFrame = JSON.stringify([range, axis, marks, series.map(({ name }) => name)]);
+        const changed = newFrame !== frame;
+        frame = newFrame;
         if (!chart) {
-          chart = new Chart(canvas, { type, data, ...(options && { options }) });
+          chart = new Chart(canvas, { type: 'line', data: { datasets: datasets(shown, theme) }, options: options(() => shown, theme) });
           return;
         }
-        data.datasets.forEach((dataset, index) => Object.assign(chart!.data.datasets[index]!, dataset));
-        if (options) chart.options = options;
+        const now = datasets(shown, theme);
+        if (chart.data.datasets.length === now.length) now.forEach((dataset, index) => Object.assign(chart!.data.datasets[index]!, dataset));
+        else chart.data.datasets = now;
+        if (changed) chart.options = options(() => shown, theme);
         chart.update('none');
       });
       return () => chart?.destroy();

@@ -78,6 +78,7 @@ test('every view can be looked at while training runs, and after a reload', asyn
   for (const round of ['at first', 'after a reload']) {
     for (const view of VIEWS) {
       await page.getByTestId(`tab-${view}`).click();
+      await expect.poll(epochs).toBeGreaterThan(0);
       const before = await epochs();
       await expect.poll(epochs, `${view} ${round}`).toBeGreaterThan(before + 1);
       await expect(page.getByTestId('save-picture').first()).toBeVisible();

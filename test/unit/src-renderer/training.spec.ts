@@ -50,7 +50,7 @@ function progress(run: number, epoch: number, batch: number): LoggedEvent {
     kind: 'progress',
     run,
     progress: { epoch, batch, batches: 10, learningRate: 0.1, imagesPerSecond: 1000, secondsLeft: 5, memory: 1e8 },
-    points: [{ epochs: epoch - 1 + batch / 10, loss: 1 / batch, accuracy: 0.5 }],
+    points: [{ epochs: epoch - 1 + batch / 10, loss: 1 / batch, accuracy: 0.5, learningRate: 0.1 }],
   };
 }
 

@@ -3,7 +3,7 @@ import type { EpochResult, LoggedEvent, Progress } from '../../../../src-shared/
 import { EventLog } from '../../../../src-main/trainer/event-log';
 
 const progress = (batch: number): Progress => ({ epoch: 1, batch, batches: 9, learningRate: 0.1, imagesPerSecond: 1, secondsLeft: 1, memory: 1 });
-const point = (epochs: number) => ({ epochs, loss: 1, accuracy: 0 });
+const point = (epochs: number) => ({ epochs, loss: 1, accuracy: 0, learningRate: 0.1 });
 const started = { kind: 'started', run: 1 } as LoggedEvent;
 const epoch = (number: number) =>
   ({ kind: 'epoch', run: 1, result: { epoch: number } as EpochResult, predictions: { predicted: Uint16Array.of(number), confidence: Float32Array.of(1), probabilities: Float32Array.of(1) } }) as LoggedEvent;

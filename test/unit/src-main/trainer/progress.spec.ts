@@ -64,10 +64,10 @@ describe('progress', () => {
 describe('TrainCurve', () => {
   it('averages the batches between two points, and ends each epoch with one', () => {
     const curve = new TrainCurve(2);
-    [1, 2, 3, 4, 5].forEach((loss) => curve.add(loss, 5, 10, loss / 5));
+    [1, 2, 3, 4, 5].forEach((loss) => curve.add(loss, 5, 10, loss / 5, 1 / loss));
     expect(curve.take()).toEqual([
-      { epochs: 0.6, loss: 2, accuracy: 0.5 },
-      { epochs: 1, loss: 4.5, accuracy: 0.5 },
+      { epochs: 0.6, loss: 2, accuracy: 0.5, learningRate: 1 / 3 },
+      { epochs: 1, loss: 4.5, accuracy: 0.5, learningRate: 1 / 5 },
     ]);
     expect(curve.take()).toEqual([]);
   });

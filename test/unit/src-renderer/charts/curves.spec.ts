@@ -5,13 +5,13 @@ import { accuracyAxis, lossAxis, placeLabels, testCurve, trainCurve, validationC
 function points(count: number, epochs: number, value: (at: number) => number): TrainPoint[] {
   return Array.from({ length: count }, (_, index) => {
     const at = ((index + 1) / count) * epochs;
-    return { epochs: at, loss: value(at), accuracy: value(at) };
+    return { epochs: at, loss: value(at), accuracy: value(at), learningRate: 0.1 };
   });
 }
 
 describe('the training curve', () => {
   it('leaves out values that are no numbers', () => {
-    expect(trainCurve([{ epochs: 0.5, loss: NaN, accuracy: 0 }], 'loss', 1)).toEqual([]);
+    expect(trainCurve([{ epochs: 0.5, loss: NaN, accuracy: 0, learningRate: 1 }], 'loss', 1)).toEqual([]);
   });
 
   it('averages many points into few, each at the end of its stretch', () => {
@@ -22,7 +22,7 @@ describe('the training curve', () => {
   });
 
   it('keeps the mean, however long the stretch that a point stands for', () => {
-    const curve = trainCurve([{ epochs: 10, loss: 9, accuracy: 0 }, { epochs: 13, loss: 1, accuracy: 0 }, { epochs: 14, loss: 5, accuracy: 0 }], 'loss', 1200);
+    const curve = trainCurve([{ epochs: 10, loss: 9, accuracy: 0, learningRate: 1 }, { epochs: 13, loss: 1, accuracy: 0, learningRate: 1 }, { epochs: 14, loss: 5, accuracy: 0, learningRate: 1 }], 'loss', 1200);
     expect(curve).toHaveLength(2);
     expect(curve[1]).toEqual({ x: 14, y: expect.closeTo(2) });
   });

@@ -1,0 +1,29 @@
+// Which part of a run its charts show. Pure.
+
+/** Epochs. */
+export interface Range {
+  from: number;
+  to: number;
+}
+
+/** Epochs; less shows noise alone. */
+const SHORTEST = 0.05;
+
+/** @param factor below 1 shows less @param about the epoch that stays where it is. @returns undefined where all is shown */
+export function zoomed(range: Range, factor: number, about: number, whole: Range): Range | undefined {
+  const span = Math.max(SHORTEST, (range.to - range.from) * factor);
+  if (span >= whole.to - whole.from) return undefined;
+  const share = (about - range.from) / (range.to - range.from);
+  return within({ from: about - share * span, to: about + (1 - share) * span }, whole);
+}
+
+/** @param by epochs, to the right */
+export function panned(range: Range, by: number, whole: Range): Range {
+  return within({ from: range.from + by, to: range.to + by }, whole);
+}
+
+/** The same length, moved into the whole. */
+function within({ from, to }: Range, whole: Range): Range {
+  const by = Math.max(0, whole.from - from) - Math.max(0, to - whole.to);
+  return { from: from + by, to: to + by };
+}
