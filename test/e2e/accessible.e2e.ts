@@ -57,5 +57,17 @@ test('axe finds nothing to mend in the start view and in every tab, before and a
   await expect(page.getByTestId('epoch-label')).toContainText('Finished');
   found.push(...(await violationsInTabs(page, 'after training')));
 
+  await page.getByTestId('tab-training').click();
+  await page.getByTestId('show-curves').click();
+  found.push(...(await violations(page, 'curves')));
+  await page.getByTestId('tab-mistakes').click();
+  await page.getByTestId('mistake').first().getByRole('button').click();
+  await expect(page.getByTestId('nearest')).toHaveAttribute('data-count', '8');
+  found.push(...(await violations(page, 'one image')));
+  await page.getByTestId('tab-draw').click();
+  await page.getByTestId('drawing-pad').click();
+  await page.getByTestId('keep-digit').click();
+  found.push(...(await violations(page, 'a kept drawing')));
+
   expect(found).toEqual([]);
 });
