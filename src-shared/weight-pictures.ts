@@ -23,15 +23,20 @@ export function scaleLimit(weights: Float32Array): number {
   return roundUp(quantileOfMagnitude(weights, 1 - SHARE_BEYOND_SCALE));
 }
 
+/** Of more weights than this, every second, third … is looked at: the end of the scale is a round number anyway. */
+const MOST_LOOKED_AT = 50_000;
+
 /** The magnitude below which a share of all weights lies, from a histogram of 1024 bins: sorting would take longer. */
 function quantileOfMagnitude(weights: Float32Array, share: number): number {
+  const each = Math.ceil(weights.length / MOST_LOOKED_AT);
+  const looked = Math.ceil(weights.length / each);
   let largest = 0;
-  for (let k = 0; k < weights.length; k++) largest = Math.max(largest, Math.abs(weights[k]!));
+  for (let k = 0; k < weights.length; k += each) largest = Math.max(largest, Math.abs(weights[k]!));
   if (!(largest > 0) || !Number.isFinite(largest)) return 1;
   const bins = new Uint32Array(1024);
-  for (let k = 0; k < weights.length; k++) bins[Math.min(1023, Math.floor((Math.abs(weights[k]!) / largest) * 1024))]!++;
+  for (let k = 0; k < weights.length; k += each) bins[Math.min(1023, Math.floor((Math.abs(weights[k]!) / largest) * 1024))]!++;
   let below = 0;
-  const bin = bins.findIndex((count) => (below += count) >= share * weights.length);
+  const bin = bins.findIndex((count) => (below += count) >= share * looked);
   return ((bin + 1) / 1024) * largest;
 }
 

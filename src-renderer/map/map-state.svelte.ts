@@ -19,7 +19,11 @@ export interface MapProgress {
   done: number;
 }
 
+/** Of the time that training may lose to maps of its network, which a worker makes beside it. */
+const SHARE_OF_TIME = 0.04;
+
 export class MapState {
+  #restUntil = 0;
   #choice = $state.raw<MapChoice>();
   #view = $state.raw(WHOLE_MAP);
   #hidden = $state.raw<readonly number[]>([]);
@@ -41,6 +45,10 @@ export class MapState {
   /** Whether mistakes have a ring. */
   get ringed() {
     return this.#ringed;
+  }
+  /** Whether another map would take too much of the time of a training that runs. */
+  get rests() {
+    return performance.now() < this.#restUntil;
   }
   get shown() {
     return this.#shown;
@@ -67,7 +75,8 @@ export class MapState {
   making({ key }: ProjectionJob, done: number): void {
     this.#progress = { key, done };
   }
-  show({ values, made }: ProjectionJob, projection: Projection): void {
+  show({ values, made }: ProjectionJob, projection: Projection, milliseconds: number): void {
+    this.#restUntil = performance.now() + milliseconds / SHARE_OF_TIME;
     this.#shown = { projection, values, made };
     this.#progress = undefined;
   }

@@ -9,7 +9,8 @@ export type ProjectorAnswer =
 export interface ProjectorListener {
   /** @param done share of the job, 0 to 1 */
   making(job: ProjectionJob, done: number): void;
-  show(job: ProjectionJob, projection: Projection): void;
+  /** @param milliseconds that it took */
+  show(job: ProjectionJob, projection: Projection, milliseconds: number): void;
 }
 
 export class Projector {
@@ -17,6 +18,7 @@ export class Projector {
   readonly #jobs = new NewestWins<() => ProjectionJob | undefined>((next) => this.#start(next()));
   #worker: Worker | undefined;
   #current: ProjectionJob | undefined;
+  #startTime = 0;
 
   constructor(listener: ProjectorListener) {
     this.#listener = listener;
@@ -43,6 +45,7 @@ export class Projector {
     this.#current = job;
     if (!job) return this.#jobs.answered();
     this.#worker ??= this.#open();
+    this.#startTime = performance.now();
     this.#worker.postMessage(job);
   }
 
@@ -58,7 +61,7 @@ export class Projector {
   #finish(projection: Projection): void {
     const job = this.#current!;
     this.#current = undefined;
-    this.#listener.show(job, projection);
+    this.#listener.show(job, projection, performance.now() - this.#startTime);
     this.#jobs.answered();
   }
 }

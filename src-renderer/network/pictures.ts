@@ -1,6 +1,6 @@
 // The weights of a network as pictures, one of each unit. Pure.
 import type { DatasetInfo, LayerWeights, Network, WeightPictures } from '../../src-shared/contract';
-import { picturePixels, weightPictures } from '../../src-shared/weight-pictures';
+import { picturePixels, scaleLimit } from '../../src-shared/weight-pictures';
 import { linearPath, pathLimit } from './linear-path';
 
 type Size = Pick<DatasetInfo, 'rows' | 'columns'>;
@@ -16,10 +16,17 @@ export interface UnitPictures {
   pixelsOf: (unit: number) => Int8Array;
 }
 
+/** The end of the scale is found once for all who look at the same weights. */
+const limits = new WeakMap<LayerWeights, number>();
+
 /** @returns undefined before training has begun */
-export function firstLayerPictures(network: Network | undefined, { rows, columns }: Size): WeightPictures | undefined {
+export function firstLayerPictures(network: Network | undefined, { rows, columns }: Size): UnitPictures | undefined {
   const first = network?.layers[0];
-  return first && weightPictures(first, rows, columns);
+  if (!first) return undefined;
+  const limit = limits.get(first) ?? scaleLimit(first.weight);
+  limits.set(first, limit);
+  const size = first.inputs;
+  return { units: first.outputs, rows, columns, limit, pixelsOf: (unit) => picturePixels(first.weight.subarray(unit * size, (unit + 1) * size), limit) };
 }
 
 /** @param limit another end of the scale than their own, not below it */
