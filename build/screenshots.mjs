@@ -10,6 +10,16 @@ import { inProject, main, projectRoot, sandboxFlags } from './project.mjs';
 const EPOCHS = 12;
 const FOLDER = inProject('docs/screenshots');
 
+/** Along places of the pad, 0 to 1. */
+async function draw(page, places) {
+  const { x, y, width, height } = await page.getByTestId('drawing-pad').boundingBox();
+  for (const [k, [right, down]] of places.entries()) {
+    await page.mouse.move(x + right * width, y + down * height, { steps: 4 });
+    if (k === 0) await page.mouse.down();
+  }
+  await page.mouse.up();
+}
+
 await main(async () => {
   await ensureBuilt();
   await mkdir(FOLDER, { recursive: true });
@@ -48,10 +58,30 @@ await main(async () => {
   await page.locator(`[data-test-points="${EPOCHS}"]`).first().waitFor({ timeout: 600_000 });
   await take('training');
   await page.getByTestId('stop').click();
-  for (const tab of ['weights', 'mistakes']) {
-    await page.getByTestId(`tab-${tab}`).click();
-    await take(tab);
-  }
+  const show = (testid) => page.getByTestId(testid).click();
+  await show('show-curves');
+  await take('curves');
+  await show('tab-weights');
+  await take('weights');
+  await page.getByTestId('weights-sort').selectOption('norm');
+  await page.getByTestId('units').focus();
+  await page.keyboard.press('Enter');
+  await page.getByTestId('unit-picture').waitFor();
+  await page.locator('[data-testid="unit-most"] li').first().waitFor();
+  await take('unit');
+  await show('tab-mistakes');
+  await take('mistakes');
+  await page.getByTestId('mistake').nth(2).getByRole('button').click();
+  await page.locator('[data-testid="nearest"] li').first().waitFor();
+  await take('image');
+  await show('tab-network');
+  await take('network');
+  await show('tab-draw');
+  await draw(page, [[0.3, 0.3], [0.35, 0.24], [0.5, 0.2], [0.64, 0.26], [0.66, 0.36], [0.58, 0.45], [0.46, 0.48], [0.6, 0.52], [0.7, 0.62], [0.66, 0.74], [0.5, 0.8], [0.34, 0.74]]); // prettier-ignore
+  await take('draw');
+  await show('tab-map');
+  await page.locator('[data-testid="map-canvas"][data-key^="pca"]:not([data-key="pca pixels"])').waitFor({ timeout: 60_000 });
+  await take('map');
   await app.close();
   await rm(profile, { recursive: true });
 });

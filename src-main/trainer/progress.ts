@@ -18,13 +18,12 @@ export class RateLimit {
   }
 }
 
-/** Lets an action through at most once in an interval, and so seldom that it takes no more than a share of the time. */
+/** Lets an action through so seldom that it takes no more than a share of the time. */
 export class CostLimit {
   private next = -Infinity;
 
   /** @param share of the time, 0 to 1 */
   constructor(
-    private readonly interval: number,
     private readonly share: number,
     private readonly now: () => number,
   ) {}
@@ -33,7 +32,7 @@ export class CostLimit {
     const start = this.now();
     if (start < this.next) return;
     action();
-    this.next = Math.max(start + this.interval, start + (this.now() - start) / this.share);
+    this.next = start + (this.now() - start) / this.share;
   }
 }
 

@@ -46,7 +46,7 @@ export interface NewsSource {
 }
 
 export class RunNews {
-  private readonly progressLimit: RateLimit;
+  private readonly viewLimit: RateLimit;
   private readonly networkLimit: CostLimit;
   private readonly gradientsLimit: CostLimit;
   private readonly activationsLimit: CostLimit;
@@ -60,10 +60,10 @@ export class RunNews {
     private readonly context: NewsContext,
   ) {
     const { now, control } = context;
-    this.progressLimit = new RateLimit(VIEW_INTERVAL, now);
-    this.networkLimit = new CostLimit(VIEW_INTERVAL, NETWORK_SHARE, now);
-    this.gradientsLimit = new CostLimit(VIEW_INTERVAL, GRADIENTS_SHARE, now);
-    this.activationsLimit = new CostLimit(0, ACTIVATIONS_SHARE, now);
+    this.viewLimit = new RateLimit(VIEW_INTERVAL, now);
+    this.networkLimit = new CostLimit(NETWORK_SHARE, now);
+    this.gradientsLimit = new CostLimit(GRADIENTS_SHARE, now);
+    this.activationsLimit = new CostLimit(ACTIVATIONS_SHARE, now);
     this.taskbarLimit = new RateLimit(TASKBAR_INTERVAL, now);
     this.startTime = control.activeTime();
   }
@@ -79,13 +79,17 @@ export class RunNews {
   }
 
   tellWhatIsDue(): void {
-    if (this.progressLimit.ready()) this.tellProgress();
-    this.networkLimit.attempt(() => this.showWeights());
-    if (this.source.betweenBatches) {
-      this.gradientsLimit.attempt(() => this.showGradients());
-      if (this.askedLayer !== undefined) this.activationsLimit.attempt(() => this.tellWhatWasAsked());
-    }
+    if (this.viewLimit.ready()) this.tellViews();
     if (this.taskbarLimit.ready()) this.reportShare();
+  }
+
+  /** All at once, so that the page is drawn once. */
+  private tellViews(): void {
+    this.tellProgress();
+    this.networkLimit.attempt(() => this.showWeights());
+    if (!this.source.betweenBatches) return;
+    this.gradientsLimit.attempt(() => this.showGradients());
+    if (this.askedLayer !== undefined) this.activationsLimit.attempt(() => this.tellWhatWasAsked());
   }
 
   /** Whatever the limits have held back. */

@@ -11,8 +11,8 @@ import { main, projectRoot, sandboxFlags } from '../../build/project.mjs';
 import { median } from './median.mjs';
 
 const BASELINE = 'data';
-const ROUNDS = 5;
-const SECONDS = 6;
+const ROUNDS = 3;
+const SECONDS = 4;
 
 /** Runs in the page: milliseconds from the click on a tab until it has been painted. */
 function openTab(tab) {
