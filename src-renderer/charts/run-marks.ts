@@ -1,5 +1,5 @@
-// What of a run is marked on its charts: what was changed on the way, and which epoch's weights were put back. Pure.
-import type { SettingsChange } from '../../src-shared/contract';
+// What of a run is marked on its charts: what was changed on the way, and which epoch was the best by the validation images. Pure.
+import type { EpochResult, SettingsChange } from '../../src-shared/contract';
 import { changeLabel } from '../live-settings';
 import type { ChangeMark } from './change-marks';
 
@@ -8,11 +8,13 @@ const CLOSE = 1 / 100;
 
 interface MarkedRun {
   changes: readonly SettingsChange[];
+  /** The epoch whose weights were put back. */
   kept: number | undefined;
+  results: readonly Pick<EpochResult, 'epoch' | 'validation'>[];
 }
 
 /** @param epochs that the axis shows */
-export function runMarks({ changes, kept }: MarkedRun, epochs: number): ChangeMark[] {
+export function runMarks({ changes, kept, results }: MarkedRun, epochs: number): ChangeMark[] {
   const merged: SettingsChange[] = [];
   for (const change of changes) {
     const last = merged.at(-1);
@@ -23,6 +25,17 @@ export function runMarks({ changes, kept }: MarkedRun, epochs: number): ChangeMa
     const text = changeLabel(change);
     return { x: change.epochs, text, says: `${text} from epoch ${Number(change.epochs.toFixed(1))} on` };
   });
-  if (kept === undefined) return marks;
-  return [...marks, { x: kept, text: 'best', says: `the weights of epoch ${kept} were put back` }].sort((a, b) => a.x - b.x);
+  const best = kept ?? bestEpoch(results);
+  if (best === undefined) return marks;
+  const says = kept === undefined ? `epoch ${best} is the best so far by the validation images` : `the weights of epoch ${kept} were put back`;
+  return [...marks, { x: best, text: 'best', says }].sort((a, b) => a.x - b.x);
+}
+
+/** As the trainer has it: the highest validation accuracy, of equals the lowest loss. The test images choose nothing. */
+function bestEpoch(results: MarkedRun['results']): number | undefined {
+  const judged = results.flatMap(({ epoch, validation }) => (validation ? [{ epoch, ...validation }] : []));
+  return judged.reduce<(typeof judged)[number] | undefined>((best, one) => {
+    const better = !best || one.accuracy > best.accuracy || (one.accuracy === best.accuracy && one.loss < best.loss);
+    return better ? one : best;
+  }, undefined)?.epoch;
 }
