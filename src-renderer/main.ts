@@ -2,6 +2,7 @@
 import { mount } from 'svelte';
 import { config } from 'zod';
 import App from './App.svelte';
+import './fonts.css';
 import './app.css';
 import { Commander } from './commander.svelte';
 import { Layout } from './layout.svelte';
