@@ -74,7 +74,7 @@ export function createCommands(context: CommandContext): Commands {
 
     openBuiltin: async () => ({ kind: 'opened', dataset: await supervisor.load({ kind: 'builtin' }, builtin()) }),
 
-    browse: async (request) => supervisor.browse(request),
+    browse: async (request) => supervisor.ask({ kind: 'browse', ...request }),
 
     train: async ({ settings, until }) => ({ run: supervisor.train(settings, until) }),
 
@@ -83,9 +83,9 @@ export function createCommands(context: CommandContext): Commands {
     stop: async () => supervisor.order({ kind: 'stop' }),
     extend: async ({ epochs, until }) => supervisor.extend(epochs, until),
     change: async ({ changes }) => supervisor.change(changes),
-    augment: async ({ settings, count }) => supervisor.augment(settings, count),
-    activations: async ({ layer }) => supervisor.ask({ kind: 'activations', layer }),
-    nearest: async ({ image, count }) => supervisor.ask({ kind: 'nearest', image, count }),
+    augment: async (request) => supervisor.ask({ kind: 'augment', ...request }),
+    activations: async (request) => supervisor.ask({ kind: 'activations', ...request }),
+    nearest: async (request) => supervisor.ask({ kind: 'nearest', ...request }),
 
     async savePicture({ name, ...part }) {
       const png = await context.takePicture(part); // before a dialog lies over it

@@ -1,6 +1,6 @@
 // The life of the trainer process: starts it, gives it orders, hears its reports, notices its death, ends it. Keeps the
 // newest checkpoint, so that a dead trainer loses at most the epoch in flight.
-import type { BrowseRequest, Checkpoint, Collection, DatasetInfo, DatasetSource, Order, Report, Step } from '../src-shared/contract';
+import type { Checkpoint, Collection, DatasetInfo, DatasetSource, Order, Report, Step } from '../src-shared/contract';
 import { assertNever, StudioError, type Failure } from '../src-shared/errors';
 import type { LiveChanges, Settings } from '../src-shared/settings';
 import { checkFit } from './trainer/data/validation';
@@ -124,19 +124,9 @@ export class TrainerSupervisor<P> {
     this.send({ kind: 'change', changes });
   }
 
-  /** Asks for images as augmentation would show them; the page gets them straight from the trainer. */
-  augment(settings: Settings, count: number): void {
-    this.send({ kind: 'augment', settings, count });
-  }
-
-  /** What the page gets straight from the trainer. */
-  ask(order: Extract<Order, { kind: 'activations' | 'nearest' }>): void {
+  /** Asks for what the page gets straight from the trainer, which may have a dataset before main knows of it. */
+  ask(order: Extract<Order, { kind: 'browse' | 'augment' | 'activations' | 'nearest' }>): void {
     this.send(order);
-  }
-
-  /** Asks for images to look at; the page gets them straight from the trainer, which may have a dataset before main knows of it. */
-  browse(request: BrowseRequest): void {
-    this.send({ kind: 'browse', ...request });
   }
 
   /** Hands the trainer its end of a new channel to the page. */

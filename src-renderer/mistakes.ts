@@ -2,6 +2,7 @@
 import type { TestPredictions } from '../src-shared/contract';
 import { crossEntropy } from '../src-main/trainer/nn/cross-entropy-loss';
 import { labelError } from './browsing';
+import { testImage } from './test-image';
 import type { LoadedDataset } from './training';
 
 /** Misread test images, worst loss first; the four arrays run alongside. */
@@ -53,8 +54,7 @@ export function mistakesFrom(dataset: LoadedDataset, mistakes: Mistakes, first: 
 
 /** A test image with what the network makes of it, as it is shown. */
 export function mistakeOf(dataset: LoadedDataset, { index, predicted, confidence, loss }: Record<'index' | 'predicted' | 'confidence' | 'loss', number>): Mistake {
-  const { classNames, rows, columns } = dataset.info;
-  const size = rows * columns;
+  const { classNames } = dataset.info;
   const truth = classNames[dataset.testLabels[index]!] ?? '?';
   return {
     index,
@@ -63,7 +63,7 @@ export function mistakeOf(dataset: LoadedDataset, { index, predicted, confidence
     labelError: labelError(dataset.info, index, truth),
     confidence,
     loss,
-    pixels: dataset.testImages.subarray(index * size, (index + 1) * size),
+    pixels: testImage(dataset, index),
   };
 }
 

@@ -1,5 +1,6 @@
 // The best epoch by the validation images, and how long ago it was. Test numbers decide nothing here.
 import type { Checkpoint, Score, TestPredictions } from '../../src-shared/contract';
+import { isBetter } from '../../src-shared/score';
 
 export interface KeptEpoch {
   checkpoint: Checkpoint;
@@ -44,9 +45,4 @@ export class BestEpoch {
   forgive(): void {
     this.epochsSince = 0;
   }
-}
-
-/** Higher accuracy; of equals, lower loss. */
-function isBetter(score: Score, than: Score): boolean {
-  return score.accuracy > than.accuracy || (score.accuracy === than.accuracy && score.loss < than.loss);
 }

@@ -21,6 +21,11 @@ export function divergingPalette(negative: Rgb, middle: Rgb, positive: Rgb): Pal
   return palette;
 }
 
+/** The colour at a share of the way from one to another, 0 to 1, as CSS. */
+export function mixed(from: Rgb, to: Rgb, share: number): string {
+  return `rgb(${from.map((channel, k) => Math.round(channel + (to[k]! - channel) * share)).join(' ')})`;
+}
+
 /** Pixels of a digit, 0 to 255, as ink that lets the paper through. */
 export function inkPalette([red, green, blue]: Rgb): Palette {
   const palette = new Uint8ClampedArray(256 * 4);

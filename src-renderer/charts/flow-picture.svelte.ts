@@ -1,6 +1,7 @@
 // Draws the network with an image flowing through: pixels as ink, units as lights, the strongest connections as lines between them.
 import type { Attachment } from 'svelte/attachments';
 import { placeOf, type Connection, type FlowColumn } from '../network/flow';
+import { mixed } from './color-scale';
 import { parseHex, readTheme, type Rgb, type Theme } from './theme';
 
 export interface FlowPicture {
@@ -17,8 +18,6 @@ export interface FlowPicture {
   height: number;
   ratio: number;
 }
-
-const shade = (from: Rgb, to: Rgb, share: number): string => `rgb(${from.map((channel, k) => Math.round(channel + (to[k]! - channel) * share)).join(' ')})`;
 
 /** @param read is read again whenever what it reads has changed. */
 export function flowPicture(read: () => FlowPicture): Attachment<HTMLCanvasElement> {
@@ -67,7 +66,7 @@ function drawCells(context: CanvasRenderingContext2D, column: FlowColumn, signal
   if (!image) for (let unit = 0; unit < count; unit++) largest = Math.max(largest, Math.abs(signal[unit]!));
   for (let unit = 0; unit < count; unit++) {
     const share = lit ? signal[unit]! / largest : 0;
-    context.fillStyle = shade(dark, image ? ink : share < 0 ? negative : positive, Math.abs(share));
+    context.fillStyle = mixed(dark, image ? ink : share < 0 ? negative : positive, Math.abs(share));
     context.fillRect(x + (unit % across) * stepX, y + Math.floor(unit / across) * stepY, stepX - gap, stepY - gap);
   }
 }

@@ -1,5 +1,6 @@
 // A layer's activations as lights, one a unit: the stronger, the brighter; what is negative has the other colour of the weights.
 import type { Attachment } from 'svelte/attachments';
+import { mixed } from './color-scale';
 import { parseHex, readTheme, type Rgb } from './theme';
 
 export interface Lights {
@@ -10,8 +11,6 @@ export interface Lights {
   size: number;
   step: number;
 }
-
-const mix = (from: Rgb, to: Rgb, share: number): string => `rgb(${from.map((channel, k) => Math.round(channel + (to[k]! - channel) * share)).join(' ')})`;
 
 /** @param read is read again whenever what it reads has changed. */
 export function lights(read: () => Lights): Attachment<HTMLCanvasElement> {
@@ -27,7 +26,7 @@ export function lights(read: () => Lights): Attachment<HTMLCanvasElement> {
       const context = canvas.getContext('2d')!;
       for (let unit = 0; unit < activations.length; unit++) {
         const a = activations[unit]! / largest;
-        context.fillStyle = mix(dark, a < 0 ? negative : positive, Math.abs(a));
+        context.fillStyle = mixed(dark, a < 0 ? negative : positive, Math.abs(a));
         context.fillRect((unit % columns) * step, Math.floor(unit / columns) * step, size, size);
       }
     });

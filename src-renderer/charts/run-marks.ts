@@ -1,5 +1,6 @@
 // What of a run is marked on its charts: what was changed on the way, and which epoch was the best by the validation images. Pure.
 import type { EpochResult, SettingsChange } from '../../src-shared/contract';
+import { isBetter } from '../../src-shared/score';
 import { changeLabel } from '../live-settings';
 import type { ChangeMark } from './change-marks';
 
@@ -31,11 +32,8 @@ export function runMarks({ changes, kept, results }: MarkedRun, epochs: number):
   return [...marks, { x: best, text: 'best', says }].sort((a, b) => a.x - b.x);
 }
 
-/** As the trainer has it: the highest validation accuracy, of equals the lowest loss. The test images choose nothing. */
+/** As the trainer has it: the test images choose nothing. */
 function bestEpoch(results: MarkedRun['results']): number | undefined {
   const judged = results.flatMap(({ epoch, validation }) => (validation ? [{ epoch, ...validation }] : []));
-  return judged.reduce<(typeof judged)[number] | undefined>((best, one) => {
-    const better = !best || one.accuracy > best.accuracy || (one.accuracy === best.accuracy && one.loss < best.loss);
-    return better ? one : best;
-  }, undefined)?.epoch;
+  return judged.reduce<(typeof judged)[number] | undefined>((best, one) => (!best || isBetter(one, best) ? one : best), undefined)?.epoch;
 }

@@ -2,15 +2,13 @@
 import type { AugmentedImages } from '../../../src-shared/contract';
 import type { Settings } from '../../../src-shared/settings';
 import { augments, augmentTables, distortBatch } from './augment';
-import type { Dataset } from './dataset';
+import { pixelsAt, type Dataset } from './dataset';
 
 /** Always of the same images: the first of each class in turn, then the second of each, and so on. */
 export function augmentSamples({ train, info }: Dataset, settings: Settings, count: number): AugmentedImages {
   const { rows, columns, classNames } = info;
   const indices = firstInTurn(train.labels, classNames.length, count);
-  const size = rows * columns;
-  const originals = new Uint8Array(indices.length * size);
-  indices.forEach((index, k) => originals.set(train.pixels.subarray(index * size, (index + 1) * size), k * size));
+  const originals = pixelsAt(train, indices, rows * columns);
   if (!augments(settings)) return { indices, originals, pixels: originals };
   const tables = augmentTables(settings, rows, columns, 1);
   return { indices, originals, pixels: distortBatch(train.pixels, indices, info, tables, { seed: settings.seed, update: 0 }) };

@@ -1,15 +1,13 @@
 // Pages of images to look at, and the mean image of each class. Pure.
 import type { BrowsedPage, BrowseRequest } from '../../../src-shared/contract';
-import type { Dataset, ImageSet } from './dataset';
+import { pixelsAt, type Dataset, type ImageSet } from './dataset';
 
 /** Images of one set, of one class or of all, in the order of the file: those from `from` on, at most `count`. */
 export function browse(dataset: Dataset, request: BrowseRequest): BrowsedPage {
-  const { labels, pixels, count } = dataset[request.set];
-  const size = dataset.info.rows * dataset.info.columns;
+  const set = dataset[request.set];
+  const { labels, count } = set;
   const { indices, total } = request.label === null ? slice(count, request) : ofClass(labels, request.label, request);
-  const shown = new Uint8Array(indices.length * size);
-  indices.forEach((index, k) => shown.set(pixels.subarray(index * size, (index + 1) * size), k * size));
-  return { request, total, indices, labels: Uint16Array.from(indices, (index) => labels[index]!), pixels: shown };
+  return { request, total, indices, labels: Uint16Array.from(indices, (index) => labels[index]!), pixels: pixelsAt(set, indices, dataset.info.rows * dataset.info.columns) };
 }
 
 function slice(total: number, { from, count }: BrowseRequest): { indices: Uint32Array; total: number } {

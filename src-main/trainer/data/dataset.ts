@@ -100,9 +100,14 @@ export function sampleImages({ train, info }: Dataset, perClass: number): { samp
     missing--;
   }
   const chosen = found.flat();
-  const samples = new Uint8Array(chosen.length * size);
-  chosen.forEach((index, k) => samples.set(train.pixels.subarray(index * size, (index + 1) * size), k * size));
-  return { samples, sampleLabels: Uint16Array.from(chosen, (index) => train.labels[index]!) };
+  return { samples: pixelsAt(train, chosen, size), sampleLabels: Uint16Array.from(chosen, (index) => train.labels[index]!) };
+}
+
+/** The images at these positions of a set, one after the other. @param size pixels of an image */
+export function pixelsAt({ pixels }: ImageSet, indices: ArrayLike<number>, size: number): Uint8Array {
+  const gathered = new Uint8Array(indices.length * size);
+  for (let k = 0; k < indices.length; k++) gathered.set(pixels.subarray(indices[k]! * size, (indices[k]! + 1) * size), k * size);
+  return gathered;
 }
 
 function imageSet(images: IdxFile, labels: Uint16Array): ImageSet {

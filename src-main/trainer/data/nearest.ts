@@ -1,6 +1,6 @@
 // Which training images look most like a test image. Pure.
 import type { NearestImages } from '../../../src-shared/contract';
-import type { Dataset } from './dataset';
+import { pixelsAt, type Dataset } from './dataset';
 
 /**
  * Compares a test image with every training image, pixel by pixel; of equals the first in the training set comes first.
@@ -13,14 +13,12 @@ export function nearestImages({ train, test, info }: Dataset, image: number, cou
   const squares = new Float64Array(wanted.length < size ? 0 : train.count);
   for (let n = 0; n < squares.length; n++) squares[n] = squaredDistance(wanted, train.pixels, n * size);
   const indices = smallest(squares, count);
-  const pixels = new Uint8Array(indices.length * size);
-  indices.forEach((index, k) => pixels.set(train.pixels.subarray(index * size, (index + 1) * size), k * size));
   return {
     image,
     indices,
     labels: Uint16Array.from(indices, (index) => train.labels[index]!),
     distances: Float32Array.from(indices, (index) => Math.sqrt(squares[index]!) / 255),
-    pixels,
+    pixels: pixelsAt(train, indices, size),
   };
 }
 
