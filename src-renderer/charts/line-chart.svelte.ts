@@ -43,6 +43,8 @@ const NEAR = 1 / 80;
 
 type LineConfiguration = ChartConfiguration<'line', CurvePoint[]>;
 
+const hasDots = (points: readonly CurvePoint[]): boolean => points.length <= SINGLE_POINTS;
+
 function datasets({ series }: LineChartData, theme: Theme): ChartDataset<'line', CurvePoint[]>[] {
   return series.map(({ name, points, color, width, dash, dots }) => ({
     label: name,
@@ -50,7 +52,7 @@ function datasets({ series }: LineChartData, theme: Theme): ChartDataset<'line',
     borderColor: color(theme),
     borderWidth: width,
     borderDash: [...(dash ?? [])],
-    pointRadius: dots && points.length <= SINGLE_POINTS ? 2.5 : 0,
+    pointRadius: dots && hasDots(points) ? 2.5 : 0,
     pointHoverRadius: dots ? 4 : 3,
     pointBackgroundColor: color(theme),
   }));
@@ -130,6 +132,16 @@ function options(read: () => LineChartData, theme: Theme): NonNullable<LineConfi
   };
 }
 
+/** Draws new points in the frame that is there: what chart.update does, without laying out the frame again. */
+function redrawLines(chart: Chart<'line', CurvePoint[]>): void {
+  chart.data.datasets.forEach((_, index) => {
+    const { controller } = chart.getDatasetMeta(index);
+    controller.buildOrUpdateElements();
+    controller.update('none');
+  });
+  chart.render();
+}
+
 /** @param read is read again whenever what it reads has changed. */
 export function lineChart(read: () => LineChartData): Attachment<HTMLCanvasElement> {
   return (canvas) => {
@@ -143,7 +155,7 @@ export function lineChart(read: () => LineChartData): Attachment<HTMLCanvasEleme
         shown = read();
         // What stands around the lines changes seldom, and costs Chart.js most.
         const { range, axis, marks, series } = shown;
-        const newFrame = JSON.stringify([range, axis, marks, series.map(({ name }) => name)]);
+        const newFrame = JSON.stringify([range, axis, marks, series.map(({ name, points }) => [name, hasDots(points)])]);
         const changed = newFrame !== frame;
         frame = newFrame;
         if (!chart) {
@@ -151,10 +163,14 @@ export function lineChart(read: () => LineChartData): Attachment<HTMLCanvasEleme
           return;
         }
         const now = datasets(shown, theme);
-        if (chart.data.datasets.length === now.length) now.forEach((dataset, index) => Object.assign(chart!.data.datasets[index]!, dataset));
-        else chart.data.datasets = now;
-        if (changed) chart.options = options(() => shown, theme);
-        chart.update('none');
+        if (changed) {
+          chart.data.datasets = now;
+          chart.options = options(() => shown, theme);
+          chart.update('none');
+        } else {
+          now.forEach((dataset, index) => Object.assign(chart!.data.datasets[index]!, dataset));
+          redrawLines(chart);
+        }
       });
       return () => chart?.destroy();
     });
