@@ -17,11 +17,8 @@ declare global {
   }
 }
 
-/** The trainer tells several things at once: what comes within a frame is shown with it. */
-const FRAME_MS = 16;
-
 export interface TrainerListeners {
-  /** In their order. */
+  /** Those of one moment, in their order. */
   events(events: TrainerEvent[]): void;
   notice(notice: Notice): void;
 }
@@ -29,20 +26,13 @@ export interface TrainerListeners {
 /** Listens on whichever port came last: a restarted trainer comes with a new one. */
 export function listenToTrainer(listeners: TrainerListeners): void {
   let current: MessagePort | undefined;
-  let waiting: TrainerEvent[] = [];
-  function handOver(): void {
-    const events = waiting;
-    waiting = [];
-    if (events.length > 0) listeners.events(events);
-  }
   window.addEventListener('message', (message: MessageEvent<unknown>) => {
     const port = message.ports[0];
     if (message.source !== window || message.data !== CHANNELS.trainerPort || !port) return;
     current?.close();
     current = port;
-    waiting = [];
-    port.onmessage = ({ data }: MessageEvent<TrainerEvent>) => {
-      if (port === current && waiting.push(data) === 1) setTimeout(handOver, FRAME_MS);
+    port.onmessage = ({ data }: MessageEvent<TrainerEvent[]>) => {
+      if (port === current) listeners.events(data);
     };
   });
   window.api.onNotice((notice) => listeners.notice(notice));

@@ -19,7 +19,8 @@ const SAMPLES_PER_CLASS = 12;
 const LOADING_INTERVAL = 100;
 
 export interface EventPort {
-  postMessage(event: TrainerEvent): void;
+  /** Events of one moment together, so that the page is drawn once for all. */
+  postMessage(events: TrainerEvent[]): void;
   close(): void;
 }
 
@@ -27,6 +28,7 @@ export class Session {
   private readonly log = new EventLog();
   private dataset: Dataset | undefined;
   private page: EventPort | undefined;
+  private outbox: TrainerEvent[] = [];
   /** Kept after its end, so that it can go on. */
   private run: TrainingRun | undefined;
 
@@ -46,16 +48,16 @@ export class Session {
         void this.load(order);
         return;
       case 'browse':
-        if (this.dataset) this.page?.postMessage({ kind: 'browsed', page: browse(this.dataset, order) });
+        if (this.dataset) this.post({ kind: 'browsed', page: browse(this.dataset, order) });
         return;
       case 'augment':
-        if (this.dataset) this.page?.postMessage({ kind: 'augmented', images: augmentSamples(this.dataset, order.settings, order.count) });
+        if (this.dataset) this.post({ kind: 'augmented', images: augmentSamples(this.dataset, order.settings, order.count) });
         return;
       case 'activations':
         this.run?.look(order.layer);
         return;
       case 'nearest':
-        if (this.dataset) this.page?.postMessage({ kind: 'nearest', images: nearestImages(this.dataset, order.image, order.count) });
+        if (this.dataset) this.post({ kind: 'nearest', images: nearestImages(this.dataset, order.image, order.count) });
         return;
       case 'train':
         void this.train(order);
@@ -83,14 +85,15 @@ export class Session {
   private attach(port: EventPort): void {
     this.page?.close();
     this.page = port;
-    port.postMessage({ kind: 'snapshot', events: this.log.events() });
+    this.outbox = []; // all of it is in the log, or was for the page before
+    port.postMessage([{ kind: 'snapshot', events: this.log.events() }]);
   }
 
   private async load({ files, source }: Extract<Order, { kind: 'load' }>): Promise<void> {
     try {
       const limit = new RateLimit(LOADING_INTERVAL, this.now);
       const dataset = await loadDataset(files, source, (done) => {
-        if (limit.ready()) this.page?.postMessage({ kind: 'loading', done });
+        if (limit.ready()) this.post({ kind: 'loading', done });
       });
       if (!this.runInFlight) this.forgetRun();
       this.dataset = dataset;
@@ -148,6 +151,16 @@ export class Session {
 
   private emit(event: LoggedEvent | RunEvent): void {
     if (event.kind !== 'activations') this.log.add(event); // for the page that asked, and for none that comes later
-    this.page?.postMessage(event);
+    this.post(event);
+  }
+
+  private post(event: TrainerEvent): void {
+    if (this.outbox.push(event) === 1) queueMicrotask(() => this.deliver());
+  }
+
+  private deliver(): void {
+    const events = this.outbox;
+    this.outbox = [];
+    if (events.length > 0) this.page?.postMessage(events);
   }
 }

@@ -17,7 +17,7 @@ let reports: Report[];
 let session: Session;
 let waiting: (() => void)[];
 
-const port = (into: TrainerEvent[]): EventPort => ({ postMessage: (event) => void into.push(event), close: () => undefined });
+const port = (into: TrainerEvent[]): EventPort => ({ postMessage: (together) => void into.push(...together), close: () => undefined });
 
 beforeEach(async () => {
   ({ folder, remove } = await makeFolder());
@@ -115,6 +115,7 @@ describe('the session', () => {
 
   it('shows distorted images to the page, and not again to one that loads later', () => {
     order({ kind: 'augment', settings, count: 3 });
+    await Promise.resolve(); // events of a moment go together, at its end
     const shown = events.at(-1) as Extract<TrainerEvent, { kind: 'augmented' }>;
     expect([...shown.images.indices]).toEqual([0, 1, 2]);
     expect(shown.images.pixels.length).toBe(3 * 16);
