@@ -13,13 +13,8 @@ export class RateLimit {
   /** @returns whether the action may happen now; if so, the interval begins anew */
   ready(): boolean {
     if (this.now() - this.last < this.interval) return false;
-    this.restart();
-    return true;
-  }
-
-  /** The action has happened without being asked for: the interval begins anew. */
-  restart(): void {
     this.last = this.now();
+    return true;
   }
 }
 

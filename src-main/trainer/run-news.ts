@@ -83,12 +83,6 @@ export class RunNews {
     if (this.taskbarLimit.ready()) this.reportShare();
   }
 
-  /** With the end of an epoch. */
-  tellEpoch(): void {
-    this.viewLimit.restart();
-    this.tellViews();
-  }
-
   /** All at once, so that the page is drawn once. */
   private tellViews(): void {
     this.tellProgress();

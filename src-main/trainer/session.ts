@@ -17,6 +17,8 @@ import type { TrainingRun } from './training-run';
 /** Sample images a class that go to the page with the dataset. */
 const SAMPLES_PER_CLASS = 12;
 const LOADING_INTERVAL = 100;
+/** Milliseconds that the end of an epoch waits for what the views are told next, so that the page is drawn once for both. */
+const PATIENCE = 200;
 
 export interface EventPort {
   /** Events of one moment together, so that the page is drawn once for all. */
@@ -155,7 +157,9 @@ export class Session {
   }
 
   private post(event: TrainerEvent): void {
-    if (this.outbox.push(event) === 1) queueMicrotask(() => this.deliver());
+    this.outbox.push(event);
+    if (event.kind === 'epoch' || event.kind === 'frame') setTimeout(() => this.deliver(), PATIENCE);
+    else queueMicrotask(() => this.deliver());
   }
 
   private deliver(): void {

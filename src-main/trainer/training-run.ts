@@ -285,7 +285,6 @@ export class TrainingRun implements NewsSource {
     this.context.report({ kind: 'checkpoint', checkpoint });
     this.context.emit({ kind: 'epoch', run, result, predictions });
     news.keepFrame(epoch.number);
-    news.tellEpoch();
   }
 
   /** Puts the best weights back, unless they are those that the network has. */

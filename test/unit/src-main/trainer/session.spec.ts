@@ -113,7 +113,7 @@ describe('the session', () => {
     expect(reports.at(-1)).toEqual({ kind: 'ended', run: 2, failed: false });
   });
 
-  it('shows distorted images to the page, and not again to one that loads later', () => {
+  it('shows distorted images to the page, and not again to one that loads later', async () => {
     order({ kind: 'augment', settings, count: 3 });
     await Promise.resolve(); // events of a moment go together, at its end
     const shown = events.at(-1) as Extract<TrainerEvent, { kind: 'augmented' }>;
