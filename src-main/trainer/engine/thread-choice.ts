@@ -15,7 +15,7 @@ const SLOWDOWN = 1.2;
 /** A try must be faster by this factor, so that noise does not decide. */
 const GAIN = 0.93;
 /** How much the newest piece counts in the mean. */
-const NEWEST = 0.2;
+const NEWEST = 0.05;
 
 export class ThreadChoice {
   private kept: number;

@@ -18,6 +18,13 @@ it('keeps all threads while they are the fastest, and seldom tries less', () => 
   expect(counts[2]! + counts[1]!).toBe(1000);
 });
 
+it('does not take the moments in which the page is drawn for another program', () => {
+  const choice = new ThreadChoice(2);
+  let piece = 0;
+  const counts = work(choice, 1000, (threads) => (20 / threads) * (piece++ % 7 === 0 ? 2 : 1));
+  expect(counts[2]).toBeGreaterThan(970);
+});
+
 it('takes fewer while another program uses a core, and all again afterwards', () => {
   const choice = new ThreadChoice(2);
   work(choice, 100, (threads) => 20 / threads);
