@@ -14,14 +14,14 @@ const HOPELESS = 1.3;
 const SLOWDOWN = 1.2;
 /** A try must be faster by this factor, so that noise does not decide. */
 const GAIN = 0.93;
-/** How much the newest piece counts in the mean. */
+/** How much the newest piece counts in the mean, once there are enough: little, since some last twice as long, while the page is drawn. */
 const NEWEST = 0.05;
 
 export class ThreadChoice {
   private kept: number;
   private tried: number | undefined;
-  /** Milliseconds an image with the number that is kept. */
-  private mean: number | undefined;
+  /** Milliseconds an image with the number that is kept, since the last try. */
+  private mean = 0;
   /** The least that the mean has been since the last try. */
   private least = Infinity;
   private between = FEWEST_BETWEEN;
@@ -49,7 +49,8 @@ export class ThreadChoice {
   }
 
   private watch(timeAnImage: number): void {
-    this.mean = this.mean === undefined ? timeAnImage : this.mean + NEWEST * (timeAnImage - this.mean);
+    this.mean += Math.max(NEWEST, 1 / this.pieces) * (timeAnImage - this.mean);
+    if (this.pieces < FEWEST_BETWEEN) return;
     this.least = Math.min(this.least, this.mean);
     if (this.mean > SLOWDOWN * this.least) this.between = FEWEST_BETWEEN;
     if (this.pieces < this.between) return;
@@ -63,12 +64,9 @@ export class ThreadChoice {
     this.triedTime += milliseconds;
     this.triedImages += images;
     const timeAnImage = this.triedTime / this.triedImages;
-    if (this.pieces < PIECES_TRIED && timeAnImage < HOPELESS * this.mean!) return;
-    const faster = timeAnImage < GAIN * this.mean!;
-    if (faster) {
-      this.kept = this.tried!;
-      this.mean = timeAnImage;
-    }
+    if (this.pieces < PIECES_TRIED && timeAnImage < HOPELESS * this.mean) return;
+    const faster = timeAnImage < GAIN * this.mean;
+    if (faster) this.kept = this.tried!;
     const longest = this.kept === this.most ? MOST_BETWEEN : MOST_BETWEEN_FEWER;
     this.between = faster ? FEWEST_BETWEEN : Math.min(longest, 2 * this.between);
     this.least = Infinity;

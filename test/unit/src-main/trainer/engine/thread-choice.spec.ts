@@ -21,7 +21,7 @@ it('keeps all threads while they are the fastest, and seldom tries less', () => 
 it('does not take the moments in which the page is drawn for another program', () => {
   const choice = new ThreadChoice(2);
   let piece = 0;
-  const counts = work(choice, 1000, (threads) => (20 / threads) * (piece++ % 7 === 0 ? 2 : 1));
+  const counts = work(choice, 1000, (threads) => (20 / threads) * (piece++ % 7 === 0 ? 3 : 1));
   expect(counts[2]).toBeGreaterThan(970);
 });
 
