@@ -1,8 +1,16 @@
 // One image of the test set. Pure.
 import type { LoadedDataset } from './training';
 
-/** Its pixels, as a view: [rows × columns]. @param index position in the test set, from 0 */
-export function testImage({ info, testImages }: Pick<LoadedDataset, 'info' | 'testImages'>, index: number): Uint8Array {
+type TestImages = Pick<LoadedDataset, 'info' | 'testImages'>;
+
+const views = new WeakMap<TestImages['testImages'], Map<number, Uint8Array>>();
+
+/** Its pixels, as a view, the same at every call: [rows × columns]. @param index position in the test set, from 0 */
+export function testImage({ info, testImages }: TestImages, index: number): Uint8Array {
+  const known = views.get(testImages) ?? new Map<number, Uint8Array>();
+  views.set(testImages, known);
   const size = info.rows * info.columns;
-  return testImages.subarray(index * size, (index + 1) * size);
+  const view = known.get(index) ?? testImages.subarray(index * size, (index + 1) * size);
+  known.set(index, view);
+  return view;
 }

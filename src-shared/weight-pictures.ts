@@ -13,8 +13,12 @@ export function weightPictures(layer: LayerWeights, rows: number, columns: numbe
 /** From −127 to 127 for −limit to limit; what lies beyond is drawn as the end. */
 export function picturePixels(weights: Float32Array, limit: number): Int8Array {
   const pixels = new Int8Array(weights.length);
+  const scale = 127 / limit;
   // Plain loops here and below: this runs several times a second, beside training.
-  for (let k = 0; k < pixels.length; k++) pixels[k] = Math.round(127 * Math.min(1, Math.max(-1, weights[k]! / limit)));
+  for (let k = 0; k < pixels.length; k++) {
+    const value = weights[k]! * scale;
+    pixels[k] = value > 127 ? 127 : value < -127 ? -127 : Math.round(value);
+  }
   return pixels;
 }
 

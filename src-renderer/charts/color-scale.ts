@@ -36,9 +36,8 @@ export function inkPalette([red, green, blue]: Rgb): Palette {
 /** Colours of pixels, four bytes each. @param offset added to a pixel before it is looked up. */
 export function colorize(pixels: ArrayLike<number>, palette: Palette, offset: number): Uint8ClampedArray<ArrayBuffer> {
   const colors = new Uint8ClampedArray(pixels.length * 4);
-  for (let index = 0; index < pixels.length; index++) {
-    const from = (pixels[index]! + offset) * 4;
-    for (let channel = 0; channel < 4; channel++) colors[index * 4 + channel] = palette[from + channel]!;
-  }
+  // All four bytes at once: this runs several times a second, beside training.
+  const [from, to] = [new Uint32Array(palette.buffer), new Uint32Array(colors.buffer)];
+  for (let index = 0; index < pixels.length; index++) to[index] = from[pixels[index]! + offset]!;
   return colors;
 }

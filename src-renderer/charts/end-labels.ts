@@ -76,17 +76,19 @@ function drawEnds(chart: Chart, options: EndLabelOptions): void {
   });
 }
 
+export function drawEndLabels(chart: Chart, options: EndLabelOptions): void {
+  const { ctx } = chart;
+  ctx.save();
+  ctx.textAlign = 'left';
+  ctx.textBaseline = 'middle';
+  drawAxisName(chart, options);
+  drawEnds(chart, options);
+  ctx.restore();
+}
+
 export const endLabels: Plugin<'line', EndLabelOptions> = {
   id: 'endLabels',
-  afterDatasetsDraw(chart, _args, options) {
-    const { ctx } = chart;
-    ctx.save();
-    ctx.textAlign = 'left';
-    ctx.textBaseline = 'middle';
-    drawAxisName(chart, options);
-    drawEnds(chart, options);
-    ctx.restore();
-  },
+  afterDatasetsDraw: (chart, _args, options) => drawEndLabels(chart, options),
 };
 
 declare module 'chart.js' {

@@ -6,12 +6,13 @@ import type { Attachment } from 'svelte/attachments';
 import { changeMarks, MARK_LABEL_HEIGHT, type ChangeMark } from './change-marks';
 import type { CurvePoint } from './curves';
 import { endLabels } from './end-labels';
+import { CLIP, drawOnFrame, framePicture } from './frame-picture';
 import './interaction';
 import { isRoundTick, type ValueAxis } from './scales';
 import { readTheme, type Theme } from './theme';
 import type { Range } from './zoom';
 
-Chart.register(LinearScale, LogarithmicScale, LineController, LineElement, PointElement, Tooltip, endLabels, changeMarks);
+Chart.register(LinearScale, LogarithmicScale, LineController, LineElement, PointElement, Tooltip, endLabels, changeMarks, framePicture);
 
 export interface Series {
   /** At the line's end, before its value; a line without a name has no label and no tooltip. */
@@ -52,6 +53,7 @@ function datasets({ series }: LineChartData, theme: Theme): ChartDataset<'line',
     borderColor: color(theme),
     borderWidth: width,
     borderDash: [...(dash ?? [])],
+    clip: CLIP,
     pointRadius: dots && hasDots(points) ? 2.5 : 0,
     pointHoverRadius: dots ? 4 : 3,
     pointBackgroundColor: color(theme),
@@ -132,14 +134,16 @@ function options(read: () => LineChartData, theme: Theme): NonNullable<LineConfi
   };
 }
 
-/** Draws new points in the frame that is there: what chart.update does, without laying out the frame again. */
-function redrawLines(chart: Chart<'line', CurvePoint[]>): void {
+/** Draws new points in the frame that is there: what chart.update does, without laying out and writing the frame again. */
+function redrawLines(chart: Chart<'line', CurvePoint[]>, { marks }: LineChartData): void {
   chart.data.datasets.forEach((_, index) => {
     const { controller } = chart.getDatasetMeta(index);
     controller.buildOrUpdateElements();
     controller.update('none');
   });
-  chart.render();
+  // Labels of marks give way to those of the lines.
+  if (marks.length > 0 || chart.getActiveElements().length > 0) chart.render();
+  else drawOnFrame(chart);
 }
 
 /** @param read is read again whenever what it reads has changed. */
@@ -169,7 +173,7 @@ export function lineChart(read: () => LineChartData): Attachment<HTMLCanvasEleme
           chart.update('none');
         } else {
           now.forEach((dataset, index) => Object.assign(chart!.data.datasets[index]!, dataset));
-          redrawLines(chart);
+          redrawLines(chart, shown);
         }
       });
       return () => chart?.destroy();

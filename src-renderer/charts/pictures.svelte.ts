@@ -2,7 +2,7 @@
 import type { Attachment } from 'svelte/attachments';
 import { colorize, divergingPalette, inkPalette, type Palette } from './color-scale';
 import type { PictureGrid } from './picture-grid';
-import { parseHex, readTheme } from './theme';
+import { parseHex, readTheme, type Theme } from './theme';
 
 /** An image at one device-independent pixel a pixel; the stylesheet enlarges or shrinks it. */
 export function digitPicture(read: () => { pixels: Uint8Array; rows: number; columns: number }): Attachment<HTMLCanvasElement> {
@@ -47,7 +47,7 @@ export function weightPictures(read: () => PictureWall): Attachment<HTMLCanvasEl
     $effect(() => {
       const wall = read();
       const theme = readTheme();
-      const palette = divergingPalette(parseHex(theme.weightNegative), parseHex(theme.paper), parseHex(theme.weightPositive));
+      const palette = weightPalette(theme);
       const emptied = fit(canvas, wall);
       const others = !sameUnits(drawn, wall.units);
       if (others && !emptied) canvas.getContext('2d')?.clearRect(0, 0, canvas.width, canvas.height);
@@ -67,6 +67,14 @@ export function weightPictures(read: () => PictureWall): Attachment<HTMLCanvasEl
       return () => cancelAnimationFrame(frame);
     });
   };
+}
+
+const palettes = new WeakMap<Theme, Palette>();
+
+function weightPalette(theme: Theme): Palette {
+  const known = palettes.get(theme) ?? divergingPalette(parseHex(theme.weightNegative), parseHex(theme.paper), parseHex(theme.weightPositive));
+  palettes.set(theme, known);
+  return known;
 }
 
 /** Gives the canvas its size. @returns whether that has emptied it */
