@@ -2,7 +2,7 @@
 import type { Rgb } from './theme';
 
 /** Red, green, blue, opacity of 256 values, ready to be copied into an ImageData. */
-export type Palette = Uint8ClampedArray;
+export type Palette = Uint8ClampedArray<ArrayBuffer>;
 
 /**
  * Weights from −127 to 127 at index value + 128: one colour for each sign, and between them, at zero, the paper, so that
@@ -40,4 +40,45 @@ export function colorize(pixels: ArrayLike<number>, palette: Palette, offset: nu
   const [from, to] = [new Uint32Array(palette.buffer), new Uint32Array(colors.buffer)];
   for (let index = 0; index < pixels.length; index++) to[index] = from[pixels[index]! + offset]!;
   return colors;
+}
+
+/** A picture's place among others on one large image: all of these in pixels of that image. */
+export interface Place {
+  x: number;
+  y: number;
+  /** Of the picture, enlarged by a whole number or shrunk by one. */
+  width: number;
+  height: number;
+}
+
+/**
+ * Paints a picture of weights on an image, where each pixel becomes a square, or a square of pixels becomes their mean.
+ * @param image four bytes a pixel as one number, row by row
+ * @param imageWidth pixels
+ * @param pixels [rows × columns], −127 to 127
+ */
+export function paintWeights(image: Uint32Array, imageWidth: number, { x, y, width, height }: Place, pixels: Int8Array, columns: number, palette: Palette): void {
+  const colors = new Uint32Array(palette.buffer);
+  const rows = pixels.length / columns;
+  const [tallest, widest] = [Math.max(1, Math.floor(rows / height)), Math.max(1, Math.floor(columns / width))];
+  const shrinks = tallest > 1 || widest > 1;
+  let above = -1;
+  for (let v = 0; v < height; v++) {
+    const start = (y + v) * imageWidth + x;
+    const row = Math.floor((v * rows) / height);
+    if (row === above) image.copyWithin(start, start - imageWidth, start - imageWidth + width);
+    else
+      for (let u = 0; u < width; u++) {
+        const at = row * columns + Math.floor((u * columns) / width);
+        image[start + u] = colors[128 + (shrinks ? meanOf(pixels, at, columns, tallest, widest) : pixels[at]!)]!;
+      }
+    above = row;
+  }
+}
+
+/** Of a block of pixels, rounded. @param at its first */
+function meanOf(pixels: Int8Array, at: number, columns: number, rows: number, across: number): number {
+  let sum = 0;
+  for (let v = 0; v < rows; v++) for (let u = 0; u < across; u++) sum += pixels[at + v * columns + u] ?? 0;
+  return Math.round(sum / (rows * across));
 }

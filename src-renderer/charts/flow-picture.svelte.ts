@@ -1,7 +1,7 @@
 // Draws the network with an image flowing through: pixels as ink, units as lights, the strongest connections as lines between them.
 import type { Attachment } from 'svelte/attachments';
 import { placeOf, type Connection, type FlowColumn } from '../network/flow';
-import { mixed } from './color-scale';
+import { colorize, divergingPalette, mixed } from './color-scale';
 import { parseHex, readTheme, type Rgb, type Theme } from './theme';
 
 export interface FlowPicture {
@@ -22,6 +22,9 @@ export interface FlowPicture {
 /** @param read is read again whenever what it reads has changed. */
 export function flowPicture(read: () => FlowPicture): Attachment<HTMLCanvasElement> {
   return (canvas) => {
+    const digit = document.createElement('canvas');
+    let drawn: { input: ArrayLike<number>; theme: Theme } | undefined;
+
     $effect(() => {
       const picture = read();
       const theme = readTheme();
@@ -30,7 +33,14 @@ export function flowPicture(read: () => FlowPicture): Attachment<HTMLCanvasEleme
       const context = canvas.getContext('2d')!;
       context.scale(picture.ratio, picture.ratio);
       drawConnections(context, picture, theme);
-      picture.columns.slice(0, -1).forEach((column, layer) => drawCells(context, column, picture.signals[layer]!, layer < picture.reached, layer === 0, theme));
+      const [pixels, ...units] = picture.columns.slice(0, -1);
+      const input = picture.signals[0];
+      if (pixels && input) {
+        if (drawn?.input !== input || drawn.theme !== theme) fillDigit(digit, pixels, input, theme);
+        drawn = { input, theme };
+        drawDigit(context, pixels, digit);
+      }
+      units.forEach((column, layer) => drawUnits(context, column, picture.signals[layer + 1]!, layer + 1 < picture.reached, theme));
       drawFocus(context, picture, theme);
     });
   };
@@ -56,17 +66,32 @@ function drawConnections(context: CanvasRenderingContext2D, { columns, connectio
   });
 }
 
-function drawCells(context: CanvasRenderingContext2D, column: FlowColumn, signal: ArrayLike<number>, lit: boolean, image: boolean, theme: Theme): void {
-  const [dark, ink, positive, negative] = [theme.panel, theme.ink, theme.accent, theme.mistake].map(parseHex) as [Rgb, Rgb, Rgb, Rgb];
+/** The image at a pixel a pixel; it stays the same while the network changes. */
+function fillDigit(digit: HTMLCanvasElement, { across, count }: FlowColumn, input: ArrayLike<number>, theme: Theme): void {
+  const ink = parseHex(theme.ink);
+  digit.width = across;
+  digit.height = count / across;
+  const shares = Int8Array.from(input, (pixel) => Math.round(127 * pixel));
+  const colors = colorize(shares, divergingPalette(ink, parseHex(theme.panel), ink), 128);
+  digit.getContext('2d')!.putImageData(new ImageData(colors, across), 0, 0);
+}
+
+function drawDigit(context: CanvasRenderingContext2D, { x, y, stepX, stepY, across, count }: FlowColumn, digit: HTMLCanvasElement): void {
+  context.imageSmoothingEnabled = false;
+  context.drawImage(digit, x, y, across * stepX, (count / across) * stepY);
+}
+
+function drawUnits(context: CanvasRenderingContext2D, column: FlowColumn, signal: ArrayLike<number>, lit: boolean, theme: Theme): void {
+  const [dark, positive, negative] = [theme.panel, theme.accent, theme.mistake].map(parseHex) as [Rgb, Rgb, Rgb];
   const { x, y, stepX, stepY, across, count } = column;
-  const gap = image || stepX < 4 ? 0 : 1;
-  let largest = image ? 1 : 1e-9;
+  const gap = stepX < 4 ? 0 : 1;
   context.fillStyle = theme.paper; // no line shines through the gaps
   context.fillRect(x, y, across * stepX, Math.ceil(count / across) * stepY);
-  if (!image) for (let unit = 0; unit < count; unit++) largest = Math.max(largest, Math.abs(signal[unit]!));
+  let largest = 1e-9;
+  for (let unit = 0; unit < count; unit++) largest = Math.max(largest, Math.abs(signal[unit]!));
   for (let unit = 0; unit < count; unit++) {
     const share = lit ? signal[unit]! / largest : 0;
-    context.fillStyle = mixed(dark, image ? ink : share < 0 ? negative : positive, Math.abs(share));
+    context.fillStyle = mixed(dark, share < 0 ? negative : positive, Math.abs(share));
     context.fillRect(x + (unit % across) * stepX, y + Math.floor(unit / across) * stepY, stepX - gap, stepY - gap);
   }
 }

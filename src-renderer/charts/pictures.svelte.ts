@@ -1,6 +1,6 @@
 // Draws digits and weights on canvases, pixel by pixel and never smoothed, and again when the colours change.
 import type { Attachment } from 'svelte/attachments';
-import { colorize, divergingPalette, inkPalette, type Palette } from './color-scale';
+import { colorize, divergingPalette, inkPalette, paintWeights, type Palette } from './color-scale';
 import type { PictureGrid } from './picture-grid';
 import { parseHex, readTheme, type Theme } from './theme';
 
@@ -31,16 +31,13 @@ export interface PictureWall {
   pixelsOf: (unit: number) => Int8Array;
 }
 
-/** Rows of pixels on one canvas; Chromium draws nothing on one of more than 65,535. */
-const STRIP_HEIGHT = 16_384;
 /** What takes longer than this goes on with the next frame of the screen, so that the page stays quick. */
 const MOST_MS_A_FRAME = 8;
 
 /** The pictures of a wall on one canvas, at the device's resolution. */
 export function weightPictures(read: () => PictureWall): Attachment<HTMLCanvasElement> {
   return (canvas) => {
-    // Pictures one below the other at their own size, to be copied from in one go.
-    const strip = document.createElement('canvas');
+    let image = new ImageData(1, 1);
     let drawn: readonly number[] = [];
     let next = 0;
 
@@ -49,8 +46,12 @@ export function weightPictures(read: () => PictureWall): Attachment<HTMLCanvasEl
       const theme = readTheme();
       const palette = weightPalette(theme);
       const emptied = fit(canvas, wall);
+      if (emptied || image.width !== canvas.width || image.height !== canvas.height) image = new ImageData(canvas.width, canvas.height);
       const others = !sameUnits(drawn, wall.units);
-      if (others && !emptied) canvas.getContext('2d')?.clearRect(0, 0, canvas.width, canvas.height);
+      if (others && !emptied) {
+        image.data.fill(0);
+        canvas.getContext('2d')?.clearRect(0, 0, canvas.width, canvas.height);
+      }
       // Newer weights of the same units go on where the older ones were left, or the last pictures would never have their turn.
       if (others || emptied) next = 0;
       drawn = wall.units;
@@ -58,7 +59,7 @@ export function weightPictures(read: () => PictureWall): Attachment<HTMLCanvasEl
       let left = wall.units.length;
       let frame = 0;
       function draw(): void {
-        const end = drawSome(canvas, strip, wall, palette, next, Math.min(wall.units.length, next + left));
+        const end = drawSome(canvas, image, wall, palette, next, Math.min(wall.units.length, next + left));
         left -= end - next;
         next = end === wall.units.length ? 0 : end;
         if (left > 0) frame = requestAnimationFrame(draw);
@@ -90,34 +91,26 @@ function fit(canvas: HTMLCanvasElement, { grid, ratio, units }: PictureWall): bo
   return true;
 }
 
-/** Draws the pictures from a place to before another, as far as time allows. @returns the place to go on from */
-function drawSome(canvas: HTMLCanvasElement, strip: HTMLCanvasElement, wall: PictureWall, palette: Palette, first: number, end: number): number {
-  const { grid, rows, columns, units, pixelsOf } = wall;
-  const context = canvas.getContext('2d');
-  const stripContext = strip.getContext('2d');
-  if (!context || !stripContext) return end;
-  const most = Math.min(end - first, Math.max(1, Math.floor(STRIP_HEIGHT / rows)));
-  const size = rows * columns;
-  const pixels = new Int8Array(most * size);
+/**
+ * Draws the pictures from a place to before another, as far as time allows.
+ * @param image of the whole canvas
+ * @returns the place to go on from
+ */
+function drawSome(canvas: HTMLCanvasElement, image: ImageData, wall: PictureWall, palette: Palette, first: number, end: number): number {
+  const { grid, columns, units, pixelsOf } = wall;
+  const { pictureWidth: width, pictureHeight: height, stepX, stepY } = grid;
+  const colors = new Uint32Array(image.data.buffer);
   const start = performance.now();
-  let count = 0;
-  while (count < most && (count === 0 || performance.now() - start < MOST_MS_A_FRAME)) {
-    pixels.set(pixelsOf(units[first + count]!), count * size);
-    count++;
+  let place = first;
+  while (place < end && (place === first || performance.now() - start < MOST_MS_A_FRAME)) {
+    const [x, y] = [(place % grid.columns) * stepX, Math.floor(place / grid.columns) * stepY];
+    paintWeights(colors, image.width, { x, y, width, height }, pixelsOf(units[place]!), columns, palette);
+    place++;
   }
-  if (count === 0) return end;
-
-  strip.width = columns;
-  strip.height = rows * count;
-  stripContext.putImageData(new ImageData(colorize(pixels.subarray(0, count * size), palette, 128), columns, rows * count), 0, 0);
-  // A picture that shrinks would else lose whole rows.
-  context.imageSmoothingEnabled = grid.scale < 1;
-  for (let k = 0; k < count; k++) {
-    const place = first + k;
-    const [x, y] = [(place % grid.columns) * grid.stepX, Math.floor(place / grid.columns) * grid.stepY];
-    context.drawImage(strip, 0, k * rows, columns, rows, x, y, grid.pictureWidth, grid.pictureHeight);
-  }
-  return first + count;
+  const top = Math.floor(first / grid.columns) * stepY;
+  const bottom = Math.floor((place - 1) / grid.columns) * stepY + height;
+  canvas.getContext('2d')?.putImageData(image, 0, 0, 0, top, image.width, bottom - top);
+  return place;
 }
 
 function sameUnits(a: readonly number[], b: readonly number[]): boolean {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { colorize, divergingPalette, inkPalette } from '../../../../src-renderer/charts/color-scale';
+import { colorize, divergingPalette, inkPalette, paintWeights } from '../../../../src-renderer/charts/color-scale';
 import { evenScale, gridOfAll, gridThatFits, pictureAt } from '../../../../src-renderer/charts/picture-grid';
 
 describe('colours of weights', () => {
@@ -23,6 +23,25 @@ describe('colours of weights', () => {
 
 it('draws digits as ink whose opacity is the pixel', () => {
   expect([...colorize(Uint8Array.of(0, 200), inkPalette([1, 2, 3]), 0)]).toEqual([1, 2, 3, 0, 1, 2, 3, 200]);
+});
+
+describe('a picture of weights on a large image', () => {
+  // Each colour is the value itself.
+  const palette = new Uint8ClampedArray(new Uint32Array(256).map((_, index) => index).buffer);
+  const value = (weight: number): number => weight + 128;
+
+  it('has each weight as a square, and leaves the rest alone', () => {
+    const image = new Uint32Array(6 * 5);
+    paintWeights(image, 6, { x: 1, y: 1, width: 4, height: 4 }, Int8Array.of(-127, 5, 0, 127), 2, palette);
+    const [a, b, c, d] = [-127, 5, 0, 127].map(value) as [number, number, number, number];
+    expect([...image]).toEqual([0, 0, 0, 0, 0, 0, 0, a, a, b, b, 0, 0, a, a, b, b, 0, 0, c, c, d, d, 0, 0, c, c, d, d, 0]);
+  });
+
+  it('has the mean of a square of weights where there are more of them than pixels', () => {
+    const image = new Uint32Array(2);
+    paintWeights(image, 2, { x: 0, y: 0, width: 2, height: 1 }, Int8Array.of(10, 20, -4, -4, 30, 40, -4, -8), 4, palette);
+    expect([...image]).toEqual([value(25), value(-5)]);
+  });
 });
 
 it('scales all pixels of an image alike, larger or smaller', () => {
