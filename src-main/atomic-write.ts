@@ -20,3 +20,14 @@ export async function writeFileAtomically(file: string, bytes: Uint8Array | stri
     throw error;
   }
 }
+
+/** Adds to the end of a file, and returns when that is safely on the disk. Throws the system's error. */
+export async function appendSafely(file: string, text: string): Promise<void> {
+  const handle = await open(file, 'a');
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -18,6 +18,8 @@ export const ERROR_CODES = [
   'no-network',
   'training-diverged',
   'export-failed',
+  'run-not-saved',
+  'run-unreadable',
   'engine-failed',
   'trainer-lost',
   'busy',

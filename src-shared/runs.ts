@@ -1,4 +1,4 @@
-// What is kept of a run on disk, and what the page is told of it. The files are described in docs of src-main/runs/.
+// What is kept of a run on disk, and what the page is told of it. src-main/runs/README.md describes the files.
 import { z } from 'zod';
 import type { DatasetInfo, DatasetSource } from './dataset';
 import type { EngineDetails, LayerWeights, SettingsChange } from './contract';
@@ -67,7 +67,7 @@ export interface RunRecord {
   summary: RunSummary;
   history: EpochResult[];
   points: TrainPoint[];
-  /** Of the epoch named; undefined where none has been written. */
+  /** Of the epoch named, without probabilities; undefined where none has ended. */
   predictions: (TestPredictions & { epoch: number }) | undefined;
 }
 
@@ -112,8 +112,7 @@ export interface EpochRecord {
   points: TrainPoint[];
   changes: SettingsChange[];
   resume: ResumePoint;
-  /** Of this epoch; left out where the last were written a moment ago. */
-  predictions: TestPredictions | undefined;
+  predictions: TestPredictions;
   /** Whether these are the best weights so far, which the run is to put back at its end. */
   best: boolean;
 }

@@ -1,0 +1,108 @@
+// The format safetensors: the length of a JSON header in eight bytes, the header, then the numbers of all tensors, without gaps.
+// https://github.com/huggingface/safetensors#format
+import { z } from 'zod';
+import { StudioError } from '../../src-shared/errors';
+
+export type TensorData = Float32Array | Float64Array | Uint16Array;
+
+export interface Tensor {
+  /** Such as [256, 784]; row by row. */
+  shape: readonly number[];
+  data: TensorData;
+}
+
+export interface TensorFile {
+  tensors: Map<string, Tensor>;
+  metadata: Record<string, string>;
+}
+
+const ARRAYS = { F32: Float32Array, F64: Float64Array, U16: Uint16Array } as const;
+type TypeName = keyof typeof ARRAYS;
+
+const PREFIX = 8;
+/** Bytes; that of a network of ours has some thousand. */
+const LONGEST_HEADER = 10_000_000;
+
+const headerSchema = z.record(
+  z.string(),
+  z.union([
+    z.strictObject({
+      dtype: z.string(),
+      shape: z.array(z.int().min(0)).max(8),
+      data_offsets: z.tuple([z.int().min(0), z.int().min(0)]),
+    }),
+    z.record(z.string(), z.string()),
+  ]),
+);
+
+/** Always the same bytes for the same numbers. Tensors stand in the order of the map, those of eight bytes first. */
+export function encodeSafetensors({ tensors, metadata }: TensorFile): Uint8Array {
+  const all = [...tensors].sort(([, a], [, b]) => b.data.BYTES_PER_ELEMENT - a.data.BYTES_PER_ELEMENT);
+  const header: Record<string, unknown> = { __metadata__: metadata };
+  let end = 0;
+  for (const [name, { shape, data }] of all) {
+    header[name] = { dtype: typeOf(data), shape, data_offsets: [end, end + data.byteLength] };
+    end += data.byteLength;
+  }
+  const text = new TextEncoder().encode(JSON.stringify(header));
+  const length = Math.ceil(text.length / PREFIX) * PREFIX;
+  const file = new Uint8Array(PREFIX + length + end).fill(0x20, PREFIX, PREFIX + length);
+  new DataView(file.buffer).setBigUint64(0, BigInt(length), true);
+  file.set(text, PREFIX);
+  let at = PREFIX + length;
+  for (const [, { data }] of all) {
+    file.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
+    at += data.byteLength;
+  }
+  return file;
+}
+
+/** @param what names the file in a sentence. Throws file-unreadable where anything in it is not as it must be. */
+export function decodeSafetensors(file: Uint8Array, what: string): TensorFile {
+  const wrong = (reason: string) => new StudioError('file-unreadable', `${what} is no whole safetensors file: ${reason}. Please choose another one.`);
+  if (file.length < PREFIX) throw wrong('it is too short');
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  const length = Number(view.getBigUint64(0, true));
+  if (length > LONGEST_HEADER || PREFIX + length > file.length) throw wrong('its header is longer than the file, or than it may be');
+  const header = parseHeader(file.subarray(PREFIX, PREFIX + length));
+  if (!header) throw wrong('its header is not what the format describes');
+
+  const { __metadata__: metadata = {}, ...entries } = header;
+  // No Buffer, whose slice copies nothing.
+  const body = new Uint8Array(file.buffer, file.byteOffset + PREFIX + length, file.length - PREFIX - length);
+  const tensors = new Map<string, Tensor>();
+  let end = 0;
+  const inOrder = Object.entries(entries).map(([name, entry]) => ({ name, ...(entry as TensorEntry) }));
+  inOrder.sort((a, b) => a.data_offsets?.[0] - b.data_offsets?.[0]);
+  for (const { name, dtype, shape, data_offsets: offsets } of inOrder) {
+    if (!offsets || !(dtype in ARRAYS)) throw wrong(`the tensor ${name} is of the type ${dtype}, where F32, F64 and U16 are expected`);
+    const Numbers = ARRAYS[dtype as TypeName];
+    const count = shape.reduce((product, side) => product * side, 1);
+    if (offsets[0] !== end || offsets[1] - offsets[0] !== count * Numbers.BYTES_PER_ELEMENT || offsets[1] > body.length) {
+      throw wrong(`the tensor ${name} is not where its shape says`);
+    }
+    end = offsets[1];
+    tensors.set(name, { shape, data: new Numbers(body.slice(...offsets).buffer) });
+  }
+  if (end !== body.length) throw wrong('it has more bytes than tensors');
+  return { tensors, metadata: metadata as Record<string, string> };
+}
+
+interface TensorEntry {
+  dtype: string;
+  shape: number[];
+  data_offsets: [number, number];
+}
+
+function parseHeader(bytes: Uint8Array): z.infer<typeof headerSchema> | undefined {
+  try {
+    return headerSchema.parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
+  } catch {
+    return undefined;
+  }
+}
+
+function typeOf(data: TensorData): TypeName {
+  if (data instanceof Float32Array) return 'F32';
+  return data instanceof Float64Array ? 'F64' : 'U16';
+}
