@@ -7,6 +7,7 @@ import { suggestedFileName, writeExport } from './export/write-export';
 import { writeUserFile } from './user-file';
 import { readSettings, SETTINGS_FILE, writeSettings } from './settings-file';
 import type { Preferences } from './preferences';
+import { createRunCommands, factsOf, type RunCommandContext } from './runs/run-commands';
 import type { TrainerSupervisor } from './trainer-supervisor';
 
 export type Commands = { [K in CommandName]: (args: CommandArguments[K]) => Promise<CommandResults[K]> };
@@ -14,7 +15,8 @@ export type Commands = { [K in CommandName]: (args: CommandArguments[K]) => Prom
 /** What is to be written. */
 export type FileKind = 'weights' | 'settings' | 'picture' | 'table';
 
-export interface CommandContext {
+export interface CommandContext extends Pick<RunCommandContext, 'store' | 'keeper' | 'queue'> {
+  notify: RunCommandContext['notify'];
   supervisor: TrainerSupervisor<unknown>;
   preferences: Preferences;
   version: string;
@@ -32,7 +34,7 @@ export interface CommandContext {
 }
 
 export function createCommands(context: CommandContext): Commands {
-  const { supervisor, preferences } = context;
+  const { supervisor, preferences, keeper } = context;
   const builtin = () => builtinCollection(context.builtinFolder);
 
   async function openFolder(source: FolderSource): Promise<OpenResult> {
@@ -59,7 +61,12 @@ export function createCommands(context: CommandContext): Commands {
     return { file };
   }
 
+  const reopen = async (source: DatasetSource) => supervisor.load(source, await locateAgain(source));
+  const runCommands = createRunCommands({ ...context, reopen });
+
   return {
+    ...runCommands,
+
     async connect() {
       context.connectPage();
       return { lastFolder: preferences.lastFolder, version: context.version, trainerLost: supervisor.lost };
@@ -76,7 +83,11 @@ export function createCommands(context: CommandContext): Commands {
 
     browse: async (request) => supervisor.ask({ kind: 'browse', ...request }),
 
-    train: async ({ settings, until }) => ({ run: supervisor.train(settings, until) }),
+    async train({ settings, until }) {
+      const run = supervisor.train(settings, until);
+      keeper.expect(run, factsOf(supervisor, settings));
+      return { run };
+    },
 
     pause: async () => supervisor.order({ kind: 'pause' }),
     resume: async ({ until }) => supervisor.order({ kind: 'resume', until }),
@@ -124,6 +135,7 @@ export function createCommands(context: CommandContext): Commands {
     async restartTrainer() {
       try {
         await supervisor.restart(locateAgain);
+        if (keeper.cutOff !== undefined) await runCommands.openRun({ id: keeper.cutOff, goOn: true });
       } finally {
         context.connectPage();
       }

@@ -1,5 +1,6 @@
 // The main process: start-up in the order of its verbs, and the wires between its parts.
 import { app, BrowserWindow, clipboard, Menu, MessageChannelMain, type MessagePortMain } from 'electron';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { CHANNELS, type Notice } from '../src-shared/contract';
 import { registerAppScheme, serveApp } from './app-protocol';
@@ -9,6 +10,10 @@ import { answerCommands } from './ipc';
 import { createMenu } from './menu';
 import { Preferences } from './preferences';
 import { confirmQuit } from './quit';
+import { factsOf } from './runs/run-commands';
+import { RunKeeper } from './runs/run-keeper';
+import { RunQueue } from './runs/run-queue';
+import { RunStore } from './runs/run-store';
 import { lockDown } from './security';
 import { forkTrainer } from './trainer-process';
 import { TrainerSupervisor, type RunState } from './trainer-supervisor';
@@ -26,13 +31,40 @@ function start(): void {
   const notify = (notice: Notice) => {
     if (!window.isDestroyed()) window.webContents.send(CHANNELS.notice, notice);
   };
+  const store = RunStore.open(join(app.getPath('userData'), 'runs'));
+  store.catch(console.error); // each command that needs it says so
+  const environment = { version: app.getVersion(), cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, platform: `${process.platform} ${process.arch}` };
+  const keeper = new RunKeeper({ store, environment, notify, stop: () => supervisor.order({ kind: 'stop' }) });
   const supervisor = new TrainerSupervisor<MessagePortMain>({
     fork: forkTrainer,
-    onRunChanged: (run) => showProgress(window, run),
-    onLost: (error) => notify({ kind: 'trainer-lost', error }),
+    onRunChanged(run) {
+      showProgress(window, run);
+      if (!supervisor?.lost) keeper.follow(run?.run);
+    },
+    onLost(error) {
+      queue.clear();
+      void keeper.lose(error);
+      notify({ kind: 'trainer-lost', error });
+    },
+    onRunReport(report) {
+      keeper.hear(report);
+      if (report.kind === 'ended') queue.ended(report.reason);
+    },
   });
+  const queue = new RunQueue(
+    (settings, group) => {
+      const run = supervisor.train(settings, 'end');
+      keeper.expect(run, { ...factsOf(supervisor, settings), group });
+      return run;
+    },
+    (waiting) => notify({ kind: 'queue', waiting }),
+  );
   const commands = createCommands({
     supervisor,
+    store,
+    keeper,
+    queue,
+    notify,
     preferences: new Preferences(join(app.getPath('userData'), 'preferences.json')),
     version: app.getVersion(),
     builtinFolder: join(__dirname, '../builtin-mnist'),

@@ -22,7 +22,7 @@ async function askToQuit(window: BrowserWindow): Promise<boolean> {
   const { response } = await dialog.showMessageBox(window, {
     type: 'question',
     message: 'Training is still running. Quit anyway?',
-    detail: 'The epoch in flight and all weights that were not exported will be lost.',
+    detail: 'Only the epoch in flight will be lost: the run is kept, and can go on when the app is opened again.',
     buttons,
     defaultId: 0,
     cancelId: 0,

@@ -3,6 +3,7 @@
 import type { Checkpoint, Collection, DatasetInfo, DatasetSource, Order, Report, Step } from '../src-shared/contract';
 import { assertNever, StudioError, type Failure } from '../src-shared/errors';
 import type { LiveChanges, Settings } from '../src-shared/settings';
+import type { LayerState, StoredRun } from '../src-shared/runs';
 import { checkFit } from './trainer/data/validation';
 
 /** What the supervisor needs of a utility process; P is the kind of port that can be handed over. */
@@ -27,7 +28,11 @@ export interface SupervisorOptions<P> {
   /** The run began, came further, paused or ended (undefined). */
   onRunChanged: (run: RunState | undefined) => void;
   onLost: (failure: Failure) => void;
+  /** What is to be kept of a run. */
+  onRunReport: (report: RunReport) => void;
 }
+
+export type RunReport = Extract<Report, { kind: 'began' | 'checkpoint' | 'restored' | 'ended' }>;
 
 interface PendingLoad {
   resolve: (dataset: DatasetInfo) => void;
@@ -41,7 +46,6 @@ export class TrainerSupervisor<P> {
   private currentRun: RunState | undefined;
   /** The last run, while it can be extended. */
   private endedRun: RunState | undefined;
-  private cutOffSettings: Settings | undefined;
   private datasetSource: DatasetSource | undefined;
   private dataset: DatasetInfo | undefined;
   private newestCheckpoint: Checkpoint | undefined;
@@ -65,6 +69,11 @@ export class TrainerSupervisor<P> {
     return this.loss;
   }
 
+  /** The dataset that is loaded. */
+  get datasetInfo(): DatasetInfo | undefined {
+    return this.dataset;
+  }
+
   /** Where the dataset that is loaded came from. */
   get source(): DatasetSource | undefined {
     return this.datasetSource;
@@ -82,20 +91,30 @@ export class TrainerSupervisor<P> {
     this.dataset = dataset;
     this.newestCheckpoint = undefined;
     this.endedRun = undefined;
-    this.cutOffSettings = undefined;
     return dataset;
   }
 
-  /** @returns the number of the new run */
-  train(settings: Settings, until: Step): number {
+  /** @param start weights instead of random ones. @returns the number of the new run */
+  train(settings: Settings, until: Step, start?: LayerState[]): number {
     this.refuseWhileTraining('train again');
+    return this.begin(settings, 0, (run) => ({ kind: 'train', run, settings, until, start }));
+  }
+
+  /** Shows a run that was kept, on its dataset, which is open. @param until and goes on with it. @returns its number */
+  open(stored: StoredRun, until: Step | undefined): number {
+    this.refuseWhileTraining('open another run');
+    const { epoch, epochs, settings } = stored.resume;
+    return this.begin(settings, epoch / epochs, (run) => ({ kind: 'open', run, stored, until }));
+  }
+
+  private begin(settings: Settings, done: number, order: (run: number) => Order): number {
     this.refuseWhileLoading();
     if (!this.datasetSource) throw new StudioError('no-dataset', 'There is nothing to train on yet. Please open a dataset first.');
     const run = ++this.lastRun;
-    this.send({ kind: 'train', run, settings, until });
+    this.send(order(run));
     this.newestCheckpoint = undefined;
     this.endedRun = undefined;
-    this.changeRun({ run, settings, done: 0, paused: false });
+    this.changeRun({ run, settings, done, paused: false });
     return run;
   }
 
@@ -140,14 +159,12 @@ export class TrainerSupervisor<P> {
    */
   async restart(locate: (source: DatasetSource) => Promise<Collection>): Promise<void> {
     if (!this.loss) return;
-    const settings = this.cutOffSettings;
     const source = this.datasetSource;
     this.loss = undefined;
     this.datasetSource = undefined;
     this.dataset = undefined;
     this.start();
     if (source) await this.load(source, await locate(source));
-    if (source && settings) this.train(settings, 'end');
   }
 
   /** Ends the process for good. */
@@ -188,12 +205,19 @@ export class TrainerSupervisor<P> {
         this.updateRun(report.run, { paused: report.paused });
         return;
       case 'checkpoint':
-        if (report.checkpoint.run === this.currentRun?.run) this.newestCheckpoint = report.checkpoint;
+        if (report.checkpoint.run !== this.currentRun?.run) return;
+        this.newestCheckpoint = report.checkpoint;
+        this.options.onRunReport(report);
+        return;
+      case 'began':
+      case 'restored':
+        this.options.onRunReport(report);
         return;
       case 'ended':
         if (report.run !== this.currentRun?.run) return;
-        if (!report.failed) this.endedRun = this.currentRun;
+        if (report.reason !== 'failed') this.endedRun = this.currentRun;
         this.changeRun(undefined);
+        this.options.onRunReport(report);
         return;
       default:
         assertNever(report);
@@ -202,7 +226,6 @@ export class TrainerSupervisor<P> {
 
   private mourn(code: number): void {
     this.process = undefined;
-    this.cutOffSettings = this.currentRun?.settings;
     this.endedRun = undefined;
     const kept = this.newestCheckpoint ? ` The weights of epoch ${this.newestCheckpoint.result.epoch} are kept and can be exported.` : '';
     const what = this.currentRun ? 'Training was cut off: the training process' : 'The training process';

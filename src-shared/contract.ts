@@ -9,6 +9,8 @@ import type {
   AugmentedImages, BrowsedPage, DatasetShown, EpochResult, FinishReason, Gradients, NearestImages, Network, Progress, TestActivations, TestPredictions, TrainPoint,
   WeightFrame,
 } from './shown'; // prettier-ignore
+import { RUN_COMMAND_ARGUMENTS, type RunCommandResults, type RunNotice } from './run-commands';
+import type { EpochRecord, LayerState, ResumePoint, StoredRun } from './runs';
 import { liveChangesSchema, settingsSchema, type Activation, type LiveChanges, type Settings } from './settings';
 
 export const CHANNELS = { command: 'command', notice: 'notice', trainerPort: 'trainer-port' } as const;
@@ -118,8 +120,9 @@ export const COMMAND_ARGUMENTS = {
   pasteText: nothing,
   /** Opens the save dialog, then writes the newest checkpoint. */
   exportWeights: nothing,
-  /** After the trainer was lost: a new one, the same dataset and, where a run was cut off, the same run from its start. */
+  /** After the trainer was lost: a new one, the same dataset and, where a run was cut off, that run from the end of its last epoch on. */
   restartTrainer: nothing,
+  ...RUN_COMMAND_ARGUMENTS,
 } as const satisfies Record<string, z.ZodType>;
 
 export type CommandName = keyof typeof COMMAND_ARGUMENTS;
@@ -127,7 +130,7 @@ export type CommandArguments = { [K in CommandName]: z.infer<(typeof COMMAND_ARG
 
 export type BrowseRequest = CommandArguments['browse'];
 
-export interface CommandResults {
+export interface CommandResults extends RunCommandResults {
   connect: StartInfo;
   /** undefined: the user closed the picker. */
   chooseDataset: OpenResult | undefined;
@@ -173,7 +176,8 @@ export type Notice =
   /** The trainer process is gone. What the page shows stays true; the command restartTrainer starts a new one. */
   | { kind: 'trainer-lost'; error: Failure }
   /** A person chose a menu item whose work begins on the page. */
-  | { kind: 'menu'; item: 'open-folder' | 'export-weights' };
+  | { kind: 'menu'; item: 'open-folder' | 'export-weights' }
+  | RunNotice;
 
 // ── Orders: main → trainer ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -182,7 +186,10 @@ export type Order =
   | { kind: 'attach' }
   | { kind: 'load'; source: DatasetSource; files: Collection }
   | ({ kind: 'browse' } & BrowseRequest)
-  | { kind: 'train'; run: number; settings: Settings; until: Step }
+  /** Start: weights to begin with instead of random ones. */
+  | { kind: 'train'; run: number; settings: Settings; until: Step; start?: LayerState[] | undefined }
+  /** Shows a run that was kept, as it was at the end of its last epoch; until: and goes on with it. */
+  | { kind: 'open'; run: number; stored: StoredRun; until: Step | undefined }
   | { kind: 'pause' }
   | { kind: 'resume'; until: Step }
   | { kind: 'stop' }
@@ -200,9 +207,14 @@ export type Report =
   /** Share of the run that is done, 0 to 1. */
   | { kind: 'progress'; run: number; done: number }
   | { kind: 'paused'; run: number; paused: boolean }
-  | { kind: 'checkpoint'; checkpoint: Checkpoint }
+  /** A new run, before its first update. */
+  | { kind: 'began'; run: number; engine: EngineDetails; position: ResumePoint }
+  /** What can be exported now; epoch: what is to be kept of the epoch that has just ended. */
+  | { kind: 'checkpoint'; checkpoint: Checkpoint; epoch: EpochRecord | undefined }
+  /** The best weights were put back at the end of an epoch. */
+  | { kind: 'restored'; run: number; position: ResumePoint; result: EpochResult }
   /** The run is over, whichever way; one that has not failed can be extended. */
-  | { kind: 'ended'; run: number; failed: boolean };
+  | { kind: 'ended'; run: number; reason: FinishReason | 'failed'; message: string | undefined };
 
 // ── Events: trainer → page ─────────────────────────────────────────────────────────────────────────────────────────
 

@@ -44,4 +44,4 @@ export type RunNotice =
   /** How many runs wait to be trained after the one in flight. */
   | { kind: 'queue'; waiting: number }
   /** A run could not be written; training was stopped. */
-  | { kind: 'run-not-saved'; id: RunId; message: string };
+  | { kind: 'run-not-saved'; id: RunId | undefined; message: string };

@@ -12,7 +12,8 @@ const DELETED = 'deleted';
 const SET_ASIDE = 'set-aside';
 
 export type NewRun = Pick<RunJson, 'name' | 'parent' | 'group' | 'dataset' | 'settings' | 'environment' | 'epochs'>;
-export type RunChange = Partial<Pick<RunJson, 'name' | 'star' | 'notes' | 'status' | 'message' | 'epochs' | 'changes' | 'result'>>;
+/** What is undefined stays, but for the message. */
+export type RunChange = { [K in 'name' | 'star' | 'notes' | 'status' | 'message' | 'epochs' | 'changes' | 'result']?: RunJson[K] | undefined };
 
 export class RunStore {
   private readonly runs = new Map<RunId, RunSummary>();
@@ -182,8 +183,9 @@ export class RunStore {
     this.setAside.push({ name: id, folder: moved ? aside : join(this.folder, id), reason: why });
   }
 
-  private async rewrite({ bytes: _, ...before }: RunSummary, change: Partial<RunJson>): Promise<RunSummary> {
-    const json = { ...before, ...change };
+  private async rewrite({ bytes: _, ...before }: RunSummary, change: { [K in keyof RunJson]?: RunJson[K] | undefined }): Promise<RunSummary> {
+    const told = Object.entries(change).filter(([name, value]) => value !== undefined || name === 'message');
+    const json: RunJson = { ...before, ...Object.fromEntries(told) };
     await this.folderOf(before.id).writeRun(json);
     return this.remember(json);
   }

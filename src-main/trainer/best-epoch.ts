@@ -1,18 +1,17 @@
 // The best epoch by the validation images, and how long ago it was. Test numbers decide nothing here.
-import type { Checkpoint, Score, TestPredictions } from '../../src-shared/contract';
+import type { Checkpoint, TestPredictions } from '../../src-shared/contract';
+import type { ResumePoint } from '../../src-shared/runs';
 import { isBetter } from '../../src-shared/score';
 
 export interface KeptEpoch {
   checkpoint: Checkpoint;
-  predictions: TestPredictions;
-  /** Updates made until then. */
-  updates: number;
+  /** undefined where they are to be made again */
+  predictions: TestPredictions | undefined;
 }
 
 export class BestEpoch {
-  private score: Score | undefined;
+  private best: ResumePoint['best'];
   private keptEpoch: KeptEpoch | undefined;
-  private epochsSince = 0;
 
   /** @param keep whether the best weights will be put back */
   constructor(
@@ -25,24 +24,37 @@ export class BestEpoch {
     return this.keptEpoch;
   }
 
-  /** Whether training is to stop early. */
-  get outOfPatience(): boolean {
-    return this.patience > 0 && this.epochsSince >= this.patience;
+  /** Its score, and how many epochs ago it was; undefined without a validation split. */
+  get state(): ResumePoint['best'] {
+    return this.best && { ...this.best };
   }
 
-  /** Hears of every epoch that has ended; without a validation split none is better than another. */
-  tell(epoch: KeptEpoch): void {
+  /** Whether training is to stop early. */
+  get outOfPatience(): boolean {
+    return this.patience > 0 && this.best !== undefined && this.best.epochsSince >= this.patience;
+  }
+
+  /** Goes on where another one was. */
+  resume(best: ResumePoint['best'], kept: KeptEpoch | undefined): void {
+    this.best = best;
+    if (this.keep) this.keptEpoch = kept;
+  }
+
+  /** Hears of every epoch that has ended; without a validation split none is better than another. @returns whether its weights are kept */
+  tell(epoch: KeptEpoch): boolean {
     const { validation } = epoch.checkpoint.result;
-    if (!validation) return;
-    this.epochsSince++;
-    if (this.score && !isBetter(validation, this.score)) return;
-    this.score = validation;
-    this.epochsSince = 0;
+    if (!validation) return false;
+    if (this.best && !isBetter(validation, this.best.score)) {
+      this.best = { ...this.best, epochsSince: this.best.epochsSince + 1 };
+      return false;
+    }
+    this.best = { score: validation, epochsSince: 0 };
     if (this.keep) this.keptEpoch = epoch;
+    return this.keep;
   }
 
   /** A run that goes on after its end has all its patience again. */
   forgive(): void {
-    this.epochsSince = 0;
+    if (this.best) this.best = { ...this.best, epochsSince: 0 };
   }
 }

@@ -1,5 +1,6 @@
 // The network at the end of an epoch, with all that is needed to use it elsewhere.
 import type { Checkpoint, EpochResult, LayerWeights, SettingsChange } from '../../src-shared/contract';
+import type { LayerState } from '../../src-shared/runs';
 import type { Settings } from '../../src-shared/settings';
 import type { Dataset } from './data/dataset';
 
@@ -9,15 +10,20 @@ export interface Run {
   settings: Settings;
 }
 
-export function makeCheckpoint({ run, dataset, settings }: Run, layers: LayerWeights[], changes: SettingsChange[], result: EpochResult): Checkpoint {
+export function makeCheckpoint({ run, dataset, settings }: Run, layers: readonly LayerState[], changes: SettingsChange[], result: EpochResult): Checkpoint {
   const { name, hash, rows, columns, classNames, trainCount, testCount } = dataset.info;
   return {
     run,
-    layers,
+    layers: layers.map(inFloat32),
     activation: settings.activation,
     settings,
     changes,
     dataset: { name, hash, rows, columns, classNames, trainCount, testCount },
     result,
   };
+}
+
+/** As it is exported; where it is float32 already, the same arrays. */
+function inFloat32({ weight, bias, ...size }: LayerState): LayerWeights {
+  return { ...size, weight: weight instanceof Float32Array ? weight : Float32Array.from(weight), bias: bias instanceof Float32Array ? bias : Float32Array.from(bias) };
 }

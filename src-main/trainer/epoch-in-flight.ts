@@ -22,6 +22,15 @@ export class EpochInFlight {
     readonly startTime: number,
   ) {}
 
+  /** One that has ended earlier. */
+  static ended(number: number, order: Uint32Array, startTime: number): EpochInFlight {
+    const epoch = new EpochInFlight(number, order, startTime);
+    epoch.imagesTrained = order.length;
+    epoch.trainingOver = true;
+    epoch.done = true;
+    return epoch;
+  }
+
   /** How many images have been trained on. */
   get images(): number {
     return this.imagesTrained;

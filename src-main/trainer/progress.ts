@@ -66,13 +66,22 @@ export function pointsPerEpoch(epochs: number, batches: number): number {
 
 /** Gathers the scores of batches into the points of the training curve. */
 export class TrainCurve {
-  private readonly points: TrainPoint[] = [];
+  private readonly points: TrainPoint[];
+  /** Those since the last epoch ended. */
+  private readonly epochPoints: TrainPoint[] = [];
   private lossSum = 0;
   private correctSum = 0;
   private images = 0;
-  private pointsBefore = 0;
+  private pointsBefore: number;
 
-  constructor(private readonly pointsAnEpoch: number) {}
+  /** @param before points of the epochs that were trained before, and how many those were */
+  constructor(
+    private readonly pointsAnEpoch: number,
+    before: { points: readonly TrainPoint[]; epochs: number } = { points: [], epochs: 0 },
+  ) {
+    this.points = [...before.points];
+    this.pointsBefore = Math.floor(before.epochs * pointsAnEpoch + 1e-6);
+  }
 
   /**
    * @param loss mean of the batch
@@ -86,12 +95,19 @@ export class TrainCurve {
     const pointsNow = Math.floor(epochs * this.pointsAnEpoch + 1e-6);
     if (pointsNow <= this.pointsBefore) return;
     this.pointsBefore = pointsNow;
-    this.points.push({ epochs, loss: this.lossSum / this.images, accuracy: this.correctSum / this.images, learningRate });
+    const point = { epochs, loss: this.lossSum / this.images, accuracy: this.correctSum / this.images, learningRate };
+    this.points.push(point);
+    this.epochPoints.push(point);
     this.lossSum = this.correctSum = this.images = 0;
   }
 
   /** The points since the last call. */
   take(): TrainPoint[] {
     return this.points.splice(0);
+  }
+
+  /** The points since the last call, which comes at the end of an epoch. */
+  takeEpoch(): TrainPoint[] {
+    return this.epochPoints.splice(0);
   }
 }

@@ -27,6 +27,16 @@ export class Random {
     });
   }
 
+  /** Four words, from which writeState goes on with whole numbers and uniform ones as this one would. */
+  readState(): number[] {
+    return [...this.state];
+  }
+
+  writeState(words: readonly number[]): void {
+    this.state.set(words);
+    this.spareGaussian = undefined;
+  }
+
   /** A whole number, 0 to 2³² − 1. */
   uint32(): number {
     const s = this.state;

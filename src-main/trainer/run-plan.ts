@@ -1,6 +1,7 @@
 // What a run is to do: its settings as they stand after changes, how many epochs, and the learning rate of each update.
 import type { SettingsChange } from '../../src-shared/contract';
 import { learningRateAt } from '../../src-shared/schedule';
+import type { ResumePoint } from '../../src-shared/runs';
 import { LIVE_FIELDS, type LiveChanges, type Settings } from '../../src-shared/settings';
 
 export class RunPlan {
@@ -13,6 +14,19 @@ export class RunPlan {
   constructor(settings: Settings) {
     this.present = settings;
     this.epochsInAll = settings.epochs;
+  }
+
+  /** Goes on where another one was. */
+  resume({ settings, epochs, scheduleStart }: ResumePoint, changes: readonly SettingsChange[]): void {
+    this.present = settings;
+    this.epochsInAll = epochs;
+    this.scheduleStart = scheduleStart;
+    this.changes.push(...changes);
+  }
+
+  /** Epochs trained before the schedule of the learning rate began. */
+  get start(): number {
+    return this.scheduleStart;
   }
 
   get settings(): Settings {

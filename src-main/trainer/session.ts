@@ -2,6 +2,7 @@
 // events and reports go out.
 import type { LoggedEvent, Order, Report, RunEvent, TrainerEvent } from '../../src-shared/contract';
 import { assertNever, toFailure } from '../../src-shared/errors';
+import type { Settings } from '../../src-shared/settings';
 import { augmentSamples } from './data/augment-samples';
 import { browse, meanImages } from './data/browse';
 import { sampleImages, type Dataset } from './data/dataset';
@@ -11,7 +12,7 @@ import { createEngine } from './engine/create-engine';
 import { EventLog } from './event-log';
 import { RateLimit } from './progress';
 import { RunControl } from './run-control';
-import { beginRun } from './training-loop';
+import { beginRun, type Beginning } from './training-loop';
 import type { TrainingRun } from './training-run';
 
 /** Sample images a class that go to the page with the dataset. */
@@ -64,6 +65,9 @@ export class Session {
       case 'train':
         void this.train(order);
         return;
+      case 'open':
+        void this.open(order);
+        return;
       case 'extend':
         void this.extend(order);
         return;
@@ -114,22 +118,24 @@ export class Session {
     }
   }
 
-  private async train({ run, settings, until }: Extract<Order, { kind: 'train' }>): Promise<void> {
-    if (!this.dataset || this.runInFlight) throw new Error('Main orders a run only with a dataset and after the last one has ended.');
-    this.forgetRun();
-    this.run = beginRun(
-      { run, dataset: this.dataset, settings },
-      {
-        createEngine,
-        control: new RunControl(this.now),
-        emit: (event) => this.emit(event),
-        report: this.report,
-        now: this.now,
-        memory: this.memory,
-      },
-    );
+  private async train({ run, settings, until, start }: Extract<Order, { kind: 'train' }>): Promise<void> {
+    this.begin(run, settings, { start });
     await this.run?.train(until);
     this.forgetFailure();
+  }
+
+  private async open({ run, stored, until }: Extract<Order, { kind: 'open' }>): Promise<void> {
+    this.begin(run, stored.record.summary.settings, { stored });
+    await this.run?.show(stored, until);
+    this.forgetFailure();
+  }
+
+  private begin(run: number, settings: Settings, beginning: Beginning): void {
+    if (!this.dataset || this.runInFlight) throw new Error('Main orders a run only with a dataset and after the last one has ended.');
+    this.forgetRun();
+    const { now, memory, report } = this;
+    const emit = (event: RunEvent) => this.emit(event);
+    this.run = beginRun({ run, dataset: this.dataset, settings }, { createEngine, control: new RunControl(now), emit, report, now, memory }, beginning);
   }
 
   private async extend({ epochs, until }: Extract<Order, { kind: 'extend' }>): Promise<void> {

@@ -1,5 +1,6 @@
 // Begins runs. What happens in one is in training-run.ts.
 import { toFailure } from '../../src-shared/errors';
+import type { LayerState, StoredRun } from '../../src-shared/runs';
 import type { Run } from './checkpoint';
 import { checkFit } from './data/validation';
 import { TrainingRun, type RunContext } from './training-run';
@@ -13,14 +14,26 @@ export async function trainRun(run: Run, context: RunContext): Promise<void> {
   training?.dispose();
 }
 
+/** What a run can begin with instead of random weights. */
+export interface Beginning {
+  /** Weights; the optimizer remembers nothing yet. */
+  start?: LayerState[] | undefined;
+  /** A run that was kept, to be shown and gone on with. */
+  stored?: StoredRun | undefined;
+}
+
 /** @returns undefined where the run has failed before it began, and said so */
-export function beginRun(run: Run, context: RunContext): TrainingRun | undefined {
+export function beginRun(run: Run, context: RunContext, { start, stored }: Beginning = {}): TrainingRun | undefined {
   try {
     checkFit(run.settings, run.dataset.info);
-    return new TrainingRun(run, context, context.createEngine({ dataset: run.dataset, settings: run.settings }));
+    // As the settings stand after changes: the engine is laid out for them.
+    const settings = stored?.resume.settings ?? run.settings;
+    const state = stored?.resume ?? (start && { layers: start, moments: [], updates: 0 });
+    return new TrainingRun(run, context, context.createEngine({ dataset: run.dataset, settings, state }), stored);
   } catch (error) {
-    context.emit({ kind: 'failed', run: run.run, error: toFailure(error) });
-    context.report({ kind: 'ended', run: run.run, failed: true });
+    const failure = toFailure(error);
+    context.emit({ kind: 'failed', run: run.run, error: failure });
+    context.report({ kind: 'ended', run: run.run, reason: 'failed', message: failure.message });
     return undefined;
   }
 }

@@ -2,24 +2,26 @@
 // after its end. Tells what happens through events and reports.
 import type { EpochResult, FinishReason, Score, Step } from '../../src-shared/contract';
 import { toFailure } from '../../src-shared/errors';
+import type { StoredRun } from '../../src-shared/runs';
 import type { LiveChanges } from '../../src-shared/settings';
+import { BatchTrainer, type BatchContext } from './batch-trainer';
 import { BestEpoch } from './best-epoch';
 import { makeCheckpoint, type Run } from './checkpoint';
-import { batchesPerEpoch, epochOrder } from './data/batches';
+import { batchesPerEpoch } from './data/batches';
 import type { Dataset } from './data/dataset';
 import { splitValidation, type ValidationSplit } from './data/validation';
-import { hyperparametersOf, layerSizes, type Engine, type EngineOptions } from './engine/engine';
+import { layerSizes, type Engine } from './engine/engine';
 import { EpochInFlight } from './epoch-in-flight';
+import { EpochOrders } from './epoch-orders';
 import { evaluateTest, evaluateValidation, type Evaluation, type EvaluationPace } from './evaluate';
 import { pointsPerEpoch, StepSize, TrainCurve } from './progress';
-import { Random } from './rng';
+import { resumePoint } from './resume-point';
 import { RunNews, secondsSince, type NewsContext, type NewsSource } from './run-news';
 import { RunPlan } from './run-plan';
+import { finishOf, storedEvents } from './stored-events';
 
 /** All that a run takes from the world around it. */
-export interface RunContext extends NewsContext {
-  createEngine: (options: EngineOptions) => Engine;
-}
+export type RunContext = NewsContext & BatchContext;
 
 export class TrainingRun implements NewsSource {
   readonly run: number;
@@ -27,34 +29,40 @@ export class TrainingRun implements NewsSource {
   readonly plan: RunPlan;
   readonly curve: TrainCurve;
   epoch: EpochInFlight;
-  imagesInFlight = 0;
-  /** Of the batches in flight, once they are done. */
-  private imagesOfStep = 0;
-  private updates = 0;
-  private learningRate = 0;
-  private batchesAStep = new StepSize(1);
   private inFlight = false;
   private broken = false;
   private readonly split: ValidationSplit;
-  private readonly order: Random;
-  private readonly best: BestEpoch;
+  readonly orders: EpochOrders;
+  private readonly batches: BatchTrainer;
+  readonly best: BestEpoch;
   private readonly news: RunNews;
   private readonly pace: EvaluationPace;
 
   constructor(
     private readonly began: Run,
     private readonly context: RunContext,
-    public engine: Engine,
+    engine: Engine,
+    stored?: StoredRun,
   ) {
     const { run, dataset, settings } = began;
     this.run = run;
     this.dataset = dataset;
     this.plan = new RunPlan(settings);
+    this.batches = new BatchTrainer(dataset, context, engine);
     this.split = splitValidation(dataset.train.labels, dataset.info.classNames.length, settings.validationShare, settings.seed);
-    this.order = new Random(settings.seed, 'order');
+    const { resume, record, best } = stored ?? {};
+    const epochs = resume?.epoch ?? 0;
+    this.orders = new EpochOrders(settings.seed, this.split.train, resume?.order);
     this.best = new BestEpoch(settings.patience, settings.keep === 'best');
-    this.epoch = this.nextEpoch(1);
-    this.curve = new TrainCurve(pointsPerEpoch(settings.epochs, batchesPerEpoch(this.split.train.length, settings.batchSize)));
+    const pointsAnEpoch = pointsPerEpoch(settings.epochs, batchesPerEpoch(this.split.train.length, settings.batchSize));
+    this.curve = new TrainCurve(pointsAnEpoch, { points: record?.points ?? [], epochs });
+    this.epoch = epochs > 0 ? EpochInFlight.ended(epochs, this.split.train, context.control.activeTime()) : this.nextEpoch(1);
+    if (resume && record) {
+      const { changes } = record.summary;
+      this.batches.updates = resume.updates;
+      this.plan.resume(resume, changes);
+      this.best.resume(resume.best, best && { checkpoint: makeCheckpoint(began, best.layers, changes, best.result), predictions: undefined });
+    }
     this.news = new RunNews(this, context);
     this.pace = { step: new StepSize(16), now: context.now, mayContinue: () => context.control.mayContinue() };
   }
@@ -73,9 +81,29 @@ export class TrainingRun implements NewsSource {
     const { run, settings, dataset } = this.began;
     this.context.control.until = until;
     this.context.emit({ kind: 'started', run, settings, sizes: layerSizes(dataset, settings), engine: this.engine.details });
+    this.context.report({ kind: 'began', run, engine: this.engine.details, position: resumePoint(this.engine.readState(), this) });
     this.news.showWeights();
     this.news.keepFrame(0);
     await this.fly();
+  }
+
+  /** Shows a run that was kept, as it was at the end of its last epoch. @param until goes on with it, until then; undefined: it rests */
+  async show({ record, resume }: StoredRun, until: Step | undefined): Promise<void> {
+    const { context, engine, dataset, began } = this;
+    const test = await evaluateTest(engine, dataset, this.pace);
+    const { summary, history } = record;
+    context.report({ kind: 'checkpoint', checkpoint: makeCheckpoint(began, engine.readState().layers, summary.changes, history.at(-1)!), epoch: undefined });
+    storedEvents({ run: this.run, sizes: layerSizes(dataset, began.settings), engine: engine.details, record, resume, predictions: test?.predictions }).forEach(context.emit);
+    this.news.tellAll();
+    this.news.keepFrame(resume.epoch);
+    const over = until === undefined || resume.epoch >= this.plan.epochs;
+    if (!over) {
+      context.control.until = until;
+      return this.fly();
+    }
+    context.emit({ kind: 'finished', run: this.run, reason: finishOf(summary.status) });
+    context.control.rest();
+    context.report({ kind: 'ended', run: this.run, reason: finishOf(summary.status), message: summary.message });
   }
 
   /**
@@ -105,9 +133,9 @@ export class TrainingRun implements NewsSource {
   /** From the next update on: batches that are in flight already keep what they have begun with. */
   change(wanted: LiveChanges): void {
     const { batchSize } = this.plan.settings;
-    const change = this.plan.change(wanted, this.epochsTrained(), this.updates + this.imagesOfStep / batchSize);
+    const change = this.plan.change(wanted, this.epochsTrained(), this.batches.updates + this.batches.imagesBegun / batchSize);
     if (!change) return;
-    if (change.changes.batchSize !== undefined) this.batchesAStep = new StepSize(1);
+    if (change.changes.batchSize !== undefined) this.batches.forgetPace();
     this.context.emit({ kind: 'changed', run: this.run, change });
     this.news.tellProgress();
   }
@@ -139,19 +167,23 @@ export class TrainingRun implements NewsSource {
   private async fly(): Promise<void> {
     const { run, context } = this;
     this.inFlight = true;
+    let end: { reason: FinishReason | 'failed'; message: string | undefined };
     try {
       const reason = await this.trainToTheEnd();
       this.news.tellProgress();
-      this.restoreBest();
+      await this.restoreBest();
       this.news.showWeights();
       context.emit({ kind: 'finished', run, reason });
+      end = { reason, message: undefined };
     } catch (error) {
       this.broken = true;
-      context.emit({ kind: 'failed', run, error: toFailure(error) });
+      const failure = toFailure(error);
+      context.emit({ kind: 'failed', run, error: failure });
+      end = { reason: 'failed', message: failure.message };
     }
     this.inFlight = false;
     context.control.rest();
-    context.report({ kind: 'ended', run, failed: this.broken });
+    context.report({ kind: 'ended', run, ...end });
   }
 
   private async trainToTheEnd(): Promise<FinishReason> {
@@ -167,15 +199,19 @@ export class TrainingRun implements NewsSource {
   }
 
   private nextEpoch(number: number): EpochInFlight {
-    return new EpochInFlight(number, epochOrder(this.order, this.split.train), this.context.control.activeTime());
+    return new EpochInFlight(number, this.orders.next(), this.context.control.activeTime());
   }
 
   /** @returns false where the run was stopped in the middle */
   private async trainEpoch(): Promise<boolean> {
     const { control } = this.context;
     const { epoch, split, dataset } = this;
+    const reach = (): Promise<boolean> => {
+      this.news.measureSpeed();
+      return this.reach();
+    };
     while (epoch.batchesLeft(this.plan.settings.batchSize) > 0) {
-      if (!(await this.trainStep())) return false;
+      if (!(await this.batches.step(epoch, this.plan, this.curve, control.until === 'batch' ? 1 : Infinity, reach))) return false;
       this.news.measureSpeed();
       if (control.until === 'batch') this.pauseByItself();
       if (!(await this.reach())) return false;
@@ -191,50 +227,6 @@ export class TrainingRun implements NewsSource {
     if (!test) return false;
     this.finishEpoch(test, validation);
     return true;
-  }
-
-  /** Some batches, each one update. @returns false where it was not to go on; a batch in flight has then had no effect */
-  private async trainStep(): Promise<boolean> {
-    const { plan, epoch, context } = this;
-    const { settings } = plan;
-    const { batchSize } = settings;
-    const batches = Math.min(epoch.batchesLeft(batchSize), context.control.until === 'batch' ? 1 : this.batchesAStep.pieces);
-    const hyperparameters = hyperparametersOf(settings, batches, epoch.number);
-    hyperparameters.learningRates.forEach((_, b, rates) => (rates[b] = plan.rateAt(epoch.epochsTrained(batchSize, b * batchSize))));
-    this.fitEngine();
-
-    const start = context.now();
-    const step = this.batchesAStep;
-    this.imagesOfStep = batches * batchSize;
-    try {
-      const parts = this.engine.train(epoch.next(batches, batchSize), hyperparameters);
-      let part = parts.next();
-      for (; !part.done; part = parts.next()) {
-        this.imagesInFlight = part.value * batchSize;
-        this.news.measureSpeed();
-        if (!(await this.reach())) return false;
-      }
-      const scores = part.value;
-      const { losses, correct } = scores;
-      const trainedWith = (b: number): number => epoch.epochsTrained(batchSize, (b + 1) * batchSize);
-      losses.forEach((loss, b) => this.curve.add(loss, correct[b]!, batchSize, trainedWith(b), hyperparameters.learningRates[b]!));
-      epoch.add(scores, batchSize);
-    } finally {
-      this.imagesOfStep = this.imagesInFlight = 0;
-    }
-    this.updates += batches;
-    this.learningRate = hyperparameters.learningRates.at(-1)!;
-    step.tell(context.now() - start);
-    return true;
-  }
-
-  /** A new engine with all that the present one has learned, where that one is not laid out for changed settings. */
-  private fitEngine(): void {
-    const { settings } = this.plan;
-    if (this.engine.fits(settings)) return;
-    const before = this.engine;
-    this.engine = this.context.createEngine({ dataset: this.dataset, settings, state: before.readState() });
-    before.dispose();
   }
 
   private async reach(): Promise<boolean> {
@@ -258,16 +250,24 @@ export class TrainingRun implements NewsSource {
     context.report({ kind: 'paused', run, paused });
   }
 
+  get engine(): Engine {
+    return this.batches.engine;
+  }
+
+  get imagesInFlight(): number {
+    return this.batches.imagesInFlight;
+  }
+
   get betweenBatches(): boolean {
-    return this.imagesOfStep === 0;
+    return this.batches.imagesBegun === 0;
   }
 
   epochsTrained(): number {
-    return this.epoch.epochsTrained(this.plan.settings.batchSize, this.imagesOfStep);
+    return this.epoch.epochsTrained(this.plan.settings.batchSize, this.batches.imagesBegun);
   }
 
   private finishEpoch({ loss, accuracy, predictions }: Evaluation, validation: Score | undefined): void {
-    const { run, epoch, news, learningRate } = this;
+    const { run, epoch, news, batches } = this;
     const result: EpochResult = {
       epoch: epoch.number,
       trainLoss: epoch.trainLoss,
@@ -275,25 +275,32 @@ export class TrainingRun implements NewsSource {
       testLoss: loss,
       testAccuracy: accuracy,
       validation,
-      learningRate,
+      learningRate: batches.learningRate,
       seconds: secondsSince(epoch.startTime, this.context.control),
       imagesPerSecond: news.speed,
     };
     epoch.done = true;
-    const checkpoint = makeCheckpoint(this.began, this.engine.readWeights(), [...this.plan.changes], result);
-    this.best.tell({ checkpoint, predictions, updates: this.updates });
-    this.context.report({ kind: 'checkpoint', checkpoint });
+    const changes = [...this.plan.changes];
+    const state = this.engine.readState();
+    const checkpoint = makeCheckpoint(this.began, state.layers, changes, result);
+    const best = this.best.tell({ checkpoint, predictions });
+    const points = this.curve.takeEpoch();
+    this.context.report({ kind: 'checkpoint', checkpoint, epoch: { result, points, changes, predictions, best, resume: resumePoint(state, this) } });
     this.context.emit({ kind: 'epoch', run, result, predictions });
     news.keepFrame(epoch.number);
   }
 
   /** Puts the best weights back, unless they are those that the network has. */
-  private restoreBest(): void {
+  private async restoreBest(): Promise<void> {
     const { kept } = this.best;
-    if (!kept || kept.updates === this.updates) return;
-    const { checkpoint, predictions } = kept;
-    this.engine.writeWeights(checkpoint.layers);
-    this.context.report({ kind: 'checkpoint', checkpoint });
-    this.context.emit({ kind: 'restored', run: this.run, epoch: checkpoint.result.epoch, predictions });
+    if (!kept || kept.checkpoint.result.epoch === this.epochsTrained()) return;
+    const { run, engine, dataset, context, pace } = this;
+    const { checkpoint } = kept;
+    const { result } = checkpoint;
+    engine.writeWeights(checkpoint.layers);
+    context.report({ kind: 'checkpoint', checkpoint, epoch: undefined });
+    if (this.epoch.done) context.report({ kind: 'restored', run, position: resumePoint(engine.readState(), this, result.epoch), result });
+    const predictions = kept.predictions ?? (await evaluateTest(engine, dataset, { ...pace, mayContinue: async () => true }))!.predictions;
+    context.emit({ kind: 'restored', run, epoch: result.epoch, predictions });
   }
 }

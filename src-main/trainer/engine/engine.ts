@@ -1,5 +1,6 @@
 // What every engine can do: the training loop knows no more of it. nn/ behind reference-engine.ts defines what is correct.
 import type { EngineDetails, LayerWeights } from '../../../src-shared/contract';
+import type { LayerState } from '../../../src-shared/runs';
 import type { Settings } from '../../../src-shared/settings';
 import type { Dataset } from '../data/dataset';
 
@@ -31,12 +32,15 @@ export interface EngineOptions {
   state?: EngineState | undefined;
 }
 
-/** All that training leads to and goes on from. */
+/** All that training leads to and goes on from, in the engine's own precision. */
 export interface EngineState {
   /** [out, in] */
-  layers: LayerWeights[];
-  /** What the optimizer remembers of each parameter: nothing, or one or two of its own kind of averages, laid out like the layers. */
-  moments: LayerWeights[][];
+  layers: LayerState[];
+  /**
+   * What the optimizer remembers of each parameter: nothing, or one or two of its own kind of averages, laid out like the layers.
+   * Empty for one that has yet to begin.
+   */
+  moments: LayerState[][];
   /** Updates made so far; Adam, dropout masks and distortions go by it. */
   updates: number;
 }
@@ -90,7 +94,7 @@ export interface Engine {
   readWeights(): LayerWeights[];
 
   /** Puts other weights in place of the present ones, [out, in]; the optimizer's memory stays. */
-  writeWeights(layers: LayerWeights[]): void;
+  writeWeights(layers: readonly LayerState[]): void;
 
   readState(): EngineState;
 

@@ -1,5 +1,6 @@
 // The engine that nn/ makes: one thread, plain JavaScript, the definition of correct.
 import type { LayerWeights } from '../../../src-shared/contract';
+import type { LayerState } from '../../../src-shared/runs';
 import { augments, augmentTables, distortBatch, type AugmentTables } from '../data/augment';
 import { labelsAt, scaledPixels } from '../data/batches';
 import { argmax, countCorrect } from '../nn/accuracy';
@@ -108,7 +109,11 @@ export function createReferenceEngine({ dataset, settings, state }: EngineOption
 
     writeWeights: (layers) => model.linears.forEach(({ weight, bias }, layer) => importLayer(layers[layer]!, weight.value, bias.value)),
 
-    readState: () => ({ layers: exportLayers(model), moments: optimizer.moments.map(exportMoment), updates: optimizer.updates }),
+    readState: () => ({
+      layers: model.linears.map(({ weight, bias }) => exportState(weight.value, bias.value)),
+      moments: optimizer.moments.map(exportMoment),
+      updates: optimizer.updates,
+    }),
 
     readFirstLayer: () => exportLayers(model, 1)[0]!,
 
@@ -132,25 +137,31 @@ function exportLayers({ linears }: MLP, count = linears.length): LayerWeights[] 
 }
 
 /** A moment of the optimizer goes by parameters: weight and bias of the first layer, then of the second … */
-function exportMoment(moment: Matrix[]): LayerWeights[] {
-  return Array.from({ length: moment.length / 2 }, (_, layer) => exportLayer(moment[2 * layer]!, moment[2 * layer + 1]!));
+function exportMoment(moment: Matrix[]): LayerState[] {
+  return Array.from({ length: moment.length / 2 }, (_, layer) => exportState(moment[2 * layer]!, moment[2 * layer + 1]!));
 }
 
-function importMoment(layers: LayerWeights[], moment: Matrix[]): void {
+function importMoment(layers: LayerState[], moment: Matrix[]): void {
   layers.forEach((from, layer) => importLayer(from, moment[2 * layer]!, moment[2 * layer + 1]!));
 }
 
 /** [in, out] as nn/ keeps it becomes [out, in] as PyTorch does. */
-function exportLayer(weight: Matrix, bias: Matrix): LayerWeights {
+function exportState(weight: Matrix, bias: Matrix): LayerState {
   const { rows: inputs, columns: outputs } = weight;
-  const transposed = new Float32Array(inputs * outputs);
+  const transposed = weight.data.slice();
   for (let i = 0; i < inputs; i++) {
     for (let j = 0; j < outputs; j++) transposed[j * inputs + i] = weight.data[i * outputs + j]!;
   }
-  return { weight: transposed, bias: Float32Array.from(bias.data), inputs, outputs };
+  return { weight: transposed, bias: bias.data.slice(), inputs, outputs };
 }
 
-function importLayer(from: LayerWeights, weight: Matrix, bias: Matrix): void {
+/** The same as float32. */
+function exportLayer(weight: Matrix, bias: Matrix): LayerWeights {
+  const state = exportState(weight, bias);
+  return { ...state, weight: Float32Array.from(state.weight), bias: Float32Array.from(state.bias) };
+}
+
+function importLayer(from: LayerState, weight: Matrix, bias: Matrix): void {
   const { rows: inputs, columns: outputs } = weight;
   for (let i = 0; i < inputs; i++) {
     for (let j = 0; j < outputs; j++) weight.data[i * outputs + j] = from.weight[j * inputs + i]!;

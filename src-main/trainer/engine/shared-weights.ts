@@ -1,5 +1,6 @@
 // Carries weights between [out, in], as the world knows them, and the padded layout that the kernels compute with.
 import type { LayerWeights } from '../../../src-shared/contract';
+import type { LayerState } from '../../../src-shared/runs';
 import type { LayerPlan, Layout } from './memory-layout';
 
 /** What is kept of each weight, in this order: itself, the sum of its gradient, what the optimizer remembers. */
@@ -8,7 +9,7 @@ export const GRADIENTS = 1;
 export const FIRST_MOMENT = 2;
 
 /** @param what of each weight */
-export function writeLayer(buffer: ArrayBufferLike, layer: LayerPlan, { weight, bias }: LayerWeights, what = WEIGHTS): void {
+export function writeLayer(buffer: ArrayBufferLike, layer: LayerPlan, { weight, bias }: LayerState, what = WEIGHTS): void {
   const plan = shifted(layer, what);
   const { inputs, units } = plan;
   const shared = new Float32Array(buffer);

@@ -1,6 +1,7 @@
 // The fast engine: the same mathematics as nn/ in float32, by the SIMD kernels of ../kernels, on several threads. The same
 // seed gives the same weights, bit for bit, at any number of threads.
 import type { EngineDetails, LayerWeights } from '../../../src-shared/contract';
+import type { LayerState } from '../../../src-shared/runs';
 import type { OptimizerName } from '../../../src-shared/settings';
 import { dropThreshold } from '../counter-random';
 import { augments, augmentTables } from '../data/augment';
@@ -237,7 +238,7 @@ class FastEngine implements Engine {
     return this.readAll();
   }
 
-  writeWeights(layers: LayerWeights[]): void {
+  writeWeights(layers: readonly LayerState[]): void {
     layers.forEach((layer, index) => writeLayer(this.shared.memory.buffer, this.shared.layout.layers[index]!, layer));
   }
 

@@ -50,6 +50,7 @@ beforeEach(() => {
     },
     onRunChanged: (run) => runs.push(run),
     onLost: (failure) => losses.push(failure),
+    onRunReport: () => undefined,
   });
 });
 
@@ -80,18 +81,18 @@ describe('the supervisor', () => {
     const run = supervisor.train(settings, 'end');
     processes[0]!.report({ kind: 'progress', run, done: 0.5 });
     processes[0]!.report({ kind: 'paused', run, paused: true });
-    processes[0]!.report({ kind: 'checkpoint', checkpoint: checkpoint(run, 1) });
-    processes[0]!.report({ kind: 'checkpoint', checkpoint: checkpoint(run - 1, 9) });
-    processes[0]!.report({ kind: 'ended', run, failed: false });
+    processes[0]!.report({ kind: 'checkpoint', checkpoint: checkpoint(run, 1), epoch: undefined });
+    processes[0]!.report({ kind: 'checkpoint', checkpoint: checkpoint(run - 1, 9), epoch: undefined });
+    processes[0]!.report({ kind: 'ended', run, reason: 'completed', message: undefined });
     expect(runs.map((state) => state && [state.done, state.paused])).toEqual([[0, false], [0.5, false], [0.5, true], undefined]);
     expect(supervisor.checkpoint).toEqual(checkpoint(run, 1));
     expect(supervisor.training).toBe(false);
   });
 
-  it('tells of a lost trainer, keeps the checkpoint, and starts the same run again', async () => {
+  it('tells of a lost trainer, keeps the checkpoint, and opens the same dataset again', async () => {
     await supervisor.load(builtin, files);
     const run = supervisor.train(settings, 'end');
-    processes[0]!.report({ kind: 'checkpoint', checkpoint: checkpoint(run, 3) });
+    processes[0]!.report({ kind: 'checkpoint', checkpoint: checkpoint(run, 3), epoch: undefined });
     processes[0]!.exit(137);
     expect(losses).toEqual([
       {
@@ -105,9 +106,9 @@ describe('the supervisor', () => {
     expect(() => supervisor.train(settings, 'end')).toThrow('ended unexpectedly');
 
     await supervisor.restart(() => Promise.resolve(files));
-    expect(processes[1]!.orders.map(({ kind }) => kind)).toEqual(['load', 'train']);
+    expect(processes[1]!.orders.map(({ kind }) => kind)).toEqual(['load']);
     expect(supervisor.lost).toBeUndefined();
-    expect(supervisor.training).toBe(true);
+    expect(supervisor.training).toBe(false);
   });
 
   it('fails a load that the trainer did not live to answer', async () => {
@@ -144,14 +145,14 @@ describe('a run with the supervisor', () => {
 
   it('is in flight again when it is extended after its end, and ends again', async () => {
     const run = await train();
-    processes[0]!.report({ kind: 'ended', run, failed: false });
+    processes[0]!.report({ kind: 'ended', run, reason: 'completed', message: undefined });
     expect(supervisor.training).toBe(false);
     supervisor.extend(5, 'end');
     expect(supervisor.training).toBe(true);
     expect(() => supervisor.train(settings, 'end')).toThrow('Training is running.');
     processes[0]!.report({ kind: 'paused', run, paused: false });
-    processes[0]!.report({ kind: 'checkpoint', checkpoint: checkpoint(run, 21) });
-    processes[0]!.report({ kind: 'ended', run, failed: false });
+    processes[0]!.report({ kind: 'checkpoint', checkpoint: checkpoint(run, 21), epoch: undefined });
+    processes[0]!.report({ kind: 'ended', run, reason: 'completed', message: undefined });
     expect(supervisor.training).toBe(false);
     expect(supervisor.checkpoint).toEqual(checkpoint(run, 21));
   });
@@ -159,7 +160,7 @@ describe('a run with the supervisor', () => {
   it('is in flight again where its extension crosses its end', async () => {
     const run = await train();
     supervisor.extend(5, 'end');
-    processes[0]!.report({ kind: 'ended', run, failed: false });
+    processes[0]!.report({ kind: 'ended', run, reason: 'completed', message: undefined });
     processes[0]!.report({ kind: 'paused', run, paused: false });
     expect(supervisor.training).toBe(true);
   });
@@ -168,10 +169,10 @@ describe('a run with the supervisor', () => {
     const nothing = 'There is no run to extend';
     expect(() => supervisor.extend(5, 'end')).toThrow(nothing);
     const failed = await train();
-    processes[0]!.report({ kind: 'ended', run: failed, failed: true });
+    processes[0]!.report({ kind: 'ended', run: failed, reason: 'failed', message: 'It failed.' });
     expect(() => supervisor.extend(5, 'end')).toThrow(nothing);
     const run = await train();
-    processes[0]!.report({ kind: 'ended', run, failed: false });
+    processes[0]!.report({ kind: 'ended', run, reason: 'completed', message: undefined });
     await supervisor.load(builtin, files);
     expect(() => supervisor.extend(5, 'end')).toThrow(nothing);
     expect(supervisor.training).toBe(false);
@@ -179,7 +180,7 @@ describe('a run with the supervisor', () => {
 
   it('cannot be extended once the trainer that held it is lost, not even by a new trainer', async () => {
     const run = await train();
-    processes[0]!.report({ kind: 'ended', run, failed: false });
+    processes[0]!.report({ kind: 'ended', run, reason: 'completed', message: undefined });
     processes[0]!.exit(1);
     expect(() => supervisor.extend(5, 'end')).toThrow('ended unexpectedly');
     await supervisor.restart(() => Promise.resolve(files));
@@ -192,7 +193,7 @@ describe('a run with the supervisor', () => {
     supervisor.change({ momentum: 0.5, batchSize: 80 });
     expect(() => supervisor.change({ batchSize: 81 })).toThrow('A batch of 81 images is more than the 80 images that the validation split leaves to train on');
     expect(supervisor.training).toBe(true);
-    processes[0]!.report({ kind: 'ended', run, failed: false });
+    processes[0]!.report({ kind: 'ended', run, reason: 'completed', message: undefined });
     expect(() => supervisor.change({ momentum: 0.5 })).toThrow('No run is in flight');
     expect(sent().slice(1)).toEqual([{ kind: 'change', changes: { momentum: 0.5, batchSize: 80 } }]);
   });

@@ -188,7 +188,7 @@ describe('more epochs', () => {
     expect(checkpoints(reports).at(-1)!.layers).toEqual(checkpoints(straight.reports).at(-1)!.layers);
     const points = (all: typeof events) => ofKind(all, 'progress').flatMap((event) => event.points.map(({ epochs }) => epochs));
     expect(points(events)).toEqual(points(straight.events));
-    expect(reports.filter(({ kind }) => kind === 'ended')).toEqual([1, 2].map(() => ({ kind: 'ended', run: 1, failed: false })));
+    expect(reports.filter(({ kind }) => kind === 'ended')).toEqual([1, 2].map(() => ({ kind: 'ended', run: 1, reason: 'completed', message: undefined })));
   });
 
   it('after the end are told as an extension of a run that is no longer paused', async () => {

@@ -104,13 +104,13 @@ describe('the session', () => {
   it('has nothing to extend after a run that has failed', async () => {
     order({ kind: 'train', run: 1, settings: { ...settings, batchSize: 61 }, until: 'end' });
     await until('ended');
-    expect(reports.at(-1)).toEqual({ kind: 'ended', run: 1, failed: true });
+    expect(reports.at(-1)).toMatchObject({ kind: 'ended', run: 1, reason: 'failed' });
     const before = events.length;
     order({ kind: 'extend', epochs: 1, until: 'end' });
     expect(events.length).toBe(before);
     order({ kind: 'train', run: 2, settings, until: 'end' });
     await until('ended', 2);
-    expect(reports.at(-1)).toEqual({ kind: 'ended', run: 2, failed: false });
+    expect(reports.at(-1)).toEqual({ kind: 'ended', run: 2, reason: 'completed', message: undefined });
   });
 
   it('shows distorted images to the page, and not again to one that loads later', async () => {

@@ -40,7 +40,7 @@ describe('a run', () => {
     expect(events).toEqual([
       { kind: 'failed', run: 1, error: { code: 'settings-refused', message: expect.stringContaining('A batch of 204 images is more than the 203 training images') } },
     ]);
-    expect(reports).toEqual([{ kind: 'ended', run: 1, failed: true }]);
+    expect(reports).toMatchObject([{ kind: 'ended', run: 1, reason: 'failed' }]);
   });
 
   it('fails with a sentence where the loss is no longer a number, and keeps the checkpoints before', async () => {
@@ -59,7 +59,7 @@ describe('a run', () => {
     await trainRun({ run: 1, dataset, settings }, context);
     expect(events.at(-1)).toMatchObject({ kind: 'failed', error: { code: 'training-diverged', message: expect.stringContaining('diverged in epoch 3') } });
     expect(checkpoints(reports).map(({ result }) => result.epoch)).toEqual([1, 2]);
-    expect(reports.at(-1)).toEqual({ kind: 'ended', run: 1, failed: true });
+    expect(reports.at(-1)).toMatchObject({ kind: 'ended', run: 1, reason: 'failed' });
   });
 
   it('tells its start, its progress, every epoch and its end, in this order', async () => {
@@ -69,7 +69,7 @@ describe('a run', () => {
     expect(ofKind(events, 'epoch').map(({ result }) => result.epoch)).toEqual([1, 2, 3, 4, 5, 6]);
     expect(events.at(-1)).toEqual({ kind: 'finished', run: 7, reason: 'completed' });
     expect(checkpoints(reports).map(({ result }) => result.epoch)).toEqual([1, 2, 3, 4, 5, 6]);
-    expect(reports.at(-1)).toEqual({ kind: 'ended', run: 7, failed: false });
+    expect(reports.at(-1)).toEqual({ kind: 'ended', run: 7, reason: 'completed', message: undefined });
     expect(events.every(({ run }) => run === 7)).toBe(true);
   });
 

@@ -2,7 +2,7 @@
 // of the kernels, however the run is cut, and from where a run was left.
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { LayerWeights } from '../../../../../src-shared/contract';
+import type { LayerState } from '../../../../../src-shared/runs';
 import { PLAIN_SETTINGS } from '../../../../../src-shared/presets';
 import type { Settings } from '../../../../../src-shared/settings';
 import { epochOrder } from '../../../../../src-main/trainer/data/batches';
@@ -23,7 +23,7 @@ const EVERYTHING: Settings = {
   ...PLAIN, ...DISTORTED, optimizer: 'adam', learningRate: 0.001, weightDecay: 0.0001, clipNorm: 1, maxNorm: 2, dropout: 0.4, inputDropout: 0.1, labelSmoothing: 0.1,
 }; // prettier-ignore
 
-const hashes = (layers: LayerWeights[]) => layers.map(({ weight, bias }) => createHash('sha256').update(weight).update(bias).digest('hex'));
+const hashes = (layers: LayerState[]) => layers.map(({ weight, bias }) => createHash('sha256').update(weight).update(bias).digest('hex'));
 
 function trained(options: EngineOptions & { threads: number; simd?: Simd; mostWork?: number }, order: Uint32Array) {
   const engine = createFastEngine({ simd: fastestSimd(), ...options });

@@ -1,0 +1,99 @@
+// What the page can ask for about runs on disk, one function a command.
+import type { DatasetInfo } from '../../src-shared/contract';
+import { StudioError } from '../../src-shared/errors';
+import type { RunCommandResults, RUN_COMMAND_ARGUMENTS, RunNotice } from '../../src-shared/run-commands';
+import type { DatasetIdentity, StoredRun } from '../../src-shared/runs';
+import type { Settings } from '../../src-shared/settings';
+import type { z } from 'zod';
+import type { TrainerSupervisor } from '../trainer-supervisor';
+import type { NewRunFacts, RunKeeper } from './run-keeper';
+import type { RunQueue } from './run-queue';
+import type { RunStore } from './run-store';
+
+type Name = keyof RunCommandResults;
+export type RunCommands = { [K in Name]: (args: z.infer<(typeof RUN_COMMAND_ARGUMENTS)[K]>) => Promise<RunCommandResults[K]> };
+
+export interface RunCommandContext {
+  store: Promise<RunStore>;
+  keeper: RunKeeper;
+  queue: RunQueue;
+  supervisor: TrainerSupervisor<unknown>;
+  notify: (notice: RunNotice) => void;
+  /** Opens the dataset of a source that was opened before. */
+  reopen: (source: DatasetIdentity['source']) => Promise<DatasetInfo>;
+}
+
+export function createRunCommands({ store, keeper, queue, supervisor, notify, reopen }: RunCommandContext): RunCommands {
+  /** Its dataset is open afterwards. */
+  async function prepare(id: string): Promise<StoredRun> {
+    const stored = await (await store).readForTraining(id);
+    const { dataset } = stored.record.summary;
+    if (!isSame(supervisor.datasetInfo, dataset)) {
+      const opened = await reopen(dataset.source);
+      if (!isSame(opened, dataset)) {
+        throw new StudioError('refused', `The run was trained on other images than those that “${opened.name}” has now. Please put the files back that it was trained on.`);
+      }
+    }
+    return stored;
+  }
+
+  return {
+    listRuns: async () => (await store).list(),
+    readRun: async ({ id }) => (await store).read(id),
+    async changeRun({ id, ...change }) {
+      const run = await (await store).change(id, change);
+      notify({ kind: 'run-changed', run });
+      return run;
+    },
+    async deleteRuns({ ids }) {
+      await (await store).delete(ids);
+      notify({ kind: 'runs-changed' });
+    },
+    async restoreRuns({ ids }) {
+      await (await store).restore(ids);
+      notify({ kind: 'runs-changed' });
+    },
+    async cleanUpRuns(what) {
+      const freed = await (await store).cleanUp(what);
+      notify({ kind: 'runs-changed' });
+      return freed;
+    },
+    async openRun({ id, goOn }) {
+      const stored = await prepare(id);
+      if (goOn && !stored.record.summary.resumable) throw new StudioError('refused', 'What the optimizer remembered of this run was cleaned up, so it cannot go on exactly. Please continue it as a new run.');
+      const run = supervisor.open(stored, goOn ? 'end' : undefined);
+      keeper.adopt(run, id, goOn);
+      return { run };
+    },
+    async continueRun({ id, settings }) {
+      const { record, resume } = await prepare(id);
+      const { summary } = record;
+      refuseOtherLayers(summary.settings, settings);
+      const run = supervisor.train(settings, 'end', resume.layers);
+      keeper.expect(run, { ...factsOf(supervisor, settings), parent: { id, epoch: resume.restored ?? resume.epoch } });
+      return { run };
+    },
+    trainSeveral: async ({ name, settings }) => ({ run: queue.begin(name, settings) }),
+  };
+}
+
+/** What is to be kept of a run that is about to begin. Throws no-dataset. */
+export function factsOf({ datasetInfo: info, source }: TrainerSupervisor<unknown>, settings: Settings): NewRunFacts {
+  if (!info || !source) throw new StudioError('no-dataset', 'There is nothing to train on yet. Please open a dataset first.');
+  const { name, hash, rows, columns, classNames, trainCount, testCount } = info;
+  return { settings, dataset: { name, hash, rows, columns, classNames, trainCount, testCount, source } };
+}
+
+/** The same images, parted in the same way. */
+function isSame(info: DatasetInfo | undefined, { hash, trainCount, testCount }: DatasetIdentity): boolean {
+  return info?.hash === hash && info.trainCount === trainCount && info.testCount === testCount;
+}
+
+function refuseOtherLayers(before: Settings, { hidden }: Settings): void {
+  if (before.hidden.join() === hidden.join()) return;
+  const words = (units: readonly number[]) => (units.length > 0 ? units.join(', ') : 'none');
+  throw new StudioError(
+    'settings-refused',
+    `The run has the hidden layers ${words(before.hidden)}, and the settings ask for ${words(hidden)}: its weights do not fit. Please set the same hidden layers.`,
+  );
+}

@@ -1,0 +1,44 @@
+// Runs that wait to be trained, one after the other: seeds of the same settings, or the values of a sweep.
+import { randomUUID } from 'node:crypto';
+import type { FinishReason } from '../../src-shared/contract';
+import type { RunSummary } from '../../src-shared/runs';
+import type { Settings } from '../../src-shared/settings';
+
+type Group = NonNullable<RunSummary['group']>;
+
+export class RunQueue {
+  private waiting: Settings[] = [];
+  private group: Group | undefined;
+
+  /** @param start trains one, and gives its number */
+  constructor(
+    private readonly start: (settings: Settings, group: Group) => number,
+    private readonly onChanged: (waiting: number) => void,
+  ) {}
+
+  /** Trains the first now. @returns its number */
+  begin(name: string, all: readonly Settings[]): number {
+    const group = { id: randomUUID(), name };
+    const run = this.start(all[0]!, group);
+    this.group = group;
+    this.wait(all.slice(1));
+    return run;
+  }
+
+  /** One that failed is no reason not to train the others; one that a person stopped is. */
+  ended(reason: FinishReason | 'failed'): void {
+    const [next, ...rest] = this.waiting;
+    if (reason === 'stopped' || !next || !this.group) return this.clear();
+    this.wait(rest);
+    this.start(next, this.group);
+  }
+
+  clear(): void {
+    if (this.waiting.length > 0) this.wait([]);
+  }
+
+  private wait(settings: Settings[]): void {
+    this.waiting = settings;
+    this.onChanged(settings.length);
+  }
+}
