@@ -1,0 +1,64 @@
+// The settings of runs beside each other: each field in words, which differ, and which runs are the same but for their seed. Pure.
+import { CHOICE_FIELDS, NUMBER_FIELDS, type ChoiceFieldName, type NumberFieldName } from '../../src-shared/settings-fields';
+import type { FieldName, Settings } from '../../src-shared/settings';
+import type { RunSummary } from '../../src-shared/runs';
+import { fieldHelp } from '../field-help';
+import { plainNumber, settingsText } from '../settings-form';
+import { isOfUse, SECTIONS } from '../settings-sections';
+
+/** All fields, in the order in which a learner meets them. */
+export const FIELDS: readonly FieldName[] = SECTIONS.flatMap(({ rows }) => rows.flat());
+
+/** What they say nothing of: how well training goes. The weights are the same with any number of threads. */
+const NOT_OF_A_RECIPE: readonly FieldName[] = ['seed', 'threads'];
+
+export const NOT_OF_USE = '–';
+
+export function isNumberField(name: FieldName): name is NumberFieldName {
+  return name in NUMBER_FIELDS;
+}
+export function isChoiceField(name: FieldName): name is ChoiceFieldName {
+  return name in CHOICE_FIELDS;
+}
+
+/** "0.1", "256 → 128", "ReLU" */
+export function valueInWords(name: FieldName, value: Settings[FieldName]): string {
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(' → ');
+  if (isChoiceField(name)) return (CHOICE_FIELDS[name].options as Record<string, string>)[value]!;
+  return plainNumber(Number(value));
+}
+
+/** A field of a run's settings in words; "–" where it does nothing, such as the momentum of an optimizer that has none. */
+export function settingInWords(name: FieldName, settings: Settings): string {
+  return isOfUse(name, settingsText(settings)) ? valueInWords(name, settings[name]) : NOT_OF_USE;
+}
+
+export interface SettingRow {
+  name: FieldName;
+  label: string;
+  /** One for each run. */
+  values: string[];
+  differs: boolean;
+}
+
+/** Every field with its value in each run; what does nothing in all of them is left out. */
+export function settingRows(all: readonly Settings[]): SettingRow[] {
+  return FIELDS.map((name) => {
+    const values = all.map((settings) => settingInWords(name, settings));
+    return { name, label: fieldHelp(name).label, values, differs: values.some((value) => value !== values[0]) };
+  }).filter(({ values }) => values.some((value) => value !== NOT_OF_USE));
+}
+
+/** "learning rate 0.1" of every field that does something: what a person may look for. */
+export function settingsInWords(settings: Settings): string {
+  const text = settingsText(settings);
+  return FIELDS.filter((name) => isOfUse(name, text))
+    .map((name) => `${fieldHelp(name).label} ${valueInWords(name, settings[name])}`)
+    .join(', ');
+}
+
+/** Equal for runs that differ in nothing but their random seed. */
+export function recipeKey({ settings, dataset, epochs, changes, parent }: RunSummary): string {
+  const values = FIELDS.filter((name) => !NOT_OF_A_RECIPE.includes(name)).map((name) => settingInWords(name, settings));
+  return JSON.stringify([dataset.hash, values, epochs, changes, parent]);
+}
