@@ -24,6 +24,7 @@ export class RunLibrary {
   #meanwhile: RunSummary[] = [];
   #waiting = $state(0);
   #pending = $state<RunCommandName>();
+  #loadFailure = $state.raw<Failure>();
   #failure = $state.raw<Failure>();
   #message = $state<string>();
   #deletion = $state.raw<RunSummary[]>([]);
@@ -52,6 +53,10 @@ export class RunLibrary {
   }
   get loaded() {
     return this.#loaded;
+  }
+  /** Why the list could not be read. */
+  get loadFailure() {
+    return this.#loadFailure;
   }
   /** Runs that will be trained after the one in flight. */
   get waiting() {
@@ -103,7 +108,7 @@ export class RunLibrary {
       this.#meanwhile = [];
       const answer = await this.#send('listRuns', undefined);
       if (answer.ok) this.#take(answer.value);
-      else this.#failure = answer.error;
+      this.#loadFailure = answer.ok ? undefined : answer.error;
     } while (this.#loadAgain);
     this.#loading = false;
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Answer } from '../../../../src-shared/contract';
 import type { RunList, RunSummary } from '../../../../src-shared/runs';
-import type { SendRunCommand } from '../../../../src-renderer/runs/run-api';
+import { isRunNotice, type SendRunCommand } from '../../../../src-renderer/runs/run-api';
 import { runRecord, runSummary } from '../../../fixtures/runs';
 
 // Svelte's compiler makes more of this than the library needs without a page.
@@ -29,6 +29,10 @@ function library(answer: (name: string, args: unknown) => unknown, kept = storag
 const names = (runs: readonly RunSummary[]): string[] => runs.map(({ name }) => name);
 
 describe('the library of runs', () => {
+  it('is told of runs alone', () => {
+    expect(['trainer-lost', 'menu', 'run-changed', 'queue'].map((kind) => isRunNotice({ kind }))).toEqual([false, false, true, true]);
+  });
+
   it('keeps what it shows when a command is refused, and says why', async () => {
     const { runs } = library((name) => (name === 'listRuns' ? listOf(runSummary(1)) : new Error('The disk is full.')));
     await runs.load();
@@ -38,6 +42,16 @@ describe('the library of runs', () => {
     expect(await runs.open(runSummary(1).id, false)).toBe(false);
     runs.dismiss();
     expect(runs.failure).toBeUndefined();
+  });
+
+  it('says in its place why the list could not be read, until it could', async () => {
+    let there = false;
+    const { runs } = library(() => (there ? listOf(runSummary(1)) : new Error('The folder is locked.')));
+    await runs.load();
+    expect([runs.loaded, runs.loadFailure?.message, runs.failure]).toEqual([false, 'The folder is locked.', undefined]);
+    there = true;
+    await runs.load();
+    expect([runs.loaded, runs.loadFailure, names(runs.runs)]).toEqual([true, undefined, ['Run 1']]);
   });
 
   it('takes a change that comes while the list is on its way for the newer one', async () => {
