@@ -25,11 +25,10 @@ export interface OverlayLook {
 /** Characters of a name at a line's end. */
 const NAME_LENGTH = 15;
 
-/** "2 256 ReLU…seed 1", or "2 ×5 256 ReLU…" of five runs as one: the number tells lines apart that look alike. */
+/** "2 256 ReLU…seed 1", or "2 mean of 5" of five runs as one: the number tells lines apart that look alike. */
 export function lineName([first, ...others]: readonly OverlaidRun[]): string {
   if (!first) return '';
-  const several = others.length > 0 ? `×${others.length + 1} ` : '';
-  return `${first.slot + 1} ${several}${elided(first.record.summary.name, NAME_LENGTH - several.length)}`;
+  return `${first.slot + 1} ${others.length > 0 ? `mean of ${others.length + 1}` : elided(first.record.summary.name, NAME_LENGTH)}`;
 }
 
 /** Epochs that the chart of all of them shows. */

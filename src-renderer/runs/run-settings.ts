@@ -4,7 +4,7 @@ import type { FieldName, Settings } from '../../src-shared/settings';
 import type { RunSummary } from '../../src-shared/runs';
 import { fieldHelp } from '../field-help';
 import { plainNumber, settingsText } from '../settings-form';
-import { isOfUse, SECTIONS } from '../settings-sections';
+import { isOfUse, SECTIONS, sectionSummary } from '../settings-sections';
 
 /** All fields, in the order in which a learner meets them. */
 export const FIELDS: readonly FieldName[] = SECTIONS.flatMap(({ rows }) => rows.flat());
@@ -41,12 +41,13 @@ export interface SettingRow {
   differs: boolean;
 }
 
-/** Every field with its value in each run; what does nothing in all of them is left out. */
+/** Every field with its value in each run, those that differ first; what does nothing in all of them is left out. */
 export function settingRows(all: readonly Settings[]): SettingRow[] {
-  return FIELDS.map((name) => {
+  const rows = FIELDS.map((name) => {
     const values = all.map((settings) => settingInWords(name, settings));
     return { name, label: fieldHelp(name).label, values, differs: values.some((value) => value !== values[0]) };
-  }).filter(({ values }) => values.some((value) => value !== NOT_OF_USE));
+  });
+  return rows.filter(({ values }) => values.some((value) => value !== NOT_OF_USE)).sort((a, b) => Number(b.differs) - Number(a.differs));
 }
 
 /** "learning rate 0.1" of every field that does something: what a person may look for. */
@@ -55,6 +56,14 @@ export function settingsInWords(settings: Settings): string {
   return FIELDS.filter((name) => isOfUse(name, text))
     .map((name) => `${fieldHelp(name).label} ${valueInWords(name, settings[name])}`)
     .join(', ');
+}
+
+/** "512, ReLU · Adam 0.002, cosine, 20 epochs · dropout 0.25": what is on, as the folded sections of the form say it. */
+export function recipeInWords(settings: Settings): string {
+  const text = settingsText(settings);
+  return SECTIONS.map(({ id }) => sectionSummary(id, text))
+    .filter(Boolean)
+    .join(' · ');
 }
 
 /** Equal for runs that differ in nothing but their random seed. */

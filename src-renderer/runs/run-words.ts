@@ -1,5 +1,6 @@
 // A run in words and numbers, as the list and the comparison write them. Pure.
 import type { RunStatus, RunSummary } from '../../src-shared/runs';
+import { padNumber } from '../format';
 
 export const STATUS_LABELS: Readonly<Record<RunStatus, string>> = {
   running: 'Running',
@@ -10,11 +11,14 @@ export const STATUS_LABELS: Readonly<Record<RunStatus, string>> = {
   'cut-off': 'Cut off',
 };
 
-/** Local time, the same width for all, and in the order of time: "2026-11-23 09:15". @param created milliseconds since 1970 */
-export function formatWhen(created: number): string {
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
+
+/** Local time: "23 Nov 09:15" of this year, "23 Nov 2025" of another. @param created and now: milliseconds since 1970 */
+export function formatWhen(created: number, now: number): string {
   const date = new Date(created);
   const two = (number: number): string => String(number).padStart(2, '0');
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}`;
+  const thisYear = date.getFullYear() === new Date(now).getFullYear();
+  return `${padNumber(String(date.getDate()), 2)} ${MONTHS[date.getMonth()]} ${thisYear ? `${two(date.getHours())}:${two(date.getMinutes())}` : date.getFullYear()}`;
 }
 
 /** "4.2 s", "3 min 20 s", "2 h 5 min" */

@@ -1,6 +1,7 @@
 // How a person looks at the runs: filter, order, the row they are at, what is chosen. Stays as it was left while other tabs are in front.
 import type { RunId } from '../../src-shared/runs';
 import { ChartView } from '../charts/chart-view.svelte';
+import type { Measure } from '../charts/run-series';
 import { toggled, type ChosenRun } from './chosen-runs';
 import type { Gathering } from './gather';
 import { NEWEST_FIRST, NO_FILTER, orderBy, type Column, type Order, type RunFilter } from './run-list';
@@ -18,6 +19,8 @@ export class RunsView {
   current = $state<RunId>();
   place = $state.raw<RunsPlace>({ kind: 'list' });
   part = $state<ComparePart>('curves');
+  /** The chart that is shown where there is room for one. */
+  measure = $state<Measure>('accuracy');
   gathering = $state<Gathering>('each');
   /** Whether the training curves are drawn too. */
   train = $state(true);

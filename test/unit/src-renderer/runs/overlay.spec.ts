@@ -28,7 +28,7 @@ describe('the curves of several runs', () => {
 
   it('as one have a mean, and a band from the lowest to the highest, which the axis holds', () => {
     const { series, axis } = overlayLines([runs], 'accuracy', { ...LOOK, train: false });
-    expect(series.map(({ name, band }) => [name, band])).toEqual([['', false], ['', true], ['', undefined], ['4 ×2 Run 3', undefined]]); // prettier-ignore
+    expect(series.map(({ name, band }) => [name, band])).toEqual([['', false], ['', true], ['', undefined], ['4 mean of 2', undefined]]); // prettier-ignore
     expect(series.map(({ points }) => points.map(({ y }) => Number(y.toFixed(3))))).toEqual([[0.7, 0.9], [0.8, 0.98], [], [0.75, 0.94]]); // prettier-ignore
     expect(axis.min).toBeLessThanOrEqual(0.7);
   });

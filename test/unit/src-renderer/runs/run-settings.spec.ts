@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FIELDS, recipeKey, settingInWords, settingRows } from '../../../../src-renderer/runs/run-settings';
+import { FIELDS, recipeInWords, recipeKey, settingInWords, settingRows } from '../../../../src-renderer/runs/run-settings';
 import { PLAIN_SETTINGS } from '../../../../src-shared/presets';
 import { runSummary } from '../../../fixtures/runs';
 
@@ -14,14 +14,18 @@ describe('settings beside each other', () => {
     expect(settingRows([a, b]).map(({ name }) => name)).not.toContain('momentum');
   });
 
-  it('mark what differs, and say where a field does nothing in one of them', () => {
+  it('mark what differs, put it first, and say where a field does nothing in one of them', () => {
     const rows = settingRows([PLAIN_SETTINGS, { ...PLAIN_SETTINGS, hidden: [512, 64], optimizer: 'adam' }]);
-    expect(rows.filter(({ differs }) => differs).map(({ label, values }) => [label, ...values])).toEqual([
+    expect(rows.slice(0, 4).map(({ label, values }) => [label, ...values])).toEqual([
       ['Hidden units', '256', '512 → 64'],
       ['Optimizer', 'SGD', 'Adam'],
       ['Momentum', '–', '0.9'],
       ['Decay of squares', '–', '0.999'],
     ]);
+  });
+
+  it('say in short what is on', () => {
+    expect(recipeInWords({ ...PLAIN_SETTINGS, dropout: 0.25, seed: 3 })).toBe('256, ReLU · SGD 0.1, 20 epochs · dropout 0.25 · seed 3');
   });
 
   it('are written as a person would', () => {
