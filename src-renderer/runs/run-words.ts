@@ -42,7 +42,7 @@ export function countOf(count: number, one: string, many = `${one}s`): string {
 export function elided(name: string, most: number): string {
   if (name.length <= most) return name;
   const head = Math.ceil((most - 1) / 2);
-  return `${name.slice(0, head).trimEnd()}…${name.slice(name.length - (most - 1 - head)).trimStart()}`;
+  return `${name.slice(0, head).replace(/[\s.,·]+$/, '')}…${name.slice(name.length - (most - 1 - head)).replace(/^[\s.,·]+/, '')}`;
 }
 
 /** Whether it can be trained to its end as if it had never been interrupted. */
