@@ -160,8 +160,8 @@ export function lineChart(read: () => LineChartData): Attachment<HTMLCanvasEleme
       $effect(() => {
         shown = read();
         // What stands around the lines changes seldom, and costs Chart.js most.
-        const { range, axis, marks, series } = shown;
-        const newFrame = JSON.stringify([range, axis, marks, series.map(({ name, points }) => [name, hasDots(points)])]);
+        const { range, axis, marks, series, right } = shown;
+        const newFrame = JSON.stringify([range, axis, marks, right, series.map(({ name, points }) => [name, hasDots(points)])]);
         const changed = newFrame !== frame;
         frame = newFrame;
         if (!chart) {

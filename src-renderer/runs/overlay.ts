@@ -20,15 +20,14 @@ export interface OverlayLook {
   log: boolean;
   /** Whether the training curves are drawn too. */
   train: boolean;
+  /** Characters of a name at a line's end. */
+  nameLength: number;
 }
 
-/** Characters of a name at a line's end. */
-const NAME_LENGTH = 15;
-
-/** "2 256 ReLU…seed 1", or "2 mean of 5" of five runs as one: the number tells lines apart that look alike. */
-export function lineName([first, ...others]: readonly OverlaidRun[]): string {
+/** "2: 256 ReL…seed 1", or "2: mean of 5" of five runs as one: the number tells lines apart that look alike. @param most characters of the name */
+export function lineName([first, ...others]: readonly OverlaidRun[], most: number): string {
   if (!first) return '';
-  return `${first.slot + 1} ${others.length > 0 ? `mean of ${others.length + 1}` : elided(first.record.summary.name, NAME_LENGTH)}`;
+  return `${first.slot + 1}: ${others.length > 0 ? `mean of ${others.length + 1}` : elided(first.record.summary.name, most)}`;
 }
 
 /** Epochs that the chart of all of them shows. */
@@ -59,7 +58,7 @@ function drawnOf(runs: readonly OverlaidRun[], measure: Measure, train: boolean)
 }
 
 /** @param gathered runs that are drawn as one curve stand together */
-export function overlayLines(gathered: readonly (readonly OverlaidRun[])[], measure: Measure, { range, log, train }: OverlayLook): Lines {
+export function overlayLines(gathered: readonly (readonly OverlaidRun[])[], measure: Measure, { range, log, train, nameLength }: OverlayLook): Lines {
   const series: Series[] = [];
   const values: number[] = [];
   for (const runs of gathered) {
@@ -70,7 +69,7 @@ export function overlayLines(gathered: readonly (readonly OverlaidRun[])[], meas
     const [trained, tested] = [placed(drawn.train), placed(drawn.test)];
     const band = drawn.band?.map(placed) ?? [];
     band.forEach((points, k) => series.push({ name: '', points, color, width: 0, band: k === 1 }));
-    series.push({ name: '', points: trained, color, width: 1.25, dash: [5, 3] }, { name: lineName(runs), points: tested, color, width: 2.25, dots: true });
+    series.push({ name: '', points: trained, color, width: 1.25, dash: [5, 3] }, { name: lineName(runs, nameLength), points: tested, color, width: 2.25, dots: true });
     const seen = [trained, tested, ...band];
     values.push(...(range ? seen.flatMap((points) => pointsIn(points, range.from, range.to).map(({ y }) => y)) : valuesToShow(trained, [...tested, ...band.flat()])));
   }

@@ -7,7 +7,7 @@ import { formatBytes } from '../format';
 import { withRun } from './run-list';
 import type { RunCommandArguments, RunCommandName, SendRunCommand } from './run-api';
 import { RunRecords } from './run-records.svelte';
-import { canGoOn, runsInWords } from './run-words';
+import { canGoOn } from './run-words';
 
 const DECLINED_KEY = 'run-not-gone-on-with';
 const NOTHING: RunList = { runs: [], deleted: { runs: 0, bytes: 0 }, setAside: [] };
@@ -129,7 +129,6 @@ export class RunLibrary {
   async undoDeletion(): Promise<void> {
     const ids = this.#deletion.map(({ id }) => id);
     if (ids.length === 0 || !(await this.#done('restoreRuns', { ids }))) return;
-    this.#message = `${runsInWords(this.#deletion)} brought back`;
     this.#deletion = [];
     await this.load();
   }

@@ -10,7 +10,7 @@ const overlaid = (slot: number, accuracies: number[], changes: Parameters<typeof
     points: [{ epochs: 0.5, loss: 0.4, accuracy: 0.5, learningRate: 0.1 }],
   },
 });
-const LOOK = { range: undefined, log: false, train: true };
+const LOOK = { range: undefined, log: false, train: true, nameLength: 15 };
 const theme = { classes: Array.from({ length: 10 }, (_, k) => `#00000${k}`) } as Theme;
 
 describe('the curves of several runs', () => {
@@ -20,15 +20,15 @@ describe('the curves of several runs', () => {
     const { series } = overlayLines(runs.map((run) => [run]), 'accuracy', LOOK);
     expect(series.map(({ name, dash, points, color }) => [name, dash !== undefined, points.length, color(theme)])).toEqual([
       ['', true, 1, '#000003'],
-      ['4 Run 3', false, 2, '#000003'],
+      ['4: Run 3', false, 2, '#000003'],
       ['', true, 1, '#000005'],
-      ['6 Run 5', false, 2, '#000005'],
+      ['6: Run 5', false, 2, '#000005'],
     ]);
   });
 
   it('as one have a mean, and a band from the lowest to the highest, which the axis holds', () => {
     const { series, axis } = overlayLines([runs], 'accuracy', { ...LOOK, train: false });
-    expect(series.map(({ name, band }) => [name, band])).toEqual([['', false], ['', true], ['', undefined], ['4 mean of 2', undefined]]); // prettier-ignore
+    expect(series.map(({ name, band }) => [name, band])).toEqual([['', false], ['', true], ['', undefined], ['4: mean of 2', undefined]]); // prettier-ignore
     expect(series.map(({ points }) => points.map(({ y }) => Number(y.toFixed(3))))).toEqual([[0.7, 0.9], [0.8, 0.98], [], [0.75, 0.94]]); // prettier-ignore
     expect(axis.min).toBeLessThanOrEqual(0.7);
   });
@@ -51,8 +51,8 @@ describe('the curves of several runs', () => {
   });
 
   it('bear names that fit at their ends', () => {
-    const name = lineName([overlaid(0, [], { name: '256 ReLU · SGD 0.1 · seed 12' })]);
-    expect(name).toBe('1 256 ReL…seed 12');
-    expect(lineName([])).toBe('');
+    const name = lineName([overlaid(0, [], { name: '256 ReLU · SGD 0.1 · seed 12' })], 15);
+    expect(name).toBe('1: 256 ReL…seed 12');
+    expect(lineName([], 15)).toBe('');
   });
 });

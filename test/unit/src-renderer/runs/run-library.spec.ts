@@ -116,7 +116,7 @@ describe('the library of runs', () => {
     await runs.delete([runSummary(1)]);
     expect([names(runs.runs), names(runs.deletion)]).toEqual([['Run 2'], ['Run 1']]);
     await runs.undoDeletion();
-    expect([names(runs.runs), runs.deletion, runs.message]).toEqual([['Run 2', 'Run 1'], [], '“Run 1” brought back']);
+    expect([names(runs.runs), runs.deletion]).toEqual([['Run 2', 'Run 1'], []]);
     expect(asked.filter(([name]) => name !== 'listRuns')).toEqual([['deleteRuns', { ids: [runSummary(1).id] }], ['restoreRuns', { ids: [runSummary(1).id] }]]); // prettier-ignore
   });
 
