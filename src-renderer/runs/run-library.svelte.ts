@@ -121,8 +121,7 @@ export class RunLibrary {
   async delete(runs: readonly RunSummary[]): Promise<void> {
     if (!(await this.#done('deleteRuns', { ids: runs.map(({ id }) => id) }))) return;
     this.#deletion = [...runs];
-    const gone = new Set(runs.map(({ id }) => id));
-    this.#list = { ...this.#list, runs: this.#list.runs.filter(({ id }) => !gone.has(id)) };
+    this.#list = { ...this.#list, runs: this.#list.runs.filter(({ id }) => !runs.some((gone) => gone.id === id)) };
     await this.load();
   }
 

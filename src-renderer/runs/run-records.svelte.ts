@@ -2,48 +2,54 @@
 import type { RunId, RunRecord, RunSummary } from '../../src-shared/runs';
 import type { SendRunCommand } from './run-api';
 
-/** Predictions and probabilities of ten thousand images make a record some hundred kilobytes: few are kept. */
+/** Predictions of ten thousand images make a record some hundred kilobytes: few are kept. */
 const MOST_KEPT = 20;
+
+interface Unreadable {
+  id: RunId;
+  message: string;
+}
 
 export class RunRecords {
   #send: SendRunCommand;
-  #records = $state.raw<ReadonlyMap<RunId, RunRecord>>(new Map());
-  #failures = $state.raw<ReadonlyMap<RunId, string>>(new Map());
-  #reading = new Set<RunId>();
+  /** The newest last. */
+  #records = $state.raw<readonly RunRecord[]>([]);
+  #failures = $state.raw<readonly Unreadable[]>([]);
+  #reading: RunId[] = [];
 
   constructor(send: SendRunCommand) {
     this.#send = send;
   }
 
   of(id: RunId): RunRecord | undefined {
-    return this.#records.get(id);
+    return this.#records.find(({ summary }) => summary.id === id);
   }
   /** Why it could not be read. */
   failureOf(id: RunId): string | undefined {
-    return this.#failures.get(id);
+    return this.#failures.find((failure) => failure.id === id)?.message;
   }
 
-  /** Reads those that are not there yet, or have trained more epochs since. */
+  /** Reads those that are not there yet, or have changed since. One that could not be read is not asked for again until forgetFailures. */
   want(runs: readonly RunSummary[]): void {
     for (const run of runs) {
-      const known = this.#records.get(run.id)?.summary;
-      if (this.#reading.has(run.id) || (known?.epochsTrained === run.epochsTrained && known.status === run.status) || this.#failures.has(run.id)) continue;
-      void this.#read(run.id);
+      const { id, epochsTrained, status } = run;
+      const known = this.of(id)?.summary;
+      const isKnown = known?.epochsTrained === epochsTrained && known.status === status;
+      if (!isKnown && !this.#reading.includes(id) && this.failureOf(id) === undefined) void this.#read(run);
     }
   }
 
-  /** Failed ones are tried again. */
   forgetFailures(): void {
-    this.#failures = new Map();
+    this.#failures = [];
   }
 
-  async #read(id: RunId): Promise<void> {
-    this.#reading.add(id);
+  async #read(run: RunSummary): Promise<void> {
+    const { id } = run;
+    this.#reading.push(id);
     const answer = await this.#send('readRun', { id });
-    this.#reading.delete(id);
-    if (answer.ok) {
-      const others = [...this.#records].filter(([other]) => other !== id).slice(1 - MOST_KEPT);
-      this.#records = new Map([...others, [id, answer.value]]);
-    } else this.#failures = new Map(this.#failures).set(id, answer.error.message);
+    this.#reading = this.#reading.filter((other) => other !== id);
+    if (!answer.ok) this.#failures = [...this.#failures, { id, message: answer.error.message }];
+    // With the summary that it was read for: what main has written meanwhile is told by a notice, and read again then.
+    else this.#records = [...this.#records.filter(({ summary }) => summary.id !== id), { ...answer.value, summary: run }].slice(-MOST_KEPT);
   }
 }

@@ -149,6 +149,15 @@ describe('the histories of runs', () => {
     expect(asked).toHaveLength(2);
   });
 
+  it('are not read again and again where main knows less than the list', async () => {
+    const { runs, asked } = library(() => runRecord(runSummary(1, { epochsTrained: 2 }), []));
+    for (let k = 0; k < 3; k++) {
+      runs.records.want([runSummary(1, { epochsTrained: 3 })]);
+      await settled();
+    }
+    expect(asked).toHaveLength(1);
+  });
+
   it('that cannot be read are not asked for again and again', async () => {
     const { runs, asked } = library(() => new Error('The file is gone.'));
     runs.records.want([runSummary(1)]);
