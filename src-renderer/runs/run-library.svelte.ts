@@ -1,4 +1,5 @@
 // Holds the list of kept runs as main tells it, and does what a person asks with them. Knows no component.
+import type { Answer } from '../../src-shared/contract';
 import type { Failure } from '../../src-shared/errors';
 import type { RunCommandResults, RunNotice } from '../../src-shared/run-commands';
 import type { RunId, RunList, RunSummary } from '../../src-shared/runs';
@@ -181,17 +182,20 @@ export class RunLibrary {
   }
 
   async #done<K extends RunCommandName>(name: K, args: RunCommandArguments[K]): Promise<boolean> {
-    await this.#ask(name, args);
-    return this.#failure === undefined;
+    return (await this.#answered(name, args)).ok;
   }
 
   async #ask<K extends RunCommandName>(name: K, args: RunCommandArguments[K]): Promise<RunCommandResults[K] | undefined> {
+    const answer = await this.#answered(name, args);
+    return answer.ok ? answer.value : undefined;
+  }
+
+  async #answered<K extends RunCommandName>(name: K, args: RunCommandArguments[K]): Promise<Answer<RunCommandResults[K]>> {
     this.dismiss();
     this.#pending = name;
     const answer = await this.#send(name, args);
     if (this.#pending === name) this.#pending = undefined;
-    if (answer.ok) return answer.value;
-    this.#failure = answer.error;
-    return undefined;
+    if (!answer.ok) this.#failure = answer.error;
+    return answer;
   }
 }

@@ -3,6 +3,7 @@ import { CHOICE_FIELDS, NUMBER_FIELDS, type ChoiceFieldName, type NumberFieldNam
 import type { FieldName, Settings } from '../../src-shared/settings';
 import type { RunSummary } from '../../src-shared/runs';
 import { fieldHelp } from '../field-help';
+import { changeSentence } from '../live-settings';
 import { plainNumber, settingsText } from '../settings-form';
 import { isOfUse, SECTIONS, sectionSummary } from '../settings-sections';
 
@@ -34,19 +35,26 @@ export function settingInWords(name: FieldName, settings: Settings): string {
 }
 
 export interface SettingRow {
-  name: FieldName;
+  /** A field's, or of what else a run was made of. */
+  name: string;
   label: string;
   /** One for each run. */
   values: string[];
   differs: boolean;
 }
 
-/** Every field with its value in each run, those that differ first; what does nothing in all of them is left out. */
-export function settingRows(all: readonly Settings[]): SettingRow[] {
-  const rows = FIELDS.map((name) => {
-    const values = all.map((settings) => settingInWords(name, settings));
-    return { name, label: fieldHelp(name).label, values, differs: values.some((value) => value !== values[0]) };
-  });
+/** What each run was made of: its dataset, every field, what was changed on the way. Those that differ first; what does nothing in all of them is left out. */
+export function settingRows(runs: readonly RunSummary[]): SettingRow[] {
+  const row = (name: string, label: string, valueOf: (run: RunSummary) => string): SettingRow => {
+    const values = runs.map(valueOf);
+    return { name, label, values, differs: values.some((value) => value !== values[0]) };
+  };
+  const rows = [
+    row('dataset', 'Dataset', ({ dataset }) => dataset.name),
+    ...FIELDS.map((name) => row(name, fieldHelp(name).label, ({ settings }) => settingInWords(name, settings))),
+    row('changes', 'Changed on the way', ({ changes }) => changes.map(changeSentence).join('; ') || NOT_OF_USE),
+    row('parent', 'Goes on from', ({ parent }) => (parent ? `epoch ${parent.epoch} of ${parent.id}` : NOT_OF_USE)),
+  ];
   return rows.filter(({ values }) => values.some((value) => value !== NOT_OF_USE)).sort((a, b) => Number(b.differs) - Number(a.differs));
 }
 

@@ -10,18 +10,32 @@ describe('settings beside each other', () => {
 
   it('do not differ in what does nothing', () => {
     const [a, b] = [PLAIN_SETTINGS, { ...PLAIN_SETTINGS, momentum: 0.5, stepEpochs: 3 }];
-    expect(settingRows([a, b]).filter(({ differs }) => differs)).toEqual([]);
-    expect(settingRows([a, b]).map(({ name }) => name)).not.toContain('momentum');
+    const rows = settingRows([a, b].map((settings) => runSummary(1, { settings })));
+    expect(rows.filter(({ differs }) => differs)).toEqual([]);
+    expect(rows.map(({ name }) => name)).not.toContain('momentum');
   });
 
   it('mark what differs, put it first, and say where a field does nothing in one of them', () => {
-    const rows = settingRows([PLAIN_SETTINGS, { ...PLAIN_SETTINGS, hidden: [512, 64], optimizer: 'adam' }]);
+    const rows = settingRows([PLAIN_SETTINGS, { ...PLAIN_SETTINGS, hidden: [512, 64], optimizer: 'adam' as const }].map((settings) => runSummary(1, { settings })));
     expect(rows.slice(0, 4).map(({ label, values }) => [label, ...values])).toEqual([
       ['Hidden units', '256', '512 → 64'],
       ['Optimizer', 'SGD', 'Adam'],
       ['Momentum', '–', '0.9'],
       ['Decay of squares', '–', '0.999'],
     ]);
+  });
+
+  it('tell of other data, of changes on the way and of a run that was gone on from', () => {
+    const other = runSummary(2, {
+      dataset: { ...runSummary(2).dataset, name: 'KMNIST' },
+      changes: [{ epochs: 2.5, update: 100, changes: { learningRate: 0.01 } }],
+      parent: { id: runSummary(1).id, epoch: 3 },
+    });
+    const rows = settingRows([runSummary(1), other]);
+    expect(rows.filter(({ differs }) => differs).map(({ name, values }) => [name, values[0]])).toEqual([['dataset', 'MNIST'], ['changes', '–'], ['parent', '–']]); // prettier-ignore
+    expect(rows[1]!.values[1]).toContain('0.01');
+    expect(rows[2]!.values[1]).toBe(`epoch 3 of ${runSummary(1).id}`);
+    expect(settingRows([runSummary(1)]).map(({ name }) => name)).not.toContain('changes');
   });
 
   it('say in short what is on', () => {
