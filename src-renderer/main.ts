@@ -6,9 +6,12 @@ import './fonts.css';
 import './app.css';
 import { Commander } from './commander.svelte';
 import { Layout } from './layout.svelte';
+import { isRunNotice, type SendRunCommand } from './runs/run-api';
+import { RunLibrary } from './runs/run-library.svelte';
+import { RunsView } from './runs/runs-view.svelte';
 import { Selection } from './selection.svelte';
 import { SettingsForm } from './settings-form.svelte';
-import { listenToTrainer } from './trainer-client';
+import { listenToTrainer, send } from './trainer-client';
 import { Training } from './training.svelte';
 
 // Zod would else try eval, which the page's Content-Security-Policy forbids and reports.
@@ -19,6 +22,8 @@ const commander = new Commander(training);
 const form = new SettingsForm(localStorage);
 const selection = new Selection();
 const layout = new Layout(localStorage, sessionStorage);
+const library = new RunLibrary(send as unknown as SendRunCommand, localStorage);
+const runsView = new RunsView();
 
 /** Longer than the first snapshot ever takes, shorter than a person waits. */
 const PATIENCE_MS = 500;
@@ -36,7 +41,7 @@ const firstEvent = new Promise<void>((resolve) => {
       }
       resolve();
     },
-    notice: (notice) => commander.receive(notice),
+    notice: (notice) => (isRunNotice(notice) ? library.receive(notice) : commander.receive(notice)),
   });
 });
 
@@ -44,5 +49,6 @@ const firstEvent = new Promise<void>((resolve) => {
 await Promise.allSettled(['400 13px Inter', '600 13px Inter'].map((font) => document.fonts.load(font)));
 await commander.connect();
 await firstEvent;
+void library.load();
 
-mount(App, { target: document.getElementById('app')!, props: { training, commander, form, layout, selection } });
+mount(App, { target: document.getElementById('app')!, props: { training, commander, form, layout, selection, library, runsView } });

@@ -1,6 +1,6 @@
 // A chart of lines over epochs: made when its canvas appears, updated while it is there, destroyed with it.
 import {
-  Chart, LinearScale, LineController, LineElement, LogarithmicScale, PointElement, Tooltip, type ChartConfiguration, type ChartDataset,
+  Chart, Filler, LinearScale, LineController, LineElement, LogarithmicScale, PointElement, Tooltip, type ChartConfiguration, type ChartDataset,
 } from 'chart.js'; // prettier-ignore
 import type { Attachment } from 'svelte/attachments';
 import { changeMarks, MARK_LABEL_HEIGHT, type ChangeMark } from './change-marks';
@@ -12,7 +12,7 @@ import { isRoundTick, type ValueAxis } from './scales';
 import { readTheme, type Theme } from './theme';
 import type { Range } from './zoom';
 
-Chart.register(LinearScale, LogarithmicScale, LineController, LineElement, PointElement, Tooltip, endLabels, changeMarks, framePicture);
+Chart.register(Filler, LinearScale, LogarithmicScale, LineController, LineElement, PointElement, Tooltip, endLabels, changeMarks, framePicture);
 
 export interface Series {
   /** At the line's end, before its value; a line without a name has no label and no tooltip. */
@@ -23,6 +23,8 @@ export interface Series {
   dash?: readonly number[];
   /** A dot at every point, where there are not too many. */
   dots?: boolean;
+  /** The room between this line and the one before it is filled, faintly. */
+  band?: boolean;
 }
 
 export interface LineChartData {
@@ -33,6 +35,8 @@ export interface LineChartData {
   axis: ValueAxis;
   formatValue: (value: number) => string;
   formatTick: (value: number) => string;
+  /** CSS pixels right of the plot, for what stands at the ends of the lines; PLOT_RIGHT unless told. */
+  right?: number;
 }
 
 /** CSS pixels left of the plot, whatever the numbers, so that it stays where it is; right of it room for "train 97.63%". */
@@ -47,7 +51,7 @@ type LineConfiguration = ChartConfiguration<'line', CurvePoint[]>;
 const hasDots = (points: readonly CurvePoint[]): boolean => points.length <= SINGLE_POINTS;
 
 function datasets({ series }: LineChartData, theme: Theme): ChartDataset<'line', CurvePoint[]>[] {
-  return series.map(({ name, points, color, width, dash, dots }) => ({
+  return series.map(({ name, points, color, width, dash, dots, band }) => ({
     label: name,
     data: points as CurvePoint[],
     borderColor: color(theme),
@@ -57,12 +61,14 @@ function datasets({ series }: LineChartData, theme: Theme): ChartDataset<'line',
     pointRadius: dots && hasDots(points) ? 2.5 : 0,
     pointHoverRadius: dots ? 4 : 3,
     pointBackgroundColor: color(theme),
+    fill: band ? '-1' : false,
+    backgroundColor: `${color(theme)}2e`,
   }));
 }
 
 /** @param read what is shown at the moment at which Chart.js asks */
 function options(read: () => LineChartData, theme: Theme): NonNullable<LineConfiguration['options']> {
-  const { range, axis, marks } = read();
+  const { range, axis, marks, right = PLOT_RIGHT } = read();
   const font = { family: theme.fontFamily, size: theme.smallText };
   const ticks = { color: theme.muted, font, padding: 8 };
   const tick = (value: string | number): string => (axis.log && !isRoundTick(Number(value)) ? '' : read().formatTick(Number(value)));
@@ -74,7 +80,7 @@ function options(read: () => LineChartData, theme: Theme): NonNullable<LineConfi
     normalized: true,
     animation: false,
     maintainAspectRatio: false,
-    layout: { padding: { right: PLOT_RIGHT, top: marks.length > 0 ? MARK_LABEL_HEIGHT : 10 } },
+    layout: { padding: { right, top: marks.length > 0 ? MARK_LABEL_HEIGHT : 10 } },
     interaction: { mode: 'nearestOfEach', intersect: false },
     scales: {
       x: {
@@ -158,8 +164,8 @@ export function lineChart(read: () => LineChartData): Attachment<HTMLCanvasEleme
       $effect(() => {
         shown = read();
         // What stands around the lines changes seldom, and costs Chart.js most.
-        const { range, axis, marks, series } = shown;
-        const newFrame = JSON.stringify([range, axis, marks, series.map(({ name, points }) => [name, hasDots(points)])]);
+        const { range, axis, marks, series, right } = shown;
+        const newFrame = JSON.stringify([range, axis, marks, right, series.map(({ name, points }) => [name, hasDots(points)])]);
         const changed = newFrame !== frame;
         frame = newFrame;
         if (!chart) {

@@ -42,11 +42,8 @@ export function curvesOf({ points, results }: Pick<Run, 'points' | 'results'>, m
 }
 
 export function measureLines(curves: Curves, measure: Measure, { range, log, smoothing }: Look): Lines {
-  const asError = log && measure === 'accuracy';
-  const placed = (points: readonly CurvePoint[]): readonly CurvePoint[] => (asError ? points.map(({ x, y }) => ({ x, y: Math.max(LEAST_ERROR, 1 - y) })) : points);
-  const [train, test, validation] = [placed(curves.train), placed(curves.test), placed(curves.validation)];
+  const [train, test, validation] = [curves.train, curves.test, curves.validation].map((points) => placedOn(points, measure, log)) as [Points, Points, Points];
   const smooth = smoothing > 0 ? smoothed(train, smoothing) : train;
-  const format = measure === 'loss' ? formatLoss : (share: number) => formatPercent(share);
   const series: Series[] = [
     { name: 'train', points: smooth, color: ({ train: color }) => color, width: 1.75, dash: [5, 3] },
     { name: 'test', points: test, color: ({ accent }) => accent, width: 2.25, dots: true },
@@ -54,12 +51,26 @@ export function measureLines(curves: Curves, measure: Measure, { range, log, smo
   ];
   if (smoothing > 0) series.unshift({ name: '', points: train, color: ({ train: color }) => `${color}40`, width: 1 });
 
-  const seen = range ? [smooth, test, validation].map((points) => pointsIn(points, range.from, range.to)) : [smooth, test, validation];
-  const values = range ? seen.flatMap((points) => points.map(({ y }) => y)) : valuesToShow(seen[0]!, seen[1]!, seen[2]!);
-  const axis = log ? { ...logAxis(values, LEAST_ERROR / 2), reverse: asError } : { ...linearAxis(values, measure, range !== undefined), log };
+  const values = range
+    ? [smooth, test, validation].flatMap((points) => pointsIn(points, range.from, range.to).map(({ y }) => y))
+    : valuesToShow(smooth, test, validation);
+  return { series, ...measureScale(values, measure, { log, part: range !== undefined }) };
+}
+
+type Points = readonly CurvePoint[];
+
+/** Points as they stand on the axis of their measure: accuracy on a logarithmic one as the share that is misread. */
+export function placedOn(points: Points, measure: Measure, log: boolean): Points {
+  return log && measure === 'accuracy' ? points.map(({ x, y }) => ({ x, y: Math.max(LEAST_ERROR, 1 - y) })) : points;
+}
+
+/** The axis for values that stand on it, and how they are written. @param look.part whether they are those of a part of the run */
+export function measureScale(values: readonly number[], measure: Measure, { log, part }: { log: boolean; part: boolean }): Omit<Lines, 'series'> {
+  const asError = log && measure === 'accuracy';
+  const format = measure === 'loss' ? formatLoss : (share: number) => formatPercent(share);
+  const axis = log ? { ...logAxis(values, LEAST_ERROR / 2), reverse: asError } : { ...linearAxis(values, measure, part), log };
   const step = 'step' in axis ? (axis.step ?? 1) : 1;
   return {
-    series,
     axis,
     formatValue: asError ? (error) => formatPercent(1 - error) : format,
     formatTick: (value) => {

@@ -8,6 +8,7 @@ export const TABS = [
   { id: 'draw', label: 'Draw' },
   { id: 'map', label: 'Map' },
   { id: 'network', label: 'Network' },
+  { id: 'runs', label: 'Runs' },
 ] as const;
 
 export type TabId = (typeof TABS)[number]['id'];

@@ -49,7 +49,7 @@ describe('numbers', () => {
   it('are as exact as they are useful', () => {
     expect([0.0814, 2.3021, 31.216].map(formatLoss)).toEqual(['0.081', '2.302', '31.22']);
     expect(formatPercent(0.97634)).toBe('97.6%');
-    expect([4542, 9_912_422, 12].map(formatBytes)).toEqual(['4.5 kB', '9.9 MB', '12 B']);
+    expect([4542, 9_912_422, 12, 2_340_000_000].map(formatBytes)).toEqual(['4.5 kB', '9.9 MB', '12 B', '2.3 GB']);
     expect([1.2, 59.5, 80, 7500].map(formatTimeLeft)).toEqual(['2 s left', '1 min 0 s left', '1 min 20 s left', '2 h 5 min left']);
     expect([-0.25, 0.2].map(formatSigned)).toEqual(['−0.25', '+0.20']);
   });

@@ -1,0 +1,21 @@
+// How much of the disk runs take, and what cleaning up would free. Pure; bytes.
+import type { RunSummary } from '../../src-shared/runs';
+import { countParameters, type OptimizerName, type Settings } from '../../src-shared/settings';
+
+/** Numbers that an optimizer remembers of each parameter. */
+const MOMENTS: Readonly<Record<OptimizerName, number>> = { sgd: 0, momentum: 1, nesterov: 1, rmsprop: 1, adam: 2, adamw: 2 };
+
+export function bytesOf(runs: readonly Pick<RunSummary, 'bytes'>[]): number {
+  return runs.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+/** Of what an optimizer remembers, about: without the few bytes around the numbers. */
+export function optimizerBytes({ settings, dataset: { rows, columns, classNames } }: Pick<RunSummary, 'dataset'> & { settings: Pick<Settings, 'hidden' | 'optimizer' | 'precision'> }): number {
+  const parameters = countParameters([rows * columns, ...settings.hidden, classNames.length]);
+  return parameters * MOMENTS[settings.optimizer] * (settings.precision === 'float64' ? 8 : 4);
+}
+
+/** Completed runs without a star that could still be gone on with, and the optimizer's memory of which takes room. */
+export function withOptimizerStates(runs: readonly RunSummary[]): RunSummary[] {
+  return runs.filter((run) => run.status === 'completed' && !run.star && run.resumable && optimizerBytes(run) > 0);
+}

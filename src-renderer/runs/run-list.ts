@@ -1,0 +1,134 @@
+// The list of runs: put in order, and cut down to those that a person looks for. Pure.
+import type { RunStatus, RunSummary } from '../../src-shared/runs';
+import { toCsv } from '../csv';
+import { FIELDS, settingInWords, settingsInWords } from './run-settings';
+import { STATUS_LABELS } from './run-words';
+
+export const COLUMNS = ['star', 'name', 'created', 'dataset', 'status', 'epochs', 'accuracy', 'loss', 'seconds', 'bytes'] as const;
+export type Column = (typeof COLUMNS)[number];
+
+export interface Order {
+  column: Column;
+  descending: boolean;
+}
+
+export const NEWEST_FIRST: Order = { column: 'created', descending: true };
+
+/** What a click on a column's head does: turns its order round, or begins with what one wants to see of it first. */
+export function orderBy(order: Order, column: Column): Order {
+  if (order.column === column) return { column, descending: !order.descending };
+  return { column, descending: !['name', 'dataset', 'status', 'loss'].includes(column) };
+}
+
+const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+
+function keyOf(run: RunSummary, column: Column): string | number | undefined {
+  switch (column) {
+    case 'star':
+      return run.star ? 1 : 0;
+    case 'name':
+      return run.name;
+    case 'created':
+      return run.created;
+    case 'dataset':
+      return run.dataset.name;
+    case 'status':
+      return STATUS_LABELS[run.status];
+    case 'epochs':
+      return run.epochsTrained;
+    case 'accuracy':
+      return run.result?.testAccuracy;
+    case 'loss':
+      return run.result?.testLoss;
+    case 'seconds':
+      return run.seconds;
+    case 'bytes':
+      return run.bytes;
+  }
+}
+
+/** Runs without a value, or with one that is no number, come last in either direction; equal ones newest first. */
+export function sortRuns(runs: readonly RunSummary[], { column, descending }: Order): RunSummary[] {
+  const sign = descending ? -1 : 1;
+  const keyed = runs.map((run) => {
+    const key = keyOf(run, column);
+    return { run, key: Number.isNaN(key) ? undefined : key };
+  });
+  keyed.sort((a, b) => {
+    if (a.key === undefined || b.key === undefined) return Number(a.key === undefined) - Number(b.key === undefined) || b.run.created - a.run.created;
+    const order = typeof a.key === 'string' ? collator.compare(a.key, String(b.key)) : a.key - Number(b.key);
+    return sign * order || b.run.created - a.run.created;
+  });
+  return keyed.map(({ run }) => run);
+}
+
+export interface RunFilter {
+  /** All of these words, anywhere in the name, the notes or the settings. */
+  text: string;
+  /** Name; empty: any. */
+  dataset: string;
+  status: RunStatus | '';
+  starred: boolean;
+  /** Its id; empty: any. */
+  group: string;
+}
+
+export const NO_FILTER: RunFilter = { text: '', dataset: '', status: '', starred: false, group: '' };
+
+export function isFiltered(filter: RunFilter): boolean {
+  return filter.text.trim() !== '' || filter.dataset !== '' || filter.status !== '' || filter.starred || filter.group !== '';
+}
+
+/** Settings in words take long for a thousand runs, and change with the run alone. */
+const haystacks = new WeakMap<RunSummary, string>();
+
+function haystackOf(run: RunSummary): string {
+  let haystack = haystacks.get(run);
+  if (haystack === undefined) {
+    haystack = [run.name, run.notes, run.group?.name ?? '', settingsInWords(run.settings)].join('\n').toLowerCase();
+    haystacks.set(run, haystack);
+  }
+  return haystack;
+}
+
+export function filterRuns(runs: readonly RunSummary[], { text, dataset, status, starred, group }: RunFilter): RunSummary[] {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  return runs.filter(
+    (run) =>
+      (dataset === '' || run.dataset.name === dataset) &&
+      (status === '' || run.status === status) &&
+      (!starred || run.star) &&
+      (group === '' || run.group?.id === group) &&
+      (words.length === 0 || words.every((word) => haystackOf(run).includes(word))),
+  );
+}
+
+/** The list with a run that is new or another one than before; a new one where its time puts it, newest first. */
+export function withRun(runs: readonly RunSummary[], run: RunSummary): RunSummary[] {
+  if (runs.some(({ id }) => id === run.id)) return runs.map((other) => (other.id === run.id ? run : other));
+  const at = runs.findIndex(({ created }) => created <= run.created);
+  return at < 0 ? [...runs, run] : [...runs.slice(0, at), run, ...runs.slice(at)];
+}
+
+/** The groups that runs belong to, in the order in which they first appear. */
+export function groupsOf(runs: readonly RunSummary[]): { id: string; name: string; runs: number }[] {
+  const groups = new Map<string, { id: string; name: string; runs: number }>();
+  for (const { group } of runs) {
+    if (!group) continue;
+    const known = groups.get(group.id);
+    if (known) known.runs++;
+    else groups.set(group.id, { ...group, runs: 1 });
+  }
+  return [...groups.values()];
+}
+
+export function runsTable(runs: readonly RunSummary[]): string {
+  const header = ['id', 'name', 'starred', 'created', 'dataset', 'status', 'epochs trained', 'epochs', 'test accuracy', 'test loss', 'seconds', 'bytes', 'notes', ...FIELDS];
+  return toCsv(
+    header,
+    runs.map((run) => [
+      run.id, run.name, run.star ? 'yes' : 'no', new Date(run.created).toISOString(), run.dataset.name, STATUS_LABELS[run.status], run.epochsTrained, run.epochs,
+      run.result?.testAccuracy ?? '', run.result?.testLoss ?? '', run.seconds, run.bytes, run.notes, ...FIELDS.map((name) => settingInWords(name, run.settings)),
+    ]), // prettier-ignore
+  );
+}
