@@ -11,6 +11,7 @@ import type {
   Step,
 } from '../src-shared/contract';
 import type { Failure } from '../src-shared/errors';
+import type { RunNotice } from '../src-shared/run-commands';
 import type { LiveChanges, Settings } from '../src-shared/settings';
 import { settingsFromJson, settingsToJson } from '../src-shared/settings-json';
 import { NewestWins } from './newest-wins';
@@ -67,7 +68,7 @@ export class Commander {
     if (info.trainerLost) this.#training.lose(info.trainerLost);
   }
 
-  receive(notice: Notice): void {
+  receive(notice: Exclude<Notice, RunNotice>): void {
     if (notice.kind === 'trainer-lost') this.#training.lose(notice.error);
     else if (notice.item === 'open-folder') void this.chooseDataset();
     else void this.exportWeights();

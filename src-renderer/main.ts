@@ -6,7 +6,7 @@ import './fonts.css';
 import './app.css';
 import { Commander } from './commander.svelte';
 import { Layout } from './layout.svelte';
-import { isRunNotice, type SendRunCommand } from './runs/run-api';
+import { isRunNotice } from './runs/run-api';
 import { RunLibrary } from './runs/run-library.svelte';
 import { RunsView } from './runs/runs-view.svelte';
 import { Selection } from './selection.svelte';
@@ -22,7 +22,7 @@ const commander = new Commander(training);
 const form = new SettingsForm(localStorage);
 const selection = new Selection();
 const layout = new Layout(localStorage, sessionStorage);
-const library = new RunLibrary(send as unknown as SendRunCommand, localStorage);
+const library = new RunLibrary(send, localStorage);
 const runsView = new RunsView();
 
 /** Longer than the first snapshot ever takes, shorter than a person waits. */

@@ -141,14 +141,14 @@ function options(read: () => LineChartData, theme: Theme): NonNullable<LineConfi
 }
 
 /** Draws new points in the frame that is there: what chart.update does, without laying out and writing the frame again. */
-function redrawLines(chart: Chart<'line', CurvePoint[]>, { marks }: LineChartData): void {
+function redrawLines(chart: Chart<'line', CurvePoint[]>, { marks, series }: LineChartData): void {
   chart.data.datasets.forEach((_, index) => {
     const { controller } = chart.getDatasetMeta(index);
     controller.buildOrUpdateElements();
     controller.update('none');
   });
-  // Labels of marks give way to those of the lines.
-  if (marks.length > 0 || chart.getActiveElements().length > 0) chart.render();
+  // Labels of marks give way to those of the lines; bands are drawn by a plugin.
+  if (marks.length > 0 || series.some(({ band }) => band) || chart.getActiveElements().length > 0) chart.render();
   else drawOnFrame(chart);
 }
 

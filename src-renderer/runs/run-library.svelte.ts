@@ -1,12 +1,12 @@
 // Holds the list of kept runs as main tells it, and does what a person asks with them. Knows no component.
-import type { Answer } from '../../src-shared/contract';
+import type { Answer, CommandArguments } from '../../src-shared/contract';
 import type { Failure } from '../../src-shared/errors';
 import type { RunCommandResults, RunNotice } from '../../src-shared/run-commands';
 import type { RunId, RunList, RunSummary } from '../../src-shared/runs';
 import type { Settings } from '../../src-shared/settings';
 import { formatBytes } from '../format';
 import { withRun } from './run-list';
-import type { RunCommandArguments, RunCommandName, SendRunCommand } from './run-api';
+import type { RunCommandName, SendRunCommand } from './run-api';
 import { RunRecords } from './run-records.svelte';
 import { canGoOn } from './run-words';
 
@@ -114,7 +114,7 @@ export class RunLibrary {
     this.#loading = false;
   }
 
-  async change(id: RunId, changes: Omit<RunCommandArguments['changeRun'], 'id'>): Promise<void> {
+  async change(id: RunId, changes: Omit<CommandArguments['changeRun'], 'id'>): Promise<void> {
     const run = await this.#ask('changeRun', { id, ...changes });
     if (run) this.receive({ kind: 'run-changed', run });
   }
@@ -136,7 +136,7 @@ export class RunLibrary {
     this.#deletion = [];
   }
 
-  async cleanUp(what: RunCommandArguments['cleanUpRuns']): Promise<void> {
+  async cleanUp(what: CommandArguments['cleanUpRuns']): Promise<void> {
     const freed = await this.#ask('cleanUpRuns', what);
     if (!freed) return;
     if (what.deleted) this.#deletion = [];
@@ -181,16 +181,16 @@ export class RunLibrary {
     if (newest?.status === 'cut-off' && newest.id !== this.#storage.getItem(DECLINED_KEY)) this.#offered = newest.id;
   }
 
-  async #done<K extends RunCommandName>(name: K, args: RunCommandArguments[K]): Promise<boolean> {
+  async #done<K extends RunCommandName>(name: K, args: CommandArguments[K]): Promise<boolean> {
     return (await this.#answered(name, args)).ok;
   }
 
-  async #ask<K extends RunCommandName>(name: K, args: RunCommandArguments[K]): Promise<RunCommandResults[K] | undefined> {
+  async #ask<K extends RunCommandName>(name: K, args: CommandArguments[K]): Promise<RunCommandResults[K] | undefined> {
     const answer = await this.#answered(name, args);
     return answer.ok ? answer.value : undefined;
   }
 
-  async #answered<K extends RunCommandName>(name: K, args: RunCommandArguments[K]): Promise<Answer<RunCommandResults[K]>> {
+  async #answered<K extends RunCommandName>(name: K, args: CommandArguments[K]): Promise<Answer<RunCommandResults[K]>> {
     this.dismiss();
     this.#pending = name;
     const answer = await this.#send(name, args);
