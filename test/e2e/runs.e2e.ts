@@ -1,0 +1,137 @@
+// Runs in the real app: kept, gone on with after the app was killed, compared, deleted and brought back.
+import { expect, test, type Page } from '@playwright/test';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { makeFolder } from '../fixtures/folders';
+import { readNpz } from '../fixtures/npz-network';
+import { answerSave, launchApp, processIds, setField, trainerId, type RunningApp } from './app';
+
+let profile: string;
+let remove: () => Promise<void>;
+let studio: RunningApp;
+test.beforeEach(async () => {
+  ({ folder: profile, remove } = await makeFolder());
+  studio = await launchApp({ userData: profile });
+});
+test.afterEach(async () => {
+  await studio.close();
+  await remove();
+});
+
+const epochs = async (page: Page) => Number(await page.getByTestId('loss-chart').getAttribute('data-test-points'));
+
+async function openMnist(page: Page, hidden: string, epochCount: string): Promise<void> {
+  await page.getByTestId('open-builtin').click();
+  await expect(page.getByTestId('dataset-overview')).toBeVisible();
+  await page.getByRole('combobox', { name: 'Preset' }).selectOption('fast');
+  await setField(page, 'Hidden 1', hidden);
+  await setField(page, 'Epochs', epochCount);
+}
+
+async function train(page: Page): Promise<void> {
+  await page.getByTestId('train').click();
+  await expect(page.getByTestId('epoch-label')).toContainText('Finished', { timeout: 60_000 });
+}
+
+async function exported(app: RunningApp['app'], page: Page, name: string) {
+  const file = join(profile, name);
+  await answerSave(app, file);
+  await page.getByTestId('export').click();
+  await expect(page.getByTestId('message')).toContainText(name);
+  return readNpz(await readFile(file));
+}
+
+/** Ends all processes of the app at once, as a power cut would. */
+async function kill(): Promise<void> {
+  const ids = await processIds(studio.app);
+  const gone = studio.app.waitForEvent('close');
+  for (const id of ids) process.kill(id, 'SIGKILL');
+  await gone;
+}
+
+test('a run that was cut off by the death of the whole app goes on when it is opened again, and ends with the same weights', async () => {
+  await openMnist(studio.page, '32', '4');
+  await train(studio.page);
+  const whole = await exported(studio.app, studio.page, 'whole.npz');
+
+  await studio.page.getByTestId('train').click();
+  await studio.page.getByTestId('tab-training').click();
+  await expect.poll(() => epochs(studio.page), { timeout: 60_000 }).toBeGreaterThan(1);
+  await kill();
+
+  studio = await launchApp({ userData: profile });
+  const { app, page } = studio;
+  await page.getByTestId('go-on').click();
+  await expect(page.getByTestId('epoch-label')).toContainText('Finished', { timeout: 60_000 });
+  const again = await exported(app, page, 'again.npz');
+  expect(again.layers).toEqual(whole.layers);
+  expect(again.metadata.testAccuracy).toBe(whole.metadata.testAccuracy);
+
+  await page.getByTestId('tab-runs').click();
+  const rows = page.getByTestId('run');
+  await expect(rows).toHaveCount(2);
+  await expect(rows.first()).toContainText('4');
+  const [id] = await readdir(join(profile, 'runs')).then((names) => names.filter((name) => name.startsWith('2')).sort().slice(-1));
+  expect(JSON.parse(await readFile(join(profile, 'runs', id!, 'run.json'), 'utf8'))).toMatchObject({ status: 'completed', epochsTrained: 4 });
+  expect((await readFile(join(profile, 'runs', id!, 'history.jsonl'), 'utf8')).trim().split('\n')).toHaveLength(4);
+});
+
+test('a run whose trainer dies goes on from its last epoch', async () => {
+  const { app, page } = studio;
+  await openMnist(page, '32', '40');
+  await page.getByTestId('train').click();
+  await page.getByTestId('tab-training').click();
+  await expect.poll(() => epochs(page), { timeout: 60_000 }).toBeGreaterThan(1);
+  process.kill(await trainerId(app), 'SIGKILL');
+  await page.getByTestId('restart-trainer').click();
+  await expect(page.getByTestId('epoch-label')).toContainText(/Epoch [2-9]/, { timeout: 60_000 });
+  await page.getByTestId('stop').click();
+  await page.getByTestId('tab-runs').click();
+  await expect(page.getByTestId('run')).toHaveCount(1);
+});
+
+test('runs are renamed, opened, compared, deleted and brought back', async () => {
+  const { page } = studio;
+  await openMnist(page, '16', '2');
+  await train(page);
+  await setField(page, 'Hidden 1', '24');
+  await train(page);
+  await page.getByTestId('tab-runs').click();
+  const rows = page.getByTestId('run');
+  await expect(rows).toHaveCount(2);
+  await expect(rows.nth(0)).toContainText('784-24-10');
+  await rows.nth(1).click();
+  await page.getByTestId('run-name').fill('small one');
+  await page.getByTestId('run-name').press('Enter');
+  await expect(rows.nth(1)).toContainText('small one');
+
+  await page.getByTestId('run-open').click();
+  await expect(page.getByTestId('epoch-label')).toContainText('Finished');
+  await page.getByTestId('tab-network').click();
+  await expect(page.getByRole('heading', { name: '784 → 16 → 10' })).toBeVisible();
+
+  await page.getByTestId('tab-runs').click();
+  await rows.nth(0).getByRole('checkbox').check();
+  await rows.nth(1).getByRole('checkbox').check();
+  await page.getByTestId('compare').click();
+  await expect(page.getByRole('main')).toContainText('small one');
+  await page.getByTestId('compare-settings').click();
+  await page.getByTestId('compare-predictions').click();
+  await page.getByTestId('back-to-list').click();
+
+  await page.getByTestId('delete-chosen').click();
+  await expect(rows).toHaveCount(0);
+  await page.getByTestId('undo-delete').click();
+  await expect(rows).toHaveCount(2);
+});
+
+test('several seeds are trained one after the other, as one group', async () => {
+  const { page } = studio;
+  await openMnist(page, '8', '1');
+  await page.getByTestId('tab-runs').click();
+  await page.getByTestId('several').click();
+  await page.getByRole('dialog').getByRole('button', { name: /^Train/ }).click();
+  await page.getByTestId('tab-runs').click();
+  await expect(page.getByTestId('run').filter({ hasText: '784-8-10' })).not.toHaveCount(0);
+  await expect.poll(async () => (await readdir(join(profile, 'runs'))).filter((name) => name.startsWith('2')).length, { timeout: 60_000 }).toBeGreaterThan(2);
+});
