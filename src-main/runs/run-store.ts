@@ -10,6 +10,7 @@ import type { RunJson } from './run-json';
 
 const DELETED = 'deleted';
 const SET_ASIDE = 'set-aside';
+const UNFINISHED = '.unfinished-';
 
 export type NewRun = Pick<RunJson, 'name' | 'parent' | 'group' | 'dataset' | 'settings' | 'environment' | 'epochs'>;
 /** What is undefined stays, but for the message. */
@@ -32,7 +33,9 @@ export class RunStore {
     try {
       await mkdir(join(folder, DELETED), { recursive: true });
       await mkdir(join(folder, SET_ASIDE), { recursive: true });
-      const names = (await readdir(folder)).filter((name) => runIdSchema.safeParse(name).success);
+      const all = await readdir(folder);
+      for (const name of all.filter((one) => one.startsWith(UNFINISHED))) await rm(join(folder, name), { recursive: true });
+      const names = all.filter((name) => runIdSchema.safeParse(name).success);
       for (const part of chunks(names, 50)) await Promise.all(part.map((name) => store.admit(name)));
     } catch (error) {
       throw new StudioError('run-unreadable', `The folder of runs “${folder}” could not be opened: ${fileErrorReason(error)}. Runs cannot be kept until it can.`);
@@ -60,7 +63,10 @@ export class RunStore {
       const created = this.now();
       const id = newId(created);
       const json: RunJson = { ...run, id, star: false, notes: '', created, status: 'running', message: undefined, changes: [], epochsTrained: 0, result: undefined, seconds: 0, resumable: true };
-      await this.folderOf(id).create(json, first);
+      // Under another name until it is whole.
+      const unfinished = new RunFolder(join(this.folder, `${UNFINISHED}${id}`));
+      await unfinished.create(json, first);
+      await rename(unfinished.path, this.folderOf(id).path);
       return this.remember(json);
     });
   }

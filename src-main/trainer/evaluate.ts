@@ -17,6 +17,14 @@ export interface EvaluationPace {
   mayContinue: () => Promise<boolean>;
 }
 
+/** What an epoch is judged by; validation: undefined without such images. @returns undefined where it may not continue */
+export async function evaluateBoth(engine: Engine, dataset: Pick<Dataset, 'train' | 'test'>, validationImages: Uint32Array, pace: EvaluationPace): Promise<{ test: Evaluation; validation: Score | undefined } | undefined> {
+  const validation = validationImages.length > 0 ? await evaluateValidation(engine, dataset, validationImages, pace) : undefined;
+  if (validationImages.length > 0 && !validation) return undefined;
+  const test = await evaluateTest(engine, dataset, pace);
+  return test && { test, validation };
+}
+
 /** Score and predictions of all test images. @returns undefined where it may not continue */
 export async function evaluateTest(engine: Engine, { test }: Pick<Dataset, 'test'>, pace: EvaluationPace): Promise<Evaluation | undefined> {
   const positions = Uint32Array.from({ length: test.count }, (_, k) => k);

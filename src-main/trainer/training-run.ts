@@ -13,7 +13,7 @@ import { splitValidation, type ValidationSplit } from './data/validation';
 import { layerSizes, type Engine } from './engine/engine';
 import { EpochInFlight } from './epoch-in-flight';
 import { EpochOrders } from './epoch-orders';
-import { evaluateTest, evaluateValidation, type Evaluation, type EvaluationPace } from './evaluate';
+import { evaluateBoth, evaluateTest, type Evaluation, type EvaluationPace } from './evaluate';
 import { pointsPerEpoch, StepSize, TrainCurve } from './progress';
 import { resumePoint } from './resume-point';
 import { RunNews, secondsSince, type NewsContext, type NewsSource } from './run-news';
@@ -89,21 +89,22 @@ export class TrainingRun implements NewsSource {
 
   /** Shows a run that was kept, as it was at the end of its last epoch. @param until goes on with it, until then; undefined: it rests */
   async show({ record, resume }: StoredRun, until: Step | undefined): Promise<void> {
-    const { context, engine, dataset, began } = this;
-    const test = await evaluateTest(engine, dataset, this.pace);
+    const { run, context, engine, dataset, began } = this;
     const { summary, history } = record;
-    context.report({ kind: 'checkpoint', checkpoint: makeCheckpoint(began, engine.readState().layers, summary.changes, history.at(-1)!), epoch: undefined });
-    storedEvents({ run: this.run, sizes: layerSizes(dataset, began.settings), engine: engine.details, record, resume, predictions: test?.predictions }).forEach(context.emit);
+    const test = await evaluateTest(engine, dataset, this.pace);
+    const result = history.find(({ epoch }) => epoch === resume.restored) ?? history.at(-1);
+    if (result) context.report({ kind: 'checkpoint', checkpoint: makeCheckpoint(began, resume.layers, summary.changes, result), epoch: undefined });
+    storedEvents({ run, sizes: layerSizes(dataset, began.settings), engine: engine.details, record, resume, predictions: test?.predictions }).forEach(context.emit);
     this.news.tellAll();
     this.news.keepFrame(resume.epoch);
-    const over = until === undefined || resume.epoch >= this.plan.epochs;
-    if (!over) {
+    if (until !== undefined && resume.epoch < this.plan.epochs) {
       context.control.until = until;
       return this.fly();
     }
-    context.emit({ kind: 'finished', run: this.run, reason: finishOf(summary.status) });
+    const reason = finishOf(summary.status);
+    context.emit({ kind: 'finished', run, reason });
     context.control.rest();
-    context.report({ kind: 'ended', run: this.run, reason: finishOf(summary.status), message: summary.message });
+    context.report({ kind: 'ended', run, reason, message: summary.message });
   }
 
   /**
@@ -206,31 +207,22 @@ export class TrainingRun implements NewsSource {
   private async trainEpoch(): Promise<boolean> {
     const { control } = this.context;
     const { epoch, split, dataset } = this;
-    const reach = (): Promise<boolean> => {
-      this.news.measureSpeed();
-      return this.reach();
-    };
     while (epoch.batchesLeft(this.plan.settings.batchSize) > 0) {
-      if (!(await this.batches.step(epoch, this.plan, this.curve, control.until === 'batch' ? 1 : Infinity, reach))) return false;
+      if (!(await this.batches.step(epoch, this.plan, this.curve, control.until === 'batch' ? 1 : Infinity, () => this.reach()))) return false;
       this.news.measureSpeed();
       if (control.until === 'batch') this.pauseByItself();
       if (!(await this.reach())) return false;
     }
     epoch.endTraining();
 
-    let validation: Score | undefined;
-    if (split.validation.length > 0) {
-      validation = await evaluateValidation(this.engine, dataset, split.validation, this.pace);
-      if (!validation) return false;
-    }
-    const test = await evaluateTest(this.engine, dataset, this.pace);
-    if (!test) return false;
-    this.finishEpoch(test, validation);
-    return true;
+    const evaluations = await evaluateBoth(this.engine, dataset, split.validation, this.pace);
+    if (evaluations) this.finishEpoch(evaluations.test, evaluations.validation);
+    return evaluations !== undefined;
   }
 
   private async reach(): Promise<boolean> {
     const { control } = this.context;
+    this.news.measureSpeed();
     if (!(await control.mayContinue())) return false;
     this.news.tellWhatIsDue();
     return control.mayContinue(); // again, since pictures of many weights take a while

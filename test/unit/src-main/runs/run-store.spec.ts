@@ -1,4 +1,5 @@
 // Runs on a real disk, in a folder of the test.
+import { execFileSync } from 'node:child_process';
 import { appendFile, mkdir, readdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -47,6 +48,29 @@ describe('a store of runs refuses', () => {
     expect(await readFile(join(folder, id, 'last.safetensors'))).toEqual(before);
     await expect(store.change(id, { name: 'still goes on' })).resolves.toMatchObject({ name: 'still goes on' });
   });
+});
+
+it('stops where the disk is full, says so, and harms nothing that was there', async (context) => {
+  const disk = join(folder, 'disk');
+  await mkdir(disk);
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', disk], { stdio: 'ignore' });
+  } catch {
+    return context.skip('no small disk can be mounted here: that takes root on Linux');
+  }
+  try {
+    const small = await RunStore.open(disk);
+    const { id } = await small.begin(newRun(), positionAt(0));
+    await small.writeEpoch(id, epochRecord(1));
+    await expect(writeFile(join(disk, 'filler'), new Uint8Array(1_000_000))).rejects.toMatchObject({ code: 'ENOSPC' });
+    await expect(small.writeEpoch(id, epochRecord(2))).rejects.toMatchObject({ code: 'run-not-saved', message: expect.stringContaining('the disk is full') as unknown });
+    await rm(join(disk, 'filler'));
+    const later = await RunStore.open(disk);
+    expect(later.summary(id)).toMatchObject({ status: 'cut-off', epochsTrained: 1 });
+    expect((await later.readForTraining(id)).resume).toEqual(positionAt(1));
+  } finally {
+    execFileSync('umount', [disk]);
+  }
 });
 
 describe('a store of runs', () => {
