@@ -92,9 +92,9 @@ export function strongestConnections(layer: LayerWeights, signal: ArrayLike<numb
   const kept: Connection[] = [];
   let least = 0;
   const [firstTo, lastTo] = only.to === undefined ? [0, outputs - 1] : [only.to, only.to];
-  const [firstFrom, lastFrom] = only.from === undefined ? [0, inputs - 1] : [only.from, only.from];
+  const froms = only.from === undefined ? carrying(signal) : [only.from];
   for (let to = firstTo; to <= lastTo; to++) {
-    for (let from = firstFrom; from <= lastFrom; from++) {
+    for (const from of froms) {
       const value = weight[to * inputs + from]! * signal[from]!;
       const size = Math.abs(value);
       if (size <= Math.max(least, NOTHING)) continue;
@@ -105,6 +105,11 @@ export function strongestConnections(layer: LayerWeights, signal: ArrayLike<numb
     }
   }
   return kept;
+}
+
+/** Units that give anything at all: of the pixels a fifth. */
+function carrying(signal: ArrayLike<number>): number[] {
+  return Array.from({ length: signal.length }, (_, unit) => unit).filter((unit) => signal[unit] !== 0);
 }
 
 /** Weights and biases of a layer, as a sum: "784 × 256 + 256 = 200,960". */

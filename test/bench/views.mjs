@@ -11,8 +11,8 @@ import { main, projectRoot, sandboxFlags } from '../../build/project.mjs';
 import { median } from './median.mjs';
 
 const BASELINE = 'data';
-const ROUNDS = 3;
-const SECONDS = 4;
+const ROUNDS = 5;
+const SECONDS = 6;
 
 /** Runs in the page: milliseconds from the click on a tab until it has been painted. */
 function openTab(tab) {
@@ -94,6 +94,7 @@ await main(async () => {
     console.log(tab.padEnd(12) + numbers.map((number, k) => number.padStart([14, 18, 18, 12][k])).join(''));
   }
   await page.getByTestId('stop').click();
+  await page.getByTestId('train').waitFor();
   await app.close();
   await rm(profile, { recursive: true });
 });
