@@ -2,6 +2,7 @@
 // https://github.com/huggingface/safetensors#format
 import { z } from 'zod';
 import { StudioError } from '../../src-shared/errors';
+import type { LayerState } from '../../src-shared/runs';
 
 export type TensorData = Float32Array | Float64Array | Uint16Array;
 
@@ -55,6 +56,14 @@ export function encodeSafetensors({ tensors, metadata }: TensorFile): Uint8Array
     at += data.byteLength;
   }
   return file;
+}
+
+/** Adds fc1.weight [out, in], fc1.bias [out], fc2.weight, …, each with the prefix. */
+export function addLayers(tensors: Map<string, Tensor>, layers: readonly LayerState[], prefix: string): void {
+  layers.forEach(({ weight, bias, inputs, outputs }, layer) => {
+    tensors.set(`${prefix}fc${layer + 1}.weight`, { shape: [outputs, inputs], data: weight });
+    tensors.set(`${prefix}fc${layer + 1}.bias`, { shape: [outputs], data: bias });
+  });
 }
 
 /** @param what names the file in a sentence. Throws file-unreadable where anything in it is not as it must be. */
