@@ -132,6 +132,5 @@ function stringLiteral(text: string): string {
 
 /** JSON that can neither end a comment nor begin another one, in ASCII: its escapes say the same. */
 function inComment(json: string): string {
-  const ascii = json.replace(/[^\x20-\x7e\n]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
-  return ascii.replaceAll('*/', '*\\/').replaceAll('/*', '\\/*');
+  return json.replace(/[^\x20-\x7e\n]|\*/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
