@@ -27,7 +27,10 @@ export interface ExportFormat {
   snippet(fileName: string, checkpoint: Checkpoint, options?: ExportOptions): string;
 }
 
-export const EXPORT_FORMATS = {
+export const EXPORT_SUFFIXES = ['.npz', '.safetensors', '.onnx', '.weights.h5', '.json', '.h'] as const;
+export type ExportSuffix = (typeof EXPORT_SUFFIXES)[number];
+
+export const EXPORT_FORMATS: Readonly<Record<ExportSuffix, ExportFormat>> = {
   '.npz': { name: 'NumPy', encode: encodeNpz, snippet: numpySnippet },
   '.safetensors': { name: 'safetensors, for PyTorch', encode: encodeNetworkSafetensors, snippet: torchSnippet },
   '.onnx': {
@@ -38,10 +41,7 @@ export const EXPORT_FORMATS = {
   '.weights.h5': { name: 'Keras 3 weights', encode: encodeKerasWeights, snippet: kerasSnippet },
   '.json': { name: 'JSON', encode: encodeJson, snippet: jsonSnippet },
   '.h': { name: 'C header', encode: encodeCHeader, snippet: cSnippet },
-} as const satisfies Record<string, ExportFormat>;
-
-export type ExportSuffix = keyof typeof EXPORT_FORMATS;
-export const EXPORT_SUFFIXES = Object.keys(EXPORT_FORMATS) as ExportSuffix[];
+};
 
 /** The format that the name of a file asks for, in any letter case. Throws export-failed where it has no suffix of these. */
 export function exportFormatOf(fileName: string): ExportFormat {
