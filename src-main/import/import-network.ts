@@ -5,6 +5,7 @@ import { StudioError } from '../../src-shared/errors';
 import { fileErrorReason } from '../file-errors';
 import type { ImportedNetwork } from './imported-network';
 import { importJson } from './json';
+import { importKerasWeights } from './keras-weights';
 import { importNpz } from './npz';
 import { importOnnx } from './onnx';
 import { importSafetensors } from './safetensors';
@@ -13,7 +14,7 @@ const LARGEST_FILE = 1 << 30;
 /** A text takes twice its bytes, and a list of numbers more. */
 const LARGEST_JSON = 1 << 28;
 
-const READERS = { '.npz': importNpz, '.safetensors': importSafetensors, '.onnx': importOnnx, '.json': importJson } as const;
+const READERS = { '.npz': importNpz, '.safetensors': importSafetensors, '.onnx': importOnnx, '.weights.h5': importKerasWeights, '.json': importJson } as const;
 export const IMPORT_SUFFIXES = Object.keys(READERS) as (keyof typeof READERS)[];
 
 /** Files that Python opens by running what stands in them. */

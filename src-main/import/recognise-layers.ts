@@ -28,7 +28,8 @@ export function recogniseLayers(arrays: readonly NumberArray[], file: string, no
   if (found.length === 0) throw refusal(file, `its layers do not fit each other: ${named.map(describe).join(', ')}`);
   if (found.length > 1) throw refusal(file, `its layers fit each other in more than one way: ${named.map(describe).join(', ')}. Names such as fc1.weight [out, in], fc2.weight would say which is meant`);
   const { layers, orientation } = found[0]!;
-  if (orientation === 'in-out') notes.push('Its weights lie as [in, out] and were turned to [out, in].');
+  const isUnexpected = layers.some(({ convention }) => convention !== 'in-out');
+  if (orientation === 'in-out' && isUnexpected) notes.push('Its weights lie as [in, out] and were turned to [out, in].');
   return layers.map((layer) => toLayer(layer, orientation));
 }
 
@@ -74,8 +75,7 @@ function toLayer(layer: NamedLayer, orientation: Orientation): LayerWeights {
 }
 
 function describe({ weight, bias }: NamedLayer): string {
-  const both = bias ? `${weight.name} [${weight.shape.join(', ')}] and ${bias.name} [${bias.shape.join(', ')}]` : `${weight.name} [${weight.shape.join(', ')}]`;
-  return both;
+  return [weight, ...(bias ? [bias] : [])].map(({ name, shape }) => `${name} [${shape.join(', ')}]`).join(' and ');
 }
 
 /** All orders; of seven there are 5,040. */

@@ -1,5 +1,6 @@
-// Networks that other programs have made: NumPy's arrays, and what PyTorch writes by itself.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+// Networks that other programs have made: NumPy's arrays, HDF5 of its own library, and what PyTorch writes by itself.
+import { File as Hdf5File, FS, ready, type Group } from 'h5wasm/node';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -62,6 +63,53 @@ print("named packed unnamed fortran bigendian")`,
   it.skipIf(reason)(`its pickled objects are refused${reason ? ` (not run: ${reason})` : ''}`, async () => {
     runPython('import numpy as np\nnp.savez("objects.npz", W1=np.array([{"a": 1}], dtype=object))', folder);
     await expect(readNetworkFile(join(folder, 'objects.npz'))).rejects.toThrow('its array “W1” holds Python objects, which could be programs and are not opened');
+  });
+});
+
+describe('the HDF5 library', () => {
+  type Write = (path: string, shape: number[], values: Float32Array | Float64Array, chunks?: number[]) => void;
+
+  /** As h5py and Keras do by default, in the oldest version of the format. */
+  async function writeHdf5(name: string, fill: (write: Write) => void): Promise<string> {
+    await ready;
+    const file = new Hdf5File(name, 'w', { libver: ['earliest', 'latest'] });
+    const made = new Set<string>();
+    fill((path, shape, data, chunks) => {
+      const parts = path.split('/');
+      const groups = parts.slice(0, -1).map((_, k) => parts.slice(0, k + 1).join('/'));
+      for (const group of groups) if (!made.has(group)) file.create_group(group);
+      groups.forEach((group) => made.add(group));
+      (file.get(groups.at(-1)!) as Group).create_dataset({ name: parts.at(-1)!, data, shape, ...(chunks && { chunks }) });
+    });
+    file.close();
+    writeFileSync(join(folder, name), FS!.readFile(name));
+    return join(folder, name);
+  }
+  const counted = (length: number) => Float32Array.from({ length }, (_, n) => n / 10);
+
+  it('gives the weights of Dense layers, in the order of their numbers, whatever else Keras keeps there', async () => {
+    const sizes = [5, 5, 5, 5, 5, 5, 3];
+    const file = await writeHdf5('keras.weights.h5', (write) => {
+      sizes.slice(1).forEach((outputs, k) => {
+        const layer = k === 0 ? 'layers/dense' : `layers/dense_${k}`;
+        write(`${layer}/vars/0`, [sizes[k]!, outputs], counted(sizes[k]! * outputs).map((value) => value + k));
+        write(`${layer}/vars/1`, [outputs], Float64Array.from({ length: outputs }, () => k));
+      });
+      write('layers/dropout/seed_generator/vars/0', [2], counted(2));
+      for (let k = 0; k < 40; k++) write(`optimizer/vars/${k}`, [3], counted(3));
+    });
+    const { layers, activation } = await readNetworkFile(file);
+    expect(layers.map(({ inputs, outputs }) => [inputs, outputs])).toEqual(sizes.slice(1).map((outputs, k) => [sizes[k], outputs]));
+    expect(layers.map(({ bias }) => bias[0])).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(layers[5]!.weight).toEqual(Float32Array.from({ length: 15 }, (_, n) => Math.fround(((n % 5) * 3 + Math.floor(n / 5)) / 10) + 5));
+    expect(activation).toBeUndefined();
+  });
+
+  it('is refused where layers are others than Dense, or lie in pieces', async () => {
+    const other = await writeHdf5('other.weights.h5', (write) => write('layers/conv2d/vars/0', [3, 3], counted(9)));
+    await expect(readNetworkFile(other)).rejects.toThrow('its layer “conv2d” is none of a chain of Dense layers');
+    const pieces = await writeHdf5('pieces.weights.h5', (write) => write('layers/dense/vars/0', [4, 4], counted(16), [2, 2]));
+    await expect(readNetworkFile(pieces)).rejects.toThrow('its variable “layers/dense/vars/0” is compressed or lies in pieces');
   });
 });
 

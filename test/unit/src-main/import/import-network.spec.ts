@@ -36,7 +36,7 @@ const withBias = (weight: Uint8Array) => npzOfEntries({ 'fc1.weight.npy': weight
 
 describe('a file is refused', () => {
   it('where its name says no format, or one that could run a program', () => {
-    expect(refusalOf('network.txt', text('{}'))).toContain('expected one that ends with .npz, .safetensors, .onnx, .json');
+    expect(refusalOf('network.txt', text('{}'))).toContain('expected one that ends with .npz, .safetensors, .onnx, .weights.h5, .json');
     expect(refusalOf('model.pt', text(''))).toContain('may hold a program that runs when it is opened');
   });
 
