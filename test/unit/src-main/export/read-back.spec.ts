@@ -1,6 +1,6 @@
 // Every export format, read by programs that are not ours: they must get the probabilities of nn/ in float64 for all test images.
 import { unzipSync } from 'fflate';
-import { File as Hdf5File, FS, ready } from 'h5wasm/node';
+import { File as Hdf5File, ready } from 'h5wasm/node';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -153,8 +153,7 @@ describe('.onnx', () => {
 
 describe('.weights.h5', () => {
   it('is read by the HDF5 library with the same probabilities, where Keras looks for it', () => {
-    FS!.writeFile('network.h5', encode('.weights.h5'));
-    const file = new Hdf5File('network.h5', 'r');
+    const file = new Hdf5File(join(folder, write('.weights.h5')), 'r');
     const dataset0 = (path: string) => file.get(path) as { value: Float32Array | string; shape: number[]; dtype: string };
     expect(file.keys()).toEqual(['layers', 'metadata', 'vars']);
     expect((file.get('vars') as Hdf5File).keys()).toEqual([]);
@@ -173,8 +172,7 @@ describe('.weights.h5', () => {
 
   it('holds seven layers, the most that a network has', () => {
     const layer: LayerWeights = { inputs: 2, outputs: 2, weight: Float32Array.of(1, 2, 3, 4), bias: Float32Array.of(5, 6) };
-    FS!.writeFile('deep.h5', encode('.weights.h5', { ...trained, layers: Array<LayerWeights>(7).fill(layer) }));
-    const file = new Hdf5File('deep.h5', 'r');
+    const file = new Hdf5File(join(folder, write('.weights.h5', { ...trained, layers: Array<LayerWeights>(7).fill(layer) })), 'r');
     expect((file.get('layers') as Hdf5File).keys()).toEqual(['dense', 'dense_1', 'dense_2', 'dense_3', 'dense_4', 'dense_5', 'dense_6']);
     expect((file.get('layers/dense_6/vars/0') as { value: Float32Array }).value).toEqual(Float32Array.of(1, 3, 2, 4));
     file.close();
@@ -207,7 +205,7 @@ describe('.h', () => {
     const odd: Checkpoint = {
       ...trained,
       layers: [{ inputs: 2, outputs: 3, weight: Float32Array.of(1, -0, 1e-45, 3.4028234663852886e38, 0.1, -2.5e-8), bias: Float32Array.of(0, 1e10, -1 / 3) }],
-      dataset: { ...trained.dataset, name: '*/ /* お', rows: 1, columns: 2, classNames: ['お1', '??/', '"\\'] },
+      dataset: { ...trained.dataset, name: '/* */ x お', rows: 1, columns: 2, classNames: ['お1', '??/', '"\\'] },
     };
     write('.h', odd);
     const program = `#include <stdio.h>

@@ -92,6 +92,26 @@ describe('a file is refused', () => {
     expect(refusalOf('n.safetensors', safetensorsOf('{"__proto__":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}', new Uint8Array(4)))).toContain('its header is not');
   });
 
+  it('where ONNX is cut off by a single byte', () => {
+    expect(refusalOf('n.onnx', EXPORT_FORMATS['.onnx'].encode(SMALL, '1').slice(0, -1))).toContain('it is no ONNX file, or damaged');
+  });
+
+  it('where HDF5 leads in a circle: a group in itself, or a header that goes on in itself', () => {
+    const whole = EXPORT_FORMATS['.weights.h5'].encode(SMALL, '1');
+    const root = Number(new DataView(whole.buffer).getBigUint64(64, true));
+    const circle = whole.slice();
+    // The entries of the last leaf, which is the root's, point to the root.
+    const leaf = new TextDecoder('latin1').decode(whole).lastIndexOf('SNOD');
+    for (let k = 0; k < 3; k++) new DataView(circle.buffer).setBigUint64(leaf + 8 + 40 * k + 8, BigInt(root), true);
+    expect(refusalOf('n.weights.h5', circle)).toContain('its HDF5 structure is damaged');
+    const loop = whole.slice();
+    const view = new DataView(loop.buffer);
+    view.setUint16(root + 16, 0x10, true);
+    view.setBigUint64(root + 24, BigInt(root + 16), true);
+    view.setBigUint64(root + 32, 24n, true);
+    expect(refusalOf('n.weights.h5', loop)).toContain('its HDF5 structure is damaged');
+  });
+
   it('where JSON is not ours, has ragged rows, too large numbers or a name twice', () => {
     expect(refusalOf('n.json', text('{"layers": []}'))).toContain('it is not the JSON of a network as this app writes it');
     expect(refusalOf('n.json', text(JSON_TEXT.replace('"version": 1', '"version": 1, "version": 1')))).toContain('it is no JSON, or has a name twice');
