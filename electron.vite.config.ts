@@ -14,7 +14,7 @@ export default defineConfig({
       target: 'node18',
       externalizeDeps: false,
       rollupOptions: {
-        input: { main: 'src-main/main.ts', trainer: 'src-main/trainer/entry.ts', cli: 'src-main/cli.ts' },
+        input: { main: 'src-main/main.ts', trainer: 'src-main/trainer/entry.ts', cli: 'src-main/cli.ts', evaluate: 'src-main/cli-evaluate.ts' },
         output: commonJs,
       },
     },

@@ -1,29 +1,31 @@
 // The command line's options: what they are called, what they may be, and the page that --help prints.
-import { parseArgs } from 'node:util';
-import type { DatasetSource, FolderSource } from '../src-shared/contract';
+import { basename } from 'node:path';
+import type { DatasetSource } from '../src-shared/contract';
 import { StudioError } from '../src-shared/errors';
 import { PRESET_NAMES, PRESETS, type PresetName } from '../src-shared/presets';
 import { settingsSchema, type FieldName, type Settings } from '../src-shared/settings';
+import { DATASET_ARGUMENTS, DATASET_FLAGS, readSource } from './cli-dataset';
 import { FLAG_FIELDS, flagHelp, flagOf, helpLine, readFlag } from './cli-flags';
+import { readArguments, UsageError } from './cli-usage';
+import { EXPORT_SUFFIXES, exportFormatOf } from './export/formats';
 import { readSettings } from './settings-file';
 
 export interface TrainOptions {
   source: DatasetSource;
   settings: Settings;
-  exportFile: string | undefined;
+  /** Their suffixes are those of export formats. */
+  exportFiles: string[];
+  /** Whether an ONNX file takes pixels from 0 to 255. */
+  rawPixels: boolean;
   json: boolean;
 }
 
-/** Wrong options: the sentence goes to stderr, and the program ends with 2. */
-export class UsageError extends Error {}
-
 const OTHER_FLAGS: [flag: string, text: string][] = [
-  ['data <folder|builtin>', 'the folder with the MNIST files, or the MNIST packed with the app (required)'],
-  ['collection <name>', 'which of several in the folder, such as emnist-letters'],
-  ['hold-out <share>', 'where the folder has no test images: share of the training images that are tested on, 0.01 to 0.5'],
+  ...DATASET_FLAGS,
   ['preset <name>', `${PRESET_NAMES.join(', ')} (default recommended): what the settings begin with`],
   ['settings <file.json>', 'settings as the app saves them, instead of the preset’s; fields that it leaves out are those of the preset'],
-  ['export <file.npz>', 'writes the weights that are kept here, for NumPy'],
+  ['export <file>', `writes the weights that are kept here, in the format of the suffix: ${EXPORT_SUFFIXES.join(', ')}; may be given more than once`],
+  ['raw-pixels', 'an exported .onnx takes pixels from 0 to 255 and divides them itself'],
   ['json', 'one JSON object a line on stdout, and nothing else (npm’s own two lines go with npm run --silent)'],
   ['help', 'this page'],
 ];
@@ -43,39 +45,28 @@ The command ends with 0 when all is done, 1 when something failed, 2 when an opt
 
 /** @returns undefined where help is asked for; throws UsageError */
 export async function parseOptions(args: string[]): Promise<TrainOptions | undefined> {
-  const values = readArguments(args);
+  const values = readArguments(args, { texts: [...DATASET_ARGUMENTS, 'preset', 'settings', ...FLAG_FIELDS.map(flagOf)], lists: ['export'], switches: ['raw-pixels', 'json'] });
   if (values['help'] === true) return undefined;
   const text = (name: string) => values[name] as string | undefined;
-  const data = text('data');
-  if (data === undefined) throw new UsageError('--data is missing: expected a folder with MNIST files, or “builtin”.');
   return {
-    source: data === 'builtin' ? { kind: 'builtin' } : folderSource(data, text('collection'), text('hold-out')),
+    source: readSource(text),
     settings: changeSettings(await firstSettings(text('preset') ?? 'recommended', text('settings')), text),
-    exportFile: text('export'),
+    exportFiles: checkExports((values['export'] as string[] | undefined) ?? []),
+    rawPixels: values['raw-pixels'] === true,
     json: values['json'] === true,
   };
 }
 
-function readArguments(args: string[]): Record<string, string | boolean | undefined> {
-  const withText = ['data', 'collection', 'hold-out', 'preset', 'settings', 'export', ...FLAG_FIELDS.map(flagOf)];
-  try {
-    return parseArgs({
-      args,
-      options: {
-        ...Object.fromEntries(withText.map((name) => [name, { type: 'string' as const }])),
-        json: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    }).values as Record<string, string | boolean | undefined>;
-  } catch (error) {
-    throw new UsageError((error as Error).message);
+/** Before training, which a wrong name at its end would waste. */
+function checkExports(files: string[]): string[] {
+  for (const file of files) {
+    try {
+      exportFormatOf(basename(file));
+    } catch (error) {
+      throw new UsageError(`--export: ${(error as StudioError).message}`);
+    }
   }
-}
-
-function folderSource(folder: string, collection: string | undefined, share: string | undefined): FolderSource {
-  const holdOut = share === undefined ? undefined : share.trim() === '' ? NaN : Number(share);
-  if (holdOut !== undefined && !(holdOut >= 0.01 && holdOut <= 0.5)) throw new UsageError(`--hold-out is ${share}: expected a share from 0.01 to 0.5.`);
-  return { kind: 'folder', folder, collection, holdOut };
+  return files;
 }
 
 async function firstSettings(preset: string, file: string | undefined): Promise<Settings> {

@@ -12,7 +12,8 @@ export interface Output {
 export interface Summary {
   reason: FinishReason;
   seconds: number;
-  exported: string | undefined;
+  /** Files. */
+  exported: string[];
   /** That were trained. */
   epochs: number;
   /** The epoch whose weights were put back; undefined where the last ones are kept. */
@@ -35,7 +36,8 @@ export function jsonOutput(writeText: Write): Output {
     finished({ reason, seconds, exported, epochs, restored, kept }) {
       const { testLoss, testAccuracy, trainLoss, trainAccuracy, validation } = kept ?? {};
       // Scores are those of the weights that are kept.
-      write({ kind: 'finished', reason, epochs, seconds, keptEpoch: restored, trainLoss, trainAccuracy, validation, testLoss, testAccuracy, export: exported });
+      const files = exported.length > 1 ? exported : exported[0];
+      write({ kind: 'finished', reason, epochs, seconds, keptEpoch: restored, trainLoss, trainAccuracy, validation, testLoss, testAccuracy, export: files });
     },
   };
 }
@@ -76,7 +78,7 @@ export function textOutput(write: Write, epochs: number, terminal: boolean): Out
       clearBar();
       writeLine(`${ENDINGS[reason]} in ${seconds.toFixed(1)} s: ${kept ? scores(kept) : 'no epoch finished'}`);
       if (restored !== undefined) writeLine(`Kept the weights of epoch ${restored} of ${trained}, the best by the validation images`);
-      if (exported) writeLine(`Weights written to ${exported}`);
+      for (const file of exported) writeLine(`Weights written to ${file}`);
     },
   };
 }

@@ -25,3 +25,9 @@ export function networkMetadata({ layers, activation, settings: { threads: _, ..
     learningRate: result.learningRate,
   };
 }
+
+/** Each of its parts as a text, for formats that keep pairs of texts: what is no text is written as JSON. */
+export function metadataTexts(metadata: ReturnType<typeof networkMetadata>): Record<string, string> {
+  const known = Object.entries(metadata).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(known.map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)]));
+}

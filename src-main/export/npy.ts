@@ -1,11 +1,10 @@
 // NumPy's .npy format, version 1.0: a magic string, a Python dictionary as text, padding to 64 bytes, then the numbers.
 // https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
+import { float32Bytes } from './float32';
 
 /** float32, little-endian, C order. @param shape such as [256, 784] */
 export function encodeNpyFloat32(values: Float32Array, shape: readonly number[]): Uint8Array {
-  const data = new DataView(new ArrayBuffer(values.length * 4));
-  values.forEach((value, i) => data.setFloat32(4 * i, value, true));
-  return encodeNpy('<f4', shape, new Uint8Array(data.buffer));
+  return encodeNpy('<f4', shape, float32Bytes(values));
 }
 
 /** A single text, which numpy.load gives back as a 0-dimensional array of Unicode characters: str(array) is the text. */

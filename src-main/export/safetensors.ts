@@ -2,6 +2,8 @@
 // https://github.com/huggingface/safetensors#format
 import { z } from 'zod';
 import { StudioError } from '../../src-shared/errors';
+import type { LayerState } from '../../src-shared/runs';
+import { parseStrictJson } from '../strict-json';
 
 export type TensorData = Float32Array | Float64Array | Uint16Array;
 
@@ -23,17 +25,12 @@ const PREFIX = 8;
 /** Bytes; that of a network of ours has some thousand. */
 const LONGEST_HEADER = 10_000_000;
 
-const headerSchema = z.record(
-  z.string(),
-  z.union([
-    z.strictObject({
-      dtype: z.string(),
-      shape: z.array(z.int().min(0)).max(8),
-      data_offsets: z.tuple([z.int().min(0), z.int().min(0)]),
-    }),
-    z.record(z.string(), z.string()),
-  ]),
-);
+const tensorSchema = z.strictObject({
+  dtype: z.string(),
+  shape: z.array(z.int().min(0)).max(8),
+  data_offsets: z.tuple([z.int().min(0), z.int().min(0)]),
+});
+const metadataSchema = z.record(z.string(), z.string());
 
 /** Always the same bytes for the same numbers. Tensors stand in the order of the map, those of eight bytes first. */
 export function encodeSafetensors({ tensors, metadata }: TensorFile): Uint8Array {
@@ -57,46 +54,80 @@ export function encodeSafetensors({ tensors, metadata }: TensorFile): Uint8Array
   return file;
 }
 
+/** Adds fc1.weight [out, in], fc1.bias [out], fc2.weight, …, each with the prefix. */
+export function addLayers(tensors: Map<string, Tensor>, layers: readonly LayerState[], prefix: string): void {
+  layers.forEach(({ weight, bias, inputs, outputs }, layer) => {
+    tensors.set(`${prefix}fc${layer + 1}.weight`, { shape: [outputs, inputs], data: weight });
+    tensors.set(`${prefix}fc${layer + 1}.bias`, { shape: [outputs], data: bias });
+  });
+}
+
 /** @param what names the file in a sentence. Throws file-unreadable where anything in it is not as it must be. */
 export function decodeSafetensors(file: Uint8Array, what: string): TensorFile {
-  const wrong = (reason: string) => new StudioError('file-unreadable', `${what} is no whole safetensors file: ${reason}. Please choose another one.`);
-  if (file.length < PREFIX) throw wrong('it is too short');
+  const { tensors, metadata } = readSafetensors(file, what);
+  const decoded = tensors.map(({ name, type, shape, bytes }): [string, Tensor] => {
+    if (!Object.hasOwn(ARRAYS, type)) throw wrong(what, `the tensor ${name} is of the type ${type}, where F32, F64 and U16 are expected`);
+    const Numbers = ARRAYS[type as TypeName];
+    if (bytes.length !== count(shape) * Numbers.BYTES_PER_ELEMENT) throw misplaced(what, name);
+    return [name, { shape, data: new Numbers(bytes.slice().buffer) }];
+  });
+  return { tensors: new Map(decoded), metadata };
+}
+
+export interface RawTensor {
+  name: string;
+  /** Such as F32, BF16, I64: not checked, nor whether shape and bytes go together. */
+  type: string;
+  shape: number[];
+  /** A view of the file. */
+  bytes: Uint8Array;
+}
+
+/** The tensors as they lie in the file, one behind the other. @param what names the file in a sentence. Throws file-unreadable. */
+export function readSafetensors(file: Uint8Array, what: string): { tensors: RawTensor[]; metadata: Record<string, string> } {
+  if (file.length < PREFIX) throw wrong(what, 'it is too short');
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const length = Number(view.getBigUint64(0, true));
-  if (length > LONGEST_HEADER || PREFIX + length > file.length) throw wrong('its header is longer than the file, or than it may be');
+  if (length > LONGEST_HEADER || PREFIX + length > file.length) throw wrong(what, 'its header is longer than the file, or than it may be');
   const header = parseHeader(file.subarray(PREFIX, PREFIX + length));
-  if (!header) throw wrong('its header is not what the format describes');
+  if (!header) throw wrong(what, 'its header is not what the format describes');
 
-  const { __metadata__: metadata = {}, ...entries } = header;
   // No Buffer, whose slice copies nothing.
   const body = new Uint8Array(file.buffer, file.byteOffset + PREFIX + length, file.length - PREFIX - length);
-  const tensors = new Map<string, Tensor>();
+  const tensors: RawTensor[] = [];
   let end = 0;
-  const inOrder = Object.entries(entries).map(([name, entry]) => ({ name, ...(entry as TensorEntry) }));
-  inOrder.sort((a, b) => a.data_offsets?.[0] - b.data_offsets?.[0]);
-  for (const { name, dtype, shape, data_offsets: offsets } of inOrder) {
-    if (!offsets || !(dtype in ARRAYS)) throw wrong(`the tensor ${name} is of the type ${dtype}, where F32, F64 and U16 are expected`);
-    const Numbers = ARRAYS[dtype as TypeName];
-    const count = shape.reduce((product, side) => product * side, 1);
-    if (offsets[0] !== end || offsets[1] - offsets[0] !== count * Numbers.BYTES_PER_ELEMENT || offsets[1] > body.length) {
-      throw wrong(`the tensor ${name} is not where its shape says`);
-    }
+  for (const { name, dtype, shape, data_offsets: offsets } of header.tensors) {
+    if (offsets[0] !== end || offsets[1] < end || offsets[1] > body.length) throw misplaced(what, name);
     end = offsets[1];
-    tensors.set(name, { shape, data: new Numbers(body.slice(...offsets).buffer) });
+    tensors.push({ name, type: dtype, shape, bytes: body.subarray(...offsets) });
   }
-  if (end !== body.length) throw wrong('it has more bytes than tensors');
-  return { tensors, metadata: metadata as Record<string, string> };
+  if (end !== body.length) throw wrong(what, 'it has more bytes than tensors');
+  return { tensors, metadata: header.metadata };
 }
 
-interface TensorEntry {
-  dtype: string;
-  shape: number[];
-  data_offsets: [number, number];
+function wrong(what: string, reason: string): StudioError {
+  return new StudioError('file-unreadable', `${what} is no whole safetensors file: ${reason}. Please choose another one.`);
 }
 
-function parseHeader(bytes: Uint8Array): z.infer<typeof headerSchema> | undefined {
+function misplaced(what: string, name: string): StudioError {
+  return wrong(what, `the tensor ${name} is not where its shape says`);
+}
+
+function count(shape: readonly number[]): number {
+  return shape.reduce((product, side) => product * side, 1);
+}
+
+interface Header {
+  /** In the order of their places. */
+  tensors: ({ name: string } & z.infer<typeof tensorSchema>)[];
+  metadata: Record<string, string>;
+}
+
+function parseHeader(bytes: Uint8Array): Header | undefined {
   try {
-    return headerSchema.parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
+    const { __metadata__: metadata = {}, ...entries } = z.record(z.string(), z.unknown()).parse(parseStrictJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
+    const tensors = Object.entries(entries).map(([name, entry]) => ({ name, ...tensorSchema.parse(entry) }));
+    return { tensors: tensors.sort((a, b) => a.data_offsets[0] - b.data_offsets[0] || a.data_offsets[1] - b.data_offsets[1]), metadata: metadataSchema.parse(metadata) };
   } catch {
     return undefined;
   }

@@ -4,7 +4,7 @@ import { StudioError } from '../../src-shared/errors';
 import type { LayerState, ResumePoint } from '../../src-shared/runs';
 import { settingsSchema } from '../../src-shared/settings';
 import type { EpochResult, TestPredictions } from '../../src-shared/shown';
-import { decodeSafetensors, encodeSafetensors, type Tensor, type TensorFile } from '../export/safetensors';
+import { addLayers, decodeSafetensors, encodeSafetensors, type Tensor, type TensorFile } from '../export/safetensors';
 import { epochResultSchema } from './run-json';
 
 const word = z.int().min(0).max(2 ** 32 - 1);
@@ -64,13 +64,6 @@ export function decodePredictions(bytes: Uint8Array, what: string): TestPredicti
   const epoch = Number(metadata['epoch']);
   if (!(predicted instanceof Uint16Array) || !(confidence instanceof Float32Array) || predicted.length !== confidence.length || !Number.isInteger(epoch)) throw damaged(what);
   return { epoch, predicted, confidence, probabilities: new Float32Array() };
-}
-
-function addLayers(tensors: Map<string, Tensor>, layers: readonly LayerState[], prefix: string): void {
-  layers.forEach(({ weight, bias, inputs, outputs }, layer) => {
-    tensors.set(`${prefix}fc${layer + 1}.weight`, { shape: [outputs, inputs], data: weight });
-    tensors.set(`${prefix}fc${layer + 1}.bias`, { shape: [outputs], data: bias });
-  });
 }
 
 function takeLayers({ tensors }: TensorFile, prefix: string, what: string): LayerState[] {

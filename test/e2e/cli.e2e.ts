@@ -11,11 +11,18 @@ import { smallDatasetFiles } from '../fixtures/idx';
 import { mnistFiles } from '../fixtures/mnist';
 import { predict, readNpz } from '../fixtures/npz-network';
 
-const CLI = resolve(import.meta.dirname, '../../out/main/cli.cjs');
+interface Ended {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
 
-async function train(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+const train = (...args: string[]): Promise<Ended> => run('cli', args);
+const evaluate = (...args: string[]): Promise<Ended> => run('evaluate', args);
+
+async function run(command: 'cli' | 'evaluate', args: string[]): Promise<Ended> {
   try {
-    return { code: 0, ...(await promisify(execFile)(process.execPath, [CLI, ...args])) };
+    return { code: 0, ...(await promisify(execFile)(process.execPath, [resolve(import.meta.dirname, `../../out/main/${command}.cjs`), ...args])) };
   } catch (error) {
     const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
     return { code, stdout, stderr };
@@ -135,6 +142,32 @@ test('an epoch of the real MNIST, as JSON, and its export reproduces the accurac
   const correct = predicted.filter((digit, n) => digit === labels[n]).length;
   expect(correct / 10_000).toBe(epoch!['testAccuracy']);
   expect(correct).toBeGreaterThan(8_500);
+});
+
+test('a wrong suffix is refused before training, and every format that can be read back has the accuracy of its training', async () => {
+  const wrong = await train('--data', 'builtin', '--json', '--export', join(folder, 'w.pt'));
+  expect(wrong).toMatchObject({ code: 2, stdout: '' });
+  expect(wrong.stderr).toContain('--export: The name “w.pt” says no format');
+
+  const files = ['.npz', '.safetensors', '.onnx', '.weights.h5', '.json', '.h'].map((suffix) => join(folder, `w${suffix}`));
+  const trained = await train('--data', 'builtin', '--epochs', '1', '--hidden', '24,16', '--activation', 'gelu', '--raw-pixels', '--json', ...files.flatMap((file) => ['--export', file]));
+  const finished = jsonLines(trained.stdout).at(-1)!;
+  expect(finished['export']).toEqual(files);
+  for (const file of files.slice(0, -1)) {
+    const { stdout } = await evaluate('--model', file, '--data', 'builtin', '--json');
+    expect(jsonLines(stdout), file).toEqual([{ kind: 'evaluation', testLoss: finished['testLoss'], testAccuracy: finished['testAccuracy'], test: 10_000 }]);
+  }
+  expect((await evaluate('--model', files[0]!, '--data', 'builtin')).stdout).toContain(`test accuracy: ${(100 * (finished['testAccuracy'] as number)).toFixed(2)}%`);
+});
+
+test('a network that cannot be evaluated ends with a sentence on stderr', async () => {
+  await writeDataset(folder, smallDatasetFiles({ train: 80, test: 10, rows: 4, columns: 4 }));
+  const file = join(folder, 'small.npz');
+  expect((await train('--data', folder, '--batch-size', '16', '--epochs', '1', '--hidden', '5', '--export', file)).code).toBe(0);
+  expect(await evaluate('--model', file, '--data', 'builtin')).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('small.npz takes images of 4×4 pixels, but the images of MNIST have 28×28.') });
+  expect(await evaluate('--model', file, '--data', folder, '--activation', 'tanh')).toMatchObject({ code: 2, stderr: expect.stringContaining('--activation is tanh: but small.npz says that it is relu.') });
+  expect(await evaluate('--model', join(folder, 'gone.onnx'), '--data', folder)).toMatchObject({ code: 1, stderr: 'gone.onnx could not be read: it does not exist. Please choose another file.\n' });
+  expect((await evaluate('--model', file, '--data', folder)).code).toBe(0);
 });
 
 test('the same seed exports the same bytes at 1, 2 and 4 threads', async () => {

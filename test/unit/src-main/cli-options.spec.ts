@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FLAG_FIELDS, flagOf } from '../../../src-main/cli-flags';
-import { HELP, parseOptions, UsageError } from '../../../src-main/cli-options';
+import { HELP, parseOptions } from '../../../src-main/cli-options';
+import { UsageError } from '../../../src-main/cli-usage';
 import { PRESETS } from '../../../src-shared/presets';
 import { CHOICE_FIELDS, NUMBER_FIELDS } from '../../../src-shared/settings-fields';
 import { settingsToJson } from '../../../src-shared/settings-json';
@@ -48,6 +49,7 @@ describe('options are refused', () => {
     [['--data', 'builtin', '--patience', '3'], '--patience: Patience needs a validation split'],
     [['--data', 'builtin', '--speed', '9'], "Unknown option '--speed'"],
     [['--data', 'builtin', 'extra'], 'extra'],
+    [['--data', 'builtin', '--export', 'w.npz', '--export', '/d/w.pt'], '--export: The name “w.pt” says no format: expected one that ends with .npz, .safetensors, .onnx, .weights.h5, .json or .h.'],
     [['--data'], '--data'],
     [['--data', 'builtin', '--settings', '/gone.json'], '--settings: The settings could not be read from gone.json: it does not exist.'],
   ])('%j', async (args, sentence) => {
@@ -75,15 +77,16 @@ describe('options are refused', () => {
 
 describe('options are read', () => {
   it('as the recommended preset where nothing else is said', async () => {
-    expect(await parseOptions(['--data', 'builtin'])).toEqual({ source: { kind: 'builtin' }, settings: recommended, exportFile: undefined, json: false });
+    expect(await parseOptions(['--data', 'builtin'])).toEqual({ source: { kind: 'builtin' }, settings: recommended, exportFiles: [], rawPixels: false, json: false });
   });
 
   it('as changes of a preset', async () => {
-    const args = '--data /d --preset seed --hidden 128,64 --lr 0.5 --precision float32 --export w.npz --json';
+    const args = '--data /d --preset seed --hidden 128,64 --lr 0.5 --precision float32 --export w.npz --json --export W.weights.H5 --raw-pixels';
     expect(await parseOptions(args.split(' '))).toEqual({
       source: { kind: 'folder', folder: '/d' },
       settings: { ...PRESETS.seed.settings, hidden: [128, 64], learningRate: 0.5, precision: 'float32' },
-      exportFile: 'w.npz',
+      exportFiles: ['w.npz', 'W.weights.H5'],
+      rawPixels: true,
       json: true,
     });
   });
@@ -121,7 +124,7 @@ describe('--help', () => {
   });
 
   it('tells every option, and the range or the choices of every setting, in lines of at most 120 characters', () => {
-    for (const option of ['data', 'collection', 'hold-out', 'preset', 'settings', 'export', 'json', 'help']) expect(HELP).toContain(`  --${option} `);
+    for (const option of ['data', 'collection', 'hold-out', 'preset', 'settings', 'export', 'raw-pixels', 'json', 'help']) expect(HELP).toContain(`  --${option} `);
     const words = HELP.replace(/\s+/g, ' ');
     for (const field of FLAG_FIELDS) expect(HELP, field).toMatch(new RegExp(`^  --${flagOf(field)} <`, 'm'));
     for (const { min, max } of Object.values(NUMBER_FIELDS)) expect(words).toContain(`; ${min} to ${max}`);

@@ -13,7 +13,7 @@ const result: EpochResult = {
   seconds: 1,
   imagesPerSecond: 100,
 };
-const summary: Summary = { reason: 'early', seconds: 2, exported: undefined, epochs: 5, restored: 3, kept: result };
+const summary: Summary = { reason: 'early', seconds: 2, exported: [], epochs: 5, restored: 3, kept: result };
 
 describe('the JSON output', () => {
   const lines: Record<string, unknown>[] = [];

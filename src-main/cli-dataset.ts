@@ -1,0 +1,46 @@
+// The dataset that a command of the command line works on: its options, and finding its files.
+import { join } from 'node:path';
+import type { Collection, DatasetSource } from '../src-shared/contract';
+import { StudioError } from '../src-shared/errors';
+import { UsageError } from './cli-usage';
+import { builtinCollection, locateDataset } from './dataset-files';
+import type { Dataset } from './trainer/data/dataset';
+import { loadDataset } from './trainer/data/load-dataset';
+
+const BUILTIN_FOLDER = join(__dirname, '../builtin-mnist');
+
+export const DATASET_ARGUMENTS = ['data', 'collection', 'hold-out'] as const;
+
+export const DATASET_FLAGS: [flag: string, text: string][] = [
+  ['data <folder|builtin>', 'the folder with the MNIST files, or the MNIST packed with the app (required)'],
+  ['collection <name>', 'which of several in the folder, such as emnist-letters'],
+  ['hold-out <share>', 'where the folder has no test images: share of the training images that are tested on, 0.01 to 0.5'],
+];
+
+/** @param text what follows a flag of DATASET_ARGUMENTS. Throws UsageError. */
+export function readSource(text: (name: (typeof DATASET_ARGUMENTS)[number]) => string | undefined): DatasetSource {
+  const data = text('data');
+  if (data === undefined) throw new UsageError('--data is missing: expected a folder with MNIST files, or “builtin”.');
+  if (data === 'builtin') return { kind: 'builtin' };
+  const share = text('hold-out');
+  const holdOut = share === undefined ? undefined : share.trim() === '' ? NaN : Number(share);
+  if (holdOut !== undefined && !(holdOut >= 0.01 && holdOut <= 0.5)) throw new UsageError(`--hold-out is ${share}: expected a share from 0.01 to 0.5.`);
+  return { kind: 'folder', folder: data, collection: text('collection'), holdOut };
+}
+
+/** Throws StudioError where the files are not right, or the options must say more. */
+export async function openDataset(source: DatasetSource): Promise<Dataset> {
+  return loadDataset(await locate(source), source, () => undefined);
+}
+
+/** A person is at the app to be asked; here the options must say. */
+async function locate(source: DatasetSource): Promise<Collection> {
+  if (source.kind === 'builtin') return builtinCollection(BUILTIN_FOLDER);
+  const found = await locateDataset(source);
+  if (!('kind' in found)) return found;
+  if (found.kind === 'hold-out') {
+    throw new StudioError('file-missing', `“${source.folder}” has no test images. Add --hold-out 0.14 to take them from the training images, or any other share.`);
+  }
+  const ids = found.choices.map(({ collection, title }) => `${collection} (${title})`);
+  throw new StudioError('file-missing', `“${source.folder}” holds several datasets. Please choose one with --collection: ${ids.join(', ')}.`);
+}

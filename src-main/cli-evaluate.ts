@@ -1,0 +1,64 @@
+// The command line's second command: what a network in a file makes of the test images.
+import { basename } from 'node:path';
+import type { Score } from '../src-shared/contract';
+import { PLAIN_SETTINGS } from '../src-shared/presets';
+import type { Activation, Settings } from '../src-shared/settings';
+import { openDataset } from './cli-dataset';
+import { EVALUATE_HELP, parseEvaluateOptions, type EvaluateOptions } from './cli-evaluate-options';
+import { endWith, UsageError } from './cli-usage';
+import { checkFitsDataset } from './import/fit';
+import { readNetworkFile } from './import/import-network';
+import type { ImportedNetwork } from './import/imported-network';
+import type { Dataset } from './trainer/data/dataset';
+import { createEngine } from './trainer/engine/create-engine';
+import { evaluateTest } from './trainer/evaluate';
+import { StepSize } from './trainer/progress';
+
+const FIRST_STEP = 1000;
+
+async function main(args: string[]): Promise<number> {
+  const options = parseEvaluateOptions(args);
+  if (!options) {
+    process.stdout.write(EVALUATE_HELP);
+    return 0;
+  }
+  const name = basename(options.model);
+  const network = await readNetworkFile(options.model);
+  const activation = chooseActivation(network, options, name);
+  const dataset = await openDataset(options.source);
+  checkFitsDataset(network, dataset.info, name);
+  const score = await evaluate(network, activation, dataset);
+  const { testCount } = dataset.info;
+  if (options.json) process.stdout.write(`${JSON.stringify({ kind: 'evaluation', testLoss: score.loss, testAccuracy: score.accuracy, test: testCount })}\n`);
+  else process.stdout.write(inWords(network, dataset, score, name));
+  return 0;
+}
+
+/** Throws UsageError where the file and the options say different things, or neither says anything. */
+function chooseActivation({ activation, layers }: ImportedNetwork, { activation: asked }: EvaluateOptions, name: string): Activation {
+  // Without hidden layers there is nothing that it could contradict.
+  if (layers.length > 1 && activation !== undefined && asked !== undefined && activation !== asked) throw new UsageError(`--activation is ${asked}: but ${name} says that it is ${activation}.`);
+  const chosen = activation ?? asked;
+  if (chosen === undefined) throw new UsageError(`--activation is missing: ${name} does not say which one is behind its hidden layers.`);
+  return chosen;
+}
+
+async function evaluate({ layers }: ImportedNetwork, activation: Activation, dataset: Dataset): Promise<Score> {
+  const settings: Settings = { ...PLAIN_SETTINGS, hidden: layers.slice(0, -1).map(({ outputs }) => outputs), activation };
+  const engine = createEngine({ dataset, settings, state: { layers, moments: [], updates: 0 } });
+  try {
+    const pace = { step: new StepSize(FIRST_STEP), now: () => performance.now(), mayContinue: async () => true };
+    return (await evaluateTest(engine, dataset, pace))!;
+  } finally {
+    engine.dispose();
+  }
+}
+
+function inWords({ layers, notes, pixelScaling }: ImportedNetwork, { info }: Dataset, { loss, accuracy }: Score, name: string): string {
+  const sizes = [layers[0]!.inputs, ...layers.map(({ outputs }) => outputs)].join('-');
+  const assumed = pixelScaling === 'assumed' ? ['The file does not say how pixels are scaled: they were divided by 255.'] : [];
+  const result = `test loss: ${loss.toFixed(4)}  test accuracy: ${(100 * accuracy).toFixed(2)}%`;
+  return `${[`${name}: ${sizes}, on the ${info.testCount} test images of ${info.name}`, ...notes, ...assumed, result].join('\n')}\n`;
+}
+
+endWith(main(process.argv.slice(2)));

@@ -1,0 +1,136 @@
+// A trained network as a C header that needs nothing but math.h: sizes, weights, class names, and a function that reads an image.
+import type { Checkpoint, LayerWeights } from '../../src-shared/contract';
+import type { Activation } from '../../src-shared/settings';
+import { float32Text } from './float32';
+import { networkMetadata } from './metadata';
+
+const NUMBERS_A_LINE = 8;
+
+/** As nn/activations.ts computes them, in C's float. */
+const ACTIVATIONS: Record<Activation, string> = {
+  relu: 'z < 0.0f ? 0.0f : z',
+  'leaky-relu': 'z < 0.0f ? 0.01f * z : z',
+  sigmoid: '1.0f / (1.0f + expf(-(z < -30.0f ? -30.0f : z > 30.0f ? 30.0f : z)))',
+  tanh: 'tanhf(z)',
+  gelu: 'z * (1.0f + erff(z * 0.707106781f)) / 2.0f',
+};
+
+/** C99 in ASCII, the same bytes for the same network; its numbers give back the float32 weights exactly. Throws export-failed. */
+export function encodeCHeader(checkpoint: Checkpoint, appVersion: string): Uint8Array {
+  const { layers, activation, dataset } = checkpoint;
+  const classNames = dataset.classNames.map(stringLiteral).join(', ');
+  const text = `/* A neural network that reads images. Weights are [outputs][inputs], row by row.
+   Needs C99 and the mathematical library (-lm).
+
+${inComment(JSON.stringify(networkMetadata(checkpoint, appVersion), undefined, 2))}
+*/
+#ifndef MNIST_NETWORK_H
+#define MNIST_NETWORK_H
+
+#include <math.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define MNIST_ROWS ${dataset.rows}
+#define MNIST_COLUMNS ${dataset.columns}
+#define MNIST_INPUTS ${layers[0]!.inputs}
+#define MNIST_CLASSES ${layers.at(-1)!.outputs}
+
+static const char *const mnist_class_names[MNIST_CLASSES] = {${classNames}};
+
+${layers.map(layerArrays).join('\n')}
+/* output = weight * input + bias */
+static inline void mnist_linear(const float *input, int inputs, const float *weight, const float *bias, float *output, int outputs) {
+  for (int j = 0; j < outputs; j++) {
+    float sum = bias[j];
+    for (int i = 0; i < inputs; i++) sum += weight[j * inputs + i] * input[i];
+    output[j] = sum;
+  }
+}
+${layers.length > 1 ? activationFunction(activation) : ''}
+/* pixels: MNIST_INPUTS numbers, each pixel / 255, row by row. probabilities: MNIST_CLASSES numbers that add up to 1. */
+static inline void mnist_predict(const float *pixels, float *probabilities) {
+${forward(layers)}
+  /* Softmax; without the largest logit, e^z could overflow. */
+  float largest = probabilities[0];
+  for (int j = 1; j < MNIST_CLASSES; j++) if (probabilities[j] > largest) largest = probabilities[j];
+  float sum = 0.0f;
+  for (int j = 0; j < MNIST_CLASSES; j++) sum += probabilities[j] = expf(probabilities[j] - largest);
+  for (int j = 0; j < MNIST_CLASSES; j++) probabilities[j] /= sum;
+}
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
+`;
+  return new TextEncoder().encode(text);
+}
+
+function activationFunction(activation: Activation): string {
+  return `
+static inline void mnist_activate(float *values, int count) {
+  for (int j = 0; j < count; j++) {
+    const float z = values[j];
+    values[j] = ${ACTIVATIONS[activation]};
+  }
+}
+`;
+}
+
+function layerArrays({ weight, bias, inputs, outputs }: LayerWeights, k: number): string {
+  const upper = `FC${k + 1}`;
+  return `#define ${upper}_INPUTS ${inputs}
+#define ${upper}_OUTPUTS ${outputs}
+static const float fc${k + 1}_weight[${upper}_OUTPUTS * ${upper}_INPUTS] = {
+${numbers(weight)}
+};
+static const float fc${k + 1}_bias[${upper}_OUTPUTS] = {
+${numbers(bias)}
+};
+`;
+}
+
+/** The calls from the pixels to the logits, which are written where the probabilities will be. */
+function forward(layers: readonly LayerWeights[]): string {
+  return layers
+    .map((_, index) => {
+      const k = index + 1;
+      const isLast = k === layers.length;
+      const output = isLast ? 'probabilities' : `hidden${k}`;
+      const call = `  mnist_linear(${k === 1 ? 'pixels' : `hidden${index}`}, FC${k}_INPUTS, fc${k}_weight, fc${k}_bias, ${output}, FC${k}_OUTPUTS);`;
+      return isLast ? call : `  float ${output}[FC${k}_OUTPUTS];\n${call}\n  mnist_activate(${output}, FC${k}_OUTPUTS);`;
+    })
+    .join('\n');
+}
+
+function numbers(values: Float32Array): string {
+  const literals = Array.from(values, floatLiteral);
+  const lines: string[] = [];
+  for (let i = 0; i < literals.length; i += NUMBERS_A_LINE) lines.push(`  ${literals.slice(i, i + NUMBERS_A_LINE).join(', ')}`);
+  return lines.join(',\n');
+}
+
+/** A whole number needs its point: 1f is no C. */
+function floatLiteral(value: number): string {
+  const digits = float32Text(value);
+  return /[.e]/.test(digits) ? `${digits}f` : `${digits}.0f`;
+}
+
+/** In ASCII, by the bytes of UTF-8 in octal; question marks are escaped, since ??/ and its like mean other characters. */
+function stringLiteral(text: string): string {
+  const bytes = Array.from(new TextEncoder().encode(text));
+  const characters = bytes.map((byte) => {
+    const character = String.fromCharCode(byte);
+    return /[\w !#$%&'()*+,./:;<=>@[\]^`{|}~-]/.test(character) && byte < 128 ? character : `\\${byte.toString(8).padStart(3, '0')}`;
+  });
+  return `"${characters.join('')}"`;
+}
+
+/** JSON that can neither end a comment nor begin another one, in ASCII: its escapes say the same. */
+function inComment(json: string): string {
+  return json.replace(/[^\x20-\x7e\n]|\*/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}

@@ -1,0 +1,57 @@
+// Writes Protocol Buffers messages: each field is a tag (its number and the kind of its value), then the value.
+// https://protobuf.dev/programming-guides/encoding/
+
+const VARINT = 0;
+const BYTES = 2;
+const FLOAT = 5;
+
+/** One message; its fields stand in the order in which they were added. */
+export class MessageWriter {
+  private readonly parts: Uint8Array[] = [];
+
+  /** @param value a whole number from −2^53 to 2^53 */
+  integer(field: number, value: number): this {
+    return this.add(field, VARINT, varint(value));
+  }
+
+  float(field: number, value: number): this {
+    const bytes = new Uint8Array(4);
+    new DataView(bytes.buffer).setFloat32(0, value, true);
+    return this.add(field, FLOAT, bytes);
+  }
+
+  text(field: number, value: string): this {
+    return this.bytes(field, new TextEncoder().encode(value));
+  }
+
+  message(field: number, value: MessageWriter): this {
+    return this.bytes(field, value.finish());
+  }
+
+  bytes(field: number, value: Uint8Array): this {
+    return this.add(field, BYTES, varint(value.length), value);
+  }
+
+  finish(): Uint8Array {
+    const whole = new Uint8Array(this.parts.reduce((sum, { length }) => sum + length, 0));
+    let at = 0;
+    for (const part of this.parts) {
+      whole.set(part, at);
+      at += part.length;
+    }
+    return whole;
+  }
+
+  private add(field: number, kind: number, ...parts: Uint8Array[]): this {
+    this.parts.push(varint(field * 8 + kind), ...parts);
+    return this;
+  }
+}
+
+/** Seven bits a byte, the lowest first; the highest bit says that more follow. Negative numbers are 64 bits in two's complement. */
+function varint(value: number): Uint8Array {
+  const bytes: number[] = [];
+  let rest = BigInt.asUintN(64, BigInt(value));
+  for (; rest >= 128n; rest >>= 7n) bytes.push(Number(rest & 127n) | 128);
+  return Uint8Array.from([...bytes, Number(rest)]);
+}

@@ -1,0 +1,10 @@
+// From [out, in], as PyTorch and we keep weights, to [in, out], as Keras and many NumPy programs do; and back.
+
+/** @param values [rows, columns], row by row @returns [columns, rows] */
+export function transposed(values: Float32Array, rows: number, columns: number): Float32Array {
+  const result = new Float32Array(values.length);
+  for (let r = 0; r < rows; r++) {
+    for (let c = 0; c < columns; c++) result[c * rows + r] = values[r * columns + c]!;
+  }
+  return result;
+}

@@ -1,0 +1,59 @@
+// Reads a trained network from a file of another program, or of this one. Nothing in the file is ever run.
+import { readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { StudioError } from '../../src-shared/errors';
+import { fileErrorReason } from '../file-errors';
+import type { ImportedNetwork } from './imported-network';
+import { importJson } from './json';
+import { importKerasWeights } from './keras-weights';
+import { importNpz } from './npz';
+import { importOnnx } from './onnx';
+import { importSafetensors } from './safetensors';
+
+const LARGEST_FILE = 1 << 30;
+/** A text takes twice its bytes, and a list of numbers more. */
+const LARGEST_JSON = 1 << 28;
+
+const READERS = { '.npz': importNpz, '.safetensors': importSafetensors, '.onnx': importOnnx, '.weights.h5': importKerasWeights, '.json': importJson } as const;
+export const IMPORT_SUFFIXES = Object.keys(READERS) as (keyof typeof READERS)[];
+
+/** Files that Python opens by running what stands in them. */
+const PICKLES = ['.pt', '.pth', '.pkl', '.pickle', '.bin', '.ckpt', '.joblib'];
+
+/** By the suffix of the path. Throws file-unreadable, too-large. */
+export async function readNetworkFile(path: string): Promise<ImportedNetwork> {
+  const name = basename(path);
+  readerOf(name);
+  return importNetwork(name, await readFileWithin(path, name.toLowerCase().endsWith('.json') ? LARGEST_JSON : LARGEST_FILE));
+}
+
+/** @param fileName decides on the format, and stands in every sentence. Throws file-unreadable, never anything else. */
+export function importNetwork(fileName: string, bytes: Uint8Array): ImportedNetwork {
+  return readerOf(fileName)(bytes, fileName);
+}
+
+function readerOf(fileName: string): (bytes: Uint8Array, file: string) => ImportedNetwork {
+  const lower = fileName.toLowerCase();
+  const suffix = IMPORT_SUFFIXES.find((known) => lower.endsWith(known));
+  if (suffix !== undefined) return READERS[suffix];
+  if (PICKLES.some((pickle) => lower.endsWith(pickle))) {
+    const saved = 'safetensors.torch.save_file(model.state_dict(), "network.safetensors")';
+    throw new StudioError('file-unreadable', `${fileName} may hold a program that runs when it is opened, so it is not opened. Please save the network with ${saved} and choose that file.`);
+  }
+  throw new StudioError('file-unreadable', `${fileName} is no file of a network: expected one that ends with ${IMPORT_SUFFIXES.join(', ')}. Please choose another file.`);
+}
+
+/** Looks at the file before it is opened: opening a pipe would wait for whoever writes to it, and reading needs its size in memory. */
+async function readFileWithin(path: string, most: number): Promise<Uint8Array> {
+  const name = basename(path);
+  const failed = (error: unknown) => new StudioError('file-unreadable', `${name} could not be read: ${fileErrorReason(error)}. Please choose another file.`);
+  const found = await stat(path).catch((error: unknown) => {
+    throw failed(error);
+  });
+  if (!found.isFile()) throw new StudioError('file-unreadable', `${name} is not a file. Please choose a file of a network.`);
+  if (found.size > most) throw new StudioError('too-large', `${name} has ${found.size} bytes: expected at most ${most}. Please choose a smaller network.`);
+  const { buffer, byteOffset, length } = await readFile(path).catch((error: unknown) => {
+    throw failed(error);
+  });
+  return new Uint8Array(buffer, byteOffset, length);
+}

@@ -1,0 +1,104 @@
+// What a network's file says beside its weights, checked: all of it may be missing, but what is there must be right.
+import { z } from 'zod';
+import type { LayerWeights } from '../../src-shared/contract';
+import { settingsSchema, type Activation, type Settings } from '../../src-shared/settings';
+import { CHOICE_FIELDS, HIDDEN_FIELD } from '../../src-shared/settings-fields';
+import { parseStrictJson } from '../strict-json';
+import { refusal, type ImportedNetwork } from './imported-network';
+
+export type Metadata = Record<string, unknown>;
+
+const ACTIVATIONS = Object.keys(CHOICE_FIELDS.activation.options) as Activation[];
+/** What export/metadata.ts writes; the only one that the engines know. */
+const PIXEL_SCALING = 'pixel / 255';
+const MOST_INPUTS = 256 * 256;
+const MOST_CLASSES = 1000;
+const LONGEST_NAME = 200;
+
+const schema = z.looseObject({
+  sizes: z.array(z.int()).optional(),
+  activation: z.enum(ACTIVATIONS, `its activation is none of ${ACTIVATIONS.join(', ')}`).optional(),
+  output: z.literal('softmax', 'its output is not softmax').optional(),
+  pixelScaling: z.literal(PIXEL_SCALING, `its pixels are scaled in another way than “${PIXEL_SCALING}”, which is the only one that can be used`).optional(),
+  imageShape: z.tuple([z.int().min(1), z.int().min(1)]).optional(),
+  classNames: z.array(z.string().max(LONGEST_NAME)).optional(),
+});
+
+/** Of a text that is JSON; other programs may write something else under our name. */
+export function parseMetadata(text: string): Metadata | undefined {
+  try {
+    const value = parseStrictJson(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Metadata) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The way back from metadataTexts of export/metadata.ts: what is JSON becomes what it says. @returns undefined where there is none */
+export function metadataFromTexts(texts: Readonly<Record<string, string>>): Metadata | undefined {
+  const entries = Object.entries(texts).map(([key, text]): [string, unknown] => [key, valueOf(text)]);
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+function valueOf(text: string): unknown {
+  try {
+    return parseStrictJson(text);
+  } catch {
+    return text;
+  }
+}
+
+/**
+ * Puts together what was read, and checks that all of it agrees and can be used here.
+ * @param graph what the format itself says, where it does: it must agree with the metadata
+ * Throws file-unreadable.
+ */
+export function assembleNetwork(
+  file: string,
+  layers: LayerWeights[],
+  metadata: Metadata | undefined,
+  notes: string[],
+  graph: { activation?: Activation | undefined; scaled?: boolean } = {},
+): ImportedNetwork {
+  checkSizes(layers, file);
+  const result = schema.safeParse(metadata ?? {});
+  if (!result.success) throw refusal(file, `in its metadata, ${sentence(result.error)}`);
+  const { sizes, activation, pixelScaling, imageShape, classNames } = result.data;
+  const real = [layers[0]!.inputs, ...layers.map(({ outputs }) => outputs)];
+  if (sizes && sizes.join() !== real.join()) throw refusal(file, `its metadata tell of a network ${sizes.join('-')}, but its weights are ${real.join('-')}`);
+  if (imageShape && imageShape[0] * imageShape[1] !== real[0]) throw refusal(file, `its metadata tell of images of ${imageShape.join('×')} pixels, but its first layer takes ${real[0]}`);
+  if (classNames && classNames.length !== real.at(-1)) throw refusal(file, `its metadata name ${classNames.length} classes, but its last layer has ${real.at(-1)}`);
+  if (graph.activation && activation && graph.activation !== activation) throw refusal(file, `its metadata tell of the activation ${activation}, but its graph has ${graph.activation}`);
+  return {
+    layers,
+    activation: graph.activation ?? activation ?? (layers.length === 1 ? 'relu' : undefined),
+    pixelScaling: graph.scaled || pixelScaling ? 'stated' : 'assumed',
+    imageShape,
+    classNames,
+    settings: readSettings(metadata?.['settings'], notes),
+    metadata,
+    notes,
+  };
+}
+
+function checkSizes(layers: readonly LayerWeights[], file: string): void {
+  const { inputs } = layers[0]!;
+  const classes = layers.at(-1)!.outputs;
+  const widest = Math.max(...layers.slice(0, -1).map(({ outputs }) => outputs));
+  if (inputs < 1 || inputs > MOST_INPUTS) throw refusal(file, `its first layer takes ${inputs} pixels, where 1 to ${MOST_INPUTS} can be used`);
+  if (classes < 2 || classes > MOST_CLASSES) throw refusal(file, `its last layer has ${classes} outputs, where 2 to ${MOST_CLASSES} classes can be used`);
+  if (layers.some(({ outputs }) => outputs < 1) || widest > HIDDEN_FIELD.max) throw refusal(file, `a hidden layer has ${widest} units, where 1 to ${HIDDEN_FIELD.max} can be used`);
+}
+
+/** Settings of another version of the app are of no use, but the network is. Files leave out the threads, which change nothing. */
+function readSettings(settings: unknown, notes: string[]): Settings | undefined {
+  if (settings === undefined) return undefined;
+  const result = settingsSchema.safeParse(typeof settings === 'object' ? { threads: 0, ...settings } : settings);
+  if (!result.success) notes.push('The settings in it are not those of this version and were left out.');
+  return result.data;
+}
+
+function sentence(error: z.ZodError): string {
+  const { message, path } = error.issues[0]!;
+  return message.startsWith('its ') ? message : `“${path.join('.')}” is not what it must be`;
+}

@@ -1,0 +1,56 @@
+// Numbers of files in their types, as float32.
+import { refusal } from './imported-network';
+
+export type NumberType = 'float16' | 'bfloat16' | 'float32' | 'float64';
+
+const BYTES: Record<NumberType, number> = { float16: 2, bfloat16: 2, float32: 4, float64: 8 };
+
+/** The largest layer that can be used: 256 × 256 pixels, 2,048 units. */
+const MOST_NUMBERS = 1 << 27;
+
+interface Encoded {
+  /** Of the array, for sentences. */
+  name: string;
+  type: NumberType;
+  bytes: Uint8Array;
+  /** How many numbers the array's shape promises. */
+  count: number;
+  littleEndian: boolean;
+}
+
+/** Rounds float64 to the nearest float32. Throws file-unreadable where a number is missing, too much, not a number or infinite. */
+export function toFloat32({ name, type, bytes, count, littleEndian }: Encoded, file: string): Float32Array {
+  const width = BYTES[type];
+  if (count > MOST_NUMBERS) throw refusal(file, `its array “${name}” has ${count} numbers, where at most ${MOST_NUMBERS} are expected`);
+  if (bytes.length !== count * width) {
+    throw refusal(file, `its array “${name}” has ${bytes.length} bytes, where its shape and type promise ${count * width}`);
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const read: Record<NumberType, (at: number) => number> = {
+    float16: (at) => fromFloat16(view.getUint16(at, littleEndian)),
+    bfloat16: (at) => fromBfloat16(view.getUint16(at, littleEndian)),
+    float32: (at) => view.getFloat32(at, littleEndian),
+    float64: (at) => view.getFloat64(at, littleEndian),
+  };
+  const readOne = read[type];
+  const values = new Float32Array(count);
+  for (let i = 0; i < count; i++) values[i] = readOne(i * width);
+  if (!values.every(Number.isFinite)) throw refusal(file, `its array “${name}” holds NaN, infinity or a number too large for float32, where only finite weights can be used`);
+  return values;
+}
+
+/** Sign, 5 bits of exponent (bias 15), 10 of mantissa (IEEE 754-2019, table 3.5). */
+function fromFloat16(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 0x1f;
+  const mantissa = bits & 0x3ff;
+  if (exponent === 0x1f) return mantissa === 0 ? sign * Infinity : NaN;
+  return exponent === 0 ? sign * mantissa * 2 ** -24 : sign * (1 + mantissa / 1024) * 2 ** (exponent - 15);
+}
+
+/** The upper half of a float32. */
+function fromBfloat16(bits: number): number {
+  const view = new DataView(new ArrayBuffer(4));
+  view.setUint32(0, bits * 0x10000);
+  return view.getFloat32(0);
+}
