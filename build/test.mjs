@@ -89,5 +89,6 @@ for (const [title, stage] of Object.entries(STAGES)) {
 }
 await rm(reports, { recursive: true });
 const { passed, failed, skipped } = total;
-console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+if (skipped > 0) console.log(`\n${skipped} skipped, each with its reason in its name`);
+console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;
