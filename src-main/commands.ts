@@ -3,25 +3,21 @@ import { join } from 'node:path';
 import type { Collection, CommandArguments, CommandName, CommandResults, DatasetSource, FolderSource, OpenResult } from '../src-shared/contract';
 import { StudioError } from '../src-shared/errors';
 import { builtinCollection, locateDataset } from './dataset-files';
-import { suggestedFileName, writeExport } from './export/write-export';
 import { writeUserFile } from './user-file';
 import { readSettings, SETTINGS_FILE, writeSettings } from './settings-file';
+import { createNetworkCommands, type NetworkCommandContext } from './network-commands';
 import type { Preferences } from './preferences';
 import { createRunCommands, factsOf, type RunCommandContext } from './runs/run-commands';
-import type { TrainerSupervisor } from './trainer-supervisor';
 
 export type Commands = { [K in CommandName]: (args: CommandArguments[K]) => Promise<CommandResults[K]> };
 
 /** What is to be written. */
-export type FileKind = 'weights' | 'settings' | 'picture' | 'table';
+export type FileKind = 'settings' | 'picture' | 'table';
 
-export interface CommandContext extends Pick<RunCommandContext, 'store' | 'keeper' | 'queue'> {
+export interface CommandContext extends NetworkCommandContext, Pick<RunCommandContext, 'queue'> {
   notify: RunCommandContext['notify'];
-  supervisor: TrainerSupervisor<unknown>;
   preferences: Preferences;
-  version: string;
   builtinFolder: string;
-  documentsFolder: string;
   /** Opens a channel between the page and the trainer. */
   connectPage: () => void;
   /** @returns undefined where the person closed the dialog */
@@ -66,6 +62,7 @@ export function createCommands(context: CommandContext): Commands {
 
   return {
     ...runCommands,
+    ...createNetworkCommands(context),
 
     async connect() {
       context.connectPage();
@@ -120,17 +117,6 @@ export function createCommands(context: CommandContext): Commands {
 
     copyText: async ({ text }) => context.clipboard.writeText(text),
     pasteText: async () => context.clipboard.readText(),
-
-    async exportWeights() {
-      const { checkpoint } = supervisor;
-      if (!checkpoint) {
-        throw new StudioError('no-network', 'There are no weights to export yet. Please train for at least one epoch first.');
-      }
-      const file = await context.askForFile('weights', join(context.documentsFolder, suggestedFileName(checkpoint)));
-      if (file === undefined) return undefined;
-      await writeExport(file, checkpoint, context.version);
-      return { file, epoch: checkpoint.result.epoch };
-    },
 
     async restartTrainer() {
       try {

@@ -8,6 +8,7 @@ export function createMenu(notify: (notice: Notice) => void): Menu {
     label: 'File',
     submenu: [
       { label: 'Choose Dataset Folder…', accelerator: 'CmdOrCtrl+O', click: () => notify({ kind: 'menu', item: 'open-folder' }) },
+      { label: 'Open Network…', accelerator: 'CmdOrCtrl+Shift+O', click: () => notify({ kind: 'menu', item: 'open-network' }) },
       { label: 'Export Weights…', accelerator: 'CmdOrCtrl+E', click: () => notify({ kind: 'menu', item: 'export-weights' }) },
       { type: 'separator' },
       isMac ? { role: 'close' } : { role: 'quit' },

@@ -94,8 +94,8 @@ export class TrainerSupervisor<P> {
     return dataset;
   }
 
-  /** @param start weights instead of random ones. @returns the number of the new run */
-  train(settings: Settings, until: Step, start?: LayerState[]): number {
+  /** @param start weights instead of random ones. @param until undefined: they are judged, not trained. @returns the number of the new run */
+  train(settings: Settings, until: Step | undefined, start?: LayerState[]): number {
     this.refuseWhileTraining('train again');
     return this.begin(settings, 0, (run) => ({ kind: 'train', run, settings, until, start }));
   }

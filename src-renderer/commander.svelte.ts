@@ -5,13 +5,11 @@ import type {
   CommandName,
   CommandResults,
   FolderSource,
-  Notice,
   OpenQuestion,
   OpenResult,
   Step,
 } from '../src-shared/contract';
 import type { Failure } from '../src-shared/errors';
-import type { RunNotice } from '../src-shared/run-commands';
 import type { LiveChanges, Settings } from '../src-shared/settings';
 import { settingsFromJson, settingsToJson } from '../src-shared/settings-json';
 import { NewestWins } from './newest-wins';
@@ -66,12 +64,6 @@ export class Commander {
     if (!info) return;
     this.#lastFolder = info.lastFolder;
     if (info.trainerLost) this.#training.lose(info.trainerLost);
-  }
-
-  receive(notice: Exclude<Notice, RunNotice>): void {
-    if (notice.kind === 'trainer-lost') this.#training.lose(notice.error);
-    else if (notice.item === 'open-folder') void this.chooseDataset();
-    else void this.exportWeights();
   }
 
   async chooseDataset(): Promise<void> {
@@ -131,10 +123,6 @@ export class Commander {
   async stop(): Promise<void> {
     await this.#send('stop', undefined);
   }
-  async exportWeights(): Promise<void> {
-    const saved = await this.#send('exportWeights', undefined);
-    if (saved) this.#message = `Weights of epoch ${saved.epoch} saved to ${saved.file}`;
-  }
   async restartTrainer(): Promise<void> {
     await this.#send('restartTrainer', undefined);
   }
@@ -150,9 +138,13 @@ export class Commander {
     }
   }
 
+  /** @returns whether it is in the clipboard */
+  async copy(text: string): Promise<boolean> {
+    await this.#send('copyText', { text });
+    return this.#failure === undefined;
+  }
   async copySettings(settings: Settings): Promise<void> {
-    await this.#send('copyText', { text: settingsToJson(settings) });
-    if (!this.#failure) this.#message = 'Settings copied as JSON';
+    if (await this.copy(settingsToJson(settings))) this.#message = 'Settings copied as JSON';
   }
   /** @param base what fields that the text leaves out are to be. @returns undefined where the text was refused */
   async pasteSettings(base: Settings): Promise<Settings | undefined> {
@@ -193,6 +185,14 @@ export class Commander {
     if (saved) this.#message = `Table saved to ${saved.file}`;
   }
 
+  /** Sends any command; what it refuses stays as the failure. @returns undefined then, and where the person closed a dialog */
+  ask<K extends CommandName>(name: K, args: CommandArguments[K]): Promise<CommandResults[K] | undefined> {
+    return this.#send(name, args);
+  }
+  /** Says what was done, where the screen does not show it anyway. */
+  say(message: string): void {
+    this.#message = message;
+  }
   /** Says why something cannot be done that main was never asked for. */
   refuse(message: string): void {
     this.#failure = { code: 'refused', message };

@@ -1,11 +1,13 @@
 // Start of the page: font, then screen, then the wires.
 import { mount } from 'svelte';
+import type { Notice } from '../src-shared/contract';
 import { config } from 'zod';
 import App from './App.svelte';
 import './fonts.css';
 import './app.css';
 import { Commander } from './commander.svelte';
 import { Layout } from './layout.svelte';
+import { NetworkFiles } from './network-files.svelte';
 import { isRunNotice } from './runs/run-api';
 import { RunLibrary } from './runs/run-library.svelte';
 import { RunsView } from './runs/runs-view.svelte';
@@ -19,11 +21,19 @@ config({ jitless: true });
 
 const training = new Training();
 const commander = new Commander(training);
+const files = new NetworkFiles(commander);
 const form = new SettingsForm(localStorage);
 const selection = new Selection();
 const layout = new Layout(localStorage, sessionStorage);
 const library = new RunLibrary(send, localStorage);
 const runsView = new RunsView();
+
+/** What begins on the page when its menu item is chosen. */
+const menu: Record<Extract<Notice, { kind: 'menu' }>['item'], () => void> = {
+  'open-folder': () => void commander.chooseDataset(),
+  'open-network': () => void files.open().then((opened) => opened && layout.show('training')),
+  'export-weights': () => (training.run?.results.length ? files.askForExport() : commander.refuse('There are no weights to export yet. Please train for at least one epoch first.')),
+};
 
 /** Longer than the first snapshot ever takes, shorter than a person waits. */
 const PATIENCE_MS = 500;
@@ -41,7 +51,11 @@ const firstEvent = new Promise<void>((resolve) => {
       }
       resolve();
     },
-    notice: (notice) => (isRunNotice(notice) ? library.receive(notice) : commander.receive(notice)),
+    notice(notice) {
+      if (isRunNotice(notice)) library.receive(notice);
+      else if (notice.kind === 'menu') menu[notice.item]();
+      else training.lose(notice.error);
+    },
   });
 });
 
@@ -51,4 +65,4 @@ await commander.connect();
 await firstEvent;
 void library.load();
 
-mount(App, { target: document.getElementById('app')!, props: { training, commander, form, layout, selection, library, runsView } });
+mount(App, { target: document.getElementById('app')!, props: { training, commander, files, form, layout, selection, library, runsView } });

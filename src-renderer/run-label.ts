@@ -19,10 +19,11 @@ export function runLabel(run: Run | undefined): string {
     case 'paused':
       return `Paused at epoch ${position(run)}`;
     case 'completed':
-      return `Finished: ${epochs(run.results.length)}`;
+      return `Finished: ${epochs(run.results.at(-1)?.epoch ?? 0)}`;
     case 'early':
-      return `Stopped early: epoch ${formatCount(run.results.length)}`;
+      return `Stopped early: epoch ${formatCount(run.results.at(-1)?.epoch ?? 0)}`;
     case 'stopped':
+      if (epochsTrained(run) === 0 && run.results.length > 0) return 'Opened from a file';
       return `Stopped at epoch ${position(run)}`;
     case 'failed':
     case 'lost':

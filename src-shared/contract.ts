@@ -9,6 +9,7 @@ import type {
   AugmentedImages, BrowsedPage, DatasetShown, EpochResult, FinishReason, Gradients, NearestImages, Network, Progress, TestActivations, TestPredictions, TrainPoint,
   WeightFrame,
 } from './shown'; // prettier-ignore
+import { NETWORK_COMMAND_ARGUMENTS, type NetworkCommandResults } from './network-files';
 import { RUN_COMMAND_ARGUMENTS, type RunCommandResults, type RunNotice } from './run-commands';
 import type { EpochRecord, LayerState, ResumePoint, StoredRun } from './runs';
 import { liveChangesSchema, settingsSchema, type Activation, type LiveChanges, type Settings } from './settings';
@@ -118,10 +119,9 @@ export const COMMAND_ARGUMENTS = {
   saveSettings: z.strictObject({ settings: settingsSchema }),
   copyText: z.strictObject({ text: z.string().max(100_000) }),
   pasteText: nothing,
-  /** Opens the save dialog, then writes the newest checkpoint. */
-  exportWeights: nothing,
   /** After the trainer was lost: a new one, the same dataset and, where a run was cut off, that run from the end of its last epoch on. */
   restartTrainer: nothing,
+  ...NETWORK_COMMAND_ARGUMENTS,
   ...RUN_COMMAND_ARGUMENTS,
 } as const satisfies Record<string, z.ZodType>;
 
@@ -130,7 +130,7 @@ export type CommandArguments = { [K in CommandName]: z.infer<(typeof COMMAND_ARG
 
 export type BrowseRequest = CommandArguments['browse'];
 
-export interface CommandResults extends RunCommandResults {
+export interface CommandResults extends NetworkCommandResults, RunCommandResults {
   connect: StartInfo;
   /** undefined: the user closed the picker. */
   chooseDataset: OpenResult | undefined;
@@ -154,8 +154,6 @@ export interface CommandResults extends RunCommandResults {
   saveSettings: { file: string } | undefined;
   copyText: void;
   pasteText: string;
-  /** undefined: the user closed the dialog. */
-  exportWeights: { file: string; epoch: number } | undefined;
   restartTrainer: void;
 }
 
@@ -176,7 +174,7 @@ export type Notice =
   /** The trainer process is gone. What the page shows stays true; the command restartTrainer starts a new one. */
   | { kind: 'trainer-lost'; error: Failure }
   /** A person chose a menu item whose work begins on the page. */
-  | { kind: 'menu'; item: 'open-folder' | 'export-weights' }
+  | { kind: 'menu'; item: 'open-folder' | 'open-network' | 'export-weights' }
   | RunNotice;
 
 // ── Orders: main → trainer ─────────────────────────────────────────────────────────────────────────────────────────
@@ -186,8 +184,8 @@ export type Order =
   | { kind: 'attach' }
   | { kind: 'load'; source: DatasetSource; files: Collection }
   | ({ kind: 'browse' } & BrowseRequest)
-  /** Start: weights to begin with instead of random ones. */
-  | { kind: 'train'; run: number; settings: Settings; until: Step; start?: LayerState[] | undefined }
+  /** Start: weights to begin with instead of random ones. Until undefined: they are judged, as if after epoch 0, and not trained. */
+  | { kind: 'train'; run: number; settings: Settings; until: Step | undefined; start?: LayerState[] | undefined }
   /** Shows a run that was kept, as it was at the end of its last epoch; until: and goes on with it. */
   | { kind: 'open'; run: number; stored: StoredRun; until: Step | undefined }
   | { kind: 'pause' }

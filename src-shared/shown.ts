@@ -9,7 +9,7 @@ export interface Score {
 }
 
 export interface EpochResult {
-  /** 1 for the first. */
+  /** 1 for the first; 0: a network of a file, before any training. */
   epoch: number;
   trainLoss: number;
   trainAccuracy: number;

@@ -14,10 +14,12 @@ export function weightPictures(layer: LayerWeights, rows: number, columns: numbe
 export function picturePixels(weights: Float32Array, limit: number): Int8Array {
   const pixels = new Int8Array(weights.length);
   const scale = 127 / limit;
+  // The same as rounding to the nearest, and much faster.
+  const rounded = (value: number): number => ((value + 127.5) | 0) - 127;
   // Plain loops here and below: this runs several times a second, beside training.
   for (let k = 0; k < pixels.length; k++) {
     const value = weights[k]! * scale;
-    pixels[k] = value > 127 ? 127 : value < -127 ? -127 : Math.round(value);
+    pixels[k] = value > 127 ? 127 : value < -127 ? -127 : rounded(value);
   }
   return pixels;
 }

@@ -1,6 +1,7 @@
 // All formats in which a trained network leaves the app, by the suffix of the file.
 import type { Checkpoint } from '../../src-shared/contract';
 import { StudioError } from '../../src-shared/errors';
+import { EXPORT_SUFFIXES, type ExportOptions, type ExportSuffix } from '../../src-shared/network-files';
 import { encodeCHeader } from './c-header';
 import { encodeJson } from './json';
 import { encodeKerasWeights } from './keras-weights';
@@ -10,14 +11,7 @@ import { encodeNetworkSafetensors } from './safetensors-network';
 import { cSnippet } from './snippets/c';
 import { jsonSnippet, kerasSnippet, numpySnippet, onnxSnippet, torchSnippet } from './snippets/python';
 
-export interface ExportOptions {
-  /** Only of .onnx: the graph takes pixels from 0 to 255 and divides them by 255 itself. */
-  rawPixels?: boolean;
-}
-
 export interface ExportFormat {
-  /** For a person: the format, and what reads it. */
-  name: string;
   /** The same bytes for the same network. May throw export-failed. */
   encode(checkpoint: Checkpoint, appVersion: string, options?: ExportOptions): Uint8Array;
   /**
@@ -27,20 +21,16 @@ export interface ExportFormat {
   snippet(fileName: string, checkpoint: Checkpoint, options?: ExportOptions): string;
 }
 
-export const EXPORT_SUFFIXES = ['.npz', '.safetensors', '.onnx', '.weights.h5', '.json', '.h'] as const;
-export type ExportSuffix = (typeof EXPORT_SUFFIXES)[number];
-
 export const EXPORT_FORMATS: Readonly<Record<ExportSuffix, ExportFormat>> = {
-  '.npz': { name: 'NumPy', encode: encodeNpz, snippet: numpySnippet },
-  '.safetensors': { name: 'safetensors, for PyTorch', encode: encodeNetworkSafetensors, snippet: torchSnippet },
+  '.npz': { encode: encodeNpz, snippet: numpySnippet },
+  '.safetensors': { encode: encodeNetworkSafetensors, snippet: torchSnippet },
   '.onnx': {
-    name: 'ONNX',
     encode: (checkpoint, appVersion, options) => encodeOnnx(checkpoint, appVersion, options?.rawPixels),
     snippet: (fileName, checkpoint, options) => onnxSnippet(fileName, checkpoint, options?.rawPixels ?? false),
   },
-  '.weights.h5': { name: 'Keras 3 weights', encode: encodeKerasWeights, snippet: kerasSnippet },
-  '.json': { name: 'JSON', encode: encodeJson, snippet: jsonSnippet },
-  '.h': { name: 'C header', encode: encodeCHeader, snippet: cSnippet },
+  '.weights.h5': { encode: encodeKerasWeights, snippet: kerasSnippet },
+  '.json': { encode: encodeJson, snippet: jsonSnippet },
+  '.h': { encode: encodeCHeader, snippet: cSnippet },
 };
 
 /** The format that the name of a file asks for, in any letter case. Throws export-failed where it has no suffix of these. */

@@ -1,8 +1,9 @@
 // Writes a trained network to the file that a person chose.
 import { basename } from 'node:path';
 import type { Checkpoint } from '../../src-shared/contract';
+import type { ExportOptions, ExportSuffix } from '../../src-shared/network-files';
 import { writeUserFile } from '../user-file';
-import { exportFormatOf, type ExportOptions, type ExportSuffix } from './formats';
+import { exportFormatOf } from './formats';
 
 /**
  * In the format that the file's name asks for.

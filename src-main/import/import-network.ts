@@ -2,6 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { StudioError } from '../../src-shared/errors';
+import { IMPORT_SUFFIXES } from '../../src-shared/network-files';
 import { fileErrorReason } from '../file-errors';
 import type { ImportedNetwork } from './imported-network';
 import { importJson } from './json';
@@ -14,8 +15,13 @@ const LARGEST_FILE = 1 << 30;
 /** A text takes twice its bytes, and a list of numbers more. */
 const LARGEST_JSON = 1 << 28;
 
-const READERS = { '.npz': importNpz, '.safetensors': importSafetensors, '.onnx': importOnnx, '.weights.h5': importKerasWeights, '.json': importJson } as const;
-export const IMPORT_SUFFIXES = Object.keys(READERS) as (keyof typeof READERS)[];
+const READERS: Readonly<Record<(typeof IMPORT_SUFFIXES)[number], (bytes: Uint8Array, file: string) => ImportedNetwork>> = {
+  '.npz': importNpz,
+  '.safetensors': importSafetensors,
+  '.onnx': importOnnx,
+  '.weights.h5': importKerasWeights,
+  '.json': importJson,
+};
 
 /** Files that Python opens by running what stands in them. */
 const PICKLES = ['.pt', '.pth', '.pkl', '.pickle', '.bin', '.ckpt', '.joblib'];

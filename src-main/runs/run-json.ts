@@ -9,7 +9,7 @@ const real = z.number().nullable().transform((value) => value ?? NaN);
 const score = z.object({ loss: real, accuracy: real });
 
 export const epochResultSchema: z.ZodType<EpochResult> = z.object({
-  epoch: z.int().min(1),
+  epoch: z.int().min(0),
   trainLoss: real,
   trainAccuracy: real,
   testLoss: real,

@@ -7,6 +7,9 @@ import type { RunReport } from '../trainer-supervisor';
 import type { RunStore } from './run-store';
 
 export interface NewRunFacts {
+  /** Made of the settings where there is none. */
+  name?: string;
+  notes?: string;
   settings: Settings;
   dataset: DatasetIdentity;
   parent?: RunSummary['parent'];
@@ -94,9 +97,9 @@ export class RunKeeper {
     const facts = this.facts.get(run);
     if (!facts) return;
     this.facts.delete(run);
-    const { settings, dataset, parent, group } = facts;
+    const { settings, dataset, parent, group, name = nameOf(facts), notes = '' } = facts;
     const environment = { ...this.options.environment, engine };
-    const begun = this.options.store.then((store) => store.begin({ name: nameOf(facts), parent, group, dataset, settings, environment, epochs: settings.epochs }, position));
+    const begun = this.options.store.then((store) => store.begin({ name, notes, parent, group, dataset, settings, environment, epochs: settings.epochs }, position));
     this.ids.set(
       run,
       begun.then(

@@ -12,7 +12,7 @@ const DELETED = 'deleted';
 const SET_ASIDE = 'set-aside';
 const UNFINISHED = '.unfinished-';
 
-export type NewRun = Pick<RunJson, 'name' | 'parent' | 'group' | 'dataset' | 'settings' | 'environment' | 'epochs'>;
+export type NewRun = Pick<RunJson, 'name' | 'notes' | 'parent' | 'group' | 'dataset' | 'settings' | 'environment' | 'epochs'>;
 /** What is undefined stays, but for the message. */
 export type RunChange = { [K in 'name' | 'star' | 'notes' | 'status' | 'message' | 'epochs' | 'changes' | 'result']?: RunJson[K] | undefined };
 
@@ -62,7 +62,7 @@ export class RunStore {
     return this.inTurn(async () => {
       const created = this.now();
       const id = newId(created);
-      const json: RunJson = { ...run, id, star: false, notes: '', created, status: 'running', message: undefined, changes: [], epochsTrained: 0, result: undefined, seconds: 0, resumable: true };
+      const json: RunJson = { ...run, id, star: false, created, status: 'running', message: undefined, changes: [], epochsTrained: 0, result: undefined, seconds: 0, resumable: true };
       // Under another name until it is whole.
       const unfinished = new RunFolder(join(this.folder, `${UNFINISHED}${id}`));
       await unfinished.create(json, first);

@@ -17,7 +17,7 @@ const positionSchema = z.object({
   epochs: z.int().min(1),
   scheduleStart: z.number().min(0),
   best: z.object({ score, epochsSince: z.int().min(0) }).optional(),
-  restored: z.int().min(1).optional(),
+  restored: z.int().min(0).optional(),
 });
 
 /** Weights as fc1.weight [out, in], fc1.bias …, what the optimizer remembers as optimizer1.fc1.weight …; the rest as JSON in the metadata. */

@@ -10,7 +10,14 @@ export interface Run {
   settings: Settings;
 }
 
-export function makeCheckpoint({ run, dataset, settings }: Run, layers: readonly LayerState[], changes: SettingsChange[], result: EpochResult): Checkpoint {
+/** What a checkpoint must know of the run that it is of. */
+interface RunIdentity {
+  run: number;
+  dataset: { info: Checkpoint['dataset'] };
+  settings: Settings;
+}
+
+export function makeCheckpoint({ run, dataset, settings }: RunIdentity, layers: readonly LayerState[], changes: SettingsChange[], result: EpochResult): Checkpoint {
   const { name, hash, rows, columns, classNames, trainCount, testCount } = dataset.info;
   return {
     run,

@@ -19,7 +19,7 @@ export interface EvaluationPace {
 
 /** What an epoch is judged by; validation: undefined without such images. @returns undefined where it may not continue */
 export async function evaluateBoth(engine: Engine, dataset: Pick<Dataset, 'train' | 'test'>, validationImages: Uint32Array, pace: EvaluationPace): Promise<{ test: Evaluation; validation: Score | undefined } | undefined> {
-  const validation = validationImages.length > 0 ? await evaluateValidation(engine, dataset, validationImages, pace) : undefined;
+  const validation = validationImages.length > 0 ? await evaluateSome(engine, dataset, validationImages, pace) : undefined;
   if (validationImages.length > 0 && !validation) return undefined;
   const test = await evaluateTest(engine, dataset, pace);
   return test && { test, validation };
@@ -36,7 +36,7 @@ export async function evaluateTest(engine: Engine, { test }: Pick<Dataset, 'test
 }
 
 /** Score of some of the training images. @returns undefined where it may not continue */
-export async function evaluateValidation(engine: Engine, { train }: Pick<Dataset, 'train'>, positions: Uint32Array, pace: EvaluationPace): Promise<Score | undefined> {
+export async function evaluateSome(engine: Engine, { train }: Pick<Dataset, 'train'>, positions: Uint32Array, pace: EvaluationPace): Promise<Score | undefined> {
   const all = await predictAll(engine, 'train', positions, pace);
   if (!all) return undefined;
   const correct = positions.reduce((sum, position, k) => sum + (all.predicted[k] === train.labels[position] ? 1 : 0), 0);

@@ -11,12 +11,12 @@ import type { RunPlan } from './run-plan';
 import { weightPictures } from '../../src-shared/weight-pictures';
 
 /** A little less than 200, since a step may come in between: views are to change five times a second. */
-const VIEW_INTERVAL = 180;
+const VIEW_INTERVAL = 184;
 const TASKBAR_INTERVAL = 500;
 /** Shares of the time that weights, gradients and activations may take. */
 const NETWORK_SHARE = 0.015;
 const GRADIENTS_SHARE = 0.015;
-const ACTIVATIONS_SHARE = 0.02;
+const ACTIVATIONS_SHARE = 0.01;
 /** Images whose gradient is looked at, at most. */
 const GRADIENT_IMAGES = 128;
 

@@ -1,6 +1,6 @@
 // A run in flight: trains and evaluates epoch after epoch, obeys orders between two steps, keeps the best weights, and can go on
 // after its end. Tells what happens through events and reports.
-import type { EpochResult, FinishReason, Score, Step } from '../../src-shared/contract';
+import type { FinishReason, Step } from '../../src-shared/contract';
 import { toFailure } from '../../src-shared/errors';
 import type { StoredRun } from '../../src-shared/runs';
 import type { LiveChanges } from '../../src-shared/settings';
@@ -13,9 +13,10 @@ import { splitValidation, type ValidationSplit } from './data/validation';
 import { layerSizes, type Engine } from './engine/engine';
 import { EpochInFlight } from './epoch-in-flight';
 import { EpochOrders } from './epoch-orders';
-import { evaluateBoth, evaluateTest, type Evaluation, type EvaluationPace } from './evaluate';
+import { evaluateTest, type EvaluationPace } from './evaluate';
 import { pointsPerEpoch, StepSize, TrainCurve } from './progress';
 import { resumePoint } from './resume-point';
+import { RunJudge } from './run-judge';
 import { RunNews, secondsSince, type NewsContext, type NewsSource } from './run-news';
 import { RunPlan } from './run-plan';
 import { finishOf, storedEvents } from './stored-events';
@@ -36,6 +37,7 @@ export class TrainingRun implements NewsSource {
   private readonly batches: BatchTrainer;
   readonly best: BestEpoch;
   private readonly news: RunNews;
+  private readonly judge: RunJudge;
   private readonly pace: EvaluationPace;
 
   constructor(
@@ -65,6 +67,7 @@ export class TrainingRun implements NewsSource {
     }
     this.news = new RunNews(this, context);
     this.pace = { step: new StepSize(16), now: context.now, mayContinue: () => context.control.mayContinue() };
+    this.judge = new RunJudge(this, began, this.split, context, this.pace);
   }
 
   get training(): boolean {
@@ -76,14 +79,22 @@ export class TrainingRun implements NewsSource {
     return this.broken;
   }
 
-  /** From the first update to the end; never throws. @param until after what it pauses by itself */
-  async train(until: Step): Promise<void> {
+  /**
+   * From the first update to the end; never throws.
+   * @param until after what it pauses by itself; undefined: the weights that it begins with are judged, and it rests
+   */
+  async train(until: Step | undefined): Promise<void> {
     const { run, settings, dataset } = this.began;
-    this.context.control.until = until;
     this.context.emit({ kind: 'started', run, settings, sizes: layerSizes(dataset, settings), engine: this.engine.details });
     this.context.report({ kind: 'began', run, engine: this.engine.details, position: resumePoint(this.engine.readState(), this) });
     this.news.showWeights();
     this.news.keepFrame(0);
+    if (until === undefined) {
+      await this.judge.start();
+      this.news.tellAll();
+      return this.rest('stopped', undefined);
+    }
+    this.context.control.until = until;
     await this.fly();
   }
 
@@ -101,10 +112,15 @@ export class TrainingRun implements NewsSource {
       context.control.until = until;
       return this.fly();
     }
-    const reason = finishOf(summary.status);
+    this.rest(finishOf(summary.status), summary.message);
+  }
+
+  /** Over without having been trained. */
+  private rest(reason: FinishReason, message: string | undefined): void {
+    const { run, context } = this;
     context.emit({ kind: 'finished', run, reason });
     context.control.rest();
-    context.report({ kind: 'ended', run, reason, message: summary.message });
+    context.report({ kind: 'ended', run, reason, message });
   }
 
   /**
@@ -172,7 +188,7 @@ export class TrainingRun implements NewsSource {
     try {
       const reason = await this.trainToTheEnd();
       this.news.tellProgress();
-      await this.restoreBest();
+      await this.judge.restoreBest();
       this.news.showWeights();
       context.emit({ kind: 'finished', run, reason });
       end = { reason, message: undefined };
@@ -206,7 +222,7 @@ export class TrainingRun implements NewsSource {
   /** @returns false where the run was stopped in the middle */
   private async trainEpoch(): Promise<boolean> {
     const { control } = this.context;
-    const { epoch, split, dataset } = this;
+    const { epoch } = this;
     while (epoch.batchesLeft(this.plan.settings.batchSize) > 0) {
       if (!(await this.batches.step(epoch, this.plan, this.curve, control.until === 'batch' ? 1 : Infinity, () => this.reach()))) return false;
       this.news.measureSpeed();
@@ -215,9 +231,10 @@ export class TrainingRun implements NewsSource {
     }
     epoch.endTraining();
 
-    const evaluations = await evaluateBoth(this.engine, dataset, split.validation, this.pace);
-    if (evaluations) this.finishEpoch(evaluations.test, evaluations.validation);
-    return evaluations !== undefined;
+    const { learningRate } = this.batches;
+    const finished = await this.judge.epoch({ learningRate, imagesPerSecond: this.news.speed, seconds: () => secondsSince(epoch.startTime, control) });
+    if (finished) this.news.keepFrame(epoch.number);
+    return finished;
   }
 
   private async reach(): Promise<boolean> {
@@ -256,43 +273,5 @@ export class TrainingRun implements NewsSource {
 
   epochsTrained(): number {
     return this.epoch.epochsTrained(this.plan.settings.batchSize, this.batches.imagesBegun);
-  }
-
-  private finishEpoch({ loss, accuracy, predictions }: Evaluation, validation: Score | undefined): void {
-    const { run, epoch, news, batches } = this;
-    const result: EpochResult = {
-      epoch: epoch.number,
-      trainLoss: epoch.trainLoss,
-      trainAccuracy: epoch.trainAccuracy,
-      testLoss: loss,
-      testAccuracy: accuracy,
-      validation,
-      learningRate: batches.learningRate,
-      seconds: secondsSince(epoch.startTime, this.context.control),
-      imagesPerSecond: news.speed,
-    };
-    epoch.done = true;
-    const changes = [...this.plan.changes];
-    const state = this.engine.readState();
-    const checkpoint = makeCheckpoint(this.began, state.layers, changes, result);
-    const best = this.best.tell({ checkpoint, predictions });
-    const points = this.curve.takeEpoch();
-    this.context.report({ kind: 'checkpoint', checkpoint, epoch: { result, points, changes, predictions, best, resume: resumePoint(state, this) } });
-    this.context.emit({ kind: 'epoch', run, result, predictions });
-    news.keepFrame(epoch.number);
-  }
-
-  /** Puts the best weights back, unless they are those that the network has. */
-  private async restoreBest(): Promise<void> {
-    const { kept } = this.best;
-    if (!kept || kept.checkpoint.result.epoch === this.epochsTrained()) return;
-    const { run, engine, dataset, context, pace } = this;
-    const { checkpoint } = kept;
-    const { result } = checkpoint;
-    engine.writeWeights(checkpoint.layers);
-    context.report({ kind: 'checkpoint', checkpoint, epoch: undefined });
-    if (this.epoch.done) context.report({ kind: 'restored', run, position: resumePoint(engine.readState(), this, result.epoch), result });
-    const predictions = kept.predictions ?? (await evaluateTest(engine, dataset, { ...pace, mayContinue: async () => true }))!.predictions;
-    context.emit({ kind: 'restored', run, epoch: result.epoch, predictions });
   }
 }

@@ -4,8 +4,11 @@ import type { Rgb } from './theme';
 /** Red, green, blue, opacity of 256 values, ready to be copied into an ImageData. */
 export type Palette = Uint8ClampedArray<ArrayBuffer>;
 
+/** Where the colour of no weight stands in a palette of weights. */
+export const ZERO = 128;
+
 /**
- * Weights from −127 to 127 at index value + 128: one colour for each sign, and between them, at zero, the paper, so that
+ * Weights from −127 to 127 at index value + ZERO: one colour for each sign, and between them, at zero, the paper, so that
  * a weight is as visible as it is strong.
  */
 export function divergingPalette(negative: Rgb, middle: Rgb, positive: Rgb): Palette {
@@ -14,9 +17,9 @@ export function divergingPalette(negative: Rgb, middle: Rgb, positive: Rgb): Pal
     const end = value < 0 ? negative : positive;
     const share = Math.min(1, Math.abs(value) / 127);
     middle.forEach((channel, index) => {
-      palette[(value + 128) * 4 + index] = Math.round(channel + (end[index]! - channel) * share);
+      palette[(value + ZERO) * 4 + index] = Math.round(channel + (end[index]! - channel) * share);
     });
-    palette[(value + 128) * 4 + 3] = 255;
+    palette[(value + ZERO) * 4 + 3] = 255;
   }
   return palette;
 }
@@ -62,16 +65,16 @@ export function paintWeights(image: Uint32Array, imageWidth: number, { x, y, wid
   const rows = pixels.length / columns;
   const [tallest, widest] = [Math.max(1, Math.floor(rows / height)), Math.max(1, Math.floor(columns / width))];
   const shrinks = tallest > 1 || widest > 1;
+  // Divided once a picture, not once a pixel: this runs several times a second, beside training.
+  const columnAt = Uint16Array.from({ length: width }, (_, u) => Math.floor((u * columns) / width));
   let above = -1;
   for (let v = 0; v < height; v++) {
     const start = (y + v) * imageWidth + x;
     const row = Math.floor((v * rows) / height);
+    const first = row * columns;
     if (row === above) image.copyWithin(start, start - imageWidth, start - imageWidth + width);
-    else
-      for (let u = 0; u < width; u++) {
-        const at = row * columns + Math.floor((u * columns) / width);
-        image[start + u] = colors[128 + (shrinks ? meanOf(pixels, at, columns, tallest, widest) : pixels[at]!)]!;
-      }
+    else if (shrinks) for (let u = 0; u < width; u++) image[start + u] = colors[ZERO + meanOf(pixels, first + columnAt[u]!, columns, tallest, widest)]!;
+    else for (let u = 0; u < width; u++) image[start + u] = colors[ZERO + pixels[first + columnAt[u]!]!]!;
     above = row;
   }
 }

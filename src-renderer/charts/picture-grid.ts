@@ -17,6 +17,8 @@ export interface PictureGrid {
   pictureHeight: number;
   stepX: number;
   stepY: number;
+  /** All of these can be divided by it, so that a canvas may have so many times fewer pixels each way: 2, or 1. */
+  block: number;
 }
 
 const GAP = 6;
@@ -36,20 +38,25 @@ export function evenScale(room: number, length: number): number {
 const nextScale = (scale: number): number => (scale < 1 ? 1 / (Math.round(1 / scale) - 1) : scale + 1);
 
 function gridAt(scale: number, count: number, width: number, height: number, room: GridRoom): PictureGrid {
-  const gap = Math.round(GAP * room.ratio);
+  const block = scale % 2 === 0 ? 2 : 1;
+  const gap = wholeBlocks(GAP * room.ratio, block);
   const [pictureWidth, pictureHeight] = [width, height].map((side) => Math.max(1, Math.round(side * scale))) as [number, number];
   const [stepX, stepY] = [pictureWidth + gap, pictureHeight + gap];
   const columns = Math.max(1, Math.min(count, Math.floor((room.width * room.ratio + gap) / stepX)));
-  return { scale, columns, rows: Math.ceil(count / columns), pictureWidth, pictureHeight, stepX, stepY };
+  return { scale, columns, rows: Math.ceil(count / columns), pictureWidth, pictureHeight, stepX, stepY, block };
+}
+
+function wholeBlocks(pixels: number, block: number): number {
+  return block * Math.floor(pixels / block);
 }
 
 /** Spreads the columns to the room's right edge; the rows follow as far as they have room for it. */
 function spread(grid: PictureGrid, count: number, room: GridRoom, mayScroll: boolean): PictureGrid {
   if (grid.columns < 2 || count < grid.columns * 2) return grid;
   const free = room.width * room.ratio - grid.columns * grid.pictureWidth;
-  const gap = Math.floor(free / (grid.columns - 1));
+  const gap = wholeBlocks(free / (grid.columns - 1), grid.block);
   const freeHeight = room.height * room.ratio - grid.rows * grid.pictureHeight;
-  const gapY = mayScroll && freeHeight < 0 ? gap : Math.floor(freeHeight / Math.max(1, grid.rows - 1));
+  const gapY = mayScroll && freeHeight < 0 ? gap : wholeBlocks(freeHeight / Math.max(1, grid.rows - 1), grid.block);
   const least = grid.stepY - grid.pictureHeight;
   return { ...grid, stepX: grid.pictureWidth + gap, stepY: grid.pictureHeight + Math.max(least, Math.min(gap, gapY)) };
 }

@@ -1,6 +1,6 @@
 // Draws digits and weights on canvases, pixel by pixel and never smoothed, and again when the colours change.
 import type { Attachment } from 'svelte/attachments';
-import { colorize, divergingPalette, inkPalette, paintWeights, type Palette } from './color-scale';
+import { colorize, divergingPalette, inkPalette, paintWeights, ZERO, type Palette } from './color-scale';
 import type { PictureGrid } from './picture-grid';
 import { parseHex, readTheme, type Theme } from './theme';
 
@@ -34,10 +34,13 @@ export interface PictureWall {
 /** What takes longer than this goes on with the next frame of the screen, so that the page stays quick. */
 const MOST_MS_A_FRAME = 8;
 
-/** The pictures of a wall on one canvas, at the device's resolution. */
+/** The pictures of a wall on one canvas, in whole pixels of the device; the browser enlarges blocks of them, which costs less than drawing them. */
 export function weightPictures(read: () => PictureWall): Attachment<HTMLCanvasElement> {
   return (canvas) => {
+    // Opaque, since the browser then copies it where it would else blend it with the paper under it.
+    const context = canvas.getContext('2d', { alpha: false })!;
     let image = new ImageData(1, 1);
+    let paper = 0;
     let drawn: readonly number[] = [];
     let next = 0;
 
@@ -48,9 +51,11 @@ export function weightPictures(read: () => PictureWall): Attachment<HTMLCanvasEl
       const emptied = fit(canvas, wall);
       if (emptied || image.width !== canvas.width || image.height !== canvas.height) image = new ImageData(canvas.width, canvas.height);
       const others = !sameUnits(drawn, wall.units);
-      if (others && !emptied) {
-        image.data.fill(0);
-        canvas.getContext('2d')?.clearRect(0, 0, canvas.width, canvas.height);
+      const ground = new Uint32Array(palette.buffer)[ZERO]!;
+      if (others || emptied || ground !== paper) {
+        paper = ground;
+        new Uint32Array(image.data.buffer).fill(paper);
+        context.putImageData(image, 0, 0);
       }
       // Newer weights of the same units go on where the older ones were left, or the last pictures would never have their turn.
       if (others || emptied) next = 0;
@@ -59,7 +64,7 @@ export function weightPictures(read: () => PictureWall): Attachment<HTMLCanvasEl
       let left = wall.units.length;
       let frame = 0;
       function draw(): void {
-        const end = drawSome(canvas, image, wall, palette, next, Math.min(wall.units.length, next + left));
+        const end = drawSome(context, image, wall, palette, next, Math.min(wall.units.length, next + left));
         left -= end - next;
         next = end === wall.units.length ? 0 : end;
         if (left > 0) frame = requestAnimationFrame(draw);
@@ -81,13 +86,14 @@ function weightPalette(theme: Theme): Palette {
 /** Gives the canvas its size. @returns whether that has emptied it */
 function fit(canvas: HTMLCanvasElement, { grid, ratio, units }: PictureWall): boolean {
   const lines = Math.max(1, Math.ceil(units.length / grid.columns));
-  const width = (grid.columns - 1) * grid.stepX + grid.pictureWidth;
-  const height = (lines - 1) * grid.stepY + grid.pictureHeight;
+  const width = ((grid.columns - 1) * grid.stepX + grid.pictureWidth) / grid.block;
+  const height = ((lines - 1) * grid.stepY + grid.pictureHeight) / grid.block;
+  canvas.style.imageRendering = 'pixelated';
+  canvas.style.width = `${(width * grid.block) / ratio}px`;
+  canvas.style.height = `${(height * grid.block) / ratio}px`;
   if (canvas.width === width && canvas.height === height) return false;
   canvas.width = width;
   canvas.height = height;
-  canvas.style.width = `${width / ratio}px`;
-  canvas.style.height = `${height / ratio}px`;
   return true;
 }
 
@@ -96,9 +102,9 @@ function fit(canvas: HTMLCanvasElement, { grid, ratio, units }: PictureWall): bo
  * @param image of the whole canvas
  * @returns the place to go on from
  */
-function drawSome(canvas: HTMLCanvasElement, image: ImageData, wall: PictureWall, palette: Palette, first: number, end: number): number {
+function drawSome(context: CanvasRenderingContext2D, image: ImageData, wall: PictureWall, palette: Palette, first: number, end: number): number {
   const { grid, columns, units, pixelsOf } = wall;
-  const { pictureWidth: width, pictureHeight: height, stepX, stepY } = grid;
+  const [width, height, stepX, stepY] = [grid.pictureWidth, grid.pictureHeight, grid.stepX, grid.stepY].map((pixels) => pixels / grid.block) as [number, number, number, number];
   const colors = new Uint32Array(image.data.buffer);
   const start = performance.now();
   let place = first;
@@ -109,7 +115,7 @@ function drawSome(canvas: HTMLCanvasElement, image: ImageData, wall: PictureWall
   }
   const top = Math.floor(first / grid.columns) * stepY;
   const bottom = Math.floor((place - 1) / grid.columns) * stepY + height;
-  canvas.getContext('2d')?.putImageData(image, 0, 0, 0, top, image.width, bottom - top);
+  context.putImageData(image, 0, 0, 0, top, image.width, bottom - top);
   return place;
 }
 

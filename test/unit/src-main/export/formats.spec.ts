@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { EXPORT_SUFFIXES } from '../../../../src-shared/network-files';
 import { StudioError } from '../../../../src-shared/errors';
-import { EXPORT_FORMATS, EXPORT_SUFFIXES, exportFormatOf } from '../../../../src-main/export/formats';
+import { EXPORT_FORMATS, exportFormatOf } from '../../../../src-main/export/formats';
 import { float32Text } from '../../../../src-main/export/float32';
 import { suggestedFileName } from '../../../../src-main/export/write-export';
 import { SMALL } from '../../../fixtures/network-files';

@@ -2,7 +2,8 @@
 import { expect, it } from 'vitest';
 import { StudioError } from '../../../../src-shared/errors';
 import { EXPORT_FORMATS } from '../../../../src-main/export/formats';
-import { importNetwork, IMPORT_SUFFIXES } from '../../../../src-main/import/import-network';
+import { IMPORT_SUFFIXES } from '../../../../src-shared/network-files';
+import { importNetwork } from '../../../../src-main/import/import-network';
 import type { ImportedNetwork } from '../../../../src-main/import/imported-network';
 import { Random } from '../../../../src-main/trainer/rng';
 import { npzOf, SMALL } from '../../../fixtures/network-files';

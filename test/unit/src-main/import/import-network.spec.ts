@@ -7,7 +7,8 @@ import { CHOICE_FIELDS } from '../../../../src-shared/settings-fields';
 import type { Activation } from '../../../../src-shared/settings';
 import { EXPORT_FORMATS } from '../../../../src-main/export/formats';
 import { encodeNpyFloat32 } from '../../../../src-main/export/npy';
-import { importNetwork, IMPORT_SUFFIXES, readNetworkFile } from '../../../../src-main/import/import-network';
+import { IMPORT_SUFFIXES } from '../../../../src-shared/network-files';
+import { importNetwork, readNetworkFile } from '../../../../src-main/import/import-network';
 import { npyOf, npzOf, npzOfEntries, ones, safetensorsOf, SMALL } from '../../../fixtures/network-files';
 
 const text = (words: string) => new TextEncoder().encode(words);

@@ -56,6 +56,14 @@ describe('a grid of pictures', () => {
     expect(gridOfAll(4, 28, 28, room).scale).toBeGreaterThan(gridOfAll(64, 28, 28, room).scale);
   });
 
+  it.each([1, 2, 3, 256])('lies in blocks of pixels, which a canvas need not draw one by one: %i pictures', (count) => {
+    for (const size of [28, 17]) {
+      const { scale, block, pictureWidth, pictureHeight, stepX, stepY } = gridOfAll(count, size, size, { ...room, ratio: 1.5 });
+      expect(block).toBe(scale % 2 === 0 ? 2 : 1);
+      for (const length of [pictureWidth, pictureHeight, stepX, stepY]) expect(length % block).toBe(0);
+    }
+  });
+
   it('never draws a pixel smaller than two of the screen, and scrolls instead', () => {
     const grid = gridOfAll(2048, 28, 28, room);
     expect(grid.scale).toBe(2);

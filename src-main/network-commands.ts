@@ -1,0 +1,104 @@
+// What the page can ask for about networks in files: trained weights go out, networks of this and other programs come in.
+import { stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { CommandArguments, CommandResults, DatasetInfo } from '../src-shared/contract';
+import { StudioError } from '../src-shared/errors';
+import { EXPORT_SUFFIXES, type ExportSuffix, type NetworkCommandResults } from '../src-shared/network-files';
+import { PLAIN_SETTINGS } from '../src-shared/presets';
+import type { StoredRun } from '../src-shared/runs';
+import { settingsSchema, type Activation, type Settings } from '../src-shared/settings';
+import { exportFormatOf } from './export/formats';
+import { suggestedFileName, writeExport } from './export/write-export';
+import { checkFitsDataset } from './import/fit';
+import { readNetworkFile } from './import/import-network';
+import type { ImportedNetwork } from './import/imported-network';
+import { factsOf } from './runs/run-commands';
+import type { RunKeeper } from './runs/run-keeper';
+import type { RunStore } from './runs/run-store';
+import { makeCheckpoint } from './trainer/checkpoint';
+import type { TrainerSupervisor } from './trainer-supervisor';
+
+export type NetworkCommands = { [K in keyof NetworkCommandResults]: (args: CommandArguments[K]) => Promise<CommandResults[K]> };
+
+export interface NetworkCommandContext {
+  store: Promise<RunStore>;
+  keeper: RunKeeper;
+  supervisor: TrainerSupervisor<unknown>;
+  version: string;
+  documentsFolder: string;
+  /** Each gives undefined where the person closed the dialog. */
+  askForWeightsFile: (suggestion: string, suffix: ExportSuffix) => Promise<string | undefined>;
+  askForNetworkFile: () => Promise<string | undefined>;
+}
+
+export function createNetworkCommands({ store, keeper, supervisor, version, documentsFolder, ...ask }: NetworkCommandContext): NetworkCommands {
+  return {
+    async exportWeights({ run, suffix, rawPixels }) {
+      const checkpoint = run === undefined ? supervisor.checkpoint : checkpointOf(await (await store).readForTraining(run));
+      if (!checkpoint) throw new StudioError('no-network', 'There are no weights to export yet. Please train for at least one epoch first.');
+      const chosen = await ask.askForWeightsFile(join(documentsFolder, suggestedFileName(checkpoint, suffix)), suffix);
+      if (chosen === undefined) return undefined;
+      const file = await withSuffix(chosen, suffix);
+      await writeExport(file, checkpoint, version, { rawPixels });
+      const snippet = exportFormatOf(basename(file)).snippet(basename(file), checkpoint, { rawPixels });
+      return { file, epoch: checkpoint.result.epoch, snippet };
+    },
+
+    async openNetwork({ file = undefined, activation }) {
+      const path = file ?? (await ask.askForNetworkFile());
+      if (path === undefined) return undefined;
+      const { datasetInfo } = supervisor;
+      if (!datasetInfo) throw new StudioError('no-dataset', 'A network is tried on images. Please open a dataset first, then the network.');
+      const network = await readNetworkFile(path);
+      const name = basename(path);
+      checkFitsDataset(network, datasetInfo, name);
+      const known = network.activation ?? activation;
+      if (known === undefined) return { kind: 'activation', file: path, sizes: sizesOf(network) };
+      const settings = settingsFor(network, known);
+      const notes = notesOn(network, datasetInfo);
+      const run = supervisor.train(settings, undefined, network.layers);
+      keeper.expect(run, { ...factsOf(supervisor, settings), name, notes: [`Opened from ${name}.`, ...notes].join(' ') });
+      return { kind: 'opened', run, name, notes };
+    },
+  };
+}
+
+/** What a kept run ended with. @returns undefined where no epoch has ended */
+function checkpointOf({ record: { summary }, resume }: StoredRun): ReturnType<typeof makeCheckpoint> | undefined {
+  const { dataset, settings, changes, result } = summary;
+  return result && makeCheckpoint({ run: 0, dataset: { info: dataset }, settings }, resume.layers, changes, result);
+}
+
+/** The dialogs of some systems leave the ending away. Throws export-failed where that would replace a file that nobody was asked about. */
+async function withSuffix(file: string, suffix: ExportSuffix): Promise<string> {
+  if (EXPORT_SUFFIXES.some((known) => file.toLowerCase().endsWith(known))) return file;
+  const whole = `${file}${suffix}`;
+  const taken = await stat(whole).then(
+    () => true,
+    () => false,
+  );
+  if (taken) throw new StudioError('export-failed', `There is a ${basename(whole)} already. Please choose that name with its ending to replace it, or another name.`);
+  return whole;
+}
+
+function sizesOf({ layers }: ImportedNetwork): number[] {
+  return [layers[0]!.inputs, ...layers.map(({ outputs }) => outputs)];
+}
+
+/** Those that it was trained with, where it says so, to go on with; others that train any network. */
+function settingsFor(network: ImportedNetwork, activation: Activation): Settings {
+  return settingsSchema.parse({ ...(network.settings ?? PLAIN_SETTINGS), hidden: sizesOf(network).slice(1, -1), activation });
+}
+
+function notesOn({ notes, pixelScaling, classNames, metadata }: ImportedNetwork, dataset: DatasetInfo): string[] {
+  const all = [...notes];
+  if (pixelScaling === 'assumed') all.push('The file does not say how pixels are scaled: they are divided by 255.');
+  if (hashIn(metadata) !== undefined && hashIn(metadata) !== dataset.hash) all.push(`It was trained on other images than those of ${dataset.name}.`);
+  if (classNames && classNames.join('\n') !== dataset.classNames.join('\n')) all.push(`Its classes are named ${classNames.join(', ')}.`);
+  return all;
+}
+
+function hashIn(metadata: ImportedNetwork['metadata']): unknown {
+  const dataset = metadata?.['dataset'];
+  return typeof dataset === 'object' && dataset !== null && 'sha256' in dataset ? dataset.sha256 : undefined;
+}

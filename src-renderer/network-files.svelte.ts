@@ -1,0 +1,89 @@
+// Networks as files: what is asked before one is written or opened, and how one that was written can be loaded elsewhere.
+import type { ActivationQuestion, ExportedWeights, ExportSuffix } from '../src-shared/network-files';
+import type { RunSummary } from '../src-shared/runs';
+import type { Activation } from '../src-shared/settings';
+import type { Commander } from './commander.svelte';
+import { RESULT_FILES, saveResult, type ResultFile } from './runs/result-files';
+import type { LoadedDataset } from './training';
+
+/** What can be taken away: weights by the suffix of their format, or of a kept run its results. */
+export type Takeaway = ExportSuffix | ResultFile;
+
+export class NetworkFiles {
+  #commander: Commander;
+  #exporting = $state.raw<{ run: RunSummary | undefined }>();
+  #exported = $state.raw<ExportedWeights>();
+  #question = $state.raw<ActivationQuestion>();
+  /** Chosen last. */
+  #takeaway = $state<Takeaway>('.npz');
+  #rawPixels = $state(false);
+
+  constructor(commander: Commander) {
+    this.#commander = commander;
+  }
+
+  /** Set while a person is asked for a format; run: of a kept run, else of the network that is shown. */
+  get exporting() {
+    return this.#exporting;
+  }
+  /** What was written last, until it is dismissed. */
+  get exported() {
+    return this.#exported;
+  }
+  /** What must be answered before the network that was chosen can be opened. */
+  get question() {
+    return this.#question;
+  }
+  get takeaway() {
+    return this.#takeaway;
+  }
+  get rawPixels() {
+    return this.#rawPixels;
+  }
+
+  askForExport(run?: RunSummary): void {
+    if (this.#takeaway in RESULT_FILES && !run) this.#takeaway = '.npz';
+    this.#exporting = { run };
+  }
+  forgetExport(): void {
+    this.#exporting = undefined;
+  }
+  choose(takeaway: Takeaway): void {
+    this.#takeaway = takeaway;
+  }
+  scaleInside(rawPixels: boolean): void {
+    this.#rawPixels = rawPixels;
+  }
+
+  /** Writes what was chosen, after asking where. @param dataset that is open */
+  async export(dataset: LoadedDataset): Promise<void> {
+    const run = this.#exporting?.run;
+    const takeaway = this.#takeaway;
+    this.#exporting = undefined;
+    if (isResult(takeaway)) {
+      if (run) await saveResult(takeaway, run, dataset, this.#commander);
+    } else {
+      this.#exported = await this.#commander.ask('exportWeights', { ...(run && { run: run.id }), suffix: takeaway, rawPixels: takeaway === '.onnx' && this.#rawPixels });
+    }
+  }
+  dismissExported(): void {
+    this.#exported = undefined;
+  }
+
+  /** @param file asked for where there is none. @returns whether a network was opened */
+  async open(file?: string, activation?: Activation): Promise<boolean> {
+    this.#question = undefined;
+    const answer = await this.#commander.ask('openNetwork', { ...(file !== undefined && { file }), ...(activation && { activation }) });
+    if (answer?.kind === 'activation') this.#question = answer;
+    if (answer?.kind !== 'opened') return false;
+    this.#commander.say([`${answer.name} is open.`, ...answer.notes].join(' '));
+    return true;
+  }
+  forgetQuestion(): void {
+    this.#question = undefined;
+  }
+}
+
+function isResult(takeaway: Takeaway): takeaway is ResultFile {
+  return takeaway in RESULT_FILES;
+}
