@@ -1,6 +1,6 @@
 // A run in a few words: for the bar on top, and for those who listen instead of looking. Pure.
 import { formatCount, formatPercent, formatTimeLeft } from './format';
-import { epochsTrained, shownResult, type Run } from './training';
+import { epochsTrained, isOpened, shownResult, type Run } from './training';
 
 function epochs(count: number): string {
   return `${formatCount(count)} ${count === 1 ? 'epoch' : 'epochs'}`;
@@ -23,7 +23,7 @@ export function runLabel(run: Run | undefined): string {
     case 'early':
       return `Stopped early: epoch ${formatCount(run.results.at(-1)?.epoch ?? 0)}`;
     case 'stopped':
-      if (epochsTrained(run) === 0 && run.results.length > 0) return 'Opened from a file';
+      if (isOpened(run)) return 'Opened from a file';
       return `Stopped at epoch ${position(run)}`;
     case 'failed':
     case 'lost':

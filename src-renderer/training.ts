@@ -146,6 +146,11 @@ export function isExtendable(run: Run | undefined): run is Run {
   return run?.phase === 'completed' || run?.phase === 'stopped' || run?.phase === 'early';
 }
 
+/** Whether it shows a network of a file, which has not been trained here. */
+export function isOpened(run: Run | undefined): run is Run {
+  return run !== undefined && !isInFlight(run) && run.results.at(-1)?.epoch === 0;
+}
+
 export function isInFlight(run: Run | undefined): run is Run {
   return run?.phase === 'running' || run?.phase === 'paused';
 }

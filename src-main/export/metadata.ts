@@ -2,13 +2,16 @@
 // out, since they change nothing: so a file is the same, byte for byte, with any number of them.
 import type { Checkpoint } from '../../src-shared/contract';
 
+/** The only one that the engines know. */
+export const PIXEL_SCALING = 'pixel / 255';
+
 export function networkMetadata({ layers, activation, settings: { threads: _, ...settings }, changes, dataset, result }: Checkpoint, appVersion: string) {
   return {
     madeBy: `MNIST Studio ${appVersion}`,
     sizes: [layers[0]!.inputs, ...layers.map(({ outputs }) => outputs)],
     activation,
     output: 'softmax',
-    pixelScaling: 'pixel / 255',
+    pixelScaling: PIXEL_SCALING,
     imageShape: [dataset.rows, dataset.columns],
     classNames: dataset.classNames,
     settings,

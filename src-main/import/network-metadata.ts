@@ -3,14 +3,13 @@ import { z } from 'zod';
 import type { LayerWeights } from '../../src-shared/contract';
 import { settingsSchema, type Activation, type Settings } from '../../src-shared/settings';
 import { CHOICE_FIELDS, HIDDEN_FIELD } from '../../src-shared/settings-fields';
+import { PIXEL_SCALING } from '../export/metadata';
 import { parseStrictJson } from '../strict-json';
 import { refusal, type ImportedNetwork } from './imported-network';
 
 export type Metadata = Record<string, unknown>;
 
 const ACTIVATIONS = Object.keys(CHOICE_FIELDS.activation.options) as Activation[];
-/** What export/metadata.ts writes; the only one that the engines know. */
-const PIXEL_SCALING = 'pixel / 255';
 const MOST_INPUTS = 256 * 256;
 const MOST_CLASSES = 1000;
 const LONGEST_NAME = 200;

@@ -1,4 +1,4 @@
-// A network out of .safetensors: every tensor in it is a weight or a bias.
+// A network out of .safetensors: every tensor in it is a weight or a bias, but for what an optimizer remembers.
 import { readSafetensors } from '../export/safetensors';
 import { countOf, refusal, type ImportedNetwork } from './imported-network';
 import { assembleNetwork, metadataFromTexts } from './network-metadata';
@@ -7,11 +7,15 @@ import { recogniseLayers } from './recognise-layers';
 
 const TYPES: Record<string, NumberType> = { F16: 'float16', BF16: 'bfloat16', F32: 'float32', F64: 'float64' };
 
+/** What the optimizer remembers, in the app's own checkpoints of a run. */
+const OF_OPTIMIZER = /^optimizer\d+\./;
+
 /** Throws file-unreadable. */
 export function importSafetensors(bytes: Uint8Array, file: string): ImportedNetwork {
   const { tensors, metadata } = readSafetensors(bytes, file);
   const notes: string[] = [];
-  const arrays = tensors.map(({ name, type: code, shape, bytes: content }) => {
+  const weights = tensors.filter(({ name }) => !OF_OPTIMIZER.test(name));
+  const arrays = weights.map(({ name, type: code, shape, bytes: content }) => {
     const type = Object.hasOwn(TYPES, code) ? TYPES[code] : undefined;
     if (!type) throw refusal(file, `its tensor “${name}” is of the type ${code}, where ${Object.keys(TYPES).join(', ')} are expected`);
     if (type === 'float64') notes.push(`“${name}” was rounded from float64 to float32.`);

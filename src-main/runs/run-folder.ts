@@ -41,7 +41,7 @@ export class RunFolder {
   /** last.safetensors is written last, and decides which epoch counts: what the others know of a later one is not looked at. */
   async writeEpoch({ result, points, predictions, resume, best }: EpochRecord): Promise<void> {
     await appendSafely(this.file(HISTORY), encodeHistoryLine({ result, points }));
-    if (best) await writeFileAtomically(this.file(BEST), encodeBest(resume.layers, result));
+    if (best) await writeFileAtomically(this.file(BEST), encodeBest(resume.layers, result, resume.settings));
     await writeFileAtomically(this.file(PREDICTIONS), encodePredictions(predictions, result.epoch));
     await this.writePosition(resume);
   }

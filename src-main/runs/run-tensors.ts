@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { StudioError } from '../../src-shared/errors';
 import type { LayerState, ResumePoint } from '../../src-shared/runs';
-import { settingsSchema } from '../../src-shared/settings';
+import { settingsSchema, type Settings } from '../../src-shared/settings';
 import type { EpochResult, TestPredictions } from '../../src-shared/shown';
+import { PIXEL_SCALING } from '../export/metadata';
 import { addLayers, decodeSafetensors, encodeSafetensors, type Tensor, type TensorFile } from '../export/safetensors';
 import { epochResultSchema } from './run-json';
 
@@ -25,7 +26,7 @@ export function encodeResumePoint({ layers, moments, ...position }: ResumePoint)
   const tensors = new Map<string, Tensor>();
   addLayers(tensors, layers, '');
   moments.forEach((moment, k) => addLayers(tensors, moment, `optimizer${k + 1}.`));
-  return encodeSafetensors({ tensors, metadata: { format: '1', position: JSON.stringify(position) } });
+  return encodeSafetensors({ tensors, metadata: { format: '1', ...recipe(position.settings), position: JSON.stringify(position) } });
 }
 
 /** Throws file-unreadable. */
@@ -39,10 +40,15 @@ export function decodeResumePoint(bytes: Uint8Array, what: string): ResumePoint 
   return { ...position, best: position.best, restored: position.restored, layers, moments };
 }
 
-export function encodeBest(layers: readonly LayerState[], result: EpochResult): Uint8Array {
+export function encodeBest(layers: readonly LayerState[], result: EpochResult, settings: Settings): Uint8Array {
   const tensors = new Map<string, Tensor>();
   addLayers(tensors, layers, '');
-  return encodeSafetensors({ tensors, metadata: { format: '1', result: JSON.stringify(result) } });
+  return encodeSafetensors({ tensors, metadata: { format: '1', ...recipe(settings), result: JSON.stringify(result) } });
+}
+
+/** What whoever opens the file as a network must know, under the names of export/metadata.ts. */
+function recipe(settings: Settings): Record<string, string> {
+  return { activation: settings.activation, pixelScaling: PIXEL_SCALING, settings: JSON.stringify(settings) };
 }
 
 /** Throws file-unreadable. */

@@ -6,7 +6,7 @@ import { toCsv } from '../csv';
 import type { LoadedDataset } from '../training';
 
 export const RESULT_FILES = {
-  history: { name: 'History', suffix: '.csv', use: 'loss, accuracy and learning rate of every epoch, and between' },
+  history: { name: 'History', suffix: '.csv', use: 'loss, accuracy and learning rate over the epochs' },
   predictions: { name: 'Predictions', suffix: '.csv', use: 'what it reads in each test image, and how surely' },
 } as const;
 export type ResultFile = keyof typeof RESULT_FILES;
