@@ -1,5 +1,5 @@
 // Starts the built app in the real Electron, with a profile of its own, for one test.
-import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { _electron, expect, type ElectronApplication, type Page } from '@playwright/test';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -49,6 +49,23 @@ export function answerSave(app: ElectronApplication, file: string): Promise<void
   return app.evaluate(({ dialog }, path) => {
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: path });
   }, file);
+}
+
+/** Exports the network that is shown, in the format of the file's ending. @returns the program that comes with it */
+export async function exportWeights(app: ElectronApplication, page: Page, file: string): Promise<string> {
+  await answerSave(app, file);
+  await page.getByTestId('export').click();
+  return takeAway(page, file);
+}
+
+/** Chooses the format of the file's ending in the export dialog, which is open. @returns the program that comes with it */
+export async function takeAway(page: Page, file: string): Promise<string> {
+  await page.getByTestId(`take-${/(\.weights)?\.\w+$/.exec(file)![0]}`).check();
+  await page.getByTestId('export-now').click();
+  await expect(page.getByTestId('saved-file')).toHaveText(file);
+  const snippet = await page.getByTestId('snippet').innerText();
+  await page.keyboard.press('Escape');
+  return snippet;
 }
 
 /** How often the app has asked is counted in the main process, as quitQuestions. */

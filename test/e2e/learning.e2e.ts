@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readNpz } from '../fixtures/npz-network';
 import { PRESETS } from '../../src-shared/presets';
-import { answerFolder, answerSave, setField } from './app';
+import { answerFolder, answerSave, exportWeights, setField } from './app';
 import { test } from './studio-test';
 
 const choosePreset = (page: Page, label: string) => page.getByRole('combobox', { name: 'Preset' }).selectOption({ label });
@@ -82,9 +82,7 @@ test('what is changed while training runs is marked on the chart, and goes with 
   await expect(page.getByRole('textbox', { name: 'Batch size' })).toHaveValue('128');
 
   const file = join(folder, 'changed.npz');
-  await answerSave(app, file);
-  await page.getByTestId('export').click();
-  await expect(page.getByTestId('message')).toContainText(file);
+  await exportWeights(app, page, file);
   const metadata = readNpz(await readFile(file)).metadata as unknown as { changes: { epochs: number; update: number; changes: object }[] };
   expect(metadata.changes.map(({ changes }) => changes)).toEqual([{ learningRate: 0.05 }, { batchSize: 128 }]);
   expect(metadata.changes[1]!.update).toBeGreaterThanOrEqual(metadata.changes[0]!.update);
@@ -167,9 +165,7 @@ test('training stops early by the validation images, and the best weights are th
   const trained = await chartNumber(page, 'validation-points');
   expect(trained).toBeGreaterThan(2);
   const file = join(folder, 'best.npz');
-  await answerSave(app, file);
-  await page.getByTestId('export').click();
-  await expect(page.getByTestId('message')).toContainText(file);
+  await exportWeights(app, page, file);
   const { epoch, testAccuracy } = readNpz(await readFile(file)).metadata;
   expect(epoch).toBe(trained - 2);
   // The mistakes that are shown are those of the weights that were put back.

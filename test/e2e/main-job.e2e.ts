@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { copyMnist, makeFolder } from '../fixtures/folders';
 import { mnistFiles } from '../fixtures/mnist';
 import { predict, readNpz } from '../fixtures/npz-network';
-import { answerFolder, answerSave, launchApp, setField, type RunningApp } from './app';
+import { answerFolder, exportWeights, launchApp, type RunningApp, setField } from './app';
 
 let studio: RunningApp;
 let folder: string;
@@ -105,9 +105,7 @@ test('choose a folder, train, watch, reload, export, stop: all on the real MNIST
 
   // What was exported reads the same images wrong as the app says.
   const file = join(folder, 'exported.npz');
-  await answerSave(app, file);
-  await page.getByTestId('export').click();
-  await expect(page.getByTestId('message')).toContainText(file);
+  await exportWeights(app, page, file);
   const network = readNpz(await readFile(file));
   expect(network.layers.map(({ weight, bias }) => [weight.shape, bias.shape])).toEqual([
     [[256, 784], [256]],

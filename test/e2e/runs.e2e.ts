@@ -4,7 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder } from '../fixtures/folders';
 import { readNpz } from '../fixtures/npz-network';
-import { answerSave, launchApp, processIds, setField, trainerId, type RunningApp } from './app';
+import { exportWeights, launchApp, processIds, setField, trainerId, type RunningApp } from './app';
 
 let profile: string;
 let remove: () => Promise<void>;
@@ -35,9 +35,7 @@ async function train(page: Page): Promise<void> {
 
 async function exported(app: RunningApp['app'], page: Page, name: string) {
   const file = join(profile, name);
-  await answerSave(app, file);
-  await page.getByTestId('export').click();
-  await expect(page.getByTestId('message')).toContainText(name);
+  await exportWeights(app, page, file);
   return readNpz(await readFile(file));
 }
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { makeFolder, writeDataset } from '../fixtures/folders';
 import { smallDatasetFiles } from '../fixtures/idx';
 import { readNpz } from '../fixtures/npz-network';
-import { answerQuit, answerSave, launchApp, processIds, setField, trainerId, type RunningApp } from './app';
+import { answerQuit, exportWeights, launchApp, processIds, type RunningApp, setField, trainerId } from './app';
 
 let studio: RunningApp;
 test.afterEach(() => studio.close());
@@ -139,9 +139,7 @@ test('a trainer that is killed is told of, what was seen and learned stays, and 
 
   const epoch = Number(/The weights of epoch (\d+) are kept/.exec((await banner.textContent())!)![1]);
   const file = join(folder, 'rescued.npz');
-  await answerSave(app, file);
-  await page.getByTestId('export').click();
-  await expect(page.getByTestId('message')).toContainText(`Weights of epoch ${epoch} saved to`);
+  await exportWeights(app, page, file);
   expect(readNpz(await readFile(file)).metadata.epoch).toBe(epoch);
 
   await banner.getByRole('button', { name: 'Start again' }).click();

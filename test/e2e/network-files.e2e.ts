@@ -1,0 +1,136 @@
+// Networks as files in the real app: out in every format and in again, from other programs, and from runs that are kept.
+import { expect, test, type Page } from '@playwright/test';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EXPORT_SUFFIXES, IMPORT_SUFFIXES } from '../../src-shared/network-files';
+import { makeFolder } from '../fixtures/folders';
+import { npzOf } from '../fixtures/network-files';
+import { answerFolder, answerSave, exportWeights, launchApp, setField, takeAway, type RunningApp } from './app';
+
+let folder: string;
+let remove: () => Promise<void>;
+let studio: RunningApp;
+test.beforeEach(async () => {
+  ({ folder, remove } = await makeFolder());
+  studio = await launchApp({ userData: join(folder, 'profile') });
+  const { page } = studio;
+  await page.getByTestId('open-builtin').click();
+  await expect(page.getByTestId('dataset-overview')).toBeVisible();
+  await page.getByRole('combobox', { name: 'Preset' }).selectOption('fast');
+  await setField(page, 'Hidden 1', '32');
+  await setField(page, 'Epochs', '2');
+});
+test.afterEach(async () => {
+  await studio.close();
+  await remove();
+});
+
+const label = (page: Page) => page.getByTestId('epoch-label');
+const testPoints = async (page: Page) => Number(await page.getByTestId('accuracy-chart').getAttribute('data-test-points'));
+
+async function train(page: Page): Promise<void> {
+  await page.getByTestId('train').click();
+  await expect(label(page)).toContainText('Finished', { timeout: 60_000 });
+}
+
+/** Through the dialog of the Runs tab. */
+async function openNetwork({ app, page }: RunningApp, file: string): Promise<void> {
+  await answerFolder(app, file);
+  await page.getByTestId('tab-runs').click();
+  await page.getByTestId('open-network').click();
+}
+
+/** How many test images the network that is shown reads wrong. */
+async function misread(page: Page): Promise<string> {
+  await page.getByTestId('tab-training').click();
+  return page.getByRole('region', { name: 'Training' }).getByText(/^\d+ of 10,000$/).innerText();
+}
+
+test('a trained network leaves in every format, each with its program, comes back the same, and is trained on', async () => {
+  test.slow();
+  const { app, page } = studio;
+  await train(page);
+  const mistakes = await misread(page);
+  for (const suffix of EXPORT_SUFFIXES) {
+    const snippet = await exportWeights(app, page, join(folder, `network${suffix}`));
+    expect(snippet).toContain(`network${suffix}`);
+    expect(snippet).toContain('the app says');
+  }
+  for (const [k, suffix] of IMPORT_SUFFIXES.entries()) {
+    await openNetwork(studio, join(folder, `network${suffix}`));
+    await expect(page.getByTestId('message')).toContainText(`network${suffix} is open.`);
+    await expect(page.getByText(`Run ${k + 2}`, { exact: true })).toBeVisible();
+    await expect(label(page)).toContainText('Opened from a file');
+    expect(await misread(page)).toBe(mistakes);
+  }
+  await page.getByTestId('tab-network').click();
+  await expect(page.getByRole('heading', { name: '784 → 32 → 10' })).toBeVisible();
+
+  await page.getByTestId('train-on').click();
+  await expect(label(page)).toContainText('Finished: 2 epochs', { timeout: 60_000 });
+  await page.getByTestId('tab-training').click();
+  expect(await testPoints(page)).toBe(3);
+  await page.getByTestId('tab-runs').click();
+  await expect(page.getByTestId('run')).toHaveCount(1 + IMPORT_SUFFIXES.length);
+  await page.getByTestId('run').first().click();
+  await expect(page.getByTestId('run-name')).toHaveValue(`network${IMPORT_SUFFIXES.at(-1)}`);
+  await expect(page.getByTestId('run-notes')).toHaveValue(/^Opened from network/);
+});
+
+test('a file of another program is asked what it does not say, and what does not fit is refused with a sentence', async () => {
+  const { page } = studio;
+  await writeFile(join(folder, 'numpy.npz'), npzOf({ W1: [784, 20], b1: [20], W2: [20, 10], b2: [10] }));
+  await writeFile(join(folder, 'small.npz'), npzOf({ W1: [16, 20], b1: [20], W2: [20, 10], b2: [10] }));
+  await writeFile(join(folder, 'model.pt'), 'a pickle');
+
+  await openNetwork(studio, join(folder, 'small.npz'));
+  await expect(page.getByTestId('error')).toContainText('small.npz takes 16 pixels, but the images of MNIST have 28×28.');
+  await openNetwork(studio, join(folder, 'model.pt'));
+  await expect(page.getByTestId('error')).toContainText('model.pt may hold a program that runs when it is opened, so it is not opened.');
+  await expect(page.getByText('Every run is kept')).toBeVisible();
+
+  await openNetwork(studio, join(folder, 'numpy.npz'));
+  const question = page.getByTestId('activation-dialog');
+  await expect(question).toContainText('numpy.npz holds the weights of a network 784 → 20 → 10');
+  await question.getByRole('radio', { name: 'Tanh' }).check();
+  await question.getByRole('button', { name: 'Open' }).click();
+  await expect(page.getByTestId('message')).toContainText('Its weights lie as [in, out] and were turned to [out, in].');
+  await expect(label(page)).toContainText('Opened from a file');
+});
+
+test('a kept run gives its weights, its history and its readings, and its checkpoint opens as a network', async () => {
+  const { app, page } = studio;
+  await train(page);
+  await page.getByTestId('tab-runs').click();
+  await page.getByTestId('run').first().click();
+
+  const json = join(folder, 'kept.json');
+  await answerSave(app, json);
+  await page.getByTestId('run-export').click();
+  await takeAway(page, json);
+  const { metadata } = JSON.parse(await readFile(json, 'utf8')) as { metadata: { testAccuracy: number; epoch: number } };
+  expect(metadata.epoch).toBe(2);
+
+  async function table(what: string): Promise<string[]> {
+    const file = join(folder, `${what}.csv`);
+    await answerSave(app, file);
+    await page.getByTestId('run-export').click();
+    await page.getByTestId(`take-${what}`).check();
+    await page.getByTestId('export-now').click();
+    await expect(page.getByTestId('message')).toContainText(file);
+    return (await readFile(file, 'utf8')).trim().split('\r\n');
+  }
+  const history = await table('history');
+  expect(history.filter((row) => row.startsWith('epoch,'))).toHaveLength(2);
+  expect(history.at(-1)).toContain(String(metadata.testAccuracy));
+  const [header, ...readings] = await table('predictions');
+  expect(header).toContain('image,class,predicted,confidence');
+  const right = readings.map((row) => row.split(',')).filter(([, label, predicted]) => label === predicted).length;
+  expect(right / readings.length).toBe(metadata.testAccuracy);
+
+  const runs = join(folder, 'profile', 'runs');
+  const id = (await readdir(runs)).find((name) => name.startsWith('2'))!;
+  await openNetwork(studio, join(runs, id, 'last.safetensors'));
+  await expect(label(page)).toContainText('Opened from a file');
+  expect(await misread(page)).toBe(`${10_000 - right} of 10,000`);
+});
