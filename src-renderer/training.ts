@@ -148,7 +148,8 @@ export function isExtendable(run: Run | undefined): run is Run {
 
 /** Whether it shows a network of a file, which has not been trained here. */
 export function isOpened(run: Run | undefined): run is Run {
-  return run !== undefined && !isInFlight(run) && run.results.at(-1)?.epoch === 0;
+  const over: boolean = !isInFlight(run);
+  return over && run?.results.at(-1)?.epoch === 0;
 }
 
 export function isInFlight(run: Run | undefined): run is Run {
