@@ -175,7 +175,7 @@ export function shownEpochs(run: Run): number {
   return whole ? run.epochs : Math.max(1, Math.ceil(epochsTrained(run)));
 }
 
-function startedRun({ run: number, settings, sizes, engine }: Extract<TrainerEvent, { kind: 'started' }>): Run {
+function startedRun({ run: number, settings, sizes, engine, scheduleStart = 0 }: Extract<TrainerEvent, { kind: 'started' }>): Run {
   return {
     number,
     phase: 'running',
@@ -183,7 +183,7 @@ function startedRun({ run: number, settings, sizes, engine }: Extract<TrainerEve
     settings,
     changes: [],
     epochs: settings.epochs,
-    scheduleStart: 0,
+    scheduleStart,
     sizes,
     engine,
     progress: undefined,

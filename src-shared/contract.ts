@@ -223,7 +223,8 @@ export type TrainerEvent =
   | ({ kind: 'dataset' } & DatasetShown)
   | { kind: 'browsed'; page: BrowsedPage }
   | { kind: 'augmented'; images: AugmentedImages }
-  | { kind: 'started'; run: number; settings: Settings; sizes: number[]; engine: EngineDetails }
+  /** ScheduleStart: epochs trained before the schedule of the learning rate began, where a kept run goes on; 0 unless told. */
+  | { kind: 'started'; run: number; settings: Settings; sizes: number[]; engine: EngineDetails; scheduleStart?: number }
   /** At most six a second; points are those since the last progress event. */
   | { kind: 'progress'; run: number; progress: Progress; points: TrainPoint[] }
   /** At most five a second, and seldom enough to take little of the time. */
