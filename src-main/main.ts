@@ -2,7 +2,8 @@
 import { app, BrowserWindow, clipboard, Menu, MessageChannelMain, type MessagePortMain } from 'electron';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { CHANNELS, type Notice } from '../src-shared/contract';
+import { CHANNELS } from '../src-shared/channels';
+import type { Notice } from '../src-shared/contract';
 import { registerAppScheme, serveApp } from './app-protocol';
 import { createCommands } from './commands';
 import { dialogsOf } from './dialogs';

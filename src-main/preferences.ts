@@ -1,6 +1,6 @@
 // The few things that the app remembers from one start to the next, in one JSON file.
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { writeFileAtomically } from './atomic-write';
 
 const preferencesSchema = z.object({ lastFolder: z.string().optional() });

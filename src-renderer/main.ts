@@ -1,7 +1,7 @@
 // Start of the page: font, then screen, then the wires.
 import { mount } from 'svelte';
 import type { Notice } from '../src-shared/contract';
-import { config } from 'zod';
+import { config } from 'zod/mini';
 import App from './App.svelte';
 import './fonts.css';
 import './app.css';
