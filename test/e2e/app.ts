@@ -21,7 +21,8 @@ export async function launchApp(options: { userData?: string; args?: string[] } 
   const sandboxFlags = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const app = await _electron.launch({
     executablePath: process.env['MNIST_STUDIO_ELECTRON']!, // see setup.mjs
-    args: [...sandboxFlags, `--user-data-dir=${userData}`, projectRoot, ...(options.args ?? [])],
+    // A packaged app knows what it is; Electron is told.
+    args: [...sandboxFlags, `--user-data-dir=${userData}`, ...(process.env['MNIST_STUDIO_PACKAGED'] ? [] : [projectRoot]), ...(options.args ?? [])],
     chromiumSandbox: sandboxFlags.length === 0,
     cwd: projectRoot,
     timeout: START_TIMEOUT_MS,
