@@ -17,16 +17,22 @@ import { RunStore } from './runs/run-store';
 import { lockDown } from './security';
 import { forkTrainer } from './trainer-process';
 import { TrainerSupervisor, type RunState } from './trainer-supervisor';
-import { createWindow } from './window';
+import { bringToFront, createWindow } from './window';
 
-registerAppScheme();
-app.on('window-all-closed', () => app.quit());
-void app.whenReady().then(start);
+// Two of them would write into the same runs, and the second take a run in flight for one that was cut off.
+if (app.requestSingleInstanceLock()) {
+  registerAppScheme();
+  app.on('window-all-closed', () => app.quit());
+  void app.whenReady().then(start);
+} else {
+  app.quit();
+}
 
 function start(): void {
   serveApp(join(__dirname, '../renderer'));
   lockDown();
   const window = createWindow();
+  app.on('second-instance', () => bringToFront(window));
 
   const notify = (notice: Notice) => {
     if (!window.isDestroyed()) window.webContents.send(CHANNELS.notice, notice);

@@ -26,3 +26,10 @@ export function createWindow(): BrowserWindow {
   void window.loadURL(START_PAGE);
   return window;
 }
+
+export function bringToFront(window: BrowserWindow): void {
+  if (window.isDestroyed()) return;
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+}

@@ -15,13 +15,20 @@ export interface RunningApp {
   close(): Promise<void>;
 }
 
+const sandboxFlags = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+
+/** What starts the app with this profile folder. */
+export function startCommand(userData: string): { program: string; args: string[] } {
+  return { program: process.env['MNIST_STUDIO_ELECTRON']!, args: [...sandboxFlags, `--user-data-dir=${userData}`, projectRoot] }; // see setup.mjs
+}
+
 /** @param options.userData the profile folder to use instead of a new one, so that a test can start the app twice */
 export async function launchApp(options: { userData?: string; args?: string[] } = {}): Promise<RunningApp> {
   const userData = options.userData ?? (await mkdtemp(path.join(os.tmpdir(), 'mnist-studio-profile-')));
-  const sandboxFlags = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const { program, args } = startCommand(userData);
   const app = await _electron.launch({
-    executablePath: process.env['MNIST_STUDIO_ELECTRON']!, // see setup.mjs
-    args: [...sandboxFlags, `--user-data-dir=${userData}`, projectRoot, ...(options.args ?? [])],
+    executablePath: program,
+    args: [...args, ...(options.args ?? [])],
     chromiumSandbox: sandboxFlags.length === 0,
     cwd: projectRoot,
     timeout: START_TIMEOUT_MS,
