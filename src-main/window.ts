@@ -2,14 +2,16 @@
 import { BrowserWindow, nativeTheme } from 'electron';
 import { join } from 'node:path';
 import { START_PAGE } from './app-protocol';
+import type { Preferences } from './preferences';
+import { boundsFor, rememberWindow, SMALLEST } from './window-state';
 
-export function createWindow(): BrowserWindow {
+export function createWindow(preferences: Preferences): BrowserWindow {
+  const state = preferences.get('window');
   const window = new BrowserWindow({
     title: 'MNIST Studio',
-    width: 1280,
-    height: 800,
-    minWidth: 800,
-    minHeight: 560,
+    ...boundsFor(state),
+    minWidth: SMALLEST.width,
+    minHeight: SMALLEST.height,
     show: false,
     autoHideMenuBar: true,
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#161615' : '#fbfaf8',
@@ -22,7 +24,12 @@ export function createWindow(): BrowserWindow {
       spellcheck: false,
     },
   });
-  window.once('ready-to-show', () => window.show());
+  window.once('ready-to-show', () => {
+    if (state?.maximized) window.maximize();
+    window.show();
+    if (state?.fullScreen) window.setFullScreen(true);
+    rememberWindow(window, preferences);
+  });
   void window.loadURL(START_PAGE);
   return window;
 }

@@ -1,6 +1,6 @@
 // Starts the built app in the real Electron, with a profile of its own, for one test.
 import { _electron, expect, type ElectronApplication, type Page } from '@playwright/test';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -22,9 +22,13 @@ export function startCommand(userData: string): { program: string; args: string[
   return { program: process.env['MNIST_STUDIO_ELECTRON']!, args: [...sandboxFlags, `--user-data-dir=${userData}`, projectRoot] }; // see setup.mjs
 }
 
-/** @param options.userData the profile folder to use instead of a new one, so that a test can start the app twice */
-export async function launchApp(options: { userData?: string; args?: string[] } = {}): Promise<RunningApp> {
+/**
+ * @param options.userData the profile folder to use instead of a new one, so that a test can start the app twice
+ * @param options.firstStart with the tour of a first start, which other tests have seen already
+ */
+export async function launchApp(options: { userData?: string; args?: string[]; firstStart?: boolean } = {}): Promise<RunningApp> {
   const userData = options.userData ?? (await mkdtemp(path.join(os.tmpdir(), 'mnist-studio-profile-')));
+  if (!options.firstStart) await writeFile(path.join(userData, 'preferences.json'), '{ "tourSeen": true }', { flag: 'wx' }).catch(() => 'there is one already');
   const { program, args } = startCommand(userData);
   const app = await _electron.launch({
     executablePath: program,
