@@ -9,10 +9,12 @@ import { createNetworkCommands, type NetworkCommandContext } from './network-com
 import type { Desktop } from './desktop';
 import { createRunCommands, factsOf, type RunCommandContext } from './runs/run-commands';
 
+const TEXT_SUFFIXES = { table: '.csv', drawing: '.svg', report: '.html' } as const;
+
 export type Commands = { [K in CommandName]: (args: CommandArguments[K]) => Promise<CommandResults[K]> };
 
 /** What is to be written. */
-export type FileKind = 'settings' | 'picture' | 'table';
+export type FileKind = 'settings' | 'picture' | 'table' | 'drawing' | 'report';
 
 export interface CommandContext extends NetworkCommandContext, Pick<RunCommandContext, 'queue'> {
   notify: RunCommandContext['notify'];
@@ -50,7 +52,7 @@ export function createCommands(context: CommandContext): Commands {
   }
 
   /** @returns undefined where the person closed the dialog. Throws export-failed. */
-  async function saveFile(kind: 'picture' | 'table', name: string, content: Uint8Array | string): Promise<{ file: string } | undefined> {
+  async function saveFile(kind: Exclude<FileKind, 'settings'>, name: string, content: Uint8Array | string): Promise<{ file: string } | undefined> {
     const file = await context.askForFile(kind, join(context.documentsFolder, name));
     if (file === undefined) return undefined;
     await writeUserFile(file, content, `The ${kind}`);
@@ -96,8 +98,8 @@ export function createCommands(context: CommandContext): Commands {
       return saveFile('picture', `${name}.png`, png);
     },
 
-    // With a byte order mark, by which Excel knows that it is UTF-8.
-    saveTable: async ({ name, csv }) => saveFile('table', `${name}.csv`, `\ufeff${csv}`),
+    // A table with a byte order mark, by which Excel knows that it is UTF-8.
+    saveText: async ({ kind, name, text }) => saveFile(kind, `${name}${TEXT_SUFFIXES[kind]}`, kind === 'table' ? `\ufeff${text}` : text),
 
     async openSettings({ base }) {
       const file = await context.askForSettingsFile();

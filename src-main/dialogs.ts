@@ -8,6 +8,8 @@ const SETTINGS_FILTER: FileFilter = { name: 'Settings', extensions: ['json'] };
 const FILE_KINDS: Record<FileKind, { title: string; filters: FileFilter[] }> = {
   settings: { title: 'Save settings', filters: [SETTINGS_FILTER] },
   picture: { title: 'Save picture', filters: [{ name: 'PNG picture', extensions: ['png'] }] },
+  drawing: { title: 'Save drawing', filters: [{ name: 'SVG drawing', extensions: ['svg'] }] },
+  report: { title: 'Save report', filters: [{ name: 'HTML page', extensions: ['html'] }] },
   table: { title: 'Save table', filters: [{ name: 'CSV table', extensions: ['csv'] }] },
 };
 

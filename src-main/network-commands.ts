@@ -44,6 +44,12 @@ export function createNetworkCommands({ store, keeper, supervisor, version, docu
       return { file, epoch: checkpoint.result.epoch, snippet };
     },
 
+    async readNetwork({ run }) {
+      const checkpoint = checkpointOf(await (await store).readForTraining(run));
+      if (!checkpoint) throw new StudioError('no-network', 'This run has no weights yet: it ended before its first epoch did.');
+      return { layers: checkpoint.layers, epoch: checkpoint.result.epoch };
+    },
+
     async openNetwork({ file = undefined, activation }) {
       const path = file ?? (await ask.askForNetworkFile());
       if (path === undefined) return undefined;

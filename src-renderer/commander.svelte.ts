@@ -20,6 +20,7 @@ import type { StepCommand } from './steps';
 import { send } from './trainer-client';
 import type { Training } from './training.svelte';
 
+const SAVED = { table: 'Table', drawing: 'Drawing', report: 'Report' } as const;
 const OPENING: readonly CommandName[] = ['chooseDataset', 'openFolder', 'openBuiltin'];
 
 export class Commander {
@@ -198,9 +199,9 @@ export class Commander {
     const saved = await this.#send('savePicture', { name, x: left, y: top, width: Math.ceil(width), height: Math.ceil(height) });
     if (saved) this.#message = `Picture saved to ${saved.file}`;
   }
-  async saveTable(name: string, csv: string): Promise<void> {
-    const saved = await this.#send('saveTable', { name, csv });
-    if (saved) this.#message = `Table saved to ${saved.file}`;
+  async saveText(kind: CommandArguments['saveText']['kind'], name: string, text: string): Promise<void> {
+    const saved = await this.#send('saveText', { kind, name, text });
+    if (saved) this.#message = `${SAVED[kind]} saved to ${saved.file}`;
   }
 
   /** Sends any command; what it refuses stays as the failure. @returns undefined then, and where the person closed a dialog */

@@ -148,7 +148,8 @@ export function isExtendable(run: Run | undefined): run is Run {
 
 /** Whether it shows a network of a file, which has not been trained here. */
 export function isOpened(run: Run | undefined): run is Run {
-  return run !== undefined && !isInFlight(run) && run.results.at(-1)?.epoch === 0;
+  const over: boolean = !isInFlight(run);
+  return over && run?.results.at(-1)?.epoch === 0;
 }
 
 export function isInFlight(run: Run | undefined): run is Run {
@@ -174,7 +175,7 @@ export function shownEpochs(run: Run): number {
   return whole ? run.epochs : Math.max(1, Math.ceil(epochsTrained(run)));
 }
 
-function startedRun({ run: number, settings, sizes, engine }: Extract<TrainerEvent, { kind: 'started' }>): Run {
+function startedRun({ run: number, settings, sizes, engine, scheduleStart = 0 }: Extract<TrainerEvent, { kind: 'started' }>): Run {
   return {
     number,
     phase: 'running',
@@ -182,7 +183,7 @@ function startedRun({ run: number, settings, sizes, engine }: Extract<TrainerEve
     settings,
     changes: [],
     epochs: settings.epochs,
-    scheduleStart: 0,
+    scheduleStart,
     sizes,
     engine,
     progress: undefined,

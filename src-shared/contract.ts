@@ -111,8 +111,8 @@ export const COMMAND_ARGUMENTS = {
   nearest: z.strictObject({ image: z.int().min(0), count: z.int().min(1).max(100) }),
   /** Opens the save dialog, then writes what a rectangle of the window shows as a PNG. CSS pixels. Name: of the file, without its ending. */
   savePicture: z.strictObject({ name: FILE_NAME, x: z.int().min(0), y: z.int().min(0), width: z.int().min(1).max(32_768), height: z.int().min(1).max(32_768) }),
-  /** Opens the save dialog, then writes a table. */
-  saveTable: z.strictObject({ name: FILE_NAME, csv: z.string().max(100_000_000) }),
+  /** Opens the save dialog, then writes a table as CSV, a drawing as SVG or a report as HTML. */
+  saveText: z.strictObject({ kind: z.enum(['table', 'drawing', 'report']), name: FILE_NAME, text: z.string().max(100_000_000) }),
   /** Opens a dialog, then reads settings from the chosen file. Fields that it leaves out are those of the base. */
   openSettings: z.strictObject({ base: settingsSchema }),
   /** Opens the save dialog, then writes them as JSON. */
@@ -148,7 +148,7 @@ export interface CommandResults extends DesktopCommandResults, NetworkCommandRes
   nearest: void;
   /** undefined: the user closed the dialog. */
   savePicture: { file: string } | undefined;
-  saveTable: { file: string } | undefined;
+  saveText: { file: string } | undefined;
   /** undefined: the user closed the dialog. */
   openSettings: Settings | undefined;
   saveSettings: { file: string } | undefined;
@@ -214,7 +214,8 @@ export type TrainerEvent =
   | ({ kind: 'dataset' } & DatasetShown)
   | { kind: 'browsed'; page: BrowsedPage }
   | { kind: 'augmented'; images: AugmentedImages }
-  | { kind: 'started'; run: number; settings: Settings; sizes: number[]; engine: EngineDetails }
+  /** ScheduleStart: epochs trained before the schedule of the learning rate began, where a kept run goes on; 0 unless told. */
+  | { kind: 'started'; run: number; settings: Settings; sizes: number[]; engine: EngineDetails; scheduleStart?: number }
   /** At most six a second; points are those since the last progress event. */
   | { kind: 'progress'; run: number; progress: Progress; points: TrainPoint[] }
   /** At most five a second, and seldom enough to take little of the time. */

@@ -1,5 +1,6 @@
 // How a trained network leaves the app as a file and comes back from one: a part of the commands in contract.ts.
 import { z } from 'zod';
+import type { LayerWeights } from './contract';
 import { runIdSchema } from './runs';
 import { settingsSchema } from './settings';
 
@@ -32,6 +33,8 @@ export const NETWORK_COMMAND_ARGUMENTS = {
    * for it; opened again with the activation where the first try ended with that question.
    */
   openNetwork: z.strictObject({ file: z.string().min(1).max(32_768).optional(), activation: settingsSchema.shape.activation.optional() }),
+  /** The weights that a kept run ended with. */
+  readNetwork: z.strictObject({ run: runIdSchema }),
 } as const satisfies Record<string, z.ZodType>;
 
 /** What was written, and a program, ready to copy, that loads it and reproduces the test accuracy. */
@@ -49,6 +52,7 @@ export interface ActivationQuestion {
 }
 
 export interface NetworkCommandResults {
+  readNetwork: { layers: LayerWeights[]; epoch: number };
   /** undefined: the user closed the dialog. */
   exportWeights: ExportedWeights | undefined;
   /** undefined: the user closed the dialog. Notes: what was done while reading, in sentences. */

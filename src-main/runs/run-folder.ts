@@ -1,10 +1,11 @@
 // The files of one run, in a folder of its own: written so that they are whole at every moment, read so that nothing in them is trusted.
 import { appendFile, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { EpochRecord, ResumePoint, RunRecord, StoredRun } from '../../src-shared/runs';
+import type { ResumePoint, RunRecord, StoredRun } from '../../src-shared/runs';
 import { appendSafely, writeFileAtomically } from '../atomic-write';
 import { decodeHistory, decodeRunJson, encodeHistoryLine, encodeRunJson, type HistoryLine, type RunJson } from './run-json';
 import { decodeBest, decodePredictions, decodeResumePoint, encodeBest, encodePredictions, encodeResumePoint } from './run-tensors';
+import type { WaitingEpochs } from './waiting-epochs';
 
 const RUN = 'run.json';
 const HISTORY = 'history.jsonl';
@@ -39,9 +40,9 @@ export class RunFolder {
   }
 
   /** last.safetensors is written last, and decides which epoch counts: what the others know of a later one is not looked at. */
-  async writeEpoch({ result, points, predictions, resume, best }: EpochRecord): Promise<void> {
-    await appendSafely(this.file(HISTORY), encodeHistoryLine({ result, points }));
-    if (best) await writeFileAtomically(this.file(BEST), encodeBest(resume.layers, result, resume.settings));
+  async writeEpochs({ lines, newest: { result, predictions, resume }, best }: WaitingEpochs): Promise<void> {
+    await appendSafely(this.file(HISTORY), lines.map(encodeHistoryLine).join(''));
+    if (best) await writeFileAtomically(this.file(BEST), encodeBest(best.resume.layers, best.result, best.resume.settings));
     await writeFileAtomically(this.file(PREDICTIONS), encodePredictions(predictions, result.epoch));
     await this.writePosition(resume);
   }

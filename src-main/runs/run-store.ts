@@ -7,6 +7,7 @@ import { runIdSchema, type EpochRecord, type ResumePoint, type RunId, type RunLi
 import { fileErrorReason } from '../file-errors';
 import { RunFolder } from './run-folder';
 import type { RunJson } from './run-json';
+import { withEpoch, type WaitingEpochs } from './waiting-epochs';
 
 const DELETED = 'deleted';
 const SET_ASIDE = 'set-aside';
@@ -16,11 +17,19 @@ export type NewRun = Pick<RunJson, 'name' | 'notes' | 'parent' | 'group' | 'data
 /** What is undefined stays, but for the message. */
 export type RunChange = { [K in 'name' | 'star' | 'notes' | 'status' | 'message' | 'epochs' | 'changes' | 'result']?: RunJson[K] | undefined };
 
+interface EpochTurn {
+  id: RunId;
+  epochs: WaitingEpochs;
+  written: Promise<RunSummary>;
+}
+
 export class RunStore {
   private readonly runs = new Map<RunId, RunSummary>();
   private readonly setAside: RunList['setAside'] = [];
   /** Writes go one after the other, so that none overtakes another. */
   private queue: Promise<unknown> = Promise.resolve();
+  /** The last in the queue, where it writes epochs and has not begun. */
+  private waiting: EpochTurn | undefined;
 
   private constructor(
     private readonly folder: string,
@@ -71,14 +80,25 @@ export class RunStore {
     });
   }
 
-  /** The end of an epoch. A run that is gone meanwhile is written no more. */
+  /** The end of an epoch; where the one before still waits for its turn, both are written together. A run that is gone meanwhile is written no more. */
   writeEpoch(id: RunId, record: EpochRecord): Promise<RunSummary> {
-    return this.inTurn(async () => {
-      const before = this.summary(id);
-      await this.folderOf(id).writeEpoch(record);
-      const { result, changes, resume } = record;
-      return this.rewrite(before, { result, changes, epochs: resume.epochs, epochsTrained: result.epoch, seconds: before.seconds + result.seconds });
-    });
+    if (this.waiting?.id === id) {
+      this.waiting.epochs = withEpoch(record, this.waiting.epochs);
+      return this.waiting.written;
+    }
+    const turn: EpochTurn = { id, epochs: withEpoch(record), written: this.inTurn(() => this.takeTurn(turn)) };
+    this.waiting = turn;
+    return turn.written;
+  }
+
+  private async takeTurn(turn: EpochTurn): Promise<RunSummary> {
+    if (this.waiting === turn) this.waiting = undefined;
+    const { id, epochs } = turn;
+    const before = this.summary(id);
+    await this.folderOf(id).writeEpochs(epochs);
+    const { result, changes, resume } = epochs.newest;
+    const seconds = epochs.lines.reduce((sum, line) => sum + line.result.seconds, before.seconds);
+    return this.rewrite(before, { result, changes, epochs: resume.epochs, epochsTrained: result.epoch, seconds });
   }
 
   /** Where the run stands now, outside the end of an epoch: the best weights were put back. */
@@ -203,6 +223,7 @@ export class RunStore {
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    this.waiting = undefined; // whatever comes later must not overtake this
     const turn = this.queue.then(work).catch((error: unknown) => {
       if (error instanceof StudioError) throw error;
       throw new StudioError('run-not-saved', `The run could not be written to “${this.folder}”: ${fileErrorReason(error)}. What was written before is still there.`);

@@ -17,7 +17,7 @@ const NONE: TestPredictions = { predicted: new Uint16Array(), confidence: new Fl
 /** From the beginning to the last epoch; of the epochs before, nobody knows any more what they made of each test image. */
 export function storedEvents({ run, sizes, engine, record: { summary, history }, resume, predictions = NONE }: StoredShown): RunEvent[] {
   const { settings, changes } = summary;
-  const events: RunEvent[] = [{ kind: 'started', run, settings, sizes, engine }];
+  const events: RunEvent[] = [{ kind: 'started', run, settings, sizes, engine, scheduleStart: resume.scheduleStart }];
   if (resume.epochs !== settings.epochs) events.push({ kind: 'extended', run, epochs: resume.epochs });
   for (const change of changes) events.push({ kind: 'changed', run, change });
   for (const result of history) events.push({ kind: 'epoch', run, result, predictions: result === history.at(-1) ? predictions : NONE });

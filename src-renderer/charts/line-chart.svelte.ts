@@ -3,52 +3,21 @@ import {
   Chart, Filler, LinearScale, LineController, LineElement, LogarithmicScale, PointElement, Tooltip, type ChartConfiguration, type ChartDataset,
 } from 'chart.js'; // prettier-ignore
 import type { Attachment } from 'svelte/attachments';
-import { changeMarks, MARK_LABEL_HEIGHT, type ChangeMark } from './change-marks';
+import { changeMarks, MARK_LABEL_HEIGHT } from './change-marks';
 import type { CurvePoint } from './curves';
 import { endLabels } from './end-labels';
 import { CLIP, drawOnFrame, framePicture } from './frame-picture';
 import './interaction';
-import { isRoundTick, type ValueAxis } from './scales';
+import { hasDots, PLOT_LEFT, PLOT_RIGHT, type LineChartData } from './line-chart-data';
+import { isRoundTick } from './scales';
 import { readTheme, type Theme } from './theme';
-import type { Range } from './zoom';
 
 Chart.register(Filler, LinearScale, LogarithmicScale, LineController, LineElement, PointElement, Tooltip, endLabels, changeMarks, framePicture);
 
-export interface Series {
-  /** At the line's end, before its value; a line without a name has no label and no tooltip. */
-  name: string;
-  points: readonly CurvePoint[];
-  color: (theme: Theme) => string;
-  width: number;
-  dash?: readonly number[];
-  /** A dot at every point, where there are not too many. */
-  dots?: boolean;
-  /** The room between this line and the one before it is filled, faintly. */
-  band?: boolean;
-}
-
-export interface LineChartData {
-  series: readonly Series[];
-  /** From left to right. */
-  marks: readonly ChangeMark[];
-  range: Range;
-  axis: ValueAxis;
-  formatValue: (value: number) => string;
-  formatTick: (value: number) => string;
-  /** CSS pixels right of the plot, for what stands at the ends of the lines; PLOT_RIGHT unless told. */
-  right?: number;
-}
-
-/** CSS pixels left of the plot, whatever the numbers, so that it stays where it is; right of it room for "train 97.63%". */
-export const PLOT_LEFT = 52;
-export const PLOT_RIGHT = 92;
-const SINGLE_POINTS = 60;
 /** Share of the axis within which the mouse means a mark. */
 const NEAR = 1 / 80;
 
 type LineConfiguration = ChartConfiguration<'line', CurvePoint[]>;
-
-const hasDots = (points: readonly CurvePoint[]): boolean => points.length <= SINGLE_POINTS;
 
 function datasets({ series }: LineChartData, theme: Theme): ChartDataset<'line', CurvePoint[]>[] {
   return series.map(({ name, points, color, width, dash, dots, band }) => ({
@@ -152,6 +121,13 @@ function redrawLines(chart: Chart<'line', CurvePoint[]>, { marks, series }: Line
   else drawOnFrame(chart);
 }
 
+/** What each chart shows now, for whoever saves it. */
+const shownOn = new WeakMap<HTMLCanvasElement, LineChartData>();
+
+export function shownBy(canvas: HTMLCanvasElement): LineChartData | undefined {
+  return shownOn.get(canvas);
+}
+
 /** @param read is read again whenever what it reads has changed. */
 export function lineChart(read: () => LineChartData): Attachment<HTMLCanvasElement> {
   return (canvas) => {
@@ -163,6 +139,7 @@ export function lineChart(read: () => LineChartData): Attachment<HTMLCanvasEleme
       let frame = '';
       $effect(() => {
         shown = read();
+        shownOn.set(canvas, shown);
         // What stands around the lines changes seldom, and costs Chart.js most.
         const { range, axis, marks, series, right } = shown;
         const newFrame = JSON.stringify([range, axis, marks, right, series.map(({ name, points }) => [name, hasDots(points)])]);

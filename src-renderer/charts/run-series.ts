@@ -2,7 +2,7 @@
 import { formatLoss, formatPercent } from '../format';
 import type { Run } from '../training';
 import { accuracyAxis, lossAxis, testCurve, trainCurve, validationCurve, valuesToShow, type CurvePoint } from './curves';
-import type { Series } from './line-chart.svelte';
+import type { Series } from './line-chart-data';
 import { bestOf, logAxis, pointsIn, smoothed, thinned, type ValueAxis } from './scales';
 import { shortRate } from './schedule-curve';
 import type { Theme } from './theme';

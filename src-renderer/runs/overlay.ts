@@ -1,7 +1,7 @@
 // The curves of several runs on one chart: a colour for each, training dashed, tests solid, and of several as one their mean and spread. Pure.
 import type { RunRecord } from '../../src-shared/runs';
 import { testCurve, trainCurve, valuesToShow, type CurvePoint } from '../charts/curves';
-import type { Series } from '../charts/line-chart.svelte';
+import type { Series } from '../charts/line-chart-data';
 import { measureScale, placedOn, type Lines, type Measure } from '../charts/run-series';
 import { pointsIn } from '../charts/scales';
 import type { Range } from '../charts/zoom';

@@ -6,6 +6,7 @@ import { toCsv } from '../csv';
 import type { LoadedDataset } from '../training';
 
 export const RESULT_FILES = {
+  report: { name: 'Report', suffix: '.html', use: 'a page to print or send: curves, weights, mistakes' },
   history: { name: 'History', suffix: '.csv', use: 'loss, accuracy and learning rate over the epochs' },
   predictions: { name: 'Predictions', suffix: '.csv', use: 'what it reads in each test image, and how surely' },
 } as const;
@@ -15,10 +16,14 @@ export type ResultFile = keyof typeof RESULT_FILES;
 export async function saveResult(file: ResultFile, run: RunSummary, dataset: LoadedDataset, commander: Commander): Promise<void> {
   const record = await commander.ask('readRun', { id: run.id });
   if (!record) return;
-  if (file === 'history') return commander.saveTable(fileNameOf(run, 'history'), runTable({ points: record.points, results: record.history, gradients: [] }));
+  if (file === 'report') {
+    const { saveReport } = await import('../report/save-report');
+    return saveReport(run, record, dataset, commander);
+  }
+  if (file === 'history') return commander.saveText('table', fileNameOf(run, 'history'), runTable({ points: record.points, results: record.history, gradients: [] }));
   const table = predictionsTable(record, labelsOf(run, dataset));
   if (table === undefined) commander.refuse('This run has read no test images yet: it ended before its first epoch did.');
-  else await commander.saveTable(fileNameOf(run, 'predictions'), table);
+  else await commander.saveText('table', fileNameOf(run, 'predictions'), table);
 }
 
 /** The true classes, where the dataset that is open is the run's own. */

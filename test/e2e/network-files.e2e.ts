@@ -134,3 +134,43 @@ test('a kept run gives its weights, its history and its readings, and its checkp
   await expect(label(page)).toContainText('Opened from a file');
   expect(await misread(page)).toBe(`${10_000 - right} of 10,000`);
 });
+
+test('a kept run becomes a report that stands alone, and its curves a drawing', async () => {
+  const { app, page } = studio;
+  await train(page);
+  const drawing = join(folder, 'curves.svg');
+  await answerSave(app, drawing);
+  await page.getByTestId('show-curves').click();
+  await page.getByTestId('save-drawing').click();
+  await expect(page.getByTestId('message')).toContainText(drawing);
+  const drawn = await page.evaluate((text) => {
+    const { documentElement: svg } = new DOMParser().parseFromString(text, 'image/svg+xml');
+    return { name: svg.nodeName, charts: [...svg.querySelectorAll('svg > title')].map(({ textContent }) => textContent), labels: [...svg.querySelectorAll('text')].map(({ textContent }) => textContent) };
+  }, await readFile(drawing, 'utf8'));
+  expect(drawn.name).toBe('svg');
+  expect(drawn.charts).toEqual(['Loss', 'Accuracy', 'Learning rate', 'Gradient norm']);
+  const accuracy = await page.getByTestId('accuracy-best').innerText();
+  expect(drawn.labels).toContain(/test [\d.]+%/.exec(accuracy)![0]);
+
+  const report = join(folder, 'report.html');
+  await answerSave(app, report);
+  await page.getByTestId('tab-runs').click();
+  await page.getByTestId('run').first().click();
+  await page.getByTestId('run-export').click();
+  await page.getByTestId('take-report').check();
+  await page.getByTestId('export-now').click();
+  await expect(page.getByTestId('message')).toContainText(report);
+  const found = await page.evaluate((text) => {
+    const page = new DOMParser().parseFromString(text, 'text/html');
+    const numbers = (selector: string) => [...page.querySelectorAll(selector)].map(({ textContent }) => Number(textContent!.replaceAll(',', '')));
+    return {
+      headline: page.querySelector('.figures dd')!.textContent,
+      counts: numbers('.matrix tbody td:nth-child(-n + 11)').reduce((sum, count) => sum + count, 0),
+      right: [...page.querySelectorAll('.matrix tbody tr')].map((row, k) => Number(row.children[k + 1]!.textContent!.replaceAll(',', ''))).reduce((sum, count) => sum + count, 0),
+      units: page.querySelectorAll('img[alt^="Weights"]').length,
+      mistakes: page.querySelectorAll('img[alt^="Test image"]').length,
+      scripts: page.scripts.length,
+    };
+  }, await readFile(report, 'utf8'));
+  expect(found).toMatchObject({ headline: `${(found.right / 100).toFixed(2)}%`, counts: 10_000, units: 32, mistakes: 24, scripts: 0 });
+});

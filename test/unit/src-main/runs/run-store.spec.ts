@@ -104,6 +104,27 @@ describe('a store of runs', () => {
     expect((await RunStore.open(folder)).summary(id)).toMatchObject({ name: 'new name', epochsTrained: 2 });
   });
 
+  it('writes epochs that had to wait for a slow disk in one turn, with nothing of their history lost', async () => {
+    const { id } = await store.begin(newRun(), positionAt(0));
+    const written = Array.from({ length: 20 }, (_, k) => store.writeEpoch(id, epochRecord(k + 1, { best: k + 1 === 7 })));
+    expect(new Set(written).size).toBe(1);
+    expect(await written[0]).toMatchObject({ epochsTrained: 20, seconds: 20 * 0.25 });
+    const { record, resume, best } = await store.readForTraining(id);
+    expect(record.history).toEqual(Array.from({ length: 20 }, (_, k) => resultAt(k + 1)));
+    expect(resume).toEqual(positionAt(20));
+    expect(best).toEqual({ layers: positionAt(7).layers, result: resultAt(7) });
+  });
+
+  it('lets no epoch overtake what was to be written before it', async () => {
+    const { id } = await store.begin(newRun(), positionAt(0));
+    const one = store.writeEpoch(id, epochRecord(1));
+    void store.writePosition(id, { ...positionAt(1), restored: 1 }, {});
+    const two = store.writeEpoch(id, epochRecord(2));
+    expect(two).not.toBe(one);
+    await two;
+    expect((await store.readForTraining(id)).resume).toEqual(positionAt(2));
+  });
+
   it('takes a run that was in flight when the app ended for cut off after its last whole epoch', async () => {
     const { id } = await store.begin(newRun(), positionAt(0));
     await store.writeEpoch(id, epochRecord(1));

@@ -129,6 +129,19 @@ describe('a run that was kept', () => {
     expect(last(later.reports)).toMatchObject({ checkpoint: { layers: (last(whole.reports) as { checkpoint: { layers: unknown } }).checkpoint.layers } });
   });
 
+  it('goes on in the middle of a schedule that had begun anew after its first end', async () => {
+    const settings: Settings = { ...everything, engine: 'fast', epochs: 2 };
+    const whole = trainWhole(settings);
+    await whole.ended;
+    await whole.run!.goOn(3, 'end');
+    const all = records(whole.reports);
+    const stored = await keep(first(whole.reports), all.slice(0, 3), settings);
+    const later = stage({ createEngine });
+    await beginRun({ run: 2, dataset, settings }, later.context, { stored })!.show(stored, 'end');
+    expect(ofKind(later.events, 'started')[0]!.scheduleStart).toBe(2);
+    expect(records(later.reports).at(-1)!.resume).toEqual(all.at(-1)!.resume);
+  });
+
   it('is shown as it was, and rests until it is told to go on', async () => {
     const settings: Settings = { ...everything, engine: 'fast' };
     const whole = trainWhole(settings);

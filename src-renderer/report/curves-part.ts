@@ -1,0 +1,52 @@
+// The curves of a run in its report, as drawings in the colours of the page. Pure.
+import { svgChart } from '../charts/svg-chart';
+import { runMarks } from '../charts/run-marks';
+import { curvesOf, extremesOf, measureLines, WHOLE, type Measure } from '../charts/run-series';
+import type { Theme } from '../charts/theme';
+import { formatLoss, formatPercent } from '../format';
+import type { RunRecord } from '../../src-shared/runs';
+import { section } from './table';
+
+/** As style.ts names them. */
+const color = (name: string): string => `var(--${name})`;
+const THEME: Theme = {
+  paper: color('paper'),
+  panel: color('panel'),
+  ink: color('ink'),
+  muted: color('muted'),
+  line: color('line'),
+  lineStrong: color('line-strong'),
+  accent: color('accent'),
+  train: color('train'),
+  validation: color('validation'),
+  mistake: color('mistake'),
+  weightNegative: color('accent'),
+  weightPositive: color('mistake'),
+  classes: [],
+  fontFamily: 'system-ui, sans-serif',
+  smallText: 13,
+};
+const SIZE = { width: 520, height: 280 };
+/** CSS pixels right of a plot, for a name and a value in whatever font there is. */
+const RIGHT = 112;
+const TEXTS = {
+  loss: { title: 'Loss', says: 'cross-entropy, lower is better', format: formatLoss },
+  accuracy: { title: 'Accuracy', says: 'images read right', format: (share: number) => formatPercent(share, 2) },
+};
+
+export function curvesPart({ summary, history, points }: RunRecord): string {
+  if (history.length === 0) return '';
+  const epochs = Math.max(1, history.at(-1)!.epoch);
+  const { changes, result } = summary;
+  const kept = result && result.epoch !== history.at(-1)!.epoch ? result.epoch : undefined;
+  const marks = runMarks({ changes, kept, results: history }, epochs);
+  const figures = (['loss', 'accuracy'] satisfies Measure[]).map((measure) => {
+    const { title, says, format } = TEXTS[measure];
+    const curves = curvesOf({ points, results: history }, measure, epochs);
+    const spoken = extremesOf(curves, measure).map(({ name, last, best }) => `${name} ${format(last)}, best ${format(best.y)} at epoch ${Number(best.x.toFixed(1))}`);
+    const lines = measureLines(curves, measure, WHOLE);
+    const svg = svgChart({ ...lines, marks, range: { from: 0, to: epochs }, right: RIGHT }, THEME, { ...SIZE, id: measure, title, description: `${title} over epochs: ${spoken.join('; ')}` });
+    return `<figure><figcaption><b>${title}</b> <span class="muted">${says}</span></figcaption>${svg}</figure>`;
+  });
+  return section('Curves', `<div class="pair">${figures.join('\n')}</div>`);
+}
