@@ -37,9 +37,10 @@ export function finishBeforeQuit(work: () => Promise<void>): void {
   app.on('will-quit', (event) => {
     if (finished) return;
     event.preventDefault();
+    // Not at once: Electron is still in the middle of the quitting that this prevents.
     void work().finally(() => {
       finished = true;
-      app.quit();
+      setImmediate(() => app.quit());
     });
   });
 }

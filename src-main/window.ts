@@ -2,8 +2,9 @@
 import { BrowserWindow, nativeTheme } from 'electron';
 import { join } from 'node:path';
 import { START_PAGE } from './app-protocol';
+import { SMALLEST } from './fit-window';
 import type { Preferences } from './preferences';
-import { boundsFor, rememberWindow, SMALLEST } from './window-state';
+import { boundsFor, rememberWindow } from './window-state';
 
 export function createWindow(preferences: Preferences): BrowserWindow {
   const state = preferences.get('window');

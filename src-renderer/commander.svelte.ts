@@ -82,7 +82,10 @@ export class Commander {
     await send('offer', { commands: commands.split(' ') as PageCommandId[] });
   }
   async about(): Promise<AboutInfo | undefined> {
-    return this.#send('about', undefined);
+    const answer = await send('about', undefined);
+    if (answer.ok) return answer.value;
+    this.#failure = answer.error;
+    return undefined;
   }
 
   async chooseDataset(): Promise<void> {

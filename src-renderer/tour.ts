@@ -16,7 +16,7 @@ export const TOUR: readonly TourStep[] = [
   {
     targets: ['#settings', '[data-testid=fold-settings]'],
     title: 'Set how it learns',
-    text: 'A preset fills in everything. Each field says what it does to learning while you are in it; the ones that can change during training stay open.',
+    text: 'A preset fills in everything. Each field says what it does to learning while you are in it, and some can still be changed while it trains.',
   },
   {
     targets: ['[data-testid=train]', '[data-testid=train-on]', '[data-testid=pause]', '[data-testid=resume]'],
@@ -42,15 +42,15 @@ const MARGIN = 12;
 
 /** Below the target where there is room, else above, else to its right, else to its left; always inside the window. CSS pixels. */
 export function placeBeside(target: Box, card: Pick<Box, 'width' | 'height'>, window: Pick<Box, 'width' | 'height'>): { x: number; y: number } {
-  const below = target.y + target.height + TOUR_GAP;
-  const above = target.y - TOUR_GAP - card.height;
-  const right = target.x + target.width + TOUR_GAP;
-  const left = target.x - TOUR_GAP - card.width;
   const inside = (value: number, size: number, room: number) => Math.max(MARGIN, Math.min(value, room - size - MARGIN));
+  const fits = (place: { x: number; y: number }) => place.x === inside(place.x, card.width, window.width) && place.y === inside(place.y, card.height, window.height);
   const x = inside(target.x, card.width, window.width);
   const y = inside(target.y, card.height, window.height);
-  if (below + card.height + MARGIN <= window.height) return { x, y: below };
-  if (above >= MARGIN) return { x, y: above };
-  if (right + card.width + MARGIN <= window.width) return { x: right, y };
-  return { x: inside(left, card.width, window.width), y };
+  const places = [
+    { x, y: target.y + target.height + TOUR_GAP },
+    { x, y: target.y - TOUR_GAP - card.height },
+    { x: target.x + target.width + TOUR_GAP, y },
+    { x: target.x - TOUR_GAP - card.width, y },
+  ];
+  return places.find(fits) ?? { x: inside(places[3]!.x, card.width, window.width), y };
 }

@@ -1,7 +1,7 @@
 // Every command of the app, once: the native menu, the command palette and the list of shortcuts are made from this table.
 
-/** Menus in their order; app: the first menu on a Mac, which elsewhere is shared out to File and Help. */
-export const MENUS = ['app', 'file', 'train', 'view', 'help'] as const;
+/** Menus in their order; app: the first menu on a Mac, elsewhere the end of Help. */
+export const MENUS = ['file', 'train', 'view', 'help', 'app'] as const;
 export type MenuName = (typeof MENUS)[number];
 
 interface CommandRow {
@@ -18,8 +18,6 @@ interface CommandRow {
 }
 
 export const APP_COMMANDS = [
-  { id: 'about', label: 'About MNIST Studio', menu: 'app', by: 'page', group: 1 },
-
   { id: 'open-folder', label: 'Choose Dataset Folder…', menu: 'file', by: 'page', keys: ['CmdOrCtrl+O'], group: 1 },
   { id: 'open-builtin', label: 'Use the Built-in MNIST', menu: 'file', by: 'page', keys: ['CmdOrCtrl+B'], group: 1 },
   { id: 'open-network', label: 'Open Network…', menu: 'file', by: 'page', keys: ['CmdOrCtrl+Shift+O'], group: 2 },
@@ -60,6 +58,8 @@ export const APP_COMMANDS = [
   { id: 'shortcuts', label: 'Keyboard Shortcuts', menu: 'help', by: 'page', keys: ['CmdOrCtrl+/'], group: 1 },
   { id: 'show-runs-folder', label: 'Show Runs Folder', menu: 'help', by: 'main', group: 2 },
   { id: 'show-log', label: 'Show Log', menu: 'help', by: 'main', group: 2 },
+
+  { id: 'about', label: 'About MNIST Studio', menu: 'app', by: 'page', group: 1 },
 ] as const satisfies readonly CommandRow[];
 
 type Row = (typeof APP_COMMANDS)[number];
