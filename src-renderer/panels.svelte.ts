@@ -45,8 +45,9 @@ export class Panels {
     this.open('glossary');
     this.#term = term;
   }
-  close(): void {
-    this.#shown = undefined;
+  /** A dialog tells late that it is closed: another one may be open by then, which stays. */
+  close(panel: PanelName): void {
+    if (this.#shown === panel) this.#shown = undefined;
   }
 
   startTour(): void {
