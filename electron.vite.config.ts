@@ -3,6 +3,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
 import { kernels } from './build/kernels.mjs';
+import { leanPackages } from './build/lean-packages.mjs';
 
 const commonJs = { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' } as const;
 
@@ -30,9 +31,11 @@ export default defineConfig({
   renderer: {
     root: 'src-renderer',
     plugins: [svelte()],
+    resolve: { alias: leanPackages },
     build: {
       outDir: 'out/renderer',
       target: 'chrome114',
+      minify: true,
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       rollupOptions: { input: 'src-renderer/index.html' },

@@ -1,12 +1,14 @@
 // Unit tests run on the sources, in Node. Some of them read all of MNIST, hence the time.
 import { defineConfig } from 'vitest/config';
 import { kernels } from './build/kernels.mjs';
+import { leanPackages } from './build/lean-packages.mjs';
 
 // Node 20 has relaxed SIMD behind this flag, Node 22 and later have it without.
 const RELAXED_SIMD = Number.parseInt(process.versions.node) < 22 ? ['--experimental-wasm-relaxed-simd'] : [];
 
 export default defineConfig({
   plugins: [kernels()],
+  resolve: { alias: leanPackages },
   test: {
     include: ['test/unit/**/*.spec.ts'],
     environment: 'node',

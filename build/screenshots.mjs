@@ -20,6 +20,19 @@ async function draw(page, places) {
   await page.mouse.up();
 }
 
+/** Other runs, to be compared with the first one. */
+async function trainBeside(page) {
+  for (const [preset, learningRate] of [['fast', '0.6'], ['fast', '0.1'], ['seed-mended', '0.1']]) {
+    await page.getByRole('combobox', { name: 'Preset' }).selectOption(preset);
+    await page.getByRole('textbox', { name: 'Learning rate' }).fill(learningRate);
+    await page.getByRole('textbox', { name: 'Epochs' }).fill('6');
+    await page.getByTestId('train').click();
+    await page.getByTestId('epoch-label').getByText('Finished').waitFor({ timeout: 120_000 });
+  }
+  await page.getByTestId('tab-runs').click();
+  await page.getByTestId('run').first().click();
+}
+
 await main(async () => {
   await ensureBuilt();
   await mkdir(FOLDER, { recursive: true });
@@ -82,6 +95,17 @@ await main(async () => {
   await show('tab-map');
   await page.locator('[data-testid="map-canvas"][data-key^="pca"]:not([data-key="pca pixels"])').waitFor({ timeout: 60_000 });
   await take('map');
+  await show('tab-runs');
+  await trainBeside(page);
+  await take('runs');
+  await page.getByTestId('run-export').click();
+  await page.getByTestId('export-dialog').waitFor();
+  await take('export');
+  await page.keyboard.press('Escape');
+  for (const run of await page.getByTestId('run').all()) await run.getByRole('checkbox').check();
+  await show('compare');
+  await page.getByTestId('overlay-accuracy').waitFor();
+  await take('compare');
   await app.close();
   await rm(profile, { recursive: true });
 });

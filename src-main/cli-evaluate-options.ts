@@ -5,7 +5,7 @@ import { CHOICE_FIELDS } from '../src-shared/settings-fields';
 import { DATASET_ARGUMENTS, DATASET_FLAGS, readSource } from './cli-dataset';
 import { helpLine } from './cli-flags';
 import { readArguments, UsageError } from './cli-usage';
-import { IMPORT_SUFFIXES } from '../src-shared/network-files';
+import { IMPORT_SUFFIXES } from '../src-shared/network-formats';
 
 export interface EvaluateOptions {
   /** Path of the network's file. */

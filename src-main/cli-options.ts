@@ -7,7 +7,7 @@ import { settingsSchema, type FieldName, type Settings } from '../src-shared/set
 import { DATASET_ARGUMENTS, DATASET_FLAGS, readSource } from './cli-dataset';
 import { FLAG_FIELDS, flagHelp, flagOf, helpLine, readFlag } from './cli-flags';
 import { readArguments, UsageError } from './cli-usage';
-import { EXPORT_SUFFIXES } from '../src-shared/network-files';
+import { EXPORT_SUFFIXES } from '../src-shared/network-formats';
 import { exportFormatOf } from './export/formats';
 import { readSettings } from './settings-file';
 

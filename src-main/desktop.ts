@@ -1,7 +1,7 @@
 // The app as a part of the desktop: its menu, theme, zoom, recent folders, log, and what the page asks about them.
 import { app, nativeTheme, shell, type BrowserWindow } from 'electron';
 import { readFile, stat } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { MAIN_COMMAND_IDS, type AppCommandId, type MainCommandId } from '../src-shared/app-commands';
 import type { Theme } from '../src-shared/appearance';
 import type { Notice, StartInfo } from '../src-shared/contract';

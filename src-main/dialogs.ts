@@ -1,7 +1,7 @@
 // The system's dialogs that ask for a folder or a file. Each gives undefined where the person closed it.
 import { dialog, type BrowserWindow, type FileFilter } from 'electron';
 import type { CommandContext, FileKind } from './commands';
-import { EXPORT_LABELS, IMPORT_SUFFIXES } from '../src-shared/network-files';
+import { EXPORT_LABELS, IMPORT_SUFFIXES } from '../src-shared/network-formats';
 
 const SETTINGS_FILTER: FileFilter = { name: 'Settings', extensions: ['json'] };
 

@@ -1,6 +1,7 @@
 // The only ipcMain file: lets in commands of our own page alone, checks what they bring, and answers with a value or a failure.
 import { ipcMain, type WebContents, type WebFrameMain } from 'electron';
-import { CHANNELS, COMMAND_ARGUMENTS, type Answer, type CommandName } from '../src-shared/contract';
+import { CHANNELS } from '../src-shared/channels';
+import { COMMAND_ARGUMENTS, type Answer, type CommandName } from '../src-shared/contract';
 import { StudioError, toFailure } from '../src-shared/errors';
 import { firstMessage } from '../src-shared/settings';
 import { APP_ORIGIN } from './app-protocol';

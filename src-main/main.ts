@@ -2,7 +2,8 @@
 import { app, BrowserWindow, clipboard, MessageChannelMain, nativeTheme, type MessagePortMain } from 'electron';
 import { cpus, homedir } from 'node:os';
 import { join } from 'node:path';
-import { CHANNELS, type Notice } from '../src-shared/contract';
+import { CHANNELS } from '../src-shared/channels';
+import type { Notice } from '../src-shared/contract';
 import { registerAppScheme, serveApp } from './app-protocol';
 import { createCommands } from './commands';
 import { createDesktop } from './desktop';

@@ -1,6 +1,6 @@
 // What the app remembers from one start to the next, in one JSON file. A file that it cannot read is put aside, never overwritten.
 import { readFileSync, renameSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { contrastSchema, themeSchema } from '../src-shared/appearance';
 import { writeFileAtomically } from './atomic-write';
 

@@ -1,6 +1,7 @@
 // The only contextBridge file: gives the page three functions and the trainer's port, and nothing else.
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import { CHANNELS, type Notice, type WindowApi } from '../src-shared/contract';
+import { CHANNELS } from '../src-shared/channels';
+import type { Notice, WindowApi } from '../src-shared/contract';
 
 const api: WindowApi = {
   command: (name, args) => ipcRenderer.invoke(CHANNELS.command, name, args),

@@ -1,6 +1,6 @@
 // Start of the page: font, then screen, then the wires.
 import { mount } from 'svelte';
-import { config } from 'zod';
+import { config } from 'zod/mini';
 import App from './App.svelte';
 import { AppActions } from './app-actions.svelte';
 import { chooseContrast } from './appearance.svelte';

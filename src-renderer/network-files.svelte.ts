@@ -1,5 +1,6 @@
 // Networks as files: what is asked before one is written or opened, and how one that was written can be loaded elsewhere.
-import type { ActivationQuestion, ExportedWeights, ExportSuffix } from '../src-shared/network-files';
+import type { ActivationQuestion, ExportedWeights } from '../src-shared/network-files';
+import type { ExportSuffix } from '../src-shared/network-formats';
 import type { RunSummary } from '../src-shared/runs';
 import type { Activation } from '../src-shared/settings';
 import type { Commander } from './commander.svelte';

@@ -1,14 +1,6 @@
 // The page's end of every wire: the only file that touches window.api and the trainer's MessagePort.
-import {
-  CHANNELS,
-  type Answer,
-  type CommandArguments,
-  type CommandName,
-  type CommandResults,
-  type Notice,
-  type TrainerEvent,
-  type WindowApi,
-} from '../src-shared/contract';
+import { CHANNELS } from '../src-shared/channels';
+import type { Answer, CommandArguments, CommandName, CommandResults, Notice, TrainerEvent, WindowApi } from '../src-shared/contract';
 import { toFailure } from '../src-shared/errors';
 
 declare global {

@@ -1,5 +1,5 @@
 // How the app looks, where a person may choose it: theme, contrast, and the steps of zoom.
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export const themeSchema = z.enum(THEMES);

@@ -2,7 +2,7 @@
 //   Commands  page → main       Notices  main → page
 //   Orders    main → trainer    Reports  trainer → main
 //   Events    trainer → page, over a MessagePort of their own
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Collection, DatasetInfo, DatasetSource, OpenResult } from './dataset';
 import { DESKTOP_COMMAND_ARGUMENTS, type DesktopCommandResults, type DesktopNotice } from './desktop';
 import type { Failure } from './errors';
@@ -14,8 +14,6 @@ import { NETWORK_COMMAND_ARGUMENTS, type NetworkCommandResults } from './network
 import { RUN_COMMAND_ARGUMENTS, type RunCommandResults, type RunNotice } from './run-commands';
 import type { EpochRecord, LayerState, ResumePoint, StoredRun } from './runs';
 import { liveChangesSchema, settingsSchema, type Activation, type LiveChanges, type Settings } from './settings';
-
-export const CHANNELS = { command: 'command', notice: 'notice', trainerPort: 'trainer-port' } as const;
 
 // ── Shared shapes ──────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -1,5 +1,5 @@
 // What page and main say to each other about the app itself: menus, look, first start. A part of the tables in contract.ts.
-import { z } from 'zod';
+import * as z from 'zod';
 import { MAIN_COMMAND_IDS, PAGE_COMMAND_IDS, type PageCommandId } from './app-commands';
 import type { Contrast } from './appearance';
 import type { Failure } from './errors';

@@ -1,29 +1,9 @@
 // How a trained network leaves the app as a file and comes back from one: a part of the commands in contract.ts.
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LayerWeights } from './contract';
+import { EXPORT_SUFFIXES } from './network-formats';
 import { runIdSchema } from './runs';
 import { settingsSchema } from './settings';
-
-export const EXPORT_SUFFIXES = ['.npz', '.safetensors', '.onnx', '.weights.h5', '.json', '.h'] as const;
-export type ExportSuffix = (typeof EXPORT_SUFFIXES)[number];
-
-/** For a person: what a format is called, and what it is for. */
-export const EXPORT_LABELS: Readonly<Record<ExportSuffix, { name: string; use: string }>> = {
-  '.npz': { name: 'NumPy', use: 'arrays for Python' },
-  '.safetensors': { name: 'safetensors', use: 'a state dictionary for PyTorch' },
-  '.onnx': { name: 'ONNX', use: 'a whole network for ONNX Runtime and many others' },
-  '.weights.h5': { name: 'Keras 3', use: 'weights for a Sequential of Dense layers' },
-  '.json': { name: 'JSON', use: 'numbers as text, for any language' },
-  '.h': { name: 'C header', use: 'a network that is compiled in, needs only math.h' },
-};
-
-/** What can be read back: a C header is for compilers alone. */
-export const IMPORT_SUFFIXES = ['.npz', '.safetensors', '.onnx', '.weights.h5', '.json'] as const satisfies readonly ExportSuffix[];
-
-export interface ExportOptions {
-  /** Only of .onnx: the graph takes pixels from 0 to 255 and divides them by 255 itself. */
-  rawPixels?: boolean;
-}
 
 export const NETWORK_COMMAND_ARGUMENTS = {
   /** Opens the save dialog, then writes the newest checkpoint, or the weights that a kept run ended with. */
@@ -32,7 +12,7 @@ export const NETWORK_COMMAND_ARGUMENTS = {
    * Opens a network of this or another program as a new run of no epochs, on the dataset that is open. Without a file a dialog asks
    * for it; opened again with the activation where the first try ended with that question.
    */
-  openNetwork: z.strictObject({ file: z.string().min(1).max(32_768).optional(), activation: settingsSchema.shape.activation.optional() }),
+  openNetwork: z.strictObject({ file: z.string().min(1).max(32_768).optional(), activation: z.optional(settingsSchema.shape.activation) }),
   /** The weights that a kept run ended with. */
   readNetwork: z.strictObject({ run: runIdSchema }),
 } as const satisfies Record<string, z.ZodType>;

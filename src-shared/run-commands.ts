@@ -1,5 +1,5 @@
 // Commands of the page that concern runs on disk: a part of the commands in contract.ts.
-import { z } from 'zod';
+import * as z from 'zod';
 import { runIdSchema, type RunId, type RunList, type RunRecord, type RunSummary } from './runs';
 import { settingsSchema } from './settings';
 

@@ -1,5 +1,5 @@
 // What is kept of a run on disk, and what the page is told of it. src-main/runs/README.md describes the files.
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DatasetInfo, DatasetSource } from './dataset';
 import type { EngineDetails, LayerWeights, SettingsChange } from './contract';
 import type { EpochResult, FinishReason, Score, TestPredictions, TrainPoint } from './shown';

@@ -1,12 +1,13 @@
 // What a user can set before training, and the check that every process and the command line use. Fields with their ranges and
 // help texts are in settings-fields.ts, the presets in presets.ts.
-import { z } from 'zod';
+// The small kind of zod, since this goes into the page.
+import * as z from 'zod/mini';
 import { CHOICE_FIELDS, HIDDEN_FIELD, NUMBER_FIELDS, type NumberField, type NumberFieldName } from './settings-fields';
 
-function numberSchema({ label, min, max, integer }: NumberField): z.ZodNumber {
+function numberSchema({ label, min, max, integer }: NumberField): z.ZodMiniNumber<number> {
   const range = `${label} must be ${integer ? 'a whole number' : 'a number'} from ${min} to ${max}.`;
-  const number = z.number(range).min(min, range).max(max, range);
-  return integer ? number.int(range) : number;
+  const number = z.number(range).check(z.minimum(min, range), z.maximum(max, range));
+  return integer ? number.check(z.multipleOf(1, range)) : number;
 }
 
 function choiceSchema<Name extends string>({ label, options }: { label: string; options: Readonly<Record<Name, string>> }) {
@@ -18,14 +19,14 @@ const hiddenMessage =
   `${HIDDEN_FIELD.label} must be whole numbers from ${HIDDEN_FIELD.min} to ${HIDDEN_FIELD.max}, ` +
   `for at most ${HIDDEN_FIELD.maxLayers} layers.`;
 
-const numbers = Object.fromEntries(Object.entries(NUMBER_FIELDS).map(([name, field]) => [name, numberSchema(field)])) as Record<NumberFieldName, z.ZodNumber>;
+const numbers = Object.fromEntries(Object.entries(NUMBER_FIELDS).map(([name, field]) => [name, numberSchema(field)])) as Record<NumberFieldName, z.ZodMiniNumber<number>>;
 
 const fieldsSchema = z.strictObject({
   ...numbers,
   /** Units of each hidden layer, from the pixels to the classes; none is a network of one layer. */
   hidden: z
-    .array(z.number(hiddenMessage).int(hiddenMessage).min(HIDDEN_FIELD.min, hiddenMessage).max(HIDDEN_FIELD.max, hiddenMessage), hiddenMessage)
-    .max(HIDDEN_FIELD.maxLayers, hiddenMessage),
+    .array(z.number(hiddenMessage).check(z.multipleOf(1, hiddenMessage), z.minimum(HIDDEN_FIELD.min, hiddenMessage), z.maximum(HIDDEN_FIELD.max, hiddenMessage)), hiddenMessage)
+    .check(z.maxLength(HIDDEN_FIELD.maxLayers, hiddenMessage)),
   activation: choiceSchema(CHOICE_FIELDS.activation),
   initialisation: choiceSchema(CHOICE_FIELDS.initialisation),
   /** He initialisation of the last layer; the others go by their inputs. */
@@ -40,15 +41,16 @@ const fieldsSchema = z.strictObject({
   engine: choiceSchema(CHOICE_FIELDS.engine),
 });
 
-export const settingsSchema = fieldsSchema
-  .refine(({ patience, validationShare }) => patience === 0 || validationShare > 0, {
+export const settingsSchema = fieldsSchema.check(
+  z.refine(({ patience, validationShare }) => patience === 0 || validationShare > 0, {
     path: ['patience'],
-    message: 'Patience needs a validation split: choose a share above 0, or a patience of 0.',
-  })
-  .refine(({ keep, validationShare }) => keep === 'last' || validationShare > 0, {
+    error: 'Patience needs a validation split: choose a share above 0, or a patience of 0.',
+  }),
+  z.refine(({ keep, validationShare }) => keep === 'last' || validationShare > 0, {
     path: ['keep'],
-    message: 'Keeping the best weights needs a validation split: choose a share above 0, or keep the last weights.',
-  });
+    error: 'Keeping the best weights needs a validation split: choose a share above 0, or keep the last weights.',
+  }),
+);
 export type Settings = z.infer<typeof settingsSchema>;
 export type FieldName = keyof Settings;
 
@@ -62,11 +64,11 @@ export type Precision = Settings['precision'];
 /** What may be changed while a run is in flight. */
 export const LIVE_FIELDS = ['learningRate', 'momentum', 'dropout', 'inputDropout', 'batchSize'] as const satisfies readonly NumberFieldName[];
 export const liveChangesSchema = z.strictObject({
-  learningRate: numbers.learningRate.optional(),
-  momentum: numbers.momentum.optional(),
-  dropout: numbers.dropout.optional(),
-  inputDropout: numbers.inputDropout.optional(),
-  batchSize: numbers.batchSize.optional(),
+  learningRate: z.optional(numbers.learningRate),
+  momentum: z.optional(numbers.momentum),
+  dropout: z.optional(numbers.dropout),
+  inputDropout: z.optional(numbers.inputDropout),
+  batchSize: z.optional(numbers.batchSize),
 });
 export type LiveChanges = z.infer<typeof liveChangesSchema>;
 
@@ -90,6 +92,6 @@ export function countParameters(sizes: readonly number[]): number {
   return sizes.slice(1).reduce((sum, outputs, layer) => sum + (sizes[layer]! + 1) * outputs, 0);
 }
 
-export function firstMessage(error: z.ZodError): string {
+export function firstMessage(error: z.core.$ZodError): string {
   return error.issues[0]!.message;
 }

@@ -1,7 +1,7 @@
 // All formats in which a trained network leaves the app, by the suffix of the file.
 import type { Checkpoint } from '../../src-shared/contract';
 import { StudioError } from '../../src-shared/errors';
-import { EXPORT_SUFFIXES, type ExportOptions, type ExportSuffix } from '../../src-shared/network-files';
+import { EXPORT_SUFFIXES, type ExportOptions, type ExportSuffix } from '../../src-shared/network-formats';
 import { encodeCHeader } from './c-header';
 import { encodeJson } from './json';
 import { encodeKerasWeights } from './keras-weights';

@@ -1,6 +1,6 @@
 // The format safetensors: the length of a JSON header in eight bytes, the header, then the numbers of all tensors, without gaps.
 // https://github.com/huggingface/safetensors#format
-import { z } from 'zod';
+import * as z from 'zod';
 import { StudioError } from '../../src-shared/errors';
 import type { LayerState } from '../../src-shared/runs';
 import { parseStrictJson } from '../strict-json';

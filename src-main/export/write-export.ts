@@ -1,7 +1,7 @@
 // Writes a trained network to the file that a person chose.
 import { basename } from 'node:path';
 import type { Checkpoint } from '../../src-shared/contract';
-import type { ExportOptions, ExportSuffix } from '../../src-shared/network-files';
+import type { ExportOptions, ExportSuffix } from '../../src-shared/network-formats';
 import { writeUserFile } from '../user-file';
 import { exportFormatOf } from './formats';
 

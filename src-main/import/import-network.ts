@@ -2,7 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { StudioError } from '../../src-shared/errors';
-import { IMPORT_SUFFIXES } from '../../src-shared/network-files';
+import { IMPORT_SUFFIXES } from '../../src-shared/network-formats';
 import { fileErrorReason } from '../file-errors';
 import type { ImportedNetwork } from './imported-network';
 import { importJson } from './json';

@@ -1,5 +1,5 @@
 // A network out of JSON as export/json.ts writes it.
-import { z } from 'zod';
+import * as z from 'zod';
 import { JSON_FORMAT } from '../export/json';
 import { parseStrictJson } from '../strict-json';
 import { refusal, type ImportedNetwork } from './imported-network';

@@ -1,5 +1,5 @@
 // What a network's file says beside its weights, checked: all of it may be missing, but what is there must be right.
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LayerWeights } from '../../src-shared/contract';
 import { settingsSchema, type Activation, type Settings } from '../../src-shared/settings';
 import { CHOICE_FIELDS, HIDDEN_FIELD } from '../../src-shared/settings-fields';

@@ -1,5 +1,5 @@
 // run.json and history.jsonl of a run: what may stand in them, and how they are read and written.
-import { z } from 'zod';
+import * as z from 'zod';
 import { runIdSchema, type RunSummary } from '../../src-shared/runs';
 import { liveChangesSchema, settingsSchema } from '../../src-shared/settings';
 import type { EpochResult, TrainPoint } from '../../src-shared/shown';

@@ -1,5 +1,5 @@
 // What a run's safetensors files hold: where training stands, the best weights, and what was read of the test images.
-import { z } from 'zod';
+import * as z from 'zod';
 import { StudioError } from '../../src-shared/errors';
 import type { LayerState, ResumePoint } from '../../src-shared/runs';
 import { settingsSchema, type Settings } from '../../src-shared/settings';

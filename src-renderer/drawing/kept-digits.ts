@@ -1,5 +1,5 @@
 // Drawings that a person keeps, to try them on later networks: in the page's storage, each with what it should be read as.
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 export interface KeptDigit {
   id: number;
@@ -17,8 +17,9 @@ export type KeptStorage = Pick<Storage, 'getItem' | 'setItem'>;
 export const MOST_KEPT = 200;
 const KEY = 'kept-digits';
 
-const side = z.int().min(1).max(256);
-const stored = z.object({ id: z.int().min(1), label: z.string().max(200), rows: side, columns: side, ink: z.string().max(200_000) });
+const side = z.int().check(z.minimum(1), z.maximum(256));
+const text = (most: number) => z.string().check(z.maxLength(most));
+const stored = z.object({ id: z.int().check(z.minimum(1)), label: text(200), rows: side, columns: side, ink: text(200_000) });
 
 /** What lies in the storage; what cannot be read there is left out. */
 export function readKept(storage: KeptStorage): KeptDigit[] {

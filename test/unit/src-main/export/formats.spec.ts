@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EXPORT_SUFFIXES } from '../../../../src-shared/network-files';
+import { EXPORT_SUFFIXES } from '../../../../src-shared/network-formats';
 import { StudioError } from '../../../../src-shared/errors';
 import { EXPORT_FORMATS, exportFormatOf } from '../../../../src-main/export/formats';
 import { float32Text } from '../../../../src-main/export/float32';

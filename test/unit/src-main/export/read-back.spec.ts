@@ -11,7 +11,7 @@ import type { Checkpoint, LayerWeights } from '../../../../src-shared/contract';
 import { CHOICE_FIELDS } from '../../../../src-shared/settings-fields';
 import type { Activation } from '../../../../src-shared/settings';
 import { EXPORT_FORMATS } from '../../../../src-main/export/formats';
-import type { ExportSuffix } from '../../../../src-shared/network-files';
+import type { ExportSuffix } from '../../../../src-shared/network-formats';
 import { networkMetadata } from '../../../../src-main/export/metadata';
 import type { Dataset } from '../../../../src-main/trainer/data/dataset';
 import { mnistFiles } from '../../../fixtures/mnist';

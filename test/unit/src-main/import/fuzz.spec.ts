@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { StudioError } from '../../../../src-shared/errors';
 import { EXPORT_FORMATS } from '../../../../src-main/export/formats';
-import { IMPORT_SUFFIXES } from '../../../../src-shared/network-files';
+import { IMPORT_SUFFIXES } from '../../../../src-shared/network-formats';
 import { importNetwork } from '../../../../src-main/import/import-network';
 import type { ImportedNetwork } from '../../../../src-main/import/imported-network';
 import { Random } from '../../../../src-main/trainer/rng';

@@ -7,7 +7,7 @@ import { CHOICE_FIELDS } from '../../../../src-shared/settings-fields';
 import type { Activation } from '../../../../src-shared/settings';
 import { EXPORT_FORMATS } from '../../../../src-main/export/formats';
 import { encodeNpyFloat32 } from '../../../../src-main/export/npy';
-import { IMPORT_SUFFIXES } from '../../../../src-shared/network-files';
+import { IMPORT_SUFFIXES } from '../../../../src-shared/network-formats';
 import { importNetwork, readNetworkFile } from '../../../../src-main/import/import-network';
 import { npyOf, npzOf, npzOfEntries, ones, safetensorsOf, SMALL } from '../../../fixtures/network-files';
 

@@ -1,0 +1,22 @@
+// The formats in which a network leaves the app and comes back: their endings, and what a person reads of them.
+
+export const EXPORT_SUFFIXES = ['.npz', '.safetensors', '.onnx', '.weights.h5', '.json', '.h'] as const;
+export type ExportSuffix = (typeof EXPORT_SUFFIXES)[number];
+
+/** For a person: what a format is called, and what it is for. */
+export const EXPORT_LABELS: Readonly<Record<ExportSuffix, { name: string; use: string }>> = {
+  '.npz': { name: 'NumPy', use: 'arrays for Python' },
+  '.safetensors': { name: 'safetensors', use: 'a state dictionary for PyTorch' },
+  '.onnx': { name: 'ONNX', use: 'a whole network for ONNX Runtime and many others' },
+  '.weights.h5': { name: 'Keras 3', use: 'weights for a Sequential of Dense layers' },
+  '.json': { name: 'JSON', use: 'numbers as text, for any language' },
+  '.h': { name: 'C header', use: 'a network that is compiled in, needs only math.h' },
+};
+
+/** What can be read back: a C header is for compilers alone. */
+export const IMPORT_SUFFIXES = ['.npz', '.safetensors', '.onnx', '.weights.h5', '.json'] as const satisfies readonly ExportSuffix[];
+
+export interface ExportOptions {
+  /** Only of .onnx: the graph takes pixels from 0 to 255 and divides them by 255 itself. */
+  rawPixels?: boolean;
+}
