@@ -1,6 +1,6 @@
 // npm run screenshots: the pictures of the README, taken in the real app after some epochs on the real MNIST.
 import { _electron } from '@playwright/test';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { electronRuntime } from './electron-runtime.mjs';
@@ -37,6 +37,7 @@ await main(async () => {
   await ensureBuilt();
   await mkdir(FOLDER, { recursive: true });
   const profile = await mkdtemp(path.join(os.tmpdir(), 'mnist-studio-profile-'));
+  await writeFile(path.join(profile, 'preferences.json'), '{ "tourSeen": true }');
   const { executable } = await electronRuntime();
   const app = await _electron.launch({ executablePath: executable, args: [...sandboxFlags, `--user-data-dir=${profile}`, projectRoot] });
   const page = await app.firstWindow();

@@ -6,7 +6,7 @@ import { builtinCollection, locateDataset } from './dataset-files';
 import { writeUserFile } from './user-file';
 import { readSettings, SETTINGS_FILE, writeSettings } from './settings-file';
 import { createNetworkCommands, type NetworkCommandContext } from './network-commands';
-import type { Preferences } from './preferences';
+import type { Desktop } from './desktop';
 import { createRunCommands, factsOf, type RunCommandContext } from './runs/run-commands';
 
 const TEXT_SUFFIXES = { table: '.csv', drawing: '.svg', report: '.html' } as const;
@@ -18,7 +18,7 @@ export type FileKind = 'settings' | 'picture' | 'table' | 'drawing' | 'report';
 
 export interface CommandContext extends NetworkCommandContext, Pick<RunCommandContext, 'queue'> {
   notify: RunCommandContext['notify'];
-  preferences: Preferences;
+  desktop: Desktop;
   builtinFolder: string;
   /** Opens a channel between the page and the trainer. */
   connectPage: () => void;
@@ -32,14 +32,14 @@ export interface CommandContext extends NetworkCommandContext, Pick<RunCommandCo
 }
 
 export function createCommands(context: CommandContext): Commands {
-  const { supervisor, preferences, keeper } = context;
+  const { supervisor, desktop, keeper } = context;
   const builtin = () => builtinCollection(context.builtinFolder);
 
   async function openFolder(source: FolderSource): Promise<OpenResult> {
     const found = await locateDataset(source);
     if ('kind' in found) return { kind: 'question', question: found };
     const dataset = await supervisor.load(source, found);
-    await preferences.rememberFolder(source.folder).catch(console.error);
+    await desktop.remember(source.folder);
     return { kind: 'opened', dataset };
   }
 
@@ -65,11 +65,7 @@ export function createCommands(context: CommandContext): Commands {
   return {
     ...runCommands,
     ...createNetworkCommands(context),
-
-    async connect() {
-      context.connectPage();
-      return { lastFolder: preferences.lastFolder, version: context.version, trainerLost: supervisor.lost };
-    },
+    ...desktop.commands,
 
     async chooseDataset() {
       const folder = await context.askForFolder();

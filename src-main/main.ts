@@ -1,16 +1,17 @@
 // The main process: start-up in the order of its verbs, and the wires between its parts.
-import { app, BrowserWindow, clipboard, Menu, MessageChannelMain, type MessagePortMain } from 'electron';
-import { cpus } from 'node:os';
+import { app, BrowserWindow, clipboard, MessageChannelMain, nativeTheme, type MessagePortMain } from 'electron';
+import { cpus, homedir } from 'node:os';
 import { join } from 'node:path';
 import { CHANNELS } from '../src-shared/channels';
 import type { Notice } from '../src-shared/contract';
 import { registerAppScheme, serveApp } from './app-protocol';
 import { createCommands } from './commands';
+import { createDesktop } from './desktop';
 import { dialogsOf } from './dialogs';
 import { answerCommands } from './ipc';
-import { createMenu } from './menu';
+import { keepLog } from './log';
 import { Preferences } from './preferences';
-import { confirmQuit } from './quit';
+import { confirmQuit, finishBeforeQuit } from './quit';
 import { factsOf } from './runs/run-commands';
 import { RunKeeper } from './runs/run-keeper';
 import { RunQueue } from './runs/run-queue';
@@ -18,21 +19,33 @@ import { RunStore } from './runs/run-store';
 import { lockDown } from './security';
 import { forkTrainer } from './trainer-process';
 import { TrainerSupervisor, type RunState } from './trainer-supervisor';
-import { createWindow } from './window';
+import { bringToFront, createWindow } from './window';
 
-registerAppScheme();
-app.on('window-all-closed', () => app.quit());
-void app.whenReady().then(start);
+// Two of them would write into the same runs, and the second take a run in flight for one that was cut off.
+if (app.requestSingleInstanceLock()) {
+  registerAppScheme();
+  app.on('window-all-closed', () => app.quit());
+  void app.whenReady().then(start);
+} else {
+  app.quit();
+}
 
 function start(): void {
   serveApp(join(__dirname, '../renderer'));
   lockDown();
-  const window = createWindow();
+  const userData = app.getPath('userData');
+  const logFile = join(userData, 'logs', 'main.log');
+  keepLog(logFile, homedir());
+  const preferences = new Preferences(join(userData, 'preferences.json'));
+  nativeTheme.themeSource = preferences.get('theme'); // before the window, so that it opens in the right colours
+  const window = createWindow(preferences);
+  app.on('second-instance', () => bringToFront(window));
 
   const notify = (notice: Notice) => {
     if (!window.isDestroyed()) window.webContents.send(CHANNELS.notice, notice);
   };
-  const store = RunStore.open(join(app.getPath('userData'), 'runs'));
+  const runsFolder = join(userData, 'runs');
+  const store = RunStore.open(runsFolder);
   store.catch(console.error); // each command that needs it says so
   const environment = { version: app.getVersion(), cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, platform: `${process.platform} ${process.arch}` };
   const keeper = new RunKeeper({ store, environment, notify, stop: () => supervisor.order({ kind: 'stop' }) });
@@ -43,6 +56,7 @@ function start(): void {
       if (!supervisor?.lost) keeper.follow(run?.run);
     },
     onLost(error) {
+      console.error(error.message);
       queue.clear();
       void keeper.lose(error);
       notify({ kind: 'trainer-lost', error });
@@ -60,30 +74,41 @@ function start(): void {
     },
     (waiting) => notify({ kind: 'queue', waiting }),
   );
+  const connectPage = () => {
+    const { port1, port2 } = new MessageChannelMain();
+    supervisor.attach(port1);
+    window.webContents.postMessage(CHANNELS.trainerPort, null, [port2]);
+  };
+  const desktop = createDesktop({
+    window,
+    preferences,
+    notify,
+    connectPage,
+    trainerLost: () => supervisor.lost,
+    licencesFile: join(__dirname, '../licences.json'),
+    logFile,
+    runsFolder,
+  });
   const commands = createCommands({
+    desktop,
     supervisor,
     store,
     keeper,
     queue,
     notify,
-    preferences: new Preferences(join(app.getPath('userData'), 'preferences.json')),
     version: app.getVersion(),
     builtinFolder: join(__dirname, '../builtin-mnist'),
     documentsFolder: app.getPath('documents'),
-    connectPage() {
-      const { port1, port2 } = new MessageChannelMain();
-      supervisor.attach(port1);
-      window.webContents.postMessage(CHANNELS.trainerPort, null, [port2]);
-    },
+    connectPage,
     ...dialogsOf(window),
     takePicture: async (part) => (await window.webContents.capturePage(part)).toPNG(),
     clipboard,
   });
 
   answerCommands(window.webContents, commands);
-  Menu.setApplicationMenu(createMenu(notify));
   confirmQuit(window, () => supervisor.training);
   app.on('will-quit', () => supervisor.shutDown());
+  finishBeforeQuit(() => preferences.settled());
 }
 
 /** The same progress on the dock or taskbar icon. */

@@ -1,5 +1,5 @@
-// Closing the window in the middle of training: asks once, and does what the answer says.
-import { dialog, type BrowserWindow } from 'electron';
+// Closing the window in the middle of training: asks once, and does what the answer says. And what must be done before the end.
+import { app, dialog, type BrowserWindow } from 'electron';
 
 export function confirmQuit(window: BrowserWindow, isTraining: () => boolean): void {
   let asking = false;
@@ -29,4 +29,18 @@ async function askToQuit(window: BrowserWindow): Promise<boolean> {
     noLink: true,
   });
   return buttons[response] === 'Quit';
+}
+
+/** @param work what is still being written */
+export function finishBeforeQuit(work: () => Promise<void>): void {
+  let finished = false;
+  app.on('will-quit', (event) => {
+    if (finished) return;
+    event.preventDefault();
+    // Not at once: Electron is still in the middle of the quitting that this prevents.
+    void work().finally(() => {
+      finished = true;
+      setImmediate(() => app.quit());
+    });
+  });
 }

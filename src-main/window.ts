@@ -2,14 +2,17 @@
 import { BrowserWindow, nativeTheme } from 'electron';
 import { join } from 'node:path';
 import { START_PAGE } from './app-protocol';
+import { SMALLEST } from './fit-window';
+import type { Preferences } from './preferences';
+import { boundsFor, rememberWindow } from './window-state';
 
-export function createWindow(): BrowserWindow {
+export function createWindow(preferences: Preferences): BrowserWindow {
+  const state = preferences.get('window');
   const window = new BrowserWindow({
     title: 'MNIST Studio',
-    width: 1280,
-    height: 800,
-    minWidth: 800,
-    minHeight: 560,
+    ...boundsFor(state),
+    minWidth: SMALLEST.width,
+    minHeight: SMALLEST.height,
     show: false,
     autoHideMenuBar: true,
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#161615' : '#fbfaf8',
@@ -22,7 +25,19 @@ export function createWindow(): BrowserWindow {
       spellcheck: false,
     },
   });
-  window.once('ready-to-show', () => window.show());
+  window.once('ready-to-show', () => {
+    if (state?.maximized) window.maximize();
+    window.show();
+    if (state?.fullScreen) window.setFullScreen(true);
+    rememberWindow(window, preferences);
+  });
   void window.loadURL(START_PAGE);
   return window;
+}
+
+export function bringToFront(window: BrowserWindow): void {
+  if (window.isDestroyed()) return;
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
 }

@@ -1,5 +1,7 @@
 // Sends what a person asks for and keeps the answer for the screen: what is under way, what was refused, what was done.
+import type { MainCommandId, PageCommandId } from '../src-shared/app-commands';
 import type {
+  AboutInfo,
   BrowseRequest,
   CommandArguments,
   CommandName,
@@ -7,6 +9,7 @@ import type {
   FolderSource,
   OpenQuestion,
   OpenResult,
+  StartInfo,
   Step,
 } from '../src-shared/contract';
 import type { Failure } from '../src-shared/errors';
@@ -25,7 +28,7 @@ export class Commander {
   #pending = $state.raw<CommandName>();
   #failure = $state.raw<Failure>();
   #message = $state.raw<string>();
-  #lastFolder = $state.raw<string>();
+  #recentFolders = $state.raw<readonly string[]>([]);
   #question = $state.raw<OpenQuestion>();
   #augmenting = new NewestWins<CommandArguments['augment']>((request) => {
     void send('augment', request).then(({ ok }) => !ok && this.#augmenting.answered());
@@ -55,16 +58,34 @@ export class Commander {
   get question() {
     return this.#question;
   }
-  get lastFolder() {
-    return this.#lastFolder;
+  /** Of datasets, newest first. */
+  get recentFolders() {
+    return this.#recentFolders;
   }
 
   /** To be called once the page listens for the port that this brings. */
-  async connect(): Promise<void> {
+  async connect(): Promise<StartInfo | undefined> {
     const info = await this.#send('connect', undefined);
-    if (!info) return;
-    this.#lastFolder = info.lastFolder;
+    if (!info) return undefined;
+    this.#recentFolders = info.recentFolders;
     if (info.trainerLost) this.#training.lose(info.trainerLost);
+    if (info.warning) this.refuse(info.warning);
+    return info;
+  }
+
+  /** What belongs to the main process: window, theme, folders. */
+  async doInMain(id: MainCommandId): Promise<void> {
+    await send('doInMain', { id });
+  }
+  /** Tells the native menu what can be done now. @param commands ids with spaces between them */
+  async offer(commands: string): Promise<void> {
+    await send('offer', { commands: commands.split(' ') as PageCommandId[] });
+  }
+  async about(): Promise<AboutInfo | undefined> {
+    const answer = await send('about', undefined);
+    if (answer.ok) return answer.value;
+    this.#failure = answer.error;
+    return undefined;
   }
 
   async chooseDataset(): Promise<void> {
@@ -205,7 +226,8 @@ export class Commander {
 
   #opened(result: OpenResult | undefined): void {
     if (result?.kind === 'question') this.#question = result.question;
-    else if (result?.dataset.folder) this.#lastFolder = result.dataset.folder;
+    const folder = result?.kind === 'opened' ? result.dataset.folder : undefined;
+    if (folder !== undefined) this.#recentFolders = [folder, ...this.#recentFolders.filter((known) => known !== folder)];
   }
 
   async #send<K extends CommandName>(name: K, args: CommandArguments[K]): Promise<CommandResults[K] | undefined> {

@@ -1,7 +1,7 @@
 // What is said of each setting to whoever points at it: its range, its unit, and what it does to learning. Pure.
 import { PRESETS, type PresetName } from '../src-shared/presets';
 import { CHOICE_FIELDS, HIDDEN_FIELD, NUMBER_FIELDS, type ChoiceFieldName } from '../src-shared/settings-fields';
-import { formatCount } from './format';
+import { formatCount, formatUpTo } from './format';
 import type { FieldName } from './settings-form';
 
 /** Added for what may be changed while a run is in flight. */
@@ -15,7 +15,7 @@ export interface FieldHelp {
 }
 
 function plain(value: number): string {
-  return Number.isInteger(value) ? formatCount(value) : String(value.toFixed(12)).replace(/0+$/, '');
+  return Number.isInteger(value) ? formatCount(value) : formatUpTo(value, 12);
 }
 
 function isChoice(name: FieldName): name is ChoiceFieldName {

@@ -1,13 +1,60 @@
-// Numbers as people read them: the same width for the same kind of number, so that nothing jumps.
+// Numbers and dates as people read them, by the custom of their country: the same width for the same kind of number, so that nothing jumps.
 
 /** As wide as a digit, and a space to whoever reads the text aloud or in a test. */
 const FIGURE_SPACE = '\u2007';
 
-const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+let locale = 'en-US';
+const formatters = new Map<string, Intl.NumberFormat>();
+
+/** To be called before anything is written. @param tag BCP 47 */
+export function useLocale(tag: string): void {
+  locale = tag;
+  formatters.clear();
+}
+
+/** Kept by name: to make one takes longer than to use it a hundred times. */
+function numberFormat(name: string, options: () => Intl.NumberFormatOptions): Intl.NumberFormat {
+  let formatter = formatters.get(name);
+  if (!formatter) formatters.set(name, (formatter = new Intl.NumberFormat(locale, options())));
+  return formatter;
+}
 
 /** 60000 → "60,000" */
 export function formatCount(count: number): string {
-  return grouped.format(count);
+  return numberFormat('count', () => ({ maximumFractionDigits: 0 })).format(count);
+}
+
+/** As many digits behind the point, always: (0.5, 2) → "0.50" */
+export function formatFixed(value: number, digits: number): string {
+  return numberFormat(`fixed ${digits}`, () => ({ minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: false })).format(value);
+}
+
+/** At most as many digits behind the point, and no zero at the end: (2.5, 2) → "2.5" */
+export function formatUpTo(value: number, digits: number): string {
+  return numberFormat(`up to ${digits}`, () => ({ maximumFractionDigits: digits, useGrouping: false })).format(value);
+}
+
+/** As many digits in all: (0.5, 2) → "0.50" */
+export function formatSignificant(value: number, digits: number): string {
+  return numberFormat(`significant ${digits}`, () => ({ minimumSignificantDigits: digits, maximumSignificantDigits: digits, useGrouping: false })).format(value);
+}
+
+/** At most as many digits in all, and no zero at the end: (0.1, 3) → "0.1" */
+export function formatShort(value: number, digits: number): string {
+  return numberFormat(`short ${digits}`, () => ({ maximumSignificantDigits: digits, useGrouping: false })).format(value);
+}
+
+/** A power of ten, with a true minus sign: (0.00002, 1) → "2.0e−5" */
+export function formatExponent(value: number, digits: number): string {
+  const [mantissa, exponent] = value.toExponential(digits).split('e') as [string, string];
+  return `${formatFixed(Number(mantissa), digits)}e${exponent.replace('-', '−')}`;
+}
+
+/** Local time: "Nov 23, 09:15" of this year, "Nov 23, 2025" of another. @param time and now: milliseconds since 1970 */
+export function formatMoment(time: number, now: number): string {
+  const thisYear = new Date(time).getFullYear() === new Date(now).getFullYear();
+  const rest = thisYear ? ({ hour: '2-digit', minute: '2-digit' } as const) : ({ year: 'numeric' } as const);
+  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', ...rest }).format(time);
 }
 
 /** A page of a list: (60, 60, 6131) → "61–120 of 6,131". @param first from 0 */
@@ -22,13 +69,13 @@ export function padNumber(text: string, width: number): string {
 
 /** 0.9763 → "97.6%" */
 export function formatPercent(share: number, digits = 1): string {
-  return `${(share * 100).toFixed(digits)}%`;
+  return numberFormat(`percent ${digits}`, () => ({ style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: false })).format(share);
 }
 
 /** Four characters of a loss, whatever its size: 0.0814 → "0.081", 2.302 → "2.302", 31.22 → "31.22". */
 export function formatLoss(loss: number): string {
   if (!Number.isFinite(loss)) return '–';
-  return loss >= 1000 ? loss.toExponential(1) : loss.toFixed(loss >= 10 ? 2 : 3);
+  return loss >= 1000 ? formatExponent(loss, 1) : formatFixed(loss, loss >= 10 ? 2 : 3);
 }
 
 /** What is left of a run, no more exact than the guess is: "2 s left", "1 min 20 s left", "2 h 5 min left". */
@@ -44,12 +91,12 @@ export function formatTimeLeft(seconds: number): string {
 /** 47040016 → "47.0 MB", in steps of 1,000 as file managers count. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;
-  if (bytes < 1_000_000) return `${(bytes / 1000).toFixed(1)} kB`;
-  if (bytes < 1_000_000_000) return `${(bytes / 1_000_000).toFixed(1)} MB`;
-  return `${(bytes / 1_000_000_000).toFixed(1)} GB`;
+  if (bytes < 1_000_000) return `${formatFixed(bytes / 1000, 1)} kB`;
+  if (bytes < 1_000_000_000) return `${formatFixed(bytes / 1_000_000, 1)} MB`;
+  return `${formatFixed(bytes / 1_000_000_000, 1)} GB`;
 }
 
 /** The end of a weight scale, with a true minus sign: −0.25. */
 export function formatSigned(value: number): string {
-  return `${value < 0 ? '−' : '+'}${Math.abs(value).toPrecision(2)}`;
+  return `${value < 0 ? '−' : '+'}${formatSignificant(Math.abs(value), 2)}`;
 }

@@ -2,6 +2,7 @@
 import type { SettingsChange } from '../src-shared/contract';
 import { LIVE_FIELDS, type FieldName, type LiveChanges, type Settings } from '../src-shared/settings';
 import { HIDDEN_FIELD, NUMBER_FIELDS } from '../src-shared/settings-fields';
+import { formatUpTo } from './format';
 import { plainNumber, type SettingsText, settingsText } from './settings-form';
 import { liveSettings, type Run } from './training';
 
@@ -58,7 +59,7 @@ export function changeLabel({ changes }: Pick<SettingsChange, 'changes'>): strin
 
 /** "rate 0.05 at epoch 2.5" */
 export function changeSentence(change: SettingsChange): string {
-  return `${changeLabel(change)} at epoch ${Number(change.epochs.toFixed(1))}`;
+  return `${changeLabel(change)} at epoch ${formatUpTo(change.epochs, 1)}`;
 }
 
 /** Of the layers' text: a new one is as large as the last. */

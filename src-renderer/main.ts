@@ -1,13 +1,16 @@
 // Start of the page: font, then screen, then the wires.
 import { mount } from 'svelte';
-import type { Notice } from '../src-shared/contract';
 import { config } from 'zod/mini';
 import App from './App.svelte';
+import { AppActions } from './app-actions.svelte';
+import { chooseContrast } from './appearance.svelte';
 import './fonts.css';
 import './app.css';
 import { Commander } from './commander.svelte';
+import { useLocale } from './format';
 import { Layout } from './layout.svelte';
 import { NetworkFiles } from './network-files.svelte';
+import { Panels } from './panels.svelte';
 import { isRunNotice } from './runs/run-api';
 import { RunLibrary } from './runs/run-library.svelte';
 import { RunsView } from './runs/runs-view.svelte';
@@ -27,13 +30,8 @@ const selection = new Selection();
 const layout = new Layout(localStorage, sessionStorage);
 const library = new RunLibrary(send, localStorage);
 const runsView = new RunsView();
-
-/** What begins on the page when its menu item is chosen. */
-const menu: Record<Extract<Notice, { kind: 'menu' }>['item'], () => void> = {
-  'open-folder': () => void commander.chooseDataset(),
-  'open-network': () => void files.open().then((opened) => opened && layout.show('training')),
-  'export-weights': () => (training.run?.results.length ? files.askForExport() : commander.refuse('There are no weights to export yet. Please train for at least one epoch first.')),
-};
+const panels = new Panels({ showSettings: () => layout.fold(false), ended: () => void send('endTour', undefined) });
+const actions = new AppActions({ training, commander, files, form, layout, panels });
 
 /** Longer than the first snapshot ever takes, shorter than a person waits. */
 const PATIENCE_MS = 500;
@@ -47,13 +45,18 @@ const firstEvent = new Promise<void>((resolve) => {
       for (const { kind } of events) {
         if (kind === 'augmented') commander.augmented();
         if (kind === 'dataset' || kind === 'snapshot') commander.forgetAugmenting();
-        if (kind === 'dataset') selection.forget();
+        if (kind === 'dataset') {
+          selection.forget();
+          panels.datasetOpened();
+        }
       }
       resolve();
     },
     notice(notice) {
       if (isRunNotice(notice)) library.receive(notice);
-      else if (notice.kind === 'menu') menu[notice.item]();
+      else if (notice.kind === 'menu') actions.run(notice.item);
+      else if (notice.kind === 'open-recent') actions.openRecent(notice.folder);
+      else if (notice.kind === 'contrast') chooseContrast(notice.contrast);
       else training.lose(notice.error);
     },
   });
@@ -61,8 +64,13 @@ const firstEvent = new Promise<void>((resolve) => {
 
 // A canvas does not wait for its font, and would draw the first labels in another.
 await Promise.allSettled(['400 13px Inter', '600 13px Inter'].map((font) => document.fonts.load(font)));
-await commander.connect();
+const start = await commander.connect();
+if (start) {
+  useLocale(start.locale);
+  chooseContrast(start.contrast);
+}
 await firstEvent;
 void library.load();
 
-mount(App, { target: document.getElementById('app')!, props: { training, commander, files, form, layout, selection, library, runsView } });
+mount(App, { target: document.getElementById('app')!, props: { training, commander, files, form, layout, selection, library, runsView, panels, actions } });
+if (start?.tourSeen === false) panels.startTour();

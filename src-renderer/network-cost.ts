@@ -1,6 +1,7 @@
 // What it costs to train a network, in multiply-adds, and how long that takes as measured before. Pure.
 import type { DatasetInfo } from '../src-shared/contract';
 import type { Settings } from '../src-shared/settings';
+import { formatFixed, formatShort } from './format';
 import { trainedOn } from './settings-form';
 import { liveSettings, type Run } from './training';
 
@@ -48,13 +49,13 @@ export function formatLarge(count: number): string {
   // Rounded before a name is chosen, or 999.9 million would become "1000 million".
   const rounded = Number(count.toPrecision(2));
   const [power, name] = POWERS.find(([least]) => rounded >= least) ?? [1, ''];
-  return `${Number((rounded / power).toPrecision(3))}${name && ` ${name}`}`;
+  return `${formatShort(rounded / power, 3)}${name && ` ${name}`}`;
 }
 
 /** 0.42 → "0.4 s", 12.3 → "12 s", 200 → "3 min" */
 export function formatAbout(seconds: number): string {
   if (seconds < 0.05) return `${Math.max(1, Math.round(seconds * 1000))} ms`;
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  if (seconds < 10) return `${formatFixed(seconds, 1)} s`;
   if (seconds < 100) return `${Math.round(seconds)} s`;
   if (seconds < 6000) return `${Math.round(seconds / 60)} min`;
   return `${Math.round(seconds / 3600)} h`;

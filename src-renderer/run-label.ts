@@ -1,5 +1,5 @@
 // A run in a few words: for the bar on top, and for those who listen instead of looking. Pure.
-import { formatCount, formatPercent, formatTimeLeft } from './format';
+import { formatCount, formatFixed, formatPercent, formatTimeLeft } from './format';
 import { epochsTrained, isOpened, shownResult, type Run } from './training';
 
 function epochs(count: number): string {
@@ -7,7 +7,7 @@ function epochs(count: number): string {
 }
 
 function position(run: Run): string {
-  return `${epochsTrained(run).toFixed(1)} of ${run.epochs}`;
+  return `${formatFixed(epochsTrained(run), 1)} of ${run.epochs}`;
 }
 
 export function runLabel(run: Run | undefined): string {
@@ -55,5 +55,5 @@ export function announcement(run: Run | undefined): string {
   const result = run.results.at(-1);
   if (!result) return 'Training has begun';
   const { epoch, testLoss, testAccuracy } = result;
-  return `Epoch ${epoch} of ${run.epochs}: test accuracy ${formatPercent(testAccuracy)}, test loss ${testLoss.toFixed(3)}`;
+  return `Epoch ${epoch} of ${run.epochs}: test accuracy ${formatPercent(testAccuracy)}, test loss ${formatFixed(testLoss, 3)}`;
 }

@@ -4,6 +4,7 @@
 //   Events    trainer → page, over a MessagePort of their own
 import * as z from 'zod';
 import type { Collection, DatasetInfo, DatasetSource, OpenResult } from './dataset';
+import { DESKTOP_COMMAND_ARGUMENTS, type DesktopCommandResults, type DesktopNotice } from './desktop';
 import type { Failure } from './errors';
 import type {
   AugmentedImages, BrowsedPage, DatasetShown, EpochResult, FinishReason, Gradients, NearestImages, Network, Progress, TestActivations, TestPredictions, TrainPoint,
@@ -17,6 +18,7 @@ import { liveChangesSchema, settingsSchema, type Activation, type LiveChanges, t
 // ── Shared shapes ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 export * from './dataset';
+export * from './desktop';
 export * from './shown';
 
 export interface EngineDetails {
@@ -73,8 +75,6 @@ export type Step = (typeof STEPS)[number];
 
 /** What main parses before it acts; the sender is checked too. */
 export const COMMAND_ARGUMENTS = {
-  /** Asks for a new port to the trainer, which answers on it with a snapshot. */
-  connect: nothing,
   /** Opens the folder picker, then the chosen folder. */
   chooseDataset: nothing,
   /** Opened again with the answer where the first try ended with a question. */
@@ -119,6 +119,7 @@ export const COMMAND_ARGUMENTS = {
   pasteText: nothing,
   /** After the trainer was lost: a new one, the same dataset and, where a run was cut off, that run from the end of its last epoch on. */
   restartTrainer: nothing,
+  ...DESKTOP_COMMAND_ARGUMENTS,
   ...NETWORK_COMMAND_ARGUMENTS,
   ...RUN_COMMAND_ARGUMENTS,
 } as const satisfies Record<string, z.ZodType>;
@@ -128,8 +129,7 @@ export type CommandArguments = { [K in CommandName]: z.infer<(typeof COMMAND_ARG
 
 export type BrowseRequest = CommandArguments['browse'];
 
-export interface CommandResults extends NetworkCommandResults, RunCommandResults {
-  connect: StartInfo;
+export interface CommandResults extends DesktopCommandResults, NetworkCommandResults, RunCommandResults {
   /** undefined: the user closed the picker. */
   chooseDataset: OpenResult | undefined;
   openFolder: OpenResult;
@@ -155,14 +155,6 @@ export interface CommandResults extends NetworkCommandResults, RunCommandResults
   restartTrainer: void;
 }
 
-/** What a page that has just loaded must know and the trainer cannot tell it. */
-export interface StartInfo {
-  lastFolder: string | undefined;
-  version: string;
-  /** Set while the trainer is dead and not yet restarted. */
-  trainerLost: Failure | undefined;
-}
-
 /** The answer to a command. Failures are values: an exception would lose its code on the way. */
 export type Answer<T> = { ok: true; value: T } | { ok: false; error: Failure };
 
@@ -171,8 +163,7 @@ export type Answer<T> = { ok: true; value: T } | { ok: false; error: Failure };
 export type Notice =
   /** The trainer process is gone. What the page shows stays true; the command restartTrainer starts a new one. */
   | { kind: 'trainer-lost'; error: Failure }
-  /** A person chose a menu item whose work begins on the page. */
-  | { kind: 'menu'; item: 'open-folder' | 'open-network' | 'export-weights' }
+  | DesktopNotice
   | RunNotice;
 
 // ── Orders: main → trainer ─────────────────────────────────────────────────────────────────────────────────────────

@@ -2,6 +2,7 @@
 import {
   Chart, Filler, LinearScale, LineController, LineElement, LogarithmicScale, PointElement, Tooltip, type ChartConfiguration, type ChartDataset,
 } from 'chart.js'; // prettier-ignore
+import { formatUpTo } from '../format';
 import type { Attachment } from 'svelte/attachments';
 import { changeMarks, MARK_LABEL_HEIGHT } from './change-marks';
 import type { CurvePoint } from './curves';
@@ -63,7 +64,7 @@ function options(read: () => LineChartData, theme: Theme): NonNullable<LineConfi
           maxTicksLimit: 6,
           maxRotation: 0,
           includeBounds: false,
-          callback: (value) => String(Number(Number(value).toFixed(2))),
+          callback: (value) => formatUpTo(Number(value), 2),
           ...(span <= 5 && span >= 2 && { stepSize: 1 }),
         },
       },
@@ -102,7 +103,7 @@ function options(read: () => LineChartData, theme: Theme): NonNullable<LineConfi
           title: () => '',
           footer: ([nearest]) => changesNear(nearest?.parsed.x ?? NaN),
           label: ({ datasetIndex, parsed }) =>
-            `${read().series[datasetIndex]!.name} ${read().formatValue(parsed.y ?? NaN)} at epoch ${Number((parsed.x ?? 0).toFixed(2))}`,
+            `${read().series[datasetIndex]!.name} ${read().formatValue(parsed.y ?? NaN)} at epoch ${formatUpTo(parsed.x ?? 0, 2)}`,
         },
       },
     },

@@ -1,6 +1,7 @@
 // What of a run is marked on its charts: what was changed on the way, and which epoch was the best by the validation images. Pure.
 import type { EpochResult, SettingsChange } from '../../src-shared/contract';
 import { isBetter } from '../../src-shared/score';
+import { formatUpTo } from '../format';
 import { changeLabel } from '../live-settings';
 import type { ChangeMark } from './change-marks';
 
@@ -24,7 +25,7 @@ export function runMarks({ changes, kept, results }: MarkedRun, epochs: number):
   }
   const marks = merged.map((change): ChangeMark => {
     const text = changeLabel(change);
-    return { x: change.epochs, text, says: `${text} from epoch ${Number(change.epochs.toFixed(1))} on` };
+    return { x: change.epochs, text, says: `${text} from epoch ${formatUpTo(change.epochs, 1)} on` };
   });
   const best = kept ?? bestEpoch(results);
   if (best === undefined) return marks;

@@ -1,5 +1,5 @@
 // The lines of a run's charts, and the axes that hold them. Pure.
-import { formatLoss, formatPercent } from '../format';
+import { formatFixed, formatLoss, formatPercent, formatSignificant } from '../format';
 import type { Run } from '../training';
 import { accuracyAxis, lossAxis, testCurve, trainCurve, validationCurve, valuesToShow, type CurvePoint } from './curves';
 import type { Series } from './line-chart-data';
@@ -76,7 +76,7 @@ export function measureScale(values: readonly number[], measure: Measure, { log,
     formatTick: (value) => {
       if (asError) return formatPercent(1 - value, value < 0.001 ? 2 : value < 0.01 ? 1 : 0);
       if (measure === 'accuracy') return formatPercent(value, step < 0.01 ? 1 : 0);
-      return log ? shortRate(value) : value.toFixed(step < 0.01 ? 3 : step < 0.1 ? 2 : 1);
+      return log ? shortRate(value) : formatFixed(value, step < 0.01 ? 3 : step < 0.1 ? 2 : 1);
     },
   };
 }
@@ -113,7 +113,7 @@ export function gradientLines({ gradients }: Pick<Run, 'gradients'>): Lines {
   return {
     series,
     axis: logAxis(series.flatMap(({ points }) => points.map(({ y }) => y))),
-    formatValue: (norm) => norm.toPrecision(2),
+    formatValue: (norm) => formatSignificant(norm, 2),
     formatTick: shortRate,
   };
 }

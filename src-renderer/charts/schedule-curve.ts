@@ -1,5 +1,6 @@
 // The learning rate over a training as a small curve: its points, and what it says in words. Pure.
 import { learningRateAt, type ScheduleSettings } from '../../src-shared/schedule';
+import { formatExponent, formatFixed, formatShort, formatUpTo } from '../format';
 
 export interface ScheduleCurve {
   /** Epochs that the horizontal axis shows. */
@@ -31,21 +32,19 @@ export function scheduleDot({ epochs, most }: ScheduleCurve, trained: number, ra
 
 /** A rate in always as many characters, so that nothing jumps: 0.03125 → "0.03125", 0.1 → "0.10000". */
 export function formatRate(rate: number): string {
-  if (rate === 0) return '0.00000';
-  if (rate < 0.0001) return rate.toExponential(2).replace('-', '−');
-  return rate.toFixed(5).slice(0, 7);
+  return rate > 0 && rate < 0.0001 ? formatExponent(rate, 2) : formatFixed(rate, 5).slice(0, 7);
 }
 
 /** What stands at an axis: no digit that says nothing. */
 export function shortRate(rate: number): string {
-  return rate < 0.0001 && rate > 0 ? rate.toExponential(1).replace('-', '−') : String(Number(rate.toPrecision(3)));
+  return rate < 0.0001 && rate > 0 ? formatExponent(rate, 1) : formatShort(rate, 3);
 }
 
 /** "Learning rate over 20 epochs: from 0 up to 0.1 at epoch 2, at the end 0". */
 export function scheduleInWords({ epochs, most, points }: ScheduleCurve): string {
   const [first, last] = [points[0]![1] * most, points.at(-1)![1] * most];
   const top = points.find(([, y]) => y > 1 - 1e-9)!;
-  const rise = first < most * (1 - 1e-9) ? `from ${shortRate(first)} up to ${shortRate(most)} at epoch ${Number((top[0] * epochs).toFixed(1))}` : shortRate(most);
+  const rise = first < most * (1 - 1e-9) ? `from ${shortRate(first)} up to ${shortRate(most)} at epoch ${formatUpTo(top[0] * epochs, 1)}` : shortRate(most);
   const fall = last < most * (1 - 1e-9) ? `, at the end ${shortRate(last)}` : ' to the end';
   return `Learning rate over ${epochs} epochs: ${rise}${fall}`;
 }

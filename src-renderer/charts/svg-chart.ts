@@ -1,4 +1,5 @@
 // A chart of lines over epochs as SVG: what the screen shows, in words that every drawing program reads. Pure.
+import { formatUpTo } from '../format';
 import { escapeMarkup } from '../markup';
 import { MARK_LABEL_HEIGHT } from './change-marks';
 import { placeLabels, type CurvePoint } from './curves';
@@ -99,7 +100,7 @@ function xTicks({ range: { from, to } }: LineChartData, theme: Theme, { bottom, 
   const y = n(bottom + 20);
   const style = `fill:${theme.muted}`;
   return [
-    ...ticks.map((tick) => `<text x="${n(x(tick))}" y="${y}" text-anchor="middle" style="${style}">${Number(tick.toFixed(3))}</text>`),
+    ...ticks.map((tick) => `<text x="${n(x(tick))}" y="${y}" text-anchor="middle" style="${style}">${formatUpTo(tick, 3)}</text>`),
     `<text x="${n(right + 2 * GAP)}" y="${y}" style="${style}">epoch</text>`,
   ];
 }

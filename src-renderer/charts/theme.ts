@@ -1,5 +1,6 @@
 // Colours and type of the stylesheet for what is drawn on a canvas. Must name no colour of its own.
 import { MediaQuery } from 'svelte/reactivity';
+import { moreContrast } from '../appearance.svelte';
 
 export type Rgb = readonly [red: number, green: number, blue: number];
 
@@ -25,13 +26,12 @@ export interface Theme {
 const CLASS_COLORS = 10;
 
 const dark = new MediaQuery('(prefers-color-scheme: dark)');
-const contrast = new MediaQuery('(prefers-contrast: more)');
 
 let known: { key: string; theme: Theme } | undefined;
 
 /** Read inside an effect, it runs the effect again whenever the colours change. */
 export function readTheme(): Theme {
-  const key = `${dark.current} ${contrast.current}`;
+  const key = `${dark.current} ${moreContrast()}`;
   if (known?.key !== key) known = { key, theme: computeTheme() };
   return known.theme;
 }

@@ -1,6 +1,6 @@
 // What a map says in words. Pure.
 import { labelError } from '../browsing';
-import { formatCount, formatPercent } from '../format';
+import { formatCount, formatFixed, formatPercent } from '../format';
 import type { LoadedDataset, Run } from '../training';
 import type { Axis, Projection } from './projection';
 import { sourceLabel, type Source } from './sources';
@@ -45,7 +45,7 @@ export function upper(text: string): string {
 /** "layer 2 after 3.0 epochs" */
 export function madeOf(source: Source, sizes: readonly number[] | undefined, epochs: number | undefined): string {
   const name = sourceLabel(source, sizes).toLowerCase();
-  return epochs === undefined ? name : `${name} after ${epochs.toFixed(1)} epochs`;
+  return epochs === undefined ? name : `${name} after ${formatFixed(epochs, 1)} epochs`;
 }
 
 /** What the canvas shows, with its numbers. */

@@ -1,6 +1,6 @@
 // What is told of one unit, in rows for bars and in words. Pure.
 import type { LayerWeights } from '../../src-shared/contract';
-import { formatPercent } from '../format';
+import { formatExponent, formatPercent, formatSignificant } from '../format';
 import { flatEnds, SATURATED_SHARE, unitState, type Bend, type UnitStatistics } from './units';
 
 export interface BarRow {
@@ -48,7 +48,7 @@ export function healthOf(statistics: UnitStatistics, unit: number, bend: Bend): 
 
 /** 0 as 0, others with two digits and a true minus sign. */
 export function formatActivation(value: number): string {
-  return value === 0 ? '0' : value.toPrecision(2).replaceAll('-', '−');
+  return value === 0 ? '0' : (Math.abs(value) < 1e-6 ? formatExponent(value, 1) : formatSignificant(value, 2)).replaceAll('-', '−');
 }
 
 /** When a unit counts as active. */

@@ -3,7 +3,7 @@ import { svgChart } from '../charts/svg-chart';
 import { runMarks } from '../charts/run-marks';
 import { curvesOf, extremesOf, measureLines, WHOLE, type Measure } from '../charts/run-series';
 import type { Theme } from '../charts/theme';
-import { formatLoss, formatPercent } from '../format';
+import { formatLoss, formatPercent, formatUpTo } from '../format';
 import type { RunRecord } from '../../src-shared/runs';
 import { section } from './table';
 
@@ -43,7 +43,7 @@ export function curvesPart({ summary, history, points }: RunRecord): string {
   const figures = (['loss', 'accuracy'] satisfies Measure[]).map((measure) => {
     const { title, says, format } = TEXTS[measure];
     const curves = curvesOf({ points, results: history }, measure, epochs);
-    const spoken = extremesOf(curves, measure).map(({ name, last, best }) => `${name} ${format(last)}, best ${format(best.y)} at epoch ${Number(best.x.toFixed(1))}`);
+    const spoken = extremesOf(curves, measure).map(({ name, last, best }) => `${name} ${format(last)}, best ${format(best.y)} at epoch ${formatUpTo(best.x, 1)}`);
     const lines = measureLines(curves, measure, WHOLE);
     const svg = svgChart({ ...lines, marks, range: { from: 0, to: epochs }, right: RIGHT }, THEME, { ...SIZE, id: measure, title, description: `${title} over epochs: ${spoken.join('; ')}` });
     return `<figure><figcaption><b>${title}</b> <span class="muted">${says}</span></figcaption>${svg}</figure>`;

@@ -1,6 +1,6 @@
 // A run in words and numbers, as the list and the comparison write them. Pure.
 import type { RunStatus, RunSummary } from '../../src-shared/runs';
-import { padNumber } from '../format';
+import { formatCount, formatFixed } from '../format';
 
 export const STATUS_LABELS: Readonly<Record<RunStatus, string>> = {
   running: 'Running',
@@ -11,19 +11,9 @@ export const STATUS_LABELS: Readonly<Record<RunStatus, string>> = {
   'cut-off': 'Cut off',
 };
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
-
-/** Local time: "23 Nov 09:15" of this year, "23 Nov 2025" of another. @param created and now: milliseconds since 1970 */
-export function formatWhen(created: number, now: number): string {
-  const date = new Date(created);
-  const two = (number: number): string => String(number).padStart(2, '0');
-  const thisYear = date.getFullYear() === new Date(now).getFullYear();
-  return `${padNumber(String(date.getDate()), 2)} ${MONTHS[date.getMonth()]} ${thisYear ? `${two(date.getHours())}:${two(date.getMinutes())}` : date.getFullYear()}`;
-}
-
 /** "4.2 s", "3 min 20 s", "2 h 5 min" */
 export function formatDuration(seconds: number): string {
-  if (seconds < 59.95) return `${seconds.toFixed(1)} s`;
+  if (seconds < 59.95) return `${formatFixed(seconds, 1)} s`;
   const whole = Math.round(seconds);
   const minutes = Math.floor(whole / 60);
   return minutes < 60 ? `${minutes} min ${whole % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
@@ -35,7 +25,7 @@ export function epochsOf({ epochs, epochsTrained }: Pick<RunSummary, 'epochs' | 
 }
 
 export function countOf(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
 
 /** Beginning and end of a name that is too long: names of similar runs differ at their end as often as at their start. @param most characters */

@@ -2,7 +2,7 @@
 // how often it is drawn anew while training runs, and how much slower training is with it in front than with the Data tab, all in
 // turn in one run. Needs a display.
 import { _electron } from '@playwright/test';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { electronRuntime } from '../../build/electron-runtime.mjs';
@@ -63,6 +63,7 @@ async function measureSpeed(page) {
 await main(async () => {
   await ensureBuilt();
   const profile = await mkdtemp(path.join(os.tmpdir(), 'mnist-studio-profile-'));
+  await writeFile(path.join(profile, 'preferences.json'), '{ "tourSeen": true }');
   const { executable } = await electronRuntime();
   const app = await _electron.launch({ executablePath: executable, args: [...sandboxFlags, `--user-data-dir=${profile}`, projectRoot] });
   const page = await app.firstWindow();

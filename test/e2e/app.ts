@@ -1,6 +1,6 @@
 // Starts the built app in the real Electron, with a profile of its own, for one test.
 import { _electron, expect, type ElectronApplication, type Page } from '@playwright/test';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -15,14 +15,26 @@ export interface RunningApp {
   close(): Promise<void>;
 }
 
-/** @param options.userData the profile folder to use instead of a new one, so that a test can start the app twice */
-export async function launchApp(options: { userData?: string; args?: string[] } = {}): Promise<RunningApp> {
+const sandboxFlags = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+
+/** What starts the app with this profile folder. */
+export function startCommand(userData: string): { program: string; args: string[] } {
+  // See setup.mjs. A packaged app knows what it is; Electron is told.
+  const what = process.env['MNIST_STUDIO_PACKAGED'] ? [] : [projectRoot];
+  return { program: process.env['MNIST_STUDIO_ELECTRON']!, args: [...sandboxFlags, `--user-data-dir=${userData}`, ...what] };
+}
+
+/**
+ * @param options.userData the profile folder to use instead of a new one, so that a test can start the app twice
+ * @param options.firstStart with the tour of a first start, which other tests have seen already
+ */
+export async function launchApp(options: { userData?: string; args?: string[]; firstStart?: boolean } = {}): Promise<RunningApp> {
   const userData = options.userData ?? (await mkdtemp(path.join(os.tmpdir(), 'mnist-studio-profile-')));
-  const sandboxFlags = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  if (!options.firstStart) await writeFile(path.join(userData, 'preferences.json'), '{ "tourSeen": true }', { flag: 'wx' }).catch(() => 'there is one already');
+  const { program, args } = startCommand(userData);
   const app = await _electron.launch({
-    executablePath: process.env['MNIST_STUDIO_ELECTRON']!, // see setup.mjs
-    // A packaged app knows what it is; Electron is told.
-    args: [...sandboxFlags, `--user-data-dir=${userData}`, ...(process.env['MNIST_STUDIO_PACKAGED'] ? [] : [projectRoot]), ...(options.args ?? [])],
+    executablePath: program,
+    args: [...args, ...(options.args ?? [])],
     chromiumSandbox: sandboxFlags.length === 0,
     cwd: projectRoot,
     timeout: START_TIMEOUT_MS,

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { writeFileAtomically } from '../../../src-main/atomic-write';
-import { Preferences } from '../../../src-main/preferences';
 
 let folder: string;
 beforeEach(async () => {
@@ -27,13 +26,4 @@ it('a write replaces the whole file', async () => {
   await writeFileAtomically(file, Uint8Array.of(1, 2, 3));
   expect([...(await readFile(file))]).toEqual([1, 2, 3]);
   expect(await readdir(folder)).toEqual(['file']);
-});
-
-it('preferences survive a restart, and a damaged file counts as none', async () => {
-  const file = join(folder, 'preferences.json');
-  expect(new Preferences(file).lastFolder).toBeUndefined();
-  await new Preferences(file).rememberFolder('/digits');
-  expect(new Preferences(file).lastFolder).toBe('/digits');
-  await writeFile(file, '{"lastFolder":');
-  expect(new Preferences(file).lastFolder).toBeUndefined();
 });

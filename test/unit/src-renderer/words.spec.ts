@@ -1,5 +1,8 @@
-import { describe, expect, it } from 'vitest';
-import { formatBytes, formatLoss, formatPercent, formatRange, formatSigned, formatTimeLeft, padNumber } from '../../../src-renderer/format';
+import { afterEach, describe, expect, it } from 'vitest';
+import {
+  formatBytes, formatCount, formatExponent, formatFixed, formatLoss, formatMoment, formatPercent, formatRange, formatShort, formatSignificant, formatSigned, formatTimeLeft, formatUpTo,
+  padNumber, useLocale,
+} from '../../../src-renderer/format'; // prettier-ignore
 import { cardsThatFit, findMistakes, mistakesFrom, narrowestCard } from '../../../src-renderer/mistakes';
 import { announcement, runDetail, runLabel } from '../../../src-renderer/run-label';
 import type { LoadedDataset, Phase, Run } from '../../../src-renderer/training';
@@ -58,8 +61,35 @@ describe('numbers', () => {
     expect([formatRange(60, 60, 6131), formatRange(6120, 11, 6131), formatRange(0, 0, 0)]).toEqual(['61–120 of 6,131', '6,121–6,131 of 6,131', 'none']);
   });
 
+  it('have as many digits as asked for', () => {
+    expect([formatFixed(0.5, 2), formatFixed(1234.56, 1), formatUpTo(2.5, 2), formatUpTo(3, 2)]).toEqual(['0.50', '1234.6', '2.5', '3']);
+    expect([formatSignificant(0.5, 2), formatSignificant(123.4, 2), formatShort(0.1, 3), formatExponent(0.00002, 1)]).toEqual(['0.50', '120', '0.1', '2.0e−5']);
+  });
+
   it('keep their width with spaces as wide as a digit', () => {
     expect(padNumber('97', 4)).toBe('\u2007\u200797');
+  });
+});
+
+describe('the custom of a country', () => {
+  afterEach(() => useLocale('en-US'));
+  const now = new Date(2026, 10, 23, 12).getTime();
+  const written = () => [
+    formatCount(60_000),
+    formatPercent(0.97634),
+    formatLoss(2.3021),
+    formatBytes(9_912_422),
+    formatSigned(-0.25),
+    formatMoment(new Date(2026, 10, 23, 9, 5).getTime(), now),
+    formatMoment(new Date(2025, 0, 3, 9, 5).getTime(), now),
+  ].map((text) => text.replace(/\s/g, ' ')); // which space it is depends on the age of the tables
+
+  it('decides on points, commas and dates', () => {
+    expect(written()).toEqual(['60,000', '97.6%', '2.302', '9.9 MB', '−0.25', 'Nov 23, 09:05 AM', 'Jan 3, 2025']);
+    useLocale('de-DE');
+    expect(written()).toEqual(['60.000', '97,6 %', '2,302', '9,9 MB', '−0,25', '23. Nov., 09:05', '3. Jan. 2025']);
+    useLocale('en-GB');
+    expect(written().slice(5)).toEqual(['23 Nov, 09:05', '3 Jan 2025']);
   });
 });
 

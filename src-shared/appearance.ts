@@ -1,0 +1,18 @@
+// How the app looks, where a person may choose it: theme, contrast, and the steps of zoom.
+import * as z from 'zod';
+
+export const THEMES = ['system', 'light', 'dark'] as const;
+export const themeSchema = z.enum(THEMES);
+export type Theme = z.infer<typeof themeSchema>;
+
+export const contrastSchema = z.enum(['system', 'more']);
+export type Contrast = z.infer<typeof contrastSchema>;
+
+/** What a browser offers too. */
+export const ZOOM_STEPS = [0.5, 0.67, 0.75, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3] as const;
+
+/** The next step of zoom in a direction, where there is one. @param zoom 1: as designed */
+export function nextZoom(zoom: number, direction: 'in' | 'out'): number {
+  const next = direction === 'in' ? ZOOM_STEPS.find((step) => step > zoom + 1e-3) : [...ZOOM_STEPS].reverse().find((step) => step < zoom - 1e-3);
+  return next ?? zoom;
+}
