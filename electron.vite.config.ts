@@ -32,10 +32,12 @@ export default defineConfig({
     root: 'src-renderer',
     plugins: [svelte()],
     resolve: { alias: leanPackages },
+    worker: { rolldownOptions: { output: { minify: true } } },
     build: {
       outDir: 'out/renderer',
       target: 'chrome114',
-      minify: true,
+      minify: 'terser',
+      terserOptions: { ecma: 2020, module: true, compress: { passes: 3 } },
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       rollupOptions: { input: 'src-renderer/index.html' },

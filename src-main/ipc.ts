@@ -3,7 +3,7 @@ import { ipcMain, type WebContents, type WebFrameMain } from 'electron';
 import { CHANNELS } from '../src-shared/channels';
 import { COMMAND_ARGUMENTS, type Answer, type CommandName } from '../src-shared/contract';
 import { StudioError, toFailure } from '../src-shared/errors';
-import { firstMessage } from '../src-shared/settings';
+import { firstMessage } from '../src-shared/settings-schema';
 import { APP_ORIGIN } from './app-protocol';
 import type { Commands } from './commands';
 

@@ -1,6 +1,5 @@
 // Start of the page: font, then screen, then the wires.
 import { mount } from 'svelte';
-import { config } from 'zod/mini';
 import App from './App.svelte';
 import { AppActions } from './app-actions.svelte';
 import { chooseContrast } from './appearance.svelte';
@@ -18,9 +17,6 @@ import { Selection } from './selection.svelte';
 import { SettingsForm } from './settings-form.svelte';
 import { listenToTrainer, send } from './trainer-client';
 import { Training } from './training.svelte';
-
-// Zod would else try eval, which the page's Content-Security-Policy forbids and reports.
-config({ jitless: true });
 
 const training = new Training();
 const commander = new Commander(training);

@@ -1,7 +1,7 @@
 // The settings as a person types them: text in, settings or sentences out. Pure; what the fields mean is in src-shared.
 import { PRESETS, type PresetName } from '../src-shared/presets';
 import type { ScheduleSettings } from '../src-shared/schedule';
-import { parseHidden, parseNumberField, settingsSchema, type FieldName, type Settings } from '../src-shared/settings';
+import { parseHidden, parseNumberField, settingsFaults, type FieldName, type Settings } from '../src-shared/settings';
 import { NUMBER_FIELDS, type ChoiceFieldName, type NumberFieldName } from '../src-shared/settings-fields';
 
 /** Every field as it stands in its control, the units of each hidden layer in one of its own; choices are already what they stand for. */
@@ -47,10 +47,11 @@ export function checkSettings(text: SettingsText, trainCount: number | undefined
     errors.batchSize = `Batch size must be at most ${trainedOn(trainCount, validationShare ?? 0)}: there are no more images to train on.`;
   }
   if (Object.keys(errors).length > 0) return { settings: undefined, errors };
-  const { data: settings, error } = settingsSchema.safeParse({ ...text, ...numbers, hidden });
+  const settings = { ...text, ...numbers, hidden } as Settings;
   // What is refused here are fields that do not go together.
-  for (const { path, message } of error?.issues ?? []) errors[path[0] as FieldName] = message;
-  return { settings, errors };
+  const faults = settingsFaults(settings);
+  for (const { field, message } of faults) errors[field as FieldName] = message;
+  return { settings: faults.length > 0 ? undefined : settings, errors };
 }
 
 const SCHEDULE_FIELDS = ['learningRate', 'warmupEpochs', 'stepEpochs', 'stepFactor', 'epochs'] as const;
@@ -84,7 +85,8 @@ export function readKeptSettings(kept: string | null): Settings {
   const fallback: Settings = { ...settings, hidden: [...settings.hidden] };
   if (kept === null) return fallback;
   try {
-    return settingsSchema.safeParse(JSON.parse(kept)).data ?? fallback;
+    const settings: unknown = JSON.parse(kept);
+    return settingsFaults(settings).length > 0 ? fallback : (settings as Settings);
   } catch {
     return fallback;
   }

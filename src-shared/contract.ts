@@ -13,7 +13,8 @@ import type {
 import { NETWORK_COMMAND_ARGUMENTS, type NetworkCommandResults } from './network-files';
 import { RUN_COMMAND_ARGUMENTS, type RunCommandResults, type RunNotice } from './run-commands';
 import type { EpochRecord, LayerState, ResumePoint, StoredRun } from './runs';
-import { liveChangesSchema, settingsSchema, type Activation, type LiveChanges, type Settings } from './settings';
+import type { Activation, LiveChanges, Settings } from './settings';
+import { liveChangesSchema, settingsSchema } from './settings-schema';
 
 // ── Shared shapes ──────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { LayerWeights } from './contract';
 import { EXPORT_SUFFIXES } from './network-formats';
 import { runIdSchema } from './runs';
-import { settingsSchema } from './settings';
+import { activationSchema } from './settings-schema';
 
 export const NETWORK_COMMAND_ARGUMENTS = {
   /** Opens the save dialog, then writes the newest checkpoint, or the weights that a kept run ended with. */
@@ -12,7 +12,7 @@ export const NETWORK_COMMAND_ARGUMENTS = {
    * Opens a network of this or another program as a new run of no epochs, on the dataset that is open. Without a file a dialog asks
    * for it; opened again with the activation where the first try ended with that question.
    */
-  openNetwork: z.strictObject({ file: z.string().min(1).max(32_768).optional(), activation: z.optional(settingsSchema.shape.activation) }),
+  openNetwork: z.strictObject({ file: z.string().min(1).max(32_768).optional(), activation: activationSchema.optional() }),
   /** The weights that a kept run ended with. */
   readNetwork: z.strictObject({ run: runIdSchema }),
 } as const satisfies Record<string, z.ZodType>;

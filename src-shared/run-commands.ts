@@ -1,7 +1,7 @@
 // Commands of the page that concern runs on disk: a part of the commands in contract.ts.
 import * as z from 'zod';
 import { runIdSchema, type RunId, type RunList, type RunRecord, type RunSummary } from './runs';
-import { settingsSchema } from './settings';
+import { settingsSchema } from './settings-schema';
 
 const ids = z.array(runIdSchema).min(1).max(10_000);
 

@@ -1,5 +1,5 @@
 // Settings as JSON: what is copied, pasted, opened and saved, and what the command line's --settings reads.
-import { firstMessage, settingsSchema, type FieldName, type Settings } from './settings';
+import { settingsFaults, type FieldName, type Settings } from './settings';
 import { CHOICE_FIELDS, HIDDEN_FIELD, NUMBER_FIELDS } from './settings-fields';
 
 const FIELDS = new Set(['hidden', ...Object.keys(NUMBER_FIELDS), ...Object.keys(CHOICE_FIELDS)]);
@@ -25,9 +25,9 @@ export function settingsFromJson(text: string, base: Settings): Settings | strin
   }
   const unknown = Object.keys(read).find((name) => !FIELDS.has(name));
   if (unknown !== undefined) return `There is no setting “${unknown}”. The settings are ${[...FIELDS].join(', ')}.`;
-  const result = settingsSchema.safeParse({ ...base, ...read });
-  if (result.success) return result.data;
-  return `“${String(result.error.issues[0]!.path[0])}”: ${firstMessage(result.error)}`;
+  const settings: Settings = { ...base, ...read };
+  const [fault] = settingsFaults(settings);
+  return fault ? `“${fault.field}”: ${fault.message}` : settings;
 }
 
 /** What a field is called on the screen. */

@@ -1,57 +1,14 @@
 // What a user can set before training, and the check that every process and the command line use. Fields with their ranges and
-// help texts are in settings-fields.ts, the presets in presets.ts.
-// The small kind of zod, since this goes into the page.
-import * as z from 'zod/mini';
-import { CHOICE_FIELDS, HIDDEN_FIELD, NUMBER_FIELDS, type NumberField, type NumberFieldName } from './settings-fields';
+// help texts are in settings-fields.ts, the presets in presets.ts. Without zod, for which the page would have no other use.
+import { CHOICE_FIELDS, HIDDEN_FIELD, NUMBER_FIELDS, type ChoiceFieldName, type NumberFieldName } from './settings-fields';
 
-function numberSchema({ label, min, max, integer }: NumberField): z.ZodMiniNumber<number> {
-  const range = `${label} must be ${integer ? 'a whole number' : 'a number'} from ${min} to ${max}.`;
-  const number = z.number(range).check(z.minimum(min, range), z.maximum(max, range));
-  return integer ? number.check(z.multipleOf(1, range)) : number;
-}
+type Choices = { [Name in ChoiceFieldName]: Name extends 'gradientDivisions' ? 1 | 2 : keyof (typeof CHOICE_FIELDS)[Name]['options'] };
 
-function choiceSchema<Name extends string>({ label, options }: { label: string; options: Readonly<Record<Name, string>> }) {
-  const names = Object.keys(options) as Name[];
-  return z.enum(names, `${label} must be one of ${names.join(', ')}.`);
-}
-
-const hiddenMessage =
-  `${HIDDEN_FIELD.label} must be whole numbers from ${HIDDEN_FIELD.min} to ${HIDDEN_FIELD.max}, ` +
-  `for at most ${HIDDEN_FIELD.maxLayers} layers.`;
-
-const numbers = Object.fromEntries(Object.entries(NUMBER_FIELDS).map(([name, field]) => [name, numberSchema(field)])) as Record<NumberFieldName, z.ZodMiniNumber<number>>;
-
-const fieldsSchema = z.strictObject({
-  ...numbers,
-  /** Units of each hidden layer, from the pixels to the classes; none is a network of one layer. */
-  hidden: z
-    .array(z.number(hiddenMessage).check(z.multipleOf(1, hiddenMessage), z.minimum(HIDDEN_FIELD.min, hiddenMessage), z.maximum(HIDDEN_FIELD.max, hiddenMessage)), hiddenMessage)
-    .check(z.maxLength(HIDDEN_FIELD.maxLayers, hiddenMessage)),
-  activation: choiceSchema(CHOICE_FIELDS.activation),
-  initialisation: choiceSchema(CHOICE_FIELDS.initialisation),
-  /** He initialisation of the last layer; the others go by their inputs. */
-  outputFan: choiceSchema(CHOICE_FIELDS.outputFan),
-  optimizer: choiceSchema(CHOICE_FIELDS.optimizer),
-  schedule: choiceSchema(CHOICE_FIELDS.schedule),
-  keep: choiceSchema(CHOICE_FIELDS.keep),
-  precision: choiceSchema(CHOICE_FIELDS.precision),
-  /** 1 is the mean gradient; 2 divides by the batch size again, as the seed program did by mistake. */
-  gradientDivisions: z.union([z.literal(1), z.literal(2)], `${CHOICE_FIELDS.gradientDivisions.label} must be 1 or 2.`),
-  /** The fast engine knows only float32: float64 is always computed by the reference engine. */
-  engine: choiceSchema(CHOICE_FIELDS.engine),
-});
-
-export const settingsSchema = fieldsSchema.check(
-  z.refine(({ patience, validationShare }) => patience === 0 || validationShare > 0, {
-    path: ['patience'],
-    error: 'Patience needs a validation split: choose a share above 0, or a patience of 0.',
-  }),
-  z.refine(({ keep, validationShare }) => keep === 'last' || validationShare > 0, {
-    path: ['keep'],
-    error: 'Keeping the best weights needs a validation split: choose a share above 0, or keep the last weights.',
-  }),
-);
-export type Settings = z.infer<typeof settingsSchema>;
+export type Settings = Record<NumberFieldName, number> &
+  Choices & {
+    /** Units of each hidden layer, from the pixels to the classes; none is a network of one layer. */
+    hidden: number[];
+  };
 export type FieldName = keyof Settings;
 
 export type Activation = Settings['activation'];
@@ -63,35 +20,74 @@ export type Precision = Settings['precision'];
 
 /** What may be changed while a run is in flight. */
 export const LIVE_FIELDS = ['learningRate', 'momentum', 'dropout', 'inputDropout', 'batchSize'] as const satisfies readonly NumberFieldName[];
-export const liveChangesSchema = z.strictObject({
-  learningRate: z.optional(numbers.learningRate),
-  momentum: z.optional(numbers.momentum),
-  dropout: z.optional(numbers.dropout),
-  inputDropout: z.optional(numbers.inputDropout),
-  batchSize: z.optional(numbers.batchSize),
-});
-export type LiveChanges = z.infer<typeof liveChangesSchema>;
+export type LiveChanges = { [Name in (typeof LIVE_FIELDS)[number]]?: number | undefined };
+
+export interface SettingsFault {
+  /** Of a field; of what is no field at all, its name, or nothing where the whole is no object. */
+  field: string;
+  message: string;
+}
+
+const NUMBER_NAMES = Object.keys(NUMBER_FIELDS) as NumberFieldName[];
+const CHOICE_NAMES = Object.keys(CHOICE_FIELDS) as ChoiceFieldName[];
+const FIELD_NAMES: ReadonlySet<string> = new Set([...NUMBER_NAMES, ...CHOICE_NAMES, 'hidden']);
+
+/** Why a value is no settings, field by field; none where it is. */
+export function settingsFaults(value: unknown): SettingsFault[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [{ field: '', message: 'Settings must be an object.' }];
+  const given = value as Record<string, unknown>;
+  const faults: SettingsFault[] = [];
+  const tell = (field: string, message: string | undefined): void => void (message !== undefined && faults.push({ field, message }));
+  for (const field of Object.keys(given)) if (!FIELD_NAMES.has(field)) tell(field, `There is no setting “${field}”.`);
+  for (const name of NUMBER_NAMES) tell(name, numberFault(name, given[name]));
+  tell('hidden', hiddenFault(given['hidden']));
+  for (const name of CHOICE_NAMES) tell(name, choiceFault(name, given[name]));
+  return faults.length > 0 ? faults : disagreements(given as unknown as Settings);
+}
+
+/** Fields that do not go together. */
+function disagreements({ patience, keep, validationShare }: Settings): SettingsFault[] {
+  if (validationShare > 0) return [];
+  return [
+    ...(patience > 0 ? [{ field: 'patience', message: 'Patience needs a validation split: choose a share above 0, or a patience of 0.' }] : []),
+    ...(keep === 'best' ? [{ field: 'keep', message: 'Keeping the best weights needs a validation split: choose a share above 0, or keep the last weights.' }] : []),
+  ];
+}
+
+/** @returns the sentence that refuses it, or undefined */
+export function numberFault(name: NumberFieldName, value: unknown): string | undefined {
+  const { label, min, max, integer } = NUMBER_FIELDS[name];
+  const fits = typeof value === 'number' && value >= min && value <= max && (!integer || Number.isInteger(value));
+  return fits ? undefined : `${label} must be ${integer ? 'a whole number' : 'a number'} from ${min} to ${max}.`;
+}
+
+function hiddenFault(value: unknown): string | undefined {
+  const { label, min, max, maxLayers } = HIDDEN_FIELD;
+  const isUnits = (units: unknown): boolean => typeof units === 'number' && Number.isInteger(units) && units >= min && units <= max;
+  const fits = Array.isArray(value) && value.length <= maxLayers && value.every(isUnits);
+  return fits ? undefined : `${label} must be whole numbers from ${min} to ${max}, for at most ${maxLayers} layers.`;
+}
+
+function choiceFault(name: ChoiceFieldName, value: unknown): string | undefined {
+  const { label, options } = CHOICE_FIELDS[name];
+  if (name === 'gradientDivisions') return value === 1 || value === 2 ? undefined : `${label} must be 1 or 2.`;
+  return typeof value === 'string' && Object.hasOwn(options, value) ? undefined : `${label} must be one of ${Object.keys(options).join(', ')}.`;
+}
 
 /** Reads one number as typed by a person. @returns the number, or the sentence that refuses it. */
 export function parseNumberField(name: NumberFieldName, text: string): number | string {
   const number = text.trim() === '' ? NaN : Number(text);
-  const result = numberSchema(NUMBER_FIELDS[name]).safeParse(number);
-  return result.success ? result.data : firstMessage(result.error);
+  return numberFault(name, number) ?? number;
 }
 
 /** Reads "256" or "128, 64"; nothing, or "none", is no hidden layer. @returns units a hidden layer, or the sentence that refuses it. */
 export function parseHidden(text: string): number[] | string {
   const trimmed = text.trim();
   const parts = trimmed === '' || trimmed === 'none' ? [] : trimmed.split(',').map((part) => (part.trim() === '' ? NaN : Number(part)));
-  const result = fieldsSchema.shape.hidden.safeParse(parts);
-  return result.success ? result.data : firstMessage(result.error);
+  return hiddenFault(parts) ?? parts;
 }
 
 /** Weights and biases of a network with these layer sizes, from the pixels to the classes. */
 export function countParameters(sizes: readonly number[]): number {
   return sizes.slice(1).reduce((sum, outputs, layer) => sum + (sizes[layer]! + 1) * outputs, 0);
-}
-
-export function firstMessage(error: z.core.$ZodError): string {
-  return error.issues[0]!.message;
 }

@@ -1,7 +1,8 @@
 // What a network's file says beside its weights, checked: all of it may be missing, but what is there must be right.
 import * as z from 'zod';
 import type { LayerWeights } from '../../src-shared/contract';
-import { settingsSchema, type Activation, type Settings } from '../../src-shared/settings';
+import type { Activation, Settings } from '../../src-shared/settings';
+import { settingsSchema } from '../../src-shared/settings-schema';
 import { CHOICE_FIELDS, HIDDEN_FIELD } from '../../src-shared/settings-fields';
 import { PIXEL_SCALING } from '../export/metadata';
 import { parseStrictJson } from '../strict-json';

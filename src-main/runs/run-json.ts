@@ -1,7 +1,7 @@
 // run.json and history.jsonl of a run: what may stand in them, and how they are read and written.
 import * as z from 'zod';
 import { runIdSchema, type RunSummary } from '../../src-shared/runs';
-import { liveChangesSchema, settingsSchema } from '../../src-shared/settings';
+import { liveChangesSchema, settingsSchema } from '../../src-shared/settings-schema';
 import type { EpochResult, TrainPoint } from '../../src-shared/shown';
 
 /** JSON knows no infinity and no NaN; a run that has diverged may have them. */

@@ -2,7 +2,8 @@
 import * as z from 'zod';
 import { StudioError } from '../../src-shared/errors';
 import type { LayerState, ResumePoint } from '../../src-shared/runs';
-import { settingsSchema, type Settings } from '../../src-shared/settings';
+import type { Settings } from '../../src-shared/settings';
+import { settingsSchema } from '../../src-shared/settings-schema';
 import type { EpochResult, TestPredictions } from '../../src-shared/shown';
 import { PIXEL_SCALING } from '../export/metadata';
 import { addLayers, decodeSafetensors, encodeSafetensors, type Tensor, type TensorFile } from '../export/safetensors';

@@ -1,6 +1,4 @@
 // Drawings that a person keeps, to try them on later networks: in the page's storage, each with what it should be read as.
-import * as z from 'zod/mini';
-
 export interface KeptDigit {
   id: number;
   /** Name of the class that it is meant to be. */
@@ -17,9 +15,16 @@ export type KeptStorage = Pick<Storage, 'getItem' | 'setItem'>;
 export const MOST_KEPT = 200;
 const KEY = 'kept-digits';
 
-const side = z.int().check(z.minimum(1), z.maximum(256));
-const text = (most: number) => z.string().check(z.maxLength(most));
-const stored = z.object({ id: z.int().check(z.minimum(1)), label: text(200), rows: side, columns: side, ink: text(200_000) });
+/** As it lies in the storage: the pixels in base64. */
+type StoredDigit = Omit<KeptDigit, 'pixels'> & { ink: string };
+
+const MOST_SIDE = 256;
+
+function isStored(entry: unknown): entry is StoredDigit {
+  const { id, label, rows, columns, ink } = (entry ?? {}) as Partial<Record<keyof StoredDigit, unknown>>;
+  const isWhole = (value: unknown, most: number): boolean => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= most;
+  return isWhole(id, Number.MAX_SAFE_INTEGER) && typeof label === 'string' && isWhole(rows, MOST_SIDE) && isWhole(columns, MOST_SIDE) && typeof ink === 'string';
+}
 
 /** What lies in the storage; what cannot be read there is left out. */
 export function readKept(storage: KeptStorage): KeptDigit[] {
@@ -42,17 +47,16 @@ export function writeKept(storage: KeptStorage, digits: readonly KeptDigit[]): s
   }
 }
 
-function encoded({ pixels, ...rest }: KeptDigit): z.infer<typeof stored> {
+function encoded({ pixels, ...rest }: KeptDigit): StoredDigit {
   return { ...rest, ink: btoa(String.fromCharCode(...pixels)) };
 }
 
 function decoded(entry: unknown): KeptDigit[] {
-  const { data } = stored.safeParse(entry);
-  if (!data) return [];
-  const { ink, ...rest } = data;
+  if (!isStored(entry)) return [];
+  const { id, label, rows, columns, ink } = entry;
   try {
     const pixels = Uint8Array.from(atob(ink), (letter) => letter.charCodeAt(0));
-    return pixels.length === rest.rows * rest.columns ? [{ ...rest, pixels }] : [];
+    return pixels.length === rows * columns ? [{ id, label, rows, columns, pixels }] : [];
   } catch {
     return []; // not base64
   }

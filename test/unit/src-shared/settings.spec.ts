@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PRESETS, PRESET_NAMES, presetOf, withPreset } from '../../../src-shared/presets';
-import { countParameters, parseHidden, parseNumberField, settingsSchema } from '../../../src-shared/settings';
+import { countParameters, parseHidden, parseNumberField } from '../../../src-shared/settings';
+import { settingsSchema } from '../../../src-shared/settings-schema';
 import { NUMBER_FIELDS, type NumberFieldName } from '../../../src-shared/settings-fields';
 import { settingsFromJson, settingsToJson } from '../../../src-shared/settings-json';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseSeeds, parseValues, refusedSweep, sweepInWords, sweepName, sweepRuns, valuesExample, SWEEP_FIELDS } from '../../../../src-renderer/runs/sweep';
 import { PLAIN_SETTINGS } from '../../../../src-shared/presets';
-import { settingsSchema } from '../../../../src-shared/settings';
+import { settingsSchema } from '../../../../src-shared/settings-schema';
 
 describe('values as a person types them', () => {
   it('are refused with the sentence of their field', () => {
