@@ -7,7 +7,8 @@ import path from 'node:path';
 import { electronRuntime } from './electron-runtime.mjs';
 import { build } from './ensure-built.mjs';
 import { hasDisplay, install, installHint, missingDisplayPrograms, missingLibraries, TEST_PACKAGES } from './linux.mjs';
-import { inProject, run } from './project.mjs';
+import { inProject, run, runNode } from './project.mjs';
+import { testableApp } from './testable.mjs';
 import { add, count, countExit, countPlaywright, countRun, countVitest } from './test-reports.mjs';
 
 const SCREEN = '-screen 0 2560x1440x24';
@@ -18,6 +19,8 @@ const NODE_24 = ['npm', 'exec', '--yes', '--package=node@24.21.0', '--', 'node']
 const FASHION_PACKAGE = 'dataset-fashion-mnist';
 const FASHION_FOLDER = '/usr/share/datasets/fashion-mnist';
 const ENGINE_TESTS = 'test/unit/src-main/trainer/engine';
+/** The program of the packaged app, once it is made. */
+let packaged;
 const reports = await mkdtemp(path.join(os.tmpdir(), 'mnist-studio-test-'));
 
 const STAGES = {
@@ -25,6 +28,7 @@ const STAGES = {
   Lint: async () => countExit(await npmRun('lint')),
   'Unit tests': () => unitTests([process.execPath]),
   ...(Number.parseInt(process.versions.node) < 24 && { 'The engines under Node 24': () => unitTests(NODE_24, ENGINE_TESTS) }),
+  ...(process.platform === 'linux' && { 'The packaged app': packagedTests }),
   'Tests of the app': appTests,
 };
 
@@ -37,17 +41,31 @@ async function unitTests([program, ...args], ...filters) {
   return countRun(countVitest(await readJson(report)), code);
 }
 
+/** What is handed out, as it is handed out. */
+async function packagedTests() {
+  const { executable } = await electronRuntime();
+  await provideSystem(executable);
+  if ((await runNode('build/package.mjs', [])) !== 0) throw new Error('The app could not be packaged.');
+  packaged = await testableApp();
+  return playwright('packaged', ['-c', 'playwright.packaged.config.ts']);
+}
+
+/** Against the packaged app where there is one, else against the build. */
 async function appTests() {
   await build();
-  const { dist, executable, version } = await electronRuntime();
-  console.log(`Electron ${version}`);
+  const { executable, version } = await electronRuntime();
+  console.log(`Electron ${version}${packaged ? ', packaged' : ''}`);
   await provideSystem(executable);
+  return playwright('app', [], packaged && { MNIST_STUDIO_PACKAGED: packaged });
+}
 
-  const report = path.join(reports, 'playwright.json');
-  const env = { ELECTRON_OVERRIDE_DIST_PATH: dist, PLAYWRIGHT_JSON_OUTPUT_NAME: report };
-  const command = [process.execPath, inProject(PLAYWRIGHT), 'test', '--reporter=list,json'];
-  const [program, ...args] = hasDisplay() ? command : ['xvfb-run', '-a', '-s', SCREEN, ...command];
-  const code = await run(program, args, env);
+async function playwright(name, args, more) {
+  const { dist } = await electronRuntime();
+  const report = path.join(reports, `playwright-${name}.json`);
+  const env = { ELECTRON_OVERRIDE_DIST_PATH: dist, PLAYWRIGHT_JSON_OUTPUT_NAME: report, ...more };
+  const command = [process.execPath, inProject(PLAYWRIGHT), 'test', ...args, '--reporter=list,json'];
+  const [program, ...rest] = hasDisplay() ? command : ['xvfb-run', '-a', '-s', SCREEN, ...command];
+  const code = await run(program, rest, env);
   return countRun(countPlaywright(await readJson(report)), code);
 }
 

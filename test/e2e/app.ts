@@ -19,7 +19,9 @@ const sandboxFlags = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 
 /** What starts the app with this profile folder. */
 export function startCommand(userData: string): { program: string; args: string[] } {
-  return { program: process.env['MNIST_STUDIO_ELECTRON']!, args: [...sandboxFlags, `--user-data-dir=${userData}`, projectRoot] }; // see setup.mjs
+  // See setup.mjs. A packaged app knows what it is; Electron is told.
+  const what = process.env['MNIST_STUDIO_PACKAGED'] ? [] : [projectRoot];
+  return { program: process.env['MNIST_STUDIO_ELECTRON']!, args: [...sandboxFlags, `--user-data-dir=${userData}`, ...what] };
 }
 
 /**

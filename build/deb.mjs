@@ -1,0 +1,48 @@
+// A Debian package of the unpacked app, by dpkg-deb. Removing it leaves what people have made: nothing in it lies in their folders.
+import { spawnSync } from 'node:child_process';
+import { chmod, cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { APP_PACKAGES } from './linux.mjs';
+import { desktopEntry, linuxPackage } from './desktop-entry.mjs';
+import { inProject } from './project.mjs';
+
+const INSTALLED = '/opt/MNIST Studio';
+
+/** @param unpacked folder with the app. @param into folder for the package */
+export async function makeDeb(unpacked, into) {
+  const about = await linuxPackage();
+  const { executableName: name, version, maintainer, synopsis, description } = about;
+  const root = await mkdtemp(path.join(os.tmpdir(), 'mnist-studio-deb-'));
+  const at = (...parts) => path.join(root, ...parts);
+  await mkdir(at('opt'), { recursive: true });
+  await cp(unpacked, at(INSTALLED), { recursive: true, verbatimSymlinks: true });
+  // Chromium's sandbox, where the kernel has no other for it.
+  await chmod(at(INSTALLED, 'chrome-sandbox'), 0o4755);
+  await mkdir(at('usr/bin'), { recursive: true });
+  await symlink(`${INSTALLED}/${name}`, at('usr/bin', name));
+  await mkdir(at('usr/share/applications'), { recursive: true });
+  await writeFile(at('usr/share/applications', `${name}.desktop`), desktopEntry(about, INSTALLED));
+  for (const picture of (await readdir(inProject('build/icons'))).filter((file) => file.endsWith('.png'))) {
+    const folder = at('usr/share/icons/hicolor', picture.replace('.png', ''), 'apps');
+    await mkdir(folder, { recursive: true });
+    await cp(inProject('build/icons', picture), path.join(folder, `${name}.png`));
+  }
+  await mkdir(at('DEBIAN'));
+  const control = {
+    Package: name,
+    Version: version,
+    Architecture: 'amd64',
+    Maintainer: maintainer,
+    Section: 'education',
+    Priority: 'optional',
+    // Debian 13 and Ubuntu 24.04 renamed some of them when their times became 64 bits wide.
+    Depends: APP_PACKAGES.map((library) => `${library} | ${library}t64`).join(', '),
+    Description: `${synopsis}\n ${description}`,
+  };
+  await writeFile(at('DEBIAN/control'), `${Object.entries(control).map(([key, value]) => `${key}: ${value}`).join('\n')}\n`);
+  const file = path.join(into, `${name}_${version}_amd64.deb`);
+  const { status, stderr } = spawnSync('dpkg-deb', ['--build', '--root-owner-group', '-Zxz', '-z1', root, file], { encoding: 'utf8' });
+  await rm(root, { recursive: true });
+  if (status !== 0) throw new Error(`dpkg-deb could not make ${path.basename(file)}: ${stderr.trim()}`);
+}
