@@ -50,7 +50,7 @@ export function formatExponent(value: number, digits: number): string {
   return `${formatFixed(Number(mantissa), digits)}e${exponent.replace('-', '−')}`;
 }
 
-/** Local time: "Nov 23, 09:15" of this year, "Nov 23, 2025" of another. @param time and now: milliseconds since 1970 */
+/** Local time: "Nov 23, 09:15 AM" of this year, "Nov 23, 2025" of another. @param time and now: milliseconds since 1970 */
 export function formatMoment(time: number, now: number): string {
   const thisYear = new Date(time).getFullYear() === new Date(now).getFullYear();
   const rest = thisYear ? ({ hour: '2-digit', minute: '2-digit' } as const) : ({ year: 'numeric' } as const);

@@ -1,4 +1,5 @@
 // A run in a few words: for the bar on top, and for those who listen instead of looking. Pure.
+import type { EpochResult } from '../src-shared/contract';
 import { formatCount, formatFixed, formatPercent, formatTimeLeft } from './format';
 import { epochsTrained, isOpened, shownResult, type Run } from './training';
 
@@ -48,11 +49,26 @@ export function runDetail(run: Run | undefined): string {
   return run.kept === undefined ? `test accuracy ${accuracy}` : `best weights: epoch ${run.kept}, test ${accuracy}`;
 }
 
-/** Said once an epoch and when a run ends; never more often. */
+/** Between two announcements: what is said takes its time to hear. */
+const SECONDS_TO_HEAR = 5;
+
+/** The newest epoch that is worth a word: the first one, then the first to end after every five seconds of training. */
+function announcedEpoch({ results }: Run): EpochResult | undefined {
+  let seconds = 0;
+  let announced = results[0];
+  for (const result of results) {
+    const before = Math.floor(seconds / SECONDS_TO_HEAR);
+    seconds += result.seconds;
+    if (Math.floor(seconds / SECONDS_TO_HEAR) > before) announced = result;
+  }
+  return announced;
+}
+
+/** Said when a run begins and ends, and in between at most once an epoch and every five seconds; never more often. */
 export function announcement(run: Run | undefined): string {
   if (!run) return '';
   if (run.phase !== 'running' && run.phase !== 'paused') return [runLabel(run), runDetail(run)].filter(Boolean).join(', ');
-  const result = run.results.at(-1);
+  const result = announcedEpoch(run);
   if (!result) return 'Training has begun';
   const { epoch, testLoss, testAccuracy } = result;
   return `Epoch ${epoch} of ${run.epochs}: test accuracy ${formatPercent(testAccuracy)}, test loss ${formatFixed(testLoss, 3)}`;

@@ -1,6 +1,7 @@
 // The pixels that spoke for and against a class, in the colours of the weights, with the image's own ink faint below.
 import type { Attachment } from 'svelte/attachments';
-import { parseHex, readTheme, type Rgb } from './theme';
+import { parseHex, type Rgb } from './hex-color';
+import { readTheme } from './theme';
 
 export interface AttributionPicture {
   /** [rows × columns]: positive spoke for the class */

@@ -1,5 +1,5 @@
 // From numbers to colours, pixel by pixel. Pure.
-import type { Rgb } from './theme';
+import type { Rgb } from './hex-color';
 
 /** Red, green, blue, opacity of 256 values, ready to be copied into an ImageData. */
 export type Palette = Uint8ClampedArray<ArrayBuffer>;

@@ -2,7 +2,8 @@
 import type { Attachment } from 'svelte/attachments';
 import { placeOf, type Connection, type FlowColumn } from '../network/flow';
 import { colorize, divergingPalette, mixed } from './color-scale';
-import { parseHex, readTheme, type Rgb, type Theme } from './theme';
+import { parseHex, type Rgb } from './hex-color';
+import { readTheme, type Theme } from './theme';
 
 export interface FlowPicture {
   columns: readonly FlowColumn[];

@@ -1,7 +1,8 @@
 // A layer's activations as lights, one a unit: the stronger, the brighter; what is negative has the other colour of the weights.
 import type { Attachment } from 'svelte/attachments';
 import { mixed } from './color-scale';
-import { parseHex, readTheme, type Rgb } from './theme';
+import { parseHex, type Rgb } from './hex-color';
+import { readTheme } from './theme';
 
 export interface Lights {
   /** [units] */

@@ -1,5 +1,6 @@
 // Draws a "3" as a pen would, turns it into 28 × 28 values, and shows them as the squares that they are.
-import { parseHex, readTheme } from './theme';
+import { parseHex } from './hex-color';
+import { readTheme } from './theme';
 
 const SIDE = 28;
 const PEN = 2.5;

@@ -2,7 +2,8 @@
 import type { Attachment } from 'svelte/attachments';
 import { colorize, divergingPalette, inkPalette, paintWeights, ZERO, type Palette } from './color-scale';
 import type { PictureGrid } from './picture-grid';
-import { parseHex, readTheme, type Theme } from './theme';
+import { parseHex } from './hex-color';
+import { readTheme, type Theme } from './theme';
 
 /** An image at one device-independent pixel a pixel; the stylesheet enlarges or shrinks it. */
 export function digitPicture(read: () => { pixels: Uint8Array; rows: number; columns: number }): Attachment<HTMLCanvasElement> {

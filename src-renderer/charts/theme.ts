@@ -2,8 +2,6 @@
 import { MediaQuery } from 'svelte/reactivity';
 import { moreContrast } from '../appearance.svelte';
 
-export type Rgb = readonly [red: number, green: number, blue: number];
-
 export interface Theme {
   paper: string;
   ink: string;
@@ -56,10 +54,4 @@ function computeTheme(): Theme {
     fontFamily: token('--font'),
     smallText: Number.parseFloat(token('--small')),
   };
-}
-
-/** "#1c1b19" → [28, 27, 25]; the tokens that are drawn pixel by pixel are written that way. */
-export function parseHex(color: string): Rgb {
-  const value = Number.parseInt(color.slice(1), 16);
-  return [(value >> 16) & 255, (value >> 8) & 255, value & 255];
 }

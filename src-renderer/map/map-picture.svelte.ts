@@ -1,7 +1,8 @@
 // Draws the points of a map on a canvas, and moves them where another map puts them. Holds nothing but what it has drawn.
 import { prefersReducedMotion } from 'svelte/motion';
 import type { Attachment } from 'svelte/attachments';
-import { parseHex, readTheme } from '../charts/theme';
+import { parseHex } from '../charts/hex-color';
+import { readTheme } from '../charts/theme';
 import { scaleOf, toScreen, type MapView, type Room } from './map-view';
 import type { Projection } from './projection';
 import { disc, fill, press, ring, type Pixels } from './stamps';

@@ -1,5 +1,5 @@
 // Small round marks, thousands of them, put into the pixels of a picture. Much faster than as many paths on a canvas. Pure.
-import type { Rgb } from '../charts/theme';
+import type { Rgb } from '../charts/hex-color';
 
 /** How much of each pixel a mark covers, 0 to 1: [side, side], its middle in the middle. */
 export interface Stamp {

@@ -5,18 +5,26 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { TABS } from '../../src-renderer/views/tabs';
 import { PRESETS } from '../../src-shared/presets';
-import { setField } from './app';
+import { makeFolder } from '../fixtures/folders';
+import { launchApp, setField } from './app';
 import { test } from './studio-test';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const SCHEMES = ['light', 'dark'] as const;
+/** What a person may have asked the system for. */
+const LOOKS = [
+  { colorScheme: 'light', contrast: 'no-preference', forcedColors: 'none' },
+  { colorScheme: 'dark', contrast: 'no-preference', forcedColors: 'none' },
+  { colorScheme: 'light', contrast: 'more', forcedColors: 'none' },
+  { colorScheme: 'dark', contrast: 'more', forcedColors: 'none' },
+  { colorScheme: 'light', contrast: 'no-preference', forcedColors: 'active' },
+] as const;
 
-/** "dark start: color-contrast at .muted: …" for everything that axe finds in either colour scheme. */
+/** "dark start: color-contrast at .muted: …" for everything that axe finds in any of the looks. */
 async function violations(page: Page, view: string): Promise<string[]> {
   const found: string[] = [];
-  for (const colorScheme of SCHEMES) {
+  for (const look of LOOKS) {
     // Colours that are on their way from one to the other have a contrast of their own.
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.emulateMedia({ ...look, reducedMotion: 'reduce' });
     const results = await page.evaluate(() => {
       const { axe } = globalThis as unknown as { axe: { run(root: Document, options: object): Promise<AxeResults> } };
       // Stylesheets of other origins: there are none, and the Content-Security-Policy lets nothing be fetched.
@@ -24,7 +32,7 @@ async function violations(page: Page, view: string): Promise<string[]> {
     });
     expect(results.passes.length).toBeGreaterThan(10);
     for (const { id, nodes } of results.violations) {
-      for (const { target, failureSummary } of nodes) found.push(`${colorScheme} ${view}: ${id} at ${String(target)}: ${failureSummary}`);
+      for (const { target, failureSummary } of nodes) found.push(`${Object.values(look).join(' ')} ${view}: ${id} at ${String(target)}: ${failureSummary}`);
     }
   }
   return found;
@@ -36,12 +44,13 @@ async function violationsInTabs(page: Page, when: string): Promise<string[]> {
     await page.getByTestId(`tab-${id}`).click();
     await expect(page.getByTestId(`tab-${id}`)).toHaveAttribute('aria-selected', 'true');
     if (id === 'map') await page.getByTestId('map-canvas').waitFor();
+    if (id === 'runs' && when === 'after training') await page.getByTestId('run').first().waitFor();
     found.push(...(await violations(page, `${id} tab ${when}`)));
   }
   return found;
 }
 
-test('axe finds nothing to mend in the start view and in every tab, before and after training, light and dark', async ({ studio }) => {
+test('axe finds nothing to mend in the start view and in every tab, before and after training, light, dark, with more contrast and with the system’s colours', async ({ studio }) => {
   const { page } = studio;
   await page.evaluate(AXE);
   await page.getByTestId('open-builtin').waitFor();
@@ -69,5 +78,33 @@ test('axe finds nothing to mend in the start view and in every tab, before and a
   await page.getByTestId('keep-digit').click();
   found.push(...(await violations(page, 'a kept drawing')));
 
+  expect(found).toEqual([]);
+});
+
+test('axe finds nothing to mend in the tour, the palette and the dialogs of the app', async () => {
+  const { folder: userData, remove } = await makeFolder();
+  const studio = await launchApp({ userData, firstStart: true });
+  const { app, page } = studio;
+  const found: string[] = [];
+  await page.evaluate(AXE);
+  await page.getByTestId('tour').waitFor();
+  found.push(...(await violations(page, 'tour on the start view')));
+  await page.getByTestId('tour-next').click();
+  for (let step = 2; step <= 4; step++) {
+    await expect(page.getByTestId('tour')).toContainText(`${step} of 4`);
+    found.push(...(await violations(page, `step ${step} of the tour`)));
+    await page.getByTestId('tour-next').click();
+  }
+  for (const id of ['palette', 'glossary', 'shortcuts', 'about']) {
+    await app.evaluate(({ Menu }, item) => Menu.getApplicationMenu()!.getMenuItemById(item)!.click(), id);
+    await page.getByTestId(id).waitFor();
+    found.push(...(await violations(page, id)));
+    await page.keyboard.press('Escape');
+    await expect(page.getByTestId(id)).toHaveCount(0);
+  }
+  await page.getByTestId('dataset-summary').click();
+  found.push(...(await violations(page, 'dataset dialog')));
+  await studio.close();
+  await remove();
   expect(found).toEqual([]);
 });

@@ -130,6 +130,13 @@ describe('a run in words', () => {
     expect(announcement(run('running', 9.2))).toBe(announcement(run('running', 9.7)));
     expect(announcement(run('running', 9.2))).toBe('Epoch 9 of 20: test accuracy 97.6%, test loss 0.081');
   });
+
+  it('is announced less often than its epochs where they are short', () => {
+    const short = run('running', 20);
+    const results = short.results.map((result) => ({ ...result, seconds: 1.5 }));
+    const heard = results.map((_, k) => announcement({ ...short, results: results.slice(0, k + 1) }).split(':')[0]);
+    expect([...new Set(heard)]).toEqual(['Epoch 1 of 20', 'Epoch 4 of 20', 'Epoch 7 of 20', 'Epoch 10 of 20', 'Epoch 14 of 20', 'Epoch 17 of 20', 'Epoch 20 of 20']);
+  });
 });
 
 describe('mistakes', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Rgb } from '../../../../src-renderer/charts/theme';
+import type { Rgb } from '../../../../src-renderer/charts/hex-color';
 import { disc, fill, press, ring, type Pixels } from '../../../../src-renderer/map/stamps';
 
 const PAPER: Rgb = [250, 240, 230];
