@@ -4,6 +4,7 @@ import App from './App.svelte';
 import { AppActions } from './app-actions.svelte';
 import { chooseContrast } from './appearance.svelte';
 import './fonts.css';
+import './tokens.css';
 import './app.css';
 import { Commander } from './commander.svelte';
 import { useLocale } from './format';
