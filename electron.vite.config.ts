@@ -3,13 +3,14 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
 import { kernels } from './build/kernels.mjs';
+import { licences } from './build/licences.mjs';
 import { leanPackages } from './build/lean-packages.mjs';
 
 const commonJs = { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' } as const;
 
 export default defineConfig({
   main: {
-    plugins: [kernels()],
+    plugins: [kernels(), licences()],
     build: {
       outDir: 'out/main',
       target: 'node18',
@@ -30,9 +31,9 @@ export default defineConfig({
   },
   renderer: {
     root: 'src-renderer',
-    plugins: [svelte()],
+    plugins: [svelte(), licences()],
     resolve: { alias: leanPackages },
-    worker: { rolldownOptions: { output: { minify: true } } },
+    worker: { plugins: () => [licences()], rolldownOptions: { output: { minify: true } } },
     build: {
       outDir: 'out/renderer',
       target: 'chrome114',

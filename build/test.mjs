@@ -30,6 +30,7 @@ const STAGES = {
   ...(Number.parseInt(process.versions.node) < 24 && { 'The engines under Node 24': () => unitTests(NODE_24, ENGINE_TESTS) }),
   ...(process.platform === 'linux' && { 'The packaged app': packagedTests }),
   'Tests of the app': appTests,
+  'Three minutes of use, with flat memory': soakTest,
 };
 
 /** @param node the command that starts Node */
@@ -59,14 +60,24 @@ async function appTests() {
   return playwright('app', [], packaged && { MNIST_STUDIO_PACKAGED: packaged });
 }
 
+/** The short form of npm run soak: one test, that the memory stays flat and no error is seen. */
+async function soakTest() {
+  return countExit(await onDisplay([process.execPath, inProject('test/soak/soak.mjs'), '--minutes', '3']));
+}
+
 async function playwright(name, args, more) {
   const { dist } = await electronRuntime();
   const report = path.join(reports, `playwright-${name}.json`);
   const env = { ELECTRON_OVERRIDE_DIST_PATH: dist, PLAYWRIGHT_JSON_OUTPUT_NAME: report, ...more };
   const command = [process.execPath, inProject(PLAYWRIGHT), 'test', ...args, '--reporter=list,json'];
-  const [program, ...rest] = hasDisplay() ? command : ['xvfb-run', '-a', '-s', SCREEN, ...command];
-  const code = await run(program, rest, env);
+  const code = await onDisplay(command, env);
   return countRun(countPlaywright(await readJson(report)), code);
+}
+
+/** @returns the exit code */
+function onDisplay(command, env) {
+  const [program, ...args] = hasDisplay() ? command : ['xvfb-run', '-a', '-s', SCREEN, ...command];
+  return run(program, args, env);
 }
 
 /** The real Fashion-MNIST, for the test that recognises it. */

@@ -1,5 +1,6 @@
 // What is handed out: its fuses, its size, its desktop entry; and that it opens and trains, started as a desktop does.
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+import { extractFile } from '@electron/asar';
 import { expect, test } from '@playwright/test';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -41,6 +42,13 @@ test('adds less than 20 MB to Electron, with its dataset', async () => {
   const added = (await bytesOf(installed.folder)) - (await bytesOf(dist));
   console.log(`The app adds ${(added / 1e6).toFixed(1)} MB to Electron.`);
   expect(added).toBeLessThan(MOST_ADDED);
+});
+
+test('names every package that it contains, with its licence', async () => {
+  const all = JSON.parse(extractFile(path.join(installed.folder, 'resources/app.asar'), 'out/licences.json').toString()) as { name: string; licence: string; text: string }[];
+  const names = all.map(({ name }) => name);
+  for (const name of ['@fontsource-variable/inter', 'chart.js', 'fflate', 'svelte', 'umap-js', 'zod']) expect(names).toContain(name);
+  for (const { name, licence, text } of all) expect(`${name}: ${licence} ${text}`).toMatch(/MIT|BSD|ISC|Apache|OFL|CC0|Unlicense/);
 });
 
 test('is a program of its own on a desktop: a name, pictures in all sizes, files that it can open', async () => {

