@@ -28,7 +28,8 @@ test('the window is sandboxed and isolated, without Node', async () => {
     const contents = BrowserWindow.getAllWindows()[0]!.webContents as unknown as { getLastWebPreferences(): Record<string, unknown> };
     return contents.getLastWebPreferences();
   });
-  expect(preferences).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true });
+  expect(preferences).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true, allowRunningInsecureContent: false, webviewTag: false });
+  expect([preferences['experimentalFeatures'], preferences['enableBlinkFeatures']].every((value) => !value)).toBe(true);
   const leaked = await studio.page.evaluate(() => ['require', 'process', 'module', 'Buffer', 'ipcRenderer'].filter((name) => name in window));
   expect(leaked).toEqual([]);
   expect(await studio.page.evaluate(() => Object.keys(window.api).sort())).toEqual(['command', 'onNotice', 'pathOf']);
