@@ -52,7 +52,7 @@ describe('a settings file', () => {
 });
 
 describe('the commands for settings', () => {
-  const commandsWith = (changes: Partial<CommandContext>) => createCommands({ documentsFolder: folder, ...changes } as CommandContext);
+  const commandsWith = (changes: Partial<CommandContext>) => createCommands({ documentsFolder: folder, desktop: { commands: {} }, ...changes } as CommandContext);
 
   it('save to the file that the dialog gives, by a suggested name, and open it again', async () => {
     const asked: string[] = [];
