@@ -1,8 +1,10 @@
 // What of the app itself lies over the screen: palette, about, glossary, shortcuts; and at which step the tour is.
-import type { TermId } from './glossary';
 import { TOUR } from './tour';
 
-export type PanelName = 'palette' | 'about' | 'glossary' | 'shortcuts';
+/** Each opening is one of its own. */
+export interface Panel {
+  name: 'palette' | 'about' | 'glossary' | 'shortcuts';
+}
 
 /** What the tour moves outside itself. */
 export interface TourNeeds {
@@ -17,8 +19,7 @@ const [CHOOSING, SETTINGS] = [0, 1];
 
 export class Panels {
   #tour: TourNeeds;
-  #shown = $state.raw<PanelName>();
-  #term = $state.raw<TermId>();
+  #shown = $state.raw<Panel>();
   #step = $state.raw<number>();
 
   constructor(tour: TourNeeds) {
@@ -28,25 +29,16 @@ export class Panels {
   get shown() {
     return this.#shown;
   }
-  /** What the glossary was opened for. */
-  get term() {
-    return this.#term;
-  }
   /** Of the tour, from 0; undefined while there is none. */
   get step() {
     return this.#step;
   }
 
-  open(panel: PanelName): void {
-    this.#term = undefined;
-    this.#shown = panel;
-  }
-  explain(term: TermId): void {
-    this.open('glossary');
-    this.#term = term;
+  open(name: Panel['name']): void {
+    this.#shown = { name };
   }
   /** A dialog tells late that it is closed: another one may be open by then, which stays. */
-  close(panel: PanelName): void {
+  close(panel: Panel): void {
     if (this.#shown === panel) this.#shown = undefined;
   }
 

@@ -27,8 +27,9 @@ export function startCommand(userData: string): { program: string; args: string[
 /**
  * @param options.userData the profile folder to use instead of a new one, so that a test can start the app twice
  * @param options.firstStart with the tour of a first start, which other tests have seen already
+ * @param options.locale how numbers and dates are written, as Linux names it; the tests read them as Americans do
  */
-export async function launchApp(options: { userData?: string; args?: string[]; firstStart?: boolean } = {}): Promise<RunningApp> {
+export async function launchApp(options: { userData?: string; args?: string[]; firstStart?: boolean; locale?: string } = {}): Promise<RunningApp> {
   const userData = options.userData ?? (await mkdtemp(path.join(os.tmpdir(), 'mnist-studio-profile-')));
   if (!options.firstStart) await writeFile(path.join(userData, 'preferences.json'), '{ "tourSeen": true }', { flag: 'wx' }).catch(() => 'there is one already');
   const { program, args } = startCommand(userData);
@@ -37,6 +38,7 @@ export async function launchApp(options: { userData?: string; args?: string[]; f
     args: [...args, ...(options.args ?? [])],
     chromiumSandbox: sandboxFlags.length === 0,
     cwd: projectRoot,
+    env: { ...(process.env as Record<string, string>), LC_ALL: options.locale ?? 'en_US.UTF-8' },
     timeout: START_TIMEOUT_MS,
   });
   const page = await app.firstWindow({ timeout: START_TIMEOUT_MS });

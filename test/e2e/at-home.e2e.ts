@@ -194,6 +194,13 @@ test('Help shows the log, the folder of runs, the keys, the words and the versio
   await expect(page.getByTestId('about')).toContainText(await app.evaluate(() => process.versions.electron!));
 });
 
+test('numbers are written as the system’s country writes them (on Linux, where a test can choose it)', async () => {
+  test.skip(process.platform !== 'linux', 'Elsewhere the country is a setting of the whole system.');
+  studio = await launchApp({ locale: 'de_DE.UTF-8' });
+  await studio.page.getByTestId('open-builtin').click();
+  await expect(studio.page.getByTestId('dataset-summary')).toContainText('60.000 train · 10.000 test');
+});
+
 test('a trainer that dies is told of in the log', async ({ profile }) => {
   studio = await launchApp({ userData: profile });
   const { app, page } = studio;
