@@ -18,6 +18,8 @@ export interface DesktopContext {
   /** Opens a channel between the page and the trainer. */
   connectPage: () => void;
   trainerLost: () => StartInfo['trainerLost'];
+  /** What the desktop wants to have opened, once. */
+  takeFile: () => string | undefined;
   /** Of the packages that are part of the app; made by the build. */
   licencesFile: string;
   logFile: string;
@@ -86,7 +88,7 @@ export function createDesktop(context: DesktopContext): Desktop {
         context.connectPage();
         const recentFolders = await foldersThatExist(preferences.get('recentFolders'));
         showMenu(recentFolders);
-        const info = { recentFolders, locale: systemLocale(), contrast: preferences.get('contrast'), tourSeen: preferences.get('tourSeen'), warning, trainerLost: context.trainerLost() };
+        const info = { recentFolders, locale: systemLocale(), contrast: preferences.get('contrast'), tourSeen: preferences.get('tourSeen'), warning, file: context.takeFile(), trainerLost: context.trainerLost() };
         warning = undefined;
         return info;
       },

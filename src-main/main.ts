@@ -8,6 +8,7 @@ import { registerAppScheme, serveApp } from './app-protocol';
 import { createCommands } from './commands';
 import { createDesktop } from './desktop';
 import { dialogsOf } from './dialogs';
+import { fileAmong, GivenFile } from './given-file';
 import { answerCommands } from './ipc';
 import { keepLog } from './log';
 import { Preferences } from './preferences';
@@ -21,10 +22,18 @@ import { forkTrainer } from './trainer-process';
 import { TrainerSupervisor, type RunState } from './trainer-supervisor';
 import { bringToFront, createWindow } from './window';
 
+let notify: (notice: Notice) => void = () => undefined;
+const given = new GivenFile((file) => notify({ kind: 'open-file', file }));
+
 // Two of them would write into the same runs, and the second take a run in flight for one that was cut off.
 if (app.requestSingleInstanceLock()) {
   registerAppScheme();
   app.on('window-all-closed', () => app.quit());
+  app.on('open-file', (event, file) => {
+    event.preventDefault();
+    given.offer(file);
+  });
+  given.offer(fileAmong(process.argv.slice(1), process.cwd()));
   void app.whenReady().then(start);
 } else {
   app.quit();
@@ -39,9 +48,12 @@ function start(): void {
   const preferences = new Preferences(join(userData, 'preferences.json'));
   nativeTheme.themeSource = preferences.get('theme'); // before the window, so that it opens in the right colours
   const window = createWindow(preferences);
-  app.on('second-instance', () => bringToFront(window));
+  app.on('second-instance', (_event, args, folder) => {
+    bringToFront(window);
+    given.offer(fileAmong(args.slice(1), folder));
+  });
 
-  const notify = (notice: Notice) => {
+  notify = (notice) => {
     if (!window.isDestroyed()) window.webContents.send(CHANNELS.notice, notice);
   };
   const runsFolder = join(userData, 'runs');
@@ -85,6 +97,7 @@ function start(): void {
     notify,
     connectPage,
     trainerLost: () => supervisor.lost,
+    takeFile: () => given.take(),
     licencesFile: join(__dirname, '../licences.json'),
     logFile,
     runsFolder,

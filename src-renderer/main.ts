@@ -53,11 +53,19 @@ const firstEvent = new Promise<void>((resolve) => {
       if (isRunNotice(notice)) library.receive(notice);
       else if (notice.kind === 'menu') actions.run(notice.item);
       else if (notice.kind === 'open-recent') actions.openRecent(notice.folder);
+      else if (notice.kind === 'open-file') void openFile(notice.file);
       else if (notice.kind === 'contrast') chooseContrast(notice.contrast);
       else training.lose(notice.error);
     },
   });
 });
+
+/** A network is tried on images: on the built-in ones where no others are open. */
+async function openFile(file: string): Promise<void> {
+  panels.stopTour();
+  if (!training.dataset) await commander.openBuiltin();
+  if (await files.open(file)) layout.show('training');
+}
 
 // A canvas does not wait for its font, and would draw the first labels in another.
 await Promise.allSettled(['400 13px Inter', '600 13px Inter'].map((font) => document.fonts.load(font)));
@@ -70,4 +78,5 @@ await firstEvent;
 void library.load();
 
 mount(App, { target: document.getElementById('app')!, props: { training, commander, files, form, layout, selection, library, runsView, panels, actions } });
-if (start?.tourSeen === false) panels.startTour();
+if (start?.file !== undefined) void openFile(start.file);
+else if (start?.tourSeen === false) panels.startTour();

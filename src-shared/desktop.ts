@@ -35,6 +35,8 @@ export interface StartInfo {
   tourSeen: boolean;
   /** What went wrong before there was a page to show it: a sentence. */
   warning: string | undefined;
+  /** Of a network, which the app was started to open. */
+  file: string | undefined;
   /** Set while the trainer is dead and not yet restarted. */
   trainerLost: Failure | undefined;
 }
@@ -61,4 +63,6 @@ export type DesktopNotice =
   | { kind: 'menu'; item: PageCommandId }
   /** A person chose a dataset that was opened before. */
   | { kind: 'open-recent'; folder: string }
+  /** The desktop asks for a file of a network to be opened. */
+  | { kind: 'open-file'; file: string }
   | { kind: 'contrast'; contrast: Contrast };

@@ -77,6 +77,17 @@ test('a trained network leaves in every format, each with its program, comes bac
   await expect(page.getByTestId('run-notes')).toHaveValue(/^Opened from network/);
 });
 
+test('a file that the app is started with is opened, on the built-in images', async () => {
+  const { app, page } = studio;
+  await train(page);
+  const file = join(folder, 'network.safetensors');
+  await exportWeights(app, page, file);
+  await studio.close();
+  studio = await launchApp({ userData: join(folder, 'profile'), args: [file] });
+  await expect(studio.page.getByTestId('message')).toContainText('network.safetensors is open.', { timeout: 20_000 });
+  await expect(label(studio.page)).toContainText('Opened from a file');
+});
+
 test('a file of another program is asked what it does not say, and what does not fit is refused with a sentence', async () => {
   const { page } = studio;
   await writeFile(join(folder, 'numpy.npz'), npzOf({ W1: [784, 20], b1: [20], W2: [20, 10], b2: [10] }));
