@@ -1,6 +1,6 @@
 // Starts the built app in the real Electron, with a profile of its own, for one test.
 import { _electron, expect, type ElectronApplication, type Page } from '@playwright/test';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -31,6 +31,7 @@ export function startCommand(userData: string): { program: string; args: string[
  */
 export async function launchApp(options: { userData?: string; args?: string[]; firstStart?: boolean; locale?: string } = {}): Promise<RunningApp> {
   const userData = options.userData ?? (await mkdtemp(path.join(os.tmpdir(), 'mnist-studio-profile-')));
+  await mkdir(userData, { recursive: true });
   if (!options.firstStart) await writeFile(path.join(userData, 'preferences.json'), '{ "tourSeen": true }', { flag: 'wx' }).catch(() => 'there is one already');
   const { program, args } = startCommand(userData);
   const app = await _electron.launch({
