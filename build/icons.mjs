@@ -1,10 +1,10 @@
 // npm run icons: the mark as pictures of all sizes, out of build/icons/icon.svg. electron-builder makes .ico and .icns of the largest.
 import { _electron } from '@playwright/test';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { electronRuntime } from './electron-runtime.mjs';
 import { ensureBuilt } from './ensure-built.mjs';
+import { newProfile } from './profile.mjs';
 import { inProject, main, projectRoot, sandboxFlags } from './project.mjs';
 
 const SIZES = [16, 24, 32, 48, 64, 128, 256, 512, 1024];
@@ -23,7 +23,7 @@ async function draw(svg, size) {
 await main(async () => {
   await ensureBuilt(); // for its Chromium, which draws
   const svg = await readFile(path.join(FOLDER, 'icon.svg'), 'utf8');
-  const profile = await mkdtemp(path.join(os.tmpdir(), 'mnist-studio-profile-'));
+  const profile = await newProfile();
   const { executable } = await electronRuntime();
   const app = await _electron.launch({ executablePath: executable, args: [...sandboxFlags, `--user-data-dir=${profile}`, projectRoot] });
   const pictures = await app.evaluate(

@@ -1,10 +1,10 @@
 // npm run screenshots: the pictures of the README, taken in the real app after some epochs on the real MNIST.
 import { _electron } from '@playwright/test';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { electronRuntime } from './electron-runtime.mjs';
 import { ensureBuilt } from './ensure-built.mjs';
+import { newProfile } from './profile.mjs';
 import { inProject, main, projectRoot, sandboxFlags } from './project.mjs';
 
 const EPOCHS = 12;
@@ -27,6 +27,7 @@ async function trainBeside(page) {
     await page.getByRole('textbox', { name: 'Learning rate' }).fill(learningRate);
     await page.getByRole('textbox', { name: 'Epochs' }).fill('6');
     await page.getByTestId('train').click();
+    await page.getByTestId('epoch-label').getByText(/^Epoch/).waitFor();
     await page.getByTestId('epoch-label').getByText('Finished').waitFor({ timeout: 120_000 });
   }
   await page.getByTestId('tab-runs').click();
@@ -36,8 +37,7 @@ async function trainBeside(page) {
 await main(async () => {
   await ensureBuilt();
   await mkdir(FOLDER, { recursive: true });
-  const profile = await mkdtemp(path.join(os.tmpdir(), 'mnist-studio-profile-'));
-  await writeFile(path.join(profile, 'preferences.json'), '{ "tourSeen": true }');
+  const profile = await newProfile();
   const { executable } = await electronRuntime();
   const app = await _electron.launch({ executablePath: executable, args: [...sandboxFlags, `--user-data-dir=${profile}`, projectRoot] });
   const page = await app.firstWindow();

@@ -1,11 +1,12 @@
 // npm run bench:start: how long the real app takes from its first process to a window that can be seen, and to one that can be used,
 // with and without a thousand kept runs. Playwright's own connection to the app is a part of both times. Needs a display.
 import { _electron } from '@playwright/test';
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { electronRuntime } from '../../build/electron-runtime.mjs';
 import { ensureBuilt } from '../../build/ensure-built.mjs';
+import { newProfile } from '../../build/profile.mjs';
 import { main, projectRoot, sandboxFlags } from '../../build/project.mjs';
 import { median } from './median.mjs';
 
@@ -57,7 +58,7 @@ await main(async () => {
   console.log(`Electron ${version}, ${os.cpus()[0].model}, ${os.cpus().length} processors, medians of ${ROUNDS}\n`);
   console.log(`${'kept runs'.padEnd(12)}${'visible'.padStart(12)}${'usable'.padStart(12)}`);
   for (const runs of [0, RUNS]) {
-    const profile = await mkdtemp(path.join(os.tmpdir(), 'mnist-studio-profile-'));
+    const profile = await newProfile();
     if (runs > 0) await fillProfile(executable, profile, runs);
     await start(executable, profile); // the first start of a profile writes it
     const times = [];

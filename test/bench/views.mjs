@@ -2,16 +2,17 @@
 // how often it is drawn anew while training runs, and how much slower training is with it in front than with the Data tab, all in
 // turn in one run. Needs a display.
 import { _electron } from '@playwright/test';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { electronRuntime } from '../../build/electron-runtime.mjs';
 import { ensureBuilt } from '../../build/ensure-built.mjs';
+import { newProfile } from '../../build/profile.mjs';
 import { main, projectRoot, sandboxFlags } from '../../build/project.mjs';
 import { median } from './median.mjs';
 
 const BASELINE = 'data';
-const ROUNDS = 7;
+const ROUNDS = 5;
 const SECONDS = 6;
 
 /** Runs in the page: milliseconds from the click on a tab until it has been painted. */
@@ -62,7 +63,7 @@ async function measureSpeed(page) {
 
 await main(async () => {
   await ensureBuilt();
-  const profile = await mkdtemp(path.join(os.tmpdir(), 'mnist-studio-profile-'));
+  const profile = await newProfile();
   await writeFile(path.join(profile, 'preferences.json'), '{ "tourSeen": true }');
   const { executable } = await electronRuntime();
   const app = await _electron.launch({ executablePath: executable, args: [...sandboxFlags, `--user-data-dir=${profile}`, projectRoot] });

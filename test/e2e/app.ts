@@ -39,7 +39,8 @@ export async function launchApp(options: { userData?: string; args?: string[]; f
     args: [...args, ...(options.args ?? [])],
     chromiumSandbox: sandboxFlags.length === 0,
     cwd: projectRoot,
-    env: { ...(process.env as Record<string, string>), LC_ALL: options.locale ?? 'en_US.UTF-8' },
+    // One that every Linux has: under another, Chromium takes seconds to open a profile whose name is not in ASCII.
+    env: { ...(process.env as Record<string, string>), LC_ALL: options.locale ?? 'C.UTF-8' },
     timeout: START_TIMEOUT_MS,
   });
   const page = await app.firstWindow({ timeout: START_TIMEOUT_MS });

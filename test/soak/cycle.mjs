@@ -10,7 +10,6 @@ const MOST_RUNS = 3;
 export async function useApp(app, page, folder, cycle) {
   const show = (testid) => page.getByTestId(testid).click();
   const label = (text) => page.getByTestId('epoch-label').getByText(text).first().waitFor({ timeout: TIMEOUT });
-  if (cycle === 0) await skipTour(page);
   // Another dataset now and then, or the same one anew.
   if (cycle % 4 === 0) await openDataset(page);
 
@@ -45,16 +44,11 @@ export async function useApp(app, page, folder, cycle) {
   await forgetRuns(page);
 }
 
-async function skipTour(page) {
-  await page.getByTestId('open-builtin').waitFor();
-  await page.keyboard.press('Escape');
-}
-
 async function openDataset(page) {
+  await page.locator('#app > *').first().waitFor();
   if (await page.getByTestId('open-builtin').isVisible()) await page.getByTestId('open-builtin').click();
   else await page.evaluate(() => window.api.command('openBuiltin', undefined));
   await page.getByTestId('dataset-overview').waitFor({ timeout: TIMEOUT });
-  await page.keyboard.press('Escape');
 }
 
 async function lookAround(page) {

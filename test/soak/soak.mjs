@@ -1,11 +1,10 @@
 // npm run soak [-- --minutes 60]: the real app in use for as long as asked, and whether its memory stays flat after a warm-up. Needs a display.
 import { _electron } from '@playwright/test';
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
+import { rm } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { electronRuntime } from '../../build/electron-runtime.mjs';
 import { ensureBuilt } from '../../build/ensure-built.mjs';
+import { newProfile } from '../../build/profile.mjs';
 import { main, projectRoot, sandboxFlags } from '../../build/project.mjs';
 import { useApp } from './cycle.mjs';
 import { grownProcesses, table, takeMemory } from './memory.mjs';
@@ -19,9 +18,9 @@ await main(async () => {
   const minutes = Number(values.minutes);
   if (!(minutes > 0)) throw new Error(`--minutes is “${values.minutes}”: expected a number above 0.`);
   await ensureBuilt();
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'mnist-studio-soak-'));
+  const folder = await newProfile();
   const { executable, version } = await electronRuntime();
-  const app = await _electron.launch({ executablePath: executable, args: [...sandboxFlags, '--js-flags=--expose-gc', `--user-data-dir=${path.join(folder, 'profile')}`, projectRoot] });
+  const app = await _electron.launch({ executablePath: executable, args: [...sandboxFlags, '--js-flags=--expose-gc', `--user-data-dir=${folder}`, projectRoot] });
   const page = await app.firstWindow();
   const errors = [];
   page.on('pageerror', (error) => errors.push(error.message));
