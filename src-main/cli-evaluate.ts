@@ -1,6 +1,7 @@
 // The command line's second command: what a network in a file makes of the test images.
 import { basename } from 'node:path';
 import type { Score } from '../src-shared/contract';
+import { sizesOf } from '../src-shared/layer-sizes';
 import { PLAIN_SETTINGS } from '../src-shared/presets';
 import type { Activation, Settings } from '../src-shared/settings';
 import { openDataset } from './cli-dataset';
@@ -44,7 +45,7 @@ function chooseActivation({ activation, layers }: ImportedNetwork, { activation:
 }
 
 async function evaluate({ layers }: ImportedNetwork, activation: Activation, dataset: Dataset): Promise<Score> {
-  const settings: Settings = { ...PLAIN_SETTINGS, hidden: layers.slice(0, -1).map(({ outputs }) => outputs), activation };
+  const settings: Settings = { ...PLAIN_SETTINGS, hidden: sizesOf(layers).slice(1, -1), activation };
   const engine = createEngine({ dataset, settings, state: { layers, moments: [], updates: 0 } });
   try {
     const pace = { step: new StepSize(FIRST_STEP), now: () => performance.now(), mayContinue: async () => true };
@@ -55,7 +56,7 @@ async function evaluate({ layers }: ImportedNetwork, activation: Activation, dat
 }
 
 function inWords({ layers, notes, pixelScaling }: ImportedNetwork, { info }: Dataset, { loss, accuracy }: Score, name: string): string {
-  const sizes = [layers[0]!.inputs, ...layers.map(({ outputs }) => outputs)].join('-');
+  const sizes = sizesOf(layers).join('-');
   const assumed = pixelScaling === 'assumed' ? ['The file does not say how pixels are scaled: they were divided by 255.'] : [];
   const result = `test loss: ${loss.toFixed(4)}  test accuracy: ${(100 * accuracy).toFixed(2)}%`;
   return `${[`${name}: ${sizes}, on the ${info.testCount} test images of ${info.name}`, ...notes, ...assumed, result].join('\n')}\n`;

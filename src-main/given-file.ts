@@ -1,10 +1,10 @@
 // A file of a network that the desktop asks the app to open: by its command line, by a second start, or on a Mac by an event.
 import { resolve } from 'node:path';
-import { IMPORT_SUFFIXES } from '../src-shared/network-formats';
+import { IMPORT_SUFFIXES, suffixOf } from '../src-shared/network-formats';
 
 /** The last argument that names a file that can be opened. @param folder that relative names count from */
 export function fileAmong(args: readonly string[], folder: string): string | undefined {
-  const file = [...args].reverse().find((arg) => !arg.startsWith('-') && IMPORT_SUFFIXES.some((suffix) => arg.toLowerCase().endsWith(suffix)));
+  const file = [...args].reverse().find((arg) => !arg.startsWith('-') && suffixOf(arg, IMPORT_SUFFIXES) !== undefined);
   return file === undefined ? undefined : resolve(folder, file);
 }
 

@@ -4,7 +4,8 @@ import { basename, join } from 'node:path';
 import type { CommandArguments, CommandResults, DatasetInfo } from '../src-shared/contract';
 import { StudioError } from '../src-shared/errors';
 import type { NetworkCommandResults } from '../src-shared/network-files';
-import { EXPORT_SUFFIXES, type ExportSuffix } from '../src-shared/network-formats';
+import { EXPORT_SUFFIXES, suffixOf, type ExportSuffix } from '../src-shared/network-formats';
+import { sizesOf } from '../src-shared/layer-sizes';
 import { PLAIN_SETTINGS } from '../src-shared/presets';
 import type { StoredRun } from '../src-shared/runs';
 import type { Activation, Settings } from '../src-shared/settings';
@@ -61,7 +62,7 @@ export function createNetworkCommands({ store, keeper, supervisor, version, docu
       const name = basename(path);
       checkFitsDataset(network, datasetInfo, name);
       const known = network.activation ?? activation;
-      if (known === undefined) return { kind: 'activation', file: path, sizes: sizesOf(network) };
+      if (known === undefined) return { kind: 'activation', file: path, sizes: sizesOf(network.layers) };
       const settings = settingsFor(network, known);
       const notes = notesOn(network, datasetInfo);
       const run = supervisor.train(settings, undefined, network.layers);
@@ -79,7 +80,7 @@ function checkpointOf({ record: { summary }, resume }: StoredRun): ReturnType<ty
 
 /** The dialogs of some systems leave the ending away. Throws export-failed where that would replace a file that nobody was asked about. */
 async function withSuffix(file: string, suffix: ExportSuffix): Promise<string> {
-  if (EXPORT_SUFFIXES.some((known) => file.toLowerCase().endsWith(known))) return file;
+  if (suffixOf(file, EXPORT_SUFFIXES) !== undefined) return file;
   const whole = `${file}${suffix}`;
   const taken = await stat(whole).then(
     () => true,
@@ -89,13 +90,9 @@ async function withSuffix(file: string, suffix: ExportSuffix): Promise<string> {
   return whole;
 }
 
-function sizesOf({ layers }: ImportedNetwork): number[] {
-  return [layers[0]!.inputs, ...layers.map(({ outputs }) => outputs)];
-}
-
 /** Those that it was trained with, where it says so, to go on with; others that train any network. */
 function settingsFor(network: ImportedNetwork, activation: Activation): Settings {
-  return settingsSchema.parse({ ...(network.settings ?? PLAIN_SETTINGS), hidden: sizesOf(network).slice(1, -1), activation });
+  return settingsSchema.parse({ ...(network.settings ?? PLAIN_SETTINGS), hidden: sizesOf(network.layers).slice(1, -1), activation });
 }
 
 function notesOn({ notes, pixelScaling, classNames, metadata }: ImportedNetwork, dataset: DatasetInfo): string[] {

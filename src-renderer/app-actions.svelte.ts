@@ -92,7 +92,7 @@ export class AppActions {
       about: { run: () => panels.open('about'), refusal: always },
       'open-folder': { run: () => void commander.chooseDataset(), refusal: () => inFlight() ?? opening() },
       'open-builtin': { run: () => void commander.openBuiltin(), refusal: () => inFlight() ?? opening() },
-      'open-network': { run: () => void files.open().then((opened) => opened && layout.show('training')), refusal: () => noData() ?? lost() ?? inFlight() },
+      'open-network': { run: () => void files.open(), refusal: () => noData() ?? lost() ?? inFlight() },
       'export-weights': { run: () => files.askForExport(), refusal: () => noData() ?? (training.run?.results.length ? undefined : 'Train for at least one epoch first') },
       'open-settings': { run: () => apply(commander.openSettings(base())), refusal: inFlight },
       'save-settings': { run: () => this.#settings && void commander.saveSettings(this.#settings), refusal: outOfRange },

@@ -21,10 +21,10 @@ import { Training } from './training.svelte';
 
 const training = new Training();
 const commander = new Commander(training);
-const files = new NetworkFiles(commander);
 const form = new SettingsForm(localStorage);
 const selection = new Selection();
 const layout = new Layout(localStorage, sessionStorage);
+const files = new NetworkFiles(commander, () => layout.show('training'));
 const library = new RunLibrary(send, localStorage);
 const runsView = new RunsView();
 const panels = new Panels({ showSettings: () => layout.fold(false), ended: () => void send('endTour', undefined) });
@@ -64,7 +64,7 @@ const firstEvent = new Promise<void>((resolve) => {
 async function openFile(file: string): Promise<void> {
   panels.stopTour();
   if (!training.dataset) await commander.openBuiltin();
-  if (await files.open(file)) layout.show('training');
+  await files.open(file);
 }
 
 // A canvas does not wait for its font, and would draw the first labels in another.

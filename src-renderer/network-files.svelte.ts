@@ -12,6 +12,7 @@ export type Takeaway = ExportSuffix | ResultFile;
 
 export class NetworkFiles {
   #commander: Commander;
+  #onopened: () => void;
   #exporting = $state.raw<{ run: RunSummary | undefined }>();
   #exported = $state.raw<ExportedWeights>();
   #question = $state.raw<ActivationQuestion>();
@@ -19,8 +20,10 @@ export class NetworkFiles {
   #takeaway = $state<Takeaway>('.npz');
   #rawPixels = $state(false);
 
-  constructor(commander: Commander) {
+  /** @param onopened all views show the network of a file now */
+  constructor(commander: Commander, onopened: () => void) {
     this.#commander = commander;
+    this.#onopened = onopened;
   }
 
   /** Set while a person is asked for a format; run: of a kept run, else of the network that is shown. */
@@ -71,14 +74,14 @@ export class NetworkFiles {
     this.#exported = undefined;
   }
 
-  /** @param file asked for where there is none. @returns whether a network was opened */
-  async open(file?: string, activation?: Activation): Promise<boolean> {
+  /** @param file asked for where there is none */
+  async open(file?: string, activation?: Activation): Promise<void> {
     this.#question = undefined;
     const answer = await this.#commander.ask('openNetwork', { ...(file !== undefined && { file }), ...(activation && { activation }) });
     if (answer?.kind === 'activation') this.#question = answer;
-    if (answer?.kind !== 'opened') return false;
+    if (answer?.kind !== 'opened') return;
     this.#commander.say([`${answer.name} is open.`, ...answer.notes].join(' '));
-    return true;
+    this.#onopened();
   }
   forgetQuestion(): void {
     this.#question = undefined;

@@ -64,3 +64,11 @@ export type OpenQuestion =
   | { kind: 'hold-out'; folder: string; collection: string; file: string; suggested: number };
 
 export type OpenResult = { kind: 'opened'; dataset: DatasetInfo } | { kind: 'question'; question: OpenQuestion };
+
+/** What tells the images of one dataset, and how they are parted, from those of another. */
+type Parted = Pick<DatasetInfo, 'hash' | 'trainCount' | 'testCount'>;
+
+/** The same images, parted in the same way. */
+export function isSameDataset(a: Parted, b: Parted): boolean {
+  return a.hash === b.hash && a.trainCount === b.trainCount && a.testCount === b.testCount;
+}

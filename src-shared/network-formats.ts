@@ -16,6 +16,12 @@ export const EXPORT_LABELS: Readonly<Record<ExportSuffix, { name: string; use: s
 /** What can be read back: a C header is for compilers alone. */
 export const IMPORT_SUFFIXES = ['.npz', '.safetensors', '.onnx', '.weights.h5', '.json'] as const satisfies readonly ExportSuffix[];
 
+/** The ending of a file's name, in any letter case; undefined where it is none of these. */
+export function suffixOf<Suffix extends string>(fileName: string, suffixes: readonly Suffix[]): Suffix | undefined {
+  const lower = fileName.toLowerCase();
+  return suffixes.find((suffix) => lower.endsWith(suffix));
+}
+
 export interface ExportOptions {
   /** Only of .onnx: the graph takes pixels from 0 to 255 and divides them by 255 itself. */
   rawPixels?: boolean;

@@ -1,8 +1,5 @@
 // Settings as JSON: what is copied, pasted, opened and saved, and what the command line's --settings reads.
-import { settingsFaults, type FieldName, type Settings } from './settings';
-import { CHOICE_FIELDS, HIDDEN_FIELD, NUMBER_FIELDS } from './settings-fields';
-
-const FIELDS = new Set(['hidden', ...Object.keys(NUMBER_FIELDS), ...Object.keys(CHOICE_FIELDS)]);
+import { FIELD_NAMES, settingsFaults, type Settings } from './settings';
 
 /** One field a line, in the order of the settings. */
 export function settingsToJson(settings: Settings): string {
@@ -23,15 +20,9 @@ export function settingsFromJson(text: string, base: Settings): Settings | strin
   if (typeof read !== 'object' || read === null || Array.isArray(read)) {
     return 'These are no settings: expected a JSON object such as {"hidden": [256], "learningRate": 0.1}.';
   }
-  const unknown = Object.keys(read).find((name) => !FIELDS.has(name));
-  if (unknown !== undefined) return `There is no setting “${unknown}”. The settings are ${[...FIELDS].join(', ')}.`;
+  const unknown = Object.keys(read).find((name) => !FIELD_NAMES.has(name));
+  if (unknown !== undefined) return `There is no setting “${unknown}”. The settings are ${[...FIELD_NAMES].join(', ')}.`;
   const settings: Settings = { ...base, ...read };
   const [fault] = settingsFaults(settings);
   return fault ? `“${fault.field}”: ${fault.message}` : settings;
-}
-
-/** What a field is called on the screen. */
-export function fieldLabel(name: FieldName): string {
-  if (name === 'hidden') return HIDDEN_FIELD.label;
-  return name in NUMBER_FIELDS ? NUMBER_FIELDS[name as keyof typeof NUMBER_FIELDS].label : CHOICE_FIELDS[name as keyof typeof CHOICE_FIELDS].label;
 }

@@ -30,7 +30,7 @@ export interface SettingsFault {
 
 const NUMBER_NAMES = Object.keys(NUMBER_FIELDS) as NumberFieldName[];
 const CHOICE_NAMES = Object.keys(CHOICE_FIELDS) as ChoiceFieldName[];
-const FIELD_NAMES: ReadonlySet<string> = new Set([...NUMBER_NAMES, ...CHOICE_NAMES, 'hidden']);
+export const FIELD_NAMES: ReadonlySet<string> = new Set(['hidden', ...NUMBER_NAMES, ...CHOICE_NAMES]);
 
 /** Why a value is no settings, field by field; none where it is. */
 export function settingsFaults(value: unknown): SettingsFault[] {

@@ -1,6 +1,7 @@
 // What someone needs besides the weights to use a trained network elsewhere: the same in every export format. Threads are left
 // out, since they change nothing: so a file is the same, byte for byte, with any number of them.
 import type { Checkpoint } from '../../src-shared/contract';
+import { sizesOf } from '../../src-shared/layer-sizes';
 
 /** The only one that the engines know. */
 export const PIXEL_SCALING = 'pixel / 255';
@@ -8,7 +9,7 @@ export const PIXEL_SCALING = 'pixel / 255';
 export function networkMetadata({ layers, activation, settings: { threads: _, ...settings }, changes, dataset, result }: Checkpoint, appVersion: string) {
   return {
     madeBy: `MNIST Studio ${appVersion}`,
-    sizes: [layers[0]!.inputs, ...layers.map(({ outputs }) => outputs)],
+    sizes: sizesOf(layers),
     activation,
     output: 'softmax',
     pixelScaling: PIXEL_SCALING,

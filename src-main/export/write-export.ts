@@ -1,6 +1,7 @@
 // Writes a trained network to the file that a person chose.
 import { basename } from 'node:path';
 import type { Checkpoint } from '../../src-shared/contract';
+import { sizesOf } from '../../src-shared/layer-sizes';
 import type { ExportOptions, ExportSuffix } from '../../src-shared/network-formats';
 import { writeUserFile } from '../user-file';
 import { exportFormatOf } from './formats';
@@ -15,7 +16,7 @@ export async function writeExport(file: string, checkpoint: Checkpoint, appVersi
 
 /** Such as mnist-784-256-10-epoch-5.npz. */
 export function suggestedFileName({ dataset, layers, result }: Checkpoint, suffix: ExportSuffix = '.npz'): string {
-  const sizes = [layers[0]!.inputs, ...layers.map(({ outputs }) => outputs)].join('-');
+  const sizes = sizesOf(layers).join('-');
   const name = dataset.name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-');
   return `${name}-${sizes}-epoch-${result.epoch}${suffix}`;
 }

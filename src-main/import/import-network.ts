@@ -2,7 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { StudioError } from '../../src-shared/errors';
-import { IMPORT_SUFFIXES } from '../../src-shared/network-formats';
+import { IMPORT_SUFFIXES, suffixOf } from '../../src-shared/network-formats';
 import { fileErrorReason } from '../file-errors';
 import type { ImportedNetwork } from './imported-network';
 import { importJson } from './json';
@@ -39,10 +39,9 @@ export function importNetwork(fileName: string, bytes: Uint8Array): ImportedNetw
 }
 
 function readerOf(fileName: string): (bytes: Uint8Array, file: string) => ImportedNetwork {
-  const lower = fileName.toLowerCase();
-  const suffix = IMPORT_SUFFIXES.find((known) => lower.endsWith(known));
+  const suffix = suffixOf(fileName, IMPORT_SUFFIXES);
   if (suffix !== undefined) return READERS[suffix];
-  if (PICKLES.some((pickle) => lower.endsWith(pickle))) {
+  if (suffixOf(fileName, PICKLES) !== undefined) {
     const saved = 'safetensors.torch.save_file(model.state_dict(), "network.safetensors")';
     throw new StudioError('file-unreadable', `${fileName} may hold a program that runs when it is opened, so it is not opened. Please save the network with ${saved} and choose that file.`);
   }

@@ -1,6 +1,7 @@
 // What a network's file says beside its weights, checked: all of it may be missing, but what is there must be right.
 import * as z from 'zod';
 import type { LayerWeights } from '../../src-shared/contract';
+import { sizesOf } from '../../src-shared/layer-sizes';
 import type { Activation, Settings } from '../../src-shared/settings';
 import { settingsSchema } from '../../src-shared/settings-schema';
 import { CHOICE_FIELDS, HIDDEN_FIELD } from '../../src-shared/settings-fields';
@@ -64,7 +65,7 @@ export function assembleNetwork(
   const result = schema.safeParse(metadata ?? {});
   if (!result.success) throw refusal(file, `in its metadata, ${sentence(result.error)}`);
   const { sizes, activation, pixelScaling, imageShape, classNames } = result.data;
-  const real = [layers[0]!.inputs, ...layers.map(({ outputs }) => outputs)];
+  const real = sizesOf(layers);
   if (sizes && sizes.join() !== real.join()) throw refusal(file, `its metadata tell of a network ${sizes.join('-')}, but its weights are ${real.join('-')}`);
   if (imageShape && imageShape[0] * imageShape[1] !== real[0]) throw refusal(file, `its metadata tell of images of ${imageShape.join('×')} pixels, but its first layer takes ${real[0]}`);
   if (classNames && classNames.length !== real.at(-1)) throw refusal(file, `its metadata name ${classNames.length} classes, but its last layer has ${real.at(-1)}`);
@@ -84,7 +85,7 @@ export function assembleNetwork(
 function checkSizes(layers: readonly LayerWeights[], file: string): void {
   const { inputs } = layers[0]!;
   const classes = layers.at(-1)!.outputs;
-  const widest = Math.max(...layers.slice(0, -1).map(({ outputs }) => outputs));
+  const widest = Math.max(...sizesOf(layers).slice(1, -1));
   if (inputs < 1 || inputs > MOST_INPUTS) throw refusal(file, `its first layer takes ${inputs} pixels, where 1 to ${MOST_INPUTS} can be used`);
   if (classes < 2 || classes > MOST_CLASSES) throw refusal(file, `its last layer has ${classes} outputs, where 2 to ${MOST_CLASSES} classes can be used`);
   if (layers.some(({ outputs }) => outputs < 1) || widest > HIDDEN_FIELD.max) throw refusal(file, `a hidden layer has ${widest} units, where 1 to ${HIDDEN_FIELD.max} can be used`);

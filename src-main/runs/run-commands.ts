@@ -1,5 +1,6 @@
 // What the page can ask for about runs on disk, one function a command.
 import type { DatasetInfo } from '../../src-shared/contract';
+import { isSameDataset } from '../../src-shared/dataset';
 import { StudioError } from '../../src-shared/errors';
 import type { RunCommandResults, RUN_COMMAND_ARGUMENTS, RunNotice } from '../../src-shared/run-commands';
 import type { DatasetIdentity, StoredRun } from '../../src-shared/runs';
@@ -28,9 +29,9 @@ export function createRunCommands({ store, keeper, queue, supervisor, notify, re
   async function prepare(id: string): Promise<StoredRun> {
     const stored = await (await store).readForTraining(id);
     const { dataset } = stored.record.summary;
-    if (!isSame(supervisor.datasetInfo, dataset)) {
+    if (!supervisor.datasetInfo || !isSameDataset(supervisor.datasetInfo, dataset)) {
       const opened = await reopen(dataset.source);
-      if (!isSame(opened, dataset)) {
+      if (!isSameDataset(opened, dataset)) {
         throw new StudioError('refused', `The run was trained on other images than those that “${opened.name}” has now. Please put the files back that it was trained on.`);
       }
     }
@@ -82,11 +83,6 @@ export function factsOf({ datasetInfo: info, source }: TrainerSupervisor<unknown
   if (!info || !source) throw new StudioError('no-dataset', 'There is nothing to train on yet. Please open a dataset first.');
   const { name, hash, rows, columns, classNames, trainCount, testCount } = info;
   return { settings, dataset: { name, hash, rows, columns, classNames, trainCount, testCount, source } };
-}
-
-/** The same images, parted in the same way. */
-function isSame(info: DatasetInfo | undefined, { hash, trainCount, testCount }: DatasetIdentity): boolean {
-  return info?.hash === hash && info.trainCount === trainCount && info.testCount === testCount;
 }
 
 function refuseOtherLayers(before: Settings, { hidden }: Settings): void {

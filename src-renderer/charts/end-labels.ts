@@ -2,8 +2,9 @@
 import type { Chart, ChartType, Plugin } from 'chart.js';
 import { placeLabels } from './curves';
 
-const LINE_HEIGHT = 18;
-const GAP = 10;
+/** CSS pixels: of a label, and between it and the end of the longest line. */
+export const LINE_HEIGHT = 18;
+export const GAP = 10;
 
 export interface EndLabelOptions {
   /** What is said of each dataset's newest value; one whose own label is empty has none. */

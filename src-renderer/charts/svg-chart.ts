@@ -2,6 +2,7 @@
 import { formatUpTo } from '../format';
 import { escapeMarkup } from '../markup';
 import { MARK_LABEL_HEIGHT } from './change-marks';
+import { GAP, LINE_HEIGHT } from './end-labels';
 import { placeLabels, type CurvePoint } from './curves';
 import { hasDots, PLOT_LEFT, PLOT_RIGHT, type LineChartData, type Series } from './line-chart-data';
 import { placeMarkLabels } from './mark-labels';
@@ -21,8 +22,6 @@ export interface SvgPlace {
 
 const ABOVE = 10;
 const BELOW = 30;
-const LABEL_HEIGHT = 18;
-const GAP = 10;
 const DOT = 2.5;
 /** A line of more points than two a pixel says no more. */
 const POINTS_A_PIXEL = 2;
@@ -139,7 +138,7 @@ function ends({ series, range, formatValue }: LineChartData, theme: Theme, { top
     return last ? [{ last, text: `${one.name} ${formatValue(last.y)}`, color: one.color(theme) }] : [];
   });
   const left = Math.max(...shown.map(({ last }) => x(last.x))) + GAP;
-  const heights = placeLabels(shown.map(({ last }) => y(last.y)), LABEL_HEIGHT, top - 9, bottom + 9);
+  const heights = placeLabels(shown.map(({ last }) => y(last.y)), LINE_HEIGHT, top - 9, bottom + 9);
   return shown.map(({ text, color }, k) => `<text x="${n(left)}" y="${n(heights[k]!)}" dy=".35em" style="fill:${color};font-weight:600">${escapeMarkup(text)}</text>`);
 }
 

@@ -1,4 +1,5 @@
 // What a kept run found, as files for other programs.
+import { isSameDataset } from '../../src-shared/dataset';
 import type { RunRecord, RunSummary } from '../../src-shared/runs';
 import { runTable } from '../charts/run-table';
 import type { Commander } from '../commander.svelte';
@@ -28,7 +29,7 @@ export async function saveResult(file: ResultFile, run: RunSummary, dataset: Loa
 
 /** The true classes, where the dataset that is open is the run's own. */
 export function labelsOf({ dataset }: RunSummary, { info, testLabels }: LoadedDataset): Uint16Array | undefined {
-  return info.hash === dataset.hash && info.trainCount === dataset.trainCount && info.testCount === dataset.testCount ? testLabels : undefined;
+  return isSameDataset(info, dataset) ? testLabels : undefined;
 }
 
 /**
