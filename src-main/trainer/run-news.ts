@@ -10,8 +10,8 @@ import type { RunControl } from './run-control';
 import type { RunPlan } from './run-plan';
 import { weightPictures } from '../../src-shared/weight-pictures';
 
-/** A little less than 200, since a step may come in between: views are to change five times a second. */
-const VIEW_INTERVAL = 184;
+/** Less than 200, since a step may come in between: views are to change five times a second. */
+const VIEW_INTERVAL = 176;
 const TASKBAR_INTERVAL = 500;
 /** Shares of the time that weights, gradients and activations may take. */
 const NETWORK_SHARE = 0.015;

@@ -20,6 +20,8 @@ const SAMPLES_PER_CLASS = 12;
 const LOADING_INTERVAL = 100;
 /** Milliseconds that the end of an epoch waits for what the views are told next, so that the page is drawn once for both. */
 const PATIENCE = 200;
+/** About how long, in milliseconds, the page is busy with what it has been told. */
+const DRAWING_TIME = 18;
 
 export interface EventPort {
   /** Events of one moment together, so that the page is drawn once for all. */
@@ -171,6 +173,8 @@ export class Session {
   private deliver(): void {
     const events = this.outbox;
     this.outbox = [];
-    if (events.length > 0) this.page?.postMessage(events);
+    if (events.length === 0) return;
+    this.page?.postMessage(events);
+    this.run?.engine.makeWay(DRAWING_TIME);
   }
 }

@@ -20,7 +20,7 @@ export interface MapProgress {
 }
 
 /** Of the time that training may lose to maps of its network, which a worker makes beside it. */
-const SHARE_OF_TIME = 0.04;
+const SHARE_OF_TIME = 0.025;
 
 export class MapState {
   #restUntil = 0;

@@ -101,6 +101,9 @@ export interface Engine {
   /** A copy of the first layer alone, which is looked at often. */
   readFirstLayer(): LayerWeights;
 
+  /** For so many milliseconds the engine leaves a processor to others, where it would take them all. */
+  makeWay(milliseconds: number): void;
+
   /** Ends what the engine has started; it cannot be used any more. */
   dispose(): void;
 }

@@ -117,6 +117,8 @@ export function createReferenceEngine({ dataset, settings, state }: EngineOption
 
     readFirstLayer: () => exportLayers(model, 1)[0]!,
 
+    makeWay: () => undefined, // one thread
+
     dispose: () => undefined,
   };
 }

@@ -1,6 +1,8 @@
 // How many of the engine's threads work at the moment. Where another program uses a core, threads that wait for each other
 // are slower than fewer of them: so now and then some pieces of work are tried with one thread less or more, and the faster
-// number is kept. The weights do not depend on it.
+// number is kept. Where the threads would take all processors, one of them makes way for a moment while the page is drawn: a
+// thread that loses its processor in the middle of a piece holds up all others. The weights do not depend on any of it.
+import { availableParallelism } from 'node:os';
 
 /** Pieces of work before a try: few after a change, twice as many after each try that was in vain. */
 const FEWEST_BETWEEN = 20;
@@ -29,20 +31,35 @@ export class ThreadChoice {
   private triedTime = 0;
   private triedImages = 0;
   private step = -1;
+  private makesWayUntil = -Infinity;
 
-  /** @param most all threads that there are */
-  constructor(private readonly most: number) {
+  /**
+   * @param most all threads that there are
+   * @param processors what this machine can run at the same time
+   * @param now milliseconds from any fixed moment
+   */
+  constructor(
+    private readonly most: number,
+    private readonly processors = availableParallelism(),
+    private readonly now = () => performance.now(),
+  ) {
     this.kept = most;
   }
 
   /** Threads for the next piece of work. */
   get threads(): number {
-    return this.tried ?? this.kept;
+    const threads = this.tried ?? this.kept;
+    return this.now() < this.makesWayUntil ? Math.max(1, Math.min(threads, this.processors - 1)) : threads;
   }
 
-  /** Learns how long the piece took. */
+  /** For so long the threads leave one processor to what else is to be done. */
+  makeWay(milliseconds: number): void {
+    this.makesWayUntil = this.now() + milliseconds;
+  }
+
+  /** Learns how long the piece took that has just ended; of one that made way there is nothing to be learned. */
   tell(images: number, milliseconds: number): void {
-    if (this.most === 1) return;
+    if (this.most === 1 || this.now() - milliseconds < this.makesWayUntil) return;
     this.pieces++;
     if (this.tried === undefined) this.watch(milliseconds / images);
     else this.judge(images, milliseconds);

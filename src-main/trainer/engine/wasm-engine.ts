@@ -256,6 +256,10 @@ class FastEngine implements Engine {
     return readLayer(this.shared.memory.buffer, this.shared.layout.layers[0]!);
   }
 
+  makeWay(milliseconds: number): void {
+    this.choice.makeWay(milliseconds);
+  }
+
   dispose(): void {
     this.team.dispose();
   }

@@ -1,5 +1,5 @@
 // The trainer's session, with orders as main gives them and a port that writes down.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Collection, Order, Report, TrainerEvent } from '../../../../src-shared/contract';
 import { PLAIN_SETTINGS } from '../../../../src-shared/presets';
 import type { Settings } from '../../../../src-shared/settings';
@@ -9,6 +9,12 @@ import { makeFolder, writeDataset } from '../../../fixtures/folders';
 import { smallDatasetFiles } from '../../../fixtures/idx';
 
 const settings: Settings = { ...PLAIN_SETTINGS, hidden: [6], batchSize: 10, epochs: 2, engine: 'reference' };
+
+const ways: number[] = [];
+vi.mock(import('../../../../src-main/trainer/engine/create-engine'), async (original) => {
+  const { createEngine } = await original();
+  return { createEngine: (options) => ({ ...createEngine(options), makeWay: (milliseconds) => void ways.push(milliseconds) }) };
+});
 
 let folder: string;
 let remove: () => Promise<void>;
@@ -61,6 +67,18 @@ describe('the session', () => {
     order({ kind: 'extend', epochs: 1, until: 'end' });
     await until('ended', 3);
     expect(events.flatMap((event) => (event.kind === 'epoch' ? [event.result.epoch] : []))).toEqual([1, 2, 3, 4]);
+  });
+
+  it('lets the engine make way while the page is busy with what it was told', async () => {
+    ways.length = 0;
+    let told = 0;
+    session.handle({ kind: 'attach' }, { postMessage: () => void told++, close: () => undefined });
+    told = 0; // what a page is shown at first comes before a run
+    order({ kind: 'train', run: 1, settings, until: 'end' });
+    await until('ended');
+    expect(told).toBeGreaterThan(1);
+    expect(ways).toHaveLength(told);
+    expect(Math.min(...ways)).toBeGreaterThan(0);
   });
 
   it('lets a page that has just loaded see a run that goes on as one in flight', async () => {

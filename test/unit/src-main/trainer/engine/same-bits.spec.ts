@@ -1,6 +1,7 @@
 // The fast engine with everything that learning well takes: the same weights, bit for bit, at any number of threads, in any build
 // of the kernels, however the run is cut, and from where a run was left.
 import { createHash } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { LayerState } from '../../../../../src-shared/runs';
 import { PLAIN_SETTINGS } from '../../../../../src-shared/presets';
@@ -91,6 +92,20 @@ describe.each([
     expect(second.readState().updates).toBe(20);
     for (const engine of [straight, first, second]) engine.dispose();
   });
+});
+
+it('makes way for others without a change in any bit', () => {
+  const dataset = randomDataset({ train: 320, pixels: 100, rows: 10 });
+  const settings: Settings = { ...EVERYTHING, hidden: [40, 20], batchSize: 16 };
+  const order = epochOrder(new Random(3, 'order'), 320, 16);
+  const threads = availableParallelism(); // all that there are, so that one has to make way
+  const straight = trained({ dataset, settings, threads }, order);
+  const engine = createFastEngine({ dataset, settings, threads, simd: fastestSimd() });
+  trainAll(engine, order.subarray(0, 160), settings);
+  engine.makeWay(60_000);
+  trainAll(engine, order.subarray(160), settings);
+  expect(hashes(engine.readState().layers)).toEqual(straight.weights);
+  engine.dispose();
 });
 
 it('is laid out anew only for what changes the layout', () => {

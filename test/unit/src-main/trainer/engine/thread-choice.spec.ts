@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { ThreadChoice } from '../../../../../src-main/trainer/engine/thread-choice';
 
 /** Works through pieces of 100 images; @returns how many pieces each number of threads got. */
@@ -36,4 +36,40 @@ it('finds the best of many, between one and all', () => {
   const counts = work(new ThreadChoice(8), 2000, (threads) => 10 + Math.abs(threads - 5) * 2);
   expect(counts[5]).toBeGreaterThan(1300);
   expect(work(new ThreadChoice(1), 100, () => 1)).toEqual({ 1: 100 });
+});
+
+describe('while it makes way', () => {
+  let time: number;
+  const choiceOf = (most: number, processors: number) => new ThreadChoice(most, processors, () => time);
+  const threadsAt = (choice: ThreadChoice, moment: number) => {
+    time = moment;
+    return choice.threads;
+  };
+  beforeEach(() => (time = 0));
+
+  it('leaves one processor free, for so long', () => {
+    const choice = choiceOf(2, 2);
+    choice.makeWay(18);
+    expect([0, 17.9, 18].map((moment) => threadsAt(choice, moment))).toEqual([1, 1, 2]);
+  });
+
+  it('works on with all threads where there are more processors, and with the only one there is', () => {
+    const [free, only] = [choiceOf(2, 3), choiceOf(1, 1)];
+    for (const choice of [free, only]) choice.makeWay(18);
+    expect([free.threads, only.threads]).toEqual([2, 1]);
+  });
+
+  it('learns nothing from the time that a piece takes', () => {
+    const choice = choiceOf(2, 2);
+    let alone = 0;
+    for (let piece = 0; piece < 1000; piece++) {
+      const makesWay = piece % 4 === 3;
+      if (makesWay) choice.makeWay(18);
+      else if (choice.threads === 1) alone++;
+      const milliseconds = makesWay ? 100 : 20 / choice.threads;
+      time += milliseconds;
+      choice.tell(100, milliseconds);
+    }
+    expect(alone).toBeLessThan(20);
+  });
 });
