@@ -31,14 +31,14 @@ export default defineConfig({
   },
   renderer: {
     root: 'src-renderer',
-    plugins: [svelte(), licences()],
+    plugins: [svelte({ configFile: '../svelte.config.js' }), licences()],
     resolve: { alias: leanPackages },
     worker: { plugins: () => [licences()], rolldownOptions: { output: { minify: true } } },
     build: {
       outDir: 'out/renderer',
       target: 'chrome114',
       minify: 'terser',
-      terserOptions: { ecma: 2020, module: true, compress: { passes: 3 } },
+      terserOptions: { ecma: 2020, module: true, compress: { passes: 3, unsafe_arrows: true } },
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       rollupOptions: { input: 'src-renderer/index.html' },

@@ -67,16 +67,21 @@ async function openFile(file: string): Promise<void> {
   await files.open(file);
 }
 
-// A canvas does not wait for its font, and would draw the first labels in another.
-await Promise.allSettled(['400 13px Inter', '600 13px Inter'].map((font) => document.fonts.load(font)));
-const start = await commander.connect();
-if (start) {
-  useLocale(start.locale);
-  chooseContrast(start.contrast);
-}
-await firstEvent;
-void library.load();
+/** Not at the top of the file: modules of views that load later would wait for what waits here. */
+async function start(): Promise<void> {
+  // A canvas does not wait for its font, and would draw the first labels in another.
+  await Promise.allSettled(['400 13px Inter', '600 13px Inter'].map((font) => document.fonts.load(font)));
+  const told = await commander.connect();
+  if (told) {
+    useLocale(told.locale);
+    chooseContrast(told.contrast);
+  }
+  await firstEvent;
+  void library.load();
 
-mount(App, { target: document.getElementById('app')!, props: { training, commander, files, form, layout, selection, library, runsView, panels, actions } });
-if (start?.file !== undefined) void openFile(start.file);
-else if (start?.tourSeen === false) panels.startTour();
+  mount(App, { target: document.getElementById('app')!, props: { training, commander, files, form, layout, selection, library, runsView, panels, actions } });
+  if (told?.file !== undefined) void openFile(told.file);
+  else if (told?.tourSeen === false) panels.startTour();
+}
+
+void start();
