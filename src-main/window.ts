@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { START_PAGE } from './app-protocol';
 import { SMALLEST } from './fit-window';
 import type { Preferences } from './preferences';
+import icon from '../build/icons/256x256.png?asset';
 import { boundsFor, rememberWindow } from './window-state';
 
 export function createWindow(preferences: Preferences): BrowserWindow {
@@ -14,6 +15,7 @@ export function createWindow(preferences: Preferences): BrowserWindow {
     minWidth: SMALLEST.width,
     minHeight: SMALLEST.height,
     show: false,
+    ...(process.platform === 'linux' && { icon }), // elsewhere it comes with the program
     autoHideMenuBar: true,
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#161615' : '#fbfaf8',
     webPreferences: {
