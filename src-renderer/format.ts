@@ -44,6 +44,26 @@ export function formatShort(value: number, digits: number): string {
   return numberFormat(`short ${digits}`, () => ({ maximumSignificantDigits: digits, useGrouping: false })).format(value);
 }
 
+/** As a person types a number, without an exponent: 1e-6 → "0.000001", or "0,000001" where a comma is the custom. */
+export function typedNumber(value: number): string {
+  const plain = String(value).includes('e') ? value.toFixed(12).replace(/0+$/, '') : String(value);
+  return hasDecimalComma() ? plain.replace('.', ',') : plain;
+}
+
+/** A number that was typed, as JavaScript reads it: "0,1" → "0.1" where a comma is the custom. */
+export function readTyped(text: string): string {
+  return hasDecimalComma() ? text.replace(',', '.') : text;
+}
+
+/** What stands between numbers that are typed in a row. */
+export function numberSeparator(): string {
+  return hasDecimalComma() ? ';' : ',';
+}
+
+function hasDecimalComma(): boolean {
+  return formatFixed(0.5, 1).includes(',');
+}
+
 /** A power of ten, with a true minus sign: (0.00002, 1) → "2.0e−5" */
 export function formatExponent(value: number, digits: number): string {
   const [mantissa, exponent] = value.toExponential(digits).split('e') as [string, string];

@@ -2,8 +2,8 @@
 import type { SettingsChange } from '../src-shared/contract';
 import { LIVE_FIELDS, type FieldName, type LiveChanges, type Settings } from '../src-shared/settings';
 import { HIDDEN_FIELD, NUMBER_FIELDS } from '../src-shared/settings-fields';
-import { formatUpTo } from './format';
-import { plainNumber, type SettingsText, settingsText } from './settings-form';
+import { formatUpTo, typedNumber } from './format';
+import { type SettingsText, settingsText } from './settings-form';
 import { liveSettings, type Run } from './training';
 
 /** What was typed while a run was in flight. */
@@ -40,7 +40,7 @@ export function changesTo(live: Settings, wanted: Settings): LiveChanges {
 
 /** Changes as they stand in their fields. */
 export function changesText(changes: LiveChanges): Partial<SettingsText> {
-  return Object.fromEntries(LIVE_FIELDS.flatMap((name) => (changes[name] === undefined ? [] : [[name, plainNumber(changes[name])]])));
+  return Object.fromEntries(LIVE_FIELDS.flatMap((name) => (changes[name] === undefined ? [] : [[name, typedNumber(changes[name])]])));
 }
 
 const SHORT_NAMES: Record<keyof LiveChanges, string> = {
@@ -53,7 +53,7 @@ const SHORT_NAMES: Record<keyof LiveChanges, string> = {
 
 /** "rate 0.05, batch 128" */
 export function changeLabel({ changes }: Pick<SettingsChange, 'changes'>): string {
-  const texts = LIVE_FIELDS.flatMap((name) => (changes[name] === undefined ? [] : [`${SHORT_NAMES[name]} ${changes[name]}`]));
+  const texts = LIVE_FIELDS.flatMap((name) => (changes[name] === undefined ? [] : [`${SHORT_NAMES[name]} ${typedNumber(changes[name])}`]));
   return texts.join(', ');
 }
 

@@ -3,6 +3,7 @@ import { PRESETS, type PresetName } from '../src-shared/presets';
 import type { ScheduleSettings } from '../src-shared/schedule';
 import { parseHidden, parseNumberField, settingsFaults, type FieldName, type Settings } from '../src-shared/settings';
 import { NUMBER_FIELDS, type ChoiceFieldName, type NumberFieldName } from '../src-shared/settings-fields';
+import { readTyped, typedNumber } from './format';
 
 /** Every field as it stands in its control, the units of each hidden layer in one of its own; choices are already what they stand for. */
 export type SettingsText = Record<NumberFieldName, string> & { hidden: string[] } & Pick<Settings, ChoiceFieldName>;
@@ -18,7 +19,7 @@ export interface CheckedSettings {
 const NUMBER_NAMES = Object.keys(NUMBER_FIELDS) as NumberFieldName[];
 
 export function settingsText(settings: Settings): SettingsText {
-  const numbers = Object.fromEntries(NUMBER_NAMES.map((name) => [name, plainNumber(settings[name])])) as Record<NumberFieldName, string>;
+  const numbers = Object.fromEntries(NUMBER_NAMES.map((name) => [name, typedNumber(settings[name])])) as Record<NumberFieldName, string>;
   return { ...settings, ...numbers, hidden: settings.hidden.map(String) };
 }
 
@@ -38,7 +39,7 @@ export function checkSettings(text: SettingsText, trainCount: number | undefined
 
   const numbers: Partial<Record<NumberFieldName, number>> = {};
   for (const name of NUMBER_NAMES) {
-    const number = parseNumberField(name, text[name]);
+    const number = parseNumberField(name, readTyped(text[name]));
     if (typeof number === 'string') errors[name] = number;
     else numbers[name] = number;
   }
@@ -59,7 +60,7 @@ const SCHEDULE_FIELDS = ['learningRate', 'warmupEpochs', 'stepEpochs', 'stepFact
 /** What the learning rate's curve is drawn from, whatever else is refused. */
 export function scheduleIn(text: SettingsText, { errors }: CheckedSettings): (ScheduleSettings & Pick<Settings, 'epochs'>) | undefined {
   if (SCHEDULE_FIELDS.some((name) => errors[name])) return undefined;
-  const numbers = Object.fromEntries(SCHEDULE_FIELDS.map((name) => [name, Number(text[name])])) as Record<(typeof SCHEDULE_FIELDS)[number], number>;
+  const numbers = Object.fromEntries(SCHEDULE_FIELDS.map((name) => [name, Number(readTyped(text[name]))])) as Record<(typeof SCHEDULE_FIELDS)[number], number>;
   return { schedule: text.schedule, ...numbers };
 }
 
@@ -99,16 +100,11 @@ export const RATE_SLIDER = { min: Math.log10(RATE.min), max: Math.log10(RATE.max
 
 /** Where the rate stands on its slider; the middle for text that is no rate. */
 export function ratePosition(text: string): number {
-  const rate = parseNumberField('learningRate', text);
+  const rate = parseNumberField('learningRate', readTyped(text));
   return typeof rate === 'number' ? Math.log10(rate) : (RATE_SLIDER.min + RATE_SLIDER.max) / 2;
 }
 
 /** The rate at a place of its slider, to two digits, as a person would write it. */
 export function rateAt(position: number): string {
-  return plainNumber(Number((10 ** position).toPrecision(2)));
-}
-
-/** Without an exponent: 1e-6 → "0.000001". */
-export function plainNumber(value: number): string {
-  return String(value).includes('e') ? value.toFixed(12).replace(/0+$/, '') : String(value);
+  return typedNumber(Number((10 ** position).toPrecision(2)));
 }

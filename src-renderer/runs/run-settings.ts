@@ -3,8 +3,9 @@ import { CHOICE_FIELDS, NUMBER_FIELDS, type ChoiceFieldName, type NumberFieldNam
 import type { FieldName, Settings } from '../../src-shared/settings';
 import type { RunSummary } from '../../src-shared/runs';
 import { fieldHelp } from '../field-help';
+import { typedNumber } from '../format';
 import { changeSentence } from '../live-settings';
-import { plainNumber, settingsText } from '../settings-form';
+import { settingsText } from '../settings-form';
 import { isOfUse, SECTIONS, sectionSummary } from '../settings-sections';
 
 /** All fields, in the order in which a learner meets them. */
@@ -26,7 +27,7 @@ export function isChoiceField(name: FieldName): name is ChoiceFieldName {
 export function valueInWords(name: FieldName, value: Settings[FieldName]): string {
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(' → ');
   if (isChoiceField(name)) return (CHOICE_FIELDS[name].options as Record<string, string>)[value]!;
-  return plainNumber(Number(value));
+  return typedNumber(Number(value));
 }
 
 /** A field of a run's settings in words; "–" where it does nothing, such as the momentum of an optimizer that has none. */

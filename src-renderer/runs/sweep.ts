@@ -3,6 +3,7 @@ import type { FieldName, Settings } from '../../src-shared/settings';
 import { parseHidden, parseNumberField } from '../../src-shared/settings';
 import { CHOICE_FIELDS, NUMBER_FIELDS, type ChoiceFieldName } from '../../src-shared/settings-fields';
 import { fieldHelp } from '../field-help';
+import { numberSeparator, readTyped, typedNumber } from '../format';
 import { checkSettings, chosen, settingsText } from '../settings-form';
 import { FIELDS, isChoiceField, isNumberField, valueInWords } from './run-settings';
 import { countOf } from './run-words';
@@ -21,11 +22,13 @@ export interface Variation {
 
 /** How values of a field are typed, by example. */
 export function valuesExample(name: FieldName): string {
-  return isNumberField(name) ? (NUMBER_FIELDS[name].integer ? '32, 64, 128' : '0.01, 0.03, 0.1') : '64; 128; 256, 128';
+  if (!isNumberField(name)) return '64; 128; 256, 128';
+  const values = NUMBER_FIELDS[name].integer ? [32, 64, 128] : [0.01, 0.03, 0.1];
+  return values.map(typedNumber).join(`${numberSeparator()} `);
 }
 
 /**
- * Numbers between commas; the layers of networks between semicolons, of which each may have several: "64; 256, 128".
+ * Numbers between commas, or between semicolons where a comma stands for the point; the layers of networks between semicolons, of which each may have several: "64; 256, 128".
  * @param picked options of a choice, in place of text. @returns the values, or the sentence that refuses them
  */
 export function parseValues(name: FieldName, text: string, picked: readonly string[]): SettingValue[] | string {
@@ -34,11 +37,11 @@ export function parseValues(name: FieldName, text: string, picked: readonly stri
     if (picked.length === 0) return `Choose at least one value of ${label.toLowerCase()}.`;
     return Object.keys(CHOICE_FIELDS[name].options).filter((option) => picked.includes(option)).map((option) => chosenValue(name, option));
   }
-  const parts = text.split(isNumberField(name) ? ',' : ';');
+  const parts = text.split(isNumberField(name) ? numberSeparator() : ';');
   if (text.trim() === '') return `Type values of ${label.toLowerCase()}, such as “${valuesExample(name)}”.`;
   const values: SettingValue[] = [];
   for (const part of parts) {
-    const value = isNumberField(name) ? parseNumberField(name, part) : parseHidden(part);
+    const value = isNumberField(name) ? parseNumberField(name, readTyped(part)) : parseHidden(part);
     if (typeof value === 'string') return value;
     if (values.some((other) => String(other) === String(value))) return `${label} ${valueInWords(name, value)} stands there twice: type each value once.`;
     values.push(value);

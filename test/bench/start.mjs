@@ -1,19 +1,18 @@
-// npm run bench:start: how long the real app takes from its first process to a window that can be seen, and to one that can be used,
-// with and without a thousand kept runs. Playwright's own connection to the app is a part of both times. Needs a display.
+// npm run bench:start: how long the packaged app takes from its first process to a window that can be seen, and to one that can be
+// used, with and without a thousand kept runs. Playwright's own connection to the app is a part of both times. Needs a display.
 import { _electron } from '@playwright/test';
 import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { electronRuntime } from '../../build/electron-runtime.mjs';
-import { ensureBuilt } from '../../build/ensure-built.mjs';
 import { newProfile } from '../../build/profile.mjs';
-import { main, projectRoot, sandboxFlags } from '../../build/project.mjs';
+import { main, runNode, sandboxFlags } from '../../build/project.mjs';
+import { testableApp } from '../../build/testable.mjs';
 import { median } from './median.mjs';
 
 const ROUNDS = 7;
 const RUNS = 1000;
 
-const launch = (executable, profile) => _electron.launch({ executablePath: executable, args: [...sandboxFlags, `--user-data-dir=${profile}`, projectRoot] });
+const launch = (executable, profile) => _electron.launch({ executablePath: executable, args: [...sandboxFlags, `--user-data-dir=${profile}`] });
 
 /** Trains one small run, and copies it until there are as many as asked for. */
 async function fillProfile(executable, profile, runs) {
@@ -53,9 +52,9 @@ async function start(executable, profile) {
 }
 
 await main(async () => {
-  await ensureBuilt();
-  const { executable, version } = await electronRuntime();
-  console.log(`Electron ${version}, ${os.cpus()[0].model}, ${os.cpus().length} processors, medians of ${ROUNDS}\n`);
+  if ((await runNode('build/package.mjs', [])) !== 0) return 1;
+  const executable = await testableApp();
+  console.log(`Packaged, ${os.cpus()[0].model}, ${os.cpus().length} processors, medians of ${ROUNDS}\n`);
   console.log(`${'kept runs'.padEnd(12)}${'visible'.padStart(12)}${'usable'.padStart(12)}`);
   for (const runs of [0, RUNS]) {
     const profile = await newProfile();

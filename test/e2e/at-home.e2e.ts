@@ -198,7 +198,15 @@ test('numbers are written as the system’s country writes them (on Linux, where
   test.skip(process.platform !== 'linux', 'Elsewhere the country is a setting of the whole system.');
   studio = await launchApp({ locale: 'de_DE.UTF-8' });
   await studio.page.getByTestId('open-builtin').click();
-  await expect(studio.page.getByTestId('dataset-summary')).toContainText('60.000 train · 10.000 test');
+  const { page } = studio;
+  await expect(page.getByTestId('dataset-summary')).toContainText('60.000 train · 10.000 test');
+  // And may be typed so: the rate of the run is the one that was meant.
+  await page.getByRole('textbox', { name: 'Hidden 1' }).fill('16');
+  await page.getByRole('textbox', { name: 'Epochs' }).fill('1');
+  await page.getByRole('textbox', { name: 'Learning rate' }).fill('0,02');
+  await page.getByTestId('train').click();
+  await expect(page.getByTestId('epoch-label')).toHaveText(/^Finished/, { timeout: 60_000 });
+  await expect(page.getByRole('textbox', { name: 'Learning rate' })).toHaveValue('0,02');
 });
 
 test('a trainer that dies is told of in the log', async ({ profile }) => {

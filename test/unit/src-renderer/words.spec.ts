@@ -6,7 +6,10 @@ import {
 import { cardsThatFit, findMistakes, mistakesFrom, narrowestCard } from '../../../src-renderer/mistakes';
 import { announcement, runDetail, runLabel } from '../../../src-renderer/run-label';
 import type { LoadedDataset, Phase, Run } from '../../../src-renderer/training';
+import { parseValues, valuesExample } from '../../../src-renderer/runs/sweep';
+import { checkSettings, rateAt, ratePosition, scheduleIn, settingsText } from '../../../src-renderer/settings-form';
 import { PLAIN_SETTINGS } from '../../../src-shared/presets';
+import type { Settings } from '../../../src-shared/settings';
 
 function run(phase: Phase, epochs: number): Run {
   return {
@@ -90,6 +93,22 @@ describe('the custom of a country', () => {
     expect(written()).toEqual(['60.000', '97,6 %', '2,302', '9,9 MB', '−0,25', '23. Nov., 09:05', '3. Jan. 2025']);
     useLocale('en-GB');
     expect(written().slice(5)).toEqual(['23 Nov, 09:05', '3 Jan 2025']);
+  });
+
+  it('decides on how numbers are typed', () => {
+    const settings: Settings = { ...PLAIN_SETTINGS, learningRate: 0.000001, momentum: 0.95 };
+    expect(settingsText(settings)).toMatchObject({ learningRate: '0.000001', momentum: '0.95' });
+    expect(parseValues('learningRate', '0.01, 0.1', [])).toEqual([0.01, 0.1]);
+    useLocale('de-DE');
+    const text = settingsText(settings);
+    expect(text).toMatchObject({ learningRate: '0,000001', momentum: '0,95' });
+    expect(checkSettings(text, 60_000)).toEqual({ settings, errors: {} });
+    expect(checkSettings({ ...text, momentum: '0.9' }, 60_000).settings?.momentum).toBe(0.9);
+    expect(scheduleIn(text, checkSettings(text, 60_000))).toMatchObject({ learningRate: 0.000001 });
+    expect(rateAt(-2)).toBe('0,01');
+    expect(ratePosition(rateAt(-2))).toBeCloseTo(-2, 6);
+    expect(parseValues('learningRate', valuesExample('learningRate'), [])).toEqual([0.01, 0.03, 0.1]);
+    expect(parseValues('batchSize', valuesExample('batchSize'), [])).toEqual([32, 64, 128]);
   });
 });
 
