@@ -144,7 +144,8 @@ export class RunNews {
     this.context.emit({ kind: 'activations', run, activations });
   }
 
-  private showGradients(): void {
+  /** Of the next batch, or at the end of an epoch of its last. */
+  showGradients(): void {
     const { run, engine, epoch, plan } = this.source;
     const { batchSize } = plan.settings;
     const positions = epoch.nextOrLast(batchSize).subarray(0, GRADIENT_IMAGES);

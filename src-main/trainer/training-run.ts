@@ -188,6 +188,7 @@ export class TrainingRun implements NewsSource {
     try {
       const reason = await this.trainToTheEnd();
       this.news.tellProgress();
+      this.news.showGradients(); // a short run ends before the limit on their cost lets a second one through
       await this.judge.restoreBest();
       this.news.showWeights();
       context.emit({ kind: 'finished', run, reason });

@@ -67,6 +67,8 @@ describe('the session', () => {
     order({ kind: 'extend', epochs: 1, until: 'end' });
     await until('ended', 3);
     expect(events.flatMap((event) => (event.kind === 'epoch' ? [event.result.epoch] : []))).toEqual([1, 2, 3, 4]);
+    // However short a run is, its gradient is looked at when it ends.
+    expect(events.flatMap((event) => (event.kind === 'gradients' ? [event.gradients.epochs] : []))).toEqual(expect.arrayContaining([2, 3, 4]));
   });
 
   it('lets the engine make way while the page is busy with what it was told', async () => {
@@ -90,7 +92,7 @@ describe('the session', () => {
     session.handle({ kind: 'attach' }, port(second));
     const snapshot = second[0] as Extract<TrainerEvent, { kind: 'snapshot' }>;
     expect(snapshot.events.map(({ kind }) => kind)).toEqual([
-      'dataset', 'started', 'epoch', 'epoch', 'extended', 'frame', 'frame', 'frame', 'gradients', 'progress', 'weights', 'paused',
+      'dataset', 'started', 'epoch', 'epoch', 'extended', 'frame', 'frame', 'frame', 'gradients', 'gradients', 'progress', 'weights', 'paused',
     ]); // prettier-ignore
     expect(snapshot.events.at(-1)).toMatchObject({ paused: true });
     order({ kind: 'stop' });
