@@ -29,6 +29,15 @@ export async function unpackDeb(): Promise<Installed> {
   return { folder: path.dirname(executable), executable, entry, remove: () => rm(root, { recursive: true, force: true }) };
 }
 
+/** The other way out of dist/: unpacked, with no desktop entry. @returns the app's folder, in one to be removed */
+export async function unpackTar(): Promise<{ folder: string; root: string }> {
+  const archive = (await readdir(DIST)).find((name) => name.endsWith('.tar.gz'));
+  if (!archive) throw new Error('There is no .tar.gz in dist/. Please run npm run package first.');
+  const root = await mkdtemp(path.join(os.tmpdir(), 'mnist-studio-unpacked-'));
+  execFileSync('tar', ['-xzf', path.join(DIST, archive), '-C', root]);
+  return { folder: path.join(root, path.basename(archive, '.tar.gz')), root };
+}
+
 export interface Started {
   page: DevToolsPage;
   /** What it has written until now. */

@@ -2,10 +2,11 @@
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { extractFile } from '@electron/asar';
 import { expect, test } from '@playwright/test';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { electronRuntime } from '../../build/electron-runtime.mjs';
-import { startInstalled, unpackDeb, type Installed } from './installed';
+import { startInstalled, unpackDeb, unpackTar, type Installed } from './installed';
 
 /** As they stand in the program: the digits of 0 and 1. */
 const [OFF, ON] = [48, 49];
@@ -15,10 +16,23 @@ let installed: Installed;
 test.beforeAll(async () => void (installed = await unpackDeb()));
 test.afterAll(() => installed.remove());
 
-async function bytesOf(folder: string): Promise<number> {
+async function filesIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const sizes = await Promise.all(entries.filter((entry) => entry.isFile()).map(async (entry) => (await stat(path.join(entry.parentPath, entry.name))).size));
+  return entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name)).sort();
+}
+
+async function bytesOf(folder: string): Promise<number> {
+  const sizes = await Promise.all((await filesIn(folder)).map(async (file) => (await stat(file)).size));
   return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+/** Of every file: its path in the folder, whether it may be run, what is in it. */
+async function contentOf(folder: string): Promise<string[]> {
+  const describe = async (file: string) =>
+    `${path.relative(folder, file)} ${(await stat(file)).mode & 0o111 ? 'program' : 'file'} ${createHash('sha256').update(await readFile(file)).digest('hex')}`;
+  const content: string[] = [];
+  for (const file of await filesIn(folder)) content.push(await describe(file));
+  return content;
 }
 
 test('closes the doors that Electron leaves open for developers', async () => {
@@ -42,6 +56,14 @@ test('adds less than 20 MB to Electron, with its dataset', async () => {
   const added = (await bytesOf(installed.folder)) - (await bytesOf(dist));
   console.log(`The app adds ${(added / 1e6).toFixed(1)} MB to Electron.`);
   expect(added).toBeLessThan(MOST_ADDED);
+});
+
+test('is the same app in the archive as in the Debian package', async () => {
+  const { folder, root } = await unpackTar();
+  const content = await contentOf(folder);
+  await rm(root, { recursive: true });
+  expect(content.length).toBeGreaterThan(20);
+  expect(content).toEqual(await contentOf(installed.folder));
 });
 
 test('names every package that it contains, with its licence', async () => {
