@@ -1,6 +1,7 @@
 // The threads of the fast engine: this one, and workers that share its memory. They do one piece of work at a time, together.
 import { Worker } from 'node:worker_threads';
 import { StudioError } from '../../../src-shared/errors';
+import { collectGarbage } from './collect-garbage';
 import { startKernels, type Kernels } from './kernels';
 
 export interface SharedWork {
@@ -26,6 +27,8 @@ try {
 }`;
 
 const END = -1;
+/** Bytes of shared memory from which on it is worth a collection of garbage to have them back. */
+const LARGE = 2 ** 24;
 
 export class ThreadTeam {
   readonly kernels: Kernels;
@@ -71,6 +74,8 @@ export class ThreadTeam {
   dispose(): void {
     if (this.ended) return;
     this.ended = true;
+    const exits = this.workers.map((worker) => new Promise((exited) => worker.once('exit', exited)));
+    if (this.work.memory.buffer.byteLength >= LARGE) void Promise.all(exits).then(() => setImmediate(collectGarbage)); // when no one holds it any more
     if (this.lost) this.kernels.fail(this.work.control);
     this.workers.forEach((worker, k) => {
       this.kernels.order(this.work.control, k + 1, END);

@@ -1,7 +1,9 @@
 // A thread that dies ends the run with a sentence, and never leaves the others waiting.
+import type { EventEmitter } from 'node:events';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { toFailure } from '../../../../../src-shared/errors';
 import { PLAIN_SETTINGS } from '../../../../../src-shared/presets';
+import { collectGarbage } from '../../../../../src-main/trainer/engine/collect-garbage';
 import { trainAll } from '../../../../../src-main/trainer/engine/engine';
 import { createFastEngine } from '../../../../../src-main/trainer/engine/wasm-engine';
 import { randomDataset } from '../../../../fixtures/random-dataset';
@@ -22,6 +24,8 @@ vi.mock('node:worker_threads', async (importOriginal) => {
   }
   return { ...original, Worker: TestWorker };
 });
+
+vi.mock(import('../../../../../src-main/trainer/engine/collect-garbage'), () => ({ collectGarbage: vi.fn() }));
 
 const dataset = randomDataset({});
 const settings = { ...PLAIN_SETTINGS, hidden: [64], batchSize: 10 };
@@ -73,4 +77,13 @@ it('a disposed engine works no more, and may be disposed again', () => {
   engine.dispose();
   engine.dispose();
   expect(failureOf(() => trainAll(engine, batch, settings))).toEqual(lost);
+});
+
+it('has its memory collected when its threads have ended, where that is much', async () => {
+  const end = (train: number) => createFastEngine({ dataset: randomDataset({ train, pixels: 784, rows: 28 }), settings, threads: 2, simd: 'plain' }).dispose();
+  end(10);
+  await new Promise<void>((ended) => void (behaviour.made[0] as unknown as EventEmitter).once('exit', () => setImmediate(() => setImmediate(ended))));
+  expect(collectGarbage).not.toHaveBeenCalled();
+  end(40_000);
+  await expect.poll(() => vi.mocked(collectGarbage).mock.calls.length).toBe(1);
 });
