@@ -1,4 +1,4 @@
-// What the page is made of, before compression: all of its JavaScript, and what of it is read at the start.
+// What the page is made of, before compression: all of its JavaScript, and what of it is read at the start, before there is anything to see.
 import { expect, test } from '@playwright/test';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -21,7 +21,7 @@ function withImports(name: string, scripts: Map<string, string>, found = new Set
   return found;
 }
 
-test('the page has less than 600 KB of JavaScript, and views are read when they are opened', async () => {
+test('the page has less than 600 KB of JavaScript, and no view is a part of the start', async () => {
   const scripts = await readScripts();
   const bytes = (names: Iterable<string>) => [...names].reduce((sum, name) => sum + Buffer.byteLength(scripts.get(name)!), 0);
   const [, entry] = /<script type="module"[^>]*src="\.\/assets\/([^"]+)"/.exec(await readFile(path.join(PAGE, 'index.html'), 'utf8'))!;
