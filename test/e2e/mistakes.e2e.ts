@@ -22,6 +22,10 @@ test('the confusion matrix adds up, and its cells, rows and columns show their i
   const errors = cells.reduce((sum, count, k) => sum + (k % 11 === 0 ? 0 : count), 0);
   expect(errors).toBe(await misread(page));
 
+  const read = cells.slice(0, 10).map((_, column) => cells.reduce((sum, count, k) => sum + (k % 10 === column ? count : 0), 0));
+  const precisions = read.map((count, k) => `${((100 * cells[11 * k]!) / count).toFixed(1)}%`);
+  await expect(page.getByTestId('precision').locator('td span')).toHaveText(precisions);
+
   const worst = cells.reduce((best, count, k) => (k % 11 !== 0 && count > cells[best]! ? k : best), 1);
   const [label, predicted] = [Math.floor(worst / 10), worst % 10];
   await page.getByRole('button', { name: `${label} read as ${predicted}: ${cells[worst]} image` }).click();

@@ -1,4 +1,5 @@
-// For hands that are not steady and eyes that need large type: every target is 24 px or more, and at twice the size nothing is out of reach.
+// For hands that are not steady and eyes that need large type: every target is 24 px or more, and at twice the size nothing is out of
+// reach. For small windows: no text is cut off.
 import { expect, type Page } from '@playwright/test';
 import { TABS } from '../../src-renderer/views/tabs';
 import { PRESETS } from '../../src-shared/presets';
@@ -72,6 +73,59 @@ test('every target is 24 px wide and high, or stands apart from the others', asy
     await expect(page.locator('dialog')).toHaveCount(0);
   }
   expect([...new Set(found)]).toEqual([]);
+});
+
+/** Texts that run out of what cuts them off to the left or right, or out of the window; not those that end in an ellipsis or scroll. */
+function cutOff(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const cuts = (style: CSSStyleDeclaration) => style.overflowX !== 'visible' || style.overflowY !== 'visible';
+    const found: string[] = [];
+    const texts = document.createTreeWalker(document.querySelector('#app')!, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const node = texts.currentNode;
+      const parent = node.parentElement!;
+      if (node.textContent!.trim() === '' || !parent.checkVisibility({ checkVisibilityCSS: true }) || parent.closest('.visually-hidden, select')) continue;
+      let frame: HTMLElement | null = parent;
+      while (frame && !cuts(getComputedStyle(frame))) frame = frame.parentElement;
+      const style = frame && getComputedStyle(frame);
+      if (style?.textOverflow === 'ellipsis' || /auto|scroll/.test(style?.overflowX ?? '')) continue;
+      const room = frame?.getBoundingClientRect() ?? new DOMRect(0, 0, innerWidth, innerHeight);
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      for (const { left, right } of range.getClientRects()) {
+        if (left < room.left - 1 || right > Math.min(room.right, innerWidth) + 1) found.push(`“${node.textContent!.trim()}” ${left.toFixed(0)} to ${right.toFixed(0)} in ${room.left.toFixed(0)} to ${room.right.toFixed(0)}`);
+      }
+    }
+    return found;
+  });
+}
+
+test('in the smallest window no text is cut off, not even with three curves and six layers', async ({ studio }) => {
+  const { app, page } = studio;
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.setContentSize(960, 640));
+  await expect.poll(() => page.evaluate(() => innerWidth)).toBe(960);
+  const found: string[] = [];
+  const look = async (where: string) => found.push(...(await cutOff(page)).map((one) => `${where}: ${one}`));
+  await look('start');
+  await page.getByTestId('open-builtin').click();
+  await page.getByTestId('dataset-overview').waitFor();
+  await look('overview');
+  await page.getByRole('combobox', { name: 'Preset' }).selectOption({ label: PRESETS['seed-mended'].label });
+  for (let layer = 2; layer <= 6; layer++) await page.getByTestId('add-layer').click();
+  await page.getByRole('button', { name: 'Validation' }).click();
+  await setField(page, 'Validation split', '0.1');
+  await setField(page, 'Epochs', '1');
+  await page.getByTestId('train').click();
+  await expect(page.getByTestId('epoch-label')).toContainText('Finished', { timeout: 60_000 });
+  for (const { id } of TABS) {
+    await showTab(page, id);
+    await look(id);
+  }
+  await showTab(page, 'training');
+  await page.getByTestId('show-curves').click();
+  await expect(page.getByTestId('accuracy-best')).toContainText('validation');
+  await look('curves');
+  expect(found).toEqual([]);
 });
 
 /** What can be pressed, and what cannot be brought into sight by scrolling. */
