@@ -9,12 +9,17 @@ const KEY = 'settings';
 
 export class SettingsForm {
   #storage: Storage;
-  #text: SettingsText;
+  /** undefined until something is changed: then what was kept at the last visit stands there. */
+  #changed = $state.raw<SettingsText>();
   #draft = $state.raw<Draft>();
 
   constructor(storage: Storage) {
     this.#storage = storage;
-    this.#text = $state.raw(settingsText(readKeptSettings(storage.getItem(KEY))));
+  }
+
+  /** Not made before it is asked for: how numbers are written is known only then. */
+  get #text(): SettingsText {
+    return this.#changed ?? settingsText(readKeptSettings(this.#storage.getItem(KEY)));
   }
 
   /** A run in flight may have been started before this page was loaded: its settings are what is true then. */
@@ -23,8 +28,8 @@ export class SettingsForm {
   }
 
   change(fields: Partial<SettingsText>): void {
-    this.#text = { ...this.#text, ...fields };
-    const { settings } = checkSettings(this.#text, undefined);
+    this.#changed = { ...this.#text, ...fields };
+    const { settings } = checkSettings(this.#changed, undefined);
     if (settings) this.#storage.setItem(KEY, JSON.stringify(settings));
   }
 

@@ -200,6 +200,7 @@ test('numbers are written as the system’s country writes them (on Linux, where
   await studio.page.getByTestId('open-builtin').click();
   const { page } = studio;
   await expect(page.getByTestId('dataset-summary')).toContainText('60.000 train · 10.000 test');
+  await expect(page.getByRole('textbox', { name: 'Learning rate' })).toHaveValue('0,002');
   // And may be typed so: the rate of the run is the one that was meant.
   await page.getByRole('textbox', { name: 'Hidden 1' }).fill('16');
   await page.getByRole('textbox', { name: 'Epochs' }).fill('1');
