@@ -23,10 +23,20 @@ export function settingsText(settings: Settings): SettingsText {
   return { ...settings, ...numbers, hidden: settings.hidden.map(String) };
 }
 
+/** A whole number without the signs between its groups of three digits: “1.000”, “1,000” or “1 000”, as its country writes it. */
+function ungrouped(text: string): string {
+  return /^\d{1,3}([.,’'\s]\d{3})+$/.test(text.trim()) ? text.replace(/\D/g, '') : text;
+}
+
+/** @returns the number that was typed, or the sentence that refuses it. */
+export function readNumber(name: NumberFieldName, text: string): number | string {
+  return parseNumberField(name, readTyped(NUMBER_FIELDS[name].integer ? ungrouped(text) : text));
+}
+
 /** Units of one hidden layer, or the sentence that refuses them. */
 export function parseUnits(text: string): number | string {
   // What parseHidden takes for no layer, or for several, is not one.
-  const units = parseHidden(/^\s*\d+\s*$/.test(text) ? text : 'nothing');
+  const units = parseHidden(/^\s*\d+\s*$/.test(ungrouped(text)) ? ungrouped(text) : 'nothing');
   return typeof units === 'string' ? units : units[0]!;
 }
 
@@ -39,7 +49,7 @@ export function checkSettings(text: SettingsText, trainCount: number | undefined
 
   const numbers: Partial<Record<NumberFieldName, number>> = {};
   for (const name of NUMBER_NAMES) {
-    const number = parseNumberField(name, readTyped(text[name]));
+    const number = readNumber(name, text[name]);
     if (typeof number === 'string') errors[name] = number;
     else numbers[name] = number;
   }
@@ -60,7 +70,7 @@ const SCHEDULE_FIELDS = ['learningRate', 'warmupEpochs', 'stepEpochs', 'stepFact
 /** What the learning rate's curve is drawn from, whatever else is refused. */
 export function scheduleIn(text: SettingsText, { errors }: CheckedSettings): (ScheduleSettings & Pick<Settings, 'epochs'>) | undefined {
   if (SCHEDULE_FIELDS.some((name) => errors[name])) return undefined;
-  const numbers = Object.fromEntries(SCHEDULE_FIELDS.map((name) => [name, Number(readTyped(text[name]))])) as Record<(typeof SCHEDULE_FIELDS)[number], number>;
+  const numbers = Object.fromEntries(SCHEDULE_FIELDS.map((name) => [name, readNumber(name, text[name])])) as Record<(typeof SCHEDULE_FIELDS)[number], number>;
   return { schedule: text.schedule, ...numbers };
 }
 
@@ -100,7 +110,7 @@ export const RATE_SLIDER = { min: Math.log10(RATE.min), max: Math.log10(RATE.max
 
 /** Where the rate stands on its slider; the middle for text that is no rate. */
 export function ratePosition(text: string): number {
-  const rate = parseNumberField('learningRate', readTyped(text));
+  const rate = readNumber('learningRate', text);
   return typeof rate === 'number' ? Math.log10(rate) : (RATE_SLIDER.min + RATE_SLIDER.max) / 2;
 }
 

@@ -1,10 +1,10 @@
 // Many runs from the settings of one: lists of values as a person types them, every combination of them, some seeds of each. Pure.
 import type { FieldName, Settings } from '../../src-shared/settings';
-import { parseHidden, parseNumberField } from '../../src-shared/settings';
+import { parseHidden } from '../../src-shared/settings';
 import { CHOICE_FIELDS, NUMBER_FIELDS, type ChoiceFieldName } from '../../src-shared/settings-fields';
 import { fieldHelp } from '../field-help';
-import { numberSeparator, readTyped, typedNumber } from '../format';
-import { checkSettings, chosen, settingsText } from '../settings-form';
+import { numberSeparator, typedNumber } from '../format';
+import { checkSettings, chosen, readNumber, settingsText } from '../settings-form';
 import { FIELDS, isChoiceField, isNumberField, valueInWords } from './run-settings';
 import { countOf } from './run-words';
 
@@ -41,7 +41,7 @@ export function parseValues(name: FieldName, text: string, picked: readonly stri
   if (text.trim() === '') return `Type values of ${label.toLowerCase()}, such as “${valuesExample(name)}”.`;
   const values: SettingValue[] = [];
   for (const part of parts) {
-    const value = isNumberField(name) ? parseNumberField(name, readTyped(part)) : parseHidden(part);
+    const value = isNumberField(name) ? readNumber(name, part) : parseHidden(part);
     if (typeof value === 'string') return value;
     if (values.some((other) => String(other) === String(value))) return `${label} ${valueInWords(name, value)} stands there twice: type each value once.`;
     values.push(value);

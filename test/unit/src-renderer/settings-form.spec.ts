@@ -38,6 +38,15 @@ describe('settings as typed', () => {
     }
   });
 
+  it('may group the digits of whole numbers as any country does, and of no others', () => {
+    for (const thousand of ['1000', '1.000', '1,000', ' 1 000', '1\u202f000', '1’000']) {
+      expect(checkSettings({ ...text, epochs: thousand, hidden: [thousand] }, 60_000).settings).toMatchObject({ epochs: 1000, hidden: [1000] });
+    }
+    expect(checkSettings({ ...text, seed: '1.000.000' }, 60_000).settings).toMatchObject({ seed: 1_000_000 });
+    expect(checkSettings({ ...text, learningRate: '1.000' }, 60_000).settings).toMatchObject({ learningRate: 1 });
+    for (const other of ['1,00', '1.000,5', '10,0000', ',000']) expect(checkSettings({ ...text, batchSize: other }, 60_000).errors.batchSize).toContain('whole number');
+  });
+
   it('refuse a layer that is empty, out of range or no number, and take none at all', () => {
     for (const units of ['', '0', '2049', 'none', '1,2', '1.5', '-3']) {
       expect(parseUnits(units)).toContain('whole numbers from 1 to 2048');
