@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { answerSave, setField } from './app';
 import { test } from './studio-test';
+import { TABS } from '../../src-renderer/views/tabs';
 
 const VIEWS = ['training', 'weights', 'mistakes', 'draw', 'map', 'network'];
 
@@ -64,8 +65,19 @@ test('before training each view says what will be seen there', async ({ studio }
   await page.getByTestId('open-builtin').click();
   for (const view of VIEWS) {
     await page.getByTestId(`tab-${view}`).click();
-    await expect(page.getByRole('tabpanel')).toContainText(/[.]/);
+    const panel = page.getByRole('tabpanel');
+    await expect(panel.getByRole('heading', { level: 1 }), view).toBeVisible();
+    await expect(panel.locator('p').first(), view).toHaveText(/^[A-Z].{60,}\.$/s);
   }
+});
+
+test('the code of the tabs is no part of the start, and is there before it is asked for', async ({ studio }) => {
+  const { page } = studio;
+  const read = () => page.locator('link[rel=modulepreload][href*="Tab-"]').count();
+  await page.getByTestId('open-builtin').waitFor();
+  expect(await read()).toBe(0);
+  await page.getByTestId('open-builtin').click();
+  await expect.poll(read).toBe(TABS.length);
 });
 
 test('every view can be looked at while training runs, and after a reload', async ({ studio }) => {
