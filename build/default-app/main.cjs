@@ -1,5 +1,5 @@
 // The default app of the substitute runtime: opens the app folder named by the first argument that is no flag, as the
-// default app of the official Electron does. CommonJS, because Electron 25 loads nothing else here.
+// default app of the official Electron does. CommonJS, so that the app's own main script loads in the same turn.
 /* eslint-disable @typescript-eslint/no-require-imports */
 const path = require('node:path');
 const { app } = require('electron');
