@@ -16,7 +16,7 @@ export default defineConfig({
       target: 'node20.18',
       externalizeDeps: false,
       rollupOptions: {
-        input: { main: 'src-main/main.ts', trainer: 'src-main/trainer/entry.ts', cli: 'src-main/cli.ts', evaluate: 'src-main/cli-evaluate.ts' },
+        input: { main: 'src-main/main.ts', trainer: 'src-main/trainer/entry.ts', probe: 'src-main/kernel-choice/probe.ts', cli: 'src-main/cli.ts', evaluate: 'src-main/cli-evaluate.ts' },
         output: commonJs,
       },
     },

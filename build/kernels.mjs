@@ -1,10 +1,12 @@
-// Compiles the AssemblyScript kernels, plain and relaxed, and gives them to the bundles and to the unit tests as the module
-// virtual:kernels, as base64 text: so they load the same way from a folder, from app.asar and from a test.
+// Compiles the AssemblyScript kernels, plain, relaxed and wide, and gives them to the bundles and to the unit tests as the module
+// virtual:kernels, as base64 text: so they load the same way from a folder, from app.asar and from a test. virtual:kernels-version
+// is a text that changes with any of the three.
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { inProject } from './project.mjs';
 
+const MODULES = ['virtual:kernels', 'virtual:kernels-version'];
 const ENTRY = 'src-main/trainer/kernels/index.ts';
 const CACHE = inProject('node_modules/.cache/kernels');
 const FLAGS = [
@@ -17,11 +19,14 @@ const BUILDS = { plain: FLAGS, relaxed: [...FLAGS, '--enable', 'relaxed-simd'], 
 export function kernels() {
   return {
     name: 'kernels',
-    resolveId: (id) => (id === 'virtual:kernels' ? `\0${id}` : undefined),
+    resolveId: (id) => (MODULES.includes(id) ? `\0${id}` : undefined),
     async load(id) {
-      if (id !== '\0virtual:kernels') return undefined;
+      if (!MODULES.includes(id.slice(1))) return undefined;
       const builds = await Promise.all(Object.entries(BUILDS).map(async ([name, flags]) => [name, await compile(flags)]));
-      return builds.map(([name, bytes]) => `export const ${name} = '${bytes.toString('base64')}';\n`).join('');
+      if (id === '\0virtual:kernels') return builds.map(([name, bytes]) => `export const ${name} = '${bytes.toString('base64')}';\n`).join('');
+      const version = createHash('sha256');
+      builds.forEach(([, bytes]) => version.update(bytes));
+      return `export const kernelsVersion = '${version.digest('hex').slice(0, 16)}';\n`;
     },
   };
 }

@@ -10,6 +10,7 @@ import { endWith, UsageError } from './cli-usage';
 import { checkFitsDataset } from './import/fit';
 import { readNetworkFile } from './import/import-network';
 import type { ImportedNetwork } from './import/imported-network';
+import { chooseKernels } from './kernel-choice/command-line-kernels';
 import type { Dataset } from './trainer/data/dataset';
 import { createEngine } from './trainer/engine/create-engine';
 import { evaluateTest } from './trainer/evaluate';
@@ -46,7 +47,7 @@ function chooseActivation({ activation, layers }: ImportedNetwork, { activation:
 
 async function evaluate({ layers }: ImportedNetwork, activation: Activation, dataset: Dataset): Promise<Score> {
   const settings: Settings = { ...PLAIN_SETTINGS, hidden: sizesOf(layers).slice(1, -1), activation };
-  const engine = createEngine({ dataset, settings, state: { layers, moments: [], updates: 0 } });
+  const engine = createEngine({ dataset, settings, state: { layers, moments: [], updates: 0 } }, await chooseKernels());
   try {
     const pace = { step: new StepSize(FIRST_STEP), now: () => performance.now(), mayContinue: async () => true };
     return (await evaluateTest(engine, dataset, pace))!;

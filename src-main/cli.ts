@@ -6,9 +6,11 @@ import { HELP, parseOptions, type TrainOptions } from './cli-options';
 import { jsonOutput, textOutput, type Output } from './cli-output';
 import { endWith } from './cli-usage';
 import { writeExport } from './export/write-export';
+import { chooseKernels } from './kernel-choice/command-line-kernels';
 import type { Dataset } from './trainer/data/dataset';
 import { checkFit } from './trainer/data/validation';
 import { createEngine } from './trainer/engine/create-engine';
+import type { Simd } from './trainer/engine/kernels';
 import { RunControl } from './trainer/run-control';
 import { trainRun } from './trainer/training-loop';
 import { version } from '../package.json';
@@ -24,10 +26,10 @@ async function main(args: string[]): Promise<number> {
   const dataset = await openDataset(options.source);
   checkFit(options.settings, dataset.info);
   output.dataset(dataset.info);
-  return trainToTheEnd(options, dataset, output);
+  return trainToTheEnd(options, dataset, output, await chooseKernels());
 }
 
-async function trainToTheEnd({ settings, exportFiles, rawPixels }: TrainOptions, dataset: Dataset, output: Output): Promise<number> {
+async function trainToTheEnd({ settings, exportFiles, rawPixels }: TrainOptions, dataset: Dataset, output: Output, simd: Simd): Promise<number> {
   const start = performance.now();
   const control = new RunControl(() => performance.now());
   let checkpoint: Checkpoint | undefined;
@@ -52,7 +54,7 @@ async function trainToTheEnd({ settings, exportFiles, rawPixels }: TrainOptions,
   await trainRun(
     { run: 1, dataset, settings },
     {
-      createEngine,
+      createEngine: (engineOptions) => createEngine(engineOptions, simd),
       control,
       emit: hear,
       report: (report) => {

@@ -1,13 +1,13 @@
 // What the page can ask for, one function a command.
 import { join } from 'node:path';
-import type { Collection, CommandArguments, CommandName, CommandResults, DatasetSource, FolderSource, OpenResult } from '../src-shared/contract';
-import { StudioError } from '../src-shared/errors';
+import type { CommandArguments, CommandName, CommandResults, FolderSource, OpenResult } from '../src-shared/contract';
 import { builtinCollection, locateDataset } from './dataset-files';
 import { writeUserFile } from './user-file';
 import { readSettings, SETTINGS_FILE, writeSettings } from './settings-file';
 import { createNetworkCommands, type NetworkCommandContext } from './network-commands';
 import type { Desktop } from './desktop';
 import { createRunCommands, factsOf, type RunCommandContext } from './runs/run-commands';
+import type { TrainerRecovery } from './trainer-recovery';
 
 const TEXT_SUFFIXES = { table: '.csv', drawing: '.svg', report: '.html' } as const;
 
@@ -16,12 +16,10 @@ export type Commands = { [K in CommandName]: (args: CommandArguments[K]) => Prom
 /** What is to be written. */
 export type FileKind = 'settings' | 'picture' | 'table' | 'drawing' | 'report';
 
-export interface CommandContext extends NetworkCommandContext, Pick<RunCommandContext, 'queue'> {
-  notify: RunCommandContext['notify'];
+export interface CommandContext extends NetworkCommandContext, RunCommandContext {
   desktop: Desktop;
   builtinFolder: string;
-  /** Opens a channel between the page and the trainer. */
-  connectPage: () => void;
+  recovery: TrainerRecovery;
   /** @returns undefined where the person closed the dialog */
   askForFolder: () => Promise<string | undefined>;
   askForFile: (what: FileKind, suggestion: string) => Promise<string | undefined>;
@@ -43,14 +41,6 @@ export function createCommands(context: CommandContext): Commands {
     return { kind: 'opened', dataset };
   }
 
-  /** For a source that was opened before, and so has nothing left to ask. */
-  async function locateAgain(source: DatasetSource): Promise<Collection> {
-    if (source.kind === 'builtin') return builtin();
-    const found = await locateDataset(source);
-    if ('kind' in found) throw new StudioError('file-missing', `The files in “${source.folder}” have changed. Please open the folder again.`);
-    return found;
-  }
-
   /** @returns undefined where the person closed the dialog. Throws export-failed. */
   async function saveFile(kind: Exclude<FileKind, 'settings'>, name: string, content: Uint8Array | string): Promise<{ file: string } | undefined> {
     const file = await context.askForFile(kind, join(context.documentsFolder, name));
@@ -59,11 +49,8 @@ export function createCommands(context: CommandContext): Commands {
     return { file };
   }
 
-  const reopen = async (source: DatasetSource) => supervisor.load(source, await locateAgain(source));
-  const runCommands = createRunCommands({ ...context, reopen });
-
   return {
-    ...runCommands,
+    ...createRunCommands(context),
     ...createNetworkCommands(context),
     ...desktop.commands,
 
@@ -116,13 +103,6 @@ export function createCommands(context: CommandContext): Commands {
     copyText: async ({ text }) => context.clipboard.writeText(text),
     pasteText: async () => context.clipboard.readText(),
 
-    async restartTrainer() {
-      try {
-        await supervisor.restart(locateAgain);
-        if (keeper.cutOff !== undefined) await runCommands.openRun({ id: keeper.cutOff, goOn: true });
-      } finally {
-        context.connectPage();
-      }
-    },
+    restartTrainer: () => context.recovery.restart(),
   };
 }

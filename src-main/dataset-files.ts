@@ -1,7 +1,7 @@
 // Finds the files of a dataset in a folder, by their names. What is inside them is the trainer's business.
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Collection, FolderSource, OpenQuestion, SplitFile } from '../src-shared/contract';
+import type { Collection, DatasetSource, FolderSource, OpenQuestion, SplitFile } from '../src-shared/contract';
 import { StudioError } from '../src-shared/errors';
 import { fileErrorReason } from './file-errors';
 
@@ -40,6 +40,14 @@ export async function locateDataset(source: FolderSource): Promise<Collection | 
     return { kind: 'hold-out', folder, collection: collection.id, file: basename(collection.trainImages), suggested: SUGGESTED_HOLD_OUT };
   }
   return collection;
+}
+
+/** Finds the files of a source that was opened before, and so has nothing left to ask. Throws file-missing. @param builtinFolder the MNIST that is packed with the app */
+export async function locateAgain(source: DatasetSource, builtinFolder: string): Promise<Collection> {
+  if (source.kind === 'builtin') return builtinCollection(builtinFolder);
+  const found = await locateDataset(source);
+  if ('kind' in found) throw new StudioError('file-missing', `The files in “${source.folder}” have changed. Please open the folder again.`);
+  return found;
 }
 
 /** The MNIST that is packed with the app. */

@@ -3,22 +3,29 @@ import { app, BrowserWindow, clipboard, MessageChannelMain, nativeTheme, type Me
 import { cpus, homedir } from 'node:os';
 import { join } from 'node:path';
 import { CHANNELS } from '../src-shared/channels';
-import type { Notice } from '../src-shared/contract';
+import type { DatasetSource, Notice } from '../src-shared/contract';
 import { registerAppScheme, serveApp } from './app-protocol';
 import { createCommands } from './commands';
+import { locateAgain } from './dataset-files';
 import { createDesktop } from './desktop';
 import { dialogsOf } from './dialogs';
 import { fileAmong, GivenFile } from './given-file';
 import { answerCommands } from './ipc';
+import { forkUtilityProbe } from './kernel-choice/fork-utility-probe';
+import { KernelChoice } from './kernel-choice/kernel-choice';
+import { KernelMemory } from './kernel-choice/kernel-memory';
+import { runProbe } from './kernel-choice/run-probe';
 import { keepLog } from './log';
 import { Preferences } from './preferences';
 import { confirmQuit, finishBeforeQuit } from './quit';
+import { RunOpener } from './runs/open-run';
 import { factsOf } from './runs/run-commands';
 import { RunKeeper } from './runs/run-keeper';
 import { RunQueue } from './runs/run-queue';
 import { RunStore } from './runs/run-store';
 import { lockDown } from './security';
 import { forkTrainer } from './trainer-process';
+import { TrainerRecovery } from './trainer-recovery';
 import { TrainerSupervisor, type RunState } from './trainer-supervisor';
 import { bringToFront, createWindow } from './window';
 
@@ -61,23 +68,27 @@ function start(): void {
   store.catch(console.error); // each command that needs it says so
   const environment = { version: app.getVersion(), cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, platform: `${process.platform} ${process.arch}` };
   const keeper = new RunKeeper({ store, environment, notify, stop: () => supervisor.order({ kind: 'stop' }) });
+  const kernels = new KernelChoice({
+    memory: new KernelMemory(join(userData, 'kernels.json')),
+    probe: () => runProbe(() => forkUtilityProbe(join(__dirname, 'probe.cjs'))),
+  });
   const supervisor = new TrainerSupervisor<MessagePortMain>({
     fork: forkTrainer,
+    onLoaded: () => void kernels.find().then((simd) => supervisor.useKernels(simd)), // a processor is free while a person looks at the dataset
     onRunChanged(run) {
       showProgress(window, run);
       if (!supervisor?.lost) keeper.follow(run?.run);
     },
-    onLost(error) {
+    onLost(error, cutOff) {
       console.error(error.message);
-      queue.clear();
-      void keeper.lose(error);
-      notify({ kind: 'trainer-lost', error });
+      void recovery.onLost(error, cutOff);
     },
     onRunReport(report) {
       keeper.hear(report);
       if (report.kind === 'ended') queue.ended(report.reason);
     },
   });
+  void kernels.recall().then((simd) => simd && supervisor.useKernels(simd));
   const queue = new RunQueue(
     (settings, group) => {
       const run = supervisor.train(settings, 'end');
@@ -91,6 +102,10 @@ function start(): void {
     supervisor.attach(port1);
     window.webContents.postMessage(CHANNELS.trainerPort, null, [port2]);
   };
+  const builtinFolder = join(__dirname, '../builtin-mnist');
+  const locate = (source: DatasetSource) => locateAgain(source, builtinFolder);
+  const opener = new RunOpener({ store, keeper, supervisor, reopen: async (source) => supervisor.load(source, await locate(source)) });
+  const recovery = new TrainerRecovery({ supervisor, kernels, keeper, queue, opener, locate, connectPage, notify });
   const desktop = createDesktop({
     window,
     preferences,
@@ -108,11 +123,12 @@ function start(): void {
     store,
     keeper,
     queue,
+    opener,
+    recovery,
     notify,
     version: app.getVersion(),
-    builtinFolder: join(__dirname, '../builtin-mnist'),
+    builtinFolder,
     documentsFolder: app.getPath('documents'),
-    connectPage,
     ...dialogsOf(window),
     takePicture: async (part) => (await window.webContents.capturePage(part)).toPNG(),
     clipboard,

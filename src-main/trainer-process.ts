@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { TrainerProcess } from './trainer-supervisor';
 
 export function forkTrainer(): TrainerProcess<MessagePortMain> {
-  const child = utilityProcess.fork(join(__dirname, 'trainer.cjs'), [], { serviceName: 'MNIST Studio trainer' });
+  // The flag is for collect-garbage.ts: at the start it is safe with every V8.
+  const child = utilityProcess.fork(join(__dirname, 'trainer.cjs'), [], { serviceName: 'MNIST Studio trainer', execArgv: ['--js-flags=--expose-gc'] });
   return {
     postMessage: (order, ports) => child.postMessage(order, ports),
     onReport: (listener) => void child.on('message', listener),

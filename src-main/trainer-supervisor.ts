@@ -1,6 +1,6 @@
 // The life of the trainer process: starts it, gives it orders, hears its reports, notices its death, ends it. Keeps the
 // newest checkpoint, so that a dead trainer loses at most the epoch in flight.
-import type { Checkpoint, Collection, DatasetInfo, DatasetSource, Order, Report, Step } from '../src-shared/contract';
+import type { Checkpoint, Collection, DatasetInfo, DatasetSource, KernelBuild, Order, Report, Step } from '../src-shared/contract';
 import { assertNever, StudioError, type Failure } from '../src-shared/errors';
 import type { LiveChanges, Settings } from '../src-shared/settings';
 import type { LayerState, StoredRun } from '../src-shared/runs';
@@ -21,13 +21,26 @@ export interface RunState {
   /** Share that is done, 0 to 1 */
   done: number;
   paused: boolean;
+  /** When it pauses by itself, as ordered last. */
+  until: Step | undefined;
 }
+
+/** What was cut off when the trainer died. */
+export interface CutOff {
+  run: RunState;
+  /** The order that began it, which begins it again where nothing of it was kept. */
+  order: BeginOrder;
+}
+
+type BeginOrder = Extract<Order, { kind: 'train' | 'open' }>;
 
 export interface SupervisorOptions<P> {
   fork: () => TrainerProcess<P>;
+  onLoaded: (dataset: DatasetInfo) => void;
   /** The run began, came further, paused or ended (undefined). */
   onRunChanged: (run: RunState | undefined) => void;
-  onLost: (failure: Failure) => void;
+  /** @param cutOff undefined if no run was in flight */
+  onLost: (failure: Failure, cutOff: CutOff | undefined) => void;
   /** What is to be kept of a run. */
   onRunReport: (report: RunReport) => void;
 }
@@ -44,6 +57,9 @@ export class TrainerSupervisor<P> {
   private pendingLoad: PendingLoad | undefined;
   private lastRun = 0;
   private currentRun: RunState | undefined;
+  /** What began the newest run. */
+  private beginOrder: BeginOrder | undefined;
+  private simd: KernelBuild | undefined;
   /** The last run, while it can be extended. */
   private endedRun: RunState | undefined;
   private datasetSource: DatasetSource | undefined;
@@ -72,6 +88,18 @@ export class TrainerSupervisor<P> {
   /** The dataset that is loaded. */
   get datasetInfo(): DatasetInfo | undefined {
     return this.dataset;
+  }
+
+  /** The build of the kernels that the trainer was told to use; undefined: that which needs no finding out. */
+  get kernels(): KernelBuild | undefined {
+    return this.simd;
+  }
+
+  /** For all engines that are created from now on, by this trainer and those after it. */
+  useKernels(simd: KernelBuild): void {
+    if (simd === this.simd) return;
+    this.simd = simd;
+    this.process?.postMessage({ kind: 'kernels', simd });
   }
 
   /** Where the dataset that is loaded came from. */
@@ -107,20 +135,24 @@ export class TrainerSupervisor<P> {
     return this.begin(settings, epoch / epochs, (run) => ({ kind: 'open', run, stored, until }));
   }
 
-  private begin(settings: Settings, done: number, order: (run: number) => Order): number {
+  private begin(settings: Settings, done: number, orderOf: (run: number) => BeginOrder): number {
     this.refuseWhileLoading();
     if (!this.datasetSource) throw new StudioError('no-dataset', 'There is nothing to train on yet. Please open a dataset first.');
     const run = ++this.lastRun;
-    this.send(order(run));
+    const order = orderOf(run);
+    this.send(order);
+    this.beginOrder = order;
     this.newestCheckpoint = undefined;
     this.endedRun = undefined;
-    this.changeRun({ run, settings, done, paused: false });
+    this.changeRun({ run, settings, done, paused: false, until: order.until });
     return run;
   }
 
   /** Pause, resume, stop. Without a run there is nothing to do. */
   order(order: Extract<Order, { kind: 'pause' | 'resume' | 'stop' }>): void {
-    if (this.currentRun) this.send(order);
+    if (!this.currentRun) return;
+    this.send(order);
+    if (order.kind === 'resume') this.changeRun({ ...this.currentRun, until: order.until });
   }
 
   /** More epochs, for the run in flight or the last one that has ended. */
@@ -131,7 +163,7 @@ export class TrainerSupervisor<P> {
       throw new StudioError('refused', 'There is no run to extend: none has ended well with this dataset. Please train first.');
     }
     this.send({ kind: 'extend', epochs, until });
-    if (ended) this.revive(ended);
+    if (ended) this.revive({ ...ended, until });
   }
 
   /** Throws settings-refused where the dataset is too small for the batch size. */
@@ -177,6 +209,7 @@ export class TrainerSupervisor<P> {
   private start(): void {
     const process = this.options.fork();
     this.process = process;
+    if (this.simd) process.postMessage({ kind: 'kernels', simd: this.simd });
     process.onReport((report) => this.hear(report));
     process.onExit((code) => {
       if (this.process === process) this.mourn(code);
@@ -192,6 +225,7 @@ export class TrainerSupervisor<P> {
     switch (report.kind) {
       case 'loaded':
         this.pendingLoad?.resolve(report.dataset);
+        this.options.onLoaded(report.dataset);
         return;
       case 'load-refused':
         this.pendingLoad?.reject(new StudioError(report.error.code, report.error.message));
@@ -231,8 +265,9 @@ export class TrainerSupervisor<P> {
     const what = this.currentRun ? 'Training was cut off: the training process' : 'The training process';
     this.loss = { code: 'trainer-lost', message: `${what} ended unexpectedly (exit code ${code}).${kept} You can start again.` };
     this.pendingLoad?.reject(new StudioError('trainer-lost', this.loss.message));
+    const cutOff = this.currentRun && { run: this.currentRun, order: this.beginOrder! };
     this.changeRun(undefined);
-    this.options.onLost(this.loss);
+    this.options.onLost(this.loss, cutOff);
   }
 
   private updateRun(run: number, change: Partial<RunState>): void {

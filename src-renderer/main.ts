@@ -55,6 +55,7 @@ const firstEvent = new Promise<void>((resolve) => {
       else if (notice.kind === 'open-recent') actions.openRecent(notice.folder);
       else if (notice.kind === 'open-file') void openFile(notice.file);
       else if (notice.kind === 'contrast') chooseContrast(notice.contrast);
+      else if (notice.kind === 'warning') commander.refuse(notice.message);
       else training.lose(notice.error);
     },
   });

@@ -22,6 +22,9 @@ export * from './dataset';
 export * from './desktop';
 export * from './shown';
 
+/** Plain: four numbers at a time. Relaxed: with fused multiply-add. Wide: eight at a time where the processor can. */
+export type KernelBuild = 'plain' | 'relaxed' | 'wide';
+
 export interface EngineDetails {
   name: Settings['engine'];
   label: string;
@@ -29,8 +32,8 @@ export interface EngineDetails {
   precision: Settings['precision'];
   /** Whether the first layer looks only at pixels that are not zero. */
   firstLayer: 'sparse' | 'dense';
-  /** Plain: four numbers at a time. Relaxed: with fused multiply-add. Wide: eight where the processor can. None: one at a time. */
-  simd: 'none' | 'plain' | 'relaxed' | 'wide';
+  /** None: the reference engine. */
+  simd: 'none' | KernelBuild;
 }
 
 /** One layer as PyTorch and the export formats keep it. */
@@ -172,6 +175,8 @@ export type Notice =
 export type Order =
   /** Comes with the port for events; the page at its other end has just loaded. */
   | { kind: 'attach' }
+  /** The build of the kernels for every engine that is created from now on. */
+  | { kind: 'kernels'; simd: KernelBuild }
   | { kind: 'load'; source: DatasetSource; files: Collection }
   | ({ kind: 'browse' } & BrowseRequest)
   /** Start: weights to begin with instead of random ones. Until undefined: they are judged, as if after epoch 0, and not trained. */

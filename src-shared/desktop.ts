@@ -65,4 +65,6 @@ export type DesktopNotice =
   | { kind: 'open-recent'; folder: string }
   /** The desktop asks for a file of a network to be opened. */
   | { kind: 'open-file'; file: string }
-  | { kind: 'contrast'; contrast: Contrast };
+  | { kind: 'contrast'; contrast: Contrast }
+  /** Something went wrong, and was dealt with: a sentence. */
+  | { kind: 'warning'; message: string };

@@ -1,12 +1,10 @@
 // What the page can ask for about runs on disk, one function a command.
-import type { DatasetInfo } from '../../src-shared/contract';
-import { isSameDataset } from '../../src-shared/dataset';
 import { StudioError } from '../../src-shared/errors';
 import type { RunCommandResults, RUN_COMMAND_ARGUMENTS, RunNotice } from '../../src-shared/run-commands';
-import type { DatasetIdentity, StoredRun } from '../../src-shared/runs';
 import type { Settings } from '../../src-shared/settings';
 import type { z } from 'zod';
 import type { TrainerSupervisor } from '../trainer-supervisor';
+import type { RunOpener } from './open-run';
 import type { NewRunFacts, RunKeeper } from './run-keeper';
 import type { RunQueue } from './run-queue';
 import type { RunStore } from './run-store';
@@ -20,24 +18,10 @@ export interface RunCommandContext {
   queue: RunQueue;
   supervisor: TrainerSupervisor<unknown>;
   notify: (notice: RunNotice) => void;
-  /** Opens the dataset of a source that was opened before. */
-  reopen: (source: DatasetIdentity['source']) => Promise<DatasetInfo>;
+  opener: RunOpener;
 }
 
-export function createRunCommands({ store, keeper, queue, supervisor, notify, reopen }: RunCommandContext): RunCommands {
-  /** Its dataset is open afterwards. */
-  async function prepare(id: string): Promise<StoredRun> {
-    const stored = await (await store).readForTraining(id);
-    const { dataset } = stored.record.summary;
-    if (!supervisor.datasetInfo || !isSameDataset(supervisor.datasetInfo, dataset)) {
-      const opened = await reopen(dataset.source);
-      if (!isSameDataset(opened, dataset)) {
-        throw new StudioError('refused', `The run was trained on other images than those that “${opened.name}” has now. Please put the files back that it was trained on.`);
-      }
-    }
-    return stored;
-  }
-
+export function createRunCommands({ store, keeper, queue, supervisor, notify, opener }: RunCommandContext): RunCommands {
   return {
     listRuns: async () => (await store).list(),
     readRun: async ({ id }) => (await store).read(id),
@@ -59,15 +43,9 @@ export function createRunCommands({ store, keeper, queue, supervisor, notify, re
       notify({ kind: 'runs-changed' });
       return freed;
     },
-    async openRun({ id, goOn }) {
-      const stored = await prepare(id);
-      if (goOn && !stored.record.summary.resumable) throw new StudioError('refused', 'What the optimizer remembered of this run was cleaned up, so it cannot go on exactly. Please continue it as a new run.');
-      const run = supervisor.open(stored, goOn ? 'end' : undefined);
-      keeper.adopt(run, id, goOn);
-      return { run };
-    },
+    openRun: async ({ id, goOn }) => ({ run: await opener.open(id, goOn ? 'end' : undefined) }),
     async continueRun({ id, settings }) {
-      const { record, resume } = await prepare(id);
+      const { record, resume } = await opener.prepare(id);
       const { summary } = record;
       refuseOtherLayers(summary.settings, settings);
       const run = supervisor.train(settings, 'end', resume.layers);

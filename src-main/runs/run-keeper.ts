@@ -46,6 +46,14 @@ export class RunKeeper {
     this.facts.set(run, facts);
   }
 
+  /** A run that was cut off before it had begun begins again, under another number. */
+  expectAgain(before: number, run: number): void {
+    const facts = this.facts.get(before);
+    if (!facts) return;
+    this.facts.delete(before);
+    this.facts.set(run, facts);
+  }
+
   /** A run that was kept has this number now. @param goesOn false: it is only looked at, and stays as it is until it goes on */
   adopt(run: number, id: RunId, goesOn: boolean): void {
     this.ids.set(run, Promise.resolve(id));

@@ -12,6 +12,11 @@ try {
   // Not everywhere allowed, and training works all the same.
 }
 
+// Newer versions of Electron only warn of these: a trainer in an unknown state is worse than one that main starts again.
+process.on('unhandledRejection', (reason) => {
+  throw reason;
+});
+
 const session = new Session(
   (report: Report) => parentPort.postMessage(report),
   () => performance.now(),

@@ -9,6 +9,9 @@ import { sampleImages, type Dataset } from './data/dataset';
 import { loadDataset } from './data/load-dataset';
 import { nearestImages } from './data/nearest';
 import { createEngine } from './engine/create-engine';
+import type { EngineOptions } from './engine/engine';
+import type { Simd } from './engine/kernels';
+import { allowWideVectors } from './engine/revectorizer';
 import { EventLog } from './event-log';
 import { RateLimit } from './progress';
 import { RunControl } from './run-control';
@@ -34,6 +37,8 @@ export class Session {
   private dataset: Dataset | undefined;
   private page: EventPort | undefined;
   private outbox: TrainerEvent[] = [];
+  /** The build of the kernels for the next engine: without a flag, until a trial has found a better one. */
+  private simd: Simd = 'relaxed';
   /** Kept after its end, so that it can go on. */
   private run: TrainingRun | undefined;
 
@@ -48,6 +53,9 @@ export class Session {
     switch (order.kind) {
       case 'attach':
         this.attach(port!);
+        return;
+      case 'kernels':
+        this.useKernels(order.simd);
         return;
       case 'load':
         void this.load(order);
@@ -65,13 +73,13 @@ export class Session {
         if (this.dataset) this.post({ kind: 'nearest', images: nearestImages(this.dataset, order.image, order.count) });
         return;
       case 'train':
-        void this.train(order);
+        this.follow(this.train(order), order.run);
         return;
       case 'open':
-        void this.open(order);
+        this.follow(this.open(order), order.run);
         return;
       case 'extend':
-        void this.extend(order);
+        this.follow(this.extend(order), this.run?.run);
         return;
       case 'pause':
         this.runInFlight?.pause();
@@ -88,6 +96,22 @@ export class Session {
       default:
         assertNever(order);
     }
+  }
+
+  /** A failure that nothing else has caught ends the run, and the person sees it. */
+  private follow(work: Promise<void>, run: number | undefined): void {
+    work.catch((error: unknown) => {
+      const failure = toFailure(error);
+      this.forgetRun();
+      if (run === undefined) return;
+      this.emit({ kind: 'failed', run, error: failure });
+      this.report({ kind: 'ended', run, reason: 'failed', message: failure.message });
+    });
+  }
+
+  private useKernels(simd: Simd): void {
+    this.simd = simd;
+    if (simd === 'wide') allowWideVectors();
   }
 
   private attach(port: EventPort): void {
@@ -137,7 +161,8 @@ export class Session {
     this.forgetRun();
     const { now, memory, report } = this;
     const emit = (event: RunEvent) => this.emit(event);
-    this.run = beginRun({ run, dataset: this.dataset, settings }, { createEngine, control: new RunControl(now), emit, report, now, memory }, beginning);
+    const create = (options: EngineOptions) => createEngine(options, this.simd);
+    this.run = beginRun({ run, dataset: this.dataset, settings }, { createEngine: create, control: new RunControl(now), emit, report, now, memory }, beginning);
   }
 
   private async extend({ epochs, until }: Extract<Order, { kind: 'extend' }>): Promise<void> {

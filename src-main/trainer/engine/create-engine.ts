@@ -1,13 +1,16 @@
 // Which engine a run gets.
 import type { Engine, EngineOptions } from './engine';
-import { fastestSimd } from './kernel-choice';
+import { supports, type Simd } from './kernels';
 import { createReferenceEngine } from './reference-engine';
 import { threadsThatHelp } from './thread-count';
 import { createFastEngine } from './wasm-engine';
 
-/** The fast engine where it is chosen and can do it; float64 only the reference engine knows. */
-export function createEngine(options: EngineOptions): Engine {
+/**
+ * The fast engine if it was chosen and can do the job; float64 only the reference engine can.
+ * @param simd the build of the kernels that is fastest here; one that the runtime cannot run is replaced by one that it can
+ */
+export function createEngine(options: EngineOptions, simd: Simd = 'relaxed'): Engine {
   const { engine, precision, threads } = options.settings;
   if (engine === 'reference' || precision === 'float64') return createReferenceEngine(options);
-  return createFastEngine({ ...options, threads: threads === 0 ? threadsThatHelp() : threads, simd: fastestSimd() });
+  return createFastEngine({ ...options, threads: threads === 0 ? threadsThatHelp() : threads, simd: supports(simd) ? simd : 'plain' });
 }

@@ -48,6 +48,7 @@ beforeEach(() => {
       processes.push(process);
       return process;
     },
+    onLoaded: () => undefined,
     onRunChanged: (run) => runs.push(run),
     onLost: (failure) => losses.push(failure),
     onRunReport: () => undefined,

@@ -4,15 +4,14 @@ import type { LayerWeights } from '../../../../../src-shared/contract';
 import { PLAIN_SETTINGS } from '../../../../../src-shared/presets';
 import type { Settings } from '../../../../../src-shared/settings';
 import { trainAll, type Engine, type EngineOptions } from '../../../../../src-main/trainer/engine/engine';
-import { fastestSimd } from '../../../../../src-main/trainer/engine/kernel-choice';
 import { createReferenceEngine, firstWeights } from '../../../../../src-main/trainer/engine/reference-engine';
 import { createFastEngine } from '../../../../../src-main/trainer/engine/wasm-engine';
-import { SIMD_HERE } from '../../../../fixtures/simd';
+import { FAST_SIMD, SIMD_HERE } from '../../../../fixtures/simd';
 import { randomDataset, type RandomDataset } from '../../../../fixtures/random-dataset';
 
 const ENGINES: Record<string, (options: EngineOptions) => Engine> = {
   reference: createReferenceEngine,
-  'fast, 3 threads': (options) => createFastEngine({ ...options, threads: 3, simd: fastestSimd() }),
+  'fast, 3 threads': (options) => createFastEngine({ ...options, threads: 3, simd: FAST_SIMD }),
 };
 for (const simd of SIMD_HERE) ENGINES[`fast, ${simd} SIMD, step by step`] = (options) => createFastEngine({ ...options, threads: 2, simd, mostWork: 1 });
 for (const simd of SIMD_HERE) ENGINES[`fast, ${simd} SIMD, 1 thread`] = (options) => createFastEngine({ ...options, threads: 1, simd });

@@ -9,14 +9,13 @@ import type { Settings } from '../../../../../src-shared/settings';
 import { epochOrder } from '../../../../../src-main/trainer/data/batches';
 import type { Dataset } from '../../../../../src-main/trainer/data/dataset';
 import { hyperparametersOf, trainAll, type Engine, type EngineOptions } from '../../../../../src-main/trainer/engine/engine';
-import { fastestSimd } from '../../../../../src-main/trainer/engine/kernel-choice';
 import type { Simd } from '../../../../../src-main/trainer/engine/kernels';
 import { createReferenceEngine } from '../../../../../src-main/trainer/engine/reference-engine';
 import { createFastEngine } from '../../../../../src-main/trainer/engine/wasm-engine';
 import { Random } from '../../../../../src-main/trainer/rng';
 import { loadMnist } from '../../../../fixtures/mnist';
 import { randomDataset } from '../../../../fixtures/random-dataset';
-import { SIMD_HERE } from '../../../../fixtures/simd';
+import { FAST_SIMD, SIMD_HERE } from '../../../../fixtures/simd';
 
 const PLAIN: Settings = { ...PLAIN_SETTINGS, hidden: [100, 70], dropout: 0, optimizer: 'sgd', learningRate: 0.05, batchSize: 64 };
 const DISTORTED: Partial<Settings> = { shift: 1, rotation: 10, scaling: 10, shear: 5, elasticStrength: 34, elasticSmoothness: 4 };
@@ -27,7 +26,7 @@ const EVERYTHING: Settings = {
 const hashes = (layers: LayerState[]) => layers.map(({ weight, bias }) => createHash('sha256').update(weight).update(bias).digest('hex'));
 
 function trained(options: EngineOptions & { threads: number; simd?: Simd; mostWork?: number }, order: Uint32Array) {
-  const engine = createFastEngine({ simd: fastestSimd(), ...options });
+  const engine = createFastEngine({ simd: FAST_SIMD, ...options });
   try {
     const { losses } = trainAll(engine, order, options.settings);
     const { layers, moments, updates } = engine.readState();
@@ -76,7 +75,7 @@ it.runIf(SIMD_HERE.includes('wide')).each(['relu', 'leaky-relu', 'sigmoid', 'tan
 
 describe.each([
   ['reference', createReferenceEngine],
-  ['fast', (options: EngineOptions) => createFastEngine({ ...options, threads: 2, simd: fastestSimd() })],
+  ['fast', (options: EngineOptions) => createFastEngine({ ...options, threads: 2, simd: FAST_SIMD })],
 ] as [string, (options: EngineOptions) => Engine][])('%s: a run that is left and gone on with from its state', (_, create) => {
   it.each(['momentum', 'adam'] as const)('ends where a straight one ends, with %s', (optimizer) => {
     const dataset = randomDataset({ train: 320, pixels: 100, rows: 10 });
@@ -100,7 +99,7 @@ it('makes way for others without a change in any bit', () => {
   const order = epochOrder(new Random(3, 'order'), 320, 16);
   const threads = availableParallelism(); // all that there are, so that one has to make way
   const straight = trained({ dataset, settings, threads }, order);
-  const engine = createFastEngine({ dataset, settings, threads, simd: fastestSimd() });
+  const engine = createFastEngine({ dataset, settings, threads, simd: FAST_SIMD });
   trainAll(engine, order.subarray(0, 160), settings);
   engine.makeWay(60_000);
   trainAll(engine, order.subarray(160), settings);
@@ -110,7 +109,7 @@ it('makes way for others without a change in any bit', () => {
 
 it('is laid out anew only for what changes the layout', () => {
   const settings: Settings = { ...PLAIN, dropout: 0.2 };
-  const engine = createFastEngine({ dataset: randomDataset({}), settings: { ...settings, batchSize: 16 }, threads: 1, simd: fastestSimd() });
+  const engine = createFastEngine({ dataset: randomDataset({}), settings: { ...settings, batchSize: 16 }, threads: 1, simd: FAST_SIMD });
   const now = { ...hyperparametersOf(settings, 1), batchSize: 16 };
   expect(engine.fits(now)).toBe(true);
   expect(engine.fits({ ...now, dropout: 0.5 })).toBe(true);

@@ -10,7 +10,6 @@ import { epochOrder } from '../../../../../src-main/trainer/data/batches';
 import type { Dataset } from '../../../../../src-main/trainer/data/dataset';
 import { createEngine } from '../../../../../src-main/trainer/engine/create-engine';
 import { hyperparametersOf, trainAll, type Engine } from '../../../../../src-main/trainer/engine/engine';
-import { fastestSimd } from '../../../../../src-main/trainer/engine/kernel-choice';
 import type { Simd } from '../../../../../src-main/trainer/engine/kernels';
 import { createReferenceEngine } from '../../../../../src-main/trainer/engine/reference-engine';
 import { threadsThatHelp } from '../../../../../src-main/trainer/engine/thread-count';
@@ -19,7 +18,7 @@ import { evaluateTest } from '../../../../../src-main/trainer/evaluate';
 import { StepSize } from '../../../../../src-main/trainer/progress';
 import { Random } from '../../../../../src-main/trainer/rng';
 import { loadMnist } from '../../../../fixtures/mnist';
-import { SIMD_HERE } from '../../../../fixtures/simd';
+import { FAST_SIMD, SIMD_HERE } from '../../../../fixtures/simd';
 import { randomDataset } from '../../../../fixtures/random-dataset';
 
 const recommended = PLAIN_SETTINGS;
@@ -32,7 +31,7 @@ beforeAll(async () => {
 const bytes = (layers: LayerWeights[]) => layers.map(({ weight, bias }) => createHash('sha256').update(weight).update(bias).digest('hex'));
 
 /** Trains and predicts with so many threads. */
-function train(dataset: Dataset, settings: Settings, order: Uint32Array, threads: number, simd: Simd = fastestSimd()) {
+function train(dataset: Dataset, settings: Settings, order: Uint32Array, threads: number, simd: Simd = FAST_SIMD) {
   const engine = createFastEngine({ dataset, settings, threads, simd });
   try {
     const scores = trainAll(engine, order, settings);
@@ -76,8 +75,8 @@ describe('the same weights, bit for bit, at 1, 2 and 4 threads', () => {
 
   it('however the order is cut into pieces', () => {
     const settings: Settings = { ...recommended, hidden: [40] };
-    const whole = createFastEngine({ dataset: mnist, settings, threads: 2, simd: fastestSimd() });
-    const pieces = createFastEngine({ dataset: mnist, settings, threads: 2, simd: fastestSimd() });
+    const whole = createFastEngine({ dataset: mnist, settings, threads: 2, simd: FAST_SIMD });
+    const pieces = createFastEngine({ dataset: mnist, settings, threads: 2, simd: FAST_SIMD });
     const order = first(64 * 90);
     trainAll(whole, order, settings);
     for (const [from, to] of [[0, 1], [1, 4], [4, 51], [51, 90]] as const) trainAll(pieces, order.subarray(64 * from, 64 * to), settings);
@@ -91,7 +90,7 @@ describe('a batch that takes long', () => {
   const dataset = randomDataset({ train: 600, pixels: 60 });
   const settings: Settings = { ...recommended, hidden: [40, 20], batchSize: 150 };
   const order = epochOrder(new Random(3, 'order'), 600, 150);
-  const create = (threads = 2) => createFastEngine({ dataset, settings, threads, simd: fastestSimd(), mostWork: 50_000 });
+  const create = (threads = 2) => createFastEngine({ dataset, settings, threads, simd: FAST_SIMD, mostWork: 50_000 });
 
   it('is left and entered again, step by step', () => {
     const engine = create();
@@ -136,7 +135,7 @@ it('learns from an epoch of the real MNIST what the reference engine learns', as
     return { trainLoss: losses.reduce((sum, loss) => sum + loss) / losses.length, ...test };
   };
   const expected = await learn(createReferenceEngine({ dataset: mnist, settings }));
-  const actual = await learn(createFastEngine({ dataset: mnist, settings, threads: 2, simd: fastestSimd() }));
+  const actual = await learn(createFastEngine({ dataset: mnist, settings, threads: 2, simd: FAST_SIMD }));
   expect(actual.accuracy).toBeGreaterThan(0.92);
   expect(Math.abs(actual.accuracy - expected.accuracy)).toBeLessThanOrEqual(0.003);
   expect(Math.abs(actual.loss / expected.loss - 1)).toBeLessThanOrEqual(0.01);
@@ -146,10 +145,10 @@ it('learns from an epoch of the real MNIST what the reference engine learns', as
 it.each(['momentum', 'nesterov', 'rmsprop', 'adam'] as const)('lets no average of %s decay to subnormal numbers, which are slow', (optimizer) => {
   const dataset = randomDataset({ zeroShare: 1 }); // without ink the first layer's gradients are zero
   const settings: Settings = { ...recommended, hidden: [20], optimizer, batchSize: 1 };
-  const created = createFastEngine({ dataset, settings, threads: 2, simd: fastestSimd() });
+  const created = createFastEngine({ dataset, settings, threads: 2, simd: FAST_SIMD });
   const { layers, moments } = created.readState();
   for (const { weight } of moments.flat()) weight.fill(1.3e-38).fill(-1.3e-38, 7, optimizer === 'rmsprop' || optimizer === 'adam' ? 7 : 99);
-  const engine = createFastEngine({ dataset, settings, threads: 2, simd: fastestSimd(), state: { layers, moments, updates: 5 } });
+  const engine = createFastEngine({ dataset, settings, threads: 2, simd: FAST_SIMD, state: { layers, moments, updates: 5 } });
   const order = epochOrder(new Random(1, 'order'), 60, 1);
   for (let round = 0; round < 4; round++) {
     trainAll(engine, order, settings);

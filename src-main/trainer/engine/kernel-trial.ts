@@ -1,56 +1,40 @@
-// Which build of the kernels is the fastest that computes right in this process: asked once, answered by a trial of some
-// milliseconds. May set flags of V8, and so must only run in a process that does nothing but train.
-import v8 from 'node:v8';
+// A trial of the relaxed and the wide build of the kernels: how fast each trains small networks here, and to which weights.
+import { createHash } from 'node:crypto';
 import { PLAIN_SETTINGS } from '../../../src-shared/presets';
 import type { Settings } from '../../../src-shared/settings';
 import type { ImageSet } from '../data/dataset';
 import { Random } from '../rng';
 import { trainAll, type EngineData } from './engine';
 import { supports, type Simd } from './kernels';
+import { allowWideVectors } from './revectorizer';
 import { createFastEngine } from './wasm-engine';
 
-/** The first V8 here that was seen to make 256-bit vectors of pairs of 128-bit ones; in V8 11 the flag does nothing. */
-const FIRST_REVECTORIZING_V8 = 13;
-/** All that the kernels run is optimised at once, so that the trial measures, and checks, what training will run. */
-const OPTIMISE_AT_ONCE = '--no-liftoff';
-const REVECTORIZE = '--experimental-wasm-revectorize';
-/** The wide build must be faster by this factor, so that noise does not decide. */
-const GAIN = 0.9;
-const ROUNDS = 5;
-
-let chosen: Simd | undefined;
-
-export function fastestSimd(): Simd {
-  return (chosen ??= choose());
-}
-
-function choose(): Simd {
-  if (!supports('relaxed')) return 'plain';
-  if (Number.parseInt(process.versions.v8) < FIRST_REVECTORIZING_V8) return 'relaxed';
-  v8.setFlagsFromString(OPTIMISE_AT_ONCE);
-  const relaxed = runTrial('relaxed');
-  if (process.arch === 'x64') v8.setFlagsFromString(REVECTORIZE);
-  const winner = better(relaxed, runTrial('wide'));
-  if (winner === 'relaxed') v8.setFlagsFromString(REVECTORIZE.replace('--', '--no-'));
-  return winner;
-}
-
-/** Wide only where it is clearly faster, and not one bit differs: else the compiler has made a mistake. */
-export function better(relaxed: Trial, wide: Trial): 'relaxed' | 'wide' {
-  return wide.weights.equals(relaxed.weights) && wide.milliseconds < GAIN * relaxed.milliseconds ? 'wide' : 'relaxed';
-}
-
 export interface Trial {
-  /** Of the networks that were trained, to the last bit. */
-  weights: Buffer;
+  /** SHA-256 of all weights of the networks that were trained. */
+  weights: string;
   /** The shortest round. */
   milliseconds: number;
+}
+
+/** Of a runtime without relaxed SIMD there is nothing to try. */
+export type TrialResult = { kind: 'no-relaxed-simd' } | { kind: 'tried'; relaxed: Trial; wide: Trial };
+
+/** V8 optimises code once it has run for a while, on a thread of its own: these are enough for all that training runs. */
+const TIMED_ROUNDS = 15;
+const CHECKED_ROUNDS = 5;
+
+/** Takes about a second. Sets a V8 flag, and a compiler that errs may end the process: to be run in a process of its own. */
+export function tryBuilds(): TrialResult {
+  if (!supports('relaxed')) return { kind: 'no-relaxed-simd' };
+  const relaxed = runTrial('relaxed');
+  allowWideVectors();
+  return { kind: 'tried', relaxed, wide: runTrial('wide') };
 }
 
 const PLAIN: Settings = { ...PLAIN_SETTINGS, hidden: [128, 64], batchSize: 64 };
 const TIMED: readonly Partial<Settings>[] = [{ activation: 'relu' }, { activation: 'sigmoid' }, { activation: 'tanh' }];
 const ALL_ON = { dropout: 0.3, inputDropout: 0.1, labelSmoothing: 0.1, weightDecay: 0.01, clipNorm: 1, maxNorm: 2, rotation: 10 };
-/** With those above, these take every kernel. */
+/** Together with TIMED, these run every kernel. */
 const CHECKED: readonly Partial<Settings>[] = [
   { ...ALL_ON, optimizer: 'adam', activation: 'gelu' },
   { ...ALL_ON, optimizer: 'nesterov', activation: 'leaky-relu' },
@@ -69,16 +53,17 @@ function runTrial(simd: Simd): Trial {
     });
   const timed = TIMED.flatMap(create);
   const checked = CHECKED.flatMap(create);
-  const rounds = Array.from({ length: ROUNDS }, () => {
+  const rounds = Array.from({ length: TIMED_ROUNDS }, () => {
     const start = performance.now();
     timed.forEach(({ train }) => train());
     return performance.now() - start;
   });
-  checked.forEach(({ train }) => train());
+  for (let round = 0; round < CHECKED_ROUNDS; round++) checked.forEach(({ train }) => train());
   const engines = [...timed, ...checked].map(({ engine }) => engine);
-  const weights = engines.flatMap((engine) => engine.readWeights()).map(({ weight }) => Buffer.from(weight.buffer));
+  const hash = createHash('sha256');
+  for (const { weight } of engines.flatMap((engine) => engine.readWeights())) hash.update(new Uint8Array(weight.buffer));
   engines.forEach((engine) => engine.dispose());
-  return { weights: Buffer.concat(weights), milliseconds: Math.min(...rounds) };
+  return { weights: hash.digest('hex'), milliseconds: Math.min(...rounds) };
 }
 
 const sparseImages = () => randomImages(0.8);

@@ -1,0 +1,26 @@
+// The choice of the kernels on the command line, where nobody looks at a dataset meanwhile: the first command waits a second for it.
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { Simd } from '../trainer/engine/kernels';
+import { allowWideVectors } from '../trainer/engine/revectorizer';
+import { forkProbe } from './fork-probe';
+import { KernelChoice } from './kernel-choice';
+import { KernelMemory } from './kernel-memory';
+import { runProbe } from './run-probe';
+
+/** To be awaited before the first engine is created. @returns the build to use; this process is set up for it */
+export async function chooseKernels(): Promise<Simd> {
+  const memory = new KernelMemory(join(cacheFolder(), 'kernels.json'));
+  const probe = () => runProbe(() => forkProbe(join(__dirname, 'probe.cjs')));
+  const simd = await new KernelChoice({ memory, probe }).find();
+  if (simd === 'wide') allowWideVectors();
+  return simd;
+}
+
+/** Where each system keeps what can be made again. */
+function cacheFolder(): string {
+  const { platform, env } = process;
+  if (platform === 'win32') return join(env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'MNIST Studio', 'Cache');
+  if (platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'MNIST Studio');
+  return join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'mnist-studio');
+}

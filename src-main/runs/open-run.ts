@@ -1,0 +1,45 @@
+// Opens a run that was kept: its dataset first, then the run, which is shown or gone on with.
+import type { DatasetInfo, Step } from '../../src-shared/contract';
+import { isSameDataset } from '../../src-shared/dataset';
+import { StudioError } from '../../src-shared/errors';
+import type { DatasetIdentity, RunId, StoredRun } from '../../src-shared/runs';
+import type { TrainerSupervisor } from '../trainer-supervisor';
+import type { RunKeeper } from './run-keeper';
+import type { RunStore } from './run-store';
+
+export interface RunOpenerContext {
+  store: Promise<RunStore>;
+  keeper: RunKeeper;
+  supervisor: TrainerSupervisor<unknown>;
+  /** Opens the dataset of a source that was opened before. */
+  reopen: (source: DatasetIdentity['source']) => Promise<DatasetInfo>;
+}
+
+export class RunOpener {
+  constructor(private readonly context: RunOpenerContext) {}
+
+  /** Opens the run's dataset, unless it is open. Throws refused if its files have changed. */
+  async prepare(id: RunId): Promise<StoredRun> {
+    const { store, supervisor, reopen } = this.context;
+    const stored = await (await store).readForTraining(id);
+    const { dataset } = stored.record.summary;
+    if (!supervisor.datasetInfo || !isSameDataset(supervisor.datasetInfo, dataset)) {
+      const opened = await reopen(dataset.source);
+      if (!isSameDataset(opened, dataset)) {
+        throw new StudioError('refused', `The run was trained on other images than those that “${opened.name}” has now. Please put the files back that it was trained on.`);
+      }
+    }
+    return stored;
+  }
+
+  /** @param until when it pauses by itself; undefined: it is only shown. @returns the number of the run */
+  async open(id: RunId, until: Step | undefined): Promise<number> {
+    const stored = await this.prepare(id);
+    if (until !== undefined && !stored.record.summary.resumable) {
+      throw new StudioError('refused', 'What the optimizer remembered of this run was cleaned up, so it cannot go on exactly. Please continue it as a new run.');
+    }
+    const run = this.context.supervisor.open(stored, until);
+    this.context.keeper.adopt(run, id, until !== undefined);
+    return run;
+  }
+}
