@@ -22,14 +22,20 @@ export function kernels() {
     resolveId: (id) => (MODULES.includes(id) ? `\0${id}` : undefined),
     async load(id) {
       if (!MODULES.includes(id.slice(1))) return undefined;
-      const builds = await Promise.all(Object.entries(BUILDS).map(async ([name, flags]) => [name, await compile(flags)]));
-      if (id === '\0virtual:kernels') return builds.map(([name, bytes]) => `export const ${name} = '${bytes.toString('base64')}';\n`).join('');
-      const version = createHash('sha256');
-      builds.forEach(([, bytes]) => version.update(bytes));
-      return `export const kernelsVersion = '${version.digest('hex').slice(0, 16)}';\n`;
+      if (id === '\0virtual:kernels-version') return `export const kernelsVersion = '${await kernelsVersion()}';\n`;
+      return (await compileAll()).map(([name, bytes]) => `export const ${name} = '${bytes.toString('base64')}';\n`).join('');
     },
   };
 }
+
+/** Changes with any build. */
+export async function kernelsVersion() {
+  const hash = createHash('sha256');
+  for (const [, bytes] of await compileAll()) hash.update(bytes);
+  return hash.digest('hex').slice(0, 16);
+}
+
+const compileAll = () => Promise.all(Object.entries(BUILDS).map(async ([name, flags]) => [name, await compile(flags)]));
 
 /** @returns the WebAssembly; kept between builds, since compiling takes seconds */
 async function compile(flags) {

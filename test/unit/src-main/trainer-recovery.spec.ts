@@ -41,7 +41,12 @@ function recovery(): TrainerRecovery {
   };
   return new TrainerRecovery({
     supervisor: supervisor as unknown as TrainerSupervisor<unknown>,
-    kernels: { distrustWide: async () => done.push('distrust wide') && 'relaxed' },
+    kernels: {
+      distrustWide: async () => {
+        done.push('distrust wide');
+        return 'relaxed';
+      },
+    },
     keeper: {
       lose: async () => void done.push('mark as cut off'),
       get cutOff() {
