@@ -8,10 +8,14 @@ import { KernelChoice } from './kernel-choice';
 import { KernelMemory } from './kernel-memory';
 import { runProbe } from './run-probe';
 
-/** To be awaited before the first engine is created. @returns the build to use; this process is set up for it */
-export async function chooseKernels(): Promise<Simd> {
+/**
+ * To be awaited before the first engine is created.
+ * @param probeScript the bundle of probe.ts
+ * @returns the build to use; this process is set up for it
+ */
+export async function chooseKernels(probeScript = join(__dirname, 'probe.cjs')): Promise<Simd> {
   const memory = new KernelMemory(join(cacheFolder(), 'kernels.json'));
-  const probe = () => runProbe(() => forkProbe(join(__dirname, 'probe.cjs')));
+  const probe = () => runProbe(() => forkProbe(probeScript));
   const simd = await new KernelChoice({ memory, probe }).find();
   if (simd === 'wide') allowWideVectors();
   return simd;

