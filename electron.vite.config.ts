@@ -5,12 +5,14 @@ import { defineConfig } from 'electron-vite';
 import { kernels } from './build/kernels.mjs';
 import { licences } from './build/licences.mjs';
 import { leanPackages } from './build/lean-packages.mjs';
+import { devDependencies } from './package.json';
 
 const commonJs = { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' } as const;
 
 export default defineConfig({
   main: {
     plugins: [kernels(), licences()],
+    define: { PINNED_ELECTRON: JSON.stringify(devDependencies.electron) },
     build: {
       outDir: 'out/main',
       target: 'node20.18',

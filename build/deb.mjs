@@ -5,14 +5,21 @@ import os from 'node:os';
 import path from 'node:path';
 import { APP_PACKAGES } from './linux.mjs';
 import { desktopEntry, linuxPackage } from './desktop-entry.mjs';
+import { substituteMark } from './package-names.mjs';
 import { inProject } from './project.mjs';
 
 const INSTALLED = '/opt/MNIST Studio';
+/** Debian's names for those of Node. */
+const ARCHITECTURES = { x64: 'amd64', arm64: 'arm64' };
 
-/** @param unpacked folder with the app. @param into folder for the package */
-export async function makeDeb(unpacked, into) {
+/**
+ * @param unpacked folder with the app
+ * @param into folder for the package
+ * @param substitute which Electron stands in for the pinned one, if one does
+ */
+export async function makeDeb(unpacked, into, substitute) {
   const about = await linuxPackage();
-  const { executableName: name, version, maintainer, synopsis, description } = about;
+  const { executableName: name, version, maintainer, synopsis, description, desktopName } = about;
   const root = await mkdtemp(path.join(os.tmpdir(), 'mnist-studio-deb-'));
   const at = (...parts) => path.join(root, ...parts);
   await mkdir(at('opt'), { recursive: true });
@@ -22,17 +29,22 @@ export async function makeDeb(unpacked, into) {
   await mkdir(at('usr/bin'), { recursive: true });
   await symlink(`${INSTALLED}/${name}`, at('usr/bin', name));
   await mkdir(at('usr/share/applications'), { recursive: true });
-  await writeFile(at('usr/share/applications', `${name}.desktop`), desktopEntry(about, INSTALLED));
+  await writeFile(at('usr/share/applications', desktopName), desktopEntry(about, INSTALLED));
+  // dpkg's triggers of shared-mime-info and desktop-file-utils read these two folders.
+  await mkdir(at('usr/share/mime/packages'), { recursive: true });
+  await cp(inProject('build/mime-types.xml'), at('usr/share/mime/packages', `${name}.xml`));
   for (const picture of (await readdir(inProject('build/icons'))).filter((file) => file.endsWith('.png'))) {
     const folder = at('usr/share/icons/hicolor', picture.replace('.png', ''), 'apps');
     await mkdir(folder, { recursive: true });
     await cp(inProject('build/icons', picture), path.join(folder, `${name}.png`));
   }
   await mkdir(at('DEBIAN'));
+  const architecture = ARCHITECTURES[process.arch];
   const control = {
     Package: name,
-    Version: version,
-    Architecture: 'amd64',
+    // dpkg puts it before the released version, which therefore replaces it.
+    Version: substitute ? `${version}~${substitute}` : version,
+    Architecture: architecture,
     Maintainer: maintainer,
     Section: 'education',
     Priority: 'optional',
@@ -41,7 +53,7 @@ export async function makeDeb(unpacked, into) {
     Description: `${synopsis}\n ${description}`,
   };
   await writeFile(at('DEBIAN/control'), `${Object.entries(control).map(([key, value]) => `${key}: ${value}`).join('\n')}\n`);
-  const file = path.join(into, `${name}_${version}_amd64.deb`);
+  const file = path.join(into, `${name}_${version}${substituteMark(substitute)}_${architecture}.deb`);
   const { status, stderr } = spawnSync('dpkg-deb', ['--build', '--root-owner-group', '-Zxz', '-z1', root, file], { encoding: 'utf8' });
   await rm(root, { recursive: true });
   if (status !== 0) throw new Error(`dpkg-deb could not make ${path.basename(file)}: ${stderr.trim()}`);

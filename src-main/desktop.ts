@@ -97,7 +97,7 @@ export function createDesktop(context: DesktopContext): Desktop {
       endTour: async () => preferences.set({ tourSeen: true }).catch(console.error),
       async about() {
         const { electron, chrome, node } = process.versions;
-        return { version: app.getVersion(), electron: electron!, chromium: chrome!, node, licences: await readLicences(context.licencesFile) };
+        return { version: app.getVersion(), electron: electron!, pinnedElectron: PINNED_ELECTRON, chromium: chrome!, node, licences: await readLicences(context.licencesFile) };
       },
     },
   };

@@ -44,6 +44,8 @@ export interface StartInfo {
 export interface AboutInfo {
   version: string;
   electron: string;
+  /** The version that the app is released with. A substitute may stand in for it during development. */
+  pinnedElectron: string;
   chromium: string;
   node: string;
   /** Of the packages that are part of the app. */

@@ -2,6 +2,7 @@
 import { expect, test as base } from '@playwright/test';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import packageJson from '../../package.json' with { type: 'json' };
 import { makeFolder, writeDataset } from '../fixtures/folders';
 import { smallDatasetFiles } from '../fixtures/idx';
 import { launchApp, setField, type RunningApp } from './app';
@@ -191,7 +192,10 @@ test('Help shows the log, the folder of runs, the keys, the words and the versio
   await page.keyboard.press('Escape');
   await choose(studio, 'about');
   await expect(page.getByTestId('version')).toHaveText(`Version ${await app.evaluate(({ app: electron }) => electron.getVersion())}`);
-  await expect(page.getByTestId('about')).toContainText(await app.evaluate(() => process.versions.electron!));
+  const electron = await app.evaluate(() => process.versions.electron!);
+  await expect(page.getByTestId('about')).toContainText(electron);
+  const substitute = `Built with Electron ${electron}, which stands in for ${packageJson.devDependencies.electron}: for development only.`;
+  await expect(page.getByTestId('substitute')).toHaveText(electron === packageJson.devDependencies.electron ? [] : [substitute]);
 });
 
 test('numbers are written as the system’s country writes them (on Linux, where a test can choose it)', async () => {

@@ -5,15 +5,18 @@ import os from 'node:os';
 import path from 'node:path';
 import { DevToolsPage } from './devtools-page';
 
-const DIST = path.resolve(import.meta.dirname, '../../dist');
-const ENTRY = 'usr/share/applications/mnist-studio.desktop';
+export const DIST = path.resolve(import.meta.dirname, '../../dist');
+const ENTRIES = 'usr/share/applications';
 
 export interface Installed {
   /** With the app's files. */
   folder: string;
   executable: string;
+  /** The whole tree that the package installs. */
+  root: string;
   /** Of the desktop entry; names are those of its keys. */
   entry: Record<string, string>;
+  entryFile: string;
   remove: () => Promise<void>;
 }
 
@@ -23,10 +26,11 @@ export async function unpackDeb(): Promise<Installed> {
   if (!deb) throw new Error('There is no Debian package in dist/. Please run npm run package first.');
   const root = await mkdtemp(path.join(os.tmpdir(), 'mnist-studio-installed-'));
   execFileSync('dpkg-deb', ['-x', path.join(DIST, deb), root]);
-  const lines = (await readFile(path.join(root, ENTRY), 'utf8')).split('\n').filter((line) => line.includes('='));
+  const entryFile = path.join(root, ENTRIES, (await readdir(path.join(root, ENTRIES)))[0]!);
+  const lines = (await readFile(entryFile, 'utf8')).split('\n').filter((line) => line.includes('='));
   const entry = Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
   const executable = path.join(root, /^"([^"]+)" %U$/.exec(entry['Exec']!)![1]!);
-  return { folder: path.dirname(executable), executable, entry, remove: () => rm(root, { recursive: true, force: true }) };
+  return { folder: path.dirname(executable), executable, root, entry, entryFile, remove: () => rm(root, { recursive: true, force: true }) };
 }
 
 /** The other way out of dist/: unpacked, with no desktop entry. @returns the app's folder, in one to be removed */
