@@ -38,6 +38,15 @@ export function createRunCommands({ store, keeper, queue, supervisor, notify, re
     return stored;
   }
 
+  /** Also if it failed, some of the runs may have changed. */
+  async function changingRuns<T>(change: (runs: RunStore) => Promise<T>): Promise<T> {
+    try {
+      return await change(await store);
+    } finally {
+      notify({ kind: 'runs-changed' });
+    }
+  }
+
   return {
     listRuns: async () => (await store).list(),
     readRun: async ({ id }) => (await store).read(id),
@@ -47,18 +56,12 @@ export function createRunCommands({ store, keeper, queue, supervisor, notify, re
       return run;
     },
     async deleteRuns({ ids }) {
-      await (await store).delete(ids);
-      notify({ kind: 'runs-changed' });
+      await changingRuns((runs) => runs.delete(ids));
     },
     async restoreRuns({ ids }) {
-      await (await store).restore(ids);
-      notify({ kind: 'runs-changed' });
+      await changingRuns((runs) => runs.restore(ids));
     },
-    async cleanUpRuns(what) {
-      const freed = await (await store).cleanUp(what);
-      notify({ kind: 'runs-changed' });
-      return freed;
-    },
+    cleanUpRuns: (what) => changingRuns((runs) => runs.cleanUp(what)),
     async openRun({ id, goOn }) {
       const stored = await prepare(id);
       if (goOn && !stored.record.summary.resumable) throw new StudioError('refused', 'What the optimizer remembered of this run was cleaned up, so it cannot go on exactly. Please continue it as a new run.');
