@@ -4,8 +4,8 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StudioError } from '../../src-shared/errors';
 import { runIdSchema, type EpochRecord, type ResumePoint, type RunId, type RunList, type RunRecord, type RunSummary, type StoredRun } from '../../src-shared/runs';
-import { fileErrorReason } from '../file-errors';
-import { isHeld, removePatiently, renamePatiently, retryWhileHeld, type Wait } from '../file-retry';
+import { fileErrorReason, isLocked } from '../file-errors';
+import { removePatiently, renamePatiently, retryWhileHeld, type Wait } from '../file-retry';
 import { admitRun, isDamage, whyUnreadable } from './admit-run';
 import { DeletedRuns } from './deleted-runs';
 import { RunFolder } from './run-folder';
@@ -242,7 +242,7 @@ export class RunStore {
       if (position) await folder.writePosition(position);
       return await this.rewrite(epochs ? afterEpochs(before, epochs) : before, change);
     } catch (error) {
-      if (isHeld(error)) this.unwritten.set(id, unwritten);
+      if (isLocked(error)) this.unwritten.set(id, unwritten);
       throw this.delayedOr(error);
     }
   }
@@ -271,11 +271,11 @@ export class RunStore {
   }
 
   private delayedOr(error: unknown): unknown {
-    return isHeld(error) ? new RunDelayed('run-not-saved', this.sentence(NOT_WRITTEN, error)) : error;
+    return isLocked(error) ? new RunDelayed('run-not-saved', this.sentence(NOT_WRITTEN, error)) : error;
   }
 
   private sentence(failed: string, error: unknown): string {
-    const advice = isHeld(error) ? ' Please close programs that have files in this folder open.' : '';
+    const advice = isLocked(error) ? ' Please close programs that have files in this folder open.' : '';
     return `${failed} (in “${this.folder}”): ${fileErrorReason(error)}. What was written before is still there.${advice}`;
   }
 

@@ -93,6 +93,14 @@ describe('the end of an epoch', () => {
     expect((await store.readForTraining(id)).resume).toEqual(positionAt(2));
   });
 
+  it.each(['EACCES', 'EPERM'])('does not wait for a permission that is missing (%s)', async (code) => {
+    const id = await trained(1);
+    refuse('open', /tmp$/, code);
+    const error = await store.writeEpoch(id, epochRecord(2)).catch((reason: unknown) => reason);
+    expect(error).not.toBeInstanceOf(RunDelayed);
+    expect((error as Error).message).toContain('the permission to open it is missing');
+  });
+
   it('is not kept for later on a full disk, nor tried again', async () => {
     const id = await trained(1);
     refuse('rename', /last\.safetensors$/, 'ENOSPC');
