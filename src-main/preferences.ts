@@ -89,12 +89,14 @@ interface Read {
 }
 
 function readPreferences(file: string, { block }: PreferencesOptions): Read {
-  const values = preferencesSchema.parse({});
+  const none = preferencesSchema.parse({});
+  /** Whoever has a file has seen the tour, even if it cannot be read. */
+  const values = { ...none, tourSeen: true };
   let text: string;
   try {
     text = retryWhileHeldSync(() => readFileSync(file, 'utf8'), block);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { values }; // the first start
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { values: none }; // the first start
     return { values, mayWrite: false, damage: `${begins(fileErrorReason(error))} ${leftAlone(file)}` };
   }
   try {
@@ -116,7 +118,7 @@ function setAside(file: string, block: PreferencesOptions['block']): Omit<Read, 
 }
 
 function begins(reason: string): string {
-  return `What the app remembered (window, theme, recent folders) could not be read, and it starts as if new: ${reason}.`;
+  return `What the app remembered (window, theme, recent folders) could not be read, and it starts with its defaults: ${reason}.`;
 }
 
 function leftAlone(file: string): string {

@@ -78,8 +78,8 @@ describe('preferences that cannot be read', () => {
     await writeFile(file, kept);
     refusals.readFileSync = often(code);
     const preferences = new Preferences(file, { block: () => undefined });
-    expect(preferences.damage).toMatch(/could not be read, and it starts as if new: .+\. .*preferences\.json stays as it is, and what you set now lasts until the app is closed\./);
-    expect(preferences.get('theme')).toBe('system');
+    expect(preferences.damage).toMatch(/could not be read, and it starts with its defaults: .+\. .*preferences\.json stays as it is, and what you set now lasts until the app is closed\./);
+    expect([preferences.get('theme'), preferences.get('tourSeen')]).toEqual(['system', true]);
     await preferences.set({ theme: 'light' });
     await preferences.rememberFolder('/other');
     await preferences.settled();

@@ -1,4 +1,5 @@
 // Runs on a disk that refuses, as Windows does while another program has a file open: nothing is lost, and nothing is moved for it.
+import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -110,6 +111,24 @@ describe('the end of an epoch', () => {
     expect(waited).toEqual([]);
     await expect(store.writeStatus(id, { status: 'stopped' })).resolves.toMatchObject({ status: 'stopped', epochsTrained: 1 });
   });
+});
+
+it('the end of an epoch waits for a file that the system itself will not replace: one that something is mounted on', async (context) => {
+  const id = await trained(1);
+  const last = join(folder, id, 'last.safetensors');
+  try {
+    execFileSync('mount', ['--bind', last, last], { stdio: 'ignore' });
+  } catch {
+    return context.skip('nothing can be mounted here: that takes root on Linux');
+  }
+  try {
+    await expect(store.writeEpoch(id, epochRecord(2))).rejects.toBeInstanceOf(RunDelayed);
+    expect(waited).toEqual(WRITE_DELAYS);
+  } finally {
+    execFileSync('umount', [last]);
+  }
+  await expect(store.writeEpoch(id, epochRecord(3))).resolves.toMatchObject({ epochsTrained: 3 });
+  expect((await store.read(id)).history).toEqual([1, 2, 3].map(resultAt));
 });
 
 describe('a new run', () => {
