@@ -190,6 +190,8 @@ export class RunStore {
   }
 
   async readForTraining(id: RunId): Promise<StoredRun> {
+    // What memory has is newer than the disk. If it is still refused, the disk has an older epoch, which is whole too.
+    if (this.unwritten.has(id)) await this.catchUp(id).catch(() => undefined);
     const record = await this.read(id);
     return this.reading(id, async (folder) => ({ record, ...(await folder.readForTraining()) }));
   }

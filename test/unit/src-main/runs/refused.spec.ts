@@ -94,6 +94,15 @@ describe('the end of an epoch', () => {
     expect((await store.readForTraining(id)).resume).toEqual(positionAt(2));
   });
 
+  it('that waits is written before the run is opened again; if it is still refused, the epoch before is opened', async () => {
+    const id = await trained(1);
+    refuse('rename', /last\.safetensors$/, 'EPERM');
+    await expect(store.writeEpoch(id, epochRecord(2))).rejects.toBeInstanceOf(RunDelayed);
+    expect((await store.readForTraining(id)).resume).toEqual(positionAt(1));
+    refuseNothing();
+    expect((await store.readForTraining(id)).resume).toEqual(positionAt(2));
+  });
+
   it.each(['EACCES', 'EPERM'])('does not wait for a permission that is missing (%s)', async (code) => {
     const id = await trained(1);
     refuse('open', /tmp$/, code);
