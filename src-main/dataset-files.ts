@@ -23,9 +23,10 @@ type Found = Partial<Record<SplitFile, string>> & { prefix: string };
 /** The collection that a folder source means, or what must be asked first. Throws folder-unreadable, file-missing. */
 export async function locateDataset(source: FolderSource): Promise<Collection | OpenQuestion> {
   const { folder } = source;
-  const collections = findCollections(folder, await listFolder(folder));
+  const { names, unread } = await listFolder(folder);
+  const collections = findCollections(folder, names);
   const complete = collections.filter((collection) => collection.trainImages && collection.trainLabels) as Collection[];
-  if (complete.length === 0) throw nothingComplete(folder, collections);
+  if (complete.length === 0) throw nothingComplete(folder, collections, unread);
   const chosen = source.collection === undefined ? complete : complete.filter(({ id }) => id === source.collection);
   if (chosen.length === 0) {
     throw new StudioError('file-missing', `The folder “${folder}” no longer holds “${source.collection}”. Please open the folder again.`);
@@ -96,8 +97,12 @@ function describe({ id, prefix, trainImages }: Collection): { title: string; det
   return { title, detail: basename(trainImages) };
 }
 
-function nothingComplete(folder: string, collections: ReturnType<typeof findCollections>): StudioError {
+function nothingComplete(folder: string, collections: ReturnType<typeof findCollections>, [unread]: readonly UnreadFolder[]): StudioError {
   const [first] = collections;
+  if (!first && unread) {
+    const reason = `“${unread.name}” in it could not be read: ${fileErrorReason(unread.error)}`;
+    return new StudioError('folder-unreadable', `No MNIST files were found in the folder “${folder}”, but ${reason}. Expected ${EXPECTED}. Please choose the folder that they are in.`);
+  }
   if (!first) {
     return new StudioError('file-missing', `The folder “${folder}” holds no MNIST files, nor does a folder in it. Expected ${EXPECTED}. Please choose the folder that they are in.`);
   }
@@ -123,14 +128,26 @@ function incomplete(folder: string, collection: Partial<Collection> & { prefix: 
   );
 }
 
-/** Names in the folder and in the folders in it. */
-async function listFolder(folder: string): Promise<string[]> {
+interface UnreadFolder {
+  name: string;
+  error: unknown;
+}
+
+/** Names in the folder and in the folders in it, and which of those could not be read: they matter only if nothing is found. */
+async function listFolder(folder: string): Promise<{ names: string[]; unread: UnreadFolder[] }> {
   try {
     const entries = await readdir(folder, { withFileTypes: true });
-    const below = await Promise.all(
-      entries.filter((entry) => entry.isDirectory()).map(async ({ name }) => (await readdir(join(folder, name)).catch(() => [])).map((inner) => join(name, inner))),
-    );
-    return [...entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name), ...below.flat()];
+    const unread: UnreadFolder[] = [];
+    const listBelow = async (name: string): Promise<string[]> => {
+      try {
+        return (await readdir(join(folder, name))).map((inner) => join(name, inner));
+      } catch (error) {
+        unread.push({ name, error });
+        return [];
+      }
+    };
+    const below = await Promise.all(entries.filter((entry) => entry.isDirectory()).map(({ name }) => listBelow(name)));
+    return { names: [...entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name), ...below.flat()], unread };
   } catch (error) {
     throw new StudioError(
       'folder-unreadable',

@@ -1,6 +1,6 @@
 // The app as a part of the desktop: its menu, theme, zoom, recent folders, log, and what the page asks about them.
 import { app, nativeTheme, shell, type BrowserWindow } from 'electron';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { MAIN_COMMAND_IDS, type AppCommandId, type MainCommandId } from '../src-shared/app-commands';
 import type { Theme } from '../src-shared/appearance';
@@ -9,6 +9,7 @@ import type { DESKTOP_COMMAND_ARGUMENTS, Licence } from '../src-shared/desktop';
 import type { Commands } from './commands';
 import { AppMenu } from './menu';
 import type { Preferences } from './preferences';
+import { foldersThatExist } from './recent-folders';
 import { keepZoom } from './zoom';
 
 export interface DesktopContext {
@@ -105,11 +106,6 @@ export function createDesktop(context: DesktopContext): Desktop {
 
 function isInMain(id: AppCommandId): id is MainCommandId {
   return (MAIN_COMMAND_IDS as AppCommandId[]).includes(id);
-}
-
-async function foldersThatExist(folders: readonly string[]): Promise<string[]> {
-  const there = await Promise.all(folders.map((folder) => stat(folder).then((found) => found.isDirectory(), () => false))); // prettier-ignore
-  return folders.filter((_, k) => there[k]);
 }
 
 /** Some systems tell none, or one that Intl does not know. */

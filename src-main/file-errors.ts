@@ -1,12 +1,16 @@
-// Words for what the operating system says of files.
+// Words for the errors that the operating system reports about files.
+import { isHeld } from './file-retry';
 
 const REASONS: Record<string, string> = {
   ENOENT: 'it does not exist',
   EACCES: 'the permission to open it is missing',
   EPERM: 'the permission to open it is missing',
+  EBUSY: 'another program has it open',
   ENOTDIR: 'it is not a folder',
   EISDIR: 'it is a folder, not a file',
   ELOOP: 'its links lead in a circle',
+  EMFILE: 'too many files are open',
+  ENFILE: 'too many files are open',
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk quota is used up',
   EROFS: 'the disk is read-only',
@@ -17,5 +21,15 @@ const REASONS: Record<string, string> = {
 /** Half a sentence that says why a file operation failed. */
 export function fileErrorReason(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
+  if (code !== 'EBUSY' && isLocked(error)) return 'another program has it open, or it is write-protected';
   return (code && REASONS[code]) || message || String(error);
+}
+
+/**
+ * True if a file or folder could not be replaced, renamed or deleted because it is in use. Windows reports this as a missing
+ * permission; a permission that is really missing fails earlier, when the new file is created.
+ */
+export function isLocked(error: unknown): boolean {
+  const { code, syscall = '' } = error as NodeJS.ErrnoException;
+  return code === 'EBUSY' || (isHeld(error) && ['rename', 'unlink', 'rmdir', 'rm'].includes(syscall));
 }

@@ -1,10 +1,11 @@
-// What goes wrong in the main process, in a file that a person can open and send: no path below the home directory, and at
-// most two files of a megabyte.
+// What goes wrong in the main process, in a file that a person can open and send: no path below the home directory, and two
+// files of a megabyte; of two megabytes if the full one is open elsewhere and cannot be renamed.
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { inspect } from 'node:util';
 
-const MOST_BYTES = 1_000_000;
+const FULL_BYTES = 1_000_000;
+const MOST_BYTES = 2 * FULL_BYTES;
 
 export class LogFile {
   private bytes: number;
@@ -19,22 +20,28 @@ export class LogFile {
     this.bytes = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   }
 
-  /** Written before it returns, since the next thing may be the end. A disk that is full loses the line, and nothing else. */
+  /** Written before it returns, because the process may end next. If the disk refuses the line, it is lost, and nothing else. */
   write(...parts: unknown[]): void {
     const text = parts.map((part) => (typeof part === 'string' ? part : inspect(part))).join(' ');
     const line = `${this.now().toISOString()} ${withoutHome(text, this.home)}\n`;
     try {
-      if (this.bytes > 0 && this.bytes + Buffer.byteLength(line) > MOST_BYTES) this.rotate();
+      const bytes = Buffer.byteLength(line);
+      if (this.bytes > 0 && this.bytes + bytes > FULL_BYTES) this.rotate();
+      if (this.bytes > 0 && this.bytes + bytes > MOST_BYTES) return;
       appendFileSync(this.file, line);
-      this.bytes += Buffer.byteLength(line);
+      this.bytes += bytes;
     } catch {
       // There is nowhere left to say it.
     }
   }
 
   private rotate(): void {
-    renameSync(this.file, this.file.replace(/\.log$/, '.older.log'));
-    this.bytes = 0;
+    try {
+      renameSync(this.file, this.file.replace(/\.log$/, '.older.log'));
+      this.bytes = 0;
+    } catch {
+      // Another program has it open. The lines go on in the same file, and the next line tries again.
+    }
   }
 }
 

@@ -35,6 +35,7 @@ const given = new GivenFile((file) => notify({ kind: 'open-file', file }));
 // Two of them would write into the same runs, and the second take a run in flight for one that was cut off.
 if (app.requestSingleInstanceLock()) {
   registerAppScheme();
+  if (process.platform === 'win32') app.setAppUserModelId('org.mnist-studio.app'); // appId in electron-builder.yml: groups the windows with their shortcut
   app.on('window-all-closed', () => app.quit());
   app.on('open-file', (event, file) => {
     event.preventDefault();
@@ -137,7 +138,7 @@ function start(): void {
   answerCommands(window.webContents, commands);
   confirmQuit(window, () => supervisor.training);
   app.on('will-quit', () => supervisor.shutDown());
-  finishBeforeQuit(() => preferences.settled());
+  finishBeforeQuit(async () => void (await Promise.allSettled([preferences.settled(), store.then((runs) => runs.settle())])));
 }
 
 /** The same progress on the dock or taskbar icon. */

@@ -1,5 +1,4 @@
 // What the page can ask for about networks in files: trained weights go out, networks of this and other programs come in.
-import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { CommandArguments, CommandResults, DatasetInfo } from '../src-shared/contract';
 import { StudioError } from '../src-shared/errors';
@@ -12,6 +11,8 @@ import type { Activation, Settings } from '../src-shared/settings';
 import { settingsSchema } from '../src-shared/settings-schema';
 import { exportFormatOf } from './export/formats';
 import { suggestedFileName, writeExport } from './export/write-export';
+import { fileErrorReason } from './file-errors';
+import { exists } from './file-retry';
 import { checkFitsDataset } from './import/fit';
 import { readNetworkFile } from './import/import-network';
 import type { ImportedNetwork } from './import/imported-network';
@@ -82,11 +83,11 @@ function checkpointOf({ record: { summary }, resume }: StoredRun): ReturnType<ty
 async function withSuffix(file: string, suffix: ExportSuffix): Promise<string> {
   if (suffixOf(file, EXPORT_SUFFIXES) !== undefined) return file;
   const whole = `${file}${suffix}`;
-  const taken = await stat(whole).then(
-    () => true,
-    () => false,
-  );
-  if (taken) throw new StudioError('export-failed', `There is a ${basename(whole)} already. Please choose that name with its ending to replace it, or another name.`);
+  const name = basename(whole);
+  const taken = await exists(whole).catch((error: unknown) => {
+    throw new StudioError('export-failed', `There may be a ${name} already, which cannot be looked at: ${fileErrorReason(error)}. Please choose another name or another place.`);
+  });
+  if (taken) throw new StudioError('export-failed', `There is a ${name} already. Please choose that name with its ending to replace it, or another name.`);
   return whole;
 }
 

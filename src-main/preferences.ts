@@ -1,8 +1,11 @@
-// What the app remembers from one start to the next, in one JSON file. A file that it cannot read is put aside, never overwritten.
+// What the app remembers from one start to the next, in one JSON file. A damaged file is put aside; a file that cannot be read or
+// put aside is left alone, and this session's settings are then kept in memory only.
 import { readFileSync, renameSync } from 'node:fs';
 import * as z from 'zod';
 import { contrastSchema, themeSchema } from '../src-shared/appearance';
 import { writeFileAtomically } from './atomic-write';
+import { fileErrorReason } from './file-errors';
+import { retryWhileHeldSync, type Wait } from './file-retry';
 
 const RECENT_FOLDERS = 8;
 
@@ -29,17 +32,30 @@ const preferencesSchema = z.object({
 });
 export type PreferenceValues = z.infer<typeof preferencesSchema>;
 
+export interface PreferencesOptions {
+  /** Waits before a write is repeated. */
+  wait?: Wait;
+  /** Blocks before a read is repeated: the first window needs the values, so nothing else can happen meanwhile. */
+  block?: (milliseconds: number) => void;
+}
+
 export class Preferences {
   private values: PreferenceValues;
   /** Writes go one after the other, so that none overtakes another. */
   private queue: Promise<unknown> = Promise.resolve();
-  /** What is to be said where the file could not be read; undefined where all is well. */
+  /** False if the file could neither be read nor put aside: it may hold what a person has set, and is not replaced. */
+  private readonly mayWrite: boolean;
+  /** A sentence for the person if the file could not be read; undefined if all is well. */
   readonly damage: string | undefined;
 
-  constructor(private readonly file: string) {
-    const { values, damage } = readPreferences(file);
+  constructor(
+    private readonly file: string,
+    private readonly options: PreferencesOptions = {},
+  ) {
+    const { values, damage, mayWrite = true } = readPreferences(file, options);
     this.values = values;
     this.damage = damage;
+    this.mayWrite = mayWrite;
   }
 
   get<K extends keyof PreferenceValues>(name: K): PreferenceValues[K] {
@@ -49,7 +65,8 @@ export class Preferences {
   /** Counts from now on, and is written at once. Throws the system's error; it then counts until the app ends. */
   async set(values: Partial<PreferenceValues>): Promise<void> {
     this.values = { ...this.values, ...values };
-    const written = this.queue.then(() => writeFileAtomically(this.file, `${JSON.stringify(this.values, undefined, 2)}\n`));
+    if (!this.mayWrite) return;
+    const written = this.queue.then(() => writeFileAtomically(this.file, `${JSON.stringify(this.values, undefined, 2)}\n`, this.options.wait));
     this.queue = written.catch(() => undefined);
     await written;
   }
@@ -65,28 +82,45 @@ export class Preferences {
   }
 }
 
-function readPreferences(file: string): { values: PreferenceValues; damage?: string } {
+interface Read {
+  values: PreferenceValues;
+  damage?: string;
+  mayWrite?: boolean;
+}
+
+function readPreferences(file: string, { block }: PreferencesOptions): Read {
   const none = preferencesSchema.parse({});
+  /** Whoever has a file has seen the tour, even if it cannot be read. */
+  const values = { ...none, tourSeen: true };
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    return { values: none }; // the first start
+    text = retryWhileHeldSync(() => readFileSync(file, 'utf8'), block);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { values: none }; // the first start
+    return { values, mayWrite: false, damage: `${begins(fileErrorReason(error))} ${leftAlone(file)}` };
   }
   try {
     return { values: preferencesSchema.parse(JSON.parse(text)) };
   } catch {
-    return { values: none, damage: setAside(file) };
+    return { values, ...setAside(file, block) };
   }
 }
 
-function setAside(file: string): string {
+function setAside(file: string, block: PreferencesOptions['block']): Omit<Read, 'values'> {
   const aside = file.replace(/\.json$/, '.damaged.json');
-  const begins = 'What the app remembered (window, theme, recent folders) could not be read, and it starts as if new.';
+  const damaged = begins('the file is damaged');
   try {
-    renameSync(file, aside);
-    return `${begins} The damaged file is kept as ${aside}.`;
-  } catch {
-    return `${begins} The damaged file ${file} could not be kept aside, and will be replaced.`;
+    retryWhileHeldSync(() => renameSync(file, aside), block);
+    return { damage: `${damaged} The damaged file is kept as ${aside}.` };
+  } catch (error) {
+    return { mayWrite: false, damage: `${damaged} It could not be renamed: ${fileErrorReason(error)}. ${leftAlone(file)}` };
   }
+}
+
+function begins(reason: string): string {
+  return `What the app remembered (window, theme, recent folders) could not be read, and it starts with its defaults: ${reason}.`;
+}
+
+function leftAlone(file: string): string {
+  return `${file} stays as it is, and what you set now lasts until the app is closed. To have it remembered, close the other program or correct the file’s permissions, and start the app again.`;
 }

@@ -2,17 +2,21 @@
 import { basename } from 'node:path';
 import { StudioError } from '../src-shared/errors';
 import { writeFileAtomically } from './atomic-write';
-import { fileErrorReason } from './file-errors';
+import { fileErrorReason, isLocked } from './file-errors';
+import type { Wait } from './file-retry';
 
 /**
  * @param what it holds, such as "The settings"
+ * @param verb what the person does again once the file is free
  * Throws export-failed; a file that was there before is then still there, unchanged.
  */
-export async function writeUserFile(file: string, content: Uint8Array | string, what: string): Promise<void> {
+export async function writeUserFile(file: string, content: Uint8Array | string, what: string, verb: 'save' | 'export' = 'save', wait?: Wait): Promise<void> {
+  const name = basename(file);
   try {
-    await writeFileAtomically(file, content);
+    await writeFileAtomically(file, content, wait);
   } catch (error) {
-    const reason = `${what} could not be written to ${basename(file)}: ${fileErrorReason(error)}.`;
-    throw new StudioError('export-failed', `${reason} Nothing was changed. Please choose another place.`);
+    const reason = `${what} could not be written to ${name}: ${fileErrorReason(error)}. Nothing was changed.`;
+    const advice = isLocked(error) ? `Please close ${name} in the other program and ${verb} again, or choose another name.` : 'Please choose another place.';
+    throw new StudioError('export-failed', `${reason} ${advice}`);
   }
 }

@@ -43,5 +43,7 @@ export type RunNotice =
   | { kind: 'runs-changed' }
   /** How many runs wait to be trained after the one in flight. */
   | { kind: 'queue'; waiting: number }
-  /** A run could not be written; training was stopped. */
-  | { kind: 'run-not-saved'; id: RunId | undefined; message: string };
+  /** A run could not be written; the message says whether training was stopped. */
+  | { kind: 'run-not-saved'; id: RunId | undefined; message: string }
+  /** What could not be written before is on the disk now. Undefined: of a run that had no id then. */
+  | { kind: 'run-saved'; id: RunId | undefined };

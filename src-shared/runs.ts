@@ -76,8 +76,8 @@ export interface RunList {
   runs: RunSummary[];
   /** Deleted ones, which can be brought back until they are cleaned up. */
   deleted: { runs: number; bytes: number };
-  /** Folders that could not be read, where they were moved to, and why. */
-  setAside: { name: string; folder: string; reason: string }[];
+  /** Folders that could not be read, and why. A damaged one is moved out of the way; a busy one stays and is read again with the next list. */
+  setAside: { name: string; folder: string; reason: string; moved: boolean }[];
 }
 
 /** Numbers of the run's own precision. */

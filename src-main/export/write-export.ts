@@ -11,7 +11,7 @@ import { exportFormatOf } from './formats';
  * Throws export-failed; a file that was there before is then still there, unchanged.
  */
 export async function writeExport(file: string, checkpoint: Checkpoint, appVersion: string, options?: ExportOptions): Promise<void> {
-  await writeUserFile(file, exportFormatOf(basename(file)).encode(checkpoint, appVersion, options), 'The weights');
+  await writeUserFile(file, exportFormatOf(basename(file)).encode(checkpoint, appVersion, options), 'The weights', 'export');
 }
 
 /** Such as mnist-784-256-10-epoch-5.npz. */

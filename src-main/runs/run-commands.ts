@@ -22,6 +22,15 @@ export interface RunCommandContext {
 }
 
 export function createRunCommands({ store, keeper, queue, supervisor, notify, opener }: RunCommandContext): RunCommands {
+  /** Also if it failed, some of the runs may have changed. */
+  async function changingRuns<T>(change: (runs: RunStore) => Promise<T>): Promise<T> {
+    try {
+      return await change(await store);
+    } finally {
+      notify({ kind: 'runs-changed' });
+    }
+  }
+
   return {
     listRuns: async () => (await store).list(),
     readRun: async ({ id }) => (await store).read(id),
@@ -31,18 +40,12 @@ export function createRunCommands({ store, keeper, queue, supervisor, notify, op
       return run;
     },
     async deleteRuns({ ids }) {
-      await (await store).delete(ids);
-      notify({ kind: 'runs-changed' });
+      await changingRuns((runs) => runs.delete(ids));
     },
     async restoreRuns({ ids }) {
-      await (await store).restore(ids);
-      notify({ kind: 'runs-changed' });
+      await changingRuns((runs) => runs.restore(ids));
     },
-    async cleanUpRuns(what) {
-      const freed = await (await store).cleanUp(what);
-      notify({ kind: 'runs-changed' });
-      return freed;
-    },
+    cleanUpRuns: (what) => changingRuns((runs) => runs.cleanUp(what)),
     openRun: async ({ id, goOn }) => ({ run: await opener.open(id, goOn ? 'end' : undefined) }),
     async continueRun({ id, settings }) {
       const { record, resume } = await opener.prepare(id);

@@ -1,8 +1,9 @@
 // The files of one run, in a folder of its own: written so that they are whole at every moment, read so that nothing in them is trusted.
-import { appendFile, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ResumePoint, RunRecord, StoredRun } from '../../src-shared/runs';
 import { appendSafely, writeFileAtomically } from '../atomic-write';
+import { exists, READ_DELAYS, removePatiently, retryWhileHeld, type Wait } from '../file-retry';
 import { decodeHistory, decodeRunJson, encodeHistoryLine, encodeRunJson, type HistoryLine, type RunJson } from './run-json';
 import { decodeBest, decodePredictions, decodeResumePoint, encodeBest, encodePredictions, encodeResumePoint } from './run-tensors';
 import type { WaitingEpochs } from './waiting-epochs';
@@ -14,7 +15,11 @@ const BEST = 'best.safetensors';
 const PREDICTIONS = 'predictions.safetensors';
 
 export class RunFolder {
-  constructor(readonly path: string) {}
+  /** @param wait before an operation is repeated that another program refuses */
+  constructor(
+    readonly path: string,
+    private readonly wait?: Wait,
+  ) {}
 
   private file(name: string): string {
     return join(this.path, name);
@@ -28,22 +33,25 @@ export class RunFolder {
   }
 
   async readRun(): Promise<RunJson> {
-    return decodeRunJson(await readFile(this.file(RUN), 'utf8'));
+    return decodeRunJson((await this.bytesOf(RUN)).toString());
   }
 
   async writeRun(run: RunJson): Promise<void> {
-    await writeFileAtomically(this.file(RUN), encodeRunJson(run));
+    await writeFileAtomically(this.file(RUN), encodeRunJson(run), this.wait);
   }
 
   async writePosition(position: ResumePoint): Promise<void> {
-    await writeFileAtomically(this.file(LAST), encodeResumePoint(position));
+    await writeFileAtomically(this.file(LAST), encodeResumePoint(position), this.wait);
   }
 
-  /** last.safetensors is written last, and decides which epoch counts: what the others know of a later one is not looked at. */
+  /**
+   * last.safetensors is written last, and decides which epoch counts: what the others know of a later one is not looked at.
+   * So this can be done again after it failed in its middle.
+   */
   async writeEpochs({ lines, newest: { result, predictions, resume }, best }: WaitingEpochs): Promise<void> {
-    await appendSafely(this.file(HISTORY), lines.map(encodeHistoryLine).join(''));
-    if (best) await writeFileAtomically(this.file(BEST), encodeBest(best.resume.layers, best.result, best.resume.settings));
-    await writeFileAtomically(this.file(PREDICTIONS), encodePredictions(predictions, result.epoch));
+    await appendSafely(this.file(HISTORY), lines.map(encodeHistoryLine).join(''), this.wait);
+    if (best) await writeFileAtomically(this.file(BEST), encodeBest(best.resume.layers, best.result, best.resume.settings), this.wait);
+    await writeFileAtomically(this.file(PREDICTIONS), encodePredictions(predictions, result.epoch), this.wait);
     await this.writePosition(resume);
   }
 
@@ -58,13 +66,13 @@ export class RunFolder {
   }
 
   async readHistory(lastEpoch: number): Promise<HistoryLine[]> {
-    return decodeHistory(await readFile(this.file(HISTORY), 'utf8'), lastEpoch);
+    return decodeHistory((await this.bytesOf(HISTORY)).toString(), lastEpoch);
   }
 
   /** Leaves out what was written of an epoch that did not end, so that the history can go on. */
   async mendHistory(lastEpoch: number): Promise<HistoryLine[]> {
     const lines = await this.readHistory(lastEpoch);
-    await writeFileAtomically(this.file(HISTORY), lines.map(encodeHistoryLine).join(''));
+    await writeFileAtomically(this.file(HISTORY), lines.map(encodeHistoryLine).join(''), this.wait);
     return lines;
   }
 
@@ -80,25 +88,29 @@ export class RunFolder {
     return { resume, best: (await this.has(BEST)) ? await this.decoded(BEST, decodeBest) : undefined };
   }
 
+  /** What its files take on the disk, for the list; one that cannot be looked at counts nothing. */
   async bytes(): Promise<number> {
-    const sizes = await Promise.all((await readdir(this.path)).map(async (name) => (await stat(this.file(name))).size));
+    const names = await readdir(this.path);
+    const sizes = await Promise.all(names.map((name) => stat(this.file(name)).then(({ size }) => size, () => 0))); // prettier-ignore
     return sizes.reduce((sum, size) => sum + size, 0);
   }
 
-  /** Left behind where the app ended in the middle of a write. */
+  /** Left behind if the app ended in the middle of a write. They harm nothing, so one that cannot be deleted stays. */
   async removeTemporaryFiles(): Promise<void> {
-    const names = await readdir(this.path);
-    await Promise.all(names.filter((name) => name.startsWith('.') && name.endsWith('.tmp')).map((name) => rm(this.file(name))));
+    const names = await retryWhileHeld(() => readdir(this.path), this.wait, READ_DELAYS);
+    const temporary = names.filter((name) => name.startsWith('.') && name.endsWith('.tmp'));
+    await Promise.all(temporary.map((name) => removePatiently(this.file(name), this.wait).catch(console.error)));
   }
 
   private has(name: string): Promise<boolean> {
-    return stat(this.file(name)).then(
-      () => true,
-      () => false,
-    );
+    return exists(this.file(name), this.wait);
+  }
+
+  private bytesOf(name: string): Promise<Buffer> {
+    return retryWhileHeld(() => readFile(this.file(name)), this.wait, READ_DELAYS);
   }
 
   private async decoded<T>(name: string, decode: (bytes: Uint8Array, what: string) => T): Promise<T> {
-    return decode(await readFile(this.file(name)), `“${this.file(name)}”`);
+    return decode(await this.bytesOf(name), `“${this.file(name)}”`);
   }
 }

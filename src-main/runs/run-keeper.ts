@@ -1,10 +1,19 @@
-// Between the trainer and the store: what a run tells is written, and what cannot be written is said.
+// Between the trainer and the store: what a run reports is written, and what cannot be written is said. A run goes on while another
+// program holds its files: its newest epochs wait in memory, and are tried again every few seconds.
+import { setTimeout as delay } from 'node:timers/promises';
 import { toFailure, type Failure } from '../../src-shared/errors';
 import type { RunNotice } from '../../src-shared/run-commands';
-import type { DatasetIdentity, RunEnvironment, RunId, RunSummary } from '../../src-shared/runs';
+import type { DatasetIdentity, EpochRecord, RunEnvironment, RunId, RunSummary } from '../../src-shared/runs';
 import type { Settings } from '../../src-shared/settings';
+import type { Wait } from '../file-retry';
 import type { RunReport } from '../trainer-supervisor';
-import type { RunStore } from './run-store';
+import { RunDelayed, type RunStore } from './run-store';
+import { withEpoch, type WaitingEpochs } from './waiting-epochs';
+
+/** Between two tries to write a run whose files another program holds. */
+const PAUSE_MS = 5000;
+/** After this time training stops: a crash would lose too much. Backup programs and scanners are done sooner. */
+const LONGEST_DELAY_MS = 600_000;
 
 export interface NewRunFacts {
   /** Made of the settings where there is none. */
@@ -21,8 +30,12 @@ export interface KeeperOptions {
   store: Promise<RunStore>;
   environment: Omit<RunEnvironment, 'engine'>;
   notify: (notice: RunNotice) => void;
-  /** A run that cannot be kept is not trained on. */
+  /** Stops the run that is trained now: one that cannot be kept is not trained on. */
   stop: () => void;
+  /** Milliseconds. */
+  now?: () => number;
+  /** Between two tries. */
+  wait?: Wait;
 }
 
 export class RunKeeper {
@@ -33,8 +46,17 @@ export class RunKeeper {
   private readonly lookedAt = new Set<number>();
   private inFlight: number | undefined;
   private lastCutOff: RunId | undefined;
+  /** Runs whose writing was refused, and is tried again until it succeeds. */
+  private readonly delayed = new Set<RunId>();
+  /** Epochs that wait until their run is on disk. What comes in between must not be overtaken, so it ends this. */
+  private gathered: { run: number; epochs: WaitingEpochs } | undefined;
+  private readonly now: () => number;
+  private readonly wait: Wait;
 
-  constructor(private readonly options: KeeperOptions) {}
+  constructor(private readonly options: KeeperOptions) {
+    this.now = options.now ?? Date.now;
+    this.wait = options.wait ?? delay;
+  }
 
   /** The run that the dead trainer was at. */
   get cutOff(): RunId | undefined {
@@ -70,7 +92,7 @@ export class RunKeeper {
 
   private markRunning(run: number): void {
     this.lookedAt.delete(run);
-    this.write(run, (store, id) => store.change(id, { status: 'running', message: undefined }));
+    this.write(run, (store, id) => store.writeStatus(id, { status: 'running', message: undefined }));
   }
 
   hear(report: RunReport): void {
@@ -80,14 +102,14 @@ export class RunKeeper {
         return;
       case 'checkpoint': {
         const { epoch, checkpoint } = report;
-        if (epoch) this.write(checkpoint.run, (store, id) => store.writeEpoch(id, epoch));
+        if (epoch) this.writeEpoch(checkpoint.run, epoch);
         return;
       }
       case 'restored':
         this.write(report.run, (store, id) => store.writePosition(id, report.position, { result: report.result }));
         return;
       case 'ended':
-        if (!this.lookedAt.has(report.run)) this.write(report.run, (store, id) => store.change(id, { status: report.reason, message: report.message }));
+        if (!this.lookedAt.has(report.run)) this.write(report.run, (store, id) => store.writeStatus(id, { status: report.reason, message: report.message }));
     }
   }
 
@@ -97,7 +119,7 @@ export class RunKeeper {
     this.lastCutOff = undefined;
     if (run === undefined) return;
     this.inFlight = undefined;
-    this.write(run, (store, id) => store.change(id, { status: 'cut-off', message: failure.message }));
+    this.write(run, (store, id) => store.writeStatus(id, { status: 'cut-off', message: failure.message }));
     this.lastCutOff = await this.ids.get(run);
   }
 
@@ -107,25 +129,70 @@ export class RunKeeper {
     this.facts.delete(run);
     const { settings, dataset, parent, group, name = nameOf(facts), notes = '' } = facts;
     const environment = { ...this.options.environment, engine };
-    const begun = this.options.store.then((store) => store.begin({ name, notes, parent, group, dataset, settings, environment, epochs: settings.epochs }, position));
+    const begin = async () => (await this.options.store).begin({ name, notes, parent, group, dataset, settings, environment, epochs: settings.epochs }, position);
+    const begun = begin().catch((error: unknown) => this.repeat(run, undefined, error, begin));
     this.ids.set(
       run,
       begun.then(
         (summary) => this.told(summary).id,
-        (error: unknown) => this.fail(undefined, error),
+        (error: unknown) => this.fail(run, undefined, error),
       ),
     );
   }
 
+  private writeEpoch(run: number, record: EpochRecord): void {
+    if (this.gathered?.run === run) {
+      this.gathered.epochs = withEpoch(record, this.gathered.epochs);
+      return;
+    }
+    const gathered = { run, epochs: withEpoch(record) };
+    this.write(run, (store, id) => {
+      if (this.gathered === gathered) this.gathered = undefined;
+      return store.writeEpochs(id, gathered.epochs);
+    });
+    this.gathered = gathered;
+  }
+
   private write(run: number, change: (store: RunStore, id: RunId) => Promise<RunSummary>): void {
+    this.gathered = undefined;
     void this.ids.get(run)?.then(async (id) => {
       if (id === undefined) return;
       try {
-        this.told(await change(await this.options.store, id));
+        const store = await this.options.store;
+        this.told(await change(store, id).catch((error: unknown) => this.catchUp(run, id, store, error)));
       } catch (error) {
-        this.fail(id, error);
+        this.fail(run, id, error);
       }
     });
+  }
+
+  /** The store keeps what was refused. One loop writes all of it, also what is refused later. */
+  private async catchUp(run: number, id: RunId, store: RunStore, error: unknown): Promise<RunSummary> {
+    if (error instanceof RunDelayed && this.delayed.has(id)) return store.summary(id);
+    this.delayed.add(id);
+    try {
+      return await this.repeat(run, id, error, () => store.catchUp(id));
+    } finally {
+      this.delayed.delete(id);
+    }
+  }
+
+  /** @param error why the first try failed. Throws what is final, and after LONGEST_DELAY_MS also what is not. */
+  private async repeat<T>(run: number, id: RunId | undefined, error: unknown, work: () => Promise<T>): Promise<T> {
+    if (!(error instanceof RunDelayed)) throw error;
+    const goesOn = run === this.inFlight ? 'Training goes on: its newest epochs wait in memory' : 'What is missing waits in memory';
+    this.options.notify({ kind: 'run-not-saved', id, message: `${error.message} ${goesOn}, and the app tries again every few seconds.` });
+    const end = this.now() + LONGEST_DELAY_MS;
+    for (;;) {
+      await this.wait(PAUSE_MS);
+      try {
+        const done = await work();
+        this.options.notify({ kind: 'run-saved', id });
+        return done;
+      } catch (later) {
+        if (!(later instanceof RunDelayed) || this.now() >= end) throw later;
+      }
+    }
   }
 
   private told(summary: RunSummary): RunSummary {
@@ -133,9 +200,11 @@ export class RunKeeper {
     return summary;
   }
 
-  private fail(id: RunId | undefined, error: unknown): undefined {
-    this.options.stop();
-    this.options.notify({ kind: 'run-not-saved', id, message: `${toFailure(error).message} Training was stopped.` });
+  private fail(run: number, id: RunId | undefined, error: unknown): undefined {
+    const inFlight = run === this.inFlight;
+    if (inFlight) this.options.stop();
+    const { message } = toFailure(error);
+    this.options.notify({ kind: 'run-not-saved', id, message: inFlight ? `${message} Training was stopped.` : message });
   }
 }
 

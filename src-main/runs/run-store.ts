@@ -1,21 +1,27 @@
 // All runs on disk: begins, writes, lists, deletes and brings back. README.md beside it describes the files.
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StudioError } from '../../src-shared/errors';
 import { runIdSchema, type EpochRecord, type ResumePoint, type RunId, type RunList, type RunRecord, type RunSummary, type StoredRun } from '../../src-shared/runs';
-import { fileErrorReason } from '../file-errors';
+import { fileErrorReason, isLocked } from '../file-errors';
+import { removePatiently, renamePatiently, retryWhileHeld, type Wait } from '../file-retry';
+import { admitRun, isDamage, whyUnreadable } from './admit-run';
+import { DeletedRuns } from './deleted-runs';
 import { RunFolder } from './run-folder';
+import { newId } from './run-id';
 import type { RunJson } from './run-json';
-import { withEpoch, type WaitingEpochs } from './waiting-epochs';
+import { addUnwritten, afterEpochs, changed, type RunChange, type Unwritten } from './unwritten';
+import { together, withEpoch, type WaitingEpochs } from './waiting-epochs';
 
-const DELETED = 'deleted';
 const SET_ASIDE = 'set-aside';
 const UNFINISHED = '.unfinished-';
+const NOT_WRITTEN = 'The run could not be written';
 
 export type NewRun = Pick<RunJson, 'name' | 'notes' | 'parent' | 'group' | 'dataset' | 'settings' | 'environment' | 'epochs'>;
-/** What is undefined stays, but for the message. */
-export type RunChange = { [K in 'name' | 'star' | 'notes' | 'status' | 'message' | 'epochs' | 'changes' | 'result']?: RunJson[K] | undefined };
+
+/** Another program holds a file of the run. What was to be written waits in memory; catchUp tries again. */
+export class RunDelayed extends StudioError {}
 
 interface EpochTurn {
   id: RunId;
@@ -26,24 +32,34 @@ interface EpochTurn {
 export class RunStore {
   private readonly runs = new Map<RunId, RunSummary>();
   private readonly setAside: RunList['setAside'] = [];
+  /** Folders that could not be read and are still in place, with the reason. */
+  private readonly unread = new Map<RunId, string>();
+  private readonly unwritten = new Map<RunId, Unwritten>();
   /** Writes go one after the other, so that none overtakes another. */
   private queue: Promise<unknown> = Promise.resolve();
   /** The last in the queue, where it writes epochs and has not begun. */
   private waiting: EpochTurn | undefined;
+  private readonly deleted: DeletedRuns;
 
   private constructor(
     private readonly folder: string,
     private readonly now: () => number,
-  ) {}
+    private readonly wait: Wait | undefined,
+  ) {
+    this.deleted = new DeletedRuns(join(folder, 'deleted'), wait);
+  }
 
-  /** Reads what is there; a run that was in flight when the app ended counts as cut off. Throws run-unreadable. */
-  static async open(folder: string, now: () => number = Date.now): Promise<RunStore> {
-    const store = new RunStore(folder, now);
+  /**
+   * Reads what is there; a run that was in flight when the app ended counts as cut off. Throws run-unreadable.
+   * @param wait before a file operation is repeated that another program refuses
+   */
+  static async open(folder: string, now: () => number = Date.now, wait?: Wait): Promise<RunStore> {
+    const store = new RunStore(folder, now, wait);
     try {
-      await mkdir(join(folder, DELETED), { recursive: true });
+      await store.deleted.create();
       await mkdir(join(folder, SET_ASIDE), { recursive: true });
-      const all = await readdir(folder);
-      for (const name of all.filter((one) => one.startsWith(UNFINISHED))) await rm(join(folder, name), { recursive: true });
+      const all = await retryWhileHeld(() => readdir(folder), wait);
+      for (const name of all.filter((one) => one.startsWith(UNFINISHED))) await store.removeUnfinished(join(folder, name));
       const names = all.filter((name) => runIdSchema.safeParse(name).success);
       for (const part of chunks(names, 50)) await Promise.all(part.map((name) => store.admit(name)));
     } catch (error) {
@@ -52,12 +68,13 @@ export class RunStore {
     return store;
   }
 
+  /** Folders that could not be read before are read again. */
   async list(): Promise<RunList> {
+    if (this.unread.size > 0) await this.inTurn(async () => void (await Promise.all([...this.unread.keys()].map((id) => this.admit(id)))));
     await this.queue;
     const runs = [...this.runs.values()].sort((a, b) => b.created - a.created || (a.id < b.id ? 1 : -1));
-    const names = await readdir(join(this.folder, DELETED)).catch(() => []);
-    const bytes = await Promise.all(names.map((name) => new RunFolder(join(this.folder, DELETED, name)).bytes().catch(() => 0)));
-    return { runs, deleted: { runs: names.length, bytes: bytes.reduce((sum, size) => sum + size, 0) }, setAside: [...this.setAside] };
+    const unread = [...this.unread].map(([name, reason]) => ({ name, folder: this.folderOf(name).path, reason, moved: false }));
+    return { runs, deleted: await this.deleted.count(), setAside: [...this.setAside, ...unread] };
   }
 
   /** Throws run-unreadable where there is none of this id. */
@@ -67,48 +84,64 @@ export class RunStore {
     return run;
   }
 
+  /** Throws RunDelayed if it may succeed later; nothing of the run is then on disk or in memory. */
   begin(run: NewRun, first: ResumePoint): Promise<RunSummary> {
     return this.inTurn(async () => {
       const created = this.now();
       const id = newId(created);
       const json: RunJson = { ...run, id, star: false, created, status: 'running', message: undefined, changes: [], epochsTrained: 0, result: undefined, seconds: 0, resumable: true };
       // Under another name until it is whole.
-      const unfinished = new RunFolder(join(this.folder, `${UNFINISHED}${id}`));
-      await unfinished.create(json, first);
-      await rename(unfinished.path, this.folderOf(id).path);
+      const unfinished = new RunFolder(join(this.folder, `${UNFINISHED}${id}`), this.wait);
+      try {
+        await unfinished.create(json, first);
+        await renamePatiently(unfinished.path, this.folderOf(id).path, this.wait);
+      } catch (error) {
+        await this.removeUnfinished(unfinished.path);
+        throw this.delayedOr(error);
+      }
       return this.remember(json);
     });
   }
 
-  /** The end of an epoch; where the one before still waits for its turn, both are written together. A run that is gone meanwhile is written no more. */
   writeEpoch(id: RunId, record: EpochRecord): Promise<RunSummary> {
+    return this.writeEpochs(id, withEpoch(record));
+  }
+
+  /**
+   * The ends of epochs. If the ones before still wait for their turn, all are written together. A run that is gone meanwhile is
+   * not written. Throws RunDelayed, as do the other writes of a run in training.
+   */
+  writeEpochs(id: RunId, epochs: WaitingEpochs): Promise<RunSummary> {
     if (this.waiting?.id === id) {
-      this.waiting.epochs = withEpoch(record, this.waiting.epochs);
+      this.waiting.epochs = together(this.waiting.epochs, epochs);
       return this.waiting.written;
     }
-    const turn: EpochTurn = { id, epochs: withEpoch(record), written: this.inTurn(() => this.takeTurn(turn)) };
+    const turn: EpochTurn = { id, epochs, written: this.inTurn(() => this.takeTurn(turn)) };
     this.waiting = turn;
     return turn.written;
   }
 
-  private async takeTurn(turn: EpochTurn): Promise<RunSummary> {
+  private takeTurn(turn: EpochTurn): Promise<RunSummary> {
     if (this.waiting === turn) this.waiting = undefined;
-    const { id, epochs } = turn;
-    const before = this.summary(id);
-    await this.folderOf(id).writeEpochs(epochs);
-    const { result, changes, resume } = epochs.newest;
-    const seconds = epochs.lines.reduce((sum, line) => sum + line.result.seconds, before.seconds);
-    return this.rewrite(before, { result, changes, epochs: resume.epochs, epochsTrained: result.epoch, seconds });
+    return this.write(turn.id, { epochs: turn.epochs, change: {} });
   }
 
   /** Where the run stands now, outside the end of an epoch: the best weights were put back. */
   writePosition(id: RunId, resume: ResumePoint, change: RunChange): Promise<RunSummary> {
-    return this.inTurn(async () => {
-      await this.folderOf(id).writePosition(resume);
-      return this.rewrite(this.summary(id), change);
-    });
+    return this.inTurn(() => this.write(id, { position: resume, change }));
   }
 
+  /** A run in training started, ended or was cut off. */
+  writeStatus(id: RunId, change: Pick<RunChange, 'status' | 'message'>): Promise<RunSummary> {
+    return this.inTurn(() => this.write(id, { change }));
+  }
+
+  /** Writes what was refused before; without any, returns the run as it is. */
+  catchUp(id: RunId): Promise<RunSummary> {
+    return this.inTurn(async () => (this.unwritten.has(id) ? this.write(id, { change: {} }) : this.summary(id)));
+  }
+
+  /** What a person changes: written now, or refused. */
   change(id: RunId, change: RunChange): Promise<RunSummary> {
     return this.inTurn(() => this.rewrite(this.summary(id), change));
   }
@@ -117,41 +150,37 @@ export class RunStore {
     return this.inTurn(async () => {
       for (const id of ids) {
         if (this.summary(id).status === 'running') throw new StudioError('busy', 'A run that is being trained cannot be deleted. Please stop it first.');
-        await rename(this.folderOf(id).path, join(this.folder, DELETED, id));
+        await this.deleted.add(id, this.folderOf(id).path);
         this.runs.delete(id);
+        this.unwritten.delete(id);
       }
-    });
+    }, 'The run could not be deleted');
   }
 
   /** Brings deleted runs back. */
   restore(ids: readonly RunId[]): Promise<void> {
     return this.inTurn(async () => {
       for (const id of ids) {
-        await rename(join(this.folder, DELETED, runIdSchema.parse(id)), this.folderOf(id).path);
+        await this.deleted.bringBack(id, this.folderOf(id).path);
         await this.admit(id);
       }
-    });
+    }, 'The run could not be brought back');
   }
 
-  /** @returns how many bytes are free again */
+  /** Cleans up all that it can, and then throws if there was something that it could not. @returns how many bytes are free again */
   cleanUp({ deleted, optimizerStates }: { deleted: boolean; optimizerStates: boolean }): Promise<{ bytes: number }> {
     return this.inTurn(async () => {
-      let bytes = 0;
-      if (deleted) {
-        for (const name of await readdir(join(this.folder, DELETED))) {
-          const folder = join(this.folder, DELETED, name);
-          bytes += await new RunFolder(folder).bytes().catch(() => 0);
-          await rm(folder, { recursive: true });
-        }
-      }
+      const emptied = deleted ? await this.deleted.empty() : undefined;
+      let bytes = emptied?.bytes ?? 0;
       const over = [...this.runs.values()].filter(({ status, star }) => optimizerStates && !star && (status === 'completed' || status === 'early'));
       for (const run of over) {
         if (!run.resumable) continue;
         await this.folderOf(run.id).forgetOptimizer();
         bytes += run.bytes - (await this.rewrite(run, { resumable: false })).bytes;
       }
+      if (emptied?.error !== undefined) throw emptied.error;
       return { bytes };
-    });
+    }, 'Not everything could be cleaned up');
   }
 
   async read(id: RunId): Promise<RunRecord> {
@@ -161,75 +190,95 @@ export class RunStore {
   }
 
   async readForTraining(id: RunId): Promise<StoredRun> {
+    // What memory has is newer than the disk. If it is still refused, the disk has an older epoch, which is whole too.
+    if (this.unwritten.has(id)) await this.catchUp(id).catch(() => undefined);
     const record = await this.read(id);
     return this.reading(id, async (folder) => ({ record, ...(await folder.readForTraining()) }));
   }
 
-  /** Returns when all that was asked for is written. */
+  /** Returns when all that was asked for is written; what was refused is tried once more. */
   async settle(): Promise<void> {
+    await Promise.all([...this.unwritten.keys()].map((id) => this.catchUp(id).catch(() => undefined)));
     await this.queue;
   }
 
   private folderOf(id: RunId): RunFolder {
-    return new RunFolder(join(this.folder, runIdSchema.parse(id)));
+    return new RunFolder(join(this.folder, runIdSchema.parse(id)), this.wait);
   }
 
-  /** Takes a folder into the list, or sets it aside. */
+  /** One that cannot be removed now is removed at the next start. */
+  private async removeUnfinished(path: string): Promise<void> {
+    await removePatiently(path, this.wait).catch(console.error);
+  }
+
+  /** Takes a folder into the list, or sets it aside if it is damaged. */
   private async admit(id: RunId): Promise<void> {
-    const folder = this.folderOf(id);
+    this.unread.delete(id);
     try {
-      const run = await folder.readRun();
-      if (run.id !== id) throw new StudioError('run-unreadable', 'its run.json is that of another run');
-      if (run.status === 'running') await this.pickUp(folder, run);
-      else await this.remember(run);
+      await this.remember(await admitRun(this.folderOf(id), id));
     } catch (error) {
-      await this.putAside(id, error);
+      if (isDamage(error)) await this.putAside(id, whyUnreadable(error));
+      else this.unread.set(id, whyUnreadable(error));
     }
   }
 
-  /** The app or the computer ended in its middle: what is whole counts. */
-  private async pickUp(folder: RunFolder, run: RunJson): Promise<void> {
-    await folder.removeTemporaryFiles();
-    const { epoch, epochs } = await folder.readPosition();
-    const lines = await folder.mendHistory(epoch);
-    const seconds = lines.reduce((sum, { result }) => sum + result.seconds, 0);
-    const message = `The app ended while it was trained, after epoch ${epoch} of ${epochs}.`;
-    const json: RunJson = { ...run, status: 'cut-off', message, epochs, epochsTrained: epoch, result: lines.at(-1)?.result, seconds };
-    await folder.writeRun(json);
-    await this.remember(json);
+  private async putAside(id: RunId, reason: string): Promise<void> {
+    const aside = join(this.folder, SET_ASIDE, `${id}-${randomBytes(3).toString('hex')}`);
+    try {
+      await renamePatiently(join(this.folder, id), aside, this.wait);
+      this.setAside.push({ name: id, folder: aside, reason, moved: true });
+    } catch {
+      this.unread.set(id, reason);
+    }
   }
 
-  private async putAside(id: RunId, error: unknown): Promise<void> {
-    const aside = join(this.folder, SET_ASIDE, `${id}-${randomBytes(3).toString('hex')}`);
-    const moved = await rename(join(this.folder, id), aside).then(
-      () => true,
-      () => false,
-    );
-    const why = error instanceof StudioError ? error.message : fileErrorWords(error);
-    this.setAside.push({ name: id, folder: moved ? aside : join(this.folder, id), reason: why });
+  /** Writes this and all that was refused before. */
+  private async write(id: RunId, more: Unwritten): Promise<RunSummary> {
+    const before = this.summary(id);
+    const unwritten = addUnwritten(this.unwritten.get(id), more);
+    this.unwritten.delete(id);
+    const { epochs, position, change } = unwritten;
+    const folder = this.folderOf(id);
+    try {
+      if (epochs) await folder.writeEpochs(epochs);
+      if (position) await folder.writePosition(position);
+      return await this.rewrite(epochs ? afterEpochs(before, epochs) : before, change);
+    } catch (error) {
+      if (isLocked(error)) this.unwritten.set(id, unwritten);
+      throw this.delayedOr(error);
+    }
   }
 
   private async rewrite({ bytes: _, ...before }: RunSummary, change: { [K in keyof RunJson]?: RunJson[K] | undefined }): Promise<RunSummary> {
-    const told = Object.entries(change).filter(([name, value]) => value !== undefined || name === 'message');
-    const json: RunJson = { ...before, ...Object.fromEntries(told) };
+    const json = changed(before, change);
     await this.folderOf(before.id).writeRun(json);
     return this.remember(json);
   }
 
   private async remember(run: RunJson): Promise<RunSummary> {
-    const summary = { ...run, bytes: await this.folderOf(run.id).bytes() };
+    const bytes = await this.folderOf(run.id).bytes().catch(() => this.runs.get(run.id)?.bytes ?? 0); // prettier-ignore
+    const summary = { ...run, bytes };
     this.runs.set(run.id, summary);
     return summary;
   }
 
-  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+  /** @param failed begins the sentence about an error of the system */
+  private inTurn<T>(work: () => Promise<T>, failed = NOT_WRITTEN): Promise<T> {
     this.waiting = undefined; // whatever comes later must not overtake this
     const turn = this.queue.then(work).catch((error: unknown) => {
-      if (error instanceof StudioError) throw error;
-      throw new StudioError('run-not-saved', `The run could not be written to “${this.folder}”: ${fileErrorReason(error)}. What was written before is still there.`);
+      throw error instanceof StudioError ? error : new StudioError('run-not-saved', this.sentence(failed, error));
     });
     this.queue = turn.catch(() => undefined);
     return turn;
+  }
+
+  private delayedOr(error: unknown): unknown {
+    return isLocked(error) ? new RunDelayed('run-not-saved', this.sentence(NOT_WRITTEN, error)) : error;
+  }
+
+  private sentence(failed: string, error: unknown): string {
+    const advice = isLocked(error) ? ' Please close programs that have files in this folder open.' : '';
+    return `${failed} (in “${this.folder}”): ${fileErrorReason(error)}. What was written before is still there.${advice}`;
   }
 
   private async reading<T>(id: RunId, read: (folder: RunFolder) => Promise<T>): Promise<T> {
@@ -237,21 +286,9 @@ export class RunStore {
       return await read(this.folderOf(id));
     } catch (error) {
       if (error instanceof StudioError) throw error;
-      throw new StudioError('run-unreadable', `The run could not be read: ${fileErrorWords(error)}. Its files are in “${this.folderOf(id).path}”.`);
+      throw new StudioError('run-unreadable', `The run could not be read: ${whyUnreadable(error)}. Its files are in “${this.folderOf(id).path}”.`);
     }
   }
-}
-
-function fileErrorWords(error: unknown): string {
-  return (error as NodeJS.ErrnoException).code ? fileErrorReason(error) : 'one of its files does not hold what it should';
-}
-
-/** Such as 20261123-091500-3fa9c2; in the time of the computer, as a person would look for it. */
-function newId(now: number): RunId {
-  const date = new Date(now);
-  const two = (number: number) => String(number).padStart(2, '0');
-  const day = `${date.getFullYear()}${two(date.getMonth() + 1)}${two(date.getDate())}`;
-  return `${day}-${two(date.getHours())}${two(date.getMinutes())}${two(date.getSeconds())}-${randomBytes(3).toString('hex')}`;
 }
 
 function chunks<T>(all: readonly T[], size: number): T[][] {

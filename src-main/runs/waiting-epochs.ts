@@ -1,12 +1,12 @@
-// Ends of epochs that wait to be written: where the disk is slower than training, only the newest of them is written whole.
+// Finished epochs that are not on disk yet. If the disk is slower than training, only the newest of them is written whole.
 import type { EpochRecord } from '../../src-shared/runs';
 import type { HistoryLine } from './run-json';
 
 export interface WaitingEpochs {
-  /** Of every epoch. */
+  /** One for each epoch. */
   lines: HistoryLine[];
   newest: EpochRecord;
-  /** The last that had the best weights so far. */
+  /** The last one that had the best weights so far. */
   best: EpochRecord | undefined;
 }
 
@@ -14,4 +14,10 @@ export interface WaitingEpochs {
 export function withEpoch(record: EpochRecord, waiting?: WaitingEpochs): WaitingEpochs {
   const { result, points, best } = record;
   return { lines: [...(waiting?.lines ?? []), { result, points }], newest: record, best: best ? record : waiting?.best };
+}
+
+/** Epochs whose writing was refused, and those that ended since. */
+export function together(earlier: WaitingEpochs | undefined, later: WaitingEpochs): WaitingEpochs {
+  if (!earlier) return later;
+  return { lines: [...earlier.lines, ...later.lines], newest: later.newest, best: later.best ?? earlier.best };
 }

@@ -14,6 +14,8 @@ export type KeptStorage = Pick<Storage, 'getItem' | 'setItem'>;
 
 export const MOST_KEPT = 200;
 const KEY = 'kept-digits';
+/** What could not be read, before it is written over. */
+const DAMAGED_KEY = 'kept-digits-damaged';
 
 /** As it lies in the storage: the pixels in base64. */
 type StoredDigit = Omit<KeptDigit, 'pixels'> & { ink: string };
@@ -40,10 +42,22 @@ export function readKept(storage: KeptStorage): KeptDigit[] {
 export function writeKept(storage: KeptStorage, digits: readonly KeptDigit[]): string | undefined {
   if (digits.length > MOST_KEPT) return `${MOST_KEPT} digits are kept already. Please remove one to keep another.`;
   try {
+    const before = storage.getItem(KEY);
+    if (before !== null && !isReadable(before)) storage.setItem(DAMAGED_KEY, before);
     storage.setItem(KEY, JSON.stringify(digits.map(encoded)));
     return undefined;
   } catch {
     return 'The digit could not be kept: the app’s storage is full. Please remove others first.';
+  }
+}
+
+/** False if something in it would be left out. */
+function isReadable(text: string): boolean {
+  try {
+    const list: unknown = JSON.parse(text);
+    return Array.isArray(list) && list.every((entry) => decoded(entry).length === 1);
+  } catch {
+    return false;
   }
 }
 

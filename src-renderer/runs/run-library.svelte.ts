@@ -92,7 +92,12 @@ export class RunLibrary {
         this.#waiting = notice.waiting;
         break;
       case 'run-not-saved':
-        this.#failure = { code: 'unexpected', message: notice.message };
+        this.#failure = { code: 'run-not-saved', message: notice.message };
+        break;
+      case 'run-saved':
+        if (this.#failure?.code !== 'run-not-saved') break;
+        this.#failure = undefined;
+        this.#message = 'The run is on disk again. Nothing of it was lost.';
         break;
     }
   }

@@ -79,6 +79,19 @@ test('preferences that are damaged are kept aside, and a sentence says so', asyn
   expect(await readFile(join(profile, 'preferences.damaged.json'), 'utf8')).toBe('{"theme": "da');
 });
 
+test('preferences that cannot be read are not replaced by those of this session, and a sentence says so', async ({ profile }) => {
+  const file = join(profile, 'preferences.json');
+  await mkdir(file); // which no user can read as a file, not even root
+  studio = await launchApp({ userData: profile });
+  await expect(studio.page.getByTestId('error')).toContainText('it is a folder, not a file');
+  await expect(studio.page.getByTestId('error')).toContainText('stays as it is, and what you set now lasts until the app is closed');
+  await choose(studio, 'theme-dark');
+  await expect.poll(() => isDark(studio)).toBe(true);
+  await studio.close();
+  expect((await readdir(profile)).filter((name) => name.includes('preferences'))).toEqual(['preferences.json']);
+  expect(await readdir(file)).toEqual([]);
+});
+
 test('folders that were opened are offered again, newest first, without those that are gone', async ({ profile }) => {
   const files = smallDatasetFiles({ train: 100, test: 30, rows: 28, columns: 28 });
   studio = await launchApp({ userData: profile });

@@ -1,9 +1,12 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { locateDataset } from '../../../src-main/dataset-files';
 import type { FolderSource } from '../../../src-shared/contract';
+import { refuse, refuseNothing } from '../../fixtures/refusing-disk';
+
+vi.mock('node:fs/promises', async (original) => (await import('../../fixtures/refusing-disk')).refusingDisk(await original()));
 
 const USUAL = ['train-images-idx3-ubyte.gz', 'train-labels-idx1-ubyte.gz', 't10k-images-idx3-ubyte.gz', 't10k-labels-idx1-ubyte.gz'];
 
@@ -12,7 +15,10 @@ beforeEach(async () => {
   folder = join(await mkdtemp(join(tmpdir(), 'mnist ')), 'Ziffern – 手書き');
   await mkdir(folder);
 });
-afterEach(() => rm(join(folder, '..'), { recursive: true }));
+afterEach(async () => {
+  refuseNothing();
+  await rm(join(folder, '..'), { recursive: true });
+});
 
 async function touch(...names: string[]): Promise<void> {
   for (const name of names) {
@@ -39,6 +45,12 @@ describe('a folder is refused', () => {
     const error = await locate().catch((reason: unknown) => reason);
     expect(error).toMatchObject({ code: 'file-missing' });
     for (const name of [folder, ...USUAL]) expect((error as Error).message).toContain(name);
+  });
+
+  it('when it holds none and a folder in it cannot be read: the sentence names that one', async () => {
+    await mkdir(join(folder, 'locked'));
+    refuse('readdir', /locked$/, 'EACCES');
+    await expect(locate()).rejects.toThrow(`No MNIST files were found in the folder “${folder}”, but “locked” in it could not be read: the permission to open it is missing. Expected train-images`);
   });
 
   it('when one file is missing: the sentence names it alone', async () => {

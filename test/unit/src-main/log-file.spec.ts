@@ -1,8 +1,21 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { LogFile, withoutHome } from '../../../src-main/log-file';
+
+/** While it is held, the log cannot be renamed, as on Windows while another program has it open. */
+const log = vi.hoisted(() => ({ held: false }));
+vi.mock('node:fs', async (original) => {
+  const files = await original<typeof import('node:fs')>();
+  return {
+    ...files,
+    renameSync(from: string, to: string) {
+      if (log.held) throw Object.assign(new Error('EPERM'), { code: 'EPERM' });
+      files.renameSync(from, to);
+    },
+  };
+});
 
 let folder: string;
 let file: string;
@@ -11,7 +24,10 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'mnist-studio-'));
   file = join(folder, 'logs', 'main.log');
 });
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(async () => {
+  log.held = false;
+  await rm(folder, { recursive: true });
+});
 
 it('the home directory is told in none of its spellings', () => {
   expect(withoutHome('ENOENT: open /home/ada/digits', '/home/ada')).toBe('ENOENT: open ~/digits');
@@ -48,4 +64,18 @@ it('a full log becomes the older one, of which there is one', async () => {
   expect((await readdir(join(folder, 'logs'))).sort()).toEqual(['main.log', 'main.older.log']);
   expect(await readFile(file, 'utf8')).toBe('2026-11-23T09:05:00.000Z last\n');
   expect(await readFile(join(folder, 'logs', 'main.older.log'), 'utf8')).toContain(full);
+});
+
+it('a full log that is open in another program goes on up to twice its size, and becomes the older one later', async () => {
+  const half = 'x'.repeat(499_950);
+  const writer = new LogFile(file, '/home/ada', now);
+  log.held = true;
+  for (const name of ['first', 'second', 'third', 'fourth', 'lost']) writer.write(name + half);
+  expect(await readdir(join(folder, 'logs'))).toEqual(['main.log']);
+  const text = await readFile(file, 'utf8');
+  expect(['first', 'second', 'third', 'fourth', 'lost'].filter((name) => text.includes(name))).toEqual(['first', 'second', 'third', 'fourth']);
+  log.held = false;
+  writer.write('after');
+  expect(await readFile(file, 'utf8')).toBe('2026-11-23T09:05:00.000Z after\n');
+  expect(await readFile(join(folder, 'logs', 'main.older.log'), 'utf8')).toBe(text);
 });

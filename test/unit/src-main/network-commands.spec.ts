@@ -1,5 +1,5 @@
 // Networks out to files and in from them, with a supervisor of paper: what is written, what is asked, what is refused.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Checkpoint, DatasetInfo } from '../../../src-shared/contract';
@@ -13,12 +13,20 @@ import { RunStore } from '../../../src-main/runs/run-store';
 import type { TrainerSupervisor } from '../../../src-main/trainer-supervisor';
 import { makeFolder } from '../../fixtures/folders';
 import { npzOf, SMALL } from '../../fixtures/network-files';
+import { refuse, refuseNothing } from '../../fixtures/refusing-disk';
 import { epochRecord, newRun, positionAt } from '../../fixtures/stored-runs';
+
+vi.mock('node:fs/promises', async (original) => (await import('../../fixtures/refusing-disk')).refusingDisk(await original()));
 
 let folder: string;
 let remove: () => Promise<void>;
+const opened: Promise<RunStore>[] = [];
 beforeEach(async () => void ({ folder, remove } = await makeFolder()));
-afterEach(() => remove());
+afterEach(async () => {
+  refuseNothing();
+  await Promise.all(opened.splice(0)); // or it would still create folders while they are removed
+  await remove();
+});
 
 const DATASET = { ...SMALL.dataset, name: 'Here', trainCount: 40 } as DatasetInfo;
 
@@ -27,6 +35,7 @@ function stage({ checkpoint, dataset = DATASET, chosen }: { checkpoint?: Checkpo
   const kept: NewRunFacts[] = [];
   const asked: string[] = [];
   const store = RunStore.open(join(folder, 'runs'));
+  opened.push(store);
   const supervisor = {
     checkpoint,
     datasetInfo: dataset ?? undefined,
@@ -67,6 +76,14 @@ describe('an export', () => {
     await writeFile(file('mine.npz'), 'before');
     const { commands } = stage({ checkpoint: SMALL, chosen: file('mine') });
     await expect(commands.exportWeights(npz)).rejects.toThrow('There is a mine.npz already.');
+    expect(await readFile(file('mine.npz'), 'utf8')).toBe('before');
+  });
+
+  it('does not take a file that cannot be looked at for one that is not there', async () => {
+    await writeFile(file('mine.npz'), 'before');
+    refuse('stat', /mine\.npz$/, 'EIO');
+    const { commands } = stage({ checkpoint: SMALL, chosen: file('mine') });
+    await expect(commands.exportWeights(npz)).rejects.toThrow('There may be a mine.npz already, which cannot be looked at: the disk reports an error. Please choose another name or another place.');
     expect(await readFile(file('mine.npz'), 'utf8')).toBe('before');
   });
 

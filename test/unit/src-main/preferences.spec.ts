@@ -1,8 +1,21 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { READ_DELAYS } from '../../../src-main/file-retry';
 import { Preferences } from '../../../src-main/preferences';
+
+/** Codes with which the next reads and renames are refused. */
+const refusals = vi.hoisted(() => ({ readFileSync: [] as string[], renameSync: [] as string[] }));
+vi.mock('node:fs', async (original) => {
+  const files = await original<typeof import('node:fs')>();
+  const guarded = (name: keyof typeof refusals) => (...args: unknown[]) => {
+    const code = refusals[name].shift();
+    if (code !== undefined) throw Object.assign(new Error(code), { code, syscall: name });
+    return (files[name] as (...args: unknown[]) => unknown)(...args);
+  }; // prettier-ignore
+  return { ...files, readFileSync: guarded('readFileSync'), renameSync: guarded('renameSync') };
+});
 
 let folder: string;
 let file: string;
@@ -10,7 +23,11 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'mnist-studio-'));
   file = join(folder, 'preferences.json');
 });
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(async () => {
+  refusals.readFileSync = [];
+  refusals.renameSync = [];
+  await rm(folder, { recursive: true });
+});
 
 it.each(['{"recentFolders":', '{"recentFolders":"/digits"}', '{"zoom":900}', '[]', ''])('a damaged file is put aside and told of, not overwritten: %s', async (text) => {
   await writeFile(file, text);
@@ -50,4 +67,50 @@ it('eight folders are remembered, newest first, each once', async () => {
   const preferences = new Preferences(file);
   for (const name of 'abcdefghija') await preferences.rememberFolder(`/${name}`);
   expect(new Preferences(file).get('recentFolders')).toEqual(['/a', '/j', '/i', '/h', '/g', '/f', '/e', '/d']);
+});
+
+describe('preferences that cannot be read', () => {
+  const kept = '{"theme":"dark","recentFolders":["/digits"]}';
+  const block = (waited: number[]) => (milliseconds: number) => void waited.push(milliseconds);
+  const often = (code: string) => Array<string>(READ_DELAYS.length + 1).fill(code);
+
+  it.each(['EBUSY', 'EACCES', 'EPERM', 'EIO', 'EISDIR', 'EMFILE', 'ENOTDIR'])('because of %s are no first start: the file stays, and what is set counts until the end', async (code) => {
+    await writeFile(file, kept);
+    refusals.readFileSync = often(code);
+    const preferences = new Preferences(file, { block: () => undefined });
+    expect(preferences.damage).toMatch(/could not be read, and it starts with its defaults: .+\. .*preferences\.json stays as it is, and what you set now lasts until the app is closed\./);
+    expect([preferences.get('theme'), preferences.get('tourSeen')]).toEqual(['system', true]);
+    await preferences.set({ theme: 'light' });
+    await preferences.rememberFolder('/other');
+    await preferences.settled();
+    expect([preferences.get('theme'), preferences.get('recentFolders')]).toEqual(['light', ['/other']]);
+    expect([await readdir(folder), await readFile(file, 'utf8')]).toEqual([['preferences.json'], kept]);
+  });
+
+  it('for a moment are read once they are free, and written as ever', async () => {
+    await writeFile(file, kept);
+    refusals.readFileSync = ['EBUSY', 'EPERM', 'EACCES'];
+    const waited: number[] = [];
+    const preferences = new Preferences(file, { block: block(waited) });
+    expect([preferences.get('theme'), preferences.damage, waited]).toEqual(['dark', undefined, READ_DELAYS.slice(0, 3)]);
+    await preferences.set({ zoom: 2 });
+    expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ theme: 'dark', zoom: 2 });
+  });
+
+  it('are not waited for if waiting does not help', async () => {
+    await writeFile(file, kept);
+    refusals.readFileSync = ['EIO'];
+    const waited: number[] = [];
+    expect(new Preferences(file, { block: block(waited) }).damage).toContain('the disk reports an error');
+    expect(waited).toEqual([]);
+  });
+
+  it('and are damaged stay too if they cannot be put aside', async () => {
+    await writeFile(file, '{"theme":');
+    refusals.renameSync = often('EPERM');
+    const preferences = new Preferences(file, { block: () => undefined });
+    expect(preferences.damage).toContain('stays as it is');
+    await preferences.set({ zoom: 2 });
+    expect([await readdir(folder), await readFile(file, 'utf8')]).toEqual([['preferences.json'], '{"theme":']);
+  });
 });

@@ -22,6 +22,16 @@ it('is left out where it cannot be read, and the others stay', () => {
   for (const text of ['{', '7', '{"a":1}']) expect(readKept(storageOf(text))).toEqual([]);
 });
 
+it('is written beside what cannot be read, which is kept apart', () => {
+  for (const damaged of ['{', '7', '[{"id":"x"}]']) {
+    const held = new Map([['kept-digits', damaged]]);
+    const storage = { getItem: (key: string) => held.get(key) ?? null, setItem: (key: string, value: string) => void held.set(key, value) };
+    expect(writeKept(storage, [digit(1)])).toBeUndefined();
+    expect(writeKept(storage, [digit(2), digit(1)])).toBeUndefined();
+    expect([readKept(storage).length, held.get('kept-digits-damaged')]).toEqual([2, damaged]);
+  }
+});
+
 it('is refused in a sentence when there are too many or the storage is full, and nothing is lost', () => {
   const storage = storageOf();
   writeKept(storage, [digit(1)]);

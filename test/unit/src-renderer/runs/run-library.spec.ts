@@ -133,6 +133,16 @@ describe('the library of runs', () => {
     runs.receive({ kind: 'run-not-saved', id: runSummary(1).id, message: 'The disk is full.' });
     expect([runs.waiting, runs.failure?.message]).toEqual([3, 'The disk is full.']);
   });
+
+  it('takes back that a run could not be written once it was, but no other failure', async () => {
+    const { runs } = library((name) => (name === 'listRuns' ? listOf() : new Error('No.')));
+    runs.receive({ kind: 'run-not-saved', id: runSummary(1).id, message: 'Another program has it open.' });
+    runs.receive({ kind: 'run-saved', id: runSummary(1).id });
+    expect([runs.failure, runs.message]).toEqual([undefined, 'The run is on disk again. Nothing of it was lost.']);
+    await runs.open(runSummary(1).id, false);
+    runs.receive({ kind: 'run-saved', id: runSummary(1).id });
+    expect([runs.failure?.message, runs.message]).toEqual(['No.', undefined]);
+  });
 });
 
 describe('the histories of runs', () => {

@@ -1,0 +1,46 @@
+// A file of a run that the system will not replace, as on Windows while another program has it open. On Linux, one that is mounted is such a file.
+import { expect } from '@playwright/test';
+import { execFileSync } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setField } from './app';
+import { test } from './studio-test';
+
+test('training goes on while a file of its run is held, and nothing of the run is lost', async ({ studio: { app, page } }) => {
+  await page.getByTestId('open-builtin').click();
+  await page.getByRole('combobox', { name: 'Preset' }).selectOption('fast');
+  await setField(page, 'Hidden 1', '16');
+  await setField(page, 'Epochs', '1000');
+  await page.getByTestId('train').click();
+  await page.getByTestId('tab-training').click();
+  const epochs = async () => Number(await page.getByTestId('loss-chart').getAttribute('data-test-points'));
+  await expect.poll(epochs).toBeGreaterThan(1);
+
+  const runs = join(await app.evaluate(({ app: electron }) => electron.getPath('userData')), 'runs');
+  const [id] = (await readdir(runs)).filter((name) => name.startsWith('2'));
+  const file = join(runs, id!, 'last.safetensors');
+  let mounted = true;
+  try {
+    execFileSync('mount', ['--bind', file, file], { stdio: 'ignore' });
+  } catch {
+    mounted = false;
+  }
+  test.skip(!mounted, 'nothing can be mounted here: that takes root on Linux');
+  try {
+    await expect(page.getByTestId('runs-error')).toContainText('another program has it open', { timeout: 20_000 });
+    await expect(page.getByTestId('runs-error')).toContainText('Training goes on');
+    const before = await epochs();
+    await expect.poll(epochs).toBeGreaterThan(before + 3);
+  } finally {
+    execFileSync('umount', [file]);
+  }
+  await expect(page.getByTestId('runs-message')).toContainText('Nothing of it was lost', { timeout: 20_000 });
+  await expect(page.getByTestId('runs-error')).toHaveCount(0);
+  await page.getByTestId('stop').click();
+  await expect(page.getByTestId('epoch-label')).toContainText('Stopped');
+  const readRun = async () => JSON.parse(await readFile(join(runs, id!, 'run.json'), 'utf8')) as { status: string; epochsTrained: number };
+  await expect.poll(async () => (await readRun()).status).toBe('stopped');
+  const { epochsTrained } = await readRun();
+  const lines = (await readFile(join(runs, id!, 'history.jsonl'), 'utf8')).trim().split('\n').map((line) => (JSON.parse(line) as { result: { epoch: number } }).result.epoch);
+  expect([...new Set(lines)]).toEqual(Array.from({ length: epochsTrained }, (_, k) => k + 1));
+});

@@ -1,0 +1,241 @@
+// Runs on a disk that refuses, as Windows does while another program has a file open: nothing is lost, and nothing is moved for it.
+import { execFileSync } from 'node:child_process';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { READ_DELAYS, WRITE_DELAYS } from '../../../../src-main/file-retry';
+import { RunDelayed, RunStore } from '../../../../src-main/runs/run-store';
+import type { RunId } from '../../../../src-shared/runs';
+import { makeFolder } from '../../../fixtures/folders';
+import { countedWaits, refuse, refuseNothing } from '../../../fixtures/refusing-disk';
+import { epochRecord, newRun, positionAt, resultAt } from '../../../fixtures/stored-runs';
+
+vi.mock('node:fs/promises', async (original) => (await import('../../../fixtures/refusing-disk')).refusingDisk(await original()));
+
+let folder: string;
+let remove: () => Promise<void>;
+let store: RunStore;
+let { wait, waited } = countedWaits();
+const open = () => RunStore.open(folder, undefined, wait);
+
+beforeEach(async () => {
+  ({ wait, waited } = countedWaits());
+  ({ folder, remove } = await makeFolder());
+  store = await open();
+});
+afterEach(async () => {
+  refuseNothing();
+  await remove();
+});
+
+const CODES = ['EPERM', 'EBUSY', 'EACCES'];
+
+async function trained(epochs: number): Promise<RunId> {
+  const { id } = await store.begin(newRun(), positionAt(0));
+  for (let epoch = 1; epoch <= epochs; epoch++) await store.writeEpoch(id, epochRecord(epoch));
+  return id;
+}
+
+describe('the end of an epoch', () => {
+  it.each(CODES)('that is refused once with %s is written a moment later', async (code) => {
+    const id = await trained(1);
+    refuse('rename', /last\.safetensors$/, code, 1);
+    await expect(store.writeEpoch(id, epochRecord(2))).resolves.toMatchObject({ epochsTrained: 2 });
+    expect(waited).toEqual([WRITE_DELAYS[0]]);
+  });
+
+  it.each(['last.safetensors', 'best.safetensors', 'predictions.safetensors', 'run.json'])('that stays refused because %s is open waits, and is written with the next one', async (name) => {
+    const id = await trained(1);
+    refuse('rename', new RegExp(`${name}$`), 'EPERM');
+    for (const epoch of [2, 3]) {
+      const error = await store.writeEpoch(id, epochRecord(epoch, { best: epoch === 2 })).catch((reason: unknown) => reason);
+      expect(error).toBeInstanceOf(RunDelayed);
+      expect((error as Error).message).toMatch(/^The run could not be written \(in “.*”\): another program has it open.*What was written before is still there\. Please close programs/);
+    }
+    expect(store.summary(id).epochsTrained).toBe(1);
+    refuseNothing();
+    await expect(store.writeEpoch(id, epochRecord(4))).resolves.toMatchObject({ epochsTrained: 4, seconds: 4 * 0.25, result: resultAt(4) });
+    const { record, resume, best } = await (await open()).readForTraining(id);
+    expect(record.history).toEqual([1, 2, 3, 4].map(resultAt));
+    expect(resume).toEqual(positionAt(4));
+    expect(best).toEqual({ layers: positionAt(2).layers, result: resultAt(2) });
+  });
+
+  it('waits too if its history cannot be opened, and nothing is written twice', async () => {
+    const id = await trained(1);
+    refuse('open', /history\.jsonl$/, 'EBUSY');
+    await expect(store.writeEpoch(id, epochRecord(2))).rejects.toBeInstanceOf(RunDelayed);
+    refuseNothing();
+    await store.catchUp(id);
+    expect((await readFile(join(folder, id, 'history.jsonl'), 'utf8')).trim().split('\n')).toHaveLength(2);
+    expect((await store.read(id)).history).toEqual([1, 2].map(resultAt));
+  });
+
+  it('is followed by what came after it: the best weights and how the run ended', async () => {
+    const id = await trained(1);
+    refuse('rename', /last\.safetensors$/, 'EPERM');
+    await expect(store.writeEpoch(id, epochRecord(2))).rejects.toBeInstanceOf(RunDelayed);
+    await expect(store.writePosition(id, { ...positionAt(1), restored: 1 }, { result: resultAt(1) })).rejects.toBeInstanceOf(RunDelayed);
+    await expect(store.writeStatus(id, { status: 'completed', message: undefined })).rejects.toBeInstanceOf(RunDelayed);
+    refuseNothing();
+    await store.settle(); // as the app does before it ends
+    const later = await open();
+    expect(later.summary(id)).toMatchObject({ status: 'completed', epochsTrained: 2, result: resultAt(1) });
+    expect((await later.readForTraining(id)).resume).toMatchObject({ restored: 1, layers: positionAt(1).layers });
+  });
+
+  it('that comes after best weights that could not be put back yet is where the run stands', async () => {
+    const id = await trained(1);
+    refuse('rename', /last\.safetensors$/, 'EPERM');
+    await expect(store.writePosition(id, { ...positionAt(1), restored: 1 }, { result: resultAt(1) })).rejects.toBeInstanceOf(RunDelayed);
+    await expect(store.writeEpoch(id, epochRecord(2))).rejects.toBeInstanceOf(RunDelayed);
+    refuseNothing();
+    await expect(store.catchUp(id)).resolves.toMatchObject({ epochsTrained: 2, result: resultAt(2) });
+    expect((await store.readForTraining(id)).resume).toEqual(positionAt(2));
+  });
+
+  it('that waits is written before the run is opened again; if it is still refused, the epoch before is opened', async () => {
+    const id = await trained(1);
+    refuse('rename', /last\.safetensors$/, 'EPERM');
+    await expect(store.writeEpoch(id, epochRecord(2))).rejects.toBeInstanceOf(RunDelayed);
+    expect((await store.readForTraining(id)).resume).toEqual(positionAt(1));
+    refuseNothing();
+    expect((await store.readForTraining(id)).resume).toEqual(positionAt(2));
+  });
+
+  it.each(['EACCES', 'EPERM'])('does not wait for a permission that is missing (%s)', async (code) => {
+    const id = await trained(1);
+    refuse('open', /tmp$/, code);
+    const error = await store.writeEpoch(id, epochRecord(2)).catch((reason: unknown) => reason);
+    expect(error).not.toBeInstanceOf(RunDelayed);
+    expect((error as Error).message).toContain('the permission to open it is missing');
+  });
+
+  it('is not kept for later on a full disk, nor tried again', async () => {
+    const id = await trained(1);
+    refuse('rename', /last\.safetensors$/, 'ENOSPC');
+    const error = await store.writeEpoch(id, epochRecord(2)).catch((reason: unknown) => reason);
+    expect(error).not.toBeInstanceOf(RunDelayed);
+    expect(error).toMatchObject({ code: 'run-not-saved', message: expect.stringContaining('the disk is full') as unknown });
+    expect(waited).toEqual([]);
+    await expect(store.writeStatus(id, { status: 'stopped' })).resolves.toMatchObject({ status: 'stopped', epochsTrained: 1 });
+  });
+});
+
+it('the end of an epoch waits for a file that the system itself will not replace: one that something is mounted on', async (context) => {
+  const id = await trained(1);
+  const last = join(folder, id, 'last.safetensors');
+  try {
+    execFileSync('mount', ['--bind', last, last], { stdio: 'ignore' });
+  } catch {
+    return context.skip('nothing can be mounted here: that takes root on Linux');
+  }
+  try {
+    await expect(store.writeEpoch(id, epochRecord(2))).rejects.toBeInstanceOf(RunDelayed);
+    expect(waited).toEqual(WRITE_DELAYS);
+  } finally {
+    execFileSync('umount', [last]);
+  }
+  await expect(store.writeEpoch(id, epochRecord(3))).resolves.toMatchObject({ epochsTrained: 3 });
+  expect((await store.read(id)).history).toEqual([1, 2, 3].map(resultAt));
+});
+
+describe('a new run', () => {
+  it.each(CODES)('appears although its folder is refused its name three times with %s', async (code) => {
+    refuse('rename', /\d{8}-\d{6}-[0-9a-f]{6}$/, code, 3);
+    const { id } = await store.begin(newRun(), positionAt(0));
+    expect((await store.list()).runs.map((run) => run.id)).toEqual([id]);
+  });
+
+  it('whose folder stays refused leaves nothing behind', async () => {
+    refuse('rename', /\.unfinished-[^/\\]*$/, 'EPERM');
+    await expect(store.begin(newRun(), positionAt(0))).rejects.toBeInstanceOf(RunDelayed);
+    expect((await readdir(folder)).sort()).toEqual(['deleted', 'set-aside']);
+  });
+});
+
+describe('at the start', () => {
+  it.each([...CODES, 'EIO', 'EMFILE'])('a run whose run.json cannot be read (%s) stays where it is, and is listed once it can', async (code) => {
+    const id = await trained(1);
+    await store.writeStatus(id, { status: 'completed' });
+    refuse('readFile', /run\.json$/, code);
+    const later = await open();
+    const list = await later.list();
+    expect(list.runs).toEqual([]);
+    expect(list.setAside).toEqual([{ name: id, folder: join(folder, id), reason: expect.any(String) as unknown, moved: false }]);
+    expect((await readdir(folder)).sort()).toEqual([id, 'deleted', 'set-aside'].sort());
+    refuseNothing();
+    expect(await later.list()).toMatchObject({ runs: [{ id, epochsTrained: 1 }], setAside: [] });
+  });
+
+  it('a run.json that is busy for a moment is waited for', async () => {
+    const id = await trained(1);
+    await store.writeStatus(id, { status: 'completed' });
+    refuse('readFile', /run\.json$/, 'EBUSY', 3);
+    expect((await (await open()).list()).runs.map((run) => run.id)).toEqual([id]);
+    expect(waited).toEqual(READ_DELAYS.slice(0, 3));
+  });
+
+  it.each(['ENOSPC', 'EPERM'])('a run that was cut off and cannot be corrected on the disk (%s) is not taken for damaged', async (code) => {
+    const id = await trained(2);
+    refuse('rename', /run\.json$/, code);
+    const later = await open();
+    expect(await later.list()).toMatchObject({ runs: [], setAside: [{ name: id, moved: false }] });
+    refuseNothing();
+    expect(await later.list()).toMatchObject({ runs: [{ id, status: 'cut-off', epochsTrained: 2 }], setAside: [] });
+  });
+
+  it('what cannot be cleaned up yet is no reason to open nothing', async () => {
+    const id = await trained(1);
+    await mkdir(join(folder, '.unfinished-20260101-000000-abcdef'));
+    await writeFile(join(folder, id, '.last.safetensors.abc.tmp'), 'half');
+    const complain = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    refuse('rm', /unfinished|tmp$/, 'EBUSY');
+    expect(await (await open()).list()).toMatchObject({ runs: [{ id }], setAside: [] });
+    expect(complain).toHaveBeenCalledTimes(2);
+    complain.mockRestore();
+  });
+});
+
+describe('a file that cannot be read is not a file that is missing', () => {
+  it('the best weights of a run', async () => {
+    const { id } = await store.begin(newRun(), positionAt(0));
+    await store.writeEpoch(id, epochRecord(1, { best: true }));
+    refuse('stat', /best\.safetensors$/, 'EBUSY', 3);
+    expect((await store.readForTraining(id)).best?.result).toEqual(resultAt(1));
+    refuse('stat', /best\.safetensors$/, 'EACCES');
+    await expect(store.readForTraining(id)).rejects.toMatchObject({ code: 'run-unreadable', message: expect.stringContaining('permission') as unknown });
+  });
+});
+
+describe('deleted runs', () => {
+  async function completed(): Promise<RunId> {
+    const id = await trained(1);
+    await store.writeStatus(id, { status: 'completed' });
+    return id;
+  }
+
+  it('go and come back although their folder is refused three times', async () => {
+    const id = await completed();
+    refuse('rename', /deleted/, 'EPERM', 3);
+    await store.delete([id]);
+    refuse('rename', /deleted/, 'EBUSY', 3);
+    await store.restore([id]);
+    expect((await store.list()).runs.map((run) => run.id)).toEqual([id]);
+  });
+
+  it('whose folder stays refused are still there, and a sentence says what to do', async () => {
+    const id = await completed();
+    refuse('rename', /deleted/, 'EPERM');
+    await expect(store.delete([id])).rejects.toThrow(/^The run could not be deleted \(in “.*”\): another program has it open.*Please close programs that have files in this folder open\.$/);
+    expect((await store.read(id)).history).toEqual([resultAt(1)]);
+  });
+
+  it('are cleaned up as far as they can be, and the rest is said to be left', async () => {
+    const [one, two] = [await completed(), await completed()];
+    await store.delete([one, two]);
+    refuse('rm', new RegExp(`deleted.${one}$`), 'EBUSY');
+    await expect(store.cleanUp({ deleted: true, optimizerStates: false })).rejects.toThrow(/^Not everything could be cleaned up .*another program has it open/);
+    expect(await readdir(join(folder, 'deleted'))).toEqual([one]);
+  });
+});
