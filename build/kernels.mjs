@@ -11,6 +11,7 @@ const ENTRY = 'src-main/trainer/kernels/index.ts';
 const CACHE = inProject('node_modules/.cache/kernels');
 const FLAGS = [
   ['-O3', '--noAssert', '--runtime', 'stub'],
+  // engine/kernels.ts looks for these limits in the binary.
   ['--importMemory', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
   ['--enable', 'simd', '--enable', 'threads', '--enable', 'bulk-memory'],
 ].flat();

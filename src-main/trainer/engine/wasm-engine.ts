@@ -9,12 +9,13 @@ import { crossEntropy } from '../nn/cross-entropy-loss';
 import { writeBatchRecords } from './batch-records';
 import type { BatchStep } from './batch-steps';
 import type { BatchScores, Engine, EngineState, Hyperparameters, Predictions } from './engine';
-import { compileKernels, type Simd } from './kernels';
+import { compileForPages, compileKernels, type Simd } from './kernels';
 import { TASKS, writePlan, type Plan } from './memory-layout';
 import { isSparse, PIECE, shareMemory, type MemoryOptions, type SharedMemory } from './shared-memory';
 import { clearSums, FIRST_MOMENT, GRADIENTS, readLayer, writeLayer } from './shared-weights';
 import { ThreadChoice } from './thread-choice';
 import { ThreadTeam } from './thread-team';
+import { hasTrapHandlers } from './trap-handlers';
 
 const OPTIMIZER_NUMBERS: Record<OptimizerName, number> = { sgd: 0, momentum: 1, nesterov: 2, rmsprop: 3, adam: 4, adamw: 5 };
 /** Pixels of images that are made in one step, where a batch is worked on step by step. */
@@ -44,10 +45,12 @@ class FastEngine implements Engine {
     const { threads, simd, state } = options;
     const firstLayer = isSparse(options) ? 'sparse' : 'dense';
     this.details = { name: 'fast', label: 'Fast engine', threads, precision: 'float32', simd, firstLayer };
-    const module = compileKernels(simd);
-    this.shared = shareMemory(options, module);
+    const anySize = compileKernels(simd);
+    this.shared = shareMemory(options, anySize);
     this.updates = state?.updates ?? 0;
     const { memory, layout } = this.shared;
+    // Trap handlers make the size irrelevant, and V8 need not optimise the kernels again for each new size.
+    const module = hasTrapHandlers() ? anySize : compileForPages(simd, memory.buffer.byteLength / 65536);
     this.team = new ThreadTeam({ module, memory, plan: layout.planAt, control: layout.plan.control }, threads);
     this.choice = new ThreadChoice(threads);
   }

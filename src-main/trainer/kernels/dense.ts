@@ -1,7 +1,7 @@
 // Linear layers without gaps, W as [units, inputs]. Each kernel keeps a tile of results in eight registers, so that every
 // number that is loaded is used two or four times. In the wide build the tiles are twice as large, for 256-bit vectors.
 import { Layer } from './plan';
-import { laneSum, madd, WIDE } from './simd';
+import { isNull, laneSum, madd, WIDE } from './simd';
 
 /** What units are rounded up to. */
 export const COLUMNS: i32 = WIDE ? 16 : 8;
@@ -50,6 +50,7 @@ function forwardTile(layer: Layer, x: usize, xStride: i32, scratch: usize, n: i3
     const r0 = v128.load(x0), q0 = v128.load(x0, 16);
     z00 = madd(r0, a0, z00); y00 = madd(q0, b0, y00);
     z01 = madd(r0, a1, z01); y01 = madd(q0, b1, y01);
+    if (isNull(w0)) break;
     const r1 = v128.load(x1), q1 = v128.load(x1, 16);
     z10 = madd(r1, a0, z10); y10 = madd(q1, b0, y10);
     z11 = madd(r1, a1, z11); y11 = madd(q1, b1, y11);

@@ -5,7 +5,7 @@
 // and 32 running sums fill half of the sixteen registers, enough to keep two multiply-add units busy. The wide build does the
 // same with 64 units, which are eight vectors where V8 makes 256-bit ones: z0 and z1 become one, and so on to ze and zf.
 import { Images, Layer, Plan, shareStart } from './plan';
-import { madd, WIDE } from './simd';
+import { isNull, madd, WIDE } from './simd';
 
 /** Units in a block. */
 export const BLOCK: i32 = WIDE ? 64 : 32;
@@ -34,13 +34,15 @@ export function forwardSparse(plan: Plan, layer: Layer, images: Images, order: u
       z8 = v128.load(bias, 128); z9 = v128.load(bias, 144); za = v128.load(bias, 160); zb = v128.load(bias, 176);
       zc = v128.load(bias, 192); zd = v128.load(bias, 208); ze = v128.load(bias, 224); zf = v128.load(bias, 240);
     }
-    while (position < end) {
+    // Tested at the end: out of a loop that is tested at its start, V8 13.0 does not move what stays the same, such as weight.
+    if (position < end) do {
       const w = weight + (<usize>load<u16>(position)) * BLOCK_BYTES;
       const x = v128.load32_splat(scaledPixels + ((<usize>load<u8>(value)) << 2));
       z0 = madd(x, v128.load(w), z0);
       z1 = madd(x, v128.load(w, 16), z1);
       z2 = madd(x, v128.load(w, 32), z2);
       z3 = madd(x, v128.load(w, 48), z3);
+      if (isNull(w)) break;
       z4 = madd(x, v128.load(w, 64), z4);
       z5 = madd(x, v128.load(w, 80), z5);
       z6 = madd(x, v128.load(w, 96), z6);
@@ -57,7 +59,7 @@ export function forwardSparse(plan: Plan, layer: Layer, images: Images, order: u
       }
       position += 2;
       value += 1;
-    }
+    } while (position < end);
     v128.store(z, z0); v128.store(z, z1, 16); v128.store(z, z2, 32); v128.store(z, z3, 48);
     v128.store(z, z4, 64); v128.store(z, z5, 80); v128.store(z, z6, 96); v128.store(z, z7, 112);
     if (WIDE) {
@@ -100,6 +102,7 @@ function listsOf(lists: usize, inputs: i32, tile: i32): usize {
 export function buildPixelLists(plan: Plan, images: Images, inputs: i32, lists: usize, order: usize, fromRow: i32, toRow: i32, thread: i32): void {
   const fromPixel = shareStart(inputs, 1, plan.threads, thread);
   const toPixel = shareStart(inputs, 1, plan.threads, thread + 1);
+  const positions = images.positions, values = images.values;
   for (let tile = fromRow; tile < toRow; tile += TILE) {
     const counts = listsOf(lists, inputs, tile);
     const slots = counts + (inputs << 1);
@@ -108,12 +111,12 @@ export function buildPixelLists(plan: Plan, images: Images, inputs: i32, lists: 
     for (let n = tile; n < tileEnd; n++) {
       const start = images.starts + (load<u32>(order + (n << 2)) << 3);
       const end = load<u32>(start, 4);
-      for (let k = firstAtLeast(images.positions, load<u32>(start), end, fromPixel); k < end; k++) {
-        const pixel = <i32>load<u16>(images.positions + (k << 1));
+      for (let k = firstAtLeast(positions, load<u32>(start), end, fromPixel); k < end; k++) {
+        const pixel = <i32>load<u16>(positions + (k << 1));
         if (pixel >= toPixel) break;
         const count = <i32>load<u16>(counts + (pixel << 1));
         store<u16>(counts + (pixel << 1), <u16>(count + 1));
-        store<u16>(slots + ((pixel * TILE + count) << 1), <u16>(((n - tile) << 8) | <i32>load<u8>(images.values + k)));
+        store<u16>(slots + ((pixel * TILE + count) << 1), <u16>(((n - tile) << 8) | <i32>load<u8>(values + k)));
       }
     }
   }
@@ -152,7 +155,8 @@ export function updateSparse(plan: Plan, layer: Layer, weight: usize, step: f32,
       let d8 = f32x4.splat(0), d9 = f32x4.splat(0), da = f32x4.splat(0), db = f32x4.splat(0);
       let dc = f32x4.splat(0), dd = f32x4.splat(0), de = f32x4.splat(0), df = f32x4.splat(0);
       const end = slots + (count << 1);
-      for (let slot = slots; slot < end; slot += 2) {
+      let slot = slots;
+      do {
         const entry = <usize>load<u16>(slot);
         const dz = gradient + (entry >> 8) * stride;
         const x = v128.load32_splat(scaledPixels + ((entry & 255) << 2));
@@ -160,6 +164,7 @@ export function updateSparse(plan: Plan, layer: Layer, weight: usize, step: f32,
         d1 = madd(x, v128.load(dz, 16), d1);
         d2 = madd(x, v128.load(dz, 32), d2);
         d3 = madd(x, v128.load(dz, 48), d3);
+        if (isNull(dz)) break;
         d4 = madd(x, v128.load(dz, 64), d4);
         d5 = madd(x, v128.load(dz, 80), d5);
         d6 = madd(x, v128.load(dz, 96), d6);
@@ -174,7 +179,8 @@ export function updateSparse(plan: Plan, layer: Layer, weight: usize, step: f32,
           de = madd(x, v128.load(dz, 224), de);
           df = madd(x, v128.load(dz, 240), df);
         }
-      }
+        slot += 2;
+      } while (slot < end);
       const w0 = madd(steps, d0, v128.load(w)), w1 = madd(steps, d1, v128.load(w, 16));
       v128.store(w, w0); v128.store(w, w1, 16);
       const w2 = madd(steps, d2, v128.load(w, 32)), w3 = madd(steps, d3, v128.load(w, 48));

@@ -1,0 +1,33 @@
+// Whether V8 catches WebAssembly accesses outside the memory by their page faults ("trap handlers") in this process. If not, it
+// compares every address with the memory's size before each load and store, and makes no 256-bit vectors.
+import { readFileSync } from 'node:fs';
+
+/** The first Electron with trap handlers in utility processes: by its fuse wasm_trap_handlers, which is on by default. */
+const FIRST_ELECTRON = 41;
+/** With trap handlers V8 reserves 8 or 10 GB of addresses for every memory; without, only the memory's own size. */
+const RESERVED_KB = 4 * 2 ** 20;
+const OFF = '--disable-wasm-trap-handler';
+
+let known: boolean | undefined;
+
+export function hasTrapHandlers(): boolean {
+  return (known ??= findTrapHandlers());
+}
+
+export function findTrapHandlers(electron = process.versions.electron, platform: NodeJS.Platform = process.platform): boolean {
+  // Electron reserves the addresses of all memories at its start, so they cannot tell.
+  if (electron !== undefined) return Number.parseInt(electron) >= FIRST_ELECTRON;
+  if (platform === 'linux') return reservesAddresses();
+  return ![...process.execArgv, ...(process.env.NODE_OPTIONS ?? '').split(' ')].includes(OFF);
+}
+
+function reservesAddresses(): boolean {
+  const before = addressSpaceKb();
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
+  const grown = addressSpaceKb() - before;
+  return memory.buffer.byteLength > 0 && grown > RESERVED_KB; // uses the memory, so that it is not collected before
+}
+
+function addressSpaceKb(): number {
+  return Number(/^VmSize:\s+(\d+)/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]);
+}
