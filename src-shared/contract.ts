@@ -22,7 +22,11 @@ export * from './dataset';
 export * from './desktop';
 export * from './shown';
 
-/** Plain: four numbers at a time. Relaxed: with fused multiply-add. Wide: eight at a time where the processor can. */
+/**
+ * Builds of the fast engine's kernels. plain runs everywhere. relaxed has fused multiply-add (Node 22, Electron 33 and later). wide is
+ * relaxed with tiles twice as wide, for runtimes that make 256-bit vectors of them, and processors with 32 registers. relaxed and
+ * wide lead to the same weights, bit for bit; plain to others, since it rounds each product.
+ */
 export type KernelBuild = 'plain' | 'relaxed' | 'wide';
 
 export interface EngineDetails {
@@ -34,6 +38,8 @@ export interface EngineDetails {
   firstLayer: 'sparse' | 'dense';
   /** None: the reference engine. */
   simd: 'none' | KernelBuild;
+  /** Whether the processor checks the kernels' memory accesses, so that V8 need not; undefined if no kernels ran, or for runs of earlier versions. */
+  trapHandlers?: boolean | undefined;
 }
 
 /** One layer as PyTorch and the export formats keep it. */

@@ -19,7 +19,10 @@ export type DatasetIdentity = Pick<DatasetInfo, 'name' | 'hash' | 'rows' | 'colu
 export interface RunEnvironment {
   /** Of the app. */
   version: string;
+  /** The one that it began with. */
   engine: EngineDetails;
+  /** Others that went on with it, in their order: after a resume elsewhere, say. Plain and other kernels lead to different bits. */
+  laterEngines?: EngineDetails[] | undefined;
   /** Such as "Intel(R) Xeon(R) CPU". */
   cpu: string;
   cores: number;
@@ -112,6 +115,8 @@ export interface EpochRecord {
   points: TrainPoint[];
   changes: SettingsChange[];
   resume: ResumePoint;
+  /** That trained it. */
+  engine: EngineDetails;
   predictions: TestPredictions;
   /** Whether these are the best weights so far, which the run is to put back at its end. */
   best: boolean;

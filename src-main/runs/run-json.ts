@@ -27,6 +27,16 @@ const sourceSchema = z.union([
   z.object({ kind: z.literal('folder'), folder: z.string(), collection: z.string().optional(), holdOut: z.number().optional() }),
 ]);
 
+const engineSchema = z.object({
+  name: z.enum(['fast', 'reference']),
+  label: z.string(),
+  threads: z.int(),
+  precision: z.enum(['float32', 'float64']),
+  firstLayer: z.enum(['sparse', 'dense']),
+  simd: z.enum(['none', 'plain', 'relaxed', 'wide']),
+  trapHandlers: z.boolean().optional(),
+});
+
 const runSchema = z.object({
   format: z.literal(1),
   id: runIdSchema,
@@ -50,10 +60,8 @@ const runSchema = z.object({
   resumable: z.boolean(),
   environment: z.object({
     version: z.string(),
-    engine: z.object({
-      name: z.enum(['fast', 'reference']), label: z.string(), threads: z.int(), precision: z.enum(['float32', 'float64']),
-      firstLayer: z.enum(['sparse', 'dense']), simd: z.enum(['none', 'plain', 'relaxed', 'wide']),
-    }), // prettier-ignore
+    engine: engineSchema,
+    laterEngines: z.array(engineSchema).optional(),
     cpu: z.string(),
     cores: z.int(),
     platform: z.string(),

@@ -1,5 +1,6 @@
 // What a run in training has reported and the disk does not have yet, because another program has one of its files open.
-import type { ResumePoint, RunSummary } from '../../src-shared/runs';
+import type { EngineDetails } from '../../src-shared/contract';
+import type { ResumePoint, RunEnvironment, RunSummary } from '../../src-shared/runs';
 import type { RunJson } from './run-json';
 import { together, type WaitingEpochs } from './waiting-epochs';
 
@@ -23,9 +24,16 @@ export function addUnwritten(earlier: Unwritten | undefined, later: Unwritten): 
 }
 
 /** A run once these epochs are on the disk. */
-export function afterEpochs(run: RunSummary, { lines, newest: { result, changes, resume } }: WaitingEpochs): RunSummary {
+export function afterEpochs(run: RunSummary, { lines, newest: { result, changes, resume, engine } }: WaitingEpochs): RunSummary {
   const seconds = lines.reduce((sum, line) => sum + line.result.seconds, run.seconds);
-  return { ...run, result, changes, epochs: resume.epochs, epochsTrained: result.epoch, seconds };
+  return { ...run, result, changes, epochs: resume.epochs, epochsTrained: result.epoch, seconds, environment: withEngine(run.environment, engine) };
+}
+
+function withEngine(environment: RunEnvironment, engine: EngineDetails): RunEnvironment {
+  const { engine: first, laterEngines = [] } = environment;
+  const last = laterEngines.at(-1) ?? first;
+  const same = last.name === engine.name && last.precision === engine.precision && last.simd === engine.simd;
+  return same ? environment : { ...environment, laterEngines: [...laterEngines, engine] };
 }
 
 /** Undefined leaves a field as it is, except for the message, which it removes. */

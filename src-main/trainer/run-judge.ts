@@ -77,7 +77,7 @@ export class RunJudge {
     const checkpoint = makeCheckpoint(this.began, state.layers, changes, result);
     const isBest = best.tell({ checkpoint, predictions });
     const points = curve.takeEpoch();
-    this.context.report({ kind: 'checkpoint', checkpoint, epoch: { result, points, changes, predictions, best: isBest, resume: resumePoint(state, this.of) } });
+    this.context.report({ kind: 'checkpoint', checkpoint, epoch: { result, points, changes, predictions, best: isBest, resume: resumePoint(state, this.of), engine: engine.details } });
     this.context.emit({ kind: 'epoch', run: this.began.run, result, predictions });
   }
 }

@@ -1,4 +1,5 @@
 // What a report says of the run itself: what it reached, what it was made of, each of its epochs. Pure.
+import type { EngineDetails } from '../../src-shared/contract';
 import type { RunRecord, RunSummary } from '../../src-shared/runs';
 import { PLAIN_SETTINGS } from '../../src-shared/presets';
 import { fieldHelp } from '../field-help';
@@ -64,14 +65,19 @@ export function epochsPart({ history }: RunRecord): string {
   return section('Epochs', table('numbers', 'Training numbers are means over an epoch, in which the weights change.', head, rows));
 }
 
-export function factsPart({ id, dataset, environment: { version, engine, cpu, cores, platform } }: RunSummary, now: number): string {
+export function factsPart({ id, dataset, environment: { version, engine, laterEngines = [], cpu, cores, platform } }: RunSummary, now: number): string {
   const rows = [
     ['Run', id],
     ['Images', `${dataset.name}: ${formatCount(dataset.trainCount)} to train on, ${formatCount(dataset.testCount)} to test with, ${dataset.rows}×${dataset.columns} pixels, ${dataset.classNames.length} classes`],
     ['SHA-256 of the files', dataset.hash],
-    ['Computed by', `MNIST Studio ${version}, ${engine.label}, ${engine.precision}, ${engine.threads} ${engine.threads === 1 ? 'thread' : 'threads'}`],
+    ['Computed by', `MNIST Studio ${version}, ${engineInWords(engine)}`],
+    ...laterEngines.map((later) => ['Then by', engineInWords(later)]),
     ['On', `${cpu}, ${cores} ${cores === 1 ? 'processor' : 'processors'}, ${platform}`],
     ['Report', date(now)],
   ];
   return section('Where it comes from', table('settings', 'With these images and settings another computer finds the same, to within rounding.', ['What', 'Value'], rows));
+}
+
+function engineInWords({ label, precision, threads, simd }: EngineDetails): string {
+  return `${label}${simd === 'none' ? '' : ` with ${simd} kernels`}, ${precision}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
 }

@@ -1,5 +1,6 @@
 // The compiled kernels, in three builds.
 import { plain, relaxed, wide } from 'virtual:kernels';
+import type { KernelBuild } from '../../../src-shared/contract';
 
 /** What src-main/trainer/kernels/index.ts exports. Addresses are bytes in the shared memory. */
 export interface Kernels {
@@ -18,11 +19,7 @@ export interface Kernels {
   TILE: WebAssembly.Global;
 }
 
-/**
- * plain runs everywhere. relaxed has fused multiply-add (Node 22, Electron 25 and later). wide is relaxed with tiles twice as
- * wide, for runtimes that make 256-bit vectors of them, and processors with 32 registers. relaxed and wide give the same bits.
- */
-export type Simd = 'plain' | 'relaxed' | 'wide';
+export type Simd = KernelBuild;
 const BUILDS: Record<Simd, string> = { plain, relaxed, wide };
 
 export function supports(simd: Simd): boolean {

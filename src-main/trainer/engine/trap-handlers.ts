@@ -17,17 +17,25 @@ export function hasTrapHandlers(): boolean {
 export function findTrapHandlers(electron = process.versions.electron, platform: NodeJS.Platform = process.platform): boolean {
   // Electron reserves the addresses of all memories at its start, so they cannot tell.
   if (electron !== undefined) return Number.parseInt(electron) >= FIRST_ELECTRON;
-  if (platform === 'linux') return reservesAddresses();
-  return ![...process.execArgv, ...(process.env.NODE_OPTIONS ?? '').split(' ')].includes(OFF);
+  const isSwitchedOff = [...process.execArgv, ...(process.env.NODE_OPTIONS ?? '').split(' ')].includes(OFF);
+  return platform === 'linux' ? (reservesAddresses() ?? !isSwitchedOff) : !isSwitchedOff;
 }
 
-function reservesAddresses(): boolean {
+/** @returns undefined if the system does not tell, as without /proc */
+function reservesAddresses(): boolean | undefined {
   const before = addressSpaceKb();
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
-  const grown = addressSpaceKb() - before;
+  const after = addressSpaceKb();
+  if (before === undefined || after === undefined) return undefined;
+  const grown = after - before;
   return memory.buffer.byteLength > 0 && grown > RESERVED_KB; // uses the memory, so that it is not collected before
 }
 
-function addressSpaceKb(): number {
-  return Number(/^VmSize:\s+(\d+)/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]);
+function addressSpaceKb(): number | undefined {
+  try {
+    const kb = /^VmSize:\s+(\d+)/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1];
+    return kb === undefined ? undefined : Number(kb);
+  } catch {
+    return undefined;
+  }
 }

@@ -44,7 +44,7 @@ class FastEngine implements Engine {
   constructor(private readonly options: FastOptions) {
     const { threads, simd, state } = options;
     const firstLayer = isSparse(options) ? 'sparse' : 'dense';
-    this.details = { name: 'fast', label: 'Fast engine', threads, precision: 'float32', simd, firstLayer };
+    this.details = { name: 'fast', label: 'Fast engine', threads, precision: 'float32', simd, firstLayer, trapHandlers: hasTrapHandlers() };
     const anySize = compileKernels(simd);
     this.shared = shareMemory(options, anySize);
     this.updates = state?.updates ?? 0;

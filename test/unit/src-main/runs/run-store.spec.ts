@@ -104,6 +104,20 @@ describe('a store of runs', () => {
     expect((await RunStore.open(folder)).summary(id)).toMatchObject({ name: 'new name', epochsTrained: 2 });
   });
 
+  it('records which engines trained a run, one line for each change of the kernels', async () => {
+    const { id } = await store.begin(newRun(), positionAt(0));
+    const engines = async () => {
+      const { environment } = (await (await RunStore.open(folder)).read(id)).summary;
+      return [environment.engine.simd, ...(environment.laterEngines ?? []).map(({ simd }) => simd)];
+    };
+    await store.writeEpoch(id, epochRecord(1));
+    expect(await engines()).toEqual(['wide']);
+    await store.writeEpoch(id, epochRecord(2, { simd: 'relaxed' }));
+    await store.writeEpoch(id, epochRecord(3, { simd: 'relaxed' }));
+    await store.writeEpoch(id, epochRecord(4, { simd: 'plain' }));
+    expect(await engines()).toEqual(['wide', 'relaxed', 'plain']);
+  });
+
   it('writes epochs that had to wait for a slow disk in one turn, with nothing of their history lost', async () => {
     const { id } = await store.begin(newRun(), positionAt(0));
     const written = Array.from({ length: 20 }, (_, k) => store.writeEpoch(id, epochRecord(k + 1, { best: k + 1 === 7 })));
