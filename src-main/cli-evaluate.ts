@@ -5,8 +5,9 @@ import { sizesOf } from '../src-shared/layer-sizes';
 import { PLAIN_SETTINGS } from '../src-shared/presets';
 import type { Activation, Settings } from '../src-shared/settings';
 import { openDataset } from './cli-dataset';
-import { EVALUATE_HELP, parseEvaluateOptions, type EvaluateOptions } from './cli-evaluate-options';
-import { endWith, UsageError } from './cli-usage';
+import { evaluateHelp, parseEvaluateOptions, type EvaluateOptions } from './cli-evaluate-options';
+import { UsageError } from './cli-usage';
+import type { CommandEnvironment } from './command-line/environment';
 import { checkFitsDataset } from './import/fit';
 import { readNetworkFile } from './import/import-network';
 import type { ImportedNetwork } from './import/imported-network';
@@ -17,21 +18,22 @@ import { StepSize } from './trainer/progress';
 
 const FIRST_STEP = 1000;
 
-async function main(args: string[]): Promise<number> {
+export async function evaluate(args: string[], { stdout, invocation, builtinFolder, chooseKernels }: CommandEnvironment): Promise<number> {
   const options = parseEvaluateOptions(args);
   if (!options) {
-    process.stdout.write(EVALUATE_HELP);
+    stdout.write(evaluateHelp(invocation));
     return 0;
   }
   const name = basename(options.model);
   const network = await readNetworkFile(options.model);
   const activation = chooseActivation(network, options, name);
-  const dataset = await openDataset(options.source);
+  const dataset = await openDataset(options.source, builtinFolder);
   checkFitsDataset(network, dataset.info, name);
-  const score = await evaluate(network, activation, dataset);
+  await chooseKernels();
+  const score = await computeScore(network, activation, dataset);
   const { testCount } = dataset.info;
-  if (options.json) process.stdout.write(`${JSON.stringify({ kind: 'evaluation', testLoss: score.loss, testAccuracy: score.accuracy, test: testCount })}\n`);
-  else process.stdout.write(inWords(network, dataset, score, name));
+  if (options.json) stdout.write(`${JSON.stringify({ kind: 'evaluation', testLoss: score.loss, testAccuracy: score.accuracy, test: testCount })}\n`);
+  else stdout.write(inWords(network, dataset, score, name));
   return 0;
 }
 
@@ -44,7 +46,7 @@ function chooseActivation({ activation, layers }: ImportedNetwork, { activation:
   return chosen;
 }
 
-async function evaluate({ layers }: ImportedNetwork, activation: Activation, dataset: Dataset): Promise<Score> {
+async function computeScore({ layers }: ImportedNetwork, activation: Activation, dataset: Dataset): Promise<Score> {
   const settings: Settings = { ...PLAIN_SETTINGS, hidden: sizesOf(layers).slice(1, -1), activation };
   const engine = createEngine({ dataset, settings, state: { layers, moments: [], updates: 0 } });
   try {
@@ -61,5 +63,3 @@ function inWords({ layers, notes, pixelScaling }: ImportedNetwork, { info }: Dat
   const result = `test loss: ${loss.toFixed(4)}  test accuracy: ${(100 * accuracy).toFixed(2)}%`;
   return `${[`${name}: ${sizes}, on the ${info.testCount} test images of ${info.name}`, ...notes, ...assumed, result].join('\n')}\n`;
 }
-
-endWith(main(process.argv.slice(2)));
