@@ -33,7 +33,7 @@ export async function makeMachine(): Promise<Machine> {
   };
 }
 
-/** @param options.until called with all of stdout so far; what it returns true for is followed by the signal */
+/** @param options.interrupt the signal that is sent once `at` is true of all of stdout so far. @returns once all output is read; 128 + its number if a signal ended it */
 export function run(machine: Machine, program: string, args: string[], options: { env?: NodeJS.ProcessEnv; interrupt?: { at: (stdout: string) => boolean; signal: NodeJS.Signals } } = {}): Promise<Ended> {
   const { interrupt } = options;
   const child = spawn(program, args, { cwd: machine.cwd, env: { ...machine.env, ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] });
