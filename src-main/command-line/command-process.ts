@@ -30,6 +30,7 @@ export function runInCommandProcess(program: string, name: CommandName, args: st
     end(1);
   }
 
+  process.on('exit', () => rmSync(profile, { recursive: true, force: true })); // a signal during the start ends the app by itself
   const endOnSignal = (signal: Signal) => end(EXIT_CODES[signal]);
   let interrupt = () => endOnSignal('SIGINT');
   SIGNALS.forEach((signal) => process.on(signal, endOnSignal));
