@@ -1,4 +1,4 @@
-// Builds the three parts: main and trainer and command line (CommonJS, for Node 20.18 in Electron 33 and later), the preload
+// Builds the three parts: main and trainer and commands (CommonJS, for Node 20.18 in Electron 33 and later), the preload
 // script, and the page (for Chromium 130 and later). Everything but electron itself is bundled.
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
@@ -18,7 +18,14 @@ export default defineConfig({
       target: 'node20.18',
       externalizeDeps: false,
       rollupOptions: {
-        input: { main: 'src-main/main.ts', trainer: 'src-main/trainer/entry.ts', probe: 'src-main/kernel-choice/probe.ts', cli: 'src-main/cli.ts', evaluate: 'src-main/cli-evaluate.ts' },
+        input: {
+          main: 'src-main/start.ts',
+          trainer: 'src-main/trainer/entry.ts',
+          probe: 'src-main/kernel-choice/probe.ts',
+          command: 'src-main/command-line/entry.ts',
+          cli: 'src-main/command-line/node-train.ts',
+          evaluate: 'src-main/command-line/node-evaluate.ts',
+        },
         output: commonJs,
       },
     },

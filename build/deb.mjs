@@ -1,6 +1,6 @@
 // A Debian package of the unpacked app, by dpkg-deb. Removing it leaves what people have made: nothing in it lies in their folders.
 import { spawnSync } from 'node:child_process';
-import { chmod, cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { APP_PACKAGES } from './linux.mjs';
@@ -27,7 +27,8 @@ export async function makeDeb(unpacked, into, substitute) {
   // Chromium's sandbox, where the kernel has no other for it.
   await chmod(at(INSTALLED, 'chrome-sandbox'), 0o4755);
   await mkdir(at('usr/bin'), { recursive: true });
-  await symlink(`${INSTALLED}/${name}`, at('usr/bin', name));
+  await copyFile(inProject('build/mnist-studio.sh'), at('usr/bin', name));
+  await chmod(at('usr/bin', name), 0o755);
   await mkdir(at('usr/share/applications'), { recursive: true });
   await writeFile(at('usr/share/applications', desktopName), desktopEntry(about, INSTALLED));
   // dpkg's triggers of shared-mime-info and desktop-file-utils read these two folders.

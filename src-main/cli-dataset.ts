@@ -1,13 +1,10 @@
 // The dataset that a command of the command line works on: its options, and finding its files.
-import { join } from 'node:path';
 import type { Collection, DatasetSource } from '../src-shared/contract';
 import { StudioError } from '../src-shared/errors';
 import { UsageError } from './cli-usage';
 import { builtinCollection, locateDataset } from './dataset-files';
 import type { Dataset } from './trainer/data/dataset';
 import { loadDataset } from './trainer/data/load-dataset';
-
-const BUILTIN_FOLDER = join(__dirname, '../builtin-mnist');
 
 export const DATASET_ARGUMENTS = ['data', 'collection', 'hold-out'] as const;
 
@@ -29,13 +26,13 @@ export function readSource(text: (name: (typeof DATASET_ARGUMENTS)[number]) => s
 }
 
 /** Throws StudioError where the files are not right, or the options must say more. */
-export async function openDataset(source: DatasetSource): Promise<Dataset> {
-  return loadDataset(await locate(source), source, () => undefined);
+export async function openDataset(source: DatasetSource, builtinFolder: string): Promise<Dataset> {
+  return loadDataset(await locate(source, builtinFolder), source, () => undefined);
 }
 
 /** A person is at the app to be asked; here the options must say. */
-async function locate(source: DatasetSource): Promise<Collection> {
-  if (source.kind === 'builtin') return builtinCollection(BUILTIN_FOLDER);
+async function locate(source: DatasetSource, builtinFolder: string): Promise<Collection> {
+  if (source.kind === 'builtin') return builtinCollection(builtinFolder);
   const found = await locateDataset(source);
   if (!('kind' in found)) return found;
   if (found.kind === 'hold-out') {

@@ -5,6 +5,7 @@ import { CHOICE_FIELDS } from '../src-shared/settings-fields';
 import { DATASET_ARGUMENTS, DATASET_FLAGS, readSource } from './cli-dataset';
 import { helpLine } from './cli-flags';
 import { readArguments, UsageError } from './cli-usage';
+import type { Invocation } from './command-line/invocation';
 import { IMPORT_SUFFIXES } from '../src-shared/network-formats';
 
 export interface EvaluateOptions {
@@ -18,19 +19,19 @@ export interface EvaluateOptions {
 
 const ACTIVATIONS = Object.keys(CHOICE_FIELDS.activation.options);
 
-const FLAGS: [flag: string, text: string][] = [
+const flags = ({ jsonNote }: Invocation): [flag: string, text: string][] => [
   ['model <file>', `the network: ${IMPORT_SUFFIXES.join(', ')} (required)`],
   ...DATASET_FLAGS,
   ['activation <name>', `of the hidden layers, where the file does not say: ${ACTIVATIONS.join(', ')}`],
-  ['json', 'one JSON object on stdout, and nothing else (npm’s own two lines go with npm run --silent)'],
+  ['json', `one JSON object on stdout, and nothing else${jsonNote}`],
   ['help', 'this page'],
 ];
 
-export const EVALUATE_HELP = `Reads the test images with a network from a file, of this app or another program.
+export const evaluateHelp = (invocation: Invocation) => `Reads the test images with a network from a file, of this app or another program.
 
-Usage: npm run evaluate -- --model <file> --data <folder|builtin> [options]
+Usage: ${invocation.before.evaluate} --model <file> --data <folder|builtin> [options]
 
-${FLAGS.map(([flag, text]) => helpLine(flag, text)).join('\n')}
+${flags(invocation).map(([flag, text]) => helpLine(flag, text)).join('\n')}
 
 The command ends with 0 when all is done, 1 when something failed, 2 when an option is wrong.
 `;

@@ -5,34 +5,35 @@ import { sizesOf } from '../src-shared/layer-sizes';
 import { PLAIN_SETTINGS } from '../src-shared/presets';
 import type { Activation, Settings } from '../src-shared/settings';
 import { openDataset } from './cli-dataset';
-import { EVALUATE_HELP, parseEvaluateOptions, type EvaluateOptions } from './cli-evaluate-options';
-import { endWith, UsageError } from './cli-usage';
+import { evaluateHelp, parseEvaluateOptions, type EvaluateOptions } from './cli-evaluate-options';
+import { UsageError } from './cli-usage';
+import type { CommandEnvironment } from './command-line/environment';
 import { checkFitsDataset } from './import/fit';
 import { readNetworkFile } from './import/import-network';
 import type { ImportedNetwork } from './import/imported-network';
-import { chooseKernels } from './kernel-choice/command-line-kernels';
 import type { Dataset } from './trainer/data/dataset';
 import { createEngine } from './trainer/engine/create-engine';
+import type { Simd } from './trainer/engine/kernels';
 import { evaluateTest } from './trainer/evaluate';
 import { StepSize } from './trainer/progress';
 
 const FIRST_STEP = 1000;
 
-async function main(args: string[]): Promise<number> {
+export async function evaluate(args: string[], { stdout, invocation, builtinFolder, chooseKernels }: CommandEnvironment): Promise<number> {
   const options = parseEvaluateOptions(args);
   if (!options) {
-    process.stdout.write(EVALUATE_HELP);
+    stdout.write(evaluateHelp(invocation));
     return 0;
   }
   const name = basename(options.model);
   const network = await readNetworkFile(options.model);
   const activation = chooseActivation(network, options, name);
-  const dataset = await openDataset(options.source);
+  const dataset = await openDataset(options.source, builtinFolder);
   checkFitsDataset(network, dataset.info, name);
-  const score = await evaluate(network, activation, dataset);
+  const score = await computeScore(network, activation, dataset, await chooseKernels());
   const { testCount } = dataset.info;
-  if (options.json) process.stdout.write(`${JSON.stringify({ kind: 'evaluation', testLoss: score.loss, testAccuracy: score.accuracy, test: testCount })}\n`);
-  else process.stdout.write(inWords(network, dataset, score, name));
+  if (options.json) stdout.write(`${JSON.stringify({ kind: 'evaluation', testLoss: score.loss, testAccuracy: score.accuracy, test: testCount })}\n`);
+  else stdout.write(inWords(network, dataset, score, name));
   return 0;
 }
 
@@ -45,9 +46,9 @@ function chooseActivation({ activation, layers }: ImportedNetwork, { activation:
   return chosen;
 }
 
-async function evaluate({ layers }: ImportedNetwork, activation: Activation, dataset: Dataset): Promise<Score> {
+async function computeScore({ layers }: ImportedNetwork, activation: Activation, dataset: Dataset, simd: Simd): Promise<Score> {
   const settings: Settings = { ...PLAIN_SETTINGS, hidden: sizesOf(layers).slice(1, -1), activation };
-  const engine = createEngine({ dataset, settings, state: { layers, moments: [], updates: 0 } }, await chooseKernels());
+  const engine = createEngine({ dataset, settings, state: { layers, moments: [], updates: 0 } }, simd);
   try {
     const pace = { step: new StepSize(FIRST_STEP), now: () => performance.now(), mayContinue: async () => true };
     return (await evaluateTest(engine, dataset, pace))!;
@@ -62,5 +63,3 @@ function inWords({ layers, notes, pixelScaling }: ImportedNetwork, { info }: Dat
   const result = `test loss: ${loss.toFixed(4)}  test accuracy: ${(100 * accuracy).toFixed(2)}%`;
   return `${[`${name}: ${sizes}, on the ${info.testCount} test images of ${info.name}`, ...notes, ...assumed, result].join('\n')}\n`;
 }
-
-endWith(main(process.argv.slice(2)));

@@ -8,6 +8,7 @@ import { settingsSchema } from '../src-shared/settings-schema';
 import { DATASET_ARGUMENTS, DATASET_FLAGS, readSource } from './cli-dataset';
 import { FLAG_FIELDS, flagHelp, flagOf, helpLine, readFlag } from './cli-flags';
 import { readArguments, UsageError } from './cli-usage';
+import type { Invocation } from './command-line/invocation';
 import { EXPORT_SUFFIXES } from '../src-shared/network-formats';
 import { exportFormatOf } from './export/formats';
 import { readSettings } from './settings-file';
@@ -22,21 +23,21 @@ export interface TrainOptions {
   json: boolean;
 }
 
-const OTHER_FLAGS: [flag: string, text: string][] = [
+const otherFlags = ({ jsonNote }: Invocation): [flag: string, text: string][] => [
   ...DATASET_FLAGS,
   ['preset <name>', `${PRESET_NAMES.join(', ')} (default recommended): what the settings begin with`],
   ['settings <file.json>', 'settings as the app saves them, instead of the preset’s; fields that it leaves out are those of the preset'],
   ['export <file>', `writes the weights that are kept here, in the format of the suffix: ${EXPORT_SUFFIXES.join(', ')}; may be given more than once`],
   ['raw-pixels', 'an exported .onnx takes pixels from 0 to 255 and divides them itself'],
-  ['json', 'one JSON object a line on stdout, and nothing else (npm’s own two lines go with npm run --silent)'],
+  ['json', `one JSON object a line on stdout, and nothing else${jsonNote}`],
   ['help', 'this page'],
 ];
 
-export const HELP = `Trains a network on MNIST files, without a window.
+export const trainHelp = (invocation: Invocation) => `Trains a network on MNIST files, without a window.
 
-Usage: npm run train -- --data <folder|builtin> [options]
+Usage: ${invocation.before.train} --data <folder|builtin> [options]
 
-${OTHER_FLAGS.map(([flag, text]) => helpLine(flag, text)).join('\n')}
+${otherFlags(invocation).map(([flag, text]) => helpLine(flag, text)).join('\n')}
 
 Each of the options below changes one setting of the preset or the settings file.
 

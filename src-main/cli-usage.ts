@@ -1,6 +1,5 @@
-// What all commands of the command line have in common: how arguments are taken apart, and how a command ends.
+// What all commands of the command line have in common: how arguments are taken apart.
 import { parseArgs } from 'node:util';
-import { toFailure } from '../src-shared/errors';
 
 /** Wrong options: the sentence goes to stderr, and the program ends with 2. */
 export class UsageError extends Error {}
@@ -30,17 +29,4 @@ export function readArguments(args: string[], { texts, lists = [], switches }: A
   } catch (error) {
     throw new UsageError((error as Error).message);
   }
-}
-
-/** Ends this process with the command's exit code; with a sentence on stderr and 1 where it failed, 2 where its options are wrong. */
-export function endWith(command: Promise<number>): void {
-  command.then(
-    (exitCode) => {
-      process.exitCode = exitCode;
-    },
-    (error: unknown) => {
-      console.error(error instanceof UsageError ? `${error.message} See --help.` : toFailure(error).message);
-      process.exitCode = error instanceof UsageError ? 2 : 1;
-    },
-  );
 }

@@ -2,11 +2,10 @@
 import type { Checkpoint, FinishReason, RunEvent } from '../src-shared/contract';
 import { StudioError } from '../src-shared/errors';
 import { openDataset } from './cli-dataset';
-import { HELP, parseOptions, type TrainOptions } from './cli-options';
+import { parseOptions, trainHelp, type TrainOptions } from './cli-options';
 import { jsonOutput, textOutput, type Output } from './cli-output';
-import { endWith } from './cli-usage';
+import type { CommandEnvironment } from './command-line/environment';
 import { writeExport } from './export/write-export';
-import { chooseKernels } from './kernel-choice/command-line-kernels';
 import type { Dataset } from './trainer/data/dataset';
 import { checkFit } from './trainer/data/validation';
 import { createEngine } from './trainer/engine/create-engine';
@@ -15,21 +14,29 @@ import { RunControl } from './trainer/run-control';
 import { trainRun } from './trainer/training-loop';
 import { version } from '../package.json';
 
-async function main(args: string[]): Promise<number> {
+/** @returns 130 if training was stopped; else as every Command does */
+export async function train(args: string[], environment: CommandEnvironment): Promise<number> {
+  const { stdout, invocation, builtinFolder } = environment;
   const options = await parseOptions(args);
   if (!options) {
-    process.stdout.write(HELP);
+    stdout.write(trainHelp(invocation));
     return 0;
   }
-  const write = (text: string) => process.stdout.write(text);
-  const output = options.json ? jsonOutput(write) : textOutput(write, options.settings.epochs, process.stdout.isTTY);
-  const dataset = await openDataset(options.source);
+  const write = (text: string) => stdout.write(text);
+  const output = options.json ? jsonOutput(write) : textOutput(write, options.settings.epochs, stdout.isTTY === true);
+  const dataset = await openDataset(options.source, builtinFolder);
   checkFit(options.settings, dataset.info);
   output.dataset(dataset.info);
-  return trainToTheEnd(options, dataset, output, await chooseKernels());
+  return trainToTheEnd(options, dataset, output, environment, await environment.chooseKernels());
 }
 
-async function trainToTheEnd({ settings, exportFiles, rawPixels }: TrainOptions, dataset: Dataset, output: Output, simd: Simd): Promise<number> {
+async function trainToTheEnd(
+  { settings, exportFiles, rawPixels }: TrainOptions,
+  dataset: Dataset,
+  output: Output,
+  { onInterrupt }: CommandEnvironment,
+  simd: Simd,
+): Promise<number> {
   const start = performance.now();
   const control = new RunControl(() => performance.now());
   let checkpoint: Checkpoint | undefined;
@@ -50,7 +57,7 @@ async function trainToTheEnd({ settings, exportFiles, rawPixels }: TrainOptions,
     if (event.kind === 'failed') failure = new StudioError(event.error.code, event.error.message);
   }
 
-  process.once('SIGINT', () => control.stop());
+  onInterrupt(() => control.stop());
   await trainRun(
     { run: 1, dataset, settings },
     {
@@ -70,5 +77,3 @@ async function trainToTheEnd({ settings, exportFiles, rawPixels }: TrainOptions,
   output.finished({ reason, seconds: (performance.now() - start) / 1000, exported, epochs, restored, kept: checkpoint?.result });
   return reason === 'stopped' ? 130 : 0;
 }
-
-endWith(main(process.argv.slice(2)));

@@ -6,17 +6,23 @@ import { allowWideVectors } from '../trainer/engine/revectorizer';
 import { forkProbe } from './fork-probe';
 import { KernelChoice } from './kernel-choice';
 import { KernelMemory } from './kernel-memory';
-import { runProbe } from './run-probe';
+import { runProbe, type ProbeProcess } from './run-probe';
 
 /**
- * To be awaited before the first engine is created.
+ * Finds the build of the kernels for commands, and remembers it in the person's cache folder.
+ * @param fork starts the trial of the kernels in a process of its own
+ */
+export function findKernels(fork: () => ProbeProcess): Promise<Simd> {
+  return new KernelChoice({ memory: new KernelMemory(join(cacheFolder(), 'kernels.json')), probe: () => runProbe(fork) }).find();
+}
+
+/**
+ * For a command under Node, before its first engine is created.
  * @param probeScript the bundle of probe.ts
  * @returns the build to use; this process is set up for it
  */
 export async function chooseKernels(probeScript = join(__dirname, 'probe.cjs')): Promise<Simd> {
-  const memory = new KernelMemory(join(cacheFolder(), 'kernels.json'));
-  const probe = () => runProbe(() => forkProbe(probeScript));
-  const simd = await new KernelChoice({ memory, probe }).find();
+  const simd = await findKernels(() => forkProbe(probeScript));
   if (simd === 'wide') allowWideVectors();
   return simd;
 }

@@ -91,6 +91,15 @@ test('--help tells all and ends with 0', async () => {
   expect(stdout).toContain('--data <folder|builtin>');
 });
 
+test('a reader that has gone ends the command without a word; output that cannot be written, with a sentence', async () => {
+  await writeDataset(folder, smallDatasetFiles({ train: 80, test: 10, rows: 4, columns: 4 }));
+  const command = `'${process.execPath}' '${resolve(import.meta.dirname, '../../out/main/cli.cjs')}' --data '${folder}' --epochs 1000 --batch-size 8 --hidden 9 --json`;
+  const inShell = (line: string) => promisify(execFile)('bash', ['-c', `set -o pipefail; ${line}`]).catch((error: Ended) => error);
+  expect(await inShell(`${command} | head -n 1 >/dev/null`)).toMatchObject({ code: 141, stderr: '' });
+  test.skip(process.platform !== 'linux', 'There is no /dev/full here.');
+  expect(await inShell(`${command} >/dev/full`)).toMatchObject({ code: 1, stderr: 'The output could not be written: the disk is full.\n' });
+});
+
 test('the log has a line every tenth of the epochs', async () => {
   await writeDataset(folder, smallDatasetFiles({ train: 80, test: 10, rows: 4, columns: 4 }));
   const { code, stdout } = await train('--data', folder, '--epochs', '20', '--batch-size', '8', '--hidden', '9,7');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { EVALUATE_HELP, parseEvaluateOptions } from '../../../src-main/cli-evaluate-options';
+import { evaluateHelp, parseEvaluateOptions } from '../../../src-main/cli-evaluate-options';
 import { UsageError } from '../../../src-main/cli-usage';
+import { BY_NPM } from '../../../src-main/command-line/invocation';
 
 describe('options of evaluating are refused', () => {
   it.each([
@@ -27,8 +28,9 @@ describe('options of evaluating are read', () => {
   });
 
   it('with a page of help that names them all, in lines of at most 120 characters', () => {
+    const help = evaluateHelp(BY_NPM);
     expect(parseEvaluateOptions(['--help'])).toBeUndefined();
-    for (const option of ['model', 'data', 'collection', 'hold-out', 'activation', 'json', 'help']) expect(EVALUATE_HELP).toContain(`  --${option} `);
-    for (const line of EVALUATE_HELP.split('\n')) expect(line.length, line).toBeLessThanOrEqual(120);
+    for (const option of ['model', 'data', 'collection', 'hold-out', 'activation', 'json', 'help']) expect(help).toContain(`  --${option} `);
+    for (const line of help.split('\n')) expect(line.length, line).toBeLessThanOrEqual(120);
   });
 });

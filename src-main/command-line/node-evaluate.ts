@@ -1,0 +1,4 @@
+import { evaluate } from '../cli-evaluate';
+import { runOnNode } from './node';
+
+runOnNode(evaluate);

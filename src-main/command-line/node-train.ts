@@ -1,0 +1,4 @@
+import { train } from '../cli';
+import { runOnNode } from './node';
+
+runOnNode(train);

@@ -1,0 +1,43 @@
+import { EventEmitter } from 'node:events';
+import { expect, it } from 'vitest';
+import { UsageError } from '../../../../src-main/cli-usage';
+import type { Command, CommandEnvironment } from '../../../../src-main/command-line/environment';
+import { endOnLostOutput, runCommand } from '../../../../src-main/command-line/run-command';
+import { StudioError } from '../../../../src-shared/errors';
+
+async function run(command: Command): Promise<{ exitCode: number; stderr: string }> {
+  let stderr = '';
+  const exitCode = await runCommand(command, [], { stderr: { write: (text) => (stderr += text) } } as CommandEnvironment);
+  return { exitCode, stderr };
+}
+
+const failing = (error: Error): Command => () => Promise.reject(error);
+
+it('turns each failure into a sentence and an exit code', async () => {
+  expect(await run(failing(new UsageError('--lr is fast.')))).toEqual({ exitCode: 2, stderr: '--lr is fast. See --help.\n' });
+  expect(await run(failing(new StudioError('file-missing', 'There is no such folder.')))).toEqual({ exitCode: 1, stderr: 'There is no such folder.\n' });
+  expect(await run(failing(new Error('x is undefined')))).toEqual({ exitCode: 1, stderr: 'Something unexpected went wrong: x is undefined. Please try again.\n' });
+  expect(await run(async () => 130)).toEqual({ exitCode: 130, stderr: '' });
+});
+
+class Stream extends EventEmitter {
+  written = '';
+  write(text: string): void {
+    this.written += text;
+  }
+}
+
+it.each([
+  ['stdout', 'EPIPE', 141, ''],
+  ['stdout', 'EOF', 141, ''],
+  ['stdout', 'ENOSPC', 1, 'The output could not be written: the disk is full.\n'],
+  ['stderr', 'EPIPE', 141, ''],
+  ['stderr', 'ENOSPC', 1, ''],
+] as const)('ends when %s can no longer be written: %s', (name, code, exitCode, sentence) => {
+  const streams = { stdout: new Stream(), stderr: new Stream() };
+  const ends: number[] = [];
+  endOnLostOutput(streams, (ended) => ends.push(ended));
+  streams[name].emit('error', Object.assign(new Error(code), { code }));
+  expect(ends).toEqual([exitCode]);
+  expect(streams.stderr.written).toBe(sentence);
+});
