@@ -1,7 +1,7 @@
 // The one window: sandboxed, with the preload script as its only door.
 import { BrowserWindow, nativeTheme } from 'electron';
 import { join } from 'node:path';
-import { START_PAGE } from './app-protocol';
+import { START_PAGE } from './app-address';
 import { SMALLEST } from './fit-window';
 import type { Preferences } from './preferences';
 import icon from '../build/icons/256x256.png?asset';
