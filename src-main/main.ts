@@ -18,6 +18,7 @@ import { RunKeeper } from './runs/run-keeper';
 import { RunQueue } from './runs/run-queue';
 import { RunStore } from './runs/run-store';
 import { lockDown } from './security';
+import { takePicture } from './take-picture';
 import { forkTrainer } from './trainer-process';
 import { TrainerSupervisor, type RunState } from './trainer-supervisor';
 import { bringToFront, createWindow } from './window';
@@ -114,7 +115,7 @@ function start(): void {
     documentsFolder: app.getPath('documents'),
     connectPage,
     ...dialogsOf(window),
-    takePicture: async (part) => (await window.webContents.capturePage(part)).toPNG(),
+    takePicture: (part) => takePicture(window, part),
     clipboard,
   });
 
