@@ -8,7 +8,7 @@ import { registerAppScheme, serveApp } from './app-protocol';
 import { createCommands } from './commands';
 import { createDesktop } from './desktop';
 import { dialogsOf } from './dialogs';
-import { fileAmong, GivenFile } from './given-file';
+import { givenAmong, givenBy, GivenFile } from './given-file';
 import { answerCommands } from './ipc';
 import { keepLog } from './log';
 import { Preferences } from './preferences';
@@ -24,7 +24,7 @@ import { TrainerSupervisor, type RunState } from './trainer-supervisor';
 import { bringToFront, createWindow } from './window';
 
 let notify: (notice: Notice) => void = () => undefined;
-const given = new GivenFile((file) => notify({ kind: 'open-file', file }));
+const given = new GivenFile((what) => notify({ kind: 'open-given', given: what }));
 
 // Two of them would write into the same runs, and the second take a run in flight for one that was cut off.
 if (app.requestSingleInstanceLock()) {
@@ -32,9 +32,9 @@ if (app.requestSingleInstanceLock()) {
   app.on('window-all-closed', () => app.quit());
   app.on('open-file', (event, file) => {
     event.preventDefault();
-    given.offer(file);
+    given.offer(givenBy(file, process.cwd()));
   });
-  given.offer(fileAmong(process.argv.slice(1), process.cwd()));
+  given.offer(givenAmong(process.argv.slice(1), process.cwd(), app.getAppPath()));
   void app.whenReady().then(start);
 } else {
   app.quit();
@@ -51,7 +51,7 @@ function start(): void {
   const window = createWindow(preferences);
   app.on('second-instance', (_event, args, folder) => {
     bringToFront(window);
-    given.offer(fileAmong(args.slice(1), folder));
+    given.offer(givenAmong(args.slice(1), folder, app.getAppPath()));
   });
 
   notify = (notice) => {
@@ -98,7 +98,7 @@ function start(): void {
     notify,
     connectPage,
     trainerLost: () => supervisor.lost,
-    takeFile: () => given.take(),
+    takeGiven: () => given.take(),
     licencesFile: join(__dirname, '../licences.json'),
     logFile,
     runsFolder,
