@@ -34,7 +34,7 @@ export interface Desktop {
 
 export function createDesktop(context: DesktopContext): Desktop {
   const { window, preferences, notify } = context;
-  const zoom = keepZoom(window.webContents, preferences);
+  const zoom = keepZoom(window, preferences);
   let warning = preferences.damage;
 
   const inMain: Record<MainCommandId, () => void> = {

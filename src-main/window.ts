@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { START_PAGE } from './app-address';
 import { SMALLEST } from './fit-window';
 import type { Preferences } from './preferences';
+import { showWhenReady } from './show-window';
 import icon from '../build/icons/256x256.png?asset';
 import { boundsFor, rememberWindow } from './window-state';
 
@@ -27,7 +28,7 @@ export function createWindow(preferences: Preferences): BrowserWindow {
       spellcheck: false,
     },
   });
-  window.once('ready-to-show', () => {
+  showWhenReady(window, () => {
     if (state?.maximized) window.maximize();
     window.show();
     if (state?.fullScreen) window.setFullScreen(true);
