@@ -11,6 +11,7 @@ import { dialogsOf } from './dialogs';
 import { givenAmong, givenBy, GivenFile } from './given-file';
 import { answerCommands } from './ipc';
 import { keepLog } from './log';
+import { loadPage } from './page-recovery';
 import { Preferences } from './preferences';
 import { confirmQuit, finishBeforeQuit } from './quit';
 import { factsOf } from './runs/run-commands';
@@ -55,8 +56,9 @@ function start(): void {
   });
 
   notify = (notice) => {
-    if (!window.isDestroyed()) window.webContents.send(CHANNELS.notice, notice);
+    if (!window.isDestroyed() && !window.webContents.isCrashed()) window.webContents.send(CHANNELS.notice, notice);
   };
+  loadPage(window, { logFile, onGone: () => given.pageGone() });
   const runsFolder = join(userData, 'runs');
   const store = RunStore.open(runsFolder);
   store.catch(console.error); // each command that needs it says so

@@ -1,7 +1,6 @@
-// The one window: sandboxed, with the preload script as its only door.
+// The one window: sandboxed, with the preload script as its only door. Its page is loaded by page-recovery.ts.
 import { BrowserWindow, nativeTheme } from 'electron';
 import { join } from 'node:path';
-import { START_PAGE } from './app-address';
 import { SMALLEST } from './fit-window';
 import type { Preferences } from './preferences';
 import { showWhenReady } from './show-window';
@@ -34,7 +33,6 @@ export function createWindow(preferences: Preferences): BrowserWindow {
     if (state?.fullScreen) window.setFullScreen(true);
     rememberWindow(window, preferences);
   });
-  void window.loadURL(START_PAGE);
   return window;
 }
 

@@ -172,7 +172,7 @@ for (const address of ['about:blank', 'data:text/html,<p>stranger</p>', 'app://s
   test(`commands are refused while the app’s own window shows ${address}`, async () => {
     const answer = await studio.app.evaluate(async ({ BrowserWindow, dialog, session }, url) => {
       session.defaultSession.webRequest.onBeforeRequest(null); // another wall, which would stop most of them
-      dialog.showMessageBox = () => Promise.resolve({ response: 1, checkboxChecked: false }); // a page that is not there is told of
+      dialog.showMessageBox = () => new Promise(() => undefined); // the offer to load the app's own page again
       const { webContents } = BrowserWindow.getAllWindows()[0]!;
       await webContents.loadURL(url);
       return (await webContents.executeJavaScript('window.api.command("about")')) as unknown;
