@@ -10,6 +10,7 @@ import { createDesktop } from './desktop';
 import { dialogsOf } from './dialogs';
 import { givenAmong, givenBy, GivenFile } from './given-file';
 import { answerCommands } from './ipc';
+import { LastFolders } from './last-folders';
 import { keepLog } from './log';
 import { loadPage } from './page-recovery';
 import { Preferences } from './preferences';
@@ -116,7 +117,7 @@ function start(): void {
     builtinFolder: join(__dirname, '../builtin-mnist'),
     documentsFolder: app.getPath('documents'),
     connectPage,
-    ...dialogsOf(window),
+    ...dialogsOf(window, new LastFolders(preferences, app.getPath('documents'))),
     takePicture: (part) => takePicture(window, part),
     clipboard,
   });
