@@ -5,6 +5,9 @@ import type { MessageBoxOptions } from 'electron';
 import { answerQuit, setField, type RunningApp } from './app';
 import { test } from './studio-test';
 
+/** A computer that does much else trains slowly. */
+const EPOCH_TIMEOUT = { timeout: 60_000 };
+
 interface Asked {
   asked: MessageBoxOptions[];
   answer?: (response: number) => void;
@@ -48,7 +51,7 @@ test('a page whose process is killed is offered again and shows the run, which w
   await setField(page, 'Hidden 1', '16');
   await setField(page, 'Epochs', '900');
   await page.getByTestId('train').click();
-  await expect.poll(() => epochIn(studio)).toBeGreaterThan(1);
+  await expect.poll(() => epochIn(studio), EPOCH_TIMEOUT).toBeGreaterThan(1);
   await page.getByTestId('tab-weights').click();
   const before = await epochIn(studio);
   await keepQuestions(studio);
@@ -64,9 +67,9 @@ test('a page whose process is killed is offered again and shows the run, which w
   ]);
   expect(await textOf(studio, 'epoch-label')).toBe('');
   await answer(studio, 'Load again');
-  await expect.poll(() => epochIn(studio), { timeout: 30_000 }).toBeGreaterThan(before);
+  await expect.poll(() => epochIn(studio), EPOCH_TIMEOUT).toBeGreaterThan(before);
   const after = await epochIn(studio);
-  await expect.poll(() => epochIn(studio)).toBeGreaterThan(after);
+  await expect.poll(() => epochIn(studio), EPOCH_TIMEOUT).toBeGreaterThan(after);
 
   await crash(studio);
   await expect.poll(() => questions(studio).then((all) => all.length)).toBe(2);
@@ -74,7 +77,7 @@ test('a page whose process is killed is offered again and shows the run, which w
   expect(second).toMatchObject({ message: 'The page of this window ended again, right after it was loaded.', default: 'Quit' });
   expect(second!.detail).toContain('main.log');
   await answer(studio, 'Load again');
-  await expect.poll(() => epochIn(studio), { timeout: 30_000 }).toBeGreaterThan(after);
+  await expect.poll(() => epochIn(studio), EPOCH_TIMEOUT).toBeGreaterThan(after);
 });
 
 test('from a page that has died a person can quit, and is asked about the run as ever', async ({ studio }) => {
@@ -82,7 +85,7 @@ test('from a page that has died a person can quit, and is asked about the run as
   await page.getByTestId('open-builtin').click();
   await setField(page, 'Epochs', '900');
   await page.getByTestId('train').click();
-  await expect.poll(() => epochIn(studio)).toBeGreaterThan(0);
+  await expect.poll(() => epochIn(studio), EPOCH_TIMEOUT).toBeGreaterThan(0);
   await keepQuestions(studio);
   await crash(studio);
   await expect.poll(() => questions(studio).then((all) => all.length)).toBe(1);
