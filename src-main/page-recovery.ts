@@ -43,8 +43,10 @@ export function loadPage(window: BrowserWindow, { logFile, onGone }: PageRecover
 
   page.on('render-process-gone', (_event, { reason }) => {
     onGone();
-    if (replacing) replacing = false;
-    else void offerToLoad(reason === 'oom' ? 'out-of-memory' : 'ended');
+    if (replacing) {
+      replacing = false;
+      setImmediate(load); // not before the old process is gone, or the new load would end with it
+    } else void offerToLoad(reason === 'oom' ? 'out-of-memory' : 'ended');
   });
   page.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
     if (isMainFrame && !isSameDocument) onGone();
@@ -76,7 +78,6 @@ export function loadPage(window: BrowserWindow, { logFile, onGone }: PageRecover
       if (window.isDestroyed() || answered.signal.aborted || buttons[response] !== LOAD_AGAIN) return;
       replacing = true;
       page.forcefullyCrashRenderer(); // it would not even hear that it is to load again
-      load();
     });
   });
 

@@ -108,7 +108,7 @@ test('a page that cannot be loaded is told of, and is there once it can be', asy
   await expect.poll(() => questions(studio)).toMatchObject([{ message: 'The page of this window could not be loaded.', buttons: ['Load again', 'Quit'] }]);
   await app.evaluate(({ session }) => session.defaultSession.webRequest.onBeforeRequest(null));
   await answer(studio, 'Load again');
-  await expect.poll(() => textOf(studio, 'open-builtin')).toContain('built-in');
+  await expect.poll(() => textOf(studio, 'open-builtin'), EPOCH_TIMEOUT).toContain('built-in');
 });
 
 test('a page that does not respond can be waited for, or be loaded again in another process', async ({ studio }) => {
@@ -126,7 +126,7 @@ test('a page that does not respond can be waited for, or be loaded again in anot
 
   await emit('unresponsive');
   await answer(studio, 'Load again');
-  await expect.poll(() => textOf(studio, 'open-builtin')).toContain('built-in');
+  await expect.poll(() => textOf(studio, 'open-builtin'), EPOCH_TIMEOUT).toContain('built-in');
   expect(await pageProcess(studio)).not.toBe(first);
   expect(await questions(studio).then((all) => all.length)).toBe(3); // that it ended was wanted
 });
