@@ -2,9 +2,7 @@
 import { protocol } from 'electron';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
-
-export const APP_ORIGIN = 'app://studio';
-export const START_PAGE = `${APP_ORIGIN}/index.html`;
+import { isAppAddress } from './app-address';
 
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
@@ -33,11 +31,10 @@ export function registerAppScheme(): void {
 /** @param folder where index.html lies; nothing outside it is served */
 export function serveApp(folder: string): void {
   protocol.handle('app', async ({ url }) => {
-    const { host, pathname } = new URL(url);
-    const file = normalize(join(folder, decodeURIComponent(pathname)));
-    const type = CONTENT_TYPES[extname(file)];
-    if (host !== 'studio' || !type || !file.startsWith(folder + sep)) return notFound();
     try {
+      const file = normalize(join(folder, decodeURIComponent(new URL(url).pathname)));
+      const type = CONTENT_TYPES[extname(file)];
+      if (!isAppAddress(url) || !type || !file.startsWith(folder + sep)) return notFound();
       return new Response(new Uint8Array(await readFile(file)), {
         headers: {
           'Content-Type': type,

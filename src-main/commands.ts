@@ -24,7 +24,7 @@ export interface CommandContext extends NetworkCommandContext, RunCommandContext
   askForFolder: () => Promise<string | undefined>;
   askForFile: (what: FileKind, suggestion: string) => Promise<string | undefined>;
   askForSettingsFile: () => Promise<string | undefined>;
-  /** What a part of the window shows, as a PNG. */
+  /** What a part of the page shows, as a PNG. CSS pixels. Throws export-failed if no part of it is in the window. */
   takePicture: (part: { x: number; y: number; width: number; height: number }) => Promise<Uint8Array>;
   clipboard: { readText(): Promise<string>; writeText(text: string): Promise<void> };
 }

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { MAIN_COMMAND_IDS, type AppCommandId, type MainCommandId } from '../src-shared/app-commands';
 import type { Theme } from '../src-shared/appearance';
-import type { Notice, StartInfo } from '../src-shared/contract';
+import type { Given, Notice, StartInfo } from '../src-shared/contract';
 import type { DESKTOP_COMMAND_ARGUMENTS, Licence } from '../src-shared/desktop';
 import type { Commands } from './commands';
 import { AppMenu } from './menu';
@@ -20,7 +20,7 @@ export interface DesktopContext {
   connectPage: () => void;
   trainerLost: () => StartInfo['trainerLost'];
   /** What the desktop wants to have opened, once. */
-  takeFile: () => string | undefined;
+  takeGiven: () => Given | undefined;
   /** Of the packages that are part of the app; made by the build. */
   licencesFile: string;
   logFile: string;
@@ -35,7 +35,7 @@ export interface Desktop {
 
 export function createDesktop(context: DesktopContext): Desktop {
   const { window, preferences, notify } = context;
-  const zoom = keepZoom(window.webContents, preferences);
+  const zoom = keepZoom(window, preferences);
   let warning = preferences.damage;
 
   const inMain: Record<MainCommandId, () => void> = {
@@ -89,7 +89,7 @@ export function createDesktop(context: DesktopContext): Desktop {
         context.connectPage();
         const recentFolders = await foldersThatExist(preferences.get('recentFolders'));
         showMenu(recentFolders);
-        const info = { recentFolders, locale: systemLocale(), contrast: preferences.get('contrast'), tourSeen: preferences.get('tourSeen'), warning, file: context.takeFile(), trainerLost: context.trainerLost() };
+        const info = { recentFolders, locale: systemLocale(), contrast: preferences.get('contrast'), tourSeen: preferences.get('tourSeen'), warning, given: context.takeGiven(), trainerLost: context.trainerLost() };
         warning = undefined;
         return info;
       },

@@ -1,17 +1,17 @@
 // The only ipcMain file: lets in commands of our own page alone, checks what they bring, and answers with a value or a failure.
-import { ipcMain, type WebContents, type WebFrameMain } from 'electron';
+import { ipcMain, type WebContents } from 'electron';
 import { CHANNELS } from '../src-shared/channels';
 import { COMMAND_ARGUMENTS, type Answer, type CommandName } from '../src-shared/contract';
 import { StudioError, toFailure } from '../src-shared/errors';
 import { firstMessage } from '../src-shared/settings-schema';
-import { APP_ORIGIN } from './app-protocol';
 import type { Commands } from './commands';
+import { isAppPage } from './sender';
 
 /** @param page the contents of the one window; nobody else may send */
 export function answerCommands(page: WebContents, commands: Commands): void {
   ipcMain.handle(CHANNELS.command, async (event, name: unknown, args: unknown): Promise<Answer<unknown>> => {
     try {
-      if (event.sender !== page || !isOurPage(event.senderFrame, page)) {
+      if (event.sender !== page || !isAppPage(event.senderFrame, page)) {
         throw new StudioError('refused', 'This command was refused: it did not come from the app’s own page.');
       }
       return { ok: true, value: await runCommand(commands, name, args) };
@@ -31,8 +31,4 @@ export async function runCommand(commands: Commands, name: unknown, args: unknow
   const parsed = COMMAND_ARGUMENTS[command].safeParse(args);
   if (!parsed.success) throw new StudioError('settings-refused', firstMessage(parsed.error));
   return commands[command](parsed.data as never);
-}
-
-function isOurPage(frame: WebFrameMain | null, page: WebContents): boolean {
-  return frame !== null && frame === page.mainFrame && new URL(frame.url).origin === new URL(APP_ORIGIN).origin;
 }

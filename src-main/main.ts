@@ -9,13 +9,15 @@ import { createCommands } from './commands';
 import { locateAgain } from './dataset-files';
 import { createDesktop } from './desktop';
 import { dialogsOf } from './dialogs';
-import { fileAmong, GivenFile } from './given-file';
+import { givenAmong, givenBy, GivenFile } from './given-file';
 import { answerCommands } from './ipc';
 import { forkUtilityProbe } from './kernel-choice/fork-utility-probe';
 import { KernelChoice } from './kernel-choice/kernel-choice';
 import { KernelMemory } from './kernel-choice/kernel-memory';
 import { runProbe } from './kernel-choice/run-probe';
+import { LastFolders } from './last-folders';
 import { keepLog } from './log';
+import { loadPage } from './page-recovery';
 import { Preferences } from './preferences';
 import { confirmQuit, finishBeforeQuit } from './quit';
 import { RunOpener } from './runs/open-run';
@@ -24,13 +26,14 @@ import { RunKeeper } from './runs/run-keeper';
 import { RunQueue } from './runs/run-queue';
 import { RunStore } from './runs/run-store';
 import { lockDown } from './security';
+import { takePicture } from './take-picture';
 import { forkTrainer } from './trainer-process';
 import { TrainerRecovery } from './trainer-recovery';
 import { TrainerSupervisor, type RunState } from './trainer-supervisor';
 import { bringToFront, createWindow } from './window';
 
 let notify: (notice: Notice) => void = () => undefined;
-const given = new GivenFile((file) => notify({ kind: 'open-file', file }));
+const given = new GivenFile((what) => notify({ kind: 'open-given', given: what }));
 
 // Two of them would write into the same runs, and the second take a run in flight for one that was cut off.
 if (app.requestSingleInstanceLock()) {
@@ -39,9 +42,9 @@ if (app.requestSingleInstanceLock()) {
   app.on('window-all-closed', () => app.quit());
   app.on('open-file', (event, file) => {
     event.preventDefault();
-    given.offer(file);
+    given.offer(givenBy(file, process.cwd()));
   });
-  given.offer(fileAmong(process.argv.slice(1), process.cwd()));
+  given.offer(givenAmong(process.argv.slice(1), process.cwd(), app.getAppPath()));
   void app.whenReady().then(start);
 } else {
   app.quit();
@@ -58,12 +61,13 @@ function start(): void {
   const window = createWindow(preferences);
   app.on('second-instance', (_event, args, folder) => {
     bringToFront(window);
-    given.offer(fileAmong(args.slice(1), folder));
+    given.offer(givenAmong(args.slice(1), folder, app.getAppPath()));
   });
 
   notify = (notice) => {
-    if (!window.isDestroyed()) window.webContents.send(CHANNELS.notice, notice);
+    if (!window.isDestroyed() && !window.webContents.isCrashed()) window.webContents.send(CHANNELS.notice, notice);
   };
+  loadPage(window, { logFile, onGone: () => given.pageGone() });
   const runsFolder = join(userData, 'runs');
   const store = RunStore.open(runsFolder);
   store.catch(console.error); // each command that needs it says so
@@ -113,7 +117,7 @@ function start(): void {
     notify,
     connectPage,
     trainerLost: () => supervisor.lost,
-    takeFile: () => given.take(),
+    takeGiven: () => given.take(),
     licencesFile: join(__dirname, '../licences.json'),
     logFile,
     runsFolder,
@@ -130,8 +134,8 @@ function start(): void {
     version: app.getVersion(),
     builtinFolder,
     documentsFolder: app.getPath('documents'),
-    ...dialogsOf(window),
-    takePicture: async (part) => (await window.webContents.capturePage(part)).toPNG(),
+    ...dialogsOf(window, new LastFolders(preferences, app.getPath('documents'))),
+    takePicture: (part) => takePicture(window, part),
     clipboard,
   });
 

@@ -29,6 +29,8 @@ const preferencesSchema = z.object({
   /** 1: as designed. */
   zoom: z.number().min(0.25).max(5).default(1),
   tourSeen: z.boolean().default(false),
+  /** The folder chosen last, by kind of dialog; see last-folders.ts. */
+  lastFolders: z.record(z.string(), z.string()).default({}),
 });
 export type PreferenceValues = z.infer<typeof preferencesSchema>;
 

@@ -1,7 +1,7 @@
 // What the page must never be able to do, whatever runs in it: leave its origin, open windows, ask for permissions, reach
 // the network.
 import { app, session } from 'electron';
-import { APP_ORIGIN } from './app-protocol';
+import { isAppAddress } from './app-address';
 
 /** Before the first window opens, after the app is ready. */
 export function lockDown(): void {
@@ -11,7 +11,8 @@ export function lockDown(): void {
   defaultSession.setDevicePermissionHandler(() => false);
   defaultSession.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !isAllowed(url) }));
   app.on('web-contents-created', (_created, contents) => {
-    contents.on('will-navigate', (event) => event.preventDefault());
+    contents.on('will-navigate', (event) => event.preventDefault()); // of the main frame alone
+    contents.on('will-frame-navigate', (event) => event.preventDefault());
     contents.on('will-redirect', (event) => event.preventDefault());
     contents.on('will-attach-webview', (event) => event.preventDefault());
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
@@ -19,5 +20,5 @@ export function lockDown(): void {
 }
 
 function isAllowed(url: string): boolean {
-  return url.startsWith(`${APP_ORIGIN}/`) || url.startsWith('devtools://');
+  return isAppAddress(url) || url.startsWith('devtools://');
 }

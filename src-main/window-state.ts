@@ -1,15 +1,16 @@
-// Where the window was when it was last closed: remembers it, and finds its place on the screens that there are now.
+// Remembers the bounds of the window, and finds a place for them on the screens that are connected now.
 import { screen, type BrowserWindow, type Rectangle } from 'electron';
-import { fitInto } from './fit-window';
+import { fitInto, isKnownPlace, sizeWithin } from './fit-window';
 import type { Preferences, WindowState } from './preferences';
 
 const AT_FIRST = { width: 1280, height: 800 } as const;
 /** Moving and sizing tell many times a second. */
 const REST_MS = 500;
 
-/** What a new window is given; without x and y the system chooses the place. */
+/** Bounds for a new window. Without x and y the system chooses the place. */
 export function boundsFor(state: WindowState | undefined): Partial<Rectangle> {
   if (!state) return AT_FIRST;
+  if (!isKnownPlace(state)) return sizeWithin(screen.getPrimaryDisplay().workArea, state);
   return fitInto(screen.getDisplayMatching(state).workArea, state);
 }
 

@@ -1,9 +1,9 @@
-// The one window: sandboxed, with the preload script as its only door.
+// The one window: sandboxed, with the preload script as its only door. Its page is loaded by page-recovery.ts.
 import { BrowserWindow, nativeTheme } from 'electron';
 import { join } from 'node:path';
-import { START_PAGE } from './app-protocol';
 import { SMALLEST } from './fit-window';
 import type { Preferences } from './preferences';
+import { showWhenReady } from './show-window';
 import icon from '../build/icons/256x256.png?asset';
 import { boundsFor, rememberWindow } from './window-state';
 
@@ -27,13 +27,12 @@ export function createWindow(preferences: Preferences): BrowserWindow {
       spellcheck: false,
     },
   });
-  window.once('ready-to-show', () => {
+  showWhenReady(window, () => {
     if (state?.maximized) window.maximize();
     window.show();
     if (state?.fullScreen) window.setFullScreen(true);
     rememberWindow(window, preferences);
   });
-  void window.loadURL(START_PAGE);
   return window;
 }
 

@@ -16,6 +16,7 @@ import type { Failure } from '../src-shared/errors';
 import type { LiveChanges, Settings } from '../src-shared/settings';
 import { settingsFromJson, settingsToJson } from '../src-shared/settings-json';
 import { NewestWins } from './newest-wins';
+import { partInView, scrollIntoView } from './part-in-view';
 import type { StepCommand } from './steps';
 import { send } from './trainer-client';
 import type { Training } from './training.svelte';
@@ -196,11 +197,18 @@ export class Commander {
   async nearest(image: number, count: number): Promise<void> {
     await send('nearest', { image, count });
   }
-  /** @param part of the window, CSS pixels */
-  async savePicture(name: string, { x, y, width, height }: DOMRect): Promise<void> {
-    const [left, top] = [Math.max(0, Math.floor(x)), Math.max(0, Math.floor(y))];
-    const saved = await this.#send('savePicture', { name, x: left, y: top, width: Math.ceil(width), height: Math.ceil(height) });
-    if (saved) this.#message = `Picture saved to ${saved.file}`;
+  /** Saves what can be seen of an element, once as much of it as possible is scrolled into view. */
+  async savePicture(name: string, element: HTMLElement): Promise<void> {
+    if (!partInView(element)?.whole) await scrollIntoView(element);
+    const part = partInView(element);
+    if (!part) {
+      this.refuse('Nothing of this view is on screen now, so there is nothing to take a picture of. Please scroll to it and try again.');
+      return;
+    }
+    const { x, y, width, height } = part.box;
+    // A message that went now would move the view while its picture is taken.
+    const saved = await this.#send('savePicture', { name, x, y, width, height }, 'keep message until answered');
+    if (saved) this.#message = `Picture saved to ${saved.file}${part.whole ? '' : '. It shows the part that was on screen.'}`;
   }
   async saveText(kind: CommandArguments['saveText']['kind'], name: string, text: string): Promise<void> {
     const saved = await this.#send('saveText', { kind, name, text });
@@ -230,8 +238,8 @@ export class Commander {
     if (folder !== undefined) this.#recentFolders = [folder, ...this.#recentFolders.filter((known) => known !== folder)];
   }
 
-  async #send<K extends CommandName>(name: K, args: CommandArguments[K]): Promise<CommandResults[K] | undefined> {
-    this.dismiss();
+  async #send<K extends CommandName>(name: K, args: CommandArguments[K], message?: 'keep message until answered'): Promise<CommandResults[K] | undefined> {
+    if (message === undefined) this.dismiss();
     this.#pending = name;
     if (OPENING.includes(name)) {
       this.#question = undefined;
@@ -240,6 +248,7 @@ export class Commander {
     const answer = await send(name, args);
     if (this.#pending === name) this.#pending = undefined;
     if (OPENING.includes(name)) this.#training.endLoading();
+    if (message !== undefined) this.dismiss();
     if (answer.ok) return answer.value;
     this.#failure = answer.error;
     return undefined;

@@ -1,5 +1,6 @@
 // Start of the page: font, then screen, then the wires.
 import { mount } from 'svelte';
+import type { Given } from '../src-shared/contract';
 import App from './App.svelte';
 import { AppActions } from './app-actions.svelte';
 import { chooseContrast } from './appearance.svelte';
@@ -17,6 +18,7 @@ import { RunsView } from './runs/runs-view.svelte';
 import { Selection } from './selection.svelte';
 import { SettingsForm } from './settings-form.svelte';
 import { listenToTrainer, send } from './trainer-client';
+import { isInFlight } from './training';
 import { Training } from './training.svelte';
 
 const training = new Training();
@@ -53,7 +55,7 @@ const firstEvent = new Promise<void>((resolve) => {
       if (isRunNotice(notice)) library.receive(notice);
       else if (notice.kind === 'menu') actions.run(notice.item);
       else if (notice.kind === 'open-recent') actions.openRecent(notice.folder);
-      else if (notice.kind === 'open-file') void openFile(notice.file);
+      else if (notice.kind === 'open-given') void open(notice.given);
       else if (notice.kind === 'contrast') chooseContrast(notice.contrast);
       else if (notice.kind === 'warning') commander.refuse(notice.message);
       else training.lose(notice.error);
@@ -61,11 +63,17 @@ const firstEvent = new Promise<void>((resolve) => {
   });
 });
 
-/** A network is tried on images: on the built-in ones where no others are open. */
-async function openFile(file: string): Promise<void> {
+/** Opens what the desktop asked for. */
+async function open(given: Given): Promise<void> {
   panels.stopTour();
-  if (!training.dataset) await commander.openBuiltin();
-  await files.open(file);
+  if (given.kind === 'refused') commander.refuse(given.message);
+  else if (isInFlight(training.run)) commander.refuse('Stop training first, then open it again.');
+  else if (given.kind === 'dataset') await commander.openFolder(given.folder);
+  else {
+    // A network is tried on images: on the built-in ones if no others are open.
+    if (!training.dataset) await commander.openBuiltin();
+    await files.open(given.file);
+  }
 }
 
 /** Not at the top of the file: modules of views that load later would wait for what waits here. */
@@ -81,7 +89,7 @@ async function start(): Promise<void> {
   void library.load();
 
   mount(App, { target: document.getElementById('app')!, props: { training, commander, files, form, layout, selection, library, runsView, panels, actions } });
-  if (told?.file !== undefined) void openFile(told.file);
+  if (told?.given) void open(told.given);
   else if (told?.tourSeen === false) panels.startTour();
 }
 

@@ -20,7 +20,9 @@ export function listenToTrainer(listeners: TrainerListeners): void {
   let current: MessagePort | undefined;
   window.addEventListener('message', (message: MessageEvent<unknown>) => {
     const port = message.ports[0];
-    if (message.source !== window || message.data !== CHANNELS.trainerPort || !port) return;
+    // The preload script posts it in this very window.
+    if (message.source !== window || message.origin !== window.location.origin) return;
+    if (message.data !== CHANNELS.trainerPort || !port) return;
     current?.close();
     current = port;
     port.onmessage = ({ data }: MessageEvent<TrainerEvent[]>) => {

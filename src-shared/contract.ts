@@ -117,8 +117,8 @@ export const COMMAND_ARGUMENTS = {
   activations: z.strictObject({ layer: z.int().min(0).max(6) }),
   /** Asks for the training images that look most like a test image, which come as the event nearest. */
   nearest: z.strictObject({ image: z.int().min(0), count: z.int().min(1).max(100) }),
-  /** Opens the save dialog, then writes what a rectangle of the window shows as a PNG. CSS pixels. Name: of the file, without its ending. */
-  savePicture: z.strictObject({ name: FILE_NAME, x: z.int().min(0), y: z.int().min(0), width: z.int().min(1).max(32_768), height: z.int().min(1).max(32_768) }),
+  /** Opens the save dialog, then writes a rectangle of the window as a PNG. In CSS pixels: main knows the zoom. Name: of the file, without its ending. */
+  savePicture: z.strictObject({ name: FILE_NAME, x: z.number().min(0), y: z.number().min(0), width: z.number().positive().max(32_768), height: z.number().positive().max(32_768) }),
   /** Opens the save dialog, then writes a table as CSV, a drawing as SVG or a report as HTML. */
   saveText: z.strictObject({ kind: z.enum(['table', 'drawing', 'report']), name: FILE_NAME, text: z.string().max(100_000_000) }),
   /** Opens a dialog, then reads settings from the chosen file. Fields that it leaves out are those of the base. */

@@ -35,11 +35,14 @@ export interface StartInfo {
   tourSeen: boolean;
   /** What went wrong before there was a page to show it: a sentence. */
   warning: string | undefined;
-  /** Of a network, which the app was started to open. */
-  file: string | undefined;
+  /** What the app was started to open. */
+  given: Given | undefined;
   /** Set while the trainer is dead and not yet restarted. */
   trainerLost: Failure | undefined;
 }
+
+/** What the desktop asks the app to open. Refused: a sentence that says why it cannot be opened. */
+export type Given = { kind: 'network'; file: string } | { kind: 'dataset'; folder: string } | { kind: 'refused'; message: string };
 
 export interface AboutInfo {
   version: string;
@@ -65,8 +68,8 @@ export type DesktopNotice =
   | { kind: 'menu'; item: PageCommandId }
   /** A person chose a dataset that was opened before. */
   | { kind: 'open-recent'; folder: string }
-  /** The desktop asks for a file of a network to be opened. */
-  | { kind: 'open-file'; file: string }
+  /** The desktop asks the app to open something while it runs. */
+  | { kind: 'open-given'; given: Given }
   | { kind: 'contrast'; contrast: Contrast }
   /** Something went wrong, and was dealt with: a sentence. */
   | { kind: 'warning'; message: string };

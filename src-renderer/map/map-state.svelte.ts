@@ -19,6 +19,14 @@ export interface MapProgress {
   done: number;
 }
 
+/** A map that could not be made. */
+export interface MapFailure {
+  key: string;
+  values: SourceValues['values'];
+  /** A sentence. */
+  message: string;
+}
+
 /** Of the time that training may lose to maps of its network, which a worker makes beside it. */
 const SHARE_OF_TIME = 0.025;
 
@@ -30,6 +38,7 @@ export class MapState {
   #ringed = $state(true);
   #shown = $state.raw<ShownMap>();
   #progress = $state.raw<MapProgress>();
+  #failure = $state.raw<MapFailure>();
 
   /** undefined: whatever tells most. */
   get choice() {
@@ -57,6 +66,10 @@ export class MapState {
   get progress() {
     return this.#progress;
   }
+  /** Of the last map, until another one is made or it is to be tried again. */
+  get failure() {
+    return this.#failure;
+  }
 
   choose(choice: MapChoice): void {
     this.#choice = choice;
@@ -79,6 +92,15 @@ export class MapState {
     this.#restUntil = performance.now() + milliseconds / SHARE_OF_TIME;
     this.#shown = { projection, values, made };
     this.#progress = undefined;
+    this.#failure = undefined;
+  }
+  failed({ key, values }: ProjectionJob, reason: string): void {
+    const because = reason === '' ? '' : ` (${reason.replace(/^Uncaught /, '').replace(/\.$/, '')})`;
+    this.#failure = { key, values, message: `This map could not be made: the worker that makes it has ended${because}. Please try again.` };
+    this.#progress = undefined;
+  }
+  tryAgain(): void {
+    this.#failure = undefined;
   }
 }
 

@@ -11,6 +11,8 @@ export interface ProjectorListener {
   making(job: ProjectionJob, done: number): void;
   /** @param milliseconds that it took */
   show(job: ProjectionJob, projection: Projection, milliseconds: number): void;
+  /** The worker could not be started, or has ended in the middle of the job. @param reason half a sentence; empty if nothing is known */
+  failed(job: ProjectionJob, reason: string): void;
 }
 
 export class Projector {
@@ -44,9 +46,13 @@ export class Projector {
   #start(job: ProjectionJob | undefined): void {
     this.#current = job;
     if (!job) return this.#jobs.answered();
-    this.#worker ??= this.#open();
     this.#startTime = performance.now();
-    this.#worker.postMessage(job);
+    try {
+      this.#worker ??= this.#open();
+      this.#worker.postMessage(job);
+    } catch (error) {
+      this.#fail(error instanceof Error ? error.message : String(error));
+    }
   }
 
   #open(): Worker {
@@ -55,7 +61,23 @@ export class Projector {
       if (data.kind === 'progress') this.#listener.making(this.#current!, data.done);
       else this.#finish(data.projection);
     };
+    // Of a worker whose code could not be read, too.
+    worker.onerror = (event) => {
+      event.preventDefault();
+      this.#fail(event.message ?? '');
+    };
+    worker.onmessageerror = () => this.#fail('its answer could not be read');
     return worker;
+  }
+
+  /** The next job begins with a new worker. */
+  #fail(reason: string): void {
+    const job = this.#current;
+    this.#worker?.terminate();
+    this.#worker = undefined;
+    this.#current = undefined;
+    if (job) this.#listener.failed(job, reason);
+    this.#jobs.answered();
   }
 
   #finish(projection: Projection): void {

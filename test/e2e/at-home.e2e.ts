@@ -71,6 +71,15 @@ test('a window that was on a screen which is gone opens on one that is there', a
   expect(bounds.y + bounds.height).toBeLessThanOrEqual(height);
 });
 
+test('a window of which only 0,0 is known, as on Wayland, is placed by the system and not in the corner', async ({ profile }) => {
+  const window = { x: 0, y: 0, width: 900, height: 600, maximized: false, fullScreen: false };
+  await writeFile(join(profile, 'preferences.json'), JSON.stringify({ tourSeen: true, window }));
+  studio = await launchApp({ userData: profile });
+  const bounds = await boundsOf(studio);
+  expect(bounds).toMatchObject({ width: 900, height: 600 });
+  expect([bounds.x, bounds.y]).not.toEqual([0, 0]);
+});
+
 test('preferences that are damaged are kept aside, and a sentence says so', async ({ profile }) => {
   await writeFile(join(profile, 'preferences.json'), '{"theme": "da');
   studio = await launchApp({ userData: profile });

@@ -112,7 +112,7 @@ test('the page cannot navigate, open windows or redirect itself', async () => {
   await app.evaluate(({ BrowserWindow }) => {
     const tried: string[] = [];
     (globalThis as { tried?: string[] }).tried = tried;
-    BrowserWindow.getAllWindows()[0]!.webContents.on('will-navigate', (_event, url) => tried.push(url));
+    BrowserWindow.getAllWindows()[0]!.webContents.on('will-frame-navigate', ({ url }) => tried.push(url));
   });
   await page.evaluate((url) => {
     window.open(`${url}/window`);
@@ -168,10 +168,23 @@ test('commands are refused to any sender but the app’s own page, and with argu
   expect(answer).toMatchObject({ ok: false, error: { code: 'refused', message: expect.stringContaining('did not come from the app’s own page') } });
 });
 
+for (const address of ['about:blank', 'data:text/html,<p>stranger</p>', 'app://stranger/index.html', 'app://studio.stranger/index.html']) {
+  test(`commands are refused while the app’s own window shows ${address}`, async () => {
+    const answer = await studio.app.evaluate(async ({ BrowserWindow, dialog, session }, url) => {
+      session.defaultSession.webRequest.onBeforeRequest(null); // another wall, which would stop most of them
+      dialog.showMessageBox = () => new Promise(() => undefined); // the offer to load the app's own page again
+      const { webContents } = BrowserWindow.getAllWindows()[0]!;
+      await webContents.loadURL(url);
+      return (await webContents.executeJavaScript('window.api.command("about")')) as unknown;
+    }, address);
+    expect(answer).toMatchObject({ ok: false, error: { code: 'refused', message: expect.stringContaining('did not come from the app’s own page') } });
+  });
+}
+
 test('the app’s own protocol serves nothing outside its folder', async () => {
   const statuses = await studio.app.evaluate(async ({ session }) => {
-    const paths = ['../main/main.cjs', '%2e%2e/main/main.cjs', '..%2f..%2fpackage.json', 'index.html'];
+    const paths = ['../main/main.cjs', '%2e%2e/main/main.cjs', '..%2f..%2fpackage.json', '%E0%A4%A', '%00', 'index.html'];
     return Promise.all(paths.map(async (path) => (await session.defaultSession.fetch(`app://studio/${path}`)).status));
   });
-  expect(statuses).toEqual([404, 404, 404, 200]);
+  expect(statuses).toEqual([404, 404, 404, 404, 404, 200]);
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fitInto } from '../../../src-main/fit-window';
+import { fitInto, isKnownPlace, sizeWithin } from '../../../src-main/fit-window';
 
 const screen = { x: 1920, y: 24, width: 1920, height: 1056 };
 
@@ -16,4 +16,13 @@ it('a window that is larger than the screen shrinks to it, but not below its sma
 it('a window that fits stays where it was', () => {
   const kept = { x: 2000, y: 100, width: 1280, height: 800 };
   expect(fitInto(screen, kept)).toEqual(kept);
+});
+
+it('0,0 is no place, because Wayland reports it for every window', () => {
+  expect([isKnownPlace({ x: 0, y: 0 }), isKnownPlace({ x: 0, y: 24 }), isKnownPlace({ x: -8, y: 0 })]).toEqual([false, true, true]);
+});
+
+it('a window without a place is no larger than the screen, and no smaller than its smallest size', () => {
+  expect(sizeWithin(screen, { width: 4000, height: 3000 })).toEqual({ width: 1920, height: 1056 });
+  expect(sizeWithin({ width: 640, height: 480 }, { width: 1280, height: 800 })).toEqual({ width: 800, height: 560 });
 });

@@ -1,0 +1,64 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { Projection, ProjectionJob } from '../../../../src-renderer/map/projection';
+import { Projector, type ProjectorAnswer } from '../../../../src-renderer/map/projector';
+
+/** A worker that does nothing until the test says what becomes of it. */
+class FakeWorker {
+  static all: FakeWorker[] = [];
+  static refuse = false;
+  onmessage?: (event: { data: ProjectorAnswer }) => void;
+  onerror?: (event: { message?: string; preventDefault(): void }) => void;
+  onmessageerror?: () => void;
+  readonly jobs: ProjectionJob[] = [];
+  ended = false;
+
+  constructor() {
+    if (FakeWorker.refuse) throw new Error('no more workers');
+    FakeWorker.all.push(this);
+  }
+  postMessage(job: ProjectionJob): void {
+    this.jobs.push(job);
+  }
+  terminate(): void {
+    this.ended = true;
+  }
+}
+
+const job = (key: string): ProjectionJob => ({ key, method: 'pca', made: key, values: new Uint8Array(0), columns: 1, scale: 1, last: undefined });
+const projection = {} as Projection;
+const listener = { making: vi.fn(), show: vi.fn(), failed: vi.fn() };
+let projector: Projector;
+beforeEach(() => {
+  vi.clearAllMocks();
+  FakeWorker.all = [];
+  FakeWorker.refuse = false;
+  vi.stubGlobal('Worker', FakeWorker);
+  projector = new Projector(listener);
+});
+afterEach(() => vi.unstubAllGlobals());
+
+it.each([
+  ['throws', (worker: FakeWorker) => worker.onerror!({ message: 'Uncaught Error: no room', preventDefault: () => undefined }), 'Uncaught Error: no room'],
+  ['cannot be loaded', (worker: FakeWorker) => worker.onerror!({ preventDefault: () => undefined }), ''],
+  ['answers what cannot be read', (worker: FakeWorker) => worker.onmessageerror!(), 'its answer could not be read'],
+])('a worker that %s is told of, and the next map is made by another one', (_what, fail, reason) => {
+  projector.ask('a', () => job('a'));
+  projector.ask('b', () => job('b'));
+  const [first] = FakeWorker.all;
+  fail(first!);
+  expect(listener.failed.mock.calls).toEqual([[expect.objectContaining({ key: 'a' }), reason]]);
+  expect(first!.ended).toBe(true);
+  const second = FakeWorker.all[1]!;
+  expect(second.jobs.map(({ key }) => key)).toEqual(['b']);
+  second.onmessage!({ data: { kind: 'projection', projection } });
+  expect(listener.show).toHaveBeenCalledWith(expect.objectContaining({ key: 'b' }), projection, expect.any(Number));
+});
+
+it('a worker that cannot be made at all is told of, and can be asked for again', () => {
+  FakeWorker.refuse = true;
+  projector.ask('a', () => job('a'));
+  expect(listener.failed).toHaveBeenCalledWith(expect.objectContaining({ key: 'a' }), 'no more workers');
+  FakeWorker.refuse = false;
+  projector.ask('a', () => job('a'));
+  expect(FakeWorker.all[0]!.jobs).toHaveLength(1);
+});
