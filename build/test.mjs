@@ -27,14 +27,17 @@ const STAGES = {
   'Type check': async () => countExit(await npmRun('check')),
   Lint: async () => countExit(await npmRun('lint')),
   'Unit tests': () => unitTests(process.execPath),
-  'The engines under Node 24': () => engineTests(NODE_24),
-  'The engines under Node 26': () => engineTests(NODE_26),
+  ...engineStages(),
   'Each preset under Node 24 and 26': presetTests,
   ...(process.platform === 'linux' && { 'The packaged app': packagedTests }),
   'Tests of the app': appTests,
   ...(process.platform === 'linux' && { 'The page and the kernels in Chromium': chromiumTests }),
   'Three minutes of use, with flat memory': soakTest,
 };
+
+function majorOf(version) {
+  return Number.parseInt(version);
+}
 
 /** @param program the Node to run them with */
 async function unitTests(program, ...filters) {
@@ -46,10 +49,12 @@ async function unitTests(program, ...filters) {
   return countRun(countVitest(await readJson(report)), code);
 }
 
-/** The installed Node has had them among all others. */
-async function engineTests(version) {
-  if (majorOf(version) === majorOf(process.versions.node)) return count(0, 0);
-  return unitTests(await nodeProgram(version), ENGINE_TESTS);
+/** Under the versions that are not installed: the installed one has had these tests among all others. */
+function engineStages() {
+  const versions = [NODE_24, NODE_26].filter((version) => majorOf(version) !== majorOf(process.versions.node));
+  return Object.fromEntries(
+    versions.map((version) => [`The engines under Node ${majorOf(version)}`, async () => unitTests(await nodeProgram(version), ENGINE_TESTS)]),
+  );
 }
 
 async function presetTests() {
@@ -127,7 +132,6 @@ async function provideSystem(executable) {
 }
 
 const mayInstall = () => Boolean(process.env.CI) && process.platform === 'linux' && process.getuid?.() === 0;
-const majorOf = (version) => Number.parseInt(version);
 const npmRun = (script) => run('npm', ['run', '--silent', script]);
 
 async function readJson(file) {

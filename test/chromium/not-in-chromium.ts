@@ -16,8 +16,10 @@ export const NOT_IN_CHROMIUM: readonly Exception[] = [
   { file: 'security', title: 'permissions are denied', reason: ELECTRON_SECURITY },
   { file: 'security', title: 'commands are refused to any sender but the app’s own page, and with arguments that do not fit', reason: ELECTRON_SECURITY },
   { file: 'security', title: 'the app’s own protocol serves nothing outside its folder', reason: ELECTRON_SECURITY },
-  { file: 'accessible', title: 'axe finds nothing to mend in the start view and in every tab, before and after training, light, dark, with more contrast and with the system’s colours', reason: 'page.e2e.ts asks axe in every tab, in fewer looks' },
 ];
 
-/** End-to-end tests that run without Electron too: those in which Chromium and V8 do most. The others would say no more, and take minutes. */
-export const FILES_IN_CHROMIUM = ['main-job', 'accessible', 'draw', 'map', 'mistakes', 'network', 'security', 'training-view', 'views', 'weights', 'workspace'];
+/**
+ * End-to-end tests that run without Electron too: those in which Chromium and V8 do most. The others would say no more, and take
+ * minutes; axe is asked in page.e2e.ts.
+ */
+export const FILES_IN_CHROMIUM = ['main-job', 'draw', 'map', 'mistakes', 'network', 'security', 'training-view', 'views', 'weights', 'workspace'];

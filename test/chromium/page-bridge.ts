@@ -107,8 +107,7 @@ function sender(page: Page): (message: Message) => void {
     while (waiting.length > 0) {
       const text = codec.encode(waiting);
       waiting = [];
-      // What is sent while the page is loaded anew, or closed, gets lost in Electron too.
-      await page.evaluate((messages) => (window as unknown as BridgedWindow).standInReceive(messages), text).catch(() => undefined);
+      await page.evaluate((messages) => (window as unknown as BridgedWindow).standInReceive(messages), text).catch(ignoreGonePage);
     }
     sending = false;
   }
@@ -117,4 +116,9 @@ function sender(page: Page): (message: Message) => void {
     waiting.push(message);
     if (!sending) void sendAll();
   };
+}
+
+/** What is sent while the page is loaded anew, closed or crashed gets lost in Electron too. */
+function ignoreGonePage(error: Error): void {
+  if (!/context was destroyed|has been closed|crashed|navigat/i.test(error.message)) throw error;
 }

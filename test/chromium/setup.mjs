@@ -10,19 +10,23 @@ import { chromiumProgram } from '../../build/linux.mjs';
 import { NODE_24, NODE_26, nodeProgram } from '../../build/node-versions.mjs';
 import { inProject } from '../../build/project.mjs';
 
+/** The first with Uint8Array.fromBase64, which the tests use. */
+const LEAST_CHROMIUM = 140;
 const OUT = inProject('out/chromium-tests');
 
 // eslint-disable-next-line no-restricted-syntax -- Playwright wants a default export
 export default async function setup() {
   const chromium = chromiumProgram();
   if (!chromium) throw new Error('These tests need Chromium: chromium was expected on the PATH. On Debian, as root: apt-get install chromium');
+  const version = await versionOf(chromium);
+  if (Number.parseInt(version) < LEAST_CHROMIUM) throw new Error(`These tests need Chromium ${LEAST_CHROMIUM} or later, but ${chromium} is version ${version}.`);
   await ensureBuilt();
   await buildForNode('stand-in', ['stand-in/main.ts', 'stand-in/utility-host.ts']);
   await buildForNode('node', ['kernels/in-node.ts']);
   await buildForPage('kernels/in-worker.ts');
   Object.assign(process.env, {
     MNIST_STUDIO_CHROMIUM: chromium,
-    MNIST_STUDIO_CHROMIUM_VERSION: await versionOf(chromium),
+    MNIST_STUDIO_CHROMIUM_VERSION: version,
     MNIST_STUDIO_STAND_IN: path.join(OUT, 'stand-in'),
     MNIST_STUDIO_KERNELS: OUT,
     MNIST_STUDIO_NODE: await newestNode(),
