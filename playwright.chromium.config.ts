@@ -8,6 +8,7 @@ export default defineConfig({
   testDir: 'test',
   testMatch: ['chromium/*.e2e.ts', ...FILES_IN_CHROMIUM.map((name) => `e2e/${name}.e2e.ts`)],
   grepInvert: NOT_IN_CHROMIUM.map(({ file, title }) => new RegExp(`e2e/${file}\\.e2e\\.ts ${escaped(title)}$`)),
+  outputDir: 'test-results/chromium', // beside those of the tests in Electron
   globalSetup: './test/chromium/setup.mjs',
   workers: 1,
   retries: 0,

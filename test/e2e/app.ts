@@ -1,4 +1,4 @@
-// Starts the built app in the real Electron, with a profile of its own, for one test.
+// Starts the built app with a profile of its own, for one test: in the real Electron, or without it in Chromium.
 import { _electron, expect, type ElectronApplication, type Page } from '@playwright/test';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';

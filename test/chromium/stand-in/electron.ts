@@ -30,7 +30,7 @@ const known = {
     showErrorBox: () => undefined,
   },
   ipcMain: { handle: (channel: string, answer: Answer) => void answers.set(channel, answer), on: () => undefined },
-  screen: { getPrimaryDisplay: () => screenOfTheTests, getDisplayMatching: () => screenOfTheTests, getAllDisplays: () => [screenOfTheTests] },
+  screen: { getPrimaryDisplay: () => screenOfTheTests, getDisplayMatching: () => screenOfTheTests, getDisplayNearestPoint: () => screenOfTheTests, getAllDisplays: () => [screenOfTheTests] },
   session: {
     defaultSession: {
       setPermissionRequestHandler: () => undefined,

@@ -66,8 +66,10 @@ class WebContents extends EventEmitter {
     void page.call('setView', { ...this.size, zoom: this.zoom });
   }
 
+  /** @param clip in the system's pixels, of which a CSS pixel of a zoomed page has more than one */
   async capturePage(clip?: Rectangle) {
-    const png = Buffer.from(await page.call('capture', clip));
+    const inPage = clip && { x: clip.x / this.zoom, y: clip.y / this.zoom, width: clip.width / this.zoom, height: clip.height / this.zoom };
+    const png = Buffer.from(await page.call('capture', inPage));
     return { toPNG: () => png };
   }
 }
