@@ -9,11 +9,13 @@ import type { MainSide, PageEvent, PageSide, View } from './sides';
 type Message = { channel: string; value: unknown } | { channel: string; newPort: number } | { port: number; value: unknown };
 
 /** What the script below leaves in the page for this file. */
-type BridgedWindow = Window & { standInReceive(text: string): void; standInInvoke(text: string): Promise<string> };
+type BridgedWindow = Window & { standInReceive(texts: string[]): void; standInInvoke(text: string): Promise<string> };
 
 type Listener = (event: { ports: MessagePort[] }, value?: unknown) => void;
 
 const codec = createCodec();
+/** Characters. Chromium ends when the debugger sends it a hundred million at once. */
+const MOST_TOGETHER = 8_000_000;
 
 /** Runs in the page, before its own scripts. Gets only the codec and the preload script, and must not use anything else. */
 function installBridge({ encode, decode }: Codec, preload: (require: () => unknown) => void): void {
@@ -29,8 +31,8 @@ function installBridge({ encode, decode }: Codec, preload: (require: () => unkno
     },
     webUtils: { getPathForFile: () => '' }, // which only Electron knows
   };
-  bridged.standInReceive = (text) => {
-    for (const message of decode(text) as Message[]) {
+  bridged.standInReceive = (texts) => {
+    for (const message of texts.map(decode) as Message[]) {
       if ('port' in message) {
         ports.get(message.port)?.postMessage(message.value); // a port of a page that was reloaded is gone
       } else if ('newPort' in message) {
@@ -99,23 +101,31 @@ async function setView(page: Page, devtools: CDPSession, { width, height, zoom }
 
 /** @returns sends in order, and together what has come while the page was busy */
 function sender(page: Page): (message: Message) => void {
-  let waiting: Message[] = [];
+  let waiting: string[] = [];
   let sending = false;
 
   async function sendAll(): Promise<void> {
     sending = true;
     while (waiting.length > 0) {
-      const text = codec.encode(waiting);
-      waiting = [];
-      await page.evaluate((messages) => (window as unknown as BridgedWindow).standInReceive(messages), text).catch(ignoreGonePage);
+      const count = countOf(waiting, MOST_TOGETHER);
+      const texts = waiting.slice(0, count);
+      waiting = waiting.slice(count);
+      await page.evaluate((messages) => (window as unknown as BridgedWindow).standInReceive(messages), texts).catch(ignoreGonePage);
     }
     sending = false;
   }
 
   return (message) => {
-    waiting.push(message);
+    waiting.push(codec.encode(message));
     if (!sending) void sendAll();
   };
+}
+
+/** How many of the first texts have so many characters together, at least one. */
+function countOf(texts: string[], characters: number): number {
+  let total = 0;
+  const tooMuch = texts.findIndex(({ length }) => (total += length) > characters);
+  return tooMuch < 0 ? texts.length : Math.max(1, tooMuch);
 }
 
 /** What is sent while the page is loaded anew, closed or crashed gets lost in Electron too. */
