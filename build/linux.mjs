@@ -5,6 +5,8 @@ import { run } from './project.mjs';
 /** Debian packages with what the app needs, and with what its tests need where there is no display. */
 export const APP_PACKAGES = ['libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1'];
 export const TEST_PACKAGES = [...APP_PACKAGES, 'xvfb', 'xauth'];
+/** Apart from those, because not every system has a package of it (Ubuntu has none), and then only its tests are skipped. */
+export const CHROMIUM_PACKAGE = 'chromium';
 const UPDATE = 'apt-get update';
 const isLinux = process.platform === 'linux';
 
@@ -19,6 +21,9 @@ export function missingLibraries(executable) {
 /** @returns the programs that tests without a display need and the system does not have */
 export const missingDisplayPrograms = () =>
   hasDisplay() ? [] : ['xvfb-run', 'Xvfb', 'xauth'].filter((name) => spawnSync('which', [name]).status !== 0);
+
+/** @returns the path of Chromium's program, or undefined */
+export const chromiumProgram = () => (isLinux && spawnSync('which', ['chromium'], { encoding: 'utf8' }).stdout?.trim()) || undefined;
 
 /** A sentence for the user. */
 export const installHint = (packages) =>

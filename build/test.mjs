@@ -4,9 +4,11 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { trainPresets } from '../test/node-versions/presets.mjs';
 import { electronRuntime } from './electron-runtime.mjs';
-import { build } from './ensure-built.mjs';
-import { hasDisplay, install, installHint, missingDisplayPrograms, missingLibraries, TEST_PACKAGES } from './linux.mjs';
+import { build, ensureBuilt } from './ensure-built.mjs';
+import { CHROMIUM_PACKAGE, chromiumProgram, hasDisplay, install, installHint, missingDisplayPrograms, missingLibraries, TEST_PACKAGES } from './linux.mjs';
+import { NODE_24, NODE_26, nodeProgram } from './node-versions.mjs';
 import { inProject, run, runNode } from './project.mjs';
 import { testableApp } from './testable.mjs';
 import { add, count, countExit, countPlaywright, countRun, countVitest } from './test-reports.mjs';
@@ -14,8 +16,6 @@ import { add, count, countExit, countPlaywright, countRun, countVitest } from '.
 const SCREEN = '-screen 0 2560x1440x24';
 const VITEST = 'node_modules/vitest/vitest.mjs';
 const PLAYWRIGHT = 'node_modules/@playwright/test/cli.js';
-/** Newer than the least that the project runs on: there V8 makes 256-bit vectors of the kernels. From the npm registry. */
-const NODE_24 = ['npm', 'exec', '--yes', '--package=node@24.21.0', '--', 'node'];
 const FASHION_PACKAGE = 'dataset-fashion-mnist';
 const FASHION_FOLDER = '/usr/share/datasets/fashion-mnist';
 const ENGINE_TESTS = 'test/unit/src-main/trainer/engine';
@@ -26,20 +26,41 @@ const reports = await mkdtemp(path.join(os.tmpdir(), 'mnist-studio-test-'));
 const STAGES = {
   'Type check': async () => countExit(await npmRun('check')),
   Lint: async () => countExit(await npmRun('lint')),
-  'Unit tests': () => unitTests([process.execPath]),
-  ...(Number.parseInt(process.versions.node) < 24 && { 'The engines under Node 24': () => unitTests(NODE_24, ENGINE_TESTS) }),
+  'Unit tests': () => unitTests(process.execPath),
+  ...engineStages(),
+  'Each preset under Node 24 and 26': presetTests,
   ...(process.platform === 'linux' && { 'The packaged app': packagedTests }),
   'Tests of the app': appTests,
+  ...(process.platform === 'linux' && { 'The page and the kernels in Chromium': chromiumTests }),
   'Three minutes of use, with flat memory': soakTest,
 };
 
-/** @param node the command that starts Node */
-async function unitTests([program, ...args], ...filters) {
+function majorOf(version) {
+  return Number.parseInt(version);
+}
+
+/** @param program the Node to run them with */
+async function unitTests(program, ...filters) {
   await provideFashion();
-  const report = path.join(reports, `vitest-${filters.length}.json`);
+  const report = path.join(reports, 'vitest.json');
+  await rm(report, { force: true }); // that of the Node before
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const code = await run(program, [...args, inProject(VITEST), 'run', ...filters, ...reporters]);
+  const code = await run(program, [inProject(VITEST), 'run', ...filters, ...reporters]);
   return countRun(countVitest(await readJson(report)), code);
+}
+
+/** Under the versions that are not installed: the installed one has had these tests among all others. */
+function engineStages() {
+  const versions = [NODE_24, NODE_26].filter((version) => majorOf(version) !== majorOf(process.versions.node));
+  return Object.fromEntries(
+    versions.map((version) => [`The engines under Node ${majorOf(version)}`, async () => unitTests(await nodeProgram(version), ENGINE_TESTS)]),
+  );
+}
+
+async function presetTests() {
+  await ensureBuilt();
+  const { passed, failed } = await trainPresets([await nodeProgram(NODE_24), await nodeProgram(NODE_26)]);
+  return count(passed, failed);
 }
 
 /** What is handed out, as it is handed out. */
@@ -58,6 +79,19 @@ async function appTests() {
   console.log(`Electron ${version}${packaged ? ', packaged' : ''}`);
   await provideSystem(executable);
   return playwright('app', [], packaged && { MNIST_STUDIO_PACKAGED: packaged });
+}
+
+/** Needs no display. Where there is no Chromium and none may be installed, it is skipped. */
+async function chromiumTests() {
+  if (!chromiumProgram() && mayInstall()) await install([CHROMIUM_PACKAGE]).catch((error) => console.log(error.message));
+  if (!chromiumProgram()) {
+    console.log(`Without Chromium (Debian’s package ${CHROMIUM_PACKAGE}) the tests of the page and of the kernels in it are skipped.`);
+    return count(0, 0, 1);
+  }
+  const report = path.join(reports, 'playwright-chromium.json');
+  const args = [inProject(PLAYWRIGHT), 'test', '-c', 'playwright.chromium.config.ts', '--reporter=list,json'];
+  const code = await run(process.execPath, args, { PLAYWRIGHT_JSON_OUTPUT_NAME: report });
+  return countRun(countPlaywright(await readJson(report)), code);
 }
 
 /** The short form of npm run soak: one test, that the memory stays flat and no error is seen. */

@@ -1,15 +1,12 @@
 // Every view of the app in the eyes of axe, which knows what people with other senses and other hands need.
 import { expect, type Page } from '@playwright/test';
-import type { AxeResults } from 'axe-core';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { TABS } from '../../src-renderer/views/tabs';
 import { PRESETS } from '../../src-shared/presets';
 import { makeFolder } from '../fixtures/folders';
 import { launchApp, setField } from './app';
+import { loadAxe, violations as violationsIn } from './axe';
 import { test } from './studio-test';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** What a person may have asked the system for. */
 const LOOKS = [
   { colorScheme: 'light', contrast: 'no-preference', forcedColors: 'none' },
@@ -19,24 +16,7 @@ const LOOKS = [
   { colorScheme: 'light', contrast: 'no-preference', forcedColors: 'active' },
 ] as const;
 
-/** "dark start: color-contrast at .muted: …" for everything that axe finds in any of the looks. */
-async function violations(page: Page, view: string): Promise<string[]> {
-  const found: string[] = [];
-  for (const look of LOOKS) {
-    // Colours that are on their way from one to the other have a contrast of their own.
-    await page.emulateMedia({ ...look, reducedMotion: 'reduce' });
-    const results = await page.evaluate(() => {
-      const { axe } = globalThis as unknown as { axe: { run(root: Document, options: object): Promise<AxeResults> } };
-      // Stylesheets of other origins: there are none, and the Content-Security-Policy lets nothing be fetched.
-      return axe.run(document, { preload: false });
-    });
-    expect(results.passes.length).toBeGreaterThan(10);
-    for (const { id, nodes } of results.violations) {
-      for (const { target, failureSummary } of nodes) found.push(`${Object.values(look).join(' ')} ${view}: ${id} at ${String(target)}: ${failureSummary}`);
-    }
-  }
-  return found;
-}
+const violations = (page: Page, view: string) => violationsIn(page, view, LOOKS);
 
 async function violationsInTabs(page: Page, when: string): Promise<string[]> {
   const found: string[] = [];
@@ -52,7 +32,7 @@ async function violationsInTabs(page: Page, when: string): Promise<string[]> {
 
 test('axe finds nothing to mend in the start view and in every tab, before and after training, light, dark, with more contrast and with the system’s colours', async ({ studio }) => {
   const { page } = studio;
-  await page.evaluate(AXE);
+  await loadAxe(page);
   await page.getByTestId('open-builtin').waitFor();
   const found = await violations(page, 'start view');
 
@@ -86,7 +66,7 @@ test('axe finds nothing to mend in the tour, the palette and the dialogs of the 
   const studio = await launchApp({ userData, firstStart: true });
   const { app, page } = studio;
   const found: string[] = [];
-  await page.evaluate(AXE);
+  await loadAxe(page);
   await page.getByTestId('tour').waitFor();
   found.push(...(await violations(page, 'tour on the start view')));
   await page.getByTestId('tour-next').click();

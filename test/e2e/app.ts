@@ -1,11 +1,14 @@
-// Starts the built app in the real Electron, with a profile of its own, for one test.
+// Starts the built app with a profile of its own, for one test: in the real Electron, or without it in Chromium.
 import { _electron, expect, type ElectronApplication, type Page } from '@playwright/test';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { launchInChromium } from '../chromium/launch';
 
 /** An app that cannot open its window soon will not: better said early than when the whole test runs out of time. */
 const START_TIMEOUT_MS = 30_000;
+/** Set by test/chromium/setup.mjs: the app runs without Electron. */
+const inChromium = process.env['MNIST_STUDIO_CHROMIUM'] !== undefined;
 const projectRoot = path.resolve(import.meta.dirname, '../..');
 
 export interface RunningApp {
@@ -34,15 +37,14 @@ export async function launchApp(options: { userData?: string; args?: string[]; f
   await mkdir(userData, { recursive: true });
   if (!options.firstStart) await writeFile(path.join(userData, 'preferences.json'), '{ "tourSeen": true }', { flag: 'wx' }).catch(() => 'there is one already');
   const { program, args } = startCommand(userData);
-  const app = await _electron.launch({
-    executablePath: program,
+  const start = {
     args: [...args, ...(options.args ?? [])],
-    chromiumSandbox: sandboxFlags.length === 0,
-    cwd: projectRoot,
     // One that every Linux has: under another, Chromium takes seconds to open a profile whose name is not in ASCII.
     env: { ...(process.env as Record<string, string>), LC_ALL: options.locale ?? 'C.UTF-8' },
-    timeout: START_TIMEOUT_MS,
-  });
+  };
+  const app = inChromium
+    ? await launchInChromium(start)
+    : await _electron.launch({ ...start, executablePath: program, chromiumSandbox: sandboxFlags.length === 0, cwd: projectRoot, timeout: START_TIMEOUT_MS });
   const page = await app.firstWindow({ timeout: START_TIMEOUT_MS });
   await page.locator('#app > *').first().waitFor();
 
