@@ -26,7 +26,7 @@ async function bundleBareTrainer() {
     logLevel: 'error',
     plugins: [kernels()],
     ssr: { noExternal: true },
-    build: { ssr: 'test/bench/bare-trainer.ts', outDir: 'out/bench', rollupOptions: { output: { format: 'cjs', entryFileNames: '[name].cjs' } } },
+    build: { ssr: 'test/bench/bare/trainer.ts', outDir: 'out/bench', rollupOptions: { output: { format: 'cjs', entryFileNames: 'bare-trainer.cjs' } } },
   });
 }
 
@@ -80,26 +80,27 @@ async function measureCost(executable, profile) {
   const simd = await kernelsOf(profile);
   const bare = await _electron.launch({
     executablePath: executable,
-    args: [...sandboxFlags, inProject('test/bench/bare-main.cjs')],
+    args: [...sandboxFlags, inProject('test/bench/bare')],
     env: { ...process.env, BARE_TRAINER: inProject('out/bench/bare-trainer.cjs'), BARE_ARGUMENTS: JSON.stringify([inProject('out/builtin-mnist'), PRESET, simd]) },
   });
-  await bare.evaluate(() => globalThis.ready);
+  const measure = {
+    app: () => epochsOfApp(page, profile),
+    async bare() {
+      const seconds = [];
+      for (let epoch = 0; epoch < EPOCHS; epoch++) seconds.push(await bare.evaluate(() => globalThis.trainBare()));
+      return seconds;
+    },
+  };
   const rows = [];
-  for (let round = 0; round < ROUNDS; round++) {
-    const alone = [];
-    const measure = {
-      app: async () => (await epochsOfApp(page, profile)).slice(WARM_UP),
-      bare: async () => {
-        for (let epoch = 0; epoch < EPOCHS; epoch++) alone.push(await bare.evaluate(() => globalThis.trainBare()));
-        return alone.slice(WARM_UP);
-      },
-    };
-    const row = {};
-    for (const one of round % 2 === 0 ? ['app', 'bare'] : ['bare', 'app']) row[one] = median(await measure[one]());
-    rows.push(row);
+  try {
+    for (let round = 0; round < ROUNDS; round++) {
+      const row = {};
+      for (const one of round % 2 === 0 ? ['app', 'bare'] : ['bare', 'app']) row[one] = median((await measure[one]()).slice(WARM_UP));
+      rows.push(row);
+    }
+  } finally {
+    await Promise.all([bare.close(), app.close()]);
   }
-  await bare.close();
-  await app.close();
   return { simd, rows };
 }
 
