@@ -69,6 +69,7 @@ async function trainToTheEnd(
       },
       now: () => performance.now(),
       memory: () => process.memoryUsage().rss,
+      watched: () => false,
     },
   );
   const exported = checkpoint ? exportFiles : [];

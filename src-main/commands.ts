@@ -71,6 +71,7 @@ export function createCommands(context: CommandContext): Commands {
       return { run };
     },
 
+    watch: async ({ watching }) => supervisor.watch(watching),
     pause: async () => supervisor.order({ kind: 'pause' }),
     resume: async ({ until }) => supervisor.order({ kind: 'resume', until }),
     stop: async () => supervisor.order({ kind: 'stop' }),

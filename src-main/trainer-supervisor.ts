@@ -4,48 +4,10 @@ import type { Checkpoint, Collection, DatasetInfo, DatasetSource, KernelBuild, O
 import { assertNever, StudioError, type Failure } from '../src-shared/errors';
 import type { LiveChanges, Settings } from '../src-shared/settings';
 import type { LayerState, StoredRun } from '../src-shared/runs';
+import type { BeginOrder, RunState, SupervisorOptions, TrainerProcess } from './supervised-trainer';
 import { checkFit } from './trainer/data/validation';
 
-/** What the supervisor needs of a utility process; P is the kind of port that can be handed over. */
-export interface TrainerProcess<P> {
-  postMessage(order: Order, ports?: P[]): void;
-  onReport(listener: (report: Report) => void): void;
-  onExit(listener: (code: number) => void): void;
-  kill(): void;
-}
-
-/** The run in flight, as far as it has come. */
-export interface RunState {
-  run: number;
-  settings: Settings;
-  /** Share that is done, 0 to 1 */
-  done: number;
-  paused: boolean;
-  /** When it pauses by itself, as ordered last. */
-  until: Step | undefined;
-}
-
-/** What was cut off when the trainer died. */
-export interface CutOff {
-  run: RunState;
-  /** The order that began it, which begins it again where nothing of it was kept. */
-  order: BeginOrder;
-}
-
-type BeginOrder = Extract<Order, { kind: 'train' | 'open' }>;
-
-export interface SupervisorOptions<P> {
-  fork: () => TrainerProcess<P>;
-  onLoaded: (dataset: DatasetInfo) => void;
-  /** The run began, came further, paused or ended (undefined). */
-  onRunChanged: (run: RunState | undefined) => void;
-  /** @param cutOff undefined if no run was in flight */
-  onLost: (failure: Failure, cutOff: CutOff | undefined) => void;
-  /** What is to be kept of a run. */
-  onRunReport: (report: RunReport) => void;
-}
-
-export type RunReport = Extract<Report, { kind: 'began' | 'checkpoint' | 'restored' | 'ended' }>;
+export type { CutOff, RunReport, RunState, SupervisorOptions, TrainerProcess } from './supervised-trainer';
 
 interface PendingLoad {
   resolve: (dataset: DatasetInfo) => void;
@@ -60,6 +22,8 @@ export class TrainerSupervisor<P> {
   /** What began the newest run. */
   private beginOrder: BeginOrder | undefined;
   private simd: KernelBuild | undefined;
+  /** The newest orders that hold for every trainer, also for one that is started later. */
+  private readonly standing = new Map<Order['kind'], Order>();
   /** The last run, while it can be extended. */
   private endedRun: RunState | undefined;
   private datasetSource: DatasetSource | undefined;
@@ -99,7 +63,12 @@ export class TrainerSupervisor<P> {
   useKernels(simd: KernelBuild): void {
     if (simd === this.simd) return;
     this.simd = simd;
-    this.process?.postMessage({ kind: 'kernels', simd });
+    this.giveStanding({ kind: 'kernels', simd });
+  }
+
+  /** Whether the page shows training just now. */
+  watch(watching: boolean): void {
+    this.giveStanding({ kind: 'watch', watching });
   }
 
   /** Where the dataset that is loaded came from. */
@@ -209,11 +178,16 @@ export class TrainerSupervisor<P> {
   private start(): void {
     const process = this.options.fork();
     this.process = process;
-    if (this.simd) process.postMessage({ kind: 'kernels', simd: this.simd });
+    this.standing.forEach((order) => process.postMessage(order));
     process.onReport((report) => this.hear(report));
     process.onExit((code) => {
       if (this.process === process) this.mourn(code);
     });
+  }
+
+  private giveStanding(order: Order): void {
+    this.standing.set(order.kind, order);
+    this.process?.postMessage(order);
   }
 
   private send(order: Order): void {

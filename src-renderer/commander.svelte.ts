@@ -129,6 +129,10 @@ export class Commander {
   async train(settings: Settings, until: Step = 'end'): Promise<void> {
     await this.#send('train', { settings, until });
   }
+  /** Tells the trainer whether a view of training is in front. No message gives way to this. */
+  async watch(watching: boolean): Promise<void> {
+    await send('watch', { watching });
+  }
   async pause(): Promise<void> {
     await this.#send('pause', undefined);
   }

@@ -103,6 +103,8 @@ export const COMMAND_ARGUMENTS = {
   }),
   /** Until: pauses after the first batch or epoch. */
   train: z.strictObject({ settings: settingsSchema, until: z.enum(STEPS) }),
+  /** Whether a view is in front that shows training: otherwise the trainer need not tell of every change, nor make way for drawing. */
+  watch: z.strictObject({ watching: z.boolean() }),
   pause: nothing,
   /** Goes on with a run that is paused, and pauses again after the next batch, at the end of the epoch, or not. */
   resume: z.strictObject({ until: z.enum(STEPS) }),
@@ -146,6 +148,7 @@ export interface CommandResults extends DesktopCommandResults, NetworkCommandRes
   openBuiltin: OpenResult;
   browse: void;
   train: { run: number };
+  watch: void;
   pause: void;
   resume: void;
   stop: void;
@@ -181,6 +184,7 @@ export type Notice =
 export type Order =
   /** Comes with the port for events; the page at its other end has just loaded. */
   | { kind: 'attach' }
+  | { kind: 'watch'; watching: boolean }
   /** The build of the kernels for every engine that is created from now on. */
   | { kind: 'kernels'; simd: KernelBuild }
   | { kind: 'load'; source: DatasetSource; files: Collection }

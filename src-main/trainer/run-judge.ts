@@ -23,6 +23,9 @@ export interface JudgedRun {
   epochsTrained(): number;
 }
 
+/** Probabilities of the test images are for the page alone, and large. */
+const NOT_KEPT = new Float32Array();
+
 export class RunJudge {
   constructor(
     private readonly of: JudgedRun,
@@ -77,7 +80,7 @@ export class RunJudge {
     const checkpoint = makeCheckpoint(this.began, state.layers, changes, result);
     const isBest = best.tell({ checkpoint, predictions });
     const points = curve.takeEpoch();
-    this.context.report({ kind: 'checkpoint', checkpoint, epoch: { result, points, changes, predictions, best: isBest, resume: resumePoint(state, this.of), engine: engine.details } });
+    this.context.report({ kind: 'checkpoint', checkpoint, epoch: { result, points, changes, predictions: { ...predictions, probabilities: NOT_KEPT }, best: isBest, resume: resumePoint(state, this.of), engine: engine.details } });
     this.context.emit({ kind: 'epoch', run: this.began.run, result, predictions });
   }
 }

@@ -28,6 +28,8 @@ export interface NewsContext {
   now: () => number;
   /** Memory of this process, bytes. */
   memory: () => number;
+  /** Whether the page shows training just now. */
+  watched: () => boolean;
 }
 
 export interface NewsSource {
@@ -86,7 +88,7 @@ export class RunNews {
   /** All at once, so that the page is drawn once. */
   private tellViews(): void {
     this.tellProgress();
-    this.networkLimit.attempt(() => this.showWeights());
+    if (this.context.watched()) this.networkLimit.attempt(() => this.showWeights());
     if (!this.source.betweenBatches) return;
     this.gradientsLimit.attempt(() => this.showGradients());
     if (this.askedLayer !== undefined) this.activationsLimit.attempt(() => this.tellWhatWasAsked());

@@ -12,6 +12,7 @@ import { createEngine } from './engine/create-engine';
 import type { EngineOptions } from './engine/engine';
 import type { Simd } from './engine/kernels';
 import { allowWideVectors } from './engine/revectorizer';
+import { prepareImages } from './engine/shared-memory';
 import { EventLog } from './event-log';
 import { RateLimit } from './progress';
 import { RunControl } from './run-control';
@@ -37,6 +38,7 @@ export class Session {
   private dataset: Dataset | undefined;
   private page: EventPort | undefined;
   private outbox: TrainerEvent[] = [];
+  private watching = true;
   /** The build of the kernels for the next engine: without a flag, until a trial has found a better one. */
   private simd: Simd = 'relaxed';
   /** Kept after its end, so that it can go on. */
@@ -53,6 +55,10 @@ export class Session {
     switch (order.kind) {
       case 'attach':
         this.attach(port!);
+        return;
+      case 'watch':
+        this.watching = order.watching;
+        if (order.watching) this.runInFlight?.showNow();
         return;
       case 'kernels':
         this.useKernels(order.simd);
@@ -139,6 +145,7 @@ export class Session {
         meanImages: meanImages(train, info.classNames.length, info.rows * info.columns),
       });
       this.report({ kind: 'loaded', dataset: info });
+      setImmediate(() => prepareImages(dataset)); // while the person looks at them
     } catch (error) {
       this.report({ kind: 'load-refused', error: toFailure(error) });
     }
@@ -162,7 +169,7 @@ export class Session {
     const { now, memory, report } = this;
     const emit = (event: RunEvent) => this.emit(event);
     const create = (options: EngineOptions) => createEngine(options, this.simd);
-    this.run = beginRun({ run, dataset: this.dataset, settings }, { createEngine: create, control: new RunControl(now), emit, report, now, memory }, beginning);
+    this.run = beginRun({ run, dataset: this.dataset, settings }, { createEngine: create, control: new RunControl(now), emit, report, now, memory, watched: () => this.watching }, beginning);
   }
 
   private async extend({ epochs, until }: Extract<Order, { kind: 'extend' }>): Promise<void> {
@@ -200,6 +207,6 @@ export class Session {
     this.outbox = [];
     if (events.length === 0) return;
     this.page?.postMessage(events);
-    this.run?.engine.makeWay(DRAWING_TIME);
+    if (this.watching) this.run?.engine.makeWay(DRAWING_TIME);
   }
 }

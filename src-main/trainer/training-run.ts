@@ -171,6 +171,12 @@ export class TrainingRun implements NewsSource {
     this.context.control.stop();
   }
 
+  /** Tells what the page was not told while it showed something else. */
+  showNow(): void {
+    this.news.tellProgress();
+    this.news.showWeights();
+  }
+
   /** Tells what comes out of a layer for the test images: at once, or as soon as no batch is in its middle. */
   look(layer: number): void {
     this.news.look(layer);

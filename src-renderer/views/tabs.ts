@@ -11,4 +11,7 @@ export const TABS = [
   { id: 'runs', label: 'Runs' },
 ] as const;
 
+/** Tabs in which nothing changes while training goes on, but for what the bar above them shows. */
+export const STILL_TABS: readonly TabId[] = ['data', 'runs'];
+
 export type TabId = (typeof TABS)[number]['id'];

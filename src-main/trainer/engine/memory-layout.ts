@@ -2,6 +2,7 @@
 import { FIELD_SIDE, TRANSFORMS } from '../data/augment';
 import type { ImageSet } from '../data/dataset';
 import type { EngineData } from './engine';
+import { sparseImages } from './sparse-images';
 
 /** Positions of pixels are kept in 16 bits where only those that are not zero are kept. */
 const MOST_SPARSE_PIXELS = 65536;
@@ -193,8 +194,9 @@ function layOutLayers(memory: Allocator, rows: number, { sizes, sparse, moments,
   return layers;
 }
 
-function layOutImages(memory: Allocator, { count, pixels }: ImageSet, sparse: boolean): ImagesPlan {
-  const inked = sparse ? countNonzero(pixels) : 0;
+function layOutImages(memory: Allocator, set: ImageSet, sparse: boolean): ImagesPlan {
+  const { count, pixels } = set;
+  const inked = sparse ? sparseImages(set).values.length : 0;
   return {
     pixels: sparse ? 0 : memory.take(pixels.length),
     starts: sparse ? memory.take(8 * count) : 0,
@@ -211,12 +213,6 @@ function layOutImages(memory: Allocator, { count, pixels }: ImageSet, sparse: bo
 function strideOf(columns: number): number {
   const lines = Math.ceil((4 * columns) / LINE);
   return LINE * (lines % 2 === 0 ? lines + 1 : lines);
-}
-
-function countNonzero(pixels: Uint8Array): number {
-  let count = 0;
-  for (let i = 0; i < pixels.length; i++) if (pixels[i] !== 0) count++;
-  return count;
 }
 
 function roundUp(value: number, multiple: number): number {

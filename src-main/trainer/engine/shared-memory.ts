@@ -3,12 +3,13 @@ import { StudioError } from '../../../src-shared/errors';
 import type { Activation, OptimizerName, Settings } from '../../../src-shared/settings';
 import { augments } from '../data/augment';
 import { batchSteps, type BatchStep } from './batch-steps';
-import { layerSizes, type EngineOptions } from './engine';
+import { layerSizes, type EngineData, type EngineOptions } from './engine';
 import { startKernels } from './kernels';
 import { chooseSparse, layOut, writeStructures, type Layout } from './memory-layout';
 import { firstWeights } from './reference-engine';
 import { writeImages } from './shared-images';
 import { FIRST_MOMENT, writeLayer } from './shared-weights';
+import { sparseImages } from './sparse-images';
 
 /** From this share of zeros on, looking only at the other pixels is faster. */
 const LEAST_ZERO_SHARE = 0.4;
@@ -18,6 +19,8 @@ const PREDICTED_ROWS = 64;
 const FEWEST_ROWS = 8;
 /** Images in the largest piece of work, at least the largest batch. Some milliseconds: then the number of threads may change. */
 export const PIECE = 4096;
+/** While the page is drawn: short, since a piece that has begun with fewer threads ends with as few. */
+export const SHORT_PIECE = 1024;
 
 const ACTIVATION_NUMBERS: Record<Activation, number> = { relu: 0, sigmoid: 1, tanh: 2, 'leaky-relu': 3, gelu: 4 };
 
@@ -93,8 +96,17 @@ function isPlain({ optimizer, weightDecay, clipNorm }: Settings): boolean {
 
 /** A network without hidden layers has so few weights that all pixels cost little. */
 export function isSparse({ dataset, settings }: EngineOptions): boolean {
-  return settings.hidden.length > 0 && chooseSparse(dataset.info, LEAST_ZERO_SHARE);
+  return settings.hidden.length > 0 && suitsSparse(dataset);
 }
+
+/** Finds what most networks on this dataset will need, so that the first one need not wait for it. */
+export function prepareImages(dataset: EngineData): void {
+  if (!suitsSparse(dataset)) return;
+  sparseImages(dataset.train);
+  sparseImages(dataset.test);
+}
+
+const suitsSparse = ({ info }: EngineData) => chooseSparse(info, LEAST_ZERO_SHARE);
 
 function takeMemory(bytes: number): WebAssembly.Memory {
   const pages = bytes / 65536;

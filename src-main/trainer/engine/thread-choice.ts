@@ -49,7 +49,12 @@ export class ThreadChoice {
   /** Threads for the next piece of work. */
   get threads(): number {
     const threads = this.tried ?? this.kept;
-    return this.now() < this.makesWayUntil ? Math.max(1, Math.min(threads, this.processors - 1)) : threads;
+    return this.makesWay ? Math.max(1, Math.min(threads, this.processors - 1)) : threads;
+  }
+
+  /** Whether a processor is left to others just now. */
+  get makesWay(): boolean {
+    return this.now() < this.makesWayUntil;
   }
 
   /** For so long the threads leave one processor to what else is to be done. */

@@ -11,7 +11,7 @@ import type { BatchStep } from './batch-steps';
 import type { BatchScores, Engine, EngineState, Hyperparameters, Predictions } from './engine';
 import { compileForPages, compileKernels, type Simd } from './kernels';
 import { TASKS, writePlan, type Plan } from './memory-layout';
-import { isSparse, PIECE, shareMemory, type MemoryOptions, type SharedMemory } from './shared-memory';
+import { isSparse, PIECE, shareMemory, SHORT_PIECE, type MemoryOptions, type SharedMemory } from './shared-memory';
 import { clearSums, FIRST_MOMENT, GRADIENTS, readLayer, writeLayer } from './shared-weights';
 import { ThreadChoice } from './thread-choice';
 import { ThreadTeam } from './thread-team';
@@ -65,17 +65,18 @@ class FastEngine implements Engine {
     const batches = order.length / batchSize;
     const scores: BatchScores = { losses: new Float64Array(batches), correct: new Uint32Array(batches) };
     const { steps } = this.shared;
-    const piece = steps ? batchSize : Math.floor(PIECE / batchSize) * batchSize;
     this.distort(epoch);
     const work = this.workOf(hyperparameters);
-    for (let from = 0; from < order.length; from += piece) {
-      const positions = order.subarray(from, from + piece);
+    for (let from = 0; from < order.length; ) {
+      const most = steps ? 1 : this.choice.makesWay ? SHORT_PIECE : PIECE;
+      const positions = order.subarray(from, from + Math.max(1, Math.floor(most / batchSize)) * batchSize);
       const firstBatch = from / batchSize;
       this.setOut(positions, { ...hyperparameters, learningRates: learningRates.subarray(firstBatch, firstBatch + positions.length / batchSize) });
       if (steps) for (const done of this.trainInSteps(steps, work)) yield firstBatch + done;
       else this.trainWhole(positions.length, work);
       this.updates += positions.length / batchSize;
       this.addScores(scores, positions, firstBatch, batchSize);
+      from += positions.length;
     }
     return scores;
   }

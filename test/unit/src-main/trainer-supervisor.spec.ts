@@ -4,7 +4,7 @@ import type { Checkpoint, Collection, DatasetInfo, Order, Report } from '../../.
 import type { Failure } from '../../../src-shared/errors';
 import { PLAIN_SETTINGS } from '../../../src-shared/presets';
 import type { Settings } from '../../../src-shared/settings';
-import { TrainerSupervisor, type RunState, type TrainerProcess } from '../../../src-main/trainer-supervisor';
+import { TrainerSupervisor, type CutOff, type RunState, type TrainerProcess } from '../../../src-main/trainer-supervisor';
 
 class PaperProcess implements TrainerProcess<string> {
   readonly orders: Order[] = [];
@@ -35,12 +35,14 @@ const checkpoint = (run: number, epoch: number) => ({ run, result: { epoch } }) 
 
 let processes: PaperProcess[];
 let losses: Failure[];
+let cutOffs: (CutOff | undefined)[];
 let runs: (RunState | undefined)[];
 let supervisor: TrainerSupervisor<string>;
 
 beforeEach(() => {
   processes = [];
   losses = [];
+  cutOffs = [];
   runs = [];
   supervisor = new TrainerSupervisor<string>({
     fork() {
@@ -50,7 +52,10 @@ beforeEach(() => {
     },
     onLoaded: () => undefined,
     onRunChanged: (run) => runs.push(run),
-    onLost: (failure) => losses.push(failure),
+    onLost(failure, cutOff) {
+      losses.push(failure);
+      cutOffs.push(cutOff);
+    },
     onRunReport: () => undefined,
   });
 });
@@ -110,6 +115,29 @@ describe('the supervisor', () => {
     expect(processes[1]!.orders.map(({ kind }) => kind)).toEqual(['load']);
     expect(supervisor.lost).toBeUndefined();
     expect(supervisor.training).toBe(false);
+  });
+
+  it('tells a new trainer again which kernels to use, and whether the page shows training', async () => {
+    supervisor.useKernels('wide');
+    supervisor.useKernels('wide');
+    supervisor.watch(false);
+    supervisor.useKernels('relaxed');
+    expect(processes[0]!.orders).toEqual([{ kind: 'kernels', simd: 'wide' }, { kind: 'watch', watching: false }, { kind: 'kernels', simd: 'relaxed' }]);
+    processes[0]!.exit(1);
+    await supervisor.restart(() => Promise.resolve(files));
+    expect(processes[1]!.orders).toEqual(expect.arrayContaining([{ kind: 'kernels', simd: 'relaxed' }, { kind: 'watch', watching: false }]));
+    expect(processes[1]!.orders).toHaveLength(2);
+  });
+
+  it('says what was cut off: the run as it was ordered last, and the order that began it', async () => {
+    await supervisor.load(builtin, files);
+    const run = supervisor.train(settings, 'end');
+    supervisor.order({ kind: 'resume', until: 'epoch' });
+    processes[0]!.exit(1);
+    expect(cutOffs).toMatchObject([{ run: { run, until: 'epoch', paused: false }, order: { kind: 'train', run, until: 'end' } }]);
+    await supervisor.restart(() => Promise.resolve(files));
+    processes[1]!.exit(1);
+    expect(cutOffs[1]).toBeUndefined();
   });
 
   it('fails a load that the trainer did not live to answer', async () => {

@@ -11,9 +11,20 @@ import { smallDatasetFiles } from '../../../fixtures/idx';
 const settings: Settings = { ...PLAIN_SETTINGS, hidden: [6], batchSize: 10, epochs: 2, engine: 'reference' };
 
 const ways: number[] = [];
+const builds: unknown[] = [];
+/** A seed whose engine fails. */
+const UNLUCKY = 13;
 vi.mock(import('../../../../src-main/trainer/engine/create-engine'), async (original) => {
   const { createEngine } = await original();
-  return { createEngine: (options) => ({ ...createEngine(options), makeWay: (milliseconds) => void ways.push(milliseconds) }) };
+  return {
+    createEngine: (options, simd) => {
+      builds.push(simd);
+      const predict = (): never => {
+        throw new Error('The engine is broken.');
+      };
+      return { ...createEngine(options, simd), ...(options.settings.seed === UNLUCKY && { predict }), makeWay: (milliseconds) => void ways.push(milliseconds) };
+    },
+  };
 });
 
 let folder: string;
@@ -81,6 +92,43 @@ describe('the session', () => {
     expect(told).toBeGreaterThan(1);
     expect(ways).toHaveLength(told);
     expect(Math.min(...ways)).toBeGreaterThan(0);
+  });
+
+  it('neither makes way nor tells of the weights in between while the page shows something else, and tells them when it looks again', async () => {
+    order({ kind: 'watch', watching: false });
+    ways.length = 0;
+    order({ kind: 'train', run: 1, settings: { ...settings, epochs: 1000 }, until: 'end' });
+    await until('checkpoint', 3);
+    expect(ways).toEqual([]);
+    const weights = () => events.filter(({ kind }) => kind === 'weights').length;
+    expect(weights()).toBe(1); // as the run began
+    expect(kinds()).toContain('progress');
+    order({ kind: 'watch', watching: true });
+    await Promise.resolve();
+    expect(weights()).toBe(2);
+    order({ kind: 'stop' });
+    await until('ended');
+  });
+
+  it('creates engines with the kernels that it was told of last', async () => {
+    builds.length = 0;
+    for (const simd of ['wide', 'relaxed'] as const) {
+      order({ kind: 'kernels', simd });
+      order({ kind: 'train', run: builds.length + 1, settings, until: 'end' });
+      await until('ended', builds.length);
+    }
+    expect(builds).toEqual(['wide', 'relaxed']);
+  });
+
+  it.each(['end', undefined] as const)('ends a run whose evaluation fails in a state that the person sees, and goes on (until: %s)', async (step) => {
+    order({ kind: 'train', run: 1, settings: { ...settings, seed: UNLUCKY }, until: step });
+    await until('ended');
+    expect(reports.at(-1)).toMatchObject({ run: 1, reason: 'failed' });
+    await Promise.resolve();
+    expect(events.at(-1)).toMatchObject({ kind: 'failed', run: 1, error: { message: expect.stringContaining('The engine is broken.') as string } });
+    order({ kind: 'train', run: 2, settings, until: 'end' });
+    await until('ended', 2);
+    expect(reports.at(-1)).toMatchObject({ run: 2, reason: 'completed' });
   });
 
   it('lets a page that has just loaded see a run that goes on as one in flight', async () => {
