@@ -23,11 +23,12 @@ export interface Machine {
 
 export async function makeMachine(): Promise<Machine> {
   const root = await mkdtemp(path.join(os.tmpdir(), 'mnist-studio-machine-'));
-  const [home, temporary, cwd] = await Promise.all(['home-', 'tmp-', 'cwd-'].map((name) => mkdtemp(path.join(root, name))));
+  const [home, temporary, cwd, cache] = await Promise.all(['home-', 'tmp-', 'cwd-', 'cache-'].map((name) => mkdtemp(path.join(root, name))));
   return {
     root,
     cwd: cwd!,
-    env: { PATH: process.env['PATH'], LC_ALL: 'C.UTF-8', HOME: home, TMPDIR: temporary },
+    // In the cache folder a command remembers which kernels are fastest.
+    env: { PATH: process.env['PATH'], LC_ALL: 'C.UTF-8', HOME: home, TMPDIR: temporary, XDG_CACHE_HOME: cache },
     leftBehind: async () => [...(await readdir(home!)), ...(await readdir(temporary!))],
     remove: () => rm(root, { recursive: true, force: true }),
   };
