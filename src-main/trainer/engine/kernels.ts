@@ -30,8 +30,8 @@ export function compileKernels(simd: Simd): WebAssembly.Module {
   return new WebAssembly.Module(bytes(BUILDS[simd]));
 }
 
-/** The memory import in the binary: shared, 1 to 65536 pages, as build/kernels.mjs tells the compiler. */
-const MEMORY_IMPORT = Buffer.from('\x06memory\x02\x03\x01\x80\x80\x04', 'latin1');
+/** The memory import in the binary, a character a byte: shared, 1 to 65536 pages, as build/kernels.mjs tells the compiler. */
+const MEMORY_IMPORT = '\x06memory\x02\x03\x01\x80\x80\x04';
 const LIMITS_BYTES = 4;
 /** What fits in two bytes of seven bits each: a gigabyte. */
 const MOST_PAGES = 2 ** 14 - 1;
@@ -43,7 +43,7 @@ const MOST_PAGES = 2 ** 14 - 1;
 export function compileForPages(simd: Simd, pages: number): WebAssembly.Module {
   if (pages > MOST_PAGES) return compileKernels(simd);
   const binary = Buffer.from(BUILDS[simd], 'base64');
-  const found = binary.indexOf(MEMORY_IMPORT);
+  const found = binary.indexOf(MEMORY_IMPORT, 0, 'latin1');
   if (found < 0) throw new Error('The kernels do not import a shared memory of 1 to 65536 pages. Check the flags in build/kernels.mjs.');
   const limit = [(pages & 127) | 128, pages >> 7]; // LEB128, always in two bytes
   binary.set([...limit, ...limit], found + MEMORY_IMPORT.length - LIMITS_BYTES);
