@@ -45,7 +45,7 @@ if (app.requestSingleInstanceLock()) {
     given.offer(givenBy(file, process.cwd()));
   });
   given.offer(givenAmong(process.argv.slice(1), process.cwd(), app.getAppPath()));
-  void app.whenReady().then(start);
+  app.whenReady().then(start).catch(throwLater);
 } else {
   app.quit();
 }
@@ -110,7 +110,9 @@ function start(): void {
   const builtinFolder = join(__dirname, '../builtin-mnist');
   const locate = (source: DatasetSource) => locateAgain(source, builtinFolder);
   const opener = new RunOpener({ store, keeper, supervisor, reopen: async (source) => supervisor.load(source, await locate(source)) });
-  const recovery = new TrainerRecovery({ supervisor, kernels, keeper, queue, opener, locate, connectPage, notify });
+  let quitting = false;
+  app.on('before-quit', () => (quitting = true));
+  const recovery = new TrainerRecovery({ supervisor, kernels, keeper, queue, opener, locate, connectPage, notify, isQuitting: () => quitting });
   const desktop = createDesktop({
     window,
     preferences,
@@ -143,6 +145,13 @@ function start(): void {
   confirmQuit(window, () => supervisor.training);
   app.on('will-quit', () => supervisor.shutDown());
   finishBeforeQuit(async () => void (await Promise.allSettled([preferences.settled(), store.then((runs) => runs.settle())])));
+}
+
+/** As an error of a script, which Electron shows; of a rejected promise it only warns. */
+function throwLater(error: unknown): void {
+  process.nextTick(() => {
+    throw error;
+  });
 }
 
 /** The same progress on the dock or taskbar icon. */

@@ -45,7 +45,8 @@ export function loadPage(window: BrowserWindow, { logFile, onGone }: PageRecover
     onGone();
     if (replacing) {
       replacing = false;
-      setImmediate(load); // not before the old process is gone, or the new load would end with it
+      // Not before the old process is gone, or the new load would end with it.
+      setImmediate(() => window.isDestroyed() || load());
     } else void offerToLoad(reason === 'oom' ? 'out-of-memory' : 'ended');
   });
   page.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
@@ -75,7 +76,9 @@ export function loadPage(window: BrowserWindow, { logFile, onGone }: PageRecover
       window.off('responsive', responds);
       page.off('render-process-gone', responds);
       asking = false;
-      if (window.isDestroyed() || answered.signal.aborted || buttons[response] !== LOAD_AGAIN) return;
+      if (window.isDestroyed()) return;
+      if (page.isCrashed()) return void offerToLoad('ended'); // while the question stood
+      if (answered.signal.aborted || buttons[response] !== LOAD_AGAIN) return;
       replacing = true;
       page.forcefullyCrashRenderer(); // it would not even hear that it is to load again
     });

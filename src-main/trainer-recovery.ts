@@ -19,6 +19,8 @@ export interface RecoveryContext {
   locate: (source: DatasetSource) => Promise<Collection>;
   /** Opens a channel between the page and the trainer. */
   connectPage: () => void;
+  /** Whether the app is ending, and its processes with it. */
+  isQuitting: () => boolean;
   notify: (notice: Notice) => void;
 }
 
@@ -31,7 +33,7 @@ export class TrainerRecovery {
   async onLost(failure: Failure, cutOff: CutOff | undefined): Promise<void> {
     const { supervisor, keeper } = this.context;
     this.cutOff = cutOff;
-    const mayBeTheKernels = supervisor.kernels === 'wide' && cutOff !== undefined && !cutOff.run.paused;
+    const mayBeTheKernels = supervisor.kernels === 'wide' && cutOff !== undefined && usedKernels(cutOff) && !this.context.isQuitting();
     if (mayBeTheKernels) await this.replaceWideKernels(failure);
     else {
       void keeper.lose(failure);
@@ -51,15 +53,17 @@ export class TrainerRecovery {
   }
 
   private async replaceWideKernels(failure: Failure): Promise<void> {
-    const { supervisor, keeper, kernels, notify } = this.context;
+    const { supervisor, keeper, kernels, queue, notify } = this.context;
     try {
       const [simd] = await Promise.all([kernels.distrustWide(), keeper.lose(failure)]);
       supervisor.useKernels(simd);
       await this.restart();
       notify({ kind: 'warning', message: RECOVERED });
     } catch (error) {
-      const { message } = toFailure(error);
-      this.giveUp({ ...failure, message: `${failure.message} ${message}` });
+      const message = `${failure.message} ${toFailure(error).message}`;
+      if (supervisor.lost) return this.giveUp({ ...failure, message });
+      queue.clear(); // the new trainer lives, but the run could not go on with it
+      notify({ kind: 'warning', message });
     }
   }
 
@@ -67,11 +71,11 @@ export class TrainerRecovery {
   private async goOn(): Promise<void> {
     const { supervisor, keeper, opener } = this.context;
     const { cutOff } = this;
-    this.cutOff = undefined;
     if (!cutOff) return;
     const { run, order } = cutOff;
-    if (keeper.cutOff !== undefined) await opener.open(keeper.cutOff, run.until ?? 'end');
+    if (keeper.cutOff !== undefined) await opener.open(keeper.cutOff, run.until);
     else if (order.kind === 'train') keeper.expectAgain(run.run, supervisor.train(order.settings, order.until, order.start));
+    this.cutOff = undefined;
   }
 
   /** The person decides how to go on. */
@@ -81,6 +85,11 @@ export class TrainerRecovery {
   }
 }
 
+/** Paused, the kernels rest; and the reference engine has none. */
+function usedKernels({ run: { paused, settings } }: CutOff): boolean {
+  return !paused && settings.engine === 'fast' && settings.precision === 'float32';
+}
+
 const RECOVERED =
   'The training process ended unexpectedly. It may not get on with the widest vector instructions of this processor, so from now on they are not used: ' +
-  'training went on from the end of the last epoch, and leads to the same weights, a little slower.';
+  'training went on from the last epoch that had ended, and leads to the same weights, a little slower.';

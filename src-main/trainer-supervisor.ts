@@ -28,6 +28,8 @@ export class TrainerSupervisor<P> {
   private endedRun: RunState | undefined;
   private datasetSource: DatasetSource | undefined;
   private dataset: DatasetInfo | undefined;
+  /** Of the dataset that a lost trainer had, until one is loaded again. */
+  private toReopen: DatasetSource | undefined;
   private newestCheckpoint: Checkpoint | undefined;
   private loss: Failure | undefined;
 
@@ -86,6 +88,7 @@ export class TrainerSupervisor<P> {
     }).finally(() => (this.pendingLoad = undefined));
     this.datasetSource = source;
     this.dataset = dataset;
+    this.toReopen = undefined;
     this.newestCheckpoint = undefined;
     this.endedRun = undefined;
     return dataset;
@@ -159,12 +162,14 @@ export class TrainerSupervisor<P> {
    * @param locate finds the dataset's files again
    */
   async restart(locate: (source: DatasetSource) => Promise<Collection>): Promise<void> {
-    if (!this.loss) return;
-    const source = this.datasetSource;
-    this.loss = undefined;
-    this.datasetSource = undefined;
-    this.dataset = undefined;
-    this.start();
+    if (this.loss) {
+      this.toReopen = this.datasetSource ?? this.toReopen;
+      this.loss = undefined;
+      this.datasetSource = undefined;
+      this.dataset = undefined;
+      this.start();
+    }
+    const source = this.toReopen;
     if (source) await this.load(source, await locate(source));
   }
 

@@ -21,18 +21,30 @@ export function runInCommandProcess(program: string, name: CommandName, args: st
   const profile = mkdtempSync(join(tmpdir(), 'mnist-studio-command-'));
   let ended = false;
 
+  function removeProfile(): void {
+    try {
+      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    } catch {
+      // Windows keeps what Chromium still has open: it lies among the temporary files, and holds nothing.
+    }
+  }
+
   function end(exitCode: number): void {
     ended = true;
-    rmSync(profile, { recursive: true, force: true });
+    removeProfile();
     app.exit(exitCode);
   }
 
   function fail(reason: string): void {
-    writeSync(2, `The command ended unexpectedly (${reason}). Please try again.\n`);
+    try {
+      writeSync(2, `The command ended unexpectedly (${reason}). Please try again.\n`);
+    } catch {
+      // Nobody reads it.
+    }
     end(1);
   }
 
-  process.on('exit', () => rmSync(profile, { recursive: true, force: true })); // a signal during the start ends the app by itself
+  process.on('exit', removeProfile); // a signal during the start ends the app by itself
   const endOnSignal = (signal: Signal) => end(EXIT_CODES[signal]);
   let interrupt = () => endOnSignal('SIGINT');
   SIGNALS.forEach((signal) => process.on(signal, endOnSignal));
@@ -46,9 +58,10 @@ export function runInCommandProcess(program: string, name: CommandName, args: st
   app.disableHardwareAcceleration();
   if (process.platform === 'darwin') app.setActivationPolicy('accessory'); // nothing in the Dock
 
-  void app.whenReady().then(() => {
+  const start = () => {
     const child = utilityProcess.fork(join(__dirname, 'command.cjs'), [program, name, ...args], { stdio: 'inherit', serviceName: 'MNIST Studio command' });
     const order = (message: CommandOrder) => child.postMessage(message);
+    child.on('error', (type, location) => console.error(`${type} at ${location}`)); // its end follows
     let interrupted = false;
     interrupt = () => {
       if (interrupted) return endOnSignal('SIGINT');
@@ -68,7 +81,8 @@ export function runInCommandProcess(program: string, name: CommandName, args: st
     SIGNALS.forEach((signal) => process.off(signal, endOnSignal));
     process.on('SIGINT', interrupt).on('SIGTERM', endOnSignal).on('SIGHUP', endOnSignal);
     endWithParent(() => endOnSignal('SIGTERM'));
-  });
+  };
+  app.whenReady().then(start).catch((error: Error) => fail(error.message)); // prettier-ignore
 }
 
 /** The process that waits for this one may be killed: see relaunch.ts. */

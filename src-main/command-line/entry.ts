@@ -26,6 +26,11 @@ let interrupt = () => end(130);
 let useKernels: (simd: Simd) => void = () => undefined;
 const report = (message: CommandReport) => parentPort.postMessage(message);
 
+// Newer versions of Electron only warn of these, and the command would not end.
+process.on('unhandledRejection', (reason) => {
+  throw reason;
+});
+
 // Ctrl+C reaches every process of the terminal; the main process decides, and ends this one.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 parentPort.on('message', ({ data }: { data: CommandOrder }) => {

@@ -6,6 +6,7 @@ import { dirname } from 'node:path';
 import { kernelsVersion } from 'virtual:kernels-version';
 import * as z from 'zod';
 import { writeFileAtomically } from '../atomic-write';
+import { retryWhileHeld } from '../file-retry';
 
 /** What an answer holds for. */
 export interface KernelPlace {
@@ -40,15 +41,16 @@ export class KernelMemory {
     private readonly place: KernelPlace = thisPlace(),
   ) {}
 
+  /** Never throws. */
   async recall(): Promise<Remembered | undefined> {
-    return (await this.read()).find((entry) => this.isHere(entry));
+    return (await this.read().catch(() => [])).find((entry) => this.isHere(entry));
   }
 
   /** Never throws. */
   async remember(choice: Remembered): Promise<void> {
-    const others = (await this.read()).filter((entry) => !this.isHere(entry));
-    const choices = [{ ...this.place, ...choice }, ...others].slice(0, MOST_CHOICES);
     try {
+      const others = (await this.read()).filter((entry) => !this.isHere(entry));
+      const choices = [{ ...this.place, ...choice }, ...others].slice(0, MOST_CHOICES);
       await mkdir(dirname(this.file), { recursive: true });
       await writeFileAtomically(this.file, `${JSON.stringify({ format: 1, choices }, undefined, 2)}\n`);
     } catch (error) {
@@ -60,9 +62,14 @@ export class KernelMemory {
     return processor === this.place.processor && v8 === this.place.v8 && kernels === this.place.kernels;
   }
 
+  /** None if there is no file, or a damaged one. Throws the system's error if it cannot be read. */
   private async read(): Promise<KernelEntry[]> {
+    const text = await retryWhileHeld(() => readFile(this.file, 'utf8')).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return '';
+      throw error;
+    });
     try {
-      return fileSchema.parse(JSON.parse(await readFile(this.file, 'utf8'))).choices;
+      return fileSchema.parse(JSON.parse(text)).choices;
     } catch {
       return [];
     }

@@ -44,6 +44,8 @@ export class RunKeeper {
   private readonly facts = new Map<number, NewRunFacts>();
   /** Opened, and not gone on with. */
   private readonly lookedAt = new Set<number>();
+  /** Whose beginning another program keeps from being written. */
+  private readonly notYetKept = new Set<number>();
   private inFlight: number | undefined;
   private lastCutOff: RunId | undefined;
   /** Runs whose writing was refused, and is tried again until it succeeds. */
@@ -71,9 +73,7 @@ export class RunKeeper {
   /** A run that was cut off before it had begun begins again, under another number. */
   expectAgain(before: number, run: number): void {
     const facts = this.facts.get(before);
-    if (!facts) return;
-    this.facts.delete(before);
-    this.facts.set(run, facts);
+    if (facts) this.facts.set(run, facts);
   }
 
   /** A run that was kept has this number now. @param goesOn false: it is only looked at, and stays as it is until it goes on */
@@ -119,18 +119,20 @@ export class RunKeeper {
     this.lastCutOff = undefined;
     if (run === undefined) return;
     this.inFlight = undefined;
-    this.write(run, (store, id) => store.writeStatus(id, { status: 'cut-off', message: failure.message }));
-    this.lastCutOff = await this.ids.get(run);
+    if (!this.lookedAt.has(run)) this.write(run, (store, id) => store.writeStatus(id, { status: 'cut-off', message: failure.message }));
+    if (!this.notYetKept.has(run)) this.lastCutOff = await this.ids.get(run);
   }
 
   private begin({ run, engine, position }: Extract<RunReport, { kind: 'began' }>): void {
     const facts = this.facts.get(run);
     if (!facts) return;
-    this.facts.delete(run);
     const { settings, dataset, parent, group, name = nameOf(facts), notes = '' } = facts;
     const environment = { ...this.options.environment, engine };
     const begin = async () => (await this.options.store).begin({ name, notes, parent, group, dataset, settings, environment, epochs: settings.epochs }, position);
-    const begun = begin().catch((error: unknown) => this.repeat(run, undefined, error, begin));
+    const begun = begin().catch((error: unknown) => {
+      this.notYetKept.add(run);
+      return this.repeat(run, undefined, error, begin).finally(() => this.notYetKept.delete(run));
+    });
     this.ids.set(
       run,
       begun.then(

@@ -17,6 +17,9 @@ process.on('unhandledRejection', (reason) => {
   throw reason;
 });
 
+// Ctrl+C in a terminal reaches every process of it: the main process decides what to do, and ends this one.
+for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
+
 const session = new Session(
   (report: Report) => parentPort.postMessage(report),
   () => performance.now(),

@@ -145,9 +145,18 @@ export class Session {
         meanImages: meanImages(train, info.classNames.length, info.rows * info.columns),
       });
       this.report({ kind: 'loaded', dataset: info });
-      setImmediate(() => prepareImages(dataset)); // while the person looks at them
+      setImmediate(() => this.prepare(dataset)); // while the person looks at it
     } catch (error) {
       this.report({ kind: 'load-refused', error: toFailure(error) });
+    }
+  }
+
+  /** Without memory for it the first run only begins later, or says so. */
+  private prepare(dataset: Dataset): void {
+    try {
+      if (this.dataset === dataset) prepareImages(dataset);
+    } catch (error) {
+      console.error(error);
     }
   }
 

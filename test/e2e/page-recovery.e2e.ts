@@ -39,7 +39,13 @@ const textOf = ({ app }: RunningApp, testid: string) =>
   app.evaluate(({ BrowserWindow }, id) => {
     const { webContents } = BrowserWindow.getAllWindows()[0]!;
     if (webContents.isCrashed() || webContents.isLoading()) return '';
-    return webContents.executeJavaScript(`document.querySelector('[data-testid=${id}]')?.textContent ?? ''`) as Promise<string>;
+    const text = webContents.executeJavaScript(`document.querySelector('[data-testid=${id}]')?.textContent ?? ''`) as Promise<string>;
+    // A page that goes meanwhile never answers.
+    const gone = new Promise<string>((resolve) => {
+      webContents.once('render-process-gone', () => resolve(''));
+      webContents.once('did-start-loading', () => resolve(''));
+    });
+    return Promise.race([text, gone]);
   }, testid);
 const epochIn = async (studio: RunningApp) => Number(/Epoch ([\d.]+) of/.exec(await textOf(studio, 'epoch-label'))?.[1] ?? 0);
 const crash = ({ app }: RunningApp) => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.webContents.forcefullyCrashRenderer());

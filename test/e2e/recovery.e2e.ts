@@ -32,7 +32,7 @@ test('goes on from its last epoch, says so once, and never uses the wide kernels
   expect(await arithmetic(page)).toContain('up to eight numbers at a time');
 
   process.kill(await trainerId(app), 'SIGKILL');
-  await expect(page.getByTestId('error')).toContainText('training went on from the end of the last epoch', { timeout: 30_000 });
+  await expect(page.getByTestId('error')).toContainText('training went on from the last epoch that had ended', { timeout: 30_000 });
   await expect(page.getByTestId('epoch-label')).toContainText('Finished: 6 epochs', { timeout: 60_000 });
   expect(await arithmetic(page)).toContain('four numbers at a time, with fused multiply-add');
   expect(await rememberedKernels(app)).toBe('relaxed');

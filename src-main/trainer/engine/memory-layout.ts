@@ -2,7 +2,7 @@
 import { FIELD_SIDE, TRANSFORMS } from '../data/augment';
 import type { ImageSet } from '../data/dataset';
 import type { EngineData } from './engine';
-import { sparseImages } from './sparse-images';
+import { countInked } from './sparse-images';
 
 /** Positions of pixels are kept in 16 bits where only those that are not zero are kept. */
 const MOST_SPARSE_PIXELS = 65536;
@@ -196,7 +196,7 @@ function layOutLayers(memory: Allocator, rows: number, { sizes, sparse, moments,
 
 function layOutImages(memory: Allocator, set: ImageSet, sparse: boolean): ImagesPlan {
   const { count, pixels } = set;
-  const inked = sparse ? sparseImages(set).values.length : 0;
+  const inked = sparse ? countInked(set) : 0;
   return {
     pixels: sparse ? 0 : memory.take(pixels.length),
     starts: sparse ? memory.take(8 * count) : 0,

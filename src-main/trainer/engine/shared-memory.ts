@@ -9,7 +9,7 @@ import { chooseSparse, layOut, writeStructures, type Layout } from './memory-lay
 import { firstWeights } from './reference-engine';
 import { writeImages } from './shared-images';
 import { FIRST_MOMENT, writeLayer } from './shared-weights';
-import { sparseImages } from './sparse-images';
+import { prepareSparse } from './sparse-images';
 
 /** From this share of zeros on, looking only at the other pixels is faster. */
 const LEAST_ZERO_SHARE = 0.4;
@@ -102,8 +102,8 @@ export function isSparse({ dataset, settings }: EngineOptions): boolean {
 /** Finds what most networks on this dataset will need, so that the first one need not wait for it. */
 export function prepareImages(dataset: EngineData): void {
   if (!suitsSparse(dataset)) return;
-  sparseImages(dataset.train);
-  sparseImages(dataset.test);
+  prepareSparse(dataset.train);
+  prepareSparse(dataset.test);
 }
 
 const suitsSparse = ({ info }: EngineData) => chooseSparse(info, LEAST_ZERO_SHARE);

@@ -18,6 +18,8 @@ let notices: Notice[];
 let kernels: KernelBuild;
 let keptAs: string | undefined;
 let refusal: StudioError | undefined;
+let quitting: boolean;
+let lost: Failure | undefined;
 
 beforeEach(() => {
   done = [];
@@ -25,12 +27,17 @@ beforeEach(() => {
   kernels = 'wide';
   keptAs = '20261128-091500-3fa9c2';
   refusal = undefined;
+  quitting = false;
+  lost = undefined;
 });
 
 function recovery(): TrainerRecovery {
   const supervisor = {
     get kernels() {
       return kernels;
+    },
+    get lost() {
+      return lost;
     },
     useKernels: (simd: KernelBuild) => void done.push(`use ${(kernels = simd)}`),
     restart: async () => {
@@ -59,6 +66,7 @@ function recovery(): TrainerRecovery {
     locate: () => Promise.resolve({} as Collection),
     connectPage: () => void done.push('connect the page'),
     notify: (notice) => void notices.push(notice),
+    isQuitting: () => quitting,
   });
 }
 
@@ -76,11 +84,22 @@ describe('a trainer that dies while it trains with the wide kernels', () => {
     expect(notices).toMatchObject([{ kind: 'warning' }]);
   });
 
-  it('is told of as lost, with the reason, where it cannot be replaced', async () => {
+  it('shows a run that was only looked at, and trains it no further', async () => {
+    await recovery().onLost(failure, { run: { ...cutOff.run, until: undefined }, order: { kind: 'train', run: 4, settings, until: undefined } });
+    expect(done).toContain('open 20261128-091500-3fa9c2 until undefined');
+  });
+
+  it('is told of with the reason, where the run cannot go on: as lost only if there is no trainer', async () => {
     refusal = new StudioError('file-missing', 'The files have changed.');
+    const message = 'The training process ended. The files have changed.';
     await recovery().onLost(failure, cutOff);
     expect(done).toContain('clear the queue');
-    expect(notices).toEqual([{ kind: 'trainer-lost', error: { code: 'trainer-lost', message: 'The training process ended. The files have changed.' } }]);
+    expect(notices).toEqual([{ kind: 'warning', message }]);
+    notices = [];
+    lost = failure;
+    kernels = 'wide';
+    await recovery().onLost(failure, cutOff);
+    expect(notices).toEqual([{ kind: 'trainer-lost', error: { code: 'trainer-lost', message } }]);
   });
 });
 
@@ -101,6 +120,14 @@ describe('the person is asked first', () => {
     done = [];
     notices = [];
     await asked({ ...cutOff, run: { ...cutOff.run, paused: true } });
+  });
+
+  it('if no kernels computed, or the app is ending', async () => {
+    await asked({ ...cutOff, run: { ...cutOff.run, settings: { ...settings, precision: 'float64' } } });
+    done = [];
+    notices = [];
+    quitting = true;
+    await asked(cutOff);
   });
 
   it('and the run goes on when they say so, once', async () => {
