@@ -12,6 +12,8 @@ import { weightPictures } from '../../src-shared/weight-pictures';
 
 /** Less than 200, since a step may come in between: views are to change five times a second. */
 const VIEW_INTERVAL = 176;
+/** While no view of training is in front: the bar on top still moves. */
+const STILL_INTERVAL = 400;
 const TASKBAR_INTERVAL = 500;
 /** Shares of the time that weights, gradients and activations may take. */
 const NETWORK_SHARE = 0.015;
@@ -49,6 +51,7 @@ export interface NewsSource {
 
 export class RunNews {
   private readonly viewLimit: RateLimit;
+  private readonly stillLimit: RateLimit;
   private readonly networkLimit: CostLimit;
   private readonly gradientsLimit: CostLimit;
   private readonly activationsLimit: CostLimit;
@@ -63,6 +66,7 @@ export class RunNews {
   ) {
     const { now, control } = context;
     this.viewLimit = new RateLimit(VIEW_INTERVAL, now);
+    this.stillLimit = new RateLimit(STILL_INTERVAL, now);
     this.networkLimit = new CostLimit(NETWORK_SHARE, now);
     this.gradientsLimit = new CostLimit(GRADIENTS_SHARE, now);
     this.activationsLimit = new CostLimit(ACTIVATIONS_SHARE, now);
@@ -81,7 +85,7 @@ export class RunNews {
   }
 
   tellWhatIsDue(): void {
-    if (this.viewLimit.ready()) this.tellViews();
+    if ((this.context.watched() ? this.viewLimit : this.stillLimit).ready()) this.tellViews();
     if (this.taskbarLimit.ready()) this.reportShare();
   }
 

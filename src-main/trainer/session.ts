@@ -24,6 +24,8 @@ const SAMPLES_PER_CLASS = 12;
 const LOADING_INTERVAL = 100;
 /** Milliseconds that the end of an epoch waits for what the views are told next, so that the page is drawn once for both. */
 const PATIENCE = 200;
+/** The same while no view of training is in front. */
+const STILL_PATIENCE = 420;
 /** About how long, in milliseconds, the page is busy with what it has been told. */
 const DRAWING_TIME = 18;
 
@@ -207,7 +209,7 @@ export class Session {
 
   private post(event: TrainerEvent): void {
     this.outbox.push(event);
-    if (event.kind === 'epoch' || event.kind === 'frame') setTimeout(() => this.deliver(), PATIENCE);
+    if (event.kind === 'epoch' || event.kind === 'frame') setTimeout(() => this.deliver(), this.watching ? PATIENCE : STILL_PATIENCE);
     else queueMicrotask(() => this.deliver());
   }
 
