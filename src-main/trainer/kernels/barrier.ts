@@ -12,7 +12,7 @@ const ORDERS = 256;
 
 const SPINS = 100_000;
 
-// Sleeping and waking are JavaScript's Atomics, since memory.atomic.wait32 in the quick compiler of V8 11 (Node 20, Electron 25)
+// Sleeping and waking are JavaScript's Atomics, since memory.atomic.wait32 in the quick compiler of V8 11 (Node 20)
 // spoils its caller's variables.
 
 /** Sleeps while the word at an address has this value: until wake, or for some milliseconds. */
