@@ -91,5 +91,5 @@ function usedKernels({ run: { paused, settings } }: CutOff): boolean {
 }
 
 const RECOVERED =
-  'The training process ended unexpectedly. It may not get on with the widest vector instructions of this processor, so from now on they are not used: ' +
-  'training went on from the last epoch that had ended, and leads to the same weights, a little slower.';
+  'The training process ended unexpectedly, perhaps over the widest vector instructions of this processor. They are no longer used, and training went on ' +
+  'from the last epoch that had ended: to the same weights, a little slower.';
