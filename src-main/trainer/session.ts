@@ -59,8 +59,8 @@ export class Session {
         this.attach(port!);
         return;
       case 'watch':
+        if (order.watching && !this.watching) this.runInFlight?.showNow();
         this.watching = order.watching;
-        if (order.watching) this.runInFlight?.showNow();
         return;
       case 'kernels':
         this.useKernels(order.simd);
