@@ -159,6 +159,7 @@ export class TrainingRun implements NewsSource {
 
   pause(): void {
     this.context.control.pause();
+    this.news.tellProgress(); // where it stands now: what was told last is older
     this.tellPaused();
   }
 
