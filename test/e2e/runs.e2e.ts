@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { makeFolder } from '../fixtures/folders';
 import { readNpz } from '../fixtures/npz-network';
 import { exportWeights, launchApp, processIds, setField, trainerId, type RunningApp } from './app';
+import { pretendTrialChose } from './kernels';
 
 let profile: string;
 let remove: () => Promise<void>;
@@ -75,6 +76,7 @@ test('a run that was cut off by the death of the whole app goes on when it is op
 
 test('a run whose trainer dies goes on from its last epoch', async () => {
   const { app, page } = studio;
+  await pretendTrialChose(app, 'relaxed'); // after a death with the wide kernels nobody is asked: see recovery.e2e.ts
   await openMnist(page, '32', '40');
   await page.getByTestId('train').click();
   await page.getByTestId('tab-training').click();

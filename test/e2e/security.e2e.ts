@@ -168,8 +168,8 @@ test('commands are refused to any sender but the app’s own page, and with argu
   expect(answer).toMatchObject({ ok: false, error: { code: 'refused', message: expect.stringContaining('did not come from the app’s own page') } });
 });
 
-for (const address of ['about:blank', 'data:text/html,<p>stranger</p>', 'app://stranger/index.html', 'app://studio.stranger/index.html']) {
-  test(`commands are refused while the app’s own window shows ${address}`, async () => {
+test('commands are refused while the app’s own window shows another address', async () => {
+  for (const address of ['about:blank', 'data:text/html,<p>stranger</p>', 'app://stranger/index.html', 'app://studio.stranger/index.html']) {
     const answer = await studio.app.evaluate(async ({ BrowserWindow, dialog, session }, url) => {
       session.defaultSession.webRequest.onBeforeRequest(null); // another wall, which would stop most of them
       dialog.showMessageBox = () => new Promise(() => undefined); // the offer to load the app's own page again
@@ -177,9 +177,9 @@ for (const address of ['about:blank', 'data:text/html,<p>stranger</p>', 'app://s
       await webContents.loadURL(url);
       return (await webContents.executeJavaScript('window.api.command("about")')) as unknown;
     }, address);
-    expect(answer).toMatchObject({ ok: false, error: { code: 'refused', message: expect.stringContaining('did not come from the app’s own page') } });
-  });
-}
+    expect(answer, address).toMatchObject({ ok: false, error: { code: 'refused', message: expect.stringContaining('did not come from the app’s own page') } });
+  }
+});
 
 test('the app’s own protocol serves nothing outside its folder', async () => {
   const statuses = await studio.app.evaluate(async ({ session }) => {

@@ -7,6 +7,7 @@ import { makeFolder, writeDataset } from '../fixtures/folders';
 import { smallDatasetFiles } from '../fixtures/idx';
 import { readNpz } from '../fixtures/npz-network';
 import { answerQuit, exportWeights, launchApp, processIds, type RunningApp, setField, trainerId } from './app';
+import { pretendTrialChose } from './kernels';
 
 let studio: RunningApp;
 test.afterEach(() => studio.close());
@@ -125,6 +126,7 @@ test('a trainer that is killed is told of, what was seen and learned stays, and 
   await writeDataset(folder, smallDatasetFiles({ train: 3000, test: 100, rows: 28, columns: 28 }));
   studio = await launchApp();
   const { app, page } = studio;
+  await pretendTrialChose(app, 'relaxed'); // after a death with the wide kernels nobody is asked: see recovery.e2e.ts
   await page.evaluate((path) => window.api.command('openFolder', { folder: path }), folder);
   await setField(page, 'Epochs', '1000');
   await page.getByTestId('train').click();
