@@ -1,9 +1,10 @@
 // Starts the built app with a profile of its own, for one test: in the real Electron, or without it in Chromium.
-import { _electron, expect, type ElectronApplication, type Page } from '@playwright/test';
+import { expect, type ElectronApplication, type Page } from '@playwright/test';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { launchInChromium } from '../chromium/launch';
+import { launchElectron } from './launch-electron.mjs';
 
 /** An app that cannot open its window soon will not: better said early than when the whole test runs out of time. */
 const START_TIMEOUT_MS = 30_000;
@@ -44,7 +45,7 @@ export async function launchApp(options: { userData?: string; args?: string[]; f
   };
   const app = inChromium
     ? await launchInChromium(start)
-    : await _electron.launch({ ...start, executablePath: program, chromiumSandbox: sandboxFlags.length === 0, cwd: projectRoot, timeout: START_TIMEOUT_MS });
+    : await launchElectron({ ...start, executablePath: program, chromiumSandbox: sandboxFlags.length === 0, cwd: projectRoot });
   const page = await app.firstWindow({ timeout: START_TIMEOUT_MS });
   await page.locator('#app > *').first().waitFor();
 

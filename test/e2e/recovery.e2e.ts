@@ -26,14 +26,14 @@ async function arithmetic(page: Page): Promise<string> {
 test('goes on from its last epoch, says so once, and never uses the wide kernels here again', async ({ studio, folder }) => {
   const { app, page } = studio;
   await pretendTrialChose(app, 'wide');
-  await openMnist(page, '6');
+  await openMnist(page, '30'); // long enough to be killed in its middle
   await page.getByTestId('train').click();
   await expect.poll(() => testPoints(page), { timeout: 60_000 }).toBeGreaterThan(1);
   expect(await arithmetic(page)).toContain('up to eight numbers at a time');
 
   process.kill(await trainerId(app), 'SIGKILL');
   await expect(page.getByTestId('error')).toContainText('training went on from the last epoch that had ended', { timeout: 30_000 });
-  await expect(page.getByTestId('epoch-label')).toContainText('Finished: 6 epochs', { timeout: 60_000 });
+  await expect(page.getByTestId('epoch-label')).toContainText('Finished: 30 epochs', { timeout: 60_000 });
   expect(await arithmetic(page)).toContain('four numbers at a time, with fused multiply-add');
   expect(await rememberedKernels(app)).toBe('relaxed');
   const recovered = join(folder, 'recovered.npz');
@@ -41,7 +41,7 @@ test('goes on from its last epoch, says so once, and never uses the wide kernels
 
   await page.getByTestId('train').click();
   await expect(page.getByTestId('epoch-label')).toContainText('Epoch');
-  await expect(page.getByTestId('epoch-label')).toContainText('Finished: 6 epochs', { timeout: 60_000 });
+  await expect(page.getByTestId('epoch-label')).toContainText('Finished: 30 epochs', { timeout: 60_000 });
   const undisturbed = join(folder, 'undisturbed.npz');
   await exportWeights(app, page, undisturbed);
   const layers = async (file: string) => readNpz(await readFile(file)).layers;
@@ -53,12 +53,12 @@ test('goes on from its last epoch, says so once, and never uses the wide kernels
 test('goes on in its first second, before an epoch has ended', async ({ studio }) => {
   const { app, page } = studio;
   await pretendTrialChose(app, 'wide');
-  await openMnist(page, '2');
+  await openMnist(page, '30');
   await page.getByTestId('train').click();
   await page.getByTestId('pause').waitFor();
   process.kill(await trainerId(app), 'SIGKILL');
   await expect(page.getByTestId('error')).toContainText('The training process ended unexpectedly', { timeout: 30_000 });
-  await expect(page.getByTestId('epoch-label')).toContainText('Finished: 2 epochs', { timeout: 60_000 });
+  await expect(page.getByTestId('epoch-label')).toContainText('Finished: 30 epochs', { timeout: 60_000 });
   await page.getByTestId('tab-runs').click();
   await expect(page.getByTestId('run')).toHaveCount(1);
 });

@@ -1,11 +1,11 @@
 // npm run soak [-- --minutes 60]: the real app in use for as long as asked, and whether its memory stays flat after a warm-up. Needs a display.
-import { _electron } from '@playwright/test';
 import { rm } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { electronRuntime } from '../../build/electron-runtime.mjs';
 import { ensureBuilt } from '../../build/ensure-built.mjs';
 import { newProfile } from '../../build/profile.mjs';
 import { main, projectRoot, sandboxFlags } from '../../build/project.mjs';
+import { launchElectron } from '../e2e/launch-electron.mjs';
 import { useApp } from './cycle.mjs';
 import { grownProcesses, table, takeMemory } from './memory.mjs';
 
@@ -20,7 +20,7 @@ await main(async () => {
   await ensureBuilt();
   const folder = await newProfile();
   const { executable, version } = await electronRuntime();
-  const app = await _electron.launch({ executablePath: executable, args: [...sandboxFlags, '--js-flags=--expose-gc', `--user-data-dir=${folder}`, projectRoot] });
+  const app = await launchElectron({ executablePath: executable, args: [...sandboxFlags, '--js-flags=--expose-gc', `--user-data-dir=${folder}`, projectRoot] });
   const page = await app.firstWindow();
   const errors = [];
   page.on('pageerror', (error) => errors.push(error.message));
