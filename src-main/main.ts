@@ -29,7 +29,8 @@ import { lockDown } from './security';
 import { takePicture } from './take-picture';
 import { forkTrainer } from './trainer-process';
 import { TrainerRecovery } from './trainer-recovery';
-import { TrainerSupervisor, type RunState } from './trainer-supervisor';
+import type { RunState } from './supervised-trainer';
+import { TrainerSupervisor } from './trainer-supervisor';
 import { bringToFront, createWindow } from './window';
 
 let notify: (notice: Notice) => void = () => undefined;

@@ -1,7 +1,7 @@
 // The trainer as an Electron utility process.
 import { utilityProcess, type MessagePortMain } from 'electron';
 import { join } from 'node:path';
-import type { TrainerProcess } from './trainer-supervisor';
+import type { TrainerProcess } from './supervised-trainer';
 
 export function forkTrainer(): TrainerProcess<MessagePortMain> {
   // The flag is for collect-garbage.ts: at the start it is safe with every V8.

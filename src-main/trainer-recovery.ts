@@ -7,7 +7,8 @@ import type { KernelChoice } from './kernel-choice/kernel-choice';
 import type { RunOpener } from './runs/open-run';
 import type { RunKeeper } from './runs/run-keeper';
 import type { RunQueue } from './runs/run-queue';
-import type { CutOff, TrainerSupervisor } from './trainer-supervisor';
+import type { CutOff } from './supervised-trainer';
+import type { TrainerSupervisor } from './trainer-supervisor';
 
 export interface RecoveryContext {
   supervisor: TrainerSupervisor<unknown>;

@@ -7,8 +7,6 @@ import type { LayerState, StoredRun } from '../src-shared/runs';
 import type { BeginOrder, RunState, SupervisorOptions, TrainerProcess } from './supervised-trainer';
 import { checkFit } from './trainer/data/validation';
 
-export type { CutOff, RunReport, RunState, SupervisorOptions, TrainerProcess } from './supervised-trainer';
-
 interface PendingLoad {
   resolve: (dataset: DatasetInfo) => void;
   reject: (error: StudioError) => void;

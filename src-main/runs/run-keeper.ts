@@ -6,7 +6,7 @@ import type { RunNotice } from '../../src-shared/run-commands';
 import type { DatasetIdentity, EpochRecord, RunEnvironment, RunId, RunSummary } from '../../src-shared/runs';
 import type { Settings } from '../../src-shared/settings';
 import type { Wait } from '../file-retry';
-import type { RunReport } from '../trainer-supervisor';
+import type { RunReport } from '../supervised-trainer';
 import { RunDelayed, type RunStore } from './run-store';
 import { withEpoch, type WaitingEpochs } from './waiting-epochs';
 

@@ -4,7 +4,8 @@ import type { Collection, KernelBuild, Notice } from '../../../src-shared/contra
 import { StudioError, type Failure } from '../../../src-shared/errors';
 import { PLAIN_SETTINGS } from '../../../src-shared/presets';
 import { TrainerRecovery } from '../../../src-main/trainer-recovery';
-import type { CutOff, TrainerSupervisor } from '../../../src-main/trainer-supervisor';
+import type { CutOff } from '../../../src-main/supervised-trainer';
+import type { TrainerSupervisor } from '../../../src-main/trainer-supervisor';
 
 const failure: Failure = { code: 'trainer-lost', message: 'The training process ended.' };
 const settings = PLAIN_SETTINGS;

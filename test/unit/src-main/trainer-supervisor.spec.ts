@@ -4,7 +4,8 @@ import type { Checkpoint, Collection, DatasetInfo, Order, Report } from '../../.
 import type { Failure } from '../../../src-shared/errors';
 import { PLAIN_SETTINGS } from '../../../src-shared/presets';
 import type { Settings } from '../../../src-shared/settings';
-import { TrainerSupervisor, type CutOff, type RunState, type TrainerProcess } from '../../../src-main/trainer-supervisor';
+import type { CutOff, RunState, TrainerProcess } from '../../../src-main/supervised-trainer';
+import { TrainerSupervisor } from '../../../src-main/trainer-supervisor';
 
 class PaperProcess implements TrainerProcess<string> {
   readonly orders: Order[] = [];

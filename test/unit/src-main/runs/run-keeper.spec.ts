@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RunKeeper } from '../../../../src-main/runs/run-keeper';
 import { RunStore } from '../../../../src-main/runs/run-store';
-import type { RunReport } from '../../../../src-main/trainer-supervisor';
+import type { RunReport } from '../../../../src-main/supervised-trainer';
 import type { RunNotice } from '../../../../src-shared/run-commands';
 import { makeFolder } from '../../../fixtures/folders';
 import { refuse, refuseNothing } from '../../../fixtures/refusing-disk';
