@@ -219,6 +219,8 @@ function reduceRun(run: Run, event: Exclude<RunEvent, { kind: 'started' }>, labe
         history: [...run.history.map(withoutProbabilities), event.predictions],
         ...readingOf(event.predictions, labels),
       };
+    case 'predictions':
+      return { ...run, history: run.history.map((known, k) => (run.results[k]!.epoch === event.epoch ? event.predictions : known)), ...readingOf(event.predictions, labels) };
     case 'paused':
       return { ...run, phase: event.paused ? 'paused' : 'running' };
     case 'changed':

@@ -237,6 +237,8 @@ export type TrainerEvent =
   | { kind: 'gradients'; run: number; gradients: Gradients }
   | { kind: 'frame'; run: number; frame: WeightFrame }
   | { kind: 'epoch'; run: number; result: EpochResult; predictions: TestPredictions }
+  /** Of a run that was kept: what its network makes of the test images now. It has the weights of this epoch. */
+  | { kind: 'predictions'; run: number; epoch: number; predictions: TestPredictions }
   /** An answer, where there is a run; of requests that came too fast only the last has one. */
   | { kind: 'activations'; run: number; activations: TestActivations }
   | { kind: 'nearest'; images: NearestImages }

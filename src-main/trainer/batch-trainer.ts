@@ -1,6 +1,6 @@
 // Trains batch after batch of an epoch, some in a step, with the engine that fits the settings as they stand.
 import type { Dataset } from './data/dataset';
-import { hyperparametersOf, type Engine, type EngineOptions } from './engine/engine';
+import { hyperparametersOf, type BatchScores, type Engine, type EngineOptions } from './engine/engine';
 import type { EpochInFlight } from './epoch-in-flight';
 import { StepSize, type TrainCurve } from './progress';
 import type { RunPlan } from './run-plan';
@@ -12,14 +12,13 @@ export interface BatchContext {
 }
 
 export class BatchTrainer {
-  /** Of the batches in flight, with fractions of a batch. */
+  /** Of the batch in flight, with a fraction of an image. */
   imagesInFlight = 0;
   /** Made so far. */
   updates = 0;
   /** Of the last update. */
   learningRate = 0;
-  /** Of the batches in flight, once they are done. */
-  private imagesOfStep = 0;
+  private inBatch = false;
   private stepSize = new StepSize(1);
 
   constructor(
@@ -28,9 +27,9 @@ export class BatchTrainer {
     public engine: Engine,
   ) {}
 
-  /** Images of the batches in flight, once they are done; 0 between batches. */
-  get imagesBegun(): number {
-    return this.imagesOfStep;
+  /** Whether no batch is left in its middle: then the engine is free for other work. */
+  get betweenBatches(): boolean {
+    return !this.inBatch;
   }
 
   /** Other batches take another time: a step is one of them at first. */
@@ -39,41 +38,58 @@ export class BatchTrainer {
   }
 
   /**
-   * A step: some batches, each one update.
+   * A step: some batches, each one update. Each counts once its update is made. If the settings change in the middle, the step ends
+   * with the batch in flight.
    * @param most batches
    * @param reach called in the middle of long batches
-   * @returns false where reach says so: a batch in flight has then had no effect
+   * @returns false if reach does: a batch in flight has then had no effect, unless a change was promised to follow it
    */
   async step(epoch: EpochInFlight, plan: RunPlan, curve: TrainCurve, most: number, reach: () => Promise<boolean>): Promise<boolean> {
     const { settings } = plan;
     const { batchSize } = settings;
     const batches = Math.min(epoch.batchesLeft(batchSize), most, this.stepSize.pieces);
     const hyperparameters = hyperparametersOf(settings, batches, epoch.number);
-    hyperparameters.learningRates.forEach((_, b, rates) => (rates[b] = plan.rateAt(epoch.epochsTrained(batchSize, b * batchSize))));
+    const { learningRates } = hyperparameters;
+    learningRates.forEach((_, b) => (learningRates[b] = plan.rateAt(epoch.epochsTrained(batchSize, b * batchSize))));
     this.fitEngine(plan);
 
-    const start = this.context.now();
     const { stepSize } = this;
-    this.imagesOfStep = batches * batchSize;
+    const start = this.context.now();
+    let ended = 0;
+    let mayContinue = true;
     try {
-      const parts = this.engine.train(epoch.next(batches, batchSize), hyperparameters);
-      let part = parts.next();
-      for (; !part.done; part = parts.next()) {
-        this.imagesInFlight = part.value * batchSize;
-        if (!(await reach())) return false;
+      for (const progress of this.engine.train(epoch.next(batches, batchSize), hyperparameters)) {
+        const changed = plan.settings !== settings;
+        if (progress.kind === 'share') {
+          if (!mayContinue) continue;
+          this.inBatch = true;
+          this.imagesInFlight = progress.share * batchSize;
+          mayContinue = await reach();
+          if (!mayContinue && plan.settings === settings) return false;
+        } else {
+          this.count(progress, epoch, curve, batchSize, learningRates.subarray(ended));
+          ended += progress.losses.length;
+          if (changed) return mayContinue;
+        }
       }
-      const scores = part.value;
-      const { losses, correct } = scores;
-      const trainedWith = (b: number): number => epoch.epochsTrained(batchSize, (b + 1) * batchSize);
-      losses.forEach((loss, b) => curve.add(loss, correct[b]!, batchSize, trainedWith(b), hyperparameters.learningRates[b]!));
-      epoch.add(scores, batchSize);
     } finally {
-      this.imagesOfStep = this.imagesInFlight = 0;
+      this.inBatch = false;
+      this.imagesInFlight = 0;
     }
-    this.updates += batches;
-    this.learningRate = hyperparameters.learningRates.at(-1)!;
     stepSize.tell(this.context.now() - start);
-    return true;
+    return mayContinue;
+  }
+
+  /** @param learningRates of these batches, and of those after them */
+  private count(scores: BatchScores, epoch: EpochInFlight, curve: TrainCurve, batchSize: number, learningRates: Float64Array): void {
+    this.inBatch = false;
+    this.imagesInFlight = 0;
+    scores.losses.forEach((loss, b) => {
+      curve.add(loss, scores.correct[b]!, batchSize, epoch.epochsTrained(batchSize, (b + 1) * batchSize), learningRates[b]!);
+      this.learningRate = learningRates[b]!;
+    });
+    epoch.add(scores, batchSize);
+    this.updates += scores.losses.length;
   }
 
   /** A new engine with all that the present one has learned, where that one is not laid out for changed settings. */

@@ -1,10 +1,12 @@
 // The best epoch by the validation images, and how long ago it was. Test numbers decide nothing here.
 import type { Checkpoint, TestPredictions } from '../../src-shared/contract';
-import type { ResumePoint } from '../../src-shared/runs';
+import type { LayerState, ResumePoint } from '../../src-shared/runs';
 import { isBetter } from '../../src-shared/score';
 
 export interface KeptEpoch {
   checkpoint: Checkpoint;
+  /** Its weights in the engine's own precision, to be put back. */
+  layers: readonly LayerState[];
   /** undefined where they are to be made again */
   predictions: TestPredictions | undefined;
 }

@@ -17,10 +17,13 @@ export class EventLog {
   private changes: EventOf<'changed'>[] = [];
   /** At most one of each kind, in the order in which they came: which was first tells what they mean. */
   private later: EventOf<'restored' | 'extended'>[] = [];
+  private predictions: EventOf<'predictions'> | undefined;
   private paused: EventOf<'paused'> | undefined;
   private end: EventOf<'finished' | 'failed'> | undefined;
 
+  /** An event of a run that never started, or of one before, is of no use to a page. */
   add(event: LoggedEvent): void {
+    if (event.kind !== 'dataset' && event.kind !== 'started' && event.run !== this.started?.run) return;
     switch (event.kind) {
       case 'dataset':
         this.forgetRun();
@@ -35,6 +38,7 @@ export class EventLog {
         return;
       case 'epoch':
         this.epochs = [...this.epochs.map(withoutProbabilities), event];
+        this.predictions = undefined; // the epoch has newer ones
         // Training went on from the weights that were put back: they are no longer those of the network.
         this.later = this.later.filter(({ kind }) => kind !== 'restored');
         return;
@@ -57,6 +61,9 @@ export class EventLog {
       case 'frame':
         this.frames = addFrame(this.frames, event.frame);
         return;
+      case 'predictions':
+        this.predictions = event;
+        return;
       case 'paused':
         this.paused = event;
         return;
@@ -71,9 +78,9 @@ export class EventLog {
 
   /** In an order that a page can play back. */
   events(): LoggedEvent[] {
-    const { dataset, started, changes, epochs, later, gradients, progress, weights, paused, end } = this;
+    const { dataset, started, changes, epochs, later, predictions, gradients, progress, weights, paused, end } = this;
     const frames = this.frames.map((frame): LoggedEvent => ({ kind: 'frame', run: started!.run, frame }));
-    return [dataset, started, ...changes, ...epochs, ...later, ...frames, ...gradients, progress, weights, paused, end].filter((event) => event !== undefined);
+    return [dataset, started, ...changes, ...epochs, ...later, predictions, ...frames, ...gradients, progress, weights, paused, end].filter((event) => event !== undefined);
   }
 
   private addLater(event: EventOf<'restored' | 'extended'>): void {
@@ -81,7 +88,7 @@ export class EventLog {
   }
 
   private forgetRun(): void {
-    this.started = this.progress = this.weights = this.paused = this.end = undefined;
+    this.started = this.progress = this.weights = this.predictions = this.paused = this.end = undefined;
     this.epochs = [];
     this.frames = [];
     this.gradients = [];

@@ -51,12 +51,13 @@ export class StepSize {
 }
 
 /**
- * How long a run will still take, from the mean speed so far.
- * @param done share of the run, 0 to 1
- * @param elapsed seconds
+ * How long training will still take, at the mean speed since it began or went on.
+ * @param done share of what there was to do then, 0 to 1
+ * @param elapsed seconds since then
+ * @returns seconds; Infinity before anything is done
  */
 export function secondsLeft(done: number, elapsed: number): number {
-  return done > 0 ? (elapsed * (1 - done)) / done : Infinity;
+  return done > 0 ? (elapsed * Math.max(0, 1 - done)) / done : Infinity;
 }
 
 /** About a thousand points in a run, but from ten to fifty an epoch: the curve soon begins, is smooth, and stays cheap to draw. */

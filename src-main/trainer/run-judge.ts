@@ -59,13 +59,13 @@ export class RunJudge {
     const { kept } = best;
     if (!kept || kept.checkpoint.result.epoch === this.of.epochsTrained()) return;
     const { run, dataset } = this.began;
-    const { checkpoint } = kept;
+    const { checkpoint, layers } = kept;
     const { result } = checkpoint;
-    engine.writeWeights(checkpoint.layers);
+    engine.writeWeights(layers);
     this.context.report({ kind: 'checkpoint', checkpoint, epoch: undefined });
     if (epoch.done) this.context.report({ kind: 'restored', run, position: resumePoint(engine.readState(), this.of, result.epoch), result });
-    const predictions = kept.predictions ?? (await evaluateTest(engine, dataset, { ...this.pace, mayContinue: async () => true }))!.predictions;
-    this.context.emit({ kind: 'restored', run, epoch: result.epoch, predictions });
+    const predictions = kept.predictions ?? (await evaluateTest(engine, dataset, this.pace))?.predictions;
+    if (predictions) this.context.emit({ kind: 'restored', run, epoch: result.epoch, predictions });
   }
 
   private evaluate(): ReturnType<typeof evaluateBoth> {
@@ -78,7 +78,7 @@ export class RunJudge {
     const changes = [...plan.changes];
     const state = engine.readState();
     const checkpoint = makeCheckpoint(this.began, state.layers, changes, result);
-    const isBest = best.tell({ checkpoint, predictions });
+    const isBest = best.tell({ checkpoint, layers: state.layers, predictions });
     const points = curve.takeEpoch();
     this.context.report({ kind: 'checkpoint', checkpoint, epoch: { result, points, changes, predictions: { ...predictions, probabilities: NOT_KEPT }, best: isBest, resume: resumePoint(state, this.of), engine: engine.details } });
     this.context.emit({ kind: 'epoch', run: this.began.run, result, predictions });

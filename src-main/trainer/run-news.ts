@@ -41,7 +41,7 @@ export interface NewsSource {
   readonly curve: TrainCurve;
   readonly engine: Engine;
   readonly epoch: EpochInFlight;
-  /** Images of the batches in flight that are done, with fractions of a batch. */
+  /** Of the batch in flight that are done, with a fraction. */
   readonly imagesInFlight: number;
   /** Whether the engine is free: no batch is left in its middle. */
   readonly betweenBatches: boolean;
@@ -56,7 +56,8 @@ export class RunNews {
   private readonly gradientsLimit: CostLimit;
   private readonly activationsLimit: CostLimit;
   private readonly taskbarLimit: RateLimit;
-  private readonly startTime: number;
+  /** Since when training has gone on without an end, and from where. */
+  private start: { time: number; epochs: number };
   private imagesPerSecond = 0;
   private askedLayer: number | undefined;
 
@@ -71,12 +72,17 @@ export class RunNews {
     this.gradientsLimit = new CostLimit(GRADIENTS_SHARE, now);
     this.activationsLimit = new CostLimit(ACTIVATIONS_SHARE, now);
     this.taskbarLimit = new RateLimit(TASKBAR_INTERVAL, now);
-    this.startTime = control.activeTime();
+    this.start = { time: control.activeTime(), epochs: source.epochsTrained() };
   }
 
   /** Of the epoch in flight, as measured last. */
   get speed(): number {
     return this.imagesPerSecond;
+  }
+
+  /** Training begins, or goes on after an end: the time that is left is estimated from here. */
+  startClock(): void {
+    this.start = { time: this.context.control.activeTime(), epochs: this.source.epochsTrained() };
   }
 
   measureSpeed(): void {
@@ -110,13 +116,15 @@ export class RunNews {
     const { control, memory, emit } = this.context;
     const { run, plan, curve, epoch, imagesInFlight } = this.source;
     const { batchSize } = plan.settings;
-    const wholeBatches = Math.floor(imagesInFlight / batchSize + 1e-9) * batchSize;
+    const before = this.start.epochs;
+    const toDo = plan.epochs - before;
+    const done = toDo > 0 ? (epoch.epochsTrained(batchSize, imagesInFlight) - before) / toDo : 1;
     const progress = {
       epoch: epoch.number,
       ...epoch.inBatches(batchSize, imagesInFlight),
-      learningRate: plan.rateAt(epoch.epochsTrained(batchSize, wholeBatches)),
+      learningRate: plan.rateAt(epoch.epochsTrained(batchSize)),
       imagesPerSecond: this.imagesPerSecond,
-      secondsLeft: secondsLeft(this.shareDone(), secondsSince(this.startTime, control)),
+      secondsLeft: secondsLeft(done, secondsSince(this.start.time, control)),
       memory: memory(),
     };
     emit({ kind: 'progress', run, progress, points: curve.take() });

@@ -52,7 +52,7 @@ export class Session {
     private readonly memory: () => number,
   ) {}
 
-  /** @param port comes with the order attach */
+  /** Never throws. @param port comes with the order attach */
   handle(order: Order, port?: EventPort): void {
     switch (order.kind) {
       case 'attach':
@@ -69,25 +69,28 @@ export class Session {
         void this.load(order);
         return;
       case 'browse':
-        if (this.dataset) this.post({ kind: 'browsed', page: browse(this.dataset, order) });
+        this.answer((dataset) => ({ kind: 'browsed', page: browse(dataset, order) }));
         return;
       case 'augment':
-        if (this.dataset) this.post({ kind: 'augmented', images: augmentSamples(this.dataset, order.settings, order.count) });
+        this.answer((dataset) => ({ kind: 'augmented', images: augmentSamples(dataset, order.settings, order.count) }));
+        return;
+      case 'nearest':
+        this.answer((dataset) => ({ kind: 'nearest', images: nearestImages(dataset, order.image, order.count) }));
         return;
       case 'activations':
         this.run?.look(order.layer);
-        return;
-      case 'nearest':
-        if (this.dataset) this.post({ kind: 'nearest', images: nearestImages(this.dataset, order.image, order.count) });
+        this.forgetFailure();
         return;
       case 'train':
-        this.follow(this.train(order), order.run);
+        this.begin(order.run, order.settings, { start: order.start });
+        this.follow(this.run?.train(order.until));
         return;
       case 'open':
-        this.follow(this.open(order), order.run);
+        this.begin(order.run, order.stored.record.summary.settings, { stored: order.stored });
+        this.follow(this.run?.show(order.stored, order.until));
         return;
       case 'extend':
-        this.follow(this.extend(order), this.run?.run);
+        this.follow(this.run?.extend(order.epochs, order.until));
         return;
       case 'pause':
         this.runInFlight?.pause();
@@ -106,15 +109,19 @@ export class Session {
     }
   }
 
-  /** A failure that nothing else has caught ends the run, and the person sees it. */
-  private follow(work: Promise<void>, run: number | undefined): void {
-    work.catch((error: unknown) => {
-      const failure = toFailure(error);
-      this.forgetRun();
-      if (run === undefined) return;
-      this.emit({ kind: 'failed', run, error: failure });
-      this.report({ kind: 'ended', run, reason: 'failed', message: failure.message });
-    });
+  /** Work on a run never rejects: what fails in it ends in the run's failed state. */
+  private follow(work: Promise<void> | undefined): void {
+    void work?.then(() => this.forgetFailure());
+  }
+
+  /** Posts what the page has asked for, if there is a dataset. A question that does not fit it has no answer. */
+  private answer(find: (dataset: Dataset) => TrainerEvent): void {
+    if (!this.dataset) return;
+    try {
+      this.post(find(this.dataset));
+    } catch (error) {
+      console.error(error);
+    }
   }
 
   private useKernels(simd: Simd): void {
@@ -135,18 +142,11 @@ export class Session {
       const dataset = await loadDataset(files, source, (done) => {
         if (limit.ready()) this.post({ kind: 'loading', done });
       });
-      if (!this.runInFlight) this.forgetRun();
+      const shown = datasetEvent(dataset);
+      this.forgetRun();
       this.dataset = dataset;
-      const { info, test, train } = dataset;
-      this.emit({
-        kind: 'dataset',
-        dataset: info,
-        testImages: test.pixels,
-        testLabels: test.labels,
-        ...sampleImages(dataset, SAMPLES_PER_CLASS),
-        meanImages: meanImages(train, info.classNames.length, info.rows * info.columns),
-      });
-      this.report({ kind: 'loaded', dataset: info });
+      this.emit(shown);
+      this.report({ kind: 'loaded', dataset: dataset.info });
       setImmediate(() => this.prepare(dataset)); // while the person looks at it
     } catch (error) {
       this.report({ kind: 'load-refused', error: toFailure(error) });
@@ -162,35 +162,32 @@ export class Session {
     }
   }
 
-  private async train({ run, settings, until, start }: Extract<Order, { kind: 'train' }>): Promise<void> {
-    this.begin(run, settings, { start });
-    await this.run?.train(until);
-    this.forgetFailure();
-  }
-
-  private async open({ run, stored, until }: Extract<Order, { kind: 'open' }>): Promise<void> {
-    this.begin(run, stored.record.summary.settings, { stored });
-    await this.run?.show(stored, until);
-    this.forgetFailure();
-  }
-
+  /** Main decides which run is wanted: one that is still in flight makes way. */
   private begin(run: number, settings: Settings, beginning: Beginning): void {
-    if (!this.dataset || this.runInFlight) throw new Error('Main orders a run only with a dataset and after the last one has ended.');
     this.forgetRun();
-    const { now, memory, report } = this;
-    const emit = (event: RunEvent) => this.emit(event);
-    const create = (options: EngineOptions) => createEngine(options, this.simd);
-    this.run = beginRun({ run, dataset: this.dataset, settings }, { createEngine: create, control: new RunControl(now), emit, report, now, memory, watched: () => this.watching }, beginning);
-  }
-
-  private async extend({ epochs, until }: Extract<Order, { kind: 'extend' }>): Promise<void> {
-    if (this.runInFlight) this.runInFlight.extend(epochs);
-    else await this.run?.goOn(epochs, until);
-    this.forgetFailure();
+    const { dataset, now, memory } = this;
+    if (!dataset) {
+      this.report({ kind: 'ended', run, reason: 'failed', message: 'There is nothing to train on yet. Please open a dataset first.' });
+      return;
+    }
+    const control = new RunControl(now);
+    const unlessAbandoned = <T>(send: (message: T) => void) => (message: T) => {
+      if (control.phase !== 'abandoned') send(message);
+    };
+    const context = {
+      createEngine: (options: EngineOptions) => createEngine(options, this.simd),
+      control,
+      emit: unlessAbandoned((event: RunEvent) => this.emitOfRun(event)),
+      report: unlessAbandoned(this.report),
+      now,
+      memory,
+      watched: () => this.watching,
+    };
+    this.run = beginRun({ run, dataset, settings }, context, beginning);
   }
 
   private get runInFlight(): TrainingRun | undefined {
-    return this.run?.training ? this.run : undefined;
+    return this.run?.inFlight ? this.run : undefined;
   }
 
   private forgetFailure(): void {
@@ -202,9 +199,14 @@ export class Session {
     this.run = undefined;
   }
 
-  private emit(event: LoggedEvent | RunEvent): void {
-    if (event.kind !== 'activations') this.log.add(event); // for the page that asked, and for none that comes later
+  private emit(event: LoggedEvent): void {
+    this.log.add(event);
     this.post(event);
+  }
+
+  private emitOfRun(event: RunEvent): void {
+    if (event.kind === 'activations') this.post(event); // for the page that asked, and for none that comes later
+    else this.emit(event);
   }
 
   private post(event: TrainerEvent): void {
@@ -220,4 +222,16 @@ export class Session {
     this.page?.postMessage(events);
     if (this.watching) this.run?.engine.makeWay(DRAWING_TIME);
   }
+}
+
+function datasetEvent(dataset: Dataset): Extract<LoggedEvent, { kind: 'dataset' }> {
+  const { info, test, train } = dataset;
+  return {
+    kind: 'dataset',
+    dataset: info,
+    testImages: test.pixels,
+    testLabels: test.labels,
+    ...sampleImages(dataset, SAMPLES_PER_CLASS),
+    meanImages: meanImages(train, info.classNames.length, info.rows * info.columns),
+  };
 }

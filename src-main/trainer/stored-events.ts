@@ -8,20 +8,18 @@ interface StoredShown {
   engine: EngineDetails;
   record: RunRecord;
   resume: ResumePoint;
-  /** Of the present weights. */
-  predictions: TestPredictions | undefined;
 }
 
 const NONE: TestPredictions = { predicted: new Uint16Array(), confidence: new Float32Array(), probabilities: new Float32Array() };
 
-/** From the beginning to the last epoch; of the epochs before, nobody knows any more what they made of each test image. */
-export function storedEvents({ run, sizes, engine, record: { summary, history }, resume, predictions = NONE }: StoredShown): RunEvent[] {
+/** From the beginning to the last epoch. Predictions are not among them: those of the present weights are made anew, and the others were not kept. */
+export function storedEvents({ run, sizes, engine, record: { summary, history }, resume }: StoredShown): RunEvent[] {
   const { settings, changes } = summary;
   const events: RunEvent[] = [{ kind: 'started', run, settings, sizes, engine, scheduleStart: resume.scheduleStart }];
   if (resume.epochs !== settings.epochs) events.push({ kind: 'extended', run, epochs: resume.epochs });
   for (const change of changes) events.push({ kind: 'changed', run, change });
-  for (const result of history) events.push({ kind: 'epoch', run, result, predictions: result === history.at(-1) ? predictions : NONE });
-  if (resume.restored !== undefined) events.push({ kind: 'restored', run, epoch: resume.restored, predictions });
+  for (const result of history) events.push({ kind: 'epoch', run, result, predictions: NONE });
+  if (resume.restored !== undefined) events.push({ kind: 'restored', run, epoch: resume.restored, predictions: NONE });
   return events;
 }
 

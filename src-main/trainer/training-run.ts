@@ -1,7 +1,6 @@
-// A run in flight: trains and evaluates epoch after epoch, obeys orders between two steps, keeps the best weights, and can go on
-// after its end. Tells what happens through events and reports.
+// A run in flight: trains and evaluates epoch after epoch, obeys orders between two steps, keeps the best weights, and can be trained
+// further after its end. Emits events for the page, and reports for main.
 import type { FinishReason, Step } from '../../src-shared/contract';
-import { toFailure } from '../../src-shared/errors';
 import type { StoredRun } from '../../src-shared/runs';
 import type { LiveChanges } from '../../src-shared/settings';
 import { BatchTrainer, type BatchContext } from './batch-trainer';
@@ -19,6 +18,7 @@ import { resumePoint } from './resume-point';
 import { RunJudge } from './run-judge';
 import { RunNews, secondsSince, type NewsContext, type NewsSource } from './run-news';
 import { RunPlan } from './run-plan';
+import { RunWork, type Outcome } from './run-work';
 import { finishOf, storedEvents } from './stored-events';
 
 /** All that a run takes from the world around it. */
@@ -30,8 +30,6 @@ export class TrainingRun implements NewsSource {
   readonly plan: RunPlan;
   readonly curve: TrainCurve;
   epoch: EpochInFlight;
-  private inFlight = false;
-  private broken = false;
   private readonly split: ValidationSplit;
   readonly orders: EpochOrders;
   private readonly batches: BatchTrainer;
@@ -39,6 +37,7 @@ export class TrainingRun implements NewsSource {
   private readonly news: RunNews;
   private readonly judge: RunJudge;
   private readonly pace: EvaluationPace;
+  private readonly work: RunWork;
 
   constructor(
     private readonly began: Run,
@@ -63,103 +62,117 @@ export class TrainingRun implements NewsSource {
       const { changes } = record.summary;
       this.batches.updates = resume.updates;
       this.plan.resume(resume, changes);
-      this.best.resume(resume.best, best && { checkpoint: makeCheckpoint(began, best.layers, changes, best.result), predictions: undefined });
+      const { best: score } = resume;
+      this.best.resume(score, best && { checkpoint: makeCheckpoint(began, best.layers, changes, best.result), layers: best.layers, predictions: undefined });
     }
+    this.work = new RunWork(run, context);
     this.news = new RunNews(this, context);
     this.pace = { step: new StepSize(16), now: context.now, mayContinue: () => context.control.mayContinue() };
     this.judge = new RunJudge(this, began, this.split, context, this.pace);
   }
 
-  get training(): boolean {
-    return this.inFlight;
+  /** Whether the run takes orders: it is trained, evaluated or paused. */
+  get inFlight(): boolean {
+    return this.context.control.inFlight;
   }
 
-  /** A run that has failed cannot go on. */
+  /** Whether it can no longer be trained. */
   get failed(): boolean {
-    return this.broken;
+    return this.context.control.phase === 'failed';
   }
 
   /**
-   * From the first update to the end; never throws.
-   * @param until after what it pauses by itself; undefined: the weights that it begins with are judged, and it rests
+   * From the first update to the end. Never throws.
+   * @param until when it pauses on its own; undefined: the weights that it begins with are evaluated, and not trained
    */
   async train(until: Step | undefined): Promise<void> {
-    const { run, settings, dataset } = this.began;
-    this.context.emit({ kind: 'started', run, settings, sizes: layerSizes(dataset, settings), engine: this.engine.details });
-    this.context.report({ kind: 'began', run, engine: this.engine.details, position: resumePoint(this.engine.readState(), this) });
-    this.news.showWeights();
-    this.news.keepFrame(0);
-    if (until === undefined) {
+    await this.do(until === undefined ? 'evaluating' : 'training', until, async () => {
+      const { run, settings, dataset } = this.began;
+      this.context.emit({ kind: 'started', run, settings, sizes: layerSizes(dataset, settings), engine: this.engine.details });
+      this.context.report({ kind: 'began', run, engine: this.engine.details, position: resumePoint(this.engine.readState(), this) });
+      this.news.showWeights();
+      this.news.keepFrame(0);
+      if (until !== undefined) return this.trainToTheEnd();
       await this.judge.start();
       this.news.tellAll();
-      return this.rest('stopped', undefined);
-    }
-    this.context.control.until = until;
-    await this.fly();
-  }
-
-  /** Shows a run that was kept, as it was at the end of its last epoch. @param until goes on with it, until then; undefined: it rests */
-  async show({ record, resume }: StoredRun, until: Step | undefined): Promise<void> {
-    const { run, context, engine, dataset, began } = this;
-    const { summary, history } = record;
-    const test = await evaluateTest(engine, dataset, this.pace);
-    const result = history.find(({ epoch }) => epoch === resume.restored) ?? history.at(-1);
-    if (result) context.report({ kind: 'checkpoint', checkpoint: makeCheckpoint(began, resume.layers, summary.changes, result), epoch: undefined });
-    storedEvents({ run, sizes: layerSizes(dataset, began.settings), engine: engine.details, record, resume, predictions: test?.predictions }).forEach(context.emit);
-    this.news.tellAll();
-    this.news.keepFrame(resume.epoch);
-    if (until !== undefined && resume.epoch < this.plan.epochs) {
-      context.control.until = until;
-      return this.fly();
-    }
-    this.rest(finishOf(summary.status), summary.message);
-  }
-
-  /** Over without having been trained. */
-  private rest(reason: FinishReason, message: string | undefined): void {
-    const { run, context } = this;
-    context.emit({ kind: 'finished', run, reason });
-    context.control.rest();
-    context.report({ kind: 'ended', run, reason, message });
+      return { reason: 'stopped' };
+    });
   }
 
   /**
-   * Goes on after the end, by so many epochs more; an epoch that a stop has cut off is finished first, and not counted. Where the
-   * best weights were put back, it goes on from those.
+   * Shows a run that was kept, as it was at the end of its last epoch. Never throws.
+   * @param until when it pauses on its own, if it is trained further; undefined: it is only evaluated
+   */
+  async show({ record, resume }: StoredRun, until: Step | undefined): Promise<void> {
+    const { run, context, dataset, began } = this;
+    const { summary, history } = record;
+    const trains = until !== undefined && resume.epoch < this.plan.epochs;
+    await this.do(trains ? 'training' : 'evaluating', until, async () => {
+      storedEvents({ run, sizes: layerSizes(dataset, began.settings), engine: this.engine.details, record, resume }).forEach(context.emit);
+      const epoch = resume.restored ?? resume.epoch;
+      const result = history.find((one) => one.epoch === epoch) ?? history.at(-1);
+      if (result) context.report({ kind: 'checkpoint', checkpoint: makeCheckpoint(began, resume.layers, summary.changes, result), epoch: undefined });
+      this.news.tellAll();
+      this.news.keepFrame(resume.epoch);
+      const test = await evaluateTest(this.engine, dataset, this.pace);
+      if (!test && trains) return { reason: 'stopped' };
+      if (test) context.emit({ kind: 'predictions', run, epoch, predictions: test.predictions });
+      return trains ? this.trainToTheEnd() : { reason: finishOf(summary.status), message: summary.message };
+    });
+  }
+
+  /**
+   * Trains this many epochs more after the end; an epoch that a stop has cut off is finished first, and not counted. If the best
+   * weights were put back, training goes on from those. Never throws.
    */
   async goOn(epochs: number, until: Step): Promise<void> {
-    const { run, epoch, plan, context } = this;
-    const { control, emit } = context;
-    const before = epoch.done || epoch.images > 0 ? epoch.number : epoch.number - 1;
-    plan.goOn(this.epochsTrained(), before + epochs);
-    this.best.forgive();
-    control.resume(until);
-    emit({ kind: 'extended', run, epochs: plan.epochs });
-    this.tellPaused();
-    this.news.tellAll();
-    await this.fly();
+    await this.do('training', until, async () => {
+      const { run, epoch, plan } = this;
+      const before = epoch.done || epoch.images > 0 ? epoch.number : epoch.number - 1;
+      plan.goOn(this.epochsTrained(), before + epochs);
+      this.best.forgive();
+      this.context.emit({ kind: 'extended', run, epochs: plan.epochs });
+      this.tellPaused();
+      this.news.tellAll();
+      return this.trainToTheEnd();
+    });
   }
 
-  /** More epochs for a run in flight; one that is paused stays so. */
-  extend(epochs: number): void {
-    this.plan.extend(epochs);
-    this.context.emit({ kind: 'extended', run: this.run, epochs: this.plan.epochs });
-    this.news.tellProgress();
+  /** More epochs, whatever the run is doing. A run that is paused stays paused. Never throws. */
+  async extend(epochs: number, until: Step = 'end'): Promise<void> {
+    switch (this.context.control.phase) {
+      case 'idle':
+        return this.goOn(epochs, until);
+      case 'training':
+      case 'paused':
+        this.plan.extend(epochs);
+        this.context.emit({ kind: 'extended', run: this.run, epochs: this.plan.epochs });
+        this.work.attempt(() => this.news.tellProgress());
+        return;
+      case 'evaluating':
+      case 'stopping':
+      case 'closing':
+        this.work.postpone(epochs, until);
+        return;
+      case 'failed':
+      case 'abandoned':
+        return;
+    }
   }
 
-  /** From the next update on: batches that are in flight already keep what they have begun with. */
+  /** From the next update on. A batch that has begun ends with the settings that it began with. */
   change(wanted: LiveChanges): void {
-    const { batchSize } = this.plan.settings;
-    const change = this.plan.change(wanted, this.epochsTrained(), this.batches.updates + this.batches.imagesBegun / batchSize);
+    const { batches } = this;
+    const change = this.plan.change(wanted, this.epochsAtNextUpdate(), batches.updates + (batches.betweenBatches ? 0 : 1));
     if (!change) return;
-    if (change.changes.batchSize !== undefined) this.batches.forgetPace();
+    if (change.changes.batchSize !== undefined) batches.forgetPace();
     this.context.emit({ kind: 'changed', run: this.run, change });
-    this.news.tellProgress();
+    this.work.attempt(() => this.news.tellProgress());
   }
 
   pause(): void {
-    this.context.control.pause();
-    this.news.tellProgress(); // where it stands now: what was told last is older
+    if (!this.context.control.pause()) return;
+    this.work.attempt(() => this.news.tellProgress()); // where it stands now: what was emitted last is older
     this.tellPaused();
   }
 
@@ -172,53 +185,55 @@ export class TrainingRun implements NewsSource {
     this.context.control.stop();
   }
 
-  /** Tells what the page was not told while it showed something else. */
+  /** Emits what the page was not told while it showed something else. */
   showNow(): void {
-    this.news.tellProgress();
-    this.news.showWeights();
+    this.work.attempt(() => {
+      this.news.tellProgress();
+      this.news.showWeights();
+    });
   }
 
-  /** Tells what comes out of a layer for the test images: at once, or as soon as no batch is in its middle. */
+  /** Emits what comes out of a layer for the test images: at once, or as soon as no batch is in its middle. */
   look(layer: number): void {
     this.news.look(layer);
-    if (!this.inFlight || this.context.control.paused) this.news.tellWhatWasAsked();
+    if (this.context.control.phase !== 'training') this.work.attempt(() => this.news.tellWhatWasAsked());
   }
 
+  /** Ends the run for good; if it is in flight, it is told to have stopped. Nothing is heard of it afterwards. */
   dispose(): void {
-    this.engine.dispose();
+    const { inFlight } = this;
+    this.work.abandon();
+    if (!inFlight) this.engine.dispose(); // else once its loop has left the engine
   }
 
-  private async fly(): Promise<void> {
-    const { run, context } = this;
-    this.inFlight = true;
-    let end: { reason: FinishReason | 'failed'; message: string | undefined };
-    try {
-      const reason = await this.trainToTheEnd();
-      this.news.tellProgress();
-      this.news.showGradients(); // a short run ends before the limit on their cost lets a second one through
-      await this.judge.restoreBest();
-      this.news.showWeights();
-      context.emit({ kind: 'finished', run, reason });
-      end = { reason, message: undefined };
-    } catch (error) {
-      this.broken = true;
-      const failure = toFailure(error);
-      context.emit({ kind: 'failed', run, error: failure });
-      end = { reason: 'failed', message: failure.message };
-    }
-    this.inFlight = false;
-    context.control.rest();
-    context.report({ kind: 'ended', run, ...end });
+  private async do(...work: Parameters<RunWork['do']>): Promise<void> {
+    const extension = await this.work.do(...work);
+    if (this.context.control.phase === 'abandoned') this.engine.dispose();
+    if (extension) await this.goOn(extension.epochs, extension.until);
   }
 
-  private async trainToTheEnd(): Promise<FinishReason> {
+  private async trainToTheEnd(): Promise<Outcome> {
+    this.news.startClock();
+    const reason = await this.trainEpochs();
+    const { control } = this.context;
+    if (control.phase === 'abandoned') return { reason };
+    control.close();
+    this.news.tellProgress();
+    this.news.showGradients(); // a short run ends before the limit on their cost lets a second one through
+    await this.judge.restoreBest();
+    this.news.showWeights();
+    this.news.tellWhatWasAsked();
+    return { reason };
+  }
+
+  private async trainEpochs(): Promise<FinishReason> {
     const { control } = this.context;
     for (;;) {
       if (this.epoch.done) this.epoch = this.nextEpoch(this.epoch.number + 1);
       if (!(await this.trainEpoch())) return 'stopped';
       if (this.epoch.number >= this.plan.epochs) return 'completed';
       if (this.best.outOfPatience) return 'early';
-      if (control.until === 'epoch') this.pauseByItself();
+      if (control.until === 'epoch') this.pauseOnItsOwn();
       if (!(await control.mayContinue())) return 'stopped';
     }
   }
@@ -227,14 +242,14 @@ export class TrainingRun implements NewsSource {
     return new EpochInFlight(number, this.orders.next(), this.context.control.activeTime());
   }
 
-  /** @returns false where the run was stopped in the middle */
+  /** @returns false if the run was stopped in the middle */
   private async trainEpoch(): Promise<boolean> {
     const { control } = this.context;
     const { epoch } = this;
     while (epoch.batchesLeft(this.plan.settings.batchSize) > 0) {
       if (!(await this.batches.step(epoch, this.plan, this.curve, control.until === 'batch' ? 1 : Infinity, () => this.reach()))) return false;
       this.news.measureSpeed();
-      if (control.until === 'batch') this.pauseByItself();
+      if (control.until === 'batch') this.pauseOnItsOwn();
       if (!(await this.reach())) return false;
     }
     epoch.endTraining();
@@ -253,9 +268,8 @@ export class TrainingRun implements NewsSource {
     return control.mayContinue(); // again, since pictures of many weights take a while
   }
 
-  private pauseByItself(): void {
-    this.context.control.pause();
-    if (!this.context.control.paused) return; // stopped meanwhile
+  private pauseOnItsOwn(): void {
+    if (!this.context.control.pause()) return; // stopped meanwhile
     this.news.tellAll();
     this.tellPaused();
   }
@@ -276,10 +290,16 @@ export class TrainingRun implements NewsSource {
   }
 
   get betweenBatches(): boolean {
-    return this.batches.imagesBegun === 0;
+    return this.batches.betweenBatches;
   }
 
   epochsTrained(): number {
-    return this.epoch.epochsTrained(this.plan.settings.batchSize, this.batches.imagesBegun);
+    return this.epoch.epochsTrained(this.plan.settings.batchSize);
+  }
+
+  /** Epochs trained before the next update: a batch that has begun counts. */
+  private epochsAtNextUpdate(): number {
+    const { batchSize } = this.plan.settings;
+    return this.epoch.epochsTrained(batchSize, this.batches.betweenBatches ? 0 : batchSize);
   }
 }

@@ -12,6 +12,13 @@ export interface BatchScores {
   correct: Uint32Array;
 }
 
+/** What training tells on its way. */
+export type TrainProgress =
+  /** The batches that have ended since the last were told: their updates are made. */
+  | ({ kind: 'batches' } & BatchScores)
+  /** Share of the batch in flight that is done, 0 to 1. If training is left here, that batch has no effect. */
+  | { kind: 'share'; share: number };
+
 /** What the network makes of images. */
 export interface Predictions {
   predicted: Uint16Array;
@@ -63,12 +70,11 @@ export interface Engine {
   readonly details: EngineDetails;
 
   /**
-   * One update for each whole batch in these positions of the training set. Yields in the middle of a batch that takes long,
-   * so that orders need not wait for its end: how many batches are done, 2.5 in the middle of the third. Where it is left
-   * there, that batch has no effect.
+   * One update for each whole batch in these positions of the training set. Yields each batch once its update is made, or some
+   * together. A batch that takes long also yields in its middle, so that orders need not wait for its end.
    * @param order [k × batch size]; the caller keeps k small enough to obey orders in time
    */
-  train(order: Uint32Array, hyperparameters: Hyperparameters): Generator<number, BatchScores>;
+  train(order: Uint32Array, hyperparameters: Hyperparameters): Generator<TrainProgress, void>;
 
   /** Whether the engine is laid out for these; where it is not, a new one goes on from readState(). */
   fits(hyperparameters: Pick<Hyperparameters, 'batchSize' | 'dropout' | 'inputDropout'>): boolean;
@@ -121,9 +127,19 @@ export function hyperparametersOf(settings: Settings, batches: number, epoch = 1
 
 /** Trains without a pause, at the full learning rate. */
 export function trainAll(engine: Engine, order: Uint32Array, settings: Settings, epoch = 1): BatchScores {
-  const parts = engine.train(order, hyperparametersOf(settings, order.length / settings.batchSize, epoch));
-  for (;;) {
-    const { done, value } = parts.next();
-    if (done) return value;
+  return trainThrough(engine, order, hyperparametersOf(settings, order.length / settings.batchSize, epoch));
+}
+
+/** Trains without a pause. @returns the scores of all batches */
+export function trainThrough(engine: Engine, order: Uint32Array, hyperparameters: Hyperparameters): BatchScores {
+  const batches = order.length / hyperparameters.batchSize;
+  const scores: BatchScores = { losses: new Float64Array(batches), correct: new Uint32Array(batches) };
+  let ended = 0;
+  for (const progress of engine.train(order, hyperparameters)) {
+    if (progress.kind !== 'batches') continue;
+    scores.losses.set(progress.losses, ended);
+    scores.correct.set(progress.correct, ended);
+    ended += progress.losses.length;
   }
+  return scores;
 }

@@ -11,7 +11,7 @@ import type { Matrix } from '../nn/matrix';
 import { limitNorms } from '../nn/max-norm';
 import { MLP } from '../nn/mlp';
 import { Random } from '../rng';
-import { layerSizes, type BatchScores, type Engine, type EngineOptions, type Hyperparameters, type Predictions } from './engine';
+import { layerSizes, type Engine, type EngineOptions, type Hyperparameters, type Predictions } from './engine';
 
 export function createReferenceEngine({ dataset, settings, state }: EngineOptions): Engine {
   const { precision, seed, clipNorm, maxNorm, labelSmoothing, gradientDivisions } = settings;
@@ -60,19 +60,14 @@ export function createReferenceEngine({ dataset, settings, state }: EngineOption
   return {
     details: { name: 'reference', label: 'Reference engine', threads: 1, precision, firstLayer: 'sparse', simd: 'none' },
 
-    // eslint-disable-next-line require-yield -- a batch is its smallest step
     *train(order, hyperparameters) {
       const { batchSize, learningRates, momentum } = hyperparameters;
-      const batches = order.length / batchSize;
-      const scores: BatchScores = { losses: new Float64Array(batches), correct: new Uint32Array(batches) };
       optimizer.momentum = momentum;
-      for (let b = 0; b < batches; b++) {
+      for (let b = 0; b < order.length / batchSize; b++) {
         optimizer.learningRate = learningRates[b]!;
         const { loss, correct } = trainBatch(order.subarray(b * batchSize, (b + 1) * batchSize), hyperparameters);
-        scores.losses[b] = loss;
-        scores.correct[b] = correct;
+        yield { kind: 'batches', losses: Float64Array.of(loss), correct: Uint32Array.of(correct) };
       }
-      return scores;
     },
 
     fits: () => true,

@@ -8,7 +8,7 @@ import { augments, augmentTables } from '../data/augment';
 import { crossEntropy } from '../nn/cross-entropy-loss';
 import { writeBatchRecords } from './batch-records';
 import type { BatchStep } from './batch-steps';
-import type { BatchScores, Engine, EngineState, Hyperparameters, Predictions } from './engine';
+import type { BatchScores, Engine, EngineState, Hyperparameters, Predictions, TrainProgress } from './engine';
 import { compileForPages, compileKernels, type Simd } from './kernels';
 import { TASKS, writePlan, type Plan } from './memory-layout';
 import { isSparse, PIECE, shareMemory, SHORT_PIECE, type MemoryOptions, type SharedMemory } from './shared-memory';
@@ -60,10 +60,8 @@ class FastEngine implements Engine {
     return batchSize === laidOut.batchSize && dropout > 0 === laidOut.dropout > 0 && inputDropout > 0 === laidOut.inputDropout > 0;
   }
 
-  *train(order: Uint32Array, hyperparameters: Hyperparameters): Generator<number, BatchScores> {
+  *train(order: Uint32Array, hyperparameters: Hyperparameters): Generator<TrainProgress, void> {
     const { batchSize, learningRates, epoch } = hyperparameters;
-    const batches = order.length / batchSize;
-    const scores: BatchScores = { losses: new Float64Array(batches), correct: new Uint32Array(batches) };
     const { steps } = this.shared;
     this.distort(epoch);
     const work = this.workOf(hyperparameters);
@@ -72,13 +70,12 @@ class FastEngine implements Engine {
       const positions = order.subarray(from, from + Math.max(1, Math.floor(most / batchSize)) * batchSize);
       const firstBatch = from / batchSize;
       this.setOut(positions, { ...hyperparameters, learningRates: learningRates.subarray(firstBatch, firstBatch + positions.length / batchSize) });
-      if (steps) for (const done of this.trainInSteps(steps, work)) yield firstBatch + done;
+      if (steps) yield* this.trainInSteps(steps, work);
       else this.trainWhole(positions.length, work);
       this.updates += positions.length / batchSize;
-      this.addScores(scores, positions, firstBatch, batchSize);
       from += positions.length;
+      yield { kind: 'batches', ...this.scoresOf(positions, batchSize) };
     }
-    return scores;
   }
 
   /** What the kernels are told for all batches of a call. */
@@ -136,18 +133,18 @@ class FastEngine implements Engine {
     this.choice.tell(images, performance.now() - start);
   }
 
-  /** One batch: the gradients are summed, and applied at last. Yields the share that is done. */
-  private *trainInSteps(steps: BatchStep[], work: Partial<Plan>): Generator<number, void> {
+  /** One batch: the gradients are summed, and applied at last. */
+  private *trainInSteps(steps: BatchStep[], work: Partial<Plan>): Generator<TrainProgress, void> {
     const { memory, layout } = this.shared;
     if (!this.sumsAreZero) clearSums(memory.buffer, layout);
     this.sumsAreZero = false;
     for (const part of this.partsToPrepare(work.rows!)) {
       this.run('prepare', { ...work, ...part });
-      yield 0;
+      yield { kind: 'share', share: 0 };
     }
     for (const { task, layer, fromRow, toRow, done } of steps) {
       this.run(task, { ...work, layer, fromRow, toRow });
-      yield done;
+      yield { kind: 'share', share: done };
     }
     this.run('update', work);
     this.sumsAreZero = true;
@@ -181,11 +178,13 @@ class FastEngine implements Engine {
     return gradients;
   }
 
-  /** What the kernels made of these whole batches, the first of which has this number in scores. */
-  private addScores(scores: BatchScores, positions: Uint32Array, firstBatch: number, batchSize: number): void {
+  /** What the kernels made of these whole batches. */
+  private scoresOf(positions: Uint32Array, batchSize: number): BatchScores {
     const { labels } = this.options.dataset.train;
     const { targetProbability, predicted } = this.shared.arrays;
-    for (let n = 0, batch = firstBatch; n < positions.length; batch++) {
+    const batches = positions.length / batchSize;
+    const scores: BatchScores = { losses: new Float64Array(batches), correct: new Uint32Array(batches) };
+    for (let n = 0, batch = 0; batch < batches; batch++) {
       let loss = 0;
       let correct = 0;
       for (const end = n + batchSize; n < end; n++) {
@@ -195,6 +194,7 @@ class FastEngine implements Engine {
       scores.losses[batch] = loss / batchSize;
       scores.correct[batch] = correct;
     }
+    return scores;
   }
 
   predict(set: 'train' | 'test', positions: Uint32Array): Predictions {

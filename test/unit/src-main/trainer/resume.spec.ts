@@ -150,9 +150,10 @@ describe('a run that was kept', () => {
     const later = stage({ createEngine });
     const run = beginRun({ run: 5, dataset, settings }, later.context, { stored })!;
     await run.show(stored, undefined);
-    expect(later.events.map(({ kind }) => kind)).toEqual(['started', 'epoch', 'epoch', 'progress', 'weights', 'frame', 'finished']);
+    expect(later.events.map(({ kind }) => kind)).toEqual(['started', 'epoch', 'epoch', 'progress', 'weights', 'frame', 'predictions', 'finished']);
     expect(ofKind(later.events, 'progress')[0]!.points).toEqual(stored.record.points);
-    const shown = ofKind(later.events, 'epoch').at(-1)!;
+    const shown = ofKind(later.events, 'predictions')[0]!;
+    expect(shown.epoch).toBe(2);
     expect(shown.predictions).toEqual(ofKind(whole.events, 'epoch')[1]!.predictions);
     expect(later.reports.at(-1)).toMatchObject({ kind: 'ended', run: 5, reason: 'stopped' });
     await run.goOn(1, 'end');

@@ -22,7 +22,7 @@ function begin(changes: Partial<Settings> = {}, script?: Script) {
   const updates = () => engines.told.reduce((sum, { learningRates }) => sum + learningRates.length, 0);
   /** Until it pauses by itself or ends, whichever comes first. */
   const rest = async () => {
-    while (!staged.context.control.paused) await new Promise((resolve) => setImmediate(resolve));
+    while (!['paused', 'idle'].includes(staged.context.control.phase)) await new Promise((resolve) => setImmediate(resolve));
   };
   return { ...staged, ...engines, run, updates, rest };
 }
@@ -99,9 +99,12 @@ describe('a change', () => {
     context.createEngine = (options) => {
       const engine = engines.createEngine(options);
       const train: Engine['train'] = function* (order, hyperparameters) {
-        yield 0.5;
-        if (hyperparameters.epoch === 2) change();
-        return yield* engine.train(order, hyperparameters);
+        const { batchSize, learningRates, epoch } = hyperparameters;
+        for (let b = 0; b < learningRates.length; b++) {
+          yield { kind: 'share', share: 0.5 };
+          if (epoch === 2 && b === 3) change();
+          yield* engine.train(order.subarray(b * batchSize, (b + 1) * batchSize), { ...hyperparameters, learningRates: learningRates.subarray(b, b + 1) });
+        }
       };
       return { ...engine, train };
     };

@@ -24,7 +24,7 @@ describe('a run', () => {
           const train: Engine['train'] = function* (order, hyperparameters) {
             if (ending === 'stopped') context.control.stop();
             if (ending === 'failed') throw new Error('broken');
-            return yield* engine.train(order, hyperparameters);
+            yield* engine.train(order, hyperparameters);
           };
           return { ...engine, train, dispose: () => void endings.push(ending) };
         },
@@ -49,9 +49,10 @@ describe('a run', () => {
       createEngine(options) {
         const engine = createReferenceEngine(options);
         const train: Engine['train'] = function* (order, hyperparameters) {
-          const scores = yield* engine.train(order, hyperparameters);
-          batches += scores.losses.length;
-          return batches > 45 ? { ...scores, losses: scores.losses.fill(NaN) } : scores;
+          for (const progress of engine.train(order, hyperparameters)) {
+            if (progress.kind === 'batches' && (batches += progress.losses.length) > 45) progress.losses.fill(NaN);
+            yield progress;
+          }
         };
         return { ...engine, train };
       },
@@ -136,11 +137,11 @@ describe('a run', () => {
       createEngine(options) {
         const engine = createReferenceEngine(options);
         const train: Engine['train'] = function* (order, hyperparameters) {
-          yield 0.25;
+          yield { kind: 'share', share: 0.25 };
           if (finished === 3) context.control.stop();
-          yield 0.75;
+          yield { kind: 'share', share: 0.75 };
           finished++;
-          return yield* engine.train(order, hyperparameters);
+          yield* engine.train(order, hyperparameters);
         };
         return { ...engine, train };
       },

@@ -1,6 +1,6 @@
 // What the reference engine adds to nn/: settings, hyperparameters of each call, and a state from which training goes on.
 import { describe, expect, it } from 'vitest';
-import { hyperparametersOf, trainAll, type Hyperparameters } from '../../../../../src-main/trainer/engine/engine';
+import { hyperparametersOf, trainThrough, trainAll, type Hyperparameters } from '../../../../../src-main/trainer/engine/engine';
 import { createReferenceEngine } from '../../../../../src-main/trainer/engine/reference-engine';
 import { PLAIN_SETTINGS } from '../../../../../src-shared/presets';
 import type { OptimizerName, Settings } from '../../../../../src-shared/settings';
@@ -28,7 +28,7 @@ const full: Settings = {
 function start(settings: Settings, state?: ReturnType<ReturnType<typeof createReferenceEngine>['readState']>) {
   const engine = createReferenceEngine({ dataset, settings, state });
   const train = (batches: Uint32Array, changes: Partial<Hyperparameters> = {}) =>
-    engine.train(batches, { ...hyperparametersOf(settings, batches.length / settings.batchSize), ...changes }).next().value as { losses: Float64Array };
+    trainThrough(engine, batches, { ...hyperparametersOf(settings, batches.length / settings.batchSize), ...changes });
   return { engine, train };
 }
 
