@@ -89,6 +89,7 @@ function start(): void {
       console.error(error.message);
       void recovery.onLost(error, cutOff);
     },
+    onNotBegun: (message) => notify({ kind: 'warning', message }),
     onRunReport(report) {
       keeper.hear(report);
       if (report.kind === 'ended') queue.ended(report.reason);

@@ -20,6 +20,8 @@ export interface RunState {
   paused: boolean;
   /** When it pauses by itself, as ordered last. */
   until: Step | undefined;
+  /** Whether the trainer has told anything of it: only then does the page know of it. */
+  begun: boolean;
 }
 
 /** What was cut off when the trainer died. */
@@ -38,6 +40,8 @@ export interface SupervisorOptions<P> {
   onRunChanged: (run: RunState | undefined) => void;
   /** @param cutOff undefined if no run was in flight */
   onLost: (failure: Failure, cutOff: CutOff | undefined) => void;
+  /** A run failed before it began, so that the page has nothing to show. @param message why, as a sentence */
+  onNotBegun: (message: string) => void;
   /** What is to be kept of a run. */
   onRunReport: (report: RunReport) => void;
 }

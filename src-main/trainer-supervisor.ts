@@ -16,14 +16,13 @@ export class TrainerSupervisor<P> {
   private process: TrainerProcess<P> | undefined;
   private pendingLoad: PendingLoad | undefined;
   private lastRun = 0;
-  private currentRun: RunState | undefined;
+  /** The newest run: in flight, or ended so that it can be extended. */
+  private newest: { run: RunState; inFlight: boolean } | undefined;
   /** What began the newest run. */
   private beginOrder: BeginOrder | undefined;
   private simd: KernelBuild | undefined;
   /** The newest orders that hold for every trainer, also for one that is started later. */
   private readonly standing = new Map<Order['kind'], Order>();
-  /** The last run, while it can be extended. */
-  private endedRun: RunState | undefined;
   private datasetSource: DatasetSource | undefined;
   private dataset: DatasetInfo | undefined;
   /** Of the dataset that a lost trainer had, until one is loaded again. */
@@ -42,6 +41,10 @@ export class TrainerSupervisor<P> {
 
   get training(): boolean {
     return this.currentRun !== undefined;
+  }
+
+  private get currentRun(): RunState | undefined {
+    return this.newest?.inFlight ? this.newest.run : undefined;
   }
 
   /** Set while the trainer is dead. */
@@ -88,7 +91,7 @@ export class TrainerSupervisor<P> {
     this.dataset = dataset;
     this.toReopen = undefined;
     this.newestCheckpoint = undefined;
-    this.endedRun = undefined;
+    this.newest = undefined;
     return dataset;
   }
 
@@ -113,8 +116,7 @@ export class TrainerSupervisor<P> {
     this.send(order);
     this.beginOrder = order;
     this.newestCheckpoint = undefined;
-    this.endedRun = undefined;
-    this.changeRun({ run, settings, done, paused: false, until: order.until });
+    this.changeRun({ run, settings, done, paused: false, until: order.until, begun: false });
     return run;
   }
 
@@ -128,12 +130,12 @@ export class TrainerSupervisor<P> {
   /** More epochs, for the run in flight or the last one that has ended. */
   extend(epochs: number, until: Step): void {
     this.refuseWhileLoading();
-    const ended = this.endedRun;
-    if (!this.currentRun && !ended && !this.loss) {
+    const { newest } = this;
+    if (!newest && !this.loss) {
       throw new StudioError('refused', 'There is no run to extend: none has ended well with this dataset. Please train first.');
     }
     this.send({ kind: 'extend', epochs, until });
-    if (ended) this.revive({ ...ended, until });
+    if (newest && !newest.inFlight) this.changeRun({ ...newest.run, until, paused: false });
   }
 
   /** Throws settings-refused where the dataset is too small for the batch size. */
@@ -211,9 +213,8 @@ export class TrainerSupervisor<P> {
         this.updateRun(report.run, { done: report.done });
         return;
       case 'paused':
-        // An extension that crossed the end of its run: it goes on all the same.
-        if (report.run === this.endedRun?.run) this.revive(this.endedRun);
-        this.updateRun(report.run, { paused: report.paused });
+        // An extension that crossed the end of its run brings a run that has ended back into flight.
+        if (report.run === this.newest?.run.run) this.changeRun({ ...this.newest.run, paused: report.paused, begun: true });
         return;
       case 'checkpoint':
         if (report.checkpoint.run !== this.currentRun?.run) return;
@@ -221,14 +222,14 @@ export class TrainerSupervisor<P> {
         this.options.onRunReport(report);
         return;
       case 'began':
+        this.updateRun(report.run, {});
+        this.options.onRunReport(report);
+        return;
       case 'restored':
         this.options.onRunReport(report);
         return;
       case 'ended':
-        if (report.run !== this.currentRun?.run) return;
-        if (report.reason !== 'failed') this.endedRun = this.currentRun;
-        this.changeRun(undefined);
-        this.options.onRunReport(report);
+        if (report.run === this.newest?.run.run) this.endRun(report);
         return;
       default:
         assertNever(report);
@@ -237,28 +238,34 @@ export class TrainerSupervisor<P> {
 
   private mourn(code: number): void {
     this.process = undefined;
-    this.endedRun = undefined;
     const kept = this.newestCheckpoint ? ` The weights of epoch ${this.newestCheckpoint.result.epoch} are kept and can be exported.` : '';
     const what = this.currentRun ? 'Training was cut off: the training process' : 'The training process';
     this.loss = { code: 'trainer-lost', message: `${what} ended unexpectedly (exit code ${code}).${kept} You can start again.` };
     this.pendingLoad?.reject(new StudioError('trainer-lost', this.loss.message));
     const cutOff = this.currentRun && { run: this.currentRun, order: this.beginOrder! };
-    this.changeRun(undefined);
+    this.newest = undefined;
+    this.options.onRunChanged(undefined);
     this.options.onLost(this.loss, cutOff);
   }
 
   private updateRun(run: number, change: Partial<RunState>): void {
-    if (run === this.currentRun?.run) this.changeRun({ ...this.currentRun, ...change });
+    if (run === this.currentRun?.run) this.changeRun({ ...this.currentRun, ...change, begun: true });
   }
 
-  private changeRun(run: RunState | undefined): void {
-    this.currentRun = run;
+  private changeRun(run: RunState): void {
+    this.newest = { run, inFlight: true };
     this.options.onRunChanged(run);
   }
 
-  private revive(ended: RunState): void {
-    this.endedRun = undefined;
-    this.changeRun({ ...ended, paused: false });
+  /** A run that has ended well can be extended, until it fails after all: when one of its layers is looked at, say. */
+  private endRun(report: Extract<Report, { kind: 'ended' }>): void {
+    const { run, inFlight } = this.newest!;
+    const failed = report.reason === 'failed';
+    this.newest = failed ? undefined : { run, inFlight: false };
+    if (!inFlight) return;
+    this.options.onRunChanged(undefined);
+    if (failed && !run.begun) this.options.onNotBegun(report.message ?? 'The run could not begin.');
+    this.options.onRunReport(report);
   }
 
   private refuseWhileLoading(): void {

@@ -170,15 +170,11 @@ export class Session {
       this.report({ kind: 'ended', run, reason: 'failed', message: 'There is nothing to train on yet. Please open a dataset first.' });
       return;
     }
-    const control = new RunControl(now);
-    const unlessAbandoned = <T>(send: (message: T) => void) => (message: T) => {
-      if (control.phase !== 'abandoned') send(message);
-    };
     const context = {
       createEngine: (options: EngineOptions) => createEngine(options, this.simd),
-      control,
-      emit: unlessAbandoned((event: RunEvent) => this.emitOfRun(event)),
-      report: unlessAbandoned(this.report),
+      control: new RunControl(now),
+      emit: (event: RunEvent) => this.emitOfRun(event),
+      report: this.report,
       now,
       memory,
       watched: () => this.watching,

@@ -10,7 +10,7 @@ import type { TrainerSupervisor } from '../../../src-main/trainer-supervisor';
 const failure: Failure = { code: 'trainer-lost', message: 'The training process ended.' };
 const settings = PLAIN_SETTINGS;
 const cutOff: CutOff = {
-  run: { run: 4, settings, done: 0.4, paused: false, until: 'epoch' },
+  run: { run: 4, settings, done: 0.4, paused: false, until: 'epoch', begun: true },
   order: { kind: 'train', run: 4, settings, until: 'epoch' },
 };
 

@@ -38,6 +38,7 @@ let processes: PaperProcess[];
 let losses: Failure[];
 let cutOffs: (CutOff | undefined)[];
 let runs: (RunState | undefined)[];
+let refusals: string[];
 let supervisor: TrainerSupervisor<string>;
 
 beforeEach(() => {
@@ -45,6 +46,7 @@ beforeEach(() => {
   losses = [];
   cutOffs = [];
   runs = [];
+  refusals = [];
   supervisor = new TrainerSupervisor<string>({
     fork() {
       const process = new PaperProcess();
@@ -57,6 +59,7 @@ beforeEach(() => {
       losses.push(failure);
       cutOffs.push(cutOff);
     },
+    onNotBegun: (message) => refusals.push(message),
     onRunReport: () => undefined,
   });
 });
@@ -185,6 +188,22 @@ describe('a run with the supervisor', () => {
     processes[0]!.report({ kind: 'ended', run, reason: 'completed', message: undefined });
     expect(supervisor.training).toBe(false);
     expect(supervisor.checkpoint).toEqual(checkpoint(run, 21));
+  });
+
+  it('cannot be extended once it has failed after its end', async () => {
+    const run = await train();
+    processes[0]!.report({ kind: 'progress', run, done: 0.1 });
+    processes[0]!.report({ kind: 'ended', run, reason: 'completed', message: undefined });
+    processes[0]!.report({ kind: 'ended', run, reason: 'failed', message: 'A thread has ended.' });
+    expect(() => supervisor.extend(5, 'end')).toThrow('There is no run to extend');
+    expect(refusals, 'the page has seen it fail').toEqual([]);
+  });
+
+  it('that fails before it has begun is told with its sentence, since the page has nothing to show', async () => {
+    const run = await train();
+    processes[0]!.report({ kind: 'ended', run, reason: 'failed', message: 'The engine needs more memory.' });
+    expect(refusals).toEqual(['The engine needs more memory.']);
+    expect(supervisor.training).toBe(false);
   });
 
   it('is in flight again where its extension crosses its end', async () => {
