@@ -8,6 +8,7 @@ import './fonts.css';
 import './tokens.css';
 import './app.css';
 import { Commander } from './commander.svelte';
+import { datasetKey } from './dataset-memory';
 import { useLocale } from './format';
 import { Layout } from './layout.svelte';
 import { NetworkFiles } from './network-files.svelte';
@@ -24,7 +25,7 @@ import { Training } from './training.svelte';
 const training = new Training();
 const commander = new Commander(training);
 const form = new SettingsForm(localStorage);
-const selection = new Selection();
+const selection = new Selection(() => training.dataset && datasetKey(training.dataset.info));
 const layout = new Layout(localStorage, sessionStorage);
 const files = new NetworkFiles(commander, () => layout.show('training'));
 const library = new RunLibrary(send, localStorage);
@@ -44,10 +45,7 @@ const firstEvent = new Promise<void>((resolve) => {
       for (const { kind } of events) {
         if (kind === 'augmented') commander.augmented();
         if (kind === 'dataset' || kind === 'snapshot') commander.forgetAugmenting();
-        if (kind === 'dataset') {
-          selection.forget();
-          panels.datasetOpened();
-        }
+        if (kind === 'dataset') panels.datasetOpened();
       }
       resolve();
     },
