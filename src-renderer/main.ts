@@ -2,7 +2,7 @@
 import { mount } from 'svelte';
 import type { Given } from '../src-shared/contract';
 import App from './App.svelte';
-import { AppActions } from './app-actions.svelte';
+import { AppActions, IS_MAC } from './app-actions.svelte';
 import { chooseContrast } from './appearance.svelte';
 import './fonts.css';
 import './tokens.css';
@@ -10,6 +10,7 @@ import './app.css';
 import { Commander } from './commander.svelte';
 import { datasetKey } from './dataset-memory';
 import { useLocale } from './format';
+import { commandOfSign } from './keys';
 import { Layout } from './layout.svelte';
 import { NetworkFiles } from './network-files.svelte';
 import { Panels } from './panels.svelte';
@@ -59,6 +60,14 @@ const firstEvent = new Promise<void>((resolve) => {
       else training.lose(notice.error);
     },
   });
+});
+
+// Before the native menu, which hears only of keys that the page leaves alone.
+window.addEventListener('keydown', (event) => {
+  const command = event.defaultPrevented ? undefined : commandOfSign(event, IS_MAC);
+  if (command === undefined) return;
+  event.preventDefault();
+  actions.run(command);
 });
 
 /** Opens what the desktop asked for. */
