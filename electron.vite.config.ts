@@ -4,7 +4,8 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
 import { kernels } from './build/kernels.mjs';
 import { licences } from './build/licences.mjs';
-import { leanPackages } from './build/lean-packages.mjs';
+import { leanPackages, unusedModules } from './build/lean-packages.mjs';
+import { minifyAgain } from './build/minify-again.mjs';
 import { devDependencies } from './package.json';
 
 const commonJs = { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' } as const;
@@ -40,7 +41,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src-renderer',
-    plugins: [svelte({ configFile: '../svelte.config.js' }), licences()],
+    plugins: [svelte({ configFile: '../svelte.config.js' }), licences(), minifyAgain()],
     resolve: { alias: leanPackages },
     worker: { plugins: () => [licences()], rolldownOptions: { output: { minify: true } } },
     build: {
@@ -50,7 +51,7 @@ export default defineConfig({
       terserOptions: { ecma: 2020, module: true, compress: { passes: 3, unsafe_arrows: true } },
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
-      rollupOptions: { input: 'src-renderer/index.html' },
+      rollupOptions: { input: 'src-renderer/index.html', treeshake: { moduleSideEffects: unusedModules } },
     },
   },
 });

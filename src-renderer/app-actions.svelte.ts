@@ -54,11 +54,10 @@ export class AppActions {
     return id in this.#actions ? this.#actions[id as PageCommandId].refusal() : undefined;
   }
 
-  /** Nothing happens while a dialog asks something, or where the command is refused. */
+  /** A command of the page does nothing while a dialog asks something, or if it is refused. */
   run(id: AppCommandId): void {
-    if (document.querySelector('dialog[open]') || this.refusal(id) !== undefined) return;
-    if (id in this.#actions) this.#actions[id as PageCommandId].run();
-    else void this.#parts.commander.doInMain(id as MainCommandId);
+    if (!(id in this.#actions)) void this.#parts.commander.doInMain(id as MainCommandId);
+    else if (!document.querySelector('dialog[open]') && this.refusal(id) === undefined) this.#actions[id as PageCommandId].run();
   }
 
   openRecent(folder: string): void {

@@ -47,21 +47,17 @@ export function formatShort(value: number, digits: number): string {
 /** As a person types a number, without an exponent: 1e-6 → "0.000001", or "0,000001" where a comma is the custom. */
 export function typedNumber(value: number): string {
   const plain = String(value).includes('e') ? value.toFixed(12).replace(/0+$/, '') : String(value);
-  return hasDecimalComma() ? plain.replace('.', ',') : plain;
-}
-
-/** A number that was typed, as JavaScript reads it: "0,1" → "0.1" where a comma is the custom. */
-export function readTyped(text: string): string {
-  return hasDecimalComma() ? text.replace(',', '.') : text;
+  return plain.replace('.', decimalMark());
 }
 
 /** What stands between numbers that are typed in a row. */
 export function numberSeparator(): string {
-  return hasDecimalComma() ? ';' : ',';
+  return decimalMark() === ',' ? ';' : ',';
 }
 
-function hasDecimalComma(): boolean {
-  return formatFixed(0.5, 1).includes(',');
+/** What stands before the fraction of a number. */
+export function decimalMark(): ',' | '.' {
+  return formatFixed(0.5, 1).includes(',') ? ',' : '.';
 }
 
 /** A power of ten, with a true minus sign: (0.00002, 1) → "2.0e−5" */

@@ -2,13 +2,15 @@
 import { mount } from 'svelte';
 import type { Given } from '../src-shared/contract';
 import App from './App.svelte';
-import { AppActions } from './app-actions.svelte';
+import { AppActions, IS_MAC } from './app-actions.svelte';
 import { chooseContrast } from './appearance.svelte';
 import './fonts.css';
 import './tokens.css';
 import './app.css';
 import { Commander } from './commander.svelte';
+import { datasetKey } from './dataset-memory';
 import { useLocale } from './format';
+import { commandOfSign } from './keys';
 import { Layout } from './layout.svelte';
 import { NetworkFiles } from './network-files.svelte';
 import { Panels } from './panels.svelte';
@@ -24,7 +26,7 @@ import { Training } from './training.svelte';
 const training = new Training();
 const commander = new Commander(training);
 const form = new SettingsForm(localStorage);
-const selection = new Selection();
+const selection = new Selection(() => training.dataset && datasetKey(training.dataset.info));
 const layout = new Layout(localStorage, sessionStorage);
 const files = new NetworkFiles(commander, () => layout.show('training'));
 const library = new RunLibrary(send, localStorage);
@@ -44,10 +46,7 @@ const firstEvent = new Promise<void>((resolve) => {
       for (const { kind } of events) {
         if (kind === 'augmented') commander.augmented();
         if (kind === 'dataset' || kind === 'snapshot') commander.forgetAugmenting();
-        if (kind === 'dataset') {
-          selection.forget();
-          panels.datasetOpened();
-        }
+        if (kind === 'dataset') panels.datasetOpened();
       }
       resolve();
     },
@@ -61,6 +60,14 @@ const firstEvent = new Promise<void>((resolve) => {
       else training.lose(notice.error);
     },
   });
+});
+
+// Before the native menu, which hears only of keys that the page leaves alone.
+window.addEventListener('keydown', (event) => {
+  const command = event.defaultPrevented ? undefined : commandOfSign(event, IS_MAC);
+  if (command === undefined) return;
+  event.preventDefault();
+  actions.run(command);
 });
 
 /** Opens what the desktop asked for. */

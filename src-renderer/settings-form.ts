@@ -1,9 +1,10 @@
 // The settings as a person types them: text in, settings or sentences out. Pure; what the fields mean is in src-shared.
 import { PRESETS, type PresetName } from '../src-shared/presets';
 import type { ScheduleSettings } from '../src-shared/schedule';
-import { parseHidden, parseNumberField, settingsFaults, type FieldName, type Settings } from '../src-shared/settings';
+import { numberFault, parseHidden, settingsFaults, type FieldName, type Settings } from '../src-shared/settings';
 import { NUMBER_FIELDS, type ChoiceFieldName, type NumberFieldName } from '../src-shared/settings-fields';
-import { readTyped, typedNumber } from './format';
+import { typedNumber } from './format';
+import { readTypedNumber } from './typed-number';
 
 /** Every field as it stands in its control, the units of each hidden layer in one of its own; choices are already what they stand for. */
 export type SettingsText = Record<NumberFieldName, string> & { hidden: string[] } & Pick<Settings, ChoiceFieldName>;
@@ -23,20 +24,21 @@ export function settingsText(settings: Settings): SettingsText {
   return { ...settings, ...numbers, hidden: settings.hidden.map(String) };
 }
 
-/** A whole number without the signs between its groups of three digits: “1.000”, “1,000” or “1 000”, as its country writes it. */
-function ungrouped(text: string): string {
-  return /^\d{1,3}([.,’'\s]\d{3})+$/.test(text.trim()) ? text.replace(/\D/g, '') : text;
-}
-
 /** @returns the number that was typed, or the sentence that refuses it. */
 export function readNumber(name: NumberFieldName, text: string): number | string {
-  return parseNumberField(name, readTyped(NUMBER_FIELDS[name].integer ? ungrouped(text) : text));
+  const number = readTypedNumber(text, NUMBER_FIELDS[name].integer);
+  return typeof number === 'string' ? number : (numberFault(name, number) ?? number);
+}
+
+/** @returns the number that was typed, or undefined if it is refused */
+export function acceptedNumber(name: NumberFieldName, text: string): number | undefined {
+  const number = readNumber(name, text);
+  return typeof number === 'number' ? number : undefined;
 }
 
 /** Units of one hidden layer, or the sentence that refuses them. */
 export function parseUnits(text: string): number | string {
-  // What parseHidden takes for no layer, or for several, is not one.
-  const units = parseHidden(/^\s*\d+\s*$/.test(ungrouped(text)) ? ungrouped(text) : 'nothing');
+  const units = parseHidden(String(readTypedNumber(text, true)));
   return typeof units === 'string' ? units : units[0]!;
 }
 

@@ -1,7 +1,7 @@
 // The settings in the order in which a learner meets them: which field stands where, when it is of use, and what a section that is
 // folded away says of itself. Pure.
 import { CHOICE_FIELDS, type NumberFieldName } from '../src-shared/settings-fields';
-import { readTyped } from './format';
+import { readTypedNumber } from './typed-number';
 import type { FieldName, SettingsText } from './settings-form';
 
 export type SectionId = 'network' | 'learning' | 'overfitting' | 'augmentation' | 'validation' | 'computation';
@@ -91,7 +91,7 @@ export function inColumns({ rows }: Section, row: readonly FieldName[]): boolean
 }
 
 function isOn(text: string): boolean {
-  return text.trim() !== '' && Number(readTyped(text)) !== 0;
+  return text.trim() !== '' && readTypedNumber(text) !== 0;
 }
 
 /** "rotate 10°"; nothing for a field that is off. */

@@ -20,6 +20,7 @@ import type {
 } from '../src-shared/contract';
 import { assertNever, type Failure } from '../src-shared/errors';
 import { addFrame } from '../src-shared/frames';
+import { addThinned, MOST_GRADIENTS, MOST_POINTS, MOST_PREDICTIONS } from '../src-shared/thin-history';
 import type { Settings } from '../src-shared/settings';
 import { findMistakes, type Mistakes } from './mistakes';
 
@@ -37,6 +38,15 @@ export interface LoadedDataset {
 
 export type Phase = 'running' | 'paused' | FinishReason | 'failed' | 'lost';
 
+/** What is kept of an epoch's predictions. */
+export interface PastPredictions {
+  epoch: number;
+  /** Class of each test image. */
+  predicted: Uint16Array;
+  /** In 255ths. */
+  confidence: Uint8Array;
+}
+
 export interface Run {
   number: number;
   phase: Phase;
@@ -53,19 +63,20 @@ export interface Run {
   sizes: number[];
   engine: EngineDetails;
   progress: Progress | undefined;
+  /** Thinned out evenly in a long run, as gradients and history are: what the page keeps of a run is bounded. */
   points: TrainPoint[];
   results: EpochResult[];
   /** All weights, as they were a moment ago. */
   network: Network | undefined;
   /** The first layer epoch by epoch, as far as there was room for it. */
   frames: WeightFrame[];
-  /** In their order; each has the lengths, only the newest is looked at whole. */
+  /** In their order. All have the lengths of the gradients, only the newest has histograms. */
   gradients: Gradients[];
   /** Of the newest epoch in results, or of the one that is kept. */
   predictions: TestPredictions | undefined;
   mistakes: Mistakes | undefined;
-  /** Of every epoch in results, in their order; without probabilities, except for the newest. */
-  history: TestPredictions[];
+  /** What each test image was read as, epoch by epoch, as far as it was sent: of a stored run only the last is known. */
+  history: PastPredictions[];
   /** What was asked for last. */
   activations: TestActivations | undefined;
   /** The epoch whose weights were put back at the end, as the best. */
@@ -203,11 +214,11 @@ function startedRun({ run: number, settings, sizes, engine, scheduleStart = 0 }:
 function reduceRun(run: Run, event: Exclude<RunEvent, { kind: 'started' }>, labels: Uint16Array): Run {
   switch (event.kind) {
     case 'progress':
-      return { ...run, progress: event.progress, points: [...run.points, ...event.points] };
+      return { ...run, progress: event.progress, points: addThinned(run.points, event.points, MOST_POINTS, ({ epochs }) => epochs) };
     case 'weights':
       return { ...run, network: event.network };
     case 'gradients':
-      return { ...run, gradients: [...run.gradients, event.gradients] };
+      return { ...run, gradients: addThinned(run.gradients.map(withoutHistograms), [event.gradients], MOST_GRADIENTS, ({ epochs }) => epochs) };
     case 'frame':
       return { ...run, frames: addFrame(run.frames, event.frame) };
     case 'activations':
@@ -216,7 +227,7 @@ function reduceRun(run: Run, event: Exclude<RunEvent, { kind: 'started' }>, labe
       return {
         ...run,
         results: [...run.results, event.result],
-        history: [...run.history.map(withoutProbabilities), event.predictions],
+        history: addThinned(run.history, pastPredictions(event), MOST_PREDICTIONS, ({ epoch }) => epoch),
         ...readingOf(event.predictions, labels),
       };
     case 'predictions':
@@ -244,10 +255,17 @@ function readingOf(predictions: TestPredictions, labels: Uint16Array): Partial<R
   return { predictions, mistakes: findMistakes(predictions, labels) };
 }
 
-const NO_PROBABILITIES = new Float32Array();
+const NO_HISTOGRAM = new Uint32Array();
 
-function withoutProbabilities(predictions: TestPredictions): TestPredictions {
-  return predictions.probabilities.length === 0 ? predictions : { ...predictions, probabilities: NO_PROBABILITIES };
+function withoutHistograms(gradients: Gradients): Gradients {
+  if (gradients.layers[0]?.histogram === NO_HISTOGRAM) return gradients;
+  return { ...gradients, layers: gradients.layers.map((layer) => ({ ...layer, histogram: NO_HISTOGRAM })) };
+}
+
+/** None if the predictions of this epoch were not stored. */
+function pastPredictions({ result, predictions: { predicted, confidence } }: Extract<TrainerEvent, { kind: 'epoch' }>): PastPredictions[] {
+  if (predicted.length === 0) return [];
+  return [{ epoch: result.epoch, predicted, confidence: Uint8Array.from(confidence, (share) => Math.round(share * 255)) }];
 }
 
 /** One that was over goes on. A schedule that has led the rate to its end begins again, as the trainer has it. */

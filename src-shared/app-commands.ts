@@ -11,7 +11,7 @@ interface CommandRow {
   menu: MenuName;
   /** Which process does it. Those of the page are refused where the page says that they cannot be done now. */
   by: 'page' | 'main';
-  /** Accelerators as Electron writes them; the first is the one that is shown. */
+  /** Accelerators as Electron writes them. The first is the one that is shown: one that every keyboard can type. */
   keys?: readonly string[];
   /** Commands of one menu with the same number stand together, between two lines. */
   group: number;
@@ -29,7 +29,7 @@ export const APP_COMMANDS = [
 
   { id: 'train', label: 'Train', menu: 'train', by: 'page', keys: ['CmdOrCtrl+Return'], group: 1 },
   { id: 'pause', label: 'Pause or Resume', menu: 'train', by: 'page', keys: ['CmdOrCtrl+P'], group: 1 },
-  { id: 'stop', label: 'Stop', menu: 'train', by: 'page', keys: ['CmdOrCtrl+.'], group: 1 },
+  { id: 'stop', label: 'Stop', menu: 'train', by: 'page', keys: ['CmdOrCtrl+Shift+Return', 'CmdOrCtrl+.'], group: 1 },
   { id: 'step-batch', label: 'Train One Batch', menu: 'train', by: 'page', keys: ['CmdOrCtrl+J'], group: 2 },
   { id: 'step-epoch', label: 'Train One Epoch', menu: 'train', by: 'page', keys: ['CmdOrCtrl+Shift+J'], group: 2 },
 
@@ -42,12 +42,12 @@ export const APP_COMMANDS = [
   { id: 'show-map', label: 'Map', menu: 'view', by: 'page', keys: ['CmdOrCtrl+6'], group: 2 },
   { id: 'show-network', label: 'Network', menu: 'view', by: 'page', keys: ['CmdOrCtrl+7'], group: 2 },
   { id: 'show-runs', label: 'Runs', menu: 'view', by: 'page', keys: ['CmdOrCtrl+8'], group: 2 },
-  { id: 'fold-settings', label: 'Show or Hide Settings', menu: 'view', by: 'page', keys: ['CmdOrCtrl+\\'], group: 3 },
+  { id: 'fold-settings', label: 'Show or Hide Settings', menu: 'view', by: 'page', keys: ['CmdOrCtrl+L', 'CmdOrCtrl+\\'], group: 3 },
   { id: 'theme-system', label: 'Theme of the System', menu: 'view', by: 'main', group: 4 },
   { id: 'theme-light', label: 'Light Theme', menu: 'view', by: 'main', group: 4 },
   { id: 'theme-dark', label: 'Dark Theme', menu: 'view', by: 'main', group: 4 },
   { id: 'more-contrast', label: 'More Contrast', menu: 'view', by: 'main', group: 5 },
-  { id: 'zoom-in', label: 'Zoom In', menu: 'view', by: 'main', keys: ['CmdOrCtrl+=', 'CmdOrCtrl+Plus', 'CmdOrCtrl+numadd'], group: 6 },
+  { id: 'zoom-in', label: 'Zoom In', menu: 'view', by: 'main', keys: ['CmdOrCtrl+Plus', 'CmdOrCtrl+=', 'CmdOrCtrl+numadd'], group: 6 },
   { id: 'zoom-out', label: 'Zoom Out', menu: 'view', by: 'main', keys: ['CmdOrCtrl+-', 'CmdOrCtrl+numsub'], group: 6 },
   { id: 'zoom-reset', label: 'Actual Size', menu: 'view', by: 'main', keys: ['CmdOrCtrl+0', 'CmdOrCtrl+num0'], group: 6 },
   { id: 'full-screen', label: 'Full Screen', menu: 'view', by: 'main', keys: ['F11'], group: 7 },
@@ -55,7 +55,7 @@ export const APP_COMMANDS = [
 
   { id: 'tour', label: 'Tour', menu: 'help', by: 'page', group: 1 },
   { id: 'glossary', label: 'Glossary', menu: 'help', by: 'page', keys: ['F1'], group: 1 },
-  { id: 'shortcuts', label: 'Keyboard Shortcuts', menu: 'help', by: 'page', keys: ['CmdOrCtrl+/'], group: 1 },
+  { id: 'shortcuts', label: 'Keyboard Shortcuts', menu: 'help', by: 'page', keys: ['CmdOrCtrl+Shift+K', 'CmdOrCtrl+/'], group: 1 },
   { id: 'show-runs-folder', label: 'Show Runs Folder', menu: 'help', by: 'main', group: 2 },
   { id: 'show-log', label: 'Show Log', menu: 'help', by: 'main', group: 2 },
 
@@ -83,7 +83,7 @@ export function acceleratorOn(mac: boolean, accelerator: string): string {
   return (mac && ON_A_MAC[accelerator]) || accelerator;
 }
 
-const KEY_NAMES: Readonly<Record<string, string>> = { CmdOrCtrl: 'Ctrl', Return: 'Enter' };
+const KEY_NAMES: Readonly<Record<string, string>> = { CmdOrCtrl: 'Ctrl', Return: 'Enter', Plus: '+' };
 const MAC_SIGNS: Readonly<Record<string, string>> = { Ctrl: '⌃', Shift: '⇧', CmdOrCtrl: '⌘', Cmd: '⌘', Return: '↩' };
 
 /** "CmdOrCtrl+Shift+O" → "Ctrl+Shift+O", and "⇧⌘O" on a Mac. */
@@ -91,5 +91,5 @@ export function keysInWords(accelerator: string, mac: boolean): string {
   const parts = acceleratorOn(mac, accelerator).split('+');
   if (!mac) return parts.map((part) => KEY_NAMES[part] ?? part).join('+');
   const signs = Object.keys(MAC_SIGNS).filter((part) => parts.includes(part) && part !== 'Return');
-  return [...signs, parts.at(-1)!].map((part) => MAC_SIGNS[part] ?? part).join('');
+  return [...signs, parts.at(-1)!].map((part) => MAC_SIGNS[part] ?? KEY_NAMES[part] ?? part).join('');
 }

@@ -22,6 +22,12 @@ export function panned(range: Range, by: number, whole: Range): Range {
   return within({ from: range.from + by, to: range.to + by }, whole);
 }
 
+/** The part of a range that lies in the whole. @returns undefined if none does: then all is shown */
+export function clipped(range: Range | undefined, whole: Range): Range | undefined {
+  if (!range || range.from >= whole.to) return undefined;
+  return { from: Math.max(range.from, whole.from), to: Math.min(range.to, whole.to) };
+}
+
 /** The same length, moved into the whole. */
 function within({ from, to }: Range, whole: Range): Range {
   const by = Math.max(0, whole.from - from) - Math.max(0, to - whole.to);

@@ -32,7 +32,8 @@ function isStored(entry: unknown): entry is StoredDigit {
 export function readKept(storage: KeptStorage): KeptDigit[] {
   try {
     const list: unknown = JSON.parse(storage.getItem(KEY) ?? '[]');
-    return Array.isArray(list) ? list.flatMap(decoded) : [];
+    const digits = Array.isArray(list) ? list.flatMap(decoded) : [];
+    return new Set(digits.map(({ id }) => id)).size === digits.length ? digits : digits.map((digit, k) => ({ ...digit, id: digits.length - k }));
   } catch {
     return [];
   }

@@ -24,7 +24,8 @@ export class Kept {
   }
 
   keep(digit: Omit<KeptDigit, 'id'>): void {
-    const id = Math.max(0, ...this.#digits.map((other) => other.id)) + 1;
+    // Not the number of the one that was removed, which can come back.
+    const id = Math.max(0, this.#removed?.digit.id ?? 0, ...this.#digits.map((other) => other.id)) + 1;
     this.#write([{ ...digit, id }, ...this.#digits]);
   }
 

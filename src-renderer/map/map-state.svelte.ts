@@ -1,5 +1,5 @@
 // What a person has done with the map of a dataset: what it is made of, where they look, which classes they see. Outlives the tab.
-import type { LoadedDataset } from '../training';
+import { rememberedOf } from '../dataset-memory';
 import { WHOLE_MAP, type MapView } from './map-view';
 import type { Projection, ProjectionJob } from './projection';
 import type { MapChoice, SourceValues } from './sources';
@@ -104,11 +104,5 @@ export class MapState {
   }
 }
 
-const states = new WeakMap<LoadedDataset, MapState>();
-
 /** The same whenever the tab is opened, as long as the dataset stays. */
-export function mapOf(dataset: LoadedDataset): MapState {
-  const known = states.get(dataset) ?? new MapState();
-  states.set(dataset, known);
-  return known;
-}
+export const mapOf = rememberedOf(() => new MapState());

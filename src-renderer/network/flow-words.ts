@@ -2,15 +2,17 @@
 import type { LayerWeights } from '../../src-shared/contract';
 import { formatFixed, formatPercent } from '../format';
 import { strongestConnections } from './flow';
+import type { UnitPlace } from './unit-place';
 
-/** @param signals what comes out of every layer, the pixels first */
+/** @param signals what comes out of every layer, the pixels first. @returns undefined if there is no such unit */
 export function unitInWords(
-  { layer, unit }: { layer: number; unit: number },
+  { layer, unit }: UnitPlace,
   signals: readonly ArrayLike<number>[],
   layers: readonly LayerWeights[],
   classNames: readonly string[],
-): string {
-  const signal = signals[layer]![unit]!;
+): string | undefined {
+  const signal = signals[layer]?.[unit];
+  if (signal === undefined) return undefined;
   const nameIn = (index: number, k: number): string => {
     if (index === 0) return `pixel ${k + 1}`;
     return index === layers.length ? `“${classNames[k]}”` : `unit ${k + 1} of layer ${index}`;

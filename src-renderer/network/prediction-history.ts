@@ -1,5 +1,5 @@
 // How the reading of one image changed over the epochs. Pure.
-import type { EpochResult, TestPredictions } from '../../src-shared/contract';
+import type { PastPredictions } from '../training';
 
 export interface HistoryStep {
   epoch: number;
@@ -8,9 +8,9 @@ export interface HistoryStep {
   confidence: number;
 }
 
-/** @param history of the epochs in results, in their order */
-export function historyOf(history: readonly TestPredictions[], results: readonly Pick<EpochResult, 'epoch'>[], image: number): HistoryStep[] {
-  return history.map(({ predicted, confidence }, k) => ({ epoch: results[k]!.epoch, predicted: predicted[image]!, confidence: confidence[image]! }));
+/** @param image position in the test set, from 0 */
+export function historyOf(history: readonly PastPredictions[], image: number): HistoryStep[] {
+  return history.map(({ epoch, predicted, confidence }) => ({ epoch, predicted: predicted[image]!, confidence: confidence[image]! / 255 }));
 }
 
 /** Such as "4 until epoch 2, 9 until epoch 12". */

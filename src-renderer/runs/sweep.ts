@@ -4,6 +4,7 @@ import { parseHidden } from '../../src-shared/settings';
 import { CHOICE_FIELDS, NUMBER_FIELDS, type ChoiceFieldName } from '../../src-shared/settings-fields';
 import { fieldHelp } from '../field-help';
 import { numberSeparator, typedNumber } from '../format';
+import { readTypedNumber } from '../typed-number';
 import { checkSettings, chosen, readNumber, settingsText } from '../settings-form';
 import { FIELDS, isChoiceField, isNumberField, valueInWords } from './run-settings';
 import { countOf } from './run-words';
@@ -28,7 +29,7 @@ export function valuesExample(name: FieldName): string {
 }
 
 /**
- * Numbers between commas, or between semicolons where a comma stands for the point; the layers of networks between semicolons, of which each may have several: "64; 256, 128".
+ * Numbers between semicolons, or between commas if none of them is a decimal mark; the layers of networks between semicolons, of which each may have several: "64; 256, 128".
  * @param picked options of a choice, in place of text. @returns the values, or the sentence that refuses them
  */
 export function parseValues(name: FieldName, text: string, picked: readonly string[]): SettingValue[] | string {
@@ -37,7 +38,7 @@ export function parseValues(name: FieldName, text: string, picked: readonly stri
     if (picked.length === 0) return `Choose at least one value of ${label.toLowerCase()}.`;
     return Object.keys(CHOICE_FIELDS[name].options).filter((option) => picked.includes(option)).map((option) => chosenValue(name, option));
   }
-  const parts = text.split(isNumberField(name) ? numberSeparator() : ';');
+  const parts = text.split(isNumberField(name) && !text.includes(';') ? numberSeparator() : ';');
   if (text.trim() === '') return `Type values of ${label.toLowerCase()}, such as “${valuesExample(name)}”.`;
   const values: SettingValue[] = [];
   for (const part of parts) {
@@ -55,8 +56,8 @@ function chosenValue(name: ChoiceFieldName, option: string): SettingValue {
 
 /** @returns how many seeds, or the sentence that refuses what was typed */
 export function parseSeeds(text: string): number | string {
-  const seeds = text.trim() === '' ? NaN : Number(text);
-  return Number.isInteger(seeds) && seeds >= 1 && seeds <= MOST_RUNS ? seeds : `Seeds must be a whole number from 1 to ${MOST_RUNS}.`;
+  const seeds = readTypedNumber(text, true);
+  return typeof seeds === 'number' && Number.isInteger(seeds) && seeds >= 1 && seeds <= MOST_RUNS ? seeds : `Seeds must be a whole number from 1 to ${MOST_RUNS}.`;
 }
 
 /** All combinations of the values, the first variation slowest, each with so many seeds from that of the base on. */

@@ -41,6 +41,7 @@ test('every image of the real MNIST can be found by its set, class and page, and
   await page.getByTestId('set-test').click();
   await classButton(8).click();
   await expect(page.getByTestId('sample').first()).toHaveAttribute('data-index', String(eights[0]));
+  await page.getByTestId('sample-page').focus();
   const pages = Math.floor(eights.indexOf(947) / (await shown()).length);
   for (let turned = 1; turned <= pages; turned++) {
     await page.keyboard.press('PageDown');

@@ -3,6 +3,7 @@ import type { BrowsedPage, EpochResult, LoggedEvent, TestPredictions, TrainerEve
 import type { Failure } from '../../../src-shared/errors';
 import { PLAIN_SETTINGS } from '../../../src-shared/presets';
 import type { Settings } from '../../../src-shared/settings';
+import { MOST_GRADIENTS, MOST_POINTS, MOST_PREDICTIONS } from '../../../src-shared/thin-history';
 import { EMPTY_STATE, endLoading, epochsTrained, isExtendable, isInFlight, liveSettings, loseTrainer, reduce, shownEpochs, shownResult, type TrainingState } from '../../../src-renderer/training';
 
 const settings: Settings = { ...PLAIN_SETTINGS, hidden: [4] };
@@ -181,6 +182,37 @@ describe('what is kept', () => {
     const { run } = play([...wholeRun, { kind: 'finished', run: 1, reason: 'stopped' }, started(2)]);
     expect(run).toMatchObject({ number: 2, phase: 'running', points: [], results: [], network: undefined, mistakes: undefined });
   });
+});
+
+describe('a run of thousands of epochs', () => {
+  const EPOCHS = 2500;
+  const gradients = (epochs: number): LoggedEvent => ({ kind: 'gradients', run: 1, gradients: { epochs, layers: [{ norm: 1, histogram: Uint32Array.of(1, 2), limit: 1 }] } });
+  const point = (epochs: number) => ({ epochs, loss: 1, accuracy: 0.5, learningRate: 0.1 });
+  const long = Array.from({ length: EPOCHS }, (_, k): LoggedEvent[] => [
+    { ...(progress(1, k + 1, 10) as Extract<LoggedEvent, { kind: 'progress' }>), points: [point(k + 0.5), point(k + 1)] },
+    gradients(k + 1),
+    epoch(1, k + 1),
+  ]).flat(); // prettier-ignore
+  const run = play([dataset, started(1), ...long]).run!;
+
+  it('keeps a bounded part of its curve, its gradients and its predictions, from the first to the newest', () => {
+    expect([run.points.length, run.gradients.length, run.history.length]).toEqual([MOST_POINTS, MOST_GRADIENTS, MOST_PREDICTIONS]);
+    expect([run.points[0]!.epochs, run.gradients[0]!.epochs, run.history[0]!.epoch]).toEqual([0.5, 1, 1]);
+    expect([run.points, run.gradients].map((all) => all.at(-1)!.epochs)).toEqual([EPOCHS, EPOCHS]);
+    expect(run.history.at(-1)!.epoch).toBe(EPOCHS);
+    expect(run.results).toHaveLength(EPOCHS);
+  });
+
+  it('has histograms of the newest gradients only', () => {
+    expect(run.gradients.filter(({ layers }) => layers[0]!.histogram.length > 0).map(({ epochs }) => epochs)).toEqual([EPOCHS]);
+    expect(run.gradients.every(({ layers }) => layers[0]!.norm === 1)).toBe(true);
+  });
+});
+
+it('knows nothing of the predictions of epochs that were not stored with theirs', () => {
+  const none = { predicted: new Uint16Array(), confidence: new Float32Array(), probabilities: new Float32Array() };
+  const { run } = play([dataset, started(1), { ...(epoch(1, 1) as Extract<LoggedEvent, { kind: 'epoch' }>), predictions: none }, epoch(1, 2)]);
+  expect(run!.history).toEqual([{ epoch: 2, predicted: Uint16Array.of(0, 0), confidence: Uint8Array.of(229, 191) }]);
 });
 
 describe('the phases of a run', () => {

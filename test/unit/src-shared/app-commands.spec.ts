@@ -12,6 +12,11 @@ it('no name and no key is given twice', () => {
   expect(new Set(keys).size).toBe(keys.length);
 });
 
+it('the key that is shown can be typed on every keyboard: letters, digits, and what stands on the number pad', () => {
+  const shown = COMMANDS.flatMap(({ keys }) => (keys ? [keys[0]!] : []));
+  for (const key of shown) expect(key).toMatch(/^(CmdOrCtrl\+(Shift\+)?([A-Z0-9]|Return|Plus|-)|F\d+)$/);
+});
+
 it('no key is one that editing a text needs', () => {
   const keys = COMMANDS.flatMap(({ keys }) => keys ?? []);
   for (const taken of ['A', 'C', 'V', 'X', 'Z', 'Y']) expect(keys).not.toContain(`CmdOrCtrl+${taken}`);
@@ -27,9 +32,9 @@ it('every tab has its command and, in their order, its number', () => {
 });
 
 it('keys are written as each system writes them', () => {
-  const written = (mac: boolean) => ['CmdOrCtrl+Shift+O', 'CmdOrCtrl+Return', 'F11', 'CmdOrCtrl+='].map((keys) => keysInWords(keys, mac));
-  expect(written(false)).toEqual(['Ctrl+Shift+O', 'Ctrl+Enter', 'F11', 'Ctrl+=']);
-  expect(written(true)).toEqual(['⇧⌘O', '⌘↩', '⌃⌘F', '⌘=']);
+  const written = (mac: boolean) => ['CmdOrCtrl+Shift+O', 'CmdOrCtrl+Return', 'F11', 'CmdOrCtrl+Plus'].map((keys) => keysInWords(keys, mac));
+  expect(written(false)).toEqual(['Ctrl+Shift+O', 'Ctrl+Enter', 'F11', 'Ctrl++']);
+  expect(written(true)).toEqual(['⇧⌘O', '⌘↩', '⌃⌘F', '⌘+']);
   expect(acceleratorOn(true, 'F11')).toBe('Ctrl+Cmd+F');
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bestOf, isRoundTick, logAxis, pointsIn, smoothed, thinned } from '../../../../src-renderer/charts/scales';
-import { panned, zoomed } from '../../../../src-renderer/charts/zoom';
+import { clipped, panned, zoomed } from '../../../../src-renderer/charts/zoom';
 
 const line = (values: number[]) => values.map((y, k) => ({ x: k + 1, y }));
 
@@ -86,4 +86,10 @@ describe('zooming', () => {
     const { from, to } = zoomed({ from: 5, to: 5.06 }, 0.001, 5.03, whole)!;
     expect(to - from).toBeCloseTo(0.05, 10);
   });
+});
+
+it('a part of a run that another run does not have is not shown', () => {
+  expect(clipped({ from: 12, to: 18 }, { from: 0, to: 5 })).toBeUndefined();
+  expect(clipped({ from: 2, to: 18 }, { from: 0, to: 5 })).toEqual({ from: 2, to: 5 });
+  expect(clipped(undefined, { from: 0, to: 5 })).toBeUndefined();
 });

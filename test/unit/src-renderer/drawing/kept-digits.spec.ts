@@ -1,5 +1,9 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { MOST_KEPT, readKept, writeKept, type KeptDigit } from '../../../../src-renderer/drawing/kept-digits';
+
+// What the Svelte compiler makes of these is tested in the real page.
+vi.stubGlobal('$state', Object.assign(<T>(value: T) => value, { raw: <T>(value: T) => value }));
+const { Kept } = await import('../../../../src-renderer/drawing/kept.svelte');
 
 function storageOf(text: string | null = null) {
   let held = text;
@@ -40,4 +44,20 @@ it('is refused in a sentence when there are too many or the storage is full, and
   const full = { ...storage, setItem: () => { throw new Error('QuotaExceededError'); } }; // prettier-ignore
   expect(writeKept(full, [digit(2), digit(1)])).toContain('storage is full');
   expect(readKept(storage)).toEqual([digit(1)]);
+});
+
+it('has a number of its own, even if it was kept after another one was removed that then comes back', () => {
+  const kept = new Kept(storageOf());
+  const one = { label: '7', rows: 1, columns: 1, pixels: Uint8Array.of(1) };
+  kept.keep(one);
+  kept.remove(kept.digits[0]!.id);
+  kept.keep(one);
+  kept.putBack();
+  expect(new Set(kept.digits.map(({ id }) => id)).size).toBe(2);
+});
+
+it('gets another number where two have the same in the storage', () => {
+  const storage = storageOf();
+  writeKept(storage, [digit(3), { ...digit(3), label: '8' }]);
+  expect(readKept(storage).map(({ id, label }) => [id, label])).toEqual([[2, '7'], [1, '8']]); // prettier-ignore
 });

@@ -115,8 +115,8 @@ it('a class without images has no threshold, and nobody is suspected of being on
 });
 
 it('the history of an image tells when its reading changed', () => {
-  const epoch = (predicted: number): TestPredictions => ({ predicted: Uint16Array.of(0, predicted), confidence: Float32Array.of(1, 0.5), probabilities: new Float32Array() });
-  const steps = historyOf([epoch(4), epoch(4), epoch(9)], [{ epoch: 1 }, { epoch: 2 }, { epoch: 3 }], 1);
-  expect(steps).toEqual([{ epoch: 1, predicted: 4, confidence: 0.5 }, { epoch: 2, predicted: 4, confidence: 0.5 }, { epoch: 3, predicted: 9, confidence: 0.5 }]); // prettier-ignore
+  const epoch = (number: number, predicted: number) => ({ epoch: number, predicted: Uint16Array.of(0, predicted), confidence: Uint8Array.of(255, 51) });
+  const steps = historyOf([epoch(1, 4), epoch(2, 4), epoch(3, 9)], 1);
+  expect(steps).toEqual([{ epoch: 1, predicted: 4, confidence: 0.2 }, { epoch: 2, predicted: 4, confidence: 0.2 }, { epoch: 3, predicted: 9, confidence: 0.2 }]); // prettier-ignore
   expect(historyInWords(steps, ['0', '1', '2', '3', 'four', '5', '6', '7', '8', 'nine'])).toBe('four until epoch 2, nine until epoch 3');
 });
