@@ -20,7 +20,7 @@ import type {
 } from '../src-shared/contract';
 import { assertNever, type Failure } from '../src-shared/errors';
 import { addFrame } from '../src-shared/frames';
-import { addThinned, MOST_GRADIENTS, MOST_POINTS, MOST_PREDICTIONS } from '../src-shared/thin-history';
+import { addGradients, addPoints, addThinned, MOST_PREDICTIONS } from '../src-shared/thin-history';
 import type { Settings } from '../src-shared/settings';
 import { findMistakes, type Mistakes } from './mistakes';
 
@@ -214,11 +214,11 @@ function startedRun({ run: number, settings, sizes, engine, scheduleStart = 0 }:
 function reduceRun(run: Run, event: Exclude<RunEvent, { kind: 'started' }>, labels: Uint16Array): Run {
   switch (event.kind) {
     case 'progress':
-      return { ...run, progress: event.progress, points: addThinned(run.points, event.points, MOST_POINTS, ({ epochs }) => epochs) };
+      return { ...run, progress: event.progress, points: addPoints(run.points, event.points) };
     case 'weights':
       return { ...run, network: event.network };
     case 'gradients':
-      return { ...run, gradients: addThinned(run.gradients.map(withoutHistograms), [event.gradients], MOST_GRADIENTS, ({ epochs }) => epochs) };
+      return { ...run, gradients: addGradients(run.gradients, event.gradients) };
     case 'frame':
       return { ...run, frames: addFrame(run.frames, event.frame) };
     case 'activations':
@@ -227,11 +227,11 @@ function reduceRun(run: Run, event: Exclude<RunEvent, { kind: 'started' }>, labe
       return {
         ...run,
         results: [...run.results, event.result],
-        history: addThinned(run.history, pastPredictions(event), MOST_PREDICTIONS, ({ epoch }) => epoch),
+        history: addPredictions(run.history, event.result.epoch, event.predictions),
         ...readingOf(event.predictions, labels),
       };
     case 'predictions':
-      return { ...run, history: run.history.map((known, k) => (run.results[k]!.epoch === event.epoch ? event.predictions : known)), ...readingOf(event.predictions, labels) };
+      return { ...run, history: addPredictions(run.history, event.epoch, event.predictions), ...readingOf(event.predictions, labels) };
     case 'paused':
       return { ...run, phase: event.paused ? 'paused' : 'running' };
     case 'changed':
@@ -255,17 +255,12 @@ function readingOf(predictions: TestPredictions, labels: Uint16Array): Partial<R
   return { predictions, mistakes: findMistakes(predictions, labels) };
 }
 
-const NO_HISTOGRAM = new Uint32Array();
-
-function withoutHistograms(gradients: Gradients): Gradients {
-  if (gradients.layers[0]?.histogram === NO_HISTOGRAM) return gradients;
-  return { ...gradients, layers: gradients.layers.map((layer) => ({ ...layer, histogram: NO_HISTOGRAM })) };
-}
-
-/** None if the predictions of this epoch were not stored. */
-function pastPredictions({ result, predictions: { predicted, confidence } }: Extract<TrainerEvent, { kind: 'epoch' }>): PastPredictions[] {
-  if (predicted.length === 0) return [];
-  return [{ epoch: result.epoch, predicted, confidence: Uint8Array.from(confidence, (share) => Math.round(share * 255)) }];
+/** Adds what the network made of the test images after an epoch; nothing if that was not stored. */
+function addPredictions(history: PastPredictions[], epoch: number, { predicted, confidence }: TestPredictions): PastPredictions[] {
+  if (predicted.length === 0) return history;
+  const others = history.filter((known) => known.epoch !== epoch);
+  const past = { epoch, predicted, confidence: Uint8Array.from(confidence, (share) => Math.round(share * 255)) };
+  return addThinned(others, [past], MOST_PREDICTIONS, (known) => known.epoch);
 }
 
 /** One that was over goes on. A schedule that has led the rate to its end begins again, as the trainer has it. */

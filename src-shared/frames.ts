@@ -3,7 +3,7 @@ import type { WeightFrame } from './shown';
 import { addThinned } from './thin-history';
 
 /** Bytes of pictures that are kept in all. */
-const MOST_BYTES = 2 ** 26;
+const MOST_BYTES = 2 ** 24;
 
 /** Adds a frame, in place of one of the same epoch. If there are too many, the history is thinned out evenly. */
 export function addFrame(frames: readonly WeightFrame[], frame: WeightFrame, mostBytes = MOST_BYTES): WeightFrame[] {

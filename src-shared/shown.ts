@@ -64,14 +64,14 @@ export interface WeightFrame {
   pictures: WeightPictures;
 }
 
-/** What comes out of a layer, after its activation, for every test image; of the last layer the probabilities. */
+/** What comes out of a layer, after its activation, for the first of the test images, all if there is room; of the last layer the probabilities. */
 export interface TestActivations {
   /** Epochs trained, with their fraction. */
   epochs: number;
   /** 0 for the first. */
   layer: number;
   units: number;
-  /** [testCount, units] */
+  /** [images, units]: as many images as values go into 64 MB, at most the test set. */
   values: Float32Array;
 }
 

@@ -1,4 +1,5 @@
 // Keeps a history of bounded length: the first item, the newest one, and between them items spread over the whole run.
+import type { Gradients, TrainPoint } from './shown';
 
 /** Most gradient events that are kept of a run. */
 export const MOST_GRADIENTS = 400;
@@ -30,4 +31,20 @@ function leastMissed<T>(items: readonly T[], at: (item: T) => number): number {
     if (gap < smallest) [least, smallest] = [index, gap];
   }
   return least;
+}
+
+/** Adds points to a training curve. */
+export function addPoints(points: readonly TrainPoint[], added: readonly TrainPoint[]): TrainPoint[] {
+  return addThinned(points, added, MOST_POINTS, ({ epochs }) => epochs);
+}
+
+const NO_HISTOGRAM = new Uint32Array();
+
+/** Adds gradients. All keep their lengths, but only the newest keeps its histograms. */
+export function addGradients(history: readonly Gradients[], newest: Gradients): Gradients[] {
+  const lengths = (gradients: Gradients): Gradients => {
+    if (gradients.layers[0]?.histogram.length === 0) return gradients;
+    return { ...gradients, layers: gradients.layers.map((layer) => ({ ...layer, histogram: NO_HISTOGRAM })) };
+  };
+  return addThinned(history.map(lengths), [newest], MOST_GRADIENTS, ({ epochs }) => epochs);
 }

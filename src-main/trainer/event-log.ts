@@ -1,8 +1,9 @@
-// The events that a page which has just loaded must see to show what any other would: the newest of each kind, all points
-// of the curves, all epochs.
-import type { LoggedEvent, WeightFrame } from '../../src-shared/contract';
+// The events that a page which has just loaded must see to show what any other would: the newest of each kind, the results of all
+// epochs, and of curves, gradients and predictions as much as a page keeps itself.
+import type { EpochResult, Gradients, LoggedEvent, TestPredictions, TrainPoint, WeightFrame } from '../../src-shared/contract';
 import { assertNever } from '../../src-shared/errors';
 import { addFrame } from '../../src-shared/frames';
+import { addGradients, addPoints, addThinned, MOST_PREDICTIONS } from '../../src-shared/thin-history';
 
 type EventOf<K extends LoggedEvent['kind']> = Extract<LoggedEvent, { kind: K }>;
 
@@ -10,14 +11,16 @@ export class EventLog {
   private dataset: EventOf<'dataset'> | undefined;
   private started: EventOf<'started'> | undefined;
   private progress: EventOf<'progress'> | undefined;
+  private points: TrainPoint[] = [];
   private weights: EventOf<'weights'> | undefined;
-  private gradients: EventOf<'gradients'>[] = [];
+  private gradients: Gradients[] = [];
   private frames: WeightFrame[] = [];
-  private epochs: EventOf<'epoch'>[] = [];
+  private results: EpochResult[] = [];
+  /** Of some of the epochs; only the newest has probabilities. */
+  private predictions: { epoch: number; predictions: TestPredictions }[] = [];
   private changes: EventOf<'changed'>[] = [];
   /** At most one of each kind, in the order in which they came: which was first tells what they mean. */
-  private later: EventOf<'restored' | 'extended'>[] = [];
-  private predictions: EventOf<'predictions'> | undefined;
+  private later: EventOf<'restored' | 'extended' | 'predictions'>[] = [];
   private paused: EventOf<'paused'> | undefined;
   private end: EventOf<'finished' | 'failed'> | undefined;
 
@@ -34,18 +37,17 @@ export class EventLog {
         this.started = event;
         return;
       case 'progress':
-        this.progress = { ...event, points: [...(this.progress?.points ?? []), ...event.points] };
+        this.progress = event;
+        this.points = addPoints(this.points, event.points);
         return;
       case 'epoch':
-        this.epochs = [...this.epochs.map(withoutProbabilities), event];
-        this.predictions = undefined; // the epoch has newer ones
-        // Training went on from the weights that were put back: they are no longer those of the network.
-        this.later = this.later.filter(({ kind }) => kind !== 'restored');
+        this.addEpoch(event);
         return;
       case 'changed':
         this.changes.push(event);
         return;
       case 'restored':
+      case 'predictions':
         this.addLater(event);
         return;
       case 'extended':
@@ -56,13 +58,10 @@ export class EventLog {
         this.weights = event;
         return;
       case 'gradients':
-        this.gradients.push(event);
+        this.gradients = addGradients(this.gradients, event.gradients);
         return;
       case 'frame':
         this.frames = addFrame(this.frames, event.frame);
-        return;
-      case 'predictions':
-        this.predictions = event;
         return;
       case 'paused':
         this.paused = event;
@@ -78,18 +77,37 @@ export class EventLog {
 
   /** In an order that a page can play back. */
   events(): LoggedEvent[] {
-    const { dataset, started, changes, epochs, later, predictions, gradients, progress, weights, paused, end } = this;
-    const frames = this.frames.map((frame): LoggedEvent => ({ kind: 'frame', run: started!.run, frame }));
-    return [dataset, started, ...changes, ...epochs, ...later, predictions, ...frames, ...gradients, progress, weights, paused, end].filter((event) => event !== undefined);
+    const { dataset, started, later, weights, paused, end } = this;
+    if (!started) return dataset ? [dataset] : [];
+    const { run } = started;
+    const predictions = new Map(this.predictions.map((known) => [known.epoch, known.predictions]));
+    const epochs = this.results.map((result): LoggedEvent => ({ kind: 'epoch', run, result, predictions: predictions.get(result.epoch) ?? NOT_KEPT }));
+    const frames = this.frames.map((frame): LoggedEvent => ({ kind: 'frame', run, frame }));
+    const gradients = this.gradients.map((one): LoggedEvent => ({ kind: 'gradients', run, gradients: one }));
+    const progress = this.progress && { ...this.progress, points: this.points };
+    const all = [dataset, started, ...this.changes, ...epochs, ...later, ...frames, ...gradients, progress, weights, paused, end];
+    return all.filter((event) => event !== undefined);
   }
 
-  private addLater(event: EventOf<'restored' | 'extended'>): void {
+  private addEpoch({ result, predictions }: EventOf<'epoch'>): void {
+    this.results.push(result);
+    if (predictions.predicted.length > 0) {
+      const before = this.predictions.map((known) => ({ ...known, predictions: withoutProbabilities(known.predictions) }));
+      this.predictions = addThinned(before, [{ epoch: result.epoch, predictions }], MOST_PREDICTIONS, ({ epoch }) => epoch);
+    }
+    // Training went on from the weights that were put back or shown: they are no longer those of the network.
+    this.later = this.later.filter(({ kind }) => kind === 'extended');
+  }
+
+  private addLater(event: EventOf<'restored' | 'extended' | 'predictions'>): void {
     this.later = [...this.later.filter(({ kind }) => kind !== event.kind), event];
   }
 
   private forgetRun(): void {
-    this.started = this.progress = this.weights = this.predictions = this.paused = this.end = undefined;
-    this.epochs = [];
+    this.started = this.progress = this.weights = this.paused = this.end = undefined;
+    this.points = [];
+    this.results = [];
+    this.predictions = [];
     this.frames = [];
     this.gradients = [];
     this.changes = [];
@@ -97,7 +115,10 @@ export class EventLog {
   }
 }
 
+const NO_PROBABILITIES = new Float32Array();
+const NOT_KEPT: TestPredictions = { predicted: new Uint16Array(), confidence: new Float32Array(), probabilities: NO_PROBABILITIES };
+
 /** Only the newest epoch's probabilities are looked at. */
-function withoutProbabilities(event: EventOf<'epoch'>): EventOf<'epoch'> {
-  return { ...event, predictions: { ...event.predictions, probabilities: new Float32Array() } };
+function withoutProbabilities(predictions: TestPredictions): TestPredictions {
+  return { ...predictions, probabilities: NO_PROBABILITIES };
 }

@@ -2,7 +2,7 @@
 // not too often, and what costs time only for a small share of it.
 import type { Report, RunEvent } from '../../src-shared/contract';
 import type { Dataset } from './data/dataset';
-import { hyperparametersOf, type Engine } from './engine/engine';
+import { hyperparametersOf, layerSizes, type Engine } from './engine/engine';
 import type { EpochInFlight } from './epoch-in-flight';
 import { describeGradient } from './gradient-histogram';
 import { CostLimit, RateLimit, secondsLeft, type TrainCurve } from './progress';
@@ -19,6 +19,8 @@ const TASKBAR_INTERVAL = 500;
 const NETWORK_SHARE = 0.015;
 const GRADIENTS_SHARE = 0.015;
 const ACTIVATIONS_SHARE = 0.01;
+/** Activations that the page is sent at once, at most: 64 MB. Of a wide layer and a large test set, those of the first images. */
+const MOST_ACTIVATIONS = 2 ** 24;
 /** Images whose gradient is looked at, at most. */
 const GRADIENT_IMAGES = 128;
 
@@ -148,13 +150,14 @@ export class RunNews {
   }
 
   tellWhatWasAsked(): void {
-    const { run, engine, dataset, betweenBatches } = this.source;
+    const { run, engine, dataset, plan, betweenBatches } = this.source;
     const layer = this.askedLayer;
     if (layer === undefined || !betweenBatches) return;
     this.askedLayer = undefined;
-    const positions = Uint32Array.from({ length: dataset.test.count }, (_, k) => k);
-    const values = engine.outputs('test', positions, layer);
-    const activations = { epochs: this.source.epochsTrained(), layer, units: values.length / positions.length, values };
+    const units = layerSizes(dataset, plan.settings)[layer + 1]!;
+    const length = Math.min(dataset.test.count, Math.floor(MOST_ACTIVATIONS / units));
+    const values = engine.outputs('test', Uint32Array.from({ length }, (_, k) => k), layer);
+    const activations = { epochs: this.source.epochsTrained(), layer, units, values };
     this.context.emit({ kind: 'activations', run, activations });
   }
 

@@ -19,8 +19,10 @@ import { RunControl } from './run-control';
 import { beginRun, type Beginning } from './training-loop';
 import type { TrainingRun } from './training-run';
 
-/** Sample images a class that go to the page with the dataset. */
+/** Sample images a class that go to the page with the dataset, at most. */
 const SAMPLES_PER_CLASS = 12;
+/** Bytes of all sample images, at most, but at least one of each class. */
+const SAMPLES_BYTES = 2 ** 24;
 const LOADING_INTERVAL = 100;
 /** Milliseconds that the end of an epoch waits for what the views are told next, so that the page is drawn once for both. */
 const PATIENCE = 200;
@@ -222,12 +224,14 @@ export class Session {
 
 function datasetEvent(dataset: Dataset): Extract<LoggedEvent, { kind: 'dataset' }> {
   const { info, test, train } = dataset;
+  const classes = info.classNames.length;
+  const perClass = Math.max(1, Math.min(SAMPLES_PER_CLASS, Math.floor(SAMPLES_BYTES / (classes * info.rows * info.columns))));
   return {
     kind: 'dataset',
     dataset: info,
     testImages: test.pixels,
     testLabels: test.labels,
-    ...sampleImages(dataset, SAMPLES_PER_CLASS),
-    meanImages: meanImages(train, info.classNames.length, info.rows * info.columns),
+    ...sampleImages(dataset, perClass),
+    meanImages: meanImages(train, classes, info.rows * info.columns),
   };
 }

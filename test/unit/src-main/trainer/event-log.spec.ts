@@ -77,3 +77,23 @@ describe('EventLog', () => {
     expect(logOf(started, first, restored, finished, extended(9), second).map(({ kind }) => kind)).toEqual(['started', 'epoch', 'epoch', 'extended']);
   });
 });
+
+it('keeps a bounded part of a run of thousands of epochs, and all results', () => {
+  const log = new EventLog();
+  log.add(started);
+  for (let k = 1; k <= 3000; k++) {
+    log.add({ kind: 'progress', run: 1, progress: progress(k), points: [point(k - 0.5), point(k)] });
+    log.add({ kind: 'gradients', run: 1, gradients: { epochs: k, layers: [{ norm: 1, histogram: new Uint32Array(64), limit: 1 }] } });
+    log.add(epoch(k));
+  }
+  const events = log.events();
+  const of = <K extends LoggedEvent['kind']>(kind: K) => events.filter((event): event is Extract<LoggedEvent, { kind: K }> => event.kind === kind);
+  expect(of('epoch')).toHaveLength(3000);
+  expect(of('epoch').filter(({ predictions }) => predictions.predicted.length > 0)).toHaveLength(100);
+  expect(of('epoch').filter(({ predictions }) => predictions.probabilities.length > 0).map(({ result }) => result.epoch)).toEqual([3000]);
+  expect(of('gradients')).toHaveLength(400);
+  expect(of('gradients').filter(({ gradients }) => gradients.layers[0]!.histogram.length > 0)).toHaveLength(1);
+  const { points } = of('progress')[0]!;
+  expect(points).toHaveLength(2000);
+  expect([points[0]!.epochs, points.at(-1)!.epochs]).toEqual([0.5, 3000]);
+});

@@ -90,3 +90,16 @@ describe('asked for activations', () => {
     expect(ofKind(events, 'activations')).toEqual([]);
   });
 });
+
+it('tells the activations of a wide layer for as many test images as go into 64 MB', async () => {
+  const wide = 2 ** 20;
+  const staged = stage({
+    createEngine: (options) => ({ ...createReferenceEngine({ ...options, settings: { ...options.settings, hidden: [12, 5] } }), outputs: (_set, positions) => Float32Array.from(positions) }),
+  });
+  const run = beginRun({ run: 1, dataset, settings: { ...settings, hidden: [12, wide] } }, staged.context)!;
+  run.look(1);
+  run.look(0);
+  const [few, all] = ofKind(staged.events, 'activations').map(({ activations }) => [...activations.values]);
+  expect(few).toEqual(Array.from({ length: 16 }, (_, k) => k));
+  expect(all).toHaveLength(dataset.test.count);
+});
