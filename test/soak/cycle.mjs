@@ -44,14 +44,14 @@ export async function useApp(app, page, folder, cycle) {
   await forgetRuns(page);
 }
 
-async function openDataset(page) {
+export async function openDataset(page) {
   await page.locator('#app > *').first().waitFor();
   if (await page.getByTestId('open-builtin').isVisible()) await page.getByTestId('open-builtin').click();
   else await page.evaluate(() => window.api.command('openBuiltin', undefined));
   await page.getByTestId('dataset-overview').waitFor({ timeout: TIMEOUT });
 }
 
-async function lookAround(page) {
+export async function lookAround(page) {
   for (const tab of await page.getByRole('tab').all()) {
     await tab.click();
     await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));

@@ -1,4 +1,5 @@
-// npm run soak [-- --minutes 60]: the real app in use for as long as asked, and whether its memory stays flat after a warm-up. Needs a display.
+// npm run soak [-- --minutes 60 --epochs 8000]: the real app in use for as long as asked, then one long run of a small network, and whether
+// memory stays flat after a warm-up. Needs a display.
 import { rm } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { electronRuntime } from '../../build/electron-runtime.mjs';
@@ -7,16 +8,21 @@ import { newProfile } from '../../build/profile.mjs';
 import { main, projectRoot, sandboxFlags } from '../../build/project.mjs';
 import { launchElectron } from '../e2e/launch-electron.mjs';
 import { useApp } from './cycle.mjs';
+import { trainLong } from './long-run.mjs';
 import { grownProcesses, table, takeMemory } from './memory.mjs';
 
 const MINUTES = 60;
+/** More than an hour of the standard network, at half a second each. */
+const EPOCHS = 8000;
 /** Cycles; fewer say nothing. */
 const FEWEST = 12;
 
 await main(async () => {
-  const { values } = parseArgs({ options: { minutes: { type: 'string', default: String(MINUTES) } } });
+  const { values } = parseArgs({ options: { minutes: { type: 'string', default: String(MINUTES) }, epochs: { type: 'string', default: String(EPOCHS) } } });
   const minutes = Number(values.minutes);
+  const epochs = Number(values.epochs);
   if (!(minutes > 0)) throw new Error(`--minutes is “${values.minutes}”: expected a number above 0.`);
+  if (!(epochs >= 100)) throw new Error(`--epochs is “${values.epochs}”: expected at least 100.`);
   await ensureBuilt();
   const folder = await newProfile();
   const { executable, version } = await electronRuntime();
@@ -33,13 +39,22 @@ await main(async () => {
     await useApp(app, page, folder, cycle);
     samples.push(await takeMemory(app, page));
   }
+  const longRun = await trainLong(app, page, epochs);
   await app.close();
   await rm(folder, { recursive: true });
 
-  console.log(table(samples));
-  console.log(`${samples.length} rounds of training, views, exports, networks opened, reloads`);
-  const grown = grownProcesses(samples);
+  const grown = [
+    ...report(samples, `${samples.length} rounds of training, views, exports, networks opened, reloads`),
+    ...report(longRun, `One run of ${epochs} epochs, with every view looked at`),
+  ];
   for (const error of errors) console.log(`Error in the page: ${error}`);
-  for (const process of grown) console.log(`The memory of the process “${process}” did not stay flat within 5% after the warm-up.`);
   return grown.length > 0 || errors.length > 0 ? 1 : 0;
 });
+
+/** @returns the processes whose memory grew */
+function report(samples, what) {
+  const grown = grownProcesses(samples);
+  console.log(`\n${what}\n${table(samples)}`);
+  for (const process of grown) console.log(`The memory of the process “${process}” did not stay flat within 5% after the warm-up.`);
+  return grown;
+}
