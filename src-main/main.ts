@@ -26,6 +26,7 @@ import { RunKeeper } from './runs/run-keeper';
 import { RunQueue } from './runs/run-queue';
 import { RunStore } from './runs/run-store';
 import { lockDown } from './security';
+import { StandingNotices } from './standing-notices';
 import { takePicture } from './take-picture';
 import { forkTrainer } from './trainer-process';
 import { TrainerRecovery } from './trainer-recovery';
@@ -65,10 +66,21 @@ function start(): void {
     given.offer(givenAmong(args.slice(1), folder, app.getAppPath()));
   });
 
-  notify = (notice) => {
+  const standing = new StandingNotices();
+  const send = (notice: Notice) => {
     if (!window.isDestroyed() && !window.webContents.isCrashed()) window.webContents.send(CHANNELS.notice, notice);
   };
-  loadPage(window, { logFile, onGone: () => given.pageGone() });
+  notify = (notice) => {
+    standing.add(notice);
+    send(notice);
+  };
+  loadPage(window, {
+    logFile,
+    onGone() {
+      given.pageGone();
+      standing.pageGone();
+    },
+  });
   const runsFolder = join(userData, 'runs');
   const store = RunStore.open(runsFolder);
   store.catch(console.error); // each command that needs it says so
@@ -119,7 +131,10 @@ function start(): void {
     window,
     preferences,
     notify,
-    connectPage,
+    connectPage() {
+      connectPage();
+      standing.takeForNewPage().forEach(send);
+    },
     trainerLost: () => supervisor.lost,
     takeGiven: () => given.take(),
     licencesFile: join(__dirname, '../licences.json'),

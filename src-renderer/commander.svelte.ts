@@ -15,6 +15,7 @@ import type {
 import type { Failure } from '../src-shared/errors';
 import type { LiveChanges, Settings } from '../src-shared/settings';
 import { settingsFromJson, settingsToJson } from '../src-shared/settings-json';
+import { csvInWords } from './csv';
 import { NewestWins } from './newest-wins';
 import { partInView, scrollIntoView } from './part-in-view';
 import type { StepCommand } from './steps';
@@ -216,7 +217,7 @@ export class Commander {
   }
   async saveText(kind: CommandArguments['saveText']['kind'], name: string, text: string): Promise<void> {
     const saved = await this.#send('saveText', { kind, name, text });
-    if (saved) this.#message = `${SAVED[kind]} saved to ${saved.file}`;
+    if (saved) this.#message = `${SAVED[kind]} saved to ${saved.file}${kind === 'table' ? `. ${csvInWords()}.` : ''}`;
   }
 
   /** Sends any command; what it refuses stays as the failure. @returns undefined then, and where the person closed a dialog */

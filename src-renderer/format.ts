@@ -73,6 +73,11 @@ export function formatMoment(time: number, now: number): string {
   return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', ...rest }).format(time);
 }
 
+/** Local time in full, as a document names it: "November 23, 2026 at 9:15 AM". @param time milliseconds since 1970 */
+export function formatDate(time: number): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' }).format(time);
+}
+
 /** A page of a list: (60, 60, 6131) → "61–120 of 6,131". @param first from 0 */
 export function formatRange(first: number, shown: number, count: number): string {
   return count === 0 ? 'none' : `${formatCount(first + 1)}–${formatCount(first + shown)} of ${formatCount(count)}`;

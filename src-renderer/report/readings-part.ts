@@ -31,7 +31,7 @@ export function readingsPart({ dataset: { classNames }, result }: RunSummary, co
   const rows = labels.map((label) => [nameOf(label), ...(whole ? labels.map((predicted) => cellOf(label, predicted)) : []), ...scores(label)]);
   const pairs = confusedPairs(confusion).slice(0, MOST_PAIRS);
   const when = epoch === result?.epoch ? '' : ` This and the mistakes below are what was read after epoch ${epoch}.`;
-  const sentence = pairs.length === 0 ? 'No image is misread.' : `Most often: ${pairs.map(({ label, predicted, count }) => `${nameOf(label)} as ${nameOf(predicted)} (${count})`).join(', ')}.`;
+  const sentence = pairs.length === 0 ? 'No image is misread.' : `Most often: ${pairs.map(({ label, predicted, count }) => `${nameOf(label)} as ${nameOf(predicted)} (${formatCount(count)})`).join(', ')}.`;
   const caption = whole ? 'A row for each class, a column for what it is read as.' : 'A row for each class.';
   return section(title, `<p>${escapeMarkup(sentence + when)}</p>${table('numbers matrix', caption, head, rows)}`);
 }

@@ -3,15 +3,12 @@ import type { EngineDetails } from '../../src-shared/contract';
 import type { RunRecord, RunSummary } from '../../src-shared/runs';
 import { PLAIN_SETTINGS } from '../../src-shared/presets';
 import { fieldHelp } from '../field-help';
-import { formatCount, formatLoss, formatPercent } from '../format';
+import { formatCount, formatDate, formatFixed, formatLoss, formatPercent, formatShort } from '../format';
 import { changeSentence } from '../live-settings';
 import { escapeMarkup } from '../markup';
 import { FIELDS, NOT_OF_USE, recipeInWords, settingInWords } from '../runs/run-settings';
 import { epochsOf, formatDuration, STATUS_LABELS } from '../runs/run-words';
 import { section, table } from './table';
-
-const DATE: Intl.DateTimeFormatOptions = { dateStyle: 'long', timeStyle: 'short' };
-const date = (milliseconds: number): string => new Intl.DateTimeFormat(undefined, DATE).format(milliseconds);
 
 export function headPart(run: RunSummary): string {
   const { name, result, dataset, settings, notes } = run;
@@ -29,7 +26,7 @@ export function headPart(run: RunSummary): string {
   return `<header>
 <h1>${escapeMarkup(name)}</h1>
 <p class="muted">${escapeMarkup(`${dataset.name} · ${sizes} · ${recipeInWords(settings)}`)}</p>
-<p class="muted">${escapeMarkup(`${date(run.created)} · ${STATUS_LABELS[run.status]}, ${epochsOf(run)} epochs${result ? ` · the weights are those of epoch ${result.epoch}` : ''}`)}</p>
+<p class="muted">${escapeMarkup(`${formatDate(run.created)} · ${STATUS_LABELS[run.status]}, ${epochsOf(run)} epochs${result ? ` · the weights are those of epoch ${result.epoch}` : ''}`)}</p>
 ${numbers === '' ? '<p>No epoch of this run has ended.</p>' : `<dl class="figures">${numbers}</dl>`}
 ${notes.trim() === '' ? '' : `<p class="notes">${escapeMarkup(notes)}</p>`}
 </header>`;
@@ -59,8 +56,8 @@ export function epochsPart({ history }: RunRecord): string {
     ...(validated ? [validation ? formatLoss(validation.loss) : '', validation ? formatPercent(validation.accuracy, 2) : ''] : []),
     formatLoss(testLoss),
     formatPercent(testAccuracy, 2),
-    String(Number(learningRate.toPrecision(3))),
-    seconds.toFixed(2),
+    formatShort(learningRate, 3),
+    formatFixed(seconds, 2),
   ]);
   return section('Epochs', table('numbers', 'Training numbers are means over an epoch, in which the weights change.', head, rows));
 }
@@ -73,7 +70,7 @@ export function factsPart({ id, dataset, environment: { version, engine, laterEn
     ['Computed by', `MNIST Studio ${version}, ${engineInWords(engine)}`],
     ...laterEngines.map((later) => ['Then by', engineInWords(later)]),
     ['On', `${cpu}, ${cores} ${cores === 1 ? 'processor' : 'processors'}, ${platform}`],
-    ['Report', date(now)],
+    ['Report', formatDate(now)],
   ];
   return section('Where it comes from', table('settings', 'With these images and settings another computer finds the same, to within rounding.', ['What', 'Value'], rows));
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import { makeFolder, writeDataset } from '../fixtures/folders';
 import { smallDatasetFiles } from '../fixtures/idx';
-import { launchApp, setField, type RunningApp } from './app';
+import { answerSave, launchApp, setField, type RunningApp } from './app';
 
 /** A profile folder that outlives the app, so that a test can start it twice. */
 const test = base.extend<{ profile: string }>({
@@ -220,7 +220,7 @@ test('Help shows the log, the folder of runs, the keys, the words and the versio
   await expect(page.getByTestId('substitute')).toHaveText(electron === packageJson.devDependencies.electron ? [] : [substitute]);
 });
 
-test('numbers are written as the system’s country writes them (on Linux, where a test can choose it)', async () => {
+test('numbers are written as the system’s country writes them (on Linux, where a test can choose it)', async ({ profile }) => {
   test.skip(process.platform !== 'linux', 'Elsewhere the country is a setting of the whole system.');
   studio = await launchApp({ locale: 'de_DE.UTF-8' });
   await studio.page.getByTestId('open-builtin').click();
@@ -234,6 +234,14 @@ test('numbers are written as the system’s country writes them (on Linux, where
   await page.getByTestId('train').click();
   await expect(page.getByTestId('epoch-label')).toHaveText(/^Finished/, { timeout: 60_000 });
   await expect(page.getByRole('textbox', { name: 'Learning rate' })).toHaveValue('0,02');
+
+  // Tables are written for the spreadsheets of that country, which is said where they are saved.
+  const file = join(profile, 'training.csv');
+  await answerSave(studio.app, file);
+  await expect(page.getByTestId('save-table').first()).toHaveAttribute('title', /^Semicolons between the cells/);
+  await page.getByTestId('save-table').first().click();
+  await expect(page.getByTestId('message')).toContainText('Semicolons between the cells and decimal commas');
+  expect(await readFile(file, 'utf8')).toMatch(/^\ufeffrow;epochs;train loss;.*\r\npoint;0,\d+;\d,\d+;/);
 });
 
 test('a trainer that dies is told of in the log', async ({ profile }) => {

@@ -45,6 +45,16 @@ test('charts can be zoomed, moved, smoothed and made logarithmic, all four toget
   await page.keyboard.press('0');
   await expect.poll(() => rangeOf(page, 'accuracy-chart')).toEqual([0, 4]);
 
+  // With Ctrl they are the page's.
+  const width = () => page.evaluate(() => window.innerWidth);
+  const wide = await width();
+  await page.keyboard.press('Control+=');
+  await expect.poll(width).toBeLessThan(wide);
+  expect(await rangeOf(page, 'accuracy-chart')).toEqual([0, 4]);
+  await page.keyboard.press('Control+-');
+  await expect.poll(width).toBe(wide);
+  expect(await rangeOf(page, 'accuracy-chart')).toEqual([0, 4]);
+
   const pixels = () => page.getByTestId('accuracy-chart').evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
   const linear = await pixels();
   await page.getByTestId('log-scale').check();

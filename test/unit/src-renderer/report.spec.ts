@@ -4,6 +4,7 @@ import { measureLines, curvesOf, WHOLE } from '../../../src-renderer/charts/run-
 import type { Theme } from '../../../src-renderer/charts/theme';
 import { escapeMarkup } from '../../../src-renderer/markup';
 import { confusionOf } from '../../../src-renderer/network/confusion';
+import { useLocale } from '../../../src-renderer/format';
 import { reportPage, type ReportParts } from '../../../src-renderer/report/report';
 import type { RunRecord, RunSummary } from '../../../src-shared/runs';
 import { epochRecord, newRun, resultAt } from '../../fixtures/stored-runs';
@@ -139,4 +140,17 @@ describe('a chart as SVG', () => {
 
 it('leaves no character of a text that could be markup', () => {
   expect(escapeMarkup(EVIL)).toBe('&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&quot;&amp;');
+});
+
+it('writes dates, rates and seconds by the same custom as all other numbers', () => {
+  useLocale('de-DE');
+  try {
+    const page = reportPage(parts());
+    expect(page).toContain('23. November 2026');
+    const { learningRate, seconds } = resultAt(1);
+    const [rate, time] = [String(Number(learningRate.toPrecision(3))), seconds.toFixed(2)].map((text) => text.replace('.', ','));
+    expect(page).toContain(`<td>${rate}</td><td>${time}</td></tr>`);
+  } finally {
+    useLocale('en-US');
+  }
 });
