@@ -45,6 +45,9 @@ export function createRunCommands({ store, keeper, queue, supervisor, notify, op
     async restoreRuns({ ids }) {
       await changingRuns((runs) => runs.restore(ids));
     },
+    async bringBackRun({ folder }) {
+      await changingRuns((runs) => runs.bringBack(folder));
+    },
     cleanUpRuns: (what) => changingRuns((runs) => runs.cleanUp(what)),
     openRun: async ({ id, goOn }) => ({ run: await opener.open(id, goOn ? 'end' : undefined) }),
     async continueRun({ id, settings }) {
