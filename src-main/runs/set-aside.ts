@@ -1,7 +1,7 @@
 // The folder of damaged runs: out of the way of the others, with the reason, until someone brings them back.
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { StudioError } from '../../src-shared/errors';
 import { SET_ASIDE_NAME, type RunId, type SetAsideRun } from '../../src-shared/runs';
 import { exists, renamePatiently, type Wait } from '../file-retry';
@@ -38,8 +38,9 @@ export class SetAside {
 
   /** @param to where the run belongs. @returns its id. Throws run-unreadable with the sentence that says why it stays. */
   async bringBack(name: string, to: (id: RunId) => string): Promise<RunId> {
+    if (!SET_ASIDE_NAME.test(name)) throw new StudioError('refused', 'This is no run that was set aside.');
     const id = idOf(name);
-    const folder = new RunFolder(join(this.folder, basename(name)), this.wait);
+    const folder = new RunFolder(join(this.folder, name), this.wait);
     if (await exists(to(id), this.wait)) throw stays(id, 'there is a run of this name already', folder);
     try {
       await admitRun(folder, id);
