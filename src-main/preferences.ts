@@ -6,6 +6,7 @@ import { contrastSchema, themeSchema } from '../src-shared/appearance';
 import { writeFileAtomically } from './atomic-write';
 import { fileErrorReason } from './file-errors';
 import { retryWhileHeldSync, type Wait } from './file-retry';
+import { unfinishedWork } from './unfinished-work';
 
 const RECENT_FOLDERS = 8;
 
@@ -79,6 +80,7 @@ export class Preferences {
     if (!this.mayWrite) return;
     const written = this.queue.then(() => writeFileAtomically(this.file, `${JSON.stringify(this.stored, undefined, 2)}\n`, this.options.wait));
     this.queue = written.catch(() => undefined);
+    void unfinishedWork.during('what the app remembers, such as its theme', this.queue); // a failure is not worth a dialog at the end
     await written;
   }
 

@@ -210,7 +210,7 @@ export class RunStore {
   /** Returns when all that was asked for is written; what was refused is tried once more. */
   async settle(): Promise<void> {
     await Promise.all([...this.unwritten.keys()].map((id) => this.catchUp(id).catch(() => undefined)));
-    await this.queue;
+    for (let turn: unknown; turn !== this.queue; await turn) turn = this.queue;
   }
 
   private folderOf(id: RunId): RunFolder {
