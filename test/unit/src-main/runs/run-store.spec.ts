@@ -221,7 +221,7 @@ describe('a damaged run', () => {
       expect(runs.length + setAside.length).toBe(2);
       expect((await later.read(good)).history).toHaveLength(2);
       const outcome = await later.readForTraining(id).then(() => 'read', (error: { code?: string }) => error.code);
-      expect(['read', 'run-unreadable', 'file-unreadable']).toContain(outcome);
+      expect(['read', 'run-unreadable', 'file-unreadable', 'refused']).toContain(outcome);
       await rm(join(folder, id), { recursive: true, force: true });
       await rm(join(folder, 'set-aside'), { recursive: true, force: true });
     }
