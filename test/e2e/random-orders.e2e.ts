@@ -115,8 +115,7 @@ for (let from = 0; from < SEQUENCES; from += AT_A_TIME) {
         await command(page, 'resume', { until: 'end' });
         await agree(page);
         await command(page, 'stop', undefined);
-        await agree(page);
-        expect(await views(page)).toEqual({ page: 'over', main: 'over' });
+        await expect.poll(() => views(page), { timeout: TIMEOUT }).toEqual({ page: 'over', main: 'over' });
         const { summary, history } = await newestRun(page);
         expect(summary.status).not.toBe('running');
         if (summary.changes.length > 0) return;
