@@ -157,7 +157,7 @@ function start(): void {
     clipboard,
   });
 
-  answerCommands(window.webContents, commands);
+  answerCommands(window.webContents, commands, { current: () => standing.page, refuseLater: (message) => notify({ kind: 'warning', message }) });
   confirmQuit(window, () => supervisor.training);
   app.on('will-quit', () => supervisor.shutDown());
   finishBeforeQuit(async () => void (await Promise.allSettled([preferences.settled(), store.then((runs) => runs.settle())])));
