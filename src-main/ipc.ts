@@ -7,9 +7,17 @@ import { firstMessage } from '../src-shared/settings-schema';
 import type { Commands } from './commands';
 import { isAppPage } from './sender';
 
+export interface PageVisits {
+  /** Another number for each page that has loaded. */
+  current(): number;
+  /** Says why a command was refused if the page that has sent it is gone: an answer would reach nobody. */
+  refuseLater(message: string): void;
+}
+
 /** @param page the contents of the one window; nobody else may send */
-export function answerCommands(page: WebContents, commands: Commands): void {
+export function answerCommands(page: WebContents, commands: Commands, visits: PageVisits): void {
   ipcMain.handle(CHANNELS.command, async (event, name: unknown, args: unknown): Promise<Answer<unknown>> => {
+    const asker = visits.current();
     try {
       if (event.sender !== page || !isAppPage(event.senderFrame, page)) {
         throw new StudioError('refused', 'This command was refused: it did not come from the app’s own page.');
@@ -17,7 +25,9 @@ export function answerCommands(page: WebContents, commands: Commands): void {
       return { ok: true, value: await runCommand(commands, name, args) };
     } catch (error) {
       if (!(error instanceof StudioError)) console.error(error);
-      return { ok: false, error: toFailure(error) };
+      const failure = toFailure(error);
+      if (asker !== visits.current()) visits.refuseLater(failure.message);
+      return { ok: false, error: failure };
     }
   });
 }

@@ -159,7 +159,7 @@ function start(): void {
     clipboard,
   });
 
-  answerCommands(window.webContents, commands);
+  answerCommands(window.webContents, commands, { current: () => standing.page, refuseLater: (message) => notify({ kind: 'warning', message }) });
   confirmQuit(window, () => supervisor.training);
   app.on('will-quit', () => {
     supervisor.shutDown();

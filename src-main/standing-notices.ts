@@ -6,6 +6,12 @@ export class StandingNotices {
   private readonly standing = new Map<string, Notice>();
   private unheard: Notice[] = [];
   private pageListens = false;
+  private pages = 0;
+
+  /** Another number for each page that has loaded. */
+  get page(): number {
+    return this.pages;
+  }
 
   /** To be called with every notice, in their order. */
   add(notice: Notice): void {
@@ -40,6 +46,7 @@ export class StandingNotices {
   /** The page is gone. */
   pageGone(): void {
     this.pageListens = false;
+    this.pages++;
   }
 
   /** What a page that listens from now on is to be told. */

@@ -56,11 +56,17 @@ const firstEvent = new Promise<void>((resolve) => {
       else if (notice.kind === 'open-recent') actions.openRecent(notice.folder);
       else if (notice.kind === 'open-given') void open(notice.given);
       else if (notice.kind === 'contrast') chooseContrast(notice.contrast);
-      else if (notice.kind === 'warning') commander.refuse(notice.message);
+      else if (notice.kind === 'warning') warn(notice.message);
       else training.lose(notice.error);
     },
   });
 });
+
+/** A dataset that the page before this one has asked for may be what was refused: it is not on its way any more. */
+function warn(message: string): void {
+  training.endLoading();
+  commander.refuse(message);
+}
 
 // Before the native menu, which hears only of keys that the page leaves alone.
 window.addEventListener('keydown', (event) => {

@@ -13,7 +13,7 @@ test('charts can be zoomed, moved, smoothed and made logarithmic, all four toget
   await setField(page, 'Epochs', '4');
   await page.getByTestId('train').click();
   await page.getByTestId('show-curves').click();
-  await expect(page.getByTestId('epoch-label')).toContainText('Finished: 4 epochs');
+  await expect(page.getByTestId('epoch-label')).toContainText('Finished: 4 epochs', { timeout: 30_000 });
 
   await expect(page.getByTestId('loss-best')).toContainText(/train 0\.\d+ best 0\.\d+ at \d.*test 0\.\d+ best 0\.\d+ at [1-4]/);
   await expect(page.getByTestId('gradient-chart')).toHaveAttribute('data-series', '2');

@@ -77,6 +77,14 @@ test('fields refuse nonsense where it is typed', async () => {
     await expect(page.getByText(sentence)).toHaveCount(0);
     await expect(train).toBeEnabled();
   }
+  // What is said beside a field is of the number that was read in it.
+  await setField(page, 'Batch size', '1,000');
+  await expect(page.getByText(/^[1-9]\d* updates an epoch$/)).toBeVisible();
+  await setField(page, 'Learning rate', '2,125');
+  await expect(page.getByText('“2,125” can mean 2125 or 2.125. Please type one of the two.')).toBeVisible();
+  await setField(page, 'Learning rate', '0,5');
+  await expect(train).toBeEnabled();
+
   await page.getByTestId('add-layer').click();
   await setField(page, 'Hidden 2', '64');
   await expect(page.getByTestId('network')).toContainText(/784.*128.*64.*10/);

@@ -32,6 +32,7 @@ describe('a page that has just loaded', () => {
     standing.takeForNewPage();
     standing.pageGone();
     standing.add(warning);
+    expect(standing.page).toBe(1);
     expect(standing.takeForNewPage()).toEqual([warning]);
     expect(standing.takeForNewPage()).toEqual([]);
   });
