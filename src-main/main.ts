@@ -17,6 +17,8 @@ import { KernelMemory } from './kernel-choice/kernel-memory';
 import { runProbe } from './kernel-choice/run-probe';
 import { LastFolders } from './last-folders';
 import { keepLog } from './log';
+import { forkNetworkProcess } from './network-process/fork-network-process';
+import { NetworkFileWork } from './network-process/network-work';
 import { loadPage } from './page-recovery';
 import { Preferences } from './preferences';
 import { confirmQuit, finishBeforeQuit } from './quit';
@@ -125,8 +127,10 @@ function start(): void {
     logFile,
     runsFolder,
   });
+  const networkWork = new NetworkFileWork({ fork: forkNetworkProcess, notify });
   const commands = createCommands({
     desktop,
+    networkWork,
     supervisor,
     store,
     keeper,
@@ -145,6 +149,7 @@ function start(): void {
   answerCommands(window.webContents, commands);
   confirmQuit(window, () => supervisor.training);
   app.on('will-quit', () => supervisor.shutDown());
+  app.on('quit', () => networkWork.abandon());
   finishBeforeQuit(async () => void (await Promise.allSettled([preferences.settled(), store.then((runs) => runs.settle())])));
 }
 

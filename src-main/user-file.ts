@@ -1,7 +1,7 @@
 // Writes a file to the place that a person chose.
 import { basename } from 'node:path';
 import { StudioError } from '../src-shared/errors';
-import { writeFileAtomically } from './atomic-write';
+import { writeFileAtomically, type FileContent } from './atomic-write';
 import { fileErrorReason, isLocked } from './file-errors';
 import type { Wait } from './file-retry';
 
@@ -10,13 +10,21 @@ import type { Wait } from './file-retry';
  * @param verb what the person does again once the file is free
  * Throws export-failed; a file that was there before is then still there, unchanged.
  */
-export async function writeUserFile(file: string, content: Uint8Array | string, what: string, verb: 'save' | 'export' = 'save', wait?: Wait): Promise<void> {
-  const name = basename(file);
+export async function writeUserFile(file: string, content: FileContent, what: string, verb: Verb = 'save', wait?: Wait): Promise<void> {
   try {
     await writeFileAtomically(file, content, wait);
   } catch (error) {
-    const reason = `${what} could not be written to ${name}: ${fileErrorReason(error)}. Nothing was changed.`;
-    const advice = isLocked(error) ? `Please close ${name} in the other program and ${verb} again, or choose another name.` : 'Please choose another place.';
-    throw new StudioError('export-failed', `${reason} ${advice}`);
+    throw notWritten(error, file, what, verb);
   }
+}
+
+type Verb = 'save' | 'export';
+
+/** @returns the error in a sentence, if it has none yet */
+export function notWritten(error: unknown, file: string, what: string, verb: Verb): StudioError {
+  if (error instanceof StudioError) return error;
+  const name = basename(file);
+  const reason = `${what} could not be written to ${name}: ${fileErrorReason(error)}. Nothing was changed.`;
+  const advice = isLocked(error) ? `Please close ${name} in the other program and ${verb} again, or choose another name.` : 'Please choose another place.';
+  return new StudioError('export-failed', `${reason} ${advice}`);
 }

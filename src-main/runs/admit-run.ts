@@ -30,6 +30,12 @@ export function whyUnreadable(error: unknown): string {
   return (error as NodeJS.ErrnoException).code ? fileErrorReason(error) : 'one of its files does not hold what it should';
 }
 
+/** @returns the error in a sentence, if it has none yet */
+export function unreadableRun(error: unknown, folder: string): StudioError {
+  if (error instanceof StudioError) return error;
+  return new StudioError('run-unreadable', `The run could not be read: ${whyUnreadable(error)}. Its files are in “${folder}”.`);
+}
+
 /** Recovers a run that was cut off by a crash or power loss: keeps everything up to the last complete epoch. */
 async function recover(folder: RunFolder, run: RunJson): Promise<RunJson> {
   await folder.removeTemporaryFiles();

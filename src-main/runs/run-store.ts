@@ -6,7 +6,7 @@ import { StudioError } from '../../src-shared/errors';
 import { runIdSchema, type EpochRecord, type ResumePoint, type RunId, type RunList, type RunRecord, type RunSummary, type StoredRun } from '../../src-shared/runs';
 import { fileErrorReason, isLocked } from '../file-errors';
 import { removePatiently, renamePatiently, retryWhileHeld, type Wait } from '../file-retry';
-import { admitRun, isDamage, whyUnreadable } from './admit-run';
+import { admitRun, isDamage, unreadableRun, whyUnreadable } from './admit-run';
 import { DeletedRuns } from './deleted-runs';
 import { RunFolder } from './run-folder';
 import { newId } from './run-id';
@@ -190,10 +190,21 @@ export class RunStore {
   }
 
   async readForTraining(id: RunId): Promise<StoredRun> {
-    // What memory has is newer than the disk. If it is still refused, the disk has an older epoch, which is whole too.
-    if (this.unwritten.has(id)) await this.catchUp(id).catch(() => undefined);
+    await this.tryToWrite(id);
     const record = await this.read(id);
     return this.reading(id, async (folder) => ({ record, ...(await folder.readForTraining()) }));
+  }
+
+  /** For another process, which reads the run's tensors itself. */
+  async locate(id: RunId): Promise<{ summary: RunSummary; folder: string }> {
+    await this.tryToWrite(id);
+    await this.queue;
+    return { summary: this.summary(id), folder: this.folderOf(id).path };
+  }
+
+  /** What memory has is newer than the disk. If it is still refused, the disk has an older epoch, which is whole too. */
+  private async tryToWrite(id: RunId): Promise<void> {
+    if (this.unwritten.has(id)) await this.catchUp(id).catch(() => undefined);
   }
 
   /** Returns when all that was asked for is written; what was refused is tried once more. */
@@ -285,8 +296,7 @@ export class RunStore {
     try {
       return await read(this.folderOf(id));
     } catch (error) {
-      if (error instanceof StudioError) throw error;
-      throw new StudioError('run-unreadable', `The run could not be read: ${whyUnreadable(error)}. Its files are in “${this.folderOf(id).path}”.`);
+      throw unreadableRun(error, this.folderOf(id).path);
     }
   }
 }

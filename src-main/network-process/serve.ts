@@ -1,0 +1,75 @@
+// Does the one job of the process: reads a network's file, or writes one.
+import { basename } from 'node:path';
+import type { Checkpoint } from '../../src-shared/contract';
+import { StudioError, toFailure } from '../../src-shared/errors';
+import { sizesOf } from '../../src-shared/layer-sizes';
+import type { RunSummary } from '../../src-shared/runs';
+import { writeNewFile } from '../atomic-write';
+import { exportFormatOf } from '../export/formats';
+import { exportedBytes, exportNotWritten } from '../export/write-export';
+import { readNetworkFile } from '../import/import-network';
+import { unreadableRun } from '../runs/admit-run';
+import { RunFolder } from '../runs/run-folder';
+import { LayersInPieces, numbersOf } from './layers-in-pieces';
+import type { ExportJob, FromProcess, Job, ToProcess } from './messages';
+import { outOfMemory } from './out-of-memory';
+import { checkpointOf } from './run-checkpoint';
+
+/** @returns what takes the messages of main, in their order */
+export function serve(post: (message: FromProcess) => void): (message: ToProcess) => void {
+  /** Of the checkpoint whose numbers are still coming. */
+  let arriving: { layers: LayersInPieces; start: (layers: Checkpoint['layers']) => Promise<void> } | undefined;
+
+  function take(message: ToProcess): Promise<void> {
+    if (message.kind === 'numbers') {
+      const layers = arriving?.layers.take(message.values);
+      return layers ? arriving!.start(layers) : Promise.resolve();
+    }
+    const { job } = message;
+    if (job.kind === 'import') return importNetwork(job.file, post);
+    if (job.network.kind === 'run') return readCheckpoint(job.network).then((checkpoint) => exportNetwork(job, checkpoint, post));
+    const { sizes, ...checkpoint } = job.network.checkpoint;
+    arriving = { layers: new LayersInPieces(sizes), start: (layers) => exportNetwork(job, { ...checkpoint, layers }, post) };
+    return Promise.resolve();
+  }
+
+  let job: Job;
+  return (message) => {
+    if (message.kind === 'job') job = message.job;
+    // Also what is thrown at once.
+    void Promise.resolve()
+      .then(() => take(message))
+      .catch((error: unknown) => post(failed(error, job)));
+  };
+}
+
+async function exportNetwork(job: ExportJob, checkpoint: Checkpoint, post: (message: FromProcess) => void): Promise<void> {
+  const { file, temporary, version, options } = job;
+  const bytes = exportedBytes(file, [checkpoint, version, options], (done) => post({ kind: 'progress', done }));
+  await writeNewFile(temporary, bytes).catch((error: unknown) => {
+    throw error instanceof RangeError ? error : exportNotWritten(error, file);
+  });
+  const name = basename(file);
+  post({ kind: 'written', snippet: exportFormatOf(name).snippet(name, checkpoint, options) });
+}
+
+async function importNetwork(file: string, post: (message: FromProcess) => void): Promise<void> {
+  const { layers, ...network } = await readNetworkFile(file);
+  post({ kind: 'network', network: { ...network, sizes: sizesOf(layers) } });
+  for (const values of numbersOf(layers)) post({ kind: 'numbers', values });
+}
+
+/** What a kept run ended with. */
+async function readCheckpoint({ folder, summary }: { folder: string; summary: RunSummary }): Promise<Checkpoint> {
+  const { layers } = await new RunFolder(folder).readPosition().catch((error: unknown) => {
+    throw unreadableRun(error, folder);
+  });
+  return checkpointOf(summary, layers)!;
+}
+
+function failed(error: unknown, job: Job): FromProcess {
+  if (error instanceof StudioError) return { kind: 'failed', error: toFailure(error), details: undefined };
+  // An array or a string that cannot be made any larger.
+  const reported = error instanceof RangeError ? outOfMemory(job) : error;
+  return { kind: 'failed', error: toFailure(reported), details: error instanceof Error ? error.stack : String(error) };
+}
