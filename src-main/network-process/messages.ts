@@ -34,7 +34,8 @@ interface Numbers {
   values: Float32Array;
 }
 
-export type ToProcess = { kind: 'job'; job: Job } | Numbers;
+/** Next: the numbers that came have been taken. Without it the next ones do not come, or main would have no time between them. */
+export type ToProcess = { kind: 'job'; job: Job } | Numbers | { kind: 'next' };
 
 /** Progress as a share, 0 to 1. Each job ends with written, failed or the last numbers of a network. Details: for the log. */
 export type FromProcess =

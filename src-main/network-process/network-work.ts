@@ -163,6 +163,7 @@ export class NetworkFileWork {
         try {
           const whole = take(message);
           if (whole !== undefined) resolve(whole);
+          else if (message.kind === 'numbers') setImmediate(() => isOver || process.post({ kind: 'next' }));
         } catch (error) {
           reject(error instanceof RangeError ? outOfMemory(job) : error);
         }

@@ -19,27 +19,39 @@ import { checkpointOf } from './run-checkpoint';
 export function serve(post: (message: FromProcess) => void): (message: ToProcess) => void {
   /** Of the checkpoint whose numbers are still coming. */
   let arriving: { layers: LayersInPieces; start: (layers: Checkpoint['layers']) => Promise<void> } | undefined;
+  /** Numbers of the network that was read, those that main does not have yet. */
+  let leaving: Iterator<Float32Array> | undefined;
 
-  function take(message: ToProcess): Promise<void> {
-    if (message.kind === 'numbers') {
-      const layers = arriving?.layers.take(message.values);
-      return layers ? arriving!.start(layers) : Promise.resolve();
+  function sendNext(): void {
+    const next = leaving?.next();
+    if (next && !next.done) post({ kind: 'numbers', values: next.value });
+  }
+
+  async function begin(job: Job): Promise<void> {
+    if (job.kind === 'import') {
+      const { layers, ...network } = await readNetworkFile(job.file);
+      post({ kind: 'network', network: { ...network, sizes: sizesOf(layers) } });
+      leaving = numbersOf(layers);
+      sendNext();
+    } else if (job.network.kind === 'run') {
+      await exportNetwork(job, await readCheckpoint(job.network), post);
+    } else {
+      const { sizes, ...checkpoint } = job.network.checkpoint;
+      arriving = { layers: new LayersInPieces(sizes), start: (layers) => exportNetwork(job, { ...checkpoint, layers }, post) };
     }
-    const { job } = message;
-    if (job.kind === 'import') return importNetwork(job.file, post);
-    if (job.network.kind === 'run') return readCheckpoint(job.network).then((checkpoint) => exportNetwork(job, checkpoint, post));
-    const { sizes, ...checkpoint } = job.network.checkpoint;
-    arriving = { layers: new LayersInPieces(sizes), start: (layers) => exportNetwork(job, { ...checkpoint, layers }, post) };
-    return Promise.resolve();
+  }
+
+  async function take(message: ToProcess): Promise<void> {
+    if (message.kind === 'job') return begin(message.job);
+    if (message.kind === 'next') return sendNext();
+    const layers = arriving?.layers.take(message.values);
+    if (layers) await arriving!.start(layers);
   }
 
   let job: Job;
   return (message) => {
     if (message.kind === 'job') job = message.job;
-    // Also what is thrown at once.
-    void Promise.resolve()
-      .then(() => take(message))
-      .catch((error: unknown) => post(failed(error, job)));
+    void take(message).catch((error: unknown) => post(failed(error, job)));
   };
 }
 
@@ -51,12 +63,6 @@ async function exportNetwork(job: ExportJob, checkpoint: Checkpoint, post: (mess
   });
   const name = basename(file);
   post({ kind: 'written', snippet: exportFormatOf(name).snippet(name, checkpoint, options) });
-}
-
-async function importNetwork(file: string, post: (message: FromProcess) => void): Promise<void> {
-  const { layers, ...network } = await readNetworkFile(file);
-  post({ kind: 'network', network: { ...network, sizes: sizesOf(layers) } });
-  for (const values of numbersOf(layers)) post({ kind: 'numbers', values });
 }
 
 /** What a kept run ended with. */
