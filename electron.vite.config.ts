@@ -23,6 +23,7 @@ export default defineConfig({
           main: 'src-main/start.ts',
           trainer: 'src-main/trainer/entry.ts',
           probe: 'src-main/kernel-choice/probe.ts',
+          network: 'src-main/network-process/entry.ts',
           command: 'src-main/command-line/entry.ts',
           cli: 'src-main/command-line/node-train.ts',
           evaluate: 'src-main/command-line/node-evaluate.ts',

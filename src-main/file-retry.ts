@@ -1,4 +1,5 @@
 // Repeats file operations that Windows refuses while another program, such as a virus scanner, has the file open.
+import { rmSync } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -62,6 +63,15 @@ export function renamePatiently(from: string, to: string, wait?: Wait): Promise<
  */
 export function removePatiently(path: string, wait?: Wait): Promise<void> {
   return retryWhileHeld(() => removeOnce(path), wait);
+}
+
+/** At the end of the app, when nothing can be waited for: what cannot be deleted now stays. */
+export function removeNow(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch (error) {
+    console.error(error);
+  }
 }
 
 async function removeOnce(path: string): Promise<void> {

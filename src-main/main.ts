@@ -17,6 +17,8 @@ import { KernelMemory } from './kernel-choice/kernel-memory';
 import { runProbe } from './kernel-choice/run-probe';
 import { LastFolders } from './last-folders';
 import { keepLog } from './log';
+import { forkNetworkProcess } from './network-process/fork-network-process';
+import { NetworkFileWork } from './network-process/network-work';
 import { loadPage } from './page-recovery';
 import { Preferences } from './preferences';
 import { confirmQuit, finishBeforeQuit } from './quit';
@@ -142,8 +144,10 @@ function start(): void {
     logFile,
     runsFolder,
   });
+  const networkWork = new NetworkFileWork({ fork: forkNetworkProcess, notify });
   const commands = createCommands({
     desktop,
+    networkWork,
     supervisor,
     store,
     keeper,
@@ -165,6 +169,7 @@ function start(): void {
     supervisor.shutDown();
     void unfinishedWork.during('the runs', store.then((runs) => runs.settle(), () => undefined)); // prettier-ignore
   });
+  app.on('quit', () => networkWork.abandon());
   finishBeforeQuit(unfinishedWork);
 }
 

@@ -1,26 +1,26 @@
 // What the page can ask for about networks in files: trained weights go out, networks of this and other programs come in.
 import { basename, join } from 'node:path';
-import type { CommandArguments, CommandResults, DatasetInfo } from '../src-shared/contract';
+import type { Checkpoint, CommandArguments, CommandResults, DatasetInfo } from '../src-shared/contract';
 import { StudioError } from '../src-shared/errors';
 import type { NetworkCommandResults } from '../src-shared/network-files';
 import { EXPORT_SUFFIXES, suffixOf, type ExportSuffix } from '../src-shared/network-formats';
 import { sizesOf } from '../src-shared/layer-sizes';
 import { PLAIN_SETTINGS } from '../src-shared/presets';
-import type { StoredRun } from '../src-shared/runs';
+import type { RunSummary } from '../src-shared/runs';
 import type { Activation, Settings } from '../src-shared/settings';
 import { settingsSchema } from '../src-shared/settings-schema';
-import { exportFormatOf } from './export/formats';
-import { suggestedFileName, writeExport } from './export/write-export';
+import { suggestedFileName } from './export/write-export';
 import { fileErrorReason } from './file-errors';
 import { exists } from './file-retry';
 import { checkFitsDataset } from './import/fit';
-import { readNetworkFile } from './import/import-network';
 import type { ImportedNetwork } from './import/imported-network';
+import type { NetworkFileWork, ToExport } from './network-process/network-work';
+import { checkpointOf } from './network-process/run-checkpoint';
 import { factsOf } from './runs/run-commands';
 import type { RunKeeper } from './runs/run-keeper';
 import type { RunStore } from './runs/run-store';
-import { makeCheckpoint } from './trainer/checkpoint';
 import type { TrainerSupervisor } from './trainer-supervisor';
+import { unfinishedWork } from './unfinished-work';
 
 export type NetworkCommands = { [K in keyof NetworkCommandResults]: (args: CommandArguments[K]) => Promise<CommandResults[K]> };
 
@@ -30,53 +30,85 @@ export interface NetworkCommandContext {
   supervisor: TrainerSupervisor<unknown>;
   version: string;
   documentsFolder: string;
+  networkWork: NetworkFileWork;
   /** Each gives undefined where the person closed the dialog. */
   askForWeightsFile: (suggestion: string, suffix: ExportSuffix) => Promise<string | undefined>;
   askForNetworkFile: () => Promise<string | undefined>;
 }
 
-export function createNetworkCommands({ store, keeper, supervisor, version, documentsFolder, ...ask }: NetworkCommandContext): NetworkCommands {
+export function createNetworkCommands({ store, keeper, supervisor, version, documentsFolder, networkWork, ...ask }: NetworkCommandContext): NetworkCommands {
   return {
     async exportWeights({ run, suffix, rawPixels }) {
-      const checkpoint = run === undefined ? supervisor.checkpoint : checkpointOf(await (await store).readForTraining(run));
-      if (!checkpoint) throw new StudioError('no-network', 'There are no weights to export yet. Please train for at least one epoch first.');
-      const chosen = await ask.askForWeightsFile(join(documentsFolder, suggestedFileName(checkpoint, suffix)), suffix);
+      networkWork.refuseSecond();
+      const exportable = run === undefined ? ofCheckpoint(supervisor.checkpoint) : ofRun(await (await store).locate(run));
+      if (!exportable) throw new StudioError('no-network', 'There are no weights to export yet. Please train for at least one epoch first.');
+      const { datasetName, sizes, epoch, network } = exportable;
+      const chosen = await ask.askForWeightsFile(join(documentsFolder, suggestedFileName(datasetName, sizes, epoch, suffix)), suffix);
       if (chosen === undefined) return undefined;
       const file = await withSuffix(chosen, suffix);
-      await writeExport(file, checkpoint, version, { rawPixels });
-      const snippet = exportFormatOf(basename(file)).snippet(basename(file), checkpoint, { rawPixels });
-      return { file, epoch: checkpoint.result.epoch, snippet };
+      const snippet = await unfinishedWork.during(basename(file), networkWork.export({ file, version, options: { rawPixels }, network }));
+      return snippet === undefined ? undefined : { file, epoch, snippet };
     },
 
     async readNetwork({ run }) {
-      const checkpoint = checkpointOf(await (await store).readForTraining(run));
+      const { record, resume } = await (await store).readForTraining(run);
+      const checkpoint = checkpointOf(record.summary, resume.layers);
       if (!checkpoint) throw new StudioError('no-network', 'This run has no weights yet: it ended before its first epoch did.');
       return { layers: checkpoint.layers, epoch: checkpoint.result.epoch };
     },
 
     async openNetwork({ file = undefined, activation }) {
+      networkWork.refuseSecond();
       const path = file ?? (await ask.askForNetworkFile());
       if (path === undefined) return undefined;
-      const { datasetInfo } = supervisor;
-      if (!datasetInfo) throw new StudioError('no-dataset', 'A network is tried on images. Please open a dataset first, then the network.');
-      const network = await readNetworkFile(path);
+      datasetOf(supervisor);
+      const network = await networkWork.import(path);
+      if (!network) return undefined;
+      // Another one may have been opened meanwhile.
+      const dataset = datasetOf(supervisor);
       const name = basename(path);
-      checkFitsDataset(network, datasetInfo, name);
+      checkFitsDataset(network, dataset, name);
       const known = network.activation ?? activation;
       if (known === undefined) return { kind: 'activation', file: path, sizes: sizesOf(network.layers) };
       const settings = settingsFor(network, known);
-      const notes = notesOn(network, datasetInfo);
+      const notes = notesOn(network, dataset);
       const run = supervisor.train(settings, undefined, network.layers);
       keeper.expect(run, { ...factsOf(supervisor, settings), name, notes: [`Opened from ${name}.`, ...notes].join(' ') });
       return { kind: 'opened', run, name, notes };
     },
+
+    cancelNetworkWork: async () => networkWork.cancel(),
   };
 }
 
-/** What a kept run ended with. @returns undefined where no epoch has ended */
-function checkpointOf({ record: { summary }, resume }: StoredRun): ReturnType<typeof makeCheckpoint> | undefined {
-  const { dataset, settings, changes, result } = summary;
-  return result && makeCheckpoint({ run: 0, dataset: { info: dataset }, settings }, resume.layers, changes, result);
+interface Exportable {
+  datasetName: string;
+  /** Units of every layer, from the pixels to the classes. */
+  sizes: number[];
+  epoch: number;
+  network: ToExport['network'];
+}
+
+/** The network that is trained. @returns undefined where no epoch has ended */
+function ofCheckpoint(checkpoint: Checkpoint | undefined): Exportable | undefined {
+  if (!checkpoint) return undefined;
+  const { dataset, layers, result } = checkpoint;
+  return { datasetName: dataset.name, sizes: sizesOf(layers), epoch: result.epoch, network: { kind: 'checkpoint', checkpoint } };
+}
+
+/** What a kept run ended with. Throws refused for a run that this version cannot read. @returns undefined where no epoch has ended */
+function ofRun({ summary, folder }: { summary: RunSummary; folder: string }): Exportable | undefined {
+  const { dataset, settings, result } = summary;
+  if (!result) return undefined;
+  if (summary.untrainable !== undefined) throw new StudioError('refused', summary.untrainable);
+  const sizes = [dataset.rows * dataset.columns, ...settings.hidden, dataset.classNames.length];
+  return { datasetName: dataset.name, sizes, epoch: result.epoch, network: { kind: 'run', folder, summary } };
+}
+
+/** Throws no-dataset. */
+function datasetOf({ datasetInfo }: TrainerSupervisor<unknown>): DatasetInfo {
+  if (!datasetInfo) throw new StudioError('no-dataset', 'A network is tried on images. Please open a dataset first, then the network.');
+  return datasetInfo;
 }
 
 /** The dialogs of some systems leave the ending away. Throws export-failed where that would replace a file that nobody was asked about. */

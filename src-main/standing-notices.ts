@@ -29,7 +29,7 @@ export class StandingNotices {
       case 'warning':
         if (!this.pageListens) this.unheard.push(notice);
         break;
-      // The start info tells these, or the page asks for them when it loads, or they mean the page that is there.
+      // The start info tells these, or the page asks for them when it loads, or they come again soon, or they mean the page that is there.
       case 'trainer-lost':
       case 'contrast':
       case 'run-changed':
@@ -37,6 +37,7 @@ export class StandingNotices {
       case 'menu':
       case 'open-recent':
       case 'open-given':
+      case 'network-work':
         break;
       default:
         assertNever(notice);

@@ -57,6 +57,7 @@ const firstEvent = new Promise<void>((resolve) => {
       else if (notice.kind === 'open-given') void open(notice.given);
       else if (notice.kind === 'contrast') chooseContrast(notice.contrast);
       else if (notice.kind === 'warning') warn(notice.message);
+      else if (notice.kind === 'network-work') files.tellWork(notice.work);
       else training.lose(notice.error);
     },
   });

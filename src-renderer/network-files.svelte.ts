@@ -1,5 +1,5 @@
 // Networks as files: what is asked before one is written or opened, and how one that was written can be loaded elsewhere.
-import type { ActivationQuestion, ExportedWeights } from '../src-shared/network-files';
+import type { ActivationQuestion, ExportedWeights, NetworkWork } from '../src-shared/network-files';
 import type { ExportSuffix } from '../src-shared/network-formats';
 import type { RunSummary } from '../src-shared/runs';
 import type { Activation } from '../src-shared/settings';
@@ -16,6 +16,7 @@ export class NetworkFiles {
   #exporting = $state.raw<{ run: RunSummary | undefined }>();
   #exported = $state.raw<ExportedWeights>();
   #question = $state.raw<ActivationQuestion>();
+  #work = $state.raw<NetworkWork>();
   /** Chosen last. */
   #takeaway = $state<Takeaway>('.npz');
   #rawPixels = $state(false);
@@ -38,11 +39,26 @@ export class NetworkFiles {
   get question() {
     return this.#question;
   }
+  /** What is being written or read, if it takes longer than a moment. */
+  get work() {
+    return this.#work;
+  }
   get takeaway() {
     return this.#takeaway;
   }
   get rawPixels() {
     return this.#rawPixels;
+  }
+
+  /** As main tells. */
+  tellWork(work: NetworkWork | undefined): void {
+    this.#work = work;
+  }
+  /** Nothing is then written, or opened. */
+  async cancelWork(): Promise<void> {
+    const work = this.#work;
+    await this.#commander.ask('cancelNetworkWork', undefined);
+    if (work) this.#commander.say(`${work.name} was not ${work.kind === 'export' ? 'written' : 'opened'}.`);
   }
 
   askForExport(run?: RunSummary): void {

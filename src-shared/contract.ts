@@ -10,7 +10,7 @@ import type {
   AugmentedImages, BrowsedPage, DatasetShown, EpochResult, FinishReason, Gradients, NearestImages, Network, Progress, TestActivations, TestPredictions, TrainPoint,
   WeightFrame,
 } from './shown'; // prettier-ignore
-import { NETWORK_COMMAND_ARGUMENTS, type NetworkCommandResults } from './network-files';
+import { NETWORK_COMMAND_ARGUMENTS, type NetworkCommandResults, type NetworkNotice } from './network-files';
 import { RUN_COMMAND_ARGUMENTS, type RunCommandResults, type RunNotice } from './run-commands';
 import type { EpochRecord, LayerState, ResumePoint, StoredRun } from './runs';
 import type { Activation, LiveChanges, Settings } from './settings';
@@ -177,6 +177,7 @@ export type Notice =
   /** The trainer process is gone. What the page shows stays true; the command restartTrainer starts a new one. */
   | { kind: 'trainer-lost'; error: Failure }
   | DesktopNotice
+  | NetworkNotice
   | RunNotice;
 
 // ── Orders: main → trainer ─────────────────────────────────────────────────────────────────────────────────────────

@@ -13,6 +13,8 @@ export const NETWORK_COMMAND_ARGUMENTS = {
    * for it; opened again with the activation where the first try ended with that question.
    */
   openNetwork: z.strictObject({ file: z.string().min(1).max(32_768).optional(), activation: activationSchema.optional() }),
+  /** Stops what is being written or read, if it still is: exportWeights or openNetwork then answers as if its dialog had been closed. */
+  cancelNetworkWork: z.undefined(),
   /** The weights that a kept run ended with. */
   readNetwork: z.strictObject({ run: runIdSchema }),
 } as const satisfies Record<string, z.ZodType>;
@@ -31,10 +33,23 @@ export interface ActivationQuestion {
   sizes: number[];
 }
 
+/** A network that is being written to a file, or read from one. */
+export interface NetworkWork {
+  kind: 'export' | 'import';
+  /** Of the file. */
+  name: string;
+  /** Share of it, 0 to 1; undefined: not known. */
+  done: number | undefined;
+}
+
+/** Told five times a second of work that takes longer than a moment; undefined: it is over. */
+export type NetworkNotice = { kind: 'network-work'; work: NetworkWork | undefined };
+
 export interface NetworkCommandResults {
+  cancelNetworkWork: void;
   readNetwork: { layers: LayerWeights[]; epoch: number };
-  /** undefined: the user closed the dialog. */
+  /** undefined: the user closed the dialog, or cancelled. */
   exportWeights: ExportedWeights | undefined;
-  /** undefined: the user closed the dialog. Notes: what was done while reading, in sentences. */
+  /** undefined: the user closed the dialog, or cancelled. Notes: what was done while reading, in sentences. */
   openNetwork: { kind: 'opened'; run: number; name: string; notes: string[] } | ActivationQuestion | undefined;
 }

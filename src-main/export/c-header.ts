@@ -1,8 +1,9 @@
 // A trained network as a C header that needs nothing but math.h: sizes, weights, class names, and a function that reads an image.
 import type { Checkpoint, LayerWeights } from '../../src-shared/contract';
 import type { Activation } from '../../src-shared/settings';
-import { float32Text } from './float32';
+import { countNumbers, float32Text } from './float32';
 import { networkMetadata } from './metadata';
+import { textPiecesOf, type Piece, type TextPart } from './pieces';
 
 const NUMBERS_A_LINE = 8;
 
@@ -16,10 +17,23 @@ const ACTIVATIONS: Record<Activation, string> = {
 };
 
 /** C99 in ASCII, the same bytes for the same network; its numbers give back the float32 weights exactly. Throws export-failed. */
-export function encodeCHeader(checkpoint: Checkpoint, appVersion: string): Uint8Array {
-  const { layers, activation, dataset } = checkpoint;
+export function cHeaderPieces(checkpoint: Checkpoint, appVersion: string): Iterable<Piece> {
+  return textPiecesOf(parts(checkpoint, appVersion), countNumbers(checkpoint.layers));
+}
+
+function* parts(checkpoint: Checkpoint, appVersion: string): Generator<TextPart> {
+  yield [beginning(checkpoint, appVersion), 0];
+  for (const [k, layer] of checkpoint.layers.entries()) {
+    if (k > 0) yield ['\n', 0];
+    yield* layerParts(layer, k);
+  }
+  yield [ending(checkpoint), 0];
+}
+
+function beginning(checkpoint: Checkpoint, appVersion: string): string {
+  const { layers, dataset } = checkpoint;
   const classNames = dataset.classNames.map(stringLiteral).join(', ');
-  const text = `/* A neural network that reads images. Weights are [outputs][inputs], row by row.
+  return `/* A neural network that reads images. Weights are [outputs][inputs], row by row.
    Needs C99 and the mathematical library (-lm).
 
 ${inComment(JSON.stringify(networkMetadata(checkpoint, appVersion), undefined, 2))}
@@ -40,7 +54,11 @@ extern "C" {
 
 static const char *const mnist_class_names[MNIST_CLASSES] = {${classNames}};
 
-${layers.map(layerArrays).join('\n')}
+`;
+}
+
+function ending({ layers, activation }: Checkpoint): string {
+  return `
 /* output = weight * input + bias */
 static inline void mnist_linear(const float *input, int inputs, const float *weight, const float *bias, float *output, int outputs) {
   for (int j = 0; j < outputs; j++) {
@@ -67,7 +85,6 @@ ${forward(layers)}
 
 #endif
 `;
-  return new TextEncoder().encode(text);
 }
 
 function activationFunction(activation: Activation): string {
@@ -81,17 +98,14 @@ static inline void mnist_activate(float *values, int count) {
 `;
 }
 
-function layerArrays({ weight, bias, inputs, outputs }: LayerWeights, k: number): string {
+function* layerParts({ weight, bias, inputs, outputs }: LayerWeights, k: number): Generator<TextPart> {
   const upper = `FC${k + 1}`;
-  return `#define ${upper}_INPUTS ${inputs}
-#define ${upper}_OUTPUTS ${outputs}
-static const float fc${k + 1}_weight[${upper}_OUTPUTS * ${upper}_INPUTS] = {
-${numbers(weight)}
-};
-static const float fc${k + 1}_bias[${upper}_OUTPUTS] = {
-${numbers(bias)}
-};
-`;
+  yield [`#define ${upper}_INPUTS ${inputs}\n#define ${upper}_OUTPUTS ${outputs}\n`, 0];
+  yield [`static const float fc${k + 1}_weight[${upper}_OUTPUTS * ${upper}_INPUTS] = {\n`, 0];
+  yield* numberLines(weight);
+  yield [`\n};\nstatic const float fc${k + 1}_bias[${upper}_OUTPUTS] = {\n`, 0];
+  yield* numberLines(bias);
+  yield ['\n};\n', 0];
 }
 
 /** The calls from the pixels to the logits, which are written where the probabilities will be. */
@@ -107,11 +121,11 @@ function forward(layers: readonly LayerWeights[]): string {
     .join('\n');
 }
 
-function numbers(values: Float32Array): string {
-  const literals = Array.from(values, floatLiteral);
-  const lines: string[] = [];
-  for (let i = 0; i < literals.length; i += NUMBERS_A_LINE) lines.push(`  ${literals.slice(i, i + NUMBERS_A_LINE).join(', ')}`);
-  return lines.join(',\n');
+function* numberLines(values: Float32Array): Generator<TextPart> {
+  for (let i = 0; i < values.length; i += NUMBERS_A_LINE) {
+    const line = values.subarray(i, i + NUMBERS_A_LINE);
+    yield [`${i > 0 ? ',\n' : ''}  ${Array.from(line, floatLiteral).join(', ')}`, line.length];
+  }
 }
 
 /** A whole number needs its point: 1f is no C. */

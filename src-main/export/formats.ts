@@ -2,35 +2,45 @@
 import type { Checkpoint } from '../../src-shared/contract';
 import { StudioError } from '../../src-shared/errors';
 import { EXPORT_SUFFIXES, suffixOf, type ExportOptions, type ExportSuffix } from '../../src-shared/network-formats';
-import { encodeCHeader } from './c-header';
-import { encodeJson } from './json';
-import { encodeKerasWeights } from './keras-weights';
-import { encodeNpz } from './npz';
-import { encodeOnnx } from './onnx';
-import { encodeNetworkSafetensors } from './safetensors-network';
+import { cHeaderPieces } from './c-header';
+import { jsonPieces } from './json';
+import { kerasPieces } from './keras-weights';
+import { npzPieces } from './npz';
+import { onnxPieces } from './onnx';
+import { joined, type Piece } from './pieces';
+import { safetensorsPieces } from './safetensors-network';
 import { cSnippet } from './snippets/c';
 import { jsonSnippet, kerasSnippet, numpySnippet, onnxSnippet, torchSnippet } from './snippets/python';
 
+type Pieces = (checkpoint: Checkpoint, appVersion: string, options?: ExportOptions) => Iterable<Piece>;
+type Snippet = (fileName: string, checkpoint: Checkpoint, options?: ExportOptions) => string;
+
 export interface ExportFormat {
-  /** The same bytes for the same network. May throw export-failed. */
-  encode(checkpoint: Checkpoint, appVersion: string, options?: ExportOptions): Uint8Array;
+  /** The same bytes for the same network, made while they are asked for. May throw export-failed. */
+  pieces: Pieces;
+  /** The same in memory, for small networks. */
+  encode(...network: Parameters<Pieces>): Uint8Array;
   /**
    * A program, ready to copy, that loads the file and reproduces the test accuracy.
    * @param fileName without its folder
    */
-  snippet(fileName: string, checkpoint: Checkpoint, options?: ExportOptions): string;
+  snippet: Snippet;
+}
+
+function format(pieces: Pieces, snippet: Snippet): ExportFormat {
+  return { pieces, encode: (...network) => joined(pieces(...network)), snippet };
 }
 
 export const EXPORT_FORMATS: Readonly<Record<ExportSuffix, ExportFormat>> = {
-  '.npz': { encode: encodeNpz, snippet: numpySnippet },
-  '.safetensors': { encode: encodeNetworkSafetensors, snippet: torchSnippet },
-  '.onnx': {
-    encode: (checkpoint, appVersion, options) => encodeOnnx(checkpoint, appVersion, options?.rawPixels),
-    snippet: (fileName, checkpoint, options) => onnxSnippet(fileName, checkpoint, options?.rawPixels ?? false),
-  },
-  '.weights.h5': { encode: encodeKerasWeights, snippet: kerasSnippet },
-  '.json': { encode: encodeJson, snippet: jsonSnippet },
-  '.h': { encode: encodeCHeader, snippet: cSnippet },
+  '.npz': format(npzPieces, numpySnippet),
+  '.safetensors': format(safetensorsPieces, torchSnippet),
+  '.onnx': format(
+    (checkpoint, appVersion, options) => onnxPieces(checkpoint, appVersion, options?.rawPixels),
+    (fileName, checkpoint, options) => onnxSnippet(fileName, checkpoint, options?.rawPixels ?? false),
+  ),
+  '.weights.h5': format(kerasPieces, kerasSnippet),
+  '.json': format(jsonPieces, jsonSnippet),
+  '.h': format(cHeaderPieces, cSnippet),
 };
 
 /** The format that the name of a file asks for, in any letter case. Throws export-failed where it has no suffix of these. */

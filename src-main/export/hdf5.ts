@@ -2,6 +2,7 @@
 // bytes (the usual libraries leave times and stray memory in them). Of groups and datasets only what a network needs.
 // https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t3.html (version 0 superblock, version 1 object headers)
 import { float32Bytes } from './float32';
+import { lengthOf } from './pieces';
 
 export type Hdf5Node = Hdf5Group | Hdf5Dataset;
 
@@ -25,15 +26,16 @@ const FILL_VALUE = 0x05;
 const LAYOUT = 0x08;
 const SYMBOL_TABLE = 0x11;
 
-export function encodeHdf5(root: Hdf5Group): Uint8Array {
+/** @returns the file in parts, one behind the other; large ones are views of the values */
+export function hdf5Parts(root: Hdf5Group): Uint8Array[] {
   const blocks: Uint8Array[] = [];
   let end = SUPERBLOCK_BYTES;
   /** @returns the address of the block */
   function place(block: Uint8Array): number {
     const address = end;
-    const padded = padTo8(block);
-    blocks.push(padded);
-    end += padded.length;
+    const gap = -block.length & 7;
+    blocks.push(block, new Uint8Array(gap));
+    end += block.length + gap;
     return address;
   }
 
@@ -46,14 +48,7 @@ export function encodeHdf5(root: Hdf5Group): Uint8Array {
   }
 
   const rootAddress = placeNode(root);
-  const file = new Uint8Array(end);
-  file.set(superblock(rootAddress, end));
-  let at = SUPERBLOCK_BYTES;
-  for (const block of blocks) {
-    file.set(block, at);
-    at += block.length;
-  }
-  return file;
+  return [superblock(rootAddress, end), ...blocks];
 }
 
 type Place = (block: Uint8Array) => number;
@@ -131,10 +126,6 @@ function u64(value: number | bigint): Uint8Array {
   const bytes = new Uint8Array(8);
   new DataView(bytes.buffer).setBigUint64(0, BigInt(value), true);
   return bytes;
-}
-
-function lengthOf(parts: readonly ArrayLike<number>[]): number {
-  return parts.reduce((sum, { length }) => sum + length, 0);
 }
 
 function join(...parts: ArrayLike<number>[]): Uint8Array {

@@ -4,6 +4,7 @@ import type { Checkpoint, LayerWeights } from '../../src-shared/contract';
 import type { Activation } from '../../src-shared/settings';
 import { float32Bytes } from './float32';
 import { metadataTexts, networkMetadata } from './metadata';
+import { piecesOf, type Piece } from './pieces';
 import { MessageWriter } from './protobuf-writer';
 
 const IR_VERSION = 7;
@@ -20,7 +21,7 @@ interface Graph {
  * Input `pixels` [batch, rows × columns], outputs `logits` and `probabilities` [batch, classes]. The same bytes for the same network.
  * @param rawPixels whether the graph divides by 255 itself: pixels are then 0 to 255, else 0 to 1
  */
-export function encodeOnnx(checkpoint: Checkpoint, appVersion: string, rawPixels = false): Uint8Array {
+export function onnxPieces(checkpoint: Checkpoint, appVersion: string, rawPixels = false): Iterable<Piece> {
   const { layers, activation, dataset } = checkpoint;
   const graph: Graph = { nodes: [], constants: [] };
   let signal = 'pixels';
@@ -45,7 +46,7 @@ export function encodeOnnx(checkpoint: Checkpoint, appVersion: string, rawPixels
   for (const [key, value] of Object.entries({ ...metadataTexts(networkMetadata(checkpoint, appVersion)), input })) {
     model.message(14, new MessageWriter().text(1, key).text(2, value));
   }
-  return model.finish();
+  return piecesOf(model.parts);
 }
 
 /** Each adds its nodes and returns the name of what comes out. */

@@ -1,13 +1,20 @@
 // Writes Protocol Buffers messages: each field is a tag (its number and the kind of its value), then the value.
 // https://protobuf.dev/programming-guides/encoding/
 
+import { joined, lengthOf, piecesOf } from './pieces';
+
 const VARINT = 0;
 const BYTES = 2;
 const FLOAT = 5;
 
-/** One message; its fields stand in the order in which they were added. */
+/** One message; its fields stand in the order in which they were added. Bytes and messages in it are not copied. */
 export class MessageWriter {
-  private readonly parts: Uint8Array[] = [];
+  private readonly written: Uint8Array[] = [];
+
+  /** One behind the other. */
+  get parts(): readonly Uint8Array[] {
+    return this.written;
+  }
 
   /** @param value a whole number from −2^53 to 2^53 */
   integer(field: number, value: number): this {
@@ -25,7 +32,7 @@ export class MessageWriter {
   }
 
   message(field: number, value: MessageWriter): this {
-    return this.bytes(field, value.finish());
+    return this.add(field, BYTES, varint(lengthOf(value.parts)), ...value.parts);
   }
 
   bytes(field: number, value: Uint8Array): this {
@@ -33,17 +40,11 @@ export class MessageWriter {
   }
 
   finish(): Uint8Array {
-    const whole = new Uint8Array(this.parts.reduce((sum, { length }) => sum + length, 0));
-    let at = 0;
-    for (const part of this.parts) {
-      whole.set(part, at);
-      at += part.length;
-    }
-    return whole;
+    return joined(piecesOf(this.written));
   }
 
   private add(field: number, kind: number, ...parts: Uint8Array[]): this {
-    this.parts.push(varint(field * 8 + kind), ...parts);
+    this.written.push(varint(field * 8 + kind), ...parts);
     return this;
   }
 }

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { StudioError } from '../../src-shared/errors';
 import type { LayerState } from '../../src-shared/runs';
 import { parseStrictJson } from '../strict-json';
+import { joined, piecesOf } from './pieces';
 
 export type TensorData = Float32Array | Float64Array | Uint16Array;
 
@@ -32,8 +33,15 @@ const tensorSchema = z.strictObject({
 });
 const metadataSchema = z.record(z.string(), z.string());
 
-/** Always the same bytes for the same numbers. Tensors stand in the order of the map, those of eight bytes first. */
-export function encodeSafetensors({ tensors, metadata }: TensorFile): Uint8Array {
+export function encodeSafetensors(file: TensorFile): Uint8Array {
+  return joined(piecesOf(safetensorsParts(file)));
+}
+
+/**
+ * Always the same bytes for the same numbers. Tensors stand in the order of the map, those of eight bytes first.
+ * @returns the header, then views of the tensors
+ */
+export function safetensorsParts({ tensors, metadata }: TensorFile): Uint8Array[] {
   const all = [...tensors].sort(([, a], [, b]) => b.data.BYTES_PER_ELEMENT - a.data.BYTES_PER_ELEMENT);
   const header: Record<string, unknown> = { __metadata__: metadata };
   let end = 0;
@@ -43,15 +51,10 @@ export function encodeSafetensors({ tensors, metadata }: TensorFile): Uint8Array
   }
   const text = new TextEncoder().encode(JSON.stringify(header));
   const length = Math.ceil(text.length / PREFIX) * PREFIX;
-  const file = new Uint8Array(PREFIX + length + end).fill(0x20, PREFIX, PREFIX + length);
-  new DataView(file.buffer).setBigUint64(0, BigInt(length), true);
-  file.set(text, PREFIX);
-  let at = PREFIX + length;
-  for (const [, { data }] of all) {
-    file.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
-    at += data.byteLength;
-  }
-  return file;
+  const prefix = new Uint8Array(PREFIX + length).fill(0x20, PREFIX);
+  new DataView(prefix.buffer).setBigUint64(0, BigInt(length), true);
+  prefix.set(text, PREFIX);
+  return [prefix, ...all.map(([, { data }]) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength))];
 }
 
 /** Adds fc1.weight [out, in], fc1.bias [out], fc2.weight, …, each with the prefix. */

@@ -1,22 +1,35 @@
 // Writes a trained network to the file that a person chose.
 import { basename } from 'node:path';
 import type { Checkpoint } from '../../src-shared/contract';
-import { sizesOf } from '../../src-shared/layer-sizes';
 import type { ExportOptions, ExportSuffix } from '../../src-shared/network-formats';
-import { writeUserFile } from '../user-file';
+import { notWritten, writeUserFile } from '../user-file';
 import { exportFormatOf } from './formats';
+
+type Network = [checkpoint: Checkpoint, appVersion: string, options?: ExportOptions];
 
 /**
  * In the format that the file's name asks for.
  * Throws export-failed; a file that was there before is then still there, unchanged.
  */
-export async function writeExport(file: string, checkpoint: Checkpoint, appVersion: string, options?: ExportOptions): Promise<void> {
-  await writeUserFile(file, exportFormatOf(basename(file)).encode(checkpoint, appVersion, options), 'The weights', 'export');
+export async function writeExport(file: string, ...network: Network): Promise<void> {
+  await writeUserFile(file, exportedBytes(file, network), 'The weights', 'export');
 }
 
-/** Such as mnist-784-256-10-epoch-5.npz. */
-export function suggestedFileName({ dataset, layers, result }: Checkpoint, suffix: ExportSuffix = '.npz'): string {
-  const sizes = sizesOf(layers).join('-');
-  const name = dataset.name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-');
-  return `${name}-${sizes}-epoch-${result.epoch}${suffix}`;
+/** What such a file holds, made while it is written. @param onDone is told the share that is made, 0 to 1. May throw export-failed. */
+export function* exportedBytes(file: string, network: Network, onDone?: (done: number) => void): Generator<Uint8Array> {
+  for (const { bytes, done } of exportFormatOf(basename(file)).pieces(...network)) {
+    yield bytes;
+    onDone?.(done);
+  }
+}
+
+/** @returns the error in a sentence, if it has none yet */
+export function exportNotWritten(error: unknown, file: string): Error {
+  return notWritten(error, file, 'The weights', 'export');
+}
+
+/** Such as mnist-784-256-10-epoch-5.npz. @param sizes units of every layer, from the pixels to the classes */
+export function suggestedFileName(datasetName: string, sizes: readonly number[], epoch: number, suffix: ExportSuffix = '.npz'): string {
+  const name = datasetName.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-');
+  return `${name}-${sizes.join('-')}-epoch-${epoch}${suffix}`;
 }

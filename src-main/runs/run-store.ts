@@ -200,11 +200,22 @@ export class RunStore {
 
   /** Throws refused for a run that this version cannot train. */
   async readForTraining(id: RunId): Promise<StoredRun> {
-    // What memory has is newer than the disk. If it is still refused, the disk has an older epoch, which is whole too.
-    if (this.unwritten.has(id)) await this.catchUp(id).catch(() => undefined);
+    await this.tryToWrite(id);
     await this.queue;
     const run = this.summary(id);
     return readStoredRun(this.folderOf(id), run);
+  }
+
+  /** For another process, which reads the run's tensors itself. */
+  async locate(id: RunId): Promise<{ summary: RunSummary; folder: string }> {
+    await this.tryToWrite(id);
+    await this.queue;
+    return { summary: this.summary(id), folder: this.folderOf(id).path };
+  }
+
+  /** What memory has is newer than the disk. If it is still refused, the disk has an older epoch, which is whole too. */
+  private async tryToWrite(id: RunId): Promise<void> {
+    if (this.unwritten.has(id)) await this.catchUp(id).catch(() => undefined);
   }
 
   /** Returns when all that was asked for is written; what was refused is tried once more. */

@@ -8,11 +8,13 @@ import type { Settings } from '../../../src-shared/settings';
 import { EXPORT_FORMATS } from '../../../src-main/export/formats';
 import { importNetwork } from '../../../src-main/import/import-network';
 import { createNetworkCommands } from '../../../src-main/network-commands';
+import { NetworkFileWork } from '../../../src-main/network-process/network-work';
 import type { NewRunFacts, RunKeeper } from '../../../src-main/runs/run-keeper';
 import { RunStore } from '../../../src-main/runs/run-store';
 import type { TrainerSupervisor } from '../../../src-main/trainer-supervisor';
 import { makeFolder } from '../../fixtures/folders';
 import { npzOf, SMALL } from '../../fixtures/network-files';
+import { inThisProcess } from '../../fixtures/network-process';
 import { refuse, refuseNothing } from '../../fixtures/refusing-disk';
 import { epochRecord, newRun, positionAt } from '../../fixtures/stored-runs';
 
@@ -51,6 +53,7 @@ function stage({ checkpoint, dataset = DATASET, chosen }: { checkpoint?: Checkpo
     supervisor,
     version: '1.2.3',
     documentsFolder: '/documents',
+    networkWork: new NetworkFileWork({ fork: inThisProcess, notify: () => undefined }),
     async askForWeightsFile(suggestion) {
       asked.push(suggestion);
       return chosen;

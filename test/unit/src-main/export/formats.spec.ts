@@ -36,7 +36,7 @@ describe('an export', () => {
   });
 
   it.each(EXPORT_SUFFIXES)('comes with a program that names the file and what the app says: %s', (suffix) => {
-    const name = suggestedFileName(SMALL, suffix);
+    const name = suggestedFileName(SMALL.dataset.name, [6, 4, 5, 3], 2, suffix);
     expect(name).toBe(`お-digits-6-4-5-3-epoch-2${suffix}`);
     expect(exportFormatOf(name.toUpperCase())).toBe(EXPORT_FORMATS[suffix]);
     const program = EXPORT_FORMATS[suffix].snippet(name, SMALL);

@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest';
 import type { Checkpoint } from '../../../../src-shared/contract';
 import { PLAIN_SETTINGS } from '../../../../src-shared/presets';
 import type { Settings } from '../../../../src-shared/settings';
-import { encodeNpyFloat32, encodeNpyText } from '../../../../src-main/export/npy';
-import { encodeNpz } from '../../../../src-main/export/npz';
+import { EXPORT_FORMATS } from '../../../../src-main/export/formats';
+import { npyTextParts } from '../../../../src-main/export/npy';
+import { joined, piecesOf } from '../../../../src-main/export/pieces';
 import { suggestedFileName } from '../../../../src-main/export/write-export';
+import { npyFloat32 } from '../../../fixtures/network-files';
 
 const checkpoint: Checkpoint = {
   run: 1,
@@ -24,7 +26,7 @@ const text = (bytes: Uint8Array) => new TextDecoder('latin1').decode(bytes);
 
 describe('.npy', () => {
   it('has a header that ends at a multiple of 64 bytes, and then the numbers as they are', () => {
-    const file = encodeNpyFloat32(Float32Array.of(1.5, -2, 0, 4, 5, 6), [2, 3]);
+    const file = npyFloat32(Float32Array.of(1.5, -2, 0, 4, 5, 6), [2, 3]);
     expect([...file.subarray(0, 8)]).toEqual([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0]);
     expect(text(file.subarray(10, 128))).toMatch(/^\{'descr': '<f4', 'fortran_order': False, 'shape': \(2, 3\), \} *\n$/);
     expect(file.length).toBe(128 + 24);
@@ -32,14 +34,14 @@ describe('.npy', () => {
   });
 
   it('writes the shape of a single axis and of a text as Python does', () => {
-    expect(text(encodeNpyFloat32(new Float32Array(3), [3]))).toContain("'shape': (3,), }");
-    expect(text(encodeNpyText('aお😀'))).toContain("{'descr': '<U3', 'fortran_order': False, 'shape': (), }");
+    expect(text(npyFloat32(new Float32Array(3), [3]))).toContain("'shape': (3,), }");
+    expect(text(joined(piecesOf(npyTextParts('aお😀'))))).toContain("{'descr': '<U3', 'fortran_order': False, 'shape': (), }");
   });
 });
 
 describe('.npz', () => {
   it('holds weights, biases and metadata under the names of PyTorch', () => {
-    const entries = unzipSync(encodeNpz(checkpoint, '1.2.3'));
+    const entries = unzipSync(EXPORT_FORMATS['.npz'].encode(checkpoint, '1.2.3'));
     expect(Object.keys(entries)).toEqual(['fc1.weight.npy', 'fc1.bias.npy', 'fc2.weight.npy', 'fc2.bias.npy', 'metadata.npy']);
     expect(text(entries['fc1.weight.npy']!)).toContain("'shape': (3, 2)");
     const { buffer } = entries['metadata.npy']!.slice(128);
@@ -52,10 +54,10 @@ describe('.npz', () => {
   });
 
   it('is the same bytes every time', () => {
-    expect(encodeNpz(checkpoint, '1.2.3')).toEqual(encodeNpz(checkpoint, '1.2.3'));
+    expect(EXPORT_FORMATS['.npz'].encode(checkpoint, '1.2.3')).toEqual(EXPORT_FORMATS['.npz'].encode(checkpoint, '1.2.3'));
   });
 
   it('gets a name that says what is in it', () => {
-    expect(suggestedFileName(checkpoint)).toBe('お-digits-2-3-2-epoch-2.npz');
+    expect(suggestedFileName(checkpoint.dataset.name, [2, 3, 2], 2)).toBe('お-digits-2-3-2-epoch-2.npz');
   });
 });

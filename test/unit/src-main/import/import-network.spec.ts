@@ -6,10 +6,9 @@ import { StudioError } from '../../../../src-shared/errors';
 import { CHOICE_FIELDS } from '../../../../src-shared/settings-fields';
 import type { Activation } from '../../../../src-shared/settings';
 import { EXPORT_FORMATS } from '../../../../src-main/export/formats';
-import { encodeNpyFloat32 } from '../../../../src-main/export/npy';
 import { IMPORT_SUFFIXES } from '../../../../src-shared/network-formats';
 import { importNetwork, readNetworkFile } from '../../../../src-main/import/import-network';
-import { npyOf, npzOf, npzOfEntries, ones, safetensorsOf, SMALL } from '../../../fixtures/network-files';
+import { npyFloat32, npyOf, npzOf, npzOfEntries, ones, safetensorsOf, SMALL } from '../../../fixtures/network-files';
 
 const text = (words: string) => new TextEncoder().encode(words);
 const JSON_TEXT = new TextDecoder().decode(EXPORT_FORMATS['.json'].encode(SMALL, '1'));
@@ -33,7 +32,7 @@ function tensors(changes: Record<string, unknown>, bytes = 32): Uint8Array {
 }
 
 const npyFloats = (type: string, bytes: number[], shape = '(2, 1)') => npyOf(`{'descr': '${type}', 'fortran_order': False, 'shape': ${shape}, }`, Uint8Array.from(bytes));
-const withBias = (weight: Uint8Array) => npzOfEntries({ 'fc1.weight.npy': weight, 'fc1.bias.npy': encodeNpyFloat32(ones(2), [2]) });
+const withBias = (weight: Uint8Array) => npzOfEntries({ 'fc1.weight.npy': weight, 'fc1.bias.npy': npyFloat32(ones(2), [2]) });
 
 describe('a file is refused', () => {
   it('where its name says no format, or one that could run a program', () => {
@@ -71,7 +70,7 @@ describe('a file is refused', () => {
   it('where an array holds Python objects, integers, NaN, infinity, or not the numbers that its shape promises', () => {
     expect(refusalOf('n.npz', withBias(npyFloats('|O', [0x80, 4, 0x63])))).toContain('holds Python objects, which could be programs');
     expect(refusalOf('n.npz', withBias(npyFloats('<i4', Array<number>(8).fill(0))))).toContain('is of the type i4, where float16, float32 and float64 are expected');
-    expect(refusalOf('n.npz', withBias(encodeNpyFloat32(Float32Array.of(1, NaN), [2, 1])))).toContain('holds NaN, infinity or a number too large');
+    expect(refusalOf('n.npz', withBias(npyFloat32(Float32Array.of(1, NaN), [2, 1])))).toContain('holds NaN, infinity or a number too large');
     expect(refusalOf('n.npz', withBias(npyFloats('<f4', [0, 0, 0x80, 0x7f, 0, 0, 0, 0])))).toContain('holds NaN, infinity or a number too large');
     expect(refusalOf('n.npz', withBias(npyFloats('<f8', [...new Uint8Array(Float64Array.of(1e300, 1).buffer)])))).toContain('holds NaN, infinity or a number too large');
     expect(refusalOf('n.npz', withBias(npyFloats('<f4', [0, 0, 0, 0])))).toContain('has 4 bytes, where its shape and type promise 8');

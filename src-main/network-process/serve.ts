@@ -1,0 +1,79 @@
+// Does the one job of the process: reads a network's file, or writes one.
+import { basename } from 'node:path';
+import type { Checkpoint } from '../../src-shared/contract';
+import { StudioError, toFailure } from '../../src-shared/errors';
+import { sizesOf } from '../../src-shared/layer-sizes';
+import type { RunSummary } from '../../src-shared/runs';
+import { writeNewFile } from '../atomic-write';
+import { exportFormatOf } from '../export/formats';
+import { exportedBytes, exportNotWritten } from '../export/write-export';
+import { readNetworkFile } from '../import/import-network';
+import { readStoredRun } from '../runs/read-run';
+import { RunFolder } from '../runs/run-folder';
+import { LayersInPieces, numbersOf } from './layers-in-pieces';
+import type { ExportJob, FromProcess, Job, ToProcess } from './messages';
+import { outOfMemory } from './out-of-memory';
+import { checkpointOf } from './run-checkpoint';
+
+/** @returns what takes the messages of main, in their order */
+export function serve(post: (message: FromProcess) => void): (message: ToProcess) => void {
+  /** Of the checkpoint whose numbers are still coming. */
+  let arriving: { layers: LayersInPieces; start: (layers: Checkpoint['layers']) => Promise<void> } | undefined;
+  /** Numbers of the network that was read, those that main does not have yet. */
+  let leaving: Iterator<Float32Array> | undefined;
+
+  function sendNext(): void {
+    const next = leaving?.next();
+    if (next && !next.done) post({ kind: 'numbers', values: next.value });
+  }
+
+  async function begin(job: Job): Promise<void> {
+    if (job.kind === 'import') {
+      const { layers, ...network } = await readNetworkFile(job.file);
+      post({ kind: 'network', network: { ...network, sizes: sizesOf(layers) } });
+      leaving = numbersOf(layers);
+      sendNext();
+    } else if (job.network.kind === 'run') {
+      await exportNetwork(job, await readCheckpoint(job.network), post);
+    } else {
+      const { sizes, ...checkpoint } = job.network.checkpoint;
+      arriving = { layers: new LayersInPieces(sizes), start: (layers) => exportNetwork(job, { ...checkpoint, layers }, post) };
+    }
+  }
+
+  async function take(message: ToProcess): Promise<void> {
+    if (message.kind === 'job') return begin(message.job);
+    if (message.kind === 'next') return sendNext();
+    const layers = arriving?.layers.take(message.values);
+    if (layers) await arriving!.start(layers);
+  }
+
+  let job: Job;
+  return (message) => {
+    if (message.kind === 'job') job = message.job;
+    void take(message).catch((error: unknown) => post(failed(error, job)));
+  };
+}
+
+async function exportNetwork(job: ExportJob, checkpoint: Checkpoint, post: (message: FromProcess) => void): Promise<void> {
+  const { file, temporary, version, options } = job;
+  const bytes = exportedBytes(file, [checkpoint, version, options], (done) => post({ kind: 'progress', done }));
+  await writeNewFile(temporary, bytes).catch((error: unknown) => {
+    throw error instanceof RangeError ? error : exportNotWritten(error, file);
+  });
+  const name = basename(file);
+  post({ kind: 'written', snippet: exportFormatOf(name).snippet(name, checkpoint, options) });
+}
+
+/** What a kept run ended with. */
+async function readCheckpoint({ folder, summary }: { folder: string; summary: RunSummary }): Promise<Checkpoint> {
+  const { record, resume } = await readStoredRun(new RunFolder(folder), summary);
+  return checkpointOf(record.summary, resume.layers)!;
+}
+
+function failed(error: unknown, job: Job): FromProcess {
+  if (error instanceof StudioError) return { kind: 'failed', error: toFailure(error), details: undefined };
+  // An array or a string that cannot be made any larger.
+  const reported = error instanceof RangeError ? outOfMemory(job) : error;
+  return { kind: 'failed', error: toFailure(reported), details: error instanceof Error ? error.stack : String(error) };
+}
