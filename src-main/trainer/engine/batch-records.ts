@@ -15,7 +15,7 @@ export interface BatchRecords {
 }
 
 /** Fills the kernels' Batch structures from an address on: plan.ts names the same fields in the same order. */
-export function writeBatchRecords(buffer: ArrayBufferLike, at: number, { seed, squareDecay }: Settings, { learningRates, updates, momentum }: BatchRecords): void {
+export function writeBatchRecords(buffer: ArrayBufferLike, at: number, { seed, squareDecay, weightDecay }: Settings, { learningRates, updates, momentum }: BatchRecords): void {
   const floats = new Float32Array(buffer, at, learningRates.length * WORDS);
   const words = new Uint32Array(buffer, at, learningRates.length * WORDS);
   for (let b = 0; b < learningRates.length; b++) {
@@ -24,6 +24,7 @@ export function writeBatchRecords(buffer: ArrayBufferLike, at: number, { seed, s
     floats[b * WORDS] = learningRates[b]!;
     floats[b * WORDS + 1] = 1 / (1 - momentum ** (update + 1));
     floats[b * WORDS + 2] = 1 / Math.sqrt(1 - squareDecay ** (update + 1));
+    floats[b * WORDS + 3] = learningRates[b]! * weightDecay;
     words[b * WORDS + 4] = updateKey(seed, 'inputDropout', update);
     words[b * WORDS + 5] = updateKey(seed, 'augmentation', update);
     for (let l = 0; l < HIDDEN_LAYERS; l++) words[b * WORDS + 6 + l] = mix(hidden + l);
