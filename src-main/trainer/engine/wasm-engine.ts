@@ -8,7 +8,7 @@ import { augments, augmentTables } from '../data/augment';
 import { crossEntropy } from '../nn/cross-entropy-loss';
 import { writeBatchRecords } from './batch-records';
 import type { BatchStep } from './batch-steps';
-import type { BatchScores, Engine, EngineState, Hyperparameters, Predictions } from './engine';
+import { momentumProductOf, type BatchScores, type Engine, type EngineState, type Hyperparameters, type Predictions } from './engine';
 import { compileForPages, compileKernels, type Simd } from './kernels';
 import { TASKS, writePlan, type Plan } from './memory-layout';
 import { isSparse, PIECE, shareMemory, SHORT_PIECE, type MemoryOptions, type SharedMemory } from './shared-memory';
@@ -35,6 +35,8 @@ class FastEngine implements Engine {
   private readonly team: ThreadTeam;
   private readonly choice: ThreadChoice;
   private updates: number;
+  /** See EngineState. */
+  private momentumProduct: number;
   /** Whose distortions lie in the shared memory. */
   private distortedEpoch: number | undefined;
   /** False while the sums hold the gradient of a batch that is not done. */
@@ -48,6 +50,7 @@ class FastEngine implements Engine {
     const anySize = compileKernels(simd);
     this.shared = shareMemory(options, anySize);
     this.updates = state?.updates ?? 0;
+    this.momentumProduct = state ? momentumProductOf(state, options.settings) : 1;
     const { memory, layout } = this.shared;
     // Trap handlers make the size irrelevant, and V8 need not optimise the kernels again for each new size.
     const module = hasTrapHandlers() ? anySize : compileForPages(simd, memory.buffer.byteLength / 65536);
@@ -74,11 +77,17 @@ class FastEngine implements Engine {
       this.setOut(positions, { ...hyperparameters, learningRates: learningRates.subarray(firstBatch, firstBatch + positions.length / batchSize) });
       if (steps) for (const done of this.trainInSteps(steps, work)) yield firstBatch + done;
       else this.trainWhole(positions.length, work);
-      this.updates += positions.length / batchSize;
+      this.countUpdates(positions.length / batchSize, hyperparameters);
       this.addScores(scores, positions, firstBatch, batchSize);
       from += positions.length;
     }
     return scores;
+  }
+
+  /** One after the other, so that the product does not depend on how a run is cut into calls. */
+  private countUpdates(batches: number, { momentum }: Hyperparameters): void {
+    this.updates += batches;
+    for (let batch = 0; batch < batches; batch++) this.momentumProduct *= momentum;
   }
 
   /** What the kernels are told for all batches of a call. */
@@ -129,7 +138,8 @@ class FastEngine implements Engine {
   private setOut(positions: Uint32Array, { learningRates, momentum }: Hyperparameters): void {
     const { arrays, memory, layout } = this.shared;
     arrays.order.set(positions);
-    writeBatchRecords(memory.buffer, layout.plan.records, this.options.settings, { learningRates, momentum, updates: this.updates });
+    const { updates, momentumProduct } = this;
+    writeBatchRecords(memory.buffer, layout.plan.records, this.options.settings, { learningRates, momentum, updates, momentumProduct });
   }
 
   private trainWhole(images: number, work: Partial<Plan>): void {
@@ -250,7 +260,7 @@ class FastEngine implements Engine {
 
   readState(): EngineState {
     const moments = Array.from({ length: this.shared.moments }, (_, k) => this.readAll(FIRST_MOMENT + k));
-    return { layers: this.readWeights(), moments, updates: this.updates };
+    return { layers: this.readWeights(), moments, updates: this.updates, momentumProduct: this.momentumProduct };
   }
 
   /** Of every layer. @param what of each weight, itself if not told */
