@@ -71,7 +71,7 @@ class FastEngine implements Engine {
     this.distort(epoch);
     const work = this.workOf(hyperparameters);
     for (let from = 0; from < order.length; ) {
-      const most = steps ? 1 : this.choice.makesWay ? SHORT_PIECE : PIECE;
+      const most = steps ? 1 : this.choice.wantsShortPiece ? SHORT_PIECE : PIECE;
       const positions = order.subarray(from, from + Math.max(1, Math.floor(most / batchSize)) * batchSize);
       const firstBatch = from / batchSize;
       this.setOut(positions, { ...hyperparameters, learningRates: learningRates.subarray(firstBatch, firstBatch + positions.length / batchSize) });
@@ -153,16 +153,24 @@ class FastEngine implements Engine {
     const { memory, layout } = this.shared;
     if (!this.sumsAreZero) clearSums(memory.buffer, layout);
     this.sumsAreZero = false;
+    let [milliseconds, makesWay] = [0, false];
+    const run = (task: keyof typeof TASKS, part: Partial<Plan>) => {
+      const start = performance.now();
+      makesWay ||= this.choice.makesWay;
+      this.run(task, { ...work, ...part });
+      milliseconds += performance.now() - start;
+    };
     for (const part of this.partsToPrepare(work.rows!)) {
-      this.run('prepare', { ...work, ...part });
+      run('prepare', part);
       yield 0;
     }
     for (const { task, layer, fromRow, toRow, done } of steps) {
-      this.run(task, { ...work, layer, fromRow, toRow });
+      run(task, { layer, fromRow, toRow });
       yield done;
     }
-    this.run('update', work);
+    run('update', {});
     this.sumsAreZero = true;
+    if (!makesWay) this.choice.tell(work.rows!, milliseconds);
   }
 
   /** The rows of a batch whose images must be made before the network can be shown them, some at a time. */
