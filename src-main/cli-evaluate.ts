@@ -6,6 +6,7 @@ import { PLAIN_SETTINGS } from '../src-shared/presets';
 import type { Activation, Settings } from '../src-shared/settings';
 import { openDataset } from './cli-dataset';
 import { evaluateHelp, parseEvaluateOptions, type EvaluateOptions } from './cli-evaluate-options';
+import { fixed } from './cli-output';
 import { UsageError } from './cli-usage';
 import type { CommandEnvironment } from './command-line/environment';
 import { checkFitsDataset } from './import/fit';
@@ -60,6 +61,6 @@ async function computeScore({ layers }: ImportedNetwork, activation: Activation,
 function inWords({ layers, notes, pixelScaling }: ImportedNetwork, { info }: Dataset, { loss, accuracy }: Score, name: string): string {
   const sizes = sizesOf(layers).join('-');
   const assumed = pixelScaling === 'assumed' ? ['The file does not say how pixels are scaled: they were divided by 255.'] : [];
-  const result = `test loss: ${loss.toFixed(4)}  test accuracy: ${(100 * accuracy).toFixed(2)}%`;
+  const result = `test loss: ${fixed(loss, 4)}  test accuracy: ${fixed(100 * accuracy, 2)}%`;
   return `${[`${name}: ${sizes}, on the ${info.testCount} test images of ${info.name}`, ...notes, ...assumed, result].join('\n')}\n`;
 }

@@ -70,13 +70,13 @@ export function textOutput(write: Write, epochs: number, terminal: boolean): Out
       clearBar();
       const validated = validation ? `validation accuracy: ${percent(validation.accuracy)}  ` : '';
       writeLine(
-        `[${String(epoch).padStart(width)}/${epochs}] loss: ${trainLoss.toFixed(4)}  ${validated}test loss: ${testLoss.toFixed(4)}  ` +
-          `test accuracy: ${percent(testAccuracy)}  ${seconds.toFixed(1)} s`,
+        `[${String(epoch).padStart(width)}/${epochs}] loss: ${fixed(trainLoss, 4)}  ${validated}test loss: ${fixed(testLoss, 4)}  ` +
+          `test accuracy: ${percent(testAccuracy)}  ${fixed(seconds, 1)} s`,
       );
     },
     finished({ reason, seconds, exported, epochs: trained, restored, kept }) {
       clearBar();
-      writeLine(`${ENDINGS[reason]} in ${seconds.toFixed(1)} s: ${kept ? scores(kept) : 'no epoch finished'}`);
+      writeLine(`${ENDINGS[reason]} in ${fixed(seconds, 1)} s: ${kept ? scores(kept) : 'no epoch finished'}`);
       if (restored !== undefined) writeLine(`Kept the weights of epoch ${restored} of ${trained}, the best by the validation images`);
       for (const file of exported) writeLine(`Weights written to ${file}`);
     },
@@ -89,5 +89,11 @@ function scores({ epoch, testAccuracy, validation }: EpochResult): string {
 }
 
 function percent(share: number): string {
-  return `${(100 * share).toFixed(2)}%`;
+  return `${fixed(100 * share, 2)}%`;
+}
+
+/** As toFixed, but zero has no minus sign: a loss of −0.00000001, from a network that is sure of itself, is "0.0000". */
+export function fixed(value: number, digits: number): string {
+  const text = value.toFixed(digits);
+  return Number(text) === 0 ? text.replace('-', '') : text;
 }

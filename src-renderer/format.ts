@@ -1,3 +1,4 @@
+/// <reference lib="es2023.intl" />
 // Numbers and dates as people read them, by the custom of their country: the same width for the same kind of number, so that nothing jumps.
 
 /** As wide as a digit, and a space to whoever reads the text aloud or in a test. */
@@ -12,10 +13,10 @@ export function useLocale(tag: string): void {
   formatters.clear();
 }
 
-/** Kept by name: to make one takes longer than to use it a hundred times. */
+/** Kept by name: to make one takes longer than to use it a hundred times. None writes a minus sign before a zero, as of a loss of −0.00000001. */
 function numberFormat(name: string, options: () => Intl.NumberFormatOptions): Intl.NumberFormat {
   let formatter = formatters.get(name);
-  if (!formatter) formatters.set(name, (formatter = new Intl.NumberFormat(locale, options())));
+  if (!formatter) formatters.set(name, (formatter = new Intl.NumberFormat(locale, { signDisplay: 'negative', ...options() })));
   return formatter;
 }
 
@@ -46,7 +47,7 @@ export function formatShort(value: number, digits: number): string {
 
 /** As a person types a number, without an exponent: 1e-6 → "0.000001", or "0,000001" where a comma is the custom. */
 export function typedNumber(value: number): string {
-  const plain = String(value).includes('e') ? value.toFixed(12).replace(/0+$/, '') : String(value);
+  const plain = String(value).includes('e') ? value.toFixed(12).replace(/^-?(0)\.0+$|0+$/, '$1') : String(value);
   return plain.replace('.', decimalMark());
 }
 

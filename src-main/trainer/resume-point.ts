@@ -1,5 +1,5 @@
 // All that a run goes on from, gathered at the end of an epoch, or before the first.
-import type { ResumePoint } from '../../src-shared/runs';
+import type { ResumePoint, StoredRun } from '../../src-shared/runs';
 import type { BestEpoch } from './best-epoch';
 import type { EngineState } from './engine/engine';
 import type { EpochInFlight } from './epoch-in-flight';
@@ -24,4 +24,18 @@ export function resumePoint(state: EngineState, { epoch, plan, orders, best }: R
     best: best.state,
     restored,
   };
+}
+
+/** What an engine goes on from. Earlier versions did not store the product of the momenta; the changes tell it. */
+export function engineStateOf({ resume, record: { summary } }: StoredRun): EngineState {
+  if (resume.momentumProduct !== undefined) return resume;
+  let product = 1;
+  let { momentum } = summary.settings;
+  let updates = 0;
+  for (const { update, changes } of summary.changes) {
+    if (changes.momentum === undefined || update > resume.updates) continue;
+    product *= momentum ** (update - updates);
+    [momentum, updates] = [changes.momentum, update];
+  }
+  return { ...resume, momentumProduct: product * momentum ** (resume.updates - updates) };
 }

@@ -3,6 +3,7 @@ import { toFailure } from '../../src-shared/errors';
 import type { LayerState, StoredRun } from '../../src-shared/runs';
 import type { Run } from './checkpoint';
 import { checkFit } from './data/validation';
+import { engineStateOf } from './resume-point';
 import { TrainingRun, type RunContext } from './training-run';
 
 export type { RunContext } from './training-run';
@@ -28,7 +29,7 @@ export function beginRun(run: Run, context: RunContext, { start, stored }: Begin
     checkFit(run.settings, run.dataset.info);
     // As the settings stand after changes: the engine is laid out for them.
     const settings = stored?.resume.settings ?? run.settings;
-    const state = stored?.resume ?? (start && { layers: start, moments: [], updates: 0 });
+    const state = stored ? engineStateOf(stored) : start && { layers: start, moments: [], updates: 0 };
     return new TrainingRun(run, context, context.createEngine({ dataset: run.dataset, settings, state }), stored);
   } catch (error) {
     const failure = toFailure(error);

@@ -50,6 +50,16 @@ export interface EngineState {
   moments: LayerState[][];
   /** Updates made so far; Adam, dropout masks and distortions go by it. */
   updates: number;
+  /**
+   * Product of the momenta of all updates, by which Adam corrects its means; 1 before the first update. If undefined, as in what
+   * older versions stored, all updates had the momentum of the settings.
+   */
+  momentumProduct?: number | undefined;
+}
+
+/** The product of the momenta that led to a state. */
+export function momentumProductOf({ updates, momentumProduct }: EngineState, { momentum }: Pick<Settings, 'momentum'>): number {
+  return momentumProduct ?? momentum ** updates;
 }
 
 /** What may differ from one call of train to the next. */

@@ -17,7 +17,7 @@ const PLAN_FIELDS = [
   'control', 'layers', 'layerCount', 'activation', 'scaledPixels', 'imageRows', 'imageColumns', 'made', 'counting', 'transforms', 'alongX', 'alongY',
   'margins', 'marginBytes', 'partials', 'input', 'inputStride', 'pixelLists', 'pixelListsBytes', 'patience', 'scratch',
   'task', 'layer', 'fromRow', 'toRow', 'threads', 'images', 'order', 'batches', 'rows', 'targetProbability', 'predicted', 'confidence', 'probabilities', 'summed',
-  'records', 'optimizer', 'momentum', 'squareDecay', 'weightDecay', 'clipNorm', 'maxNorm', 'labelSmoothing', 'dropBelow', 'dropPixelBelow', 'keptScale', 'gradientScale',
+  'records', 'optimizer', 'momentum', 'gradientShare', 'squareDecay', 'squareShare', 'weightDecay', 'clipNorm', 'maxNorm', 'labelSmoothing', 'dropBelow', 'dropPixelBelow', 'keptScale', 'gradientScale',
 ] as const; // prettier-ignore
 
 /** What a piece of work does, as in the kernels' plan.ts. */
@@ -29,7 +29,7 @@ export type LayerPlan = Record<(typeof LAYER_FIELDS)[number], number> & {
 };
 export type ImagesPlan = Record<(typeof IMAGES_FIELDS)[number], number>;
 export type Plan = Record<(typeof PLAN_FIELDS)[number], number>;
-const FLOAT_FIELDS: readonly string[] = ['momentum', 'squareDecay', 'weightDecay', 'clipNorm', 'maxNorm', 'labelSmoothing', 'keptScale', 'gradientScale'];
+const FLOAT_FIELDS: readonly string[] = ['momentum', 'gradientShare', 'squareDecay', 'squareShare', 'weightDecay', 'clipNorm', 'maxNorm', 'labelSmoothing', 'keptScale', 'gradientScale'];
 /** Bytes of what belongs to one batch. */
 export const RECORD_BYTES = 64;
 /** Bytes of gradients whose squares are summed together, as in the kernels' optimizers.ts. */
@@ -149,7 +149,9 @@ export function layOut(options: LayoutOptions): Layout {
     records: memory.take(RECORD_BYTES * orderLength),
     optimizer: 0,
     momentum: 0,
+    gradientShare: 0,
     squareDecay: 0,
+    squareShare: 0,
     weightDecay: 0,
     clipNorm: 0,
     maxNorm: 0,

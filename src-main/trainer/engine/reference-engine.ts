@@ -11,7 +11,7 @@ import type { Matrix } from '../nn/matrix';
 import { limitNorms } from '../nn/max-norm';
 import { MLP } from '../nn/mlp';
 import { Random } from '../rng';
-import { layerSizes, type Engine, type EngineOptions, type Hyperparameters, type Predictions } from './engine';
+import { layerSizes, momentumProductOf, type Engine, type EngineOptions, type Hyperparameters, type Predictions } from './engine';
 
 export function createReferenceEngine({ dataset, settings, state }: EngineOptions): Engine {
   const { precision, seed, clipNorm, maxNorm, labelSmoothing, gradientDivisions } = settings;
@@ -23,6 +23,7 @@ export function createReferenceEngine({ dataset, settings, state }: EngineOption
     model.linears.forEach(({ weight, bias }, layer) => importLayer(state.layers[layer]!, weight.value, bias.value));
     state.moments.forEach((layers, k) => importMoment(layers, optimizer.moments[k]!));
     optimizer.updates = state.updates;
+    optimizer.momentumProduct = momentumProductOf(state, settings);
   } else {
     model.initialise(new Random(seed, 'weights'), settings);
   }
@@ -108,6 +109,7 @@ export function createReferenceEngine({ dataset, settings, state }: EngineOption
       layers: model.linears.map(({ weight, bias }) => exportState(weight.value, bias.value)),
       moments: optimizer.moments.map(exportMoment),
       updates: optimizer.updates,
+      momentumProduct: optimizer.momentumProduct,
     }),
 
     readFirstLayer: () => exportLayers(model, 1)[0]!,

@@ -8,17 +8,23 @@ const WEIGHTS = 0;
 export const GRADIENTS = 1;
 export const FIRST_MOMENT = 2;
 
-/** @param what of each weight */
+/** The least normal float32 number. Below it a processor calculates several times slower. */
+const LEAST_NORMAL = 2 ** -126;
+
+/** Subnormal numbers become zero: older versions have stored some. @param what of each weight */
 export function writeLayer(buffer: ArrayBufferLike, layer: LayerPlan, { weight, bias }: LayerState, what = WEIGHTS): void {
   const plan = shifted(layer, what);
   const { inputs, units } = plan;
   const shared = new Float32Array(buffer);
   for (let j = 0; j < units; j++) {
     const { start, step } = unitAt(plan, j);
-    if (step === 1) shared.set(weight.subarray(j * inputs, (j + 1) * inputs), start);
-    else for (let i = 0; i < inputs; i++) shared[start + i * step] = weight[j * inputs + i]!;
+    for (let i = 0; i < inputs; i++) shared[start + i * step] = withoutSubnormal(weight[j * inputs + i]!);
   }
-  shared.set(bias, plan.bias / 4);
+  for (let j = 0; j < units; j++) shared[plan.bias / 4 + j] = withoutSubnormal(bias[j]!);
+}
+
+function withoutSubnormal(x: number): number {
+  return Math.abs(x) < LEAST_NORMAL ? 0 : x;
 }
 
 export function readLayer(buffer: ArrayBufferLike, layer: LayerPlan, what = WEIGHTS): LayerWeights {

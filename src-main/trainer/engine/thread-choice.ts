@@ -9,7 +9,18 @@ const FEWEST_BETWEEN = 20;
 const MOST_BETWEEN = 320;
 /** With fewer threads than there are: nothing tells that the other program has ended. */
 const MOST_BETWEEN_FEWER = 80;
+/**
+ * The same in milliseconds of work. A try begins when either the pieces or the milliseconds have passed, because in a few long pieces
+ * a busy core would cost the whole first epoch.
+ */
+const SHORTEST_BETWEEN = 60;
+const LONGEST_BETWEEN = 5000;
+const LONGEST_BETWEEN_FEWER = 1250;
+/** A try in vain may take at most one part in so many of the time: a batch that is trained step by step cannot be cut shorter. */
+const TIMES_TRIED_TIME = 10;
 const PIECES_TRIED = 3;
+/** So many milliseconds of work are as good as PIECES_TRIED. */
+const MILLISECONDS_TRIED = 240;
 /** A try that is slower by this factor ends after its first piece. */
 const HOPELESS = 1.3;
 /** A mean that grows by this factor is a change: something else has begun to use the processor. */
@@ -27,7 +38,12 @@ export class ThreadChoice {
   /** The least that the mean has been since the last try. */
   private least = Infinity;
   private between = FEWEST_BETWEEN;
+  private millisecondsBetween = SHORTEST_BETWEEN;
+  /** Since the last try. */
   private pieces = 0;
+  private milliseconds = 0;
+  /** Milliseconds an image of the newest pieces: while there are few, their mean contains the first ones, in which V8 still optimises. */
+  private newest: number[] = [];
   private triedTime = 0;
   private triedImages = 0;
   private step = -1;
@@ -57,6 +73,11 @@ export class ThreadChoice {
     return this.now() < this.makesWayUntil;
   }
 
+  /** Whether the next piece of work should be short: another number of threads may soon be better for it. */
+  get wantsShortPiece(): boolean {
+    return this.makesWay || this.tried !== undefined;
+  }
+
   /** For so long the threads leave one processor to what else is to be done. */
   makeWay(milliseconds: number): void {
     this.makesWayUntil = this.now() + milliseconds;
@@ -66,16 +87,26 @@ export class ThreadChoice {
   tell(images: number, milliseconds: number): void {
     if (this.most === 1 || this.now() - milliseconds < this.makesWayUntil) return;
     this.pieces++;
-    if (this.tried === undefined) this.watch(milliseconds / images);
+    if (this.tried === undefined) this.watch(images, milliseconds);
     else this.judge(images, milliseconds);
   }
 
-  private watch(timeAnImage: number): void {
+  private watch(images: number, milliseconds: number): void {
+    const timeAnImage = milliseconds / images;
+    this.milliseconds += milliseconds;
+    this.newest = [...this.newest, timeAnImage].slice(-PIECES_TRIED);
     this.mean += Math.max(NEWEST, 1 / this.pieces) * (timeAnImage - this.mean);
-    if (this.pieces < FEWEST_BETWEEN) return;
-    this.least = Math.min(this.least, this.mean);
-    if (this.mean > SLOWDOWN * this.least) this.between = FEWEST_BETWEEN;
-    if (this.pieces < this.between) return;
+    if (this.pieces >= FEWEST_BETWEEN) {
+      this.least = Math.min(this.least, this.mean);
+      if (this.mean > SLOWDOWN * this.least) this.between = FEWEST_BETWEEN;
+    }
+    const isKnown = this.newest.length === PIECES_TRIED || this.milliseconds >= MILLISECONDS_TRIED;
+    const isTime = isKnown && this.milliseconds >= this.millisecondsBetween;
+    if (isTime || this.pieces >= this.between) this.startTry();
+  }
+
+  private startTry(): void {
+    if (this.pieces < FEWEST_BETWEEN) this.mean = median(this.newest);
     const next = this.kept + this.step;
     this.tried = next < 1 || next > this.most ? this.kept - this.step : next;
     this.step = -this.step;
@@ -86,13 +117,22 @@ export class ThreadChoice {
     this.triedTime += milliseconds;
     this.triedImages += images;
     const timeAnImage = this.triedTime / this.triedImages;
-    if (this.pieces < PIECES_TRIED && timeAnImage < HOPELESS * this.mean) return;
+    const isKnown = this.pieces >= PIECES_TRIED || this.triedTime >= MILLISECONDS_TRIED;
+    if (!isKnown && timeAnImage < HOPELESS * this.mean) return;
     const faster = timeAnImage < GAIN * this.mean;
     if (faster) this.kept = this.tried!;
-    const longest = this.kept === this.most ? MOST_BETWEEN : MOST_BETWEEN_FEWER;
-    this.between = faster ? FEWEST_BETWEEN : Math.min(longest, 2 * this.between);
+    const usesAll = this.kept === this.most;
+    this.between = faster ? FEWEST_BETWEEN : Math.min(usesAll ? MOST_BETWEEN : MOST_BETWEEN_FEWER, 2 * this.between);
+    const longest = usesAll ? LONGEST_BETWEEN : LONGEST_BETWEEN_FEWER;
+    const next = Math.max(TIMES_TRIED_TIME * this.triedTime, Math.min(longest, 2 * this.millisecondsBetween));
+    this.millisecondsBetween = faster ? SHORTEST_BETWEEN : next;
     this.least = Infinity;
     this.tried = undefined;
-    this.pieces = 0;
+    this.pieces = this.milliseconds = 0;
+    this.newest = [];
   }
+}
+
+function median(values: number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1]!;
 }

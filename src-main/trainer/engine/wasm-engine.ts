@@ -8,7 +8,7 @@ import { augments, augmentTables } from '../data/augment';
 import { crossEntropy } from '../nn/cross-entropy-loss';
 import { writeBatchRecords } from './batch-records';
 import type { BatchStep } from './batch-steps';
-import type { BatchScores, Engine, EngineState, Hyperparameters, Predictions, TrainProgress } from './engine';
+import { momentumProductOf, type BatchScores, type Engine, type EngineState, type Hyperparameters, type Predictions, type TrainProgress } from './engine';
 import { compileForPages, compileKernels, type Simd } from './kernels';
 import { TASKS, writePlan, type Plan } from './memory-layout';
 import { isSparse, PIECE, shareMemory, SHORT_PIECE, type MemoryOptions, type SharedMemory } from './shared-memory';
@@ -35,6 +35,8 @@ class FastEngine implements Engine {
   private readonly team: ThreadTeam;
   private readonly choice: ThreadChoice;
   private updates: number;
+  /** See EngineState. */
+  private momentumProduct: number;
   /** Whose distortions lie in the shared memory. */
   private distortedEpoch: number | undefined;
   /** False while the sums hold the gradient of a batch that is not done. */
@@ -48,6 +50,7 @@ class FastEngine implements Engine {
     const anySize = compileKernels(simd);
     this.shared = shareMemory(options, anySize);
     this.updates = state?.updates ?? 0;
+    this.momentumProduct = state ? momentumProductOf(state, options.settings) : 1;
     const { memory, layout } = this.shared;
     // Trap handlers make the size irrelevant, and V8 need not optimise the kernels again for each new size.
     const module = hasTrapHandlers() ? anySize : compileForPages(simd, memory.buffer.byteLength / 65536);
@@ -66,16 +69,22 @@ class FastEngine implements Engine {
     this.distort(epoch);
     const work = this.workOf(hyperparameters);
     for (let from = 0; from < order.length; ) {
-      const most = steps ? 1 : this.choice.makesWay ? SHORT_PIECE : PIECE;
+      const most = steps ? 1 : this.choice.wantsShortPiece ? SHORT_PIECE : PIECE;
       const positions = order.subarray(from, from + Math.max(1, Math.floor(most / batchSize)) * batchSize);
       const firstBatch = from / batchSize;
       this.setOut(positions, { ...hyperparameters, learningRates: learningRates.subarray(firstBatch, firstBatch + positions.length / batchSize) });
       if (steps) yield* this.trainInSteps(steps, work);
       else this.trainWhole(positions.length, work);
-      this.updates += positions.length / batchSize;
+      this.countUpdates(positions.length / batchSize, hyperparameters);
       from += positions.length;
       yield { kind: 'batches', ...this.scoresOf(positions, batchSize) };
     }
+  }
+
+  /** One after the other, so that the product does not depend on how a run is cut into calls. */
+  private countUpdates(batches: number, { momentum }: Hyperparameters): void {
+    this.updates += batches;
+    for (let batch = 0; batch < batches; batch++) this.momentumProduct *= momentum;
   }
 
   /** What the kernels are told for all batches of a call. */
@@ -96,7 +105,9 @@ class FastEngine implements Engine {
       scaledPixels: dropsPixels ? scaledPixels + 1024 : scaledPixels,
       optimizer: OPTIMIZER_NUMBERS[optimizer],
       momentum,
+      gradientShare: 1 - momentum,
       squareDecay,
+      squareShare: 1 - squareDecay,
       weightDecay,
       clipNorm,
       maxNorm,
@@ -124,7 +135,8 @@ class FastEngine implements Engine {
   private setOut(positions: Uint32Array, { learningRates, momentum }: Hyperparameters): void {
     const { arrays, memory, layout } = this.shared;
     arrays.order.set(positions);
-    writeBatchRecords(memory.buffer, layout.plan.records, this.options.settings, { learningRates, momentum, updates: this.updates });
+    const { updates, momentumProduct } = this;
+    writeBatchRecords(memory.buffer, layout.plan.records, this.options.settings, { learningRates, momentum, updates, momentumProduct });
   }
 
   private trainWhole(images: number, work: Partial<Plan>): void {
@@ -138,16 +150,24 @@ class FastEngine implements Engine {
     const { memory, layout } = this.shared;
     if (!this.sumsAreZero) clearSums(memory.buffer, layout);
     this.sumsAreZero = false;
+    let [milliseconds, makesWay] = [0, false];
+    const run = (task: keyof typeof TASKS, part: Partial<Plan>) => {
+      const start = performance.now();
+      makesWay ||= this.choice.makesWay;
+      this.run(task, { ...work, ...part });
+      milliseconds += performance.now() - start;
+    };
     for (const part of this.partsToPrepare(work.rows!)) {
-      this.run('prepare', { ...work, ...part });
+      run('prepare', part);
       yield { kind: 'share', share: 0 };
     }
     for (const { task, layer, fromRow, toRow, done } of steps) {
-      this.run(task, { ...work, layer, fromRow, toRow });
+      run(task, { layer, fromRow, toRow });
       yield { kind: 'share', share: done };
     }
-    this.run('update', work);
+    run('update', {});
     this.sumsAreZero = true;
+    if (!makesWay) this.choice.tell(work.rows!, milliseconds);
   }
 
   /** The rows of a batch whose images must be made before the network can be shown them, some at a time. */
@@ -248,7 +268,7 @@ class FastEngine implements Engine {
 
   readState(): EngineState {
     const moments = Array.from({ length: this.shared.moments }, (_, k) => this.readAll(FIRST_MOMENT + k));
-    return { layers: this.readWeights(), moments, updates: this.updates };
+    return { layers: this.readWeights(), moments, updates: this.updates, momentumProduct: this.momentumProduct };
   }
 
   /** Of every layer. @param what of each weight, itself if not told */

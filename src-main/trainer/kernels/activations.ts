@@ -1,6 +1,6 @@
 // Activations and their slopes, in place, over some rows and columns of a batch. NaN stays NaN, so that a run that diverged is noticed.
 import { mix, randomFour } from './counter-random';
-import { constant, exp, madd } from './simd';
+import { coarse, coarseSlope, constant, exp, madd, rounded, roundedProduct } from './simd';
 import { Layer } from './plan';
 
 const RELU = 0;
@@ -70,22 +70,22 @@ function normalShare(z: v128, bell: v128): v128 {
   return v128.bitselect(beyond, f32x4.sub(one, beyond), f32x4.lt(z, f32x4.splat(0)));
 }
 
-/** e^(−z²/2), which is zero to all digits from |z| = 13 on */
+/** e^(−z²/2), and zero from |z| = 7.8 on, where it would make tiny slopes. */
 // @ts-ignore: decorator
 @inline
 function bellCurve(z: v128): v128 {
-  return exp(f32x4.neg(f32x4.mul(constant(GELU_CONSTANTS, 8), f32x4.mul(z, z))));
+  return rounded(exp(f32x4.neg(f32x4.mul(constant(GELU_CONSTANTS, 8), f32x4.mul(z, z)))), coarseSlope());
 }
 
-/** a = f(z) */
+/** a = f(z), rounded where it can be tiny. */
 // @ts-ignore: decorator
 @inline
-function value(activation: i32, z: v128): v128 {
-  if (activation === RELU) return f32x4.pmax(z, f32x4.splat(0));
+function value(activation: i32, z: v128, by: v128): v128 {
+  if (activation === RELU) return rounded(f32x4.pmax(z, f32x4.splat(0)), by);
   if (activation === SIGMOID) return sigmoid(z);
-  if (activation === TANH) return tanh(z);
-  if (activation === LEAKY_RELU) return leakyRelu(z);
-  return f32x4.mul(z, normalShare(z, bellCurve(z)));
+  if (activation === TANH) return tanh(rounded(z, by));
+  if (activation === LEAKY_RELU) return rounded(leakyRelu(z), by);
+  return roundedProduct(z, normalShare(z, bellCurve(z)), by);
 }
 
 /** f′(z), from a = f(z) where that is enough */
@@ -103,25 +103,26 @@ function slope(activation: i32, z: v128, a: v128): v128 {
 
 /** a = f(z) for the columns from–to of some rows; a and z are the layer's output. Columns beyond the last unit become 0. */
 export function activate(activation: i32, layer: Layer, fromRow: i32, toRow: i32, from: i32, to: i32): void {
+  const by = coarse();
   for (let n = fromRow; n < toRow; n++) {
     const row = layer.output + n * layer.stride;
     const start = row + (from << 2);
     const end = row + (to << 2);
     // A choice outside the loops: inside, none is made four numbers at a time.
-    if (activation === RELU) for (let a = start; a < end; a += 16) v128.store(a, value(RELU, v128.load(a)));
-    else if (activation === SIGMOID) activateRow(SIGMOID, start, end);
-    else if (activation === TANH) activateRow(TANH, start, end);
-    else if (activation === LEAKY_RELU) activateRow(LEAKY_RELU, start, end);
-    else activateRow(4, start, end);
+    if (activation === RELU) for (let a = start; a < end; a += 16) v128.store(a, value(RELU, v128.load(a), by));
+    else if (activation === SIGMOID) activateRow(SIGMOID, start, end, by);
+    else if (activation === TANH) activateRow(TANH, start, end, by);
+    else if (activation === LEAKY_RELU) activateRow(LEAKY_RELU, start, end, by);
+    else activateRow(4, start, end, by);
     for (let j = layer.units; j < to; j++) store<f32>(row + (j << 2), 0);
   }
 }
 
 // @ts-ignore: decorator
 @inline
-function activateRow(activation: i32, start: usize, end: usize): void {
+function activateRow(activation: i32, start: usize, end: usize, by: v128): void {
   for (let a = start; a < end; a += 32) {
-    const lower = value(activation, v128.load(a)), upper = value(activation, v128.load(a, 16));
+    const lower = value(activation, v128.load(a), by), upper = value(activation, v128.load(a, 16), by);
     v128.store(a, lower); v128.store(a, upper, 16);
   }
 }
@@ -137,6 +138,7 @@ export function activateAndKeepSlopes(
   const slopeOffset = layer.slope - layer.output;
   const threshold = i32x4.splat(<i32>dropBelow);
   const scale = f32x4.splat(keptScale);
+  const by = coarse();
   for (let n = fromRow; n < toRow; n++) {
     const row = layer.output + n * layer.stride;
     const rowKey = mix(key + n);
@@ -144,11 +146,11 @@ export function activateAndKeepSlopes(
       const place = row + (j << 2);
       const z = v128.load(place);
       let a: v128, s: v128;
-      if (activation === RELU) { a = value(RELU, z); s = slope(RELU, z, a); }
-      else if (activation === SIGMOID) { a = value(SIGMOID, z); s = slope(SIGMOID, z, a); }
-      else if (activation === TANH) { a = value(TANH, z); s = slope(TANH, z, a); }
-      else if (activation === LEAKY_RELU) { a = value(LEAKY_RELU, z); s = slope(LEAKY_RELU, z, a); }
-      else { a = value(4, z); s = slope(4, z, a); }
+      if (activation === RELU) { a = value(RELU, z, by); s = slope(RELU, z, a); }
+      else if (activation === SIGMOID) { a = value(SIGMOID, z, by); s = slope(SIGMOID, z, a); }
+      else if (activation === TANH) { a = value(TANH, z, by); s = slope(TANH, z, a); }
+      else if (activation === LEAKY_RELU) { a = value(LEAKY_RELU, z, by); s = slope(LEAKY_RELU, z, a); }
+      else { a = value(4, z, by); s = slope(4, z, a); }
       if (dropBelow > 0) {
         const kept = i32x4.ge_u(randomFour(rowKey, j), threshold);
         a = v128.and(f32x4.mul(a, scale), kept);
@@ -161,24 +163,25 @@ export function activateAndKeepSlopes(
   }
 }
 
-/** dz = da × f′(z), with f′ from a = f(z), or as it was kept; da and dz are the layer's gradient. */
+/** dz = da × f′(z), rounded, with f′ from a = f(z), or as it was kept; da and dz are the layer's gradient. */
 export function applySlope(activation: i32, layer: Layer, fromRow: i32, toRow: i32, from: i32, to: i32): void {
   for (let n = fromRow; n < toRow; n++) {
     const offset = n * layer.stride;
     const start = layer.gradient + offset + (from << 2);
     const end = layer.gradient + offset + (to << 2);
     const a = layer.output - layer.gradient;
+    const by = coarse();
     if (layer.slope !== 0) {
       const kept = layer.slope - layer.gradient;
-      for (let p = start; p < end; p += 16) v128.store(p, f32x4.mul(v128.load(p), v128.load(p + kept)));
+      for (let p = start; p < end; p += 16) v128.store(p, roundedProduct(v128.load(p), v128.load(p + kept), by));
     } else if (activation === RELU) {
-      for (let p = start; p < end; p += 16) v128.store(p, v128.and(v128.load(p), f32x4.gt(v128.load(p + a), f32x4.splat(0))));
+      for (let p = start; p < end; p += 16) v128.store(p, rounded(v128.and(v128.load(p), f32x4.gt(v128.load(p + a), f32x4.splat(0))), by));
     } else if (activation === SIGMOID) {
-      for (let p = start; p < end; p += 16) v128.store(p, f32x4.mul(v128.load(p), slope(SIGMOID, v128.load(p + a), v128.load(p + a))));
+      for (let p = start; p < end; p += 16) v128.store(p, roundedProduct(v128.load(p), slope(SIGMOID, v128.load(p + a), v128.load(p + a)), by));
     } else if (activation === TANH) {
-      for (let p = start; p < end; p += 16) v128.store(p, f32x4.mul(v128.load(p), slope(TANH, v128.load(p + a), v128.load(p + a))));
+      for (let p = start; p < end; p += 16) v128.store(p, roundedProduct(v128.load(p), slope(TANH, v128.load(p + a), v128.load(p + a)), by));
     } else {
-      for (let p = start; p < end; p += 16) v128.store(p, f32x4.mul(v128.load(p), slope(LEAKY_RELU, v128.load(p + a), v128.load(p + a))));
+      for (let p = start; p < end; p += 16) v128.store(p, roundedProduct(v128.load(p), slope(LEAKY_RELU, v128.load(p + a), v128.load(p + a)), by));
     }
   }
 }

@@ -146,15 +146,15 @@ function update(plan: Plan, batch: Batch, thread: i32): void {
     const from = firstInput(plan, l, thread);
     const to = firstInput(plan, l, thread + 1);
     if (l === 0 && isSparse(plan)) {
-      step(plan, batch, layer.weight + ((from * layer.inputs) << 2), layer.weight + ((to * layer.inputs) << 2), layer.sums, shrink, plan.weightDecay);
+      step(plan, batch, layer.weight + ((from * layer.inputs) << 2), layer.weight + ((to * layer.inputs) << 2), layer.sums, shrink, true);
     } else if (ownsInputs(plan, l)) {
       for (let w = layer.weight, j = 0; j < layer.paddedUnits; j++, w += layer.weightStride) {
-        step(plan, batch, w + (from << 2), w + (to << 2), layer.sums, shrink, plan.weightDecay);
+        step(plan, batch, w + (from << 2), w + (to << 2), layer.sums, shrink, true);
       }
     } else {
-      step(plan, batch, layer.weight + from * layer.weightStride, layer.weight + to * layer.weightStride, layer.sums, shrink, plan.weightDecay);
+      step(plan, batch, layer.weight + from * layer.weightStride, layer.weight + to * layer.weightStride, layer.sums, shrink, true);
     }
-    step(plan, batch, layer.bias + (firstBias(plan, l, thread) << 2), layer.bias + (firstBias(plan, l, thread + 1) << 2), layer.sums, shrink, 0);
+    step(plan, batch, layer.bias + (firstBias(plan, l, thread) << 2), layer.bias + (firstBias(plan, l, thread + 1) << 2), layer.sums, shrink, false);
   }
   limitNorms(plan, thread);
 }

@@ -1,6 +1,6 @@
 // How summed gradients become steps: the rules of ../nn/, four parameters at a time. A sum is zero once it has been used.
 import { Batch, Layer, layerAt, Plan, shareStart } from './plan';
-import { madd } from './simd';
+import { coarse, coarseSquare, madd, meanOfSquares, roundedMadd } from './simd';
 
 const SGD = 0;
 const MOMENTUM = 1;
@@ -11,24 +11,22 @@ const ADAMW = 5;
 
 const EPSILON: f32 = 1e-8;
 
-/** Adding and then subtracting it leaves multiples of 2⁻¹²⁴, which are normal float32 numbers or zero. */
-const TINY: f32 = 1e-30;
-
 /**
  * One step for parameters side by side.
  * @param from address of the first parameter; to: of the end. Both multiples of 16
  * @param sums bytes from a parameter to the sum of its gradient; twice and three times to what the optimizer remembers
  * @param shrink what the gradient is multiplied with first: less than 1 where it was too long
- * @param decay the weight decay; 0 for biases
+ * @param decays whether weight decay concerns them: not biases
  */
-export function step(plan: Plan, batch: Batch, from: usize, to: usize, sums: i32, shrink: f32, decay: f32): void {
+export function step(plan: Plan, batch: Batch, from: usize, to: usize, sums: i32, shrink: f32, decays: bool): void {
   const optimizer = plan.optimizer;
+  const decay: f32 = decays ? plan.weightDecay : 0;
   if (optimizer === SGD) stepPlainly(batch, from, to, sums, shrink, decay);
   else if (optimizer === MOMENTUM) stepWithMomentum(plan, batch, from, to, sums, shrink, decay, false);
   else if (optimizer === NESTEROV) stepWithMomentum(plan, batch, from, to, sums, shrink, decay, true);
   else if (optimizer === RMSPROP) stepByRms(plan, batch, from, to, sums, shrink, decay);
-  else if (optimizer === ADAM) stepByAdam(plan, batch, from, to, sums, shrink, decay, 1);
-  else if (optimizer === ADAMW) stepByAdam(plan, batch, from, to, sums, shrink, 0, 1 - batch.learningRate * decay);
+  else if (optimizer === ADAM) stepByAdam(plan, batch, from, to, sums, shrink, decay, 0);
+  else if (optimizer === ADAMW) stepByAdam(plan, batch, from, to, sums, shrink, 0, decays ? -batch.weightStep : 0);
 }
 
 /** g × shrink + decay × w, and the sum is zero. */
@@ -40,22 +38,12 @@ function takeGradient(place: usize, w: v128, shrink: v128, decay: v128): v128 {
   return g;
 }
 
-/**
- * x, where it is tiny rounded to a normal number or zero. The averages of a pixel that is seldom seen decay to subnormal numbers, with
- * which a processor calculates many times slower: an epoch with Adam took twice as long from the third on.
- */
-// @ts-ignore: decorator
-@inline
-function withoutSubnormals(x: v128): v128 {
-  return f32x4.sub(f32x4.add(x, f32x4.splat(TINY)), f32x4.splat(TINY));
-}
-
 /** w −= rate × g */
 function stepPlainly(batch: Batch, from: usize, to: usize, sums: i32, shrink: f32, decay: f32): void {
-  const rate = f32x4.splat(-batch.learningRate), shrinks = f32x4.splat(shrink), decays = f32x4.splat(decay);
+  const rate = f32x4.splat(-batch.learningRate), shrinks = f32x4.splat(shrink), decays = f32x4.splat(decay), by = coarse();
   for (let p = from; p < to; p += 16) {
     const w = v128.load(p);
-    v128.store(p, madd(rate, takeGradient(p + sums, w, shrinks, decays), w));
+    v128.store(p, roundedMadd(rate, takeGradient(p + sums, w, shrinks, decays), w, by));
   }
 }
 
@@ -64,46 +52,49 @@ function stepPlainly(batch: Batch, from: usize, to: usize, sums: i32, shrink: f3
 @inline
 function stepWithMomentum(plan: Plan, batch: Batch, from: usize, to: usize, sums: i32, shrink: f32, decay: f32, ahead: bool): void {
   const rate = f32x4.splat(-batch.learningRate), momentum = f32x4.splat(plan.momentum);
-  const shrinks = f32x4.splat(shrink), decays = f32x4.splat(decay);
+  const shrinks = f32x4.splat(shrink), decays = f32x4.splat(decay), by = coarse();
   for (let p = from; p < to; p += 16) {
     const w = v128.load(p);
     const g = takeGradient(p + sums, w, shrinks, decays);
-    const v = withoutSubnormals(madd(momentum, v128.load(p + 2 * sums), g));
+    const v = roundedMadd(momentum, v128.load(p + 2 * sums), g, by);
     v128.store(p + 2 * sums, v);
-    v128.store(p, madd(rate, ahead ? madd(momentum, v, g) : v, w));
+    v128.store(p, roundedMadd(rate, ahead ? madd(momentum, v, g) : v, w, by));
   }
 }
 
 /** s = α s + (1 − α) g²; w −= rate × g / (√s + ε) */
 function stepByRms(plan: Plan, batch: Batch, from: usize, to: usize, sums: i32, shrink: f32, decay: f32): void {
-  const rate = f32x4.splat(-batch.learningRate), keep = f32x4.splat(plan.squareDecay), add = f32x4.splat(1 - plan.squareDecay);
+  const rate = f32x4.splat(-batch.learningRate), keep = f32x4.splat(plan.squareDecay), add = f32x4.splat(plan.squareShare);
   const shrinks = f32x4.splat(shrink), decays = f32x4.splat(decay), epsilon = f32x4.splat(EPSILON);
+  const by = coarse(), bySquare = coarseSquare();
   for (let p = from; p < to; p += 16) {
     const w = v128.load(p);
     const g = takeGradient(p + sums, w, shrinks, decays);
-    const s = withoutSubnormals(madd(keep, v128.load(p + 2 * sums), f32x4.mul(add, f32x4.mul(g, g))));
+    const s = meanOfSquares(keep, v128.load(p + 2 * sums), add, g, bySquare);
     v128.store(p + 2 * sums, s);
-    v128.store(p, madd(rate, f32x4.div(g, f32x4.add(f32x4.sqrt(s), epsilon)), w));
+    v128.store(p, roundedMadd(rate, f32x4.div(g, f32x4.add(f32x4.sqrt(s), epsilon)), w, by));
   }
 }
 
 /**
  * m = β1 m + (1 − β1) g; s = β2 s + (1 − β2) g²; w −= rate × m̂ / (√ŝ + ε), with m̂ and ŝ corrected for their beginning at zero.
- * @param shrinkWeights what AdamW multiplies the weights with before
+ * @param weightStep AdamW's decay: what is added to the weights before, as a multiple of themselves
  */
-function stepByAdam(plan: Plan, batch: Batch, from: usize, to: usize, sums: i32, shrink: f32, decay: f32, shrinkWeights: f32): void {
+function stepByAdam(plan: Plan, batch: Batch, from: usize, to: usize, sums: i32, shrink: f32, decay: f32, weightStep: f32): void {
   const rate = f32x4.splat(-batch.learningRate * batch.meanCorrection), root = f32x4.splat(batch.rootCorrection);
-  const keepMean = f32x4.splat(plan.momentum), addMean = f32x4.splat(1 - plan.momentum);
-  const keepSquare = f32x4.splat(plan.squareDecay), addSquare = f32x4.splat(1 - plan.squareDecay);
-  const shrinks = f32x4.splat(shrink), decays = f32x4.splat(decay), shrunk = f32x4.splat(shrinkWeights), epsilon = f32x4.splat(EPSILON);
+  const keepMean = f32x4.splat(plan.momentum), addMean = f32x4.splat(plan.gradientShare);
+  const keepSquare = f32x4.splat(plan.squareDecay), addSquare = f32x4.splat(plan.squareShare);
+  const shrinks = f32x4.splat(shrink), decays = f32x4.splat(decay), weightSteps = f32x4.splat(weightStep), epsilon = f32x4.splat(EPSILON);
+  const by = coarse(), bySquare = coarseSquare();
   for (let p = from; p < to; p += 16) {
-    const w = f32x4.mul(v128.load(p), shrunk);
+    const before = v128.load(p);
+    const w = madd(weightSteps, before, before);
     const g = takeGradient(p + sums, w, shrinks, decays);
-    const m = withoutSubnormals(madd(keepMean, v128.load(p + 2 * sums), f32x4.mul(addMean, g)));
-    const s = withoutSubnormals(madd(keepSquare, v128.load(p + 3 * sums), f32x4.mul(addSquare, f32x4.mul(g, g))));
+    const m = f32x4.sub(madd(keepMean, v128.load(p + 2 * sums), madd(addMean, g, by)), by);
+    const s = meanOfSquares(keepSquare, v128.load(p + 3 * sums), addSquare, g, bySquare);
     v128.store(p + 2 * sums, m);
     v128.store(p + 3 * sums, s);
-    v128.store(p, madd(rate, f32x4.div(m, madd(f32x4.sqrt(s), root, epsilon)), w));
+    v128.store(p, roundedMadd(rate, f32x4.div(m, madd(f32x4.sqrt(s), root, epsilon)), w, by));
   }
 }
 

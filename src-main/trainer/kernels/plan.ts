@@ -69,7 +69,8 @@ export class Batch {
   /** Of Adam, for its averages that begin at zero: 1 / (1 − β1^t) and 1 / √(1 − β2^t) */
   meanCorrection: f32;
   rootCorrection: f32;
-  unused: i32;
+  /** Of AdamW: learning rate × weight decay */
+  weightStep: f32;
   /** Keys of random numbers, see counter-random.ts */
   inputKey: u32;
   augmentKey: u32;
@@ -152,7 +153,11 @@ export class Plan {
   /** 0 SGD, 1 momentum, 2 Nesterov, 3 RMSprop, 4 Adam, 5 AdamW */
   optimizer: i32;
   momentum: f32;
+  /** 1 − momentum, how much of a gradient Adam adds. The engine rounds it to float32, as the next: a difference of rounded numbers would be less exact. */
+  gradientShare: f32;
   squareDecay: f32;
+  /** 1 − squareDecay */
+  squareShare: f32;
   weightDecay: f32;
   /** 0: no limit */
   clipNorm: f32;

@@ -44,6 +44,65 @@ export function constant(table: usize, index: i32): v128 {
   return v128.load32_splat(table + (index << 2));
 }
 
+// Subnormal numbers, below 1.2e-38, make a processor calculate several times slower. They arise when tiny numbers are multiplied
+// with each other, or shrink a little at each update. So the kernels round what they store to multiples of 2⁻⁶³ (1.1e-19): no
+// product of two such numbers is subnormal. Rounding is an addition and a subtraction, as in exp below. A number above 1e-5
+// stays as it is, one above 1e-12 changes in its last bit at most. What is lost is far too small to matter beside the
+// 1e-8 that RMSprop and Adam add to their roots. nn/ does not round.
+
+/** 1.5 × 2⁻⁴⁰, 2⁻²¹, 2⁻⁸⁷, 2⁻³²: adding and then subtracting one of them leaves multiples of its last bit. */
+const COARSE = memory.data<f32>([1.3642420526593924e-12, 7.152557373046875e-7, 9.693522803355794e-27, 3.4924596548080444e-10]);
+
+/** Rounds to multiples of 2⁻⁶³: weights, activations, gradients with respect to z, means of gradients, probabilities. */
+// @ts-ignore: decorator
+@inline
+export function coarse(): v128 {
+  return constant(COARSE, 0);
+}
+
+/** Rounds to multiples of 2⁻⁴⁴: GELU's bell curve. The slope of a sigmoid is no less either, since its z is clipped to ±30. */
+// @ts-ignore: decorator
+@inline
+export function coarseSlope(): v128 {
+  return constant(COARSE, 1);
+}
+
+/** Rounds to multiples of 2⁻¹¹⁰: means of squares. */
+// @ts-ignore: decorator
+@inline
+export function coarseSquare(): v128 {
+  return constant(COARSE, 2);
+}
+
+/** x, rounded by one of these constants. NaN stays NaN, so that a run that diverged is noticed. */
+// @ts-ignore: decorator
+@inline
+export function rounded(x: v128, by: v128): v128 {
+  return f32x4.sub(f32x4.add(x, by), by);
+}
+
+/** a × b + c, rounded so. */
+// @ts-ignore: decorator
+@inline
+export function roundedMadd(a: v128, b: v128, c: v128, by: v128): v128 {
+  return f32x4.sub(madd(a, b, f32x4.add(c, by)), by);
+}
+
+/** a × b, rounded so: costs no more than one subtraction. */
+// @ts-ignore: decorator
+@inline
+export function roundedProduct(a: v128, b: v128, by: v128): v128 {
+  return f32x4.sub(madd(a, b, by), by);
+}
+
+/** keep × s + share × g², rounded. A fused g² cannot be subnormal, because it is added to more; the plain build rounds g before. */
+// @ts-ignore: decorator
+@inline
+export function meanOfSquares(keep: v128, s: v128, share: v128, g: v128, by: v128): v128 {
+  const root = ASC_FEATURE_RELAXED_SIMD ? g : rounded(g, constant(COARSE, 3));
+  return f32x4.sub(madd(f32x4.mul(share, root), root, madd(keep, s, by)), by);
+}
+
 const EXP = memory.data<f32>([
   -87, 88, 1.44269504, 12582912, -0.693359375, 2.12194440e-4,
   1.9875691500e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 0.5, 1,

@@ -1,10 +1,11 @@
 // The end of the network: softmax, what it answers, and the slope of its cross-entropy, one image after another.
-import { exp } from './simd';
+import { coarse, exp, rounded, roundedProduct } from './simd';
 import { Images, Layer, Plan, PREDICT } from './plan';
 
 /**
  * p_j = e^(z_j − max) / Σ e^(z_k − max) in place of the logits z, dz_j = (p_j − y_j) × gradientScale into the gradient with y one-hot or smoothed, and
  * for each image the probability of its class, the class with the largest probability (the first of equals), and that.
+ * A network that is sure of itself gives most classes less than 1e-19, which is rounded to zero (see simd.ts).
  * @param first position in plan.order of row 0
  */
 export function softmaxCrossEntropy(plan: Plan, layer: Layer, first: i32, fromRow: i32, toRow: i32): void {
@@ -19,8 +20,8 @@ export function softmaxCrossEntropy(plan: Plan, layer: Layer, first: i32, fromRo
       const z = load<f32>(p + (j << 2));
       if (z > maximum) maximum = z;
     }
-    const shift = f32x4.splat(maximum);
-    for (let k = 0; k < vectorsEnd; k += 16) v128.store(p + k, exp(f32x4.sub(v128.load(p + k), shift)));
+    const shift = f32x4.splat(maximum), by = coarse();
+    for (let k = 0; k < vectorsEnd; k += 16) v128.store(p + k, rounded(exp(f32x4.sub(v128.load(p + k), shift)), by));
     let sum: f32 = 0;
     for (let j = 0; j < classes; j++) sum += load<f32>(p + (j << 2));
     const divisor = f32x4.splat(sum);
@@ -29,7 +30,7 @@ export function softmaxCrossEntropy(plan: Plan, layer: Layer, first: i32, fromRo
     for (let k = 0; k < vectorsEnd; k += 16) {
       const probability = f32x4.div(v128.load(p + k), divisor);
       v128.store(p + k, probability);
-      v128.store(dz + k, f32x4.mul(f32x4.sub(probability, spread), scale));
+      v128.store(dz + k, roundedProduct(f32x4.sub(probability, spread), scale, by));
     }
     for (let j = classes; j < layer.paddedUnits; j++) store<f32>(dz + (j << 2), 0);
 

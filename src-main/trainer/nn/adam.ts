@@ -8,7 +8,8 @@ const EPSILON = 1e-8;
 
 /**
  * m ← β₁ m + (1 − β₁) g, s ← β₂ s + (1 − β₂) g², w ← w − rate · m̂ / (√ŝ + 1e-8), with m̂ = m / (1 − β₁ᵗ) and ŝ = s / (1 − β₂ᵗ) in
- * step t: both means begin at 0, and these divisions make up for that. β₁ is the momentum, β₂ the decay of squares.
+ * step t: both means begin at 0, and these divisions make up for that. β₁ is the momentum, β₂ the decay of squares. β₁ may change
+ * between steps: then β₁ᵗ is the product of those used.
  * Kingma and Ba 2015, "Adam: a method for stochastic optimization", algorithm 1.
  */
 export class Adam extends Optimizer {
@@ -17,7 +18,7 @@ export class Adam extends Optimizer {
   }
 
   protected update(w: Numbers, g: Numbers, m: Numbers, s: Numbers): void {
-    const meanShare = 1 - this.momentum ** this.updates;
+    const meanShare = 1 - this.momentumProduct;
     const rootShare = Math.sqrt(1 - this.squareDecay ** this.updates);
     for (let i = 0; i < w.length; i++) {
       m[i] = this.momentum * m[i]! + (1 - this.momentum) * g[i]!;

@@ -15,6 +15,8 @@ export abstract class Optimizer {
   readonly weightDecay: number;
   /** Steps made so far. */
   updates = 0;
+  /** Product of the momenta of these steps: the share of Adam's mean that is still its beginning at 0. */
+  momentumProduct = 1;
   /** What is remembered of each parameter: moments[k][parameter], of the parameter's shape. 0 before the first step. */
   readonly moments: readonly Matrix[][];
   private readonly parameters: readonly Parameter[];
@@ -36,6 +38,7 @@ export abstract class Optimizer {
   /** One update, downhill on the loss of the batch that the gradients come from. */
   step(): void {
     this.updates++;
+    this.momentumProduct *= this.momentum;
     this.parameters.forEach(({ kind, value, gradient }, index) => {
       // A bias only shifts a unit: keeping it small would make the network no simpler.
       if (kind === 'weight' && this.weightDecay > 0) this.decay(value.data, gradient.data);
