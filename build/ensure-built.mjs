@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { buildBuiltinDataset } from './builtin-dataset.mjs';
 import { inProject, projectRoot } from './project.mjs';
 
-const CONFIGS = ['electron.vite.config.ts', 'build/kernels.mjs', 'svelte.config.js', 'package-lock.json'];
+const CONFIGS = ['electron.vite.config.ts', 'build/kernels.mjs', 'build/lean-packages.mjs', 'build/minify-again.mjs', 'svelte.config.js', 'package-lock.json'];
 const SOURCES = ['src-shared', 'src-main', 'src-renderer', ...CONFIGS];
 /** Its time is the one at which the newest complete build began. */
 const STAMP = inProject('out/.built');

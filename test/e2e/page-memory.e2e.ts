@@ -137,3 +137,13 @@ test('what is refused comes into a region that was there before', async ({ studi
   await expect(page.getByTestId('error')).toBeVisible();
   expect(await page.getByTestId('error').evaluate((strip) => (strip.closest('[role=alert]') as HTMLElement & { wasThere?: boolean }).wasThere)).toBe(true);
 });
+
+test('in the smallest window every figure has its name, for whoever cannot see it', async ({ studio, folder }) => {
+  const { app, page } = studio;
+  await answerFolder(app, await smallDataset(folder, 60));
+  await page.getByTestId('choose-folder').click();
+  await train(page);
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.setContentSize(960, 640));
+  await page.getByTestId('tab-training').click();
+  for (const name of ['Loss', 'Accuracy', 'First-layer weights', 'Worst mistakes']) await expect(page.getByRole('heading', { name, exact: true })).toHaveCount(1);
+});

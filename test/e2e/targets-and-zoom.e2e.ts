@@ -85,6 +85,7 @@ function cutOff(page: Page): Promise<string[]> {
       const node = texts.currentNode;
       const parent = node.parentElement!;
       if (node.textContent!.trim() === '' || !parent.checkVisibility({ checkVisibilityCSS: true }) || parent.closest('.visually-hidden, select')) continue;
+      if (getComputedStyle(parent).clipPath === 'inset(50%)') continue; // out of sight, and there to be read aloud
       let frame: HTMLElement | null = parent;
       while (frame && !cuts(getComputedStyle(frame))) frame = frame.parentElement;
       const style = frame && getComputedStyle(frame);
