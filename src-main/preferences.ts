@@ -73,10 +73,12 @@ export class Preferences {
     return this.values[name];
   }
 
-  /** Counts from now on, and is written at once. Throws the system's error; it then counts until the app ends. */
+  /** Counts from now on, and is written at once. Throws the system's error, or that of a value that is none; it then counts until the app ends. */
   async set(values: Partial<PreferenceValues>): Promise<void> {
     this.values = { ...this.values, ...values };
-    this.stored = { ...this.stored, ...values };
+    const stored = { ...this.stored, ...values };
+    preferencesSchema.parse(stored); // or the next start could not read the file
+    this.stored = stored;
     if (!this.mayWrite) return;
     const written = this.queue.then(() => writeFileAtomically(this.file, `${JSON.stringify(this.stored, undefined, 2)}\n`, this.options.wait));
     this.queue = written.catch(() => undefined);

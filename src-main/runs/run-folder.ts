@@ -1,7 +1,7 @@
 // The files of one run, in a folder of its own: written so that they are whole at every moment, read so that nothing in them is trusted.
 import { appendFile, mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ResumePoint, RunRecord, StoredRun } from '../../src-shared/runs';
+import type { EpochRecord, ResumePoint, RunRecord, StoredRun } from '../../src-shared/runs';
 import { appendSafely, writeFileAtomically } from '../atomic-write';
 import { exists, READ_DELAYS, removePatiently, retryWhileHeld, type Wait } from '../file-retry';
 import { decodeHistory, decodeRunJson, encodeHistoryLine, encodeRunJson, type HistoryLine, type RunJson, type RunProgress } from './run-json';
@@ -53,14 +53,18 @@ export class RunFolder {
 
   /**
    * last.safetensors is written last, and decides which epoch counts: what the others know of a later one is not looked at. So this can
-   * be done again after it failed in its middle. Best weights have a file of their own for each epoch, until the new ones count.
+   * be done again after it failed in its middle. Best weights have a file of their own for each epoch: those before stay until this counts.
    */
   async writeEpochs({ lines, newest: { result, predictions, resume }, best }: WaitingEpochs, progress?: RunProgress): Promise<void> {
     await appendSafely(this.file(HISTORY), lines.map(encodeHistoryLine).join(''), this.wait);
     if (best) await writeFileAtomically(this.file(bestOf(best.result.epoch)), encodeBest(best.resume.layers, best.result, best.resume.settings), this.wait);
     await writeFileAtomically(this.file(PREDICTIONS), encodePredictions(predictions, result.epoch), this.wait);
     await this.writePosition(resume, progress);
-    if (best) await this.removeBest((name) => name !== bestOf(best.result.epoch));
+  }
+
+  /** Best weights of other epochs than that of the best, once it counts. */
+  async removeOtherBest({ result }: EpochRecord): Promise<void> {
+    await this.removeBest((name) => name !== bestOf(result.epoch));
   }
 
   /** Without the optimizer's state. */

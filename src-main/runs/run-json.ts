@@ -1,18 +1,23 @@
 // run.json and history.jsonl of a run: what may stand in them, and how they are read and written.
 import * as z from 'zod';
+import type { EngineDetails, SettingsChange } from '../../src-shared/contract';
 import type { DatasetSource } from '../../src-shared/dataset';
 import { StudioError } from '../../src-shared/errors';
-import { runIdSchema, type RunStatus, type RunSummary } from '../../src-shared/runs';
+import { runIdSchema, type DatasetIdentity, type RunEnvironment, type RunStatus, type RunSummary } from '../../src-shared/runs';
 import { liveChangesSchema } from '../../src-shared/settings-schema';
 import type { EpochResult, TrainPoint } from '../../src-shared/shown';
 import { readStoredSettings } from '../../src-shared/stored-settings';
 import { carrying, withCarried, type Carrier } from './carried';
 import { FORMAT, refuseNewer } from './newer-version';
 
+/** A check for everything that a type has. */
+export type Shape<T> = Record<keyof T, z.ZodType>;
+
 /** JSON knows no infinity and no NaN; a run that has diverged may have them. */
 export const real = z.number().nullable().transform((value) => value ?? NaN);
 const score = z.object({ loss: real, accuracy: real });
 
+/** Each satisfies names all that is written, so that nothing of it can be forgotten when it is read. */
 export const epochResultSchema: z.ZodType<EpochResult> = z.object({
   epoch: z.int().min(0),
   trainLoss: real,
@@ -23,9 +28,9 @@ export const epochResultSchema: z.ZodType<EpochResult> = z.object({
   learningRate: real,
   seconds: real,
   imagesPerSecond: real,
-}) as z.ZodType<EpochResult>;
+} satisfies Shape<EpochResult>) as z.ZodType<EpochResult>;
 
-const pointSchema: z.ZodType<TrainPoint> = z.object({ epochs: real, loss: real, accuracy: real, learningRate: real }) as z.ZodType<TrainPoint>;
+const pointSchema: z.ZodType<TrainPoint> = z.object({ epochs: real, loss: real, accuracy: real, learningRate: real } satisfies Shape<TrainPoint>) as z.ZodType<TrainPoint>;
 
 /** A text that comes from outside is shortened, when it is written as when it is read, so that none makes a run unreadable. */
 const textUpTo = (most: number) => z.string().transform((text) => (text.length > most ? `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…` : text));
@@ -53,7 +58,7 @@ const engineSchema = z.object({
   firstLayer: word,
   simd: word,
   trapHandlers: z.boolean().optional(),
-});
+} satisfies Shape<EngineDetails>);
 
 /** What this version knows of the changes; the others stay in the file. */
 const changesSchema = z.looseObject({}).transform((changes) => Object.fromEntries(Object.entries(changes).filter(([name, value]) => liveChangesSchema.safeParse({ [name]: value }).success)));
@@ -68,7 +73,7 @@ const STATUSES = ['running', 'completed', 'stopped', 'early', 'failed', 'cut-off
 
 /** What comes with an epoch: it stands in run.json, and beside the weights in last.safetensors, which may be newer. */
 export const progressSchema = z.object({
-  changes: z.array(z.object({ epochs: z.number(), update: z.number(), changes: changesSchema })),
+  changes: z.array(z.object({ epochs: z.number(), update: z.number(), changes: changesSchema } satisfies Shape<SettingsChange>)),
   epochs: z.int().min(1),
   epochsTrained: z.int().min(0),
   result: epochResultSchema.optional(),
@@ -80,8 +85,8 @@ export const progressSchema = z.object({
     cpu: z.string(),
     cores: z.int(),
     platform: z.string(),
-  }),
-});
+  } satisfies Shape<RunEnvironment>),
+} satisfies Shape<RunProgress>);
 
 const runSchema = progressSchema.extend({
   format: z.literal(FORMAT),
@@ -95,10 +100,10 @@ const runSchema = progressSchema.extend({
   group: groupSchema,
   dataset: z.object({
     name: z.string(), hash: z.string(), rows: z.int(), columns: z.int(), classNames: z.array(z.string()), trainCount: z.int(), testCount: z.int(), source: sourceSchema,
-  }), // prettier-ignore
+  } satisfies Shape<DatasetIdentity>), // prettier-ignore
   settings: settingsOfRun,
   resumable: z.boolean(),
-});
+} satisfies Shape<Omit<RunSummary, 'bytes' | 'untrainable' | keyof RunProgress> & { format: number }>);
 
 /** What run.json holds: all of a summary that its folder does not tell. */
 export type RunJson = Omit<RunSummary, 'bytes'> & Carrier;

@@ -261,6 +261,7 @@ export class RunStore {
       if ((epochs || position) && before.status !== 'running') await this.rewrite(before, { status: 'running', message: undefined });
       if (epochs) await folder.writeEpochs(epochs, progressOf(after));
       if (position) await folder.writePosition(position, progressOf(changed(after, change)));
+      if (epochs?.best) await folder.removeOtherBest(epochs.best);
       return await this.rewrite(after, change);
     } catch (error) {
       if (isLocked(error)) this.unwritten.set(id, unwritten);

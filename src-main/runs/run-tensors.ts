@@ -7,7 +7,7 @@ import type { EpochResult, TestPredictions } from '../../src-shared/shown';
 import { PIXEL_SCALING } from '../export/metadata';
 import { addLayers, decodeSafetensors, encodeSafetensors, readSafetensors, type Tensor, type TensorFile } from '../export/safetensors';
 import { FORMAT, NewerVersion, refuseNewer } from './newer-version';
-import { epochResultSchema, progressSchema, real, settingsOfRun, unwritable, type RunProgress } from './run-json';
+import { epochResultSchema, progressSchema, real, settingsOfRun, unwritable, type RunProgress, type Shape } from './run-json';
 import { withoutTensors } from './without-tensors';
 
 const word = z.int().min(0).max(2 ** 32 - 1);
@@ -22,7 +22,7 @@ const positionSchema = z.object({
   momentumProduct: z.number().optional(),
   best: z.object({ score, epochsSince: z.int().min(0) }).optional(),
   restored: z.int().min(0).optional(),
-});
+} satisfies Shape<Omit<ResumePoint, 'layers' | 'moments'>>);
 
 /** All that belongs to the end of an epoch and cannot be made again, in one file: so that it is of one epoch whenever the app ends. */
 export interface Last {
