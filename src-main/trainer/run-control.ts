@@ -46,6 +46,11 @@ export class RunControl {
     return IN_FLIGHT.includes(this.phase);
   }
 
+  /** Whether it is trained, or will be once it is no longer paused. */
+  get training(): boolean {
+    return this.phase === 'training' || (this.state.phase === 'paused' && this.state.work === 'training');
+  }
+
   get paused(): boolean {
     return this.phase === 'paused';
   }

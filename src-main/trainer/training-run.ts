@@ -106,7 +106,8 @@ export class TrainingRun implements NewsSource {
   async show({ record, resume }: StoredRun, until: Step | undefined): Promise<void> {
     const { run, context, dataset, began } = this;
     const { summary, history } = record;
-    const trains = until !== undefined && resume.epoch < this.plan.epochs;
+    // One that was cut off after its last epoch may have its best weights still to be put back.
+    const trains = until !== undefined && (resume.epoch < this.plan.epochs || summary.status === 'cut-off');
     await this.do(trains ? 'training' : 'evaluating', until, async () => {
       storedEvents({ run, sizes: layerSizes(dataset, began.settings), engine: this.engine.details, record, resume }).forEach(context.emit);
       const epoch = resume.restored ?? resume.epoch;
@@ -138,26 +139,14 @@ export class TrainingRun implements NewsSource {
     });
   }
 
-  /** More epochs, whatever the run is doing. A run that is paused stays paused. Never throws. */
+  /** More epochs, whatever the run is doing: at once, or after what cannot be extended. A run that is paused stays paused. Never throws. */
   async extend(epochs: number, until: Step = 'end'): Promise<void> {
-    switch (this.context.control.phase) {
-      case 'idle':
-        return this.goOn(epochs, until);
-      case 'training':
-      case 'paused':
-        this.plan.extend(epochs);
-        this.context.emit({ kind: 'extended', run: this.run, epochs: this.plan.epochs });
-        this.work.attempt(() => this.news.tellProgress());
-        return;
-      case 'evaluating':
-      case 'stopping':
-      case 'closing':
-        this.work.postpone(epochs, until);
-        return;
-      case 'failed':
-      case 'abandoned':
-        return;
-    }
+    const { phase, training } = this.context.control;
+    if (phase === 'idle') return this.goOn(epochs, until);
+    if (!training) return this.work.postpone(epochs, until);
+    this.plan.extend(epochs);
+    this.context.emit({ kind: 'extended', run: this.run, epochs: this.plan.epochs });
+    this.work.attempt(() => this.news.tellProgress());
   }
 
   /** From the next update on. A batch that has begun ends with the settings that it began with. */
@@ -228,14 +217,21 @@ export class TrainingRun implements NewsSource {
 
   private async trainEpochs(): Promise<FinishReason> {
     const { control } = this.context;
-    for (;;) {
+    let end = this.endOfTraining();
+    while (!end) {
       if (this.epoch.done) this.epoch = this.nextEpoch(this.epoch.number + 1);
       if (!(await this.trainEpoch())) return 'stopped';
-      if (this.epoch.number >= this.plan.epochs) return 'completed';
-      if (this.best.outOfPatience) return 'early';
-      if (control.until === 'epoch') this.pauseOnItsOwn();
-      if (!(await control.mayContinue())) return 'stopped';
+      end = this.endOfTraining();
+      if (!end && control.until === 'epoch') this.pauseOnItsOwn();
+      if (!end && !(await control.mayContinue())) return 'stopped';
     }
+    return end;
+  }
+
+  /** @returns undefined while there is more to train */
+  private endOfTraining(): FinishReason | undefined {
+    if (this.epoch.done && this.epoch.number >= this.plan.epochs) return 'completed';
+    return this.epoch.done && this.best.outOfPatience ? 'early' : undefined;
   }
 
   private nextEpoch(number: number): EpochInFlight {

@@ -37,7 +37,9 @@ export function elided(name: string, most: number): string {
 
 /** Whether it can be trained to its end as if it had never been interrupted. */
 export function canGoOn({ resumable, untrainable, status, epochs, epochsTrained }: RunSummary): boolean {
-  return resumable && untrainable === undefined && (status === 'cut-off' || status === 'stopped' || status === 'failed') && epochsTrained < epochs;
+  if (!resumable || untrainable !== undefined) return false;
+  // One that was cut off after its last epoch may have its best weights still to be put back.
+  return status === 'cut-off' || ((status === 'stopped' || status === 'failed') && epochsTrained < epochs);
 }
 
 export function cutOffQuestion(run: Pick<RunSummary, 'name' | 'epochs' | 'epochsTrained'>): string {

@@ -96,12 +96,11 @@ async function follow(seed: number): Promise<WiredTrainer> {
 
 /** Each ends: one that is paused goes on, one that was cut off in an epoch gets to its end. */
 async function bringToEnd(world: WiredTrainer, settings: Settings): Promise<void> {
-  world.do({ kind: 'resume', until: 'end' }, settings);
-  await world.settle();
-  world.checkAgreement();
-  world.do({ kind: 'extend', epochs: 1, until: 'end' }, settings);
-  await world.settle();
-  world.checkAgreement();
+  for (const order of [{ kind: 'resume', until: 'end' }, { kind: 'extend', epochs: 1, until: 'end' }, { kind: 'resume', until: 'end' }] as const) {
+    world.do(order, settings);
+    await world.settle();
+    world.checkAgreement();
+  }
   expect(world.run?.inFlight ?? false).toBe(false);
 }
 

@@ -129,6 +129,25 @@ describe('a run that was kept', () => {
     expect(last(later.reports)).toMatchObject({ checkpoint: { layers: (last(whole.reports) as { checkpoint: { layers: unknown } }).checkpoint.layers } });
   });
 
+  it.each<[string, number, Partial<Settings>, string]>([
+    ['after its last epoch, before the best weights were put back', 8, { keep: 'best', patience: 0 }, 'completed'],
+    ['after its patience had run out, before it was said', 4, { keep: 'best', patience: 1 }, 'early'],
+  ])('that was cut off %s, is only brought to its end', async (_, epochs, changes, reason) => {
+    const settings: Settings = { ...everything, engine: 'fast', learningRate: 0.05, schedule: 'constant', warmupEpochs: 0, epochs: 8, seed: 5, ...changes };
+    const whole = trainWhole(settings);
+    await whole.ended;
+    const all = records(whole.reports);
+    const [restored] = ofKind(whole.events, 'restored');
+    expect(restored).toBeDefined();
+    expect(all.length).toBe(changes.patience === 0 ? epochs : restored!.epoch + 1);
+    const stored = await keep(first(whole.reports), all, settings);
+    const later = stage({ createEngine });
+    await beginRun({ run: 2, dataset, settings }, later.context, { stored })!.show(stored, 'end');
+    expect(records(later.reports)).toEqual([]);
+    expect(ofKind(later.events, 'restored').map(({ epoch }) => epoch)).toEqual([restored!.epoch]);
+    expect(later.reports.at(-1)).toMatchObject({ kind: 'ended', reason });
+  });
+
   it('goes on in the middle of a schedule that had begun anew after its first end', async () => {
     const settings: Settings = { ...everything, engine: 'fast', epochs: 2 };
     const whole = trainWhole(settings);

@@ -128,6 +128,14 @@ describe('while its network is evaluated', () => {
     expect(begun.context.control.phase).toBe('idle');
   });
 
+  it('more epochs are trained once it is over, also if it was paused then', async () => {
+    const begun = await evaluating((run) => run.pause());
+    void begun.run.extend(2, 'end');
+    begun.run.resume('end');
+    await begun.ended;
+    expect(epochsOf(begun)).toEqual([0, 1, 2]);
+  });
+
   it('a change is kept', async () => {
     const begun = await evaluating((run) => run.change({ learningRate: 0.5 }));
     await begun.ended;
