@@ -11,7 +11,7 @@ import { sizesOf } from '../../src-shared/layer-sizes';
 import type { NetworkNotice, NetworkWork } from '../../src-shared/network-files';
 import { temporaryBeside } from '../atomic-write';
 import { exportNotWritten } from '../export/write-export';
-import { removeNow, removePatiently, renamePatiently } from '../file-retry';
+import { removeNow, removePatiently, renamePatiently, type Wait } from '../file-retry';
 import type { ImportedNetwork } from '../import/imported-network';
 import { LayersInPieces, numbersOf } from './layers-in-pieces';
 import type { ExportJob, FromProcess, ImportJob, Job, ToProcess } from './messages';
@@ -29,6 +29,8 @@ export interface NetworkProcess {
 export interface NetworkWorkOptions {
   fork: () => NetworkProcess;
   notify: (notice: NetworkNotice) => void;
+  /** Before a file operation is repeated that another program refuses. */
+  wait?: Wait;
 }
 
 /** What is over sooner needs no telling. */
@@ -72,13 +74,13 @@ export class NetworkFileWork {
         const { layers, sent } = network.kind === 'run' ? { layers: [], sent: network } : outlined(network.checkpoint);
         const snippet = await this.write(work, { kind: 'export', file, temporary, ...how, network: sent }, layers);
         if (work.isCancelled) throw new Cancelled();
-        await renamePatiently(temporary, file).catch((error: unknown) => {
+        await renamePatiently(temporary, file, this.options.wait).catch((error: unknown) => {
           throw exportNotWritten(error, file);
         });
         return snippet;
       } finally {
         // If it cannot be removed, the caller needs the first error.
-        await removePatiently(temporary).catch(console.error);
+        await removePatiently(temporary, this.options.wait).catch(console.error);
       }
     });
   }

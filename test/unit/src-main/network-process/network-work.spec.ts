@@ -10,7 +10,7 @@ import { NetworkFileWork, type NetworkProcess } from '../../../../src-main/netwo
 import { makeFolder } from '../../../fixtures/folders';
 import { SMALL } from '../../../fixtures/network-files';
 import { inThisProcess } from '../../../fixtures/network-process';
-import { refuse, refuseNothing } from '../../../fixtures/refusing-disk';
+import { countedWaits, refuse, refuseNothing } from '../../../fixtures/refusing-disk';
 
 vi.mock('node:fs/promises', async (original) => (await import('../../../fixtures/refusing-disk')).refusingDisk(await original()));
 
@@ -48,7 +48,7 @@ class PaperProcess implements NetworkProcess {
 function stage(fork?: () => NetworkProcess) {
   const paper = new PaperProcess();
   const notices: NetworkNotice['work'][] = [];
-  const work = new NetworkFileWork({ fork: fork ?? (() => paper), notify: ({ work }) => void notices.push(work) });
+  const work = new NetworkFileWork({ fork: fork ?? (() => paper), notify: ({ work }) => void notices.push(work), wait: countedWaits().wait });
   const exported = (name = 'n.json') =>
     work.export({ file: join(folder, name), version: '1', options: { rawPixels: false }, network: { kind: 'checkpoint', checkpoint: SMALL } });
   return { paper, notices, work, exported };
@@ -94,7 +94,6 @@ describe('a network', () => {
     const { paper, exported } = stage();
     await writeFile(join(folder, 'n.json'), 'before');
     refuse('rename', /n\.json$/, 'EACCES');
-    vi.useFakeTimers({ toFake: ['setTimeout'], shouldAdvanceTime: true, advanceTimeDelta: 500 });
     const done = exported();
     await writeFile(paper.temporary, 'after');
     paper.say({ kind: 'written', snippet: 'a program' });
