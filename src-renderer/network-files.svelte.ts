@@ -57,8 +57,8 @@ export class NetworkFiles {
   /** Nothing is then written, or opened. */
   async cancelWork(): Promise<void> {
     const work = this.#work;
-    await this.#commander.ask('cancelNetworkWork', undefined);
-    if (work) this.#commander.say(`${work.name} was not ${work.kind === 'export' ? 'written' : 'opened'}.`);
+    const isCancelled = await this.#commander.ask('cancelNetworkWork', undefined);
+    if (work && isCancelled) this.#commander.say(`${work.name} was not ${work.kind === 'export' ? 'written' : 'opened'}.`);
   }
 
   askForExport(run?: RunSummary): void {

@@ -46,7 +46,8 @@ export interface NetworkWork {
 export type NetworkNotice = { kind: 'network-work'; work: NetworkWork | undefined };
 
 export interface NetworkCommandResults {
-  cancelNetworkWork: void;
+  /** Whether it was stopped: what is as good as done is done. */
+  cancelNetworkWork: boolean;
   readNetwork: { layers: LayerWeights[]; epoch: number };
   /** undefined: the user closed the dialog, or cancelled. */
   exportWeights: ExportedWeights | undefined;

@@ -11,7 +11,7 @@ import { sizesOf } from '../../src-shared/layer-sizes';
 import type { NetworkNotice, NetworkWork } from '../../src-shared/network-files';
 import { temporaryBeside } from '../atomic-write';
 import { exportNotWritten } from '../export/write-export';
-import { removeNow, removePatiently, renamePatiently } from '../file-retry';
+import { removeNow, removePatiently, renamePatiently, type Wait } from '../file-retry';
 import type { ImportedNetwork } from '../import/imported-network';
 import { LayersInPieces, numbersOf } from './layers-in-pieces';
 import type { ExportJob, FromProcess, ImportJob, Job, ToProcess } from './messages';
@@ -29,6 +29,8 @@ export interface NetworkProcess {
 export interface NetworkWorkOptions {
   fork: () => NetworkProcess;
   notify: (notice: NetworkNotice) => void;
+  /** Before a file operation is repeated that another program refuses. */
+  wait?: Wait;
 }
 
 /** What is over sooner needs no telling. */
@@ -40,6 +42,8 @@ interface Work extends NetworkWork {
   isCancelled: boolean;
   /** Of an export. */
   temporary: string | undefined;
+  /** Once it is over: whether it was cancelled. */
+  wasCancelled: Promise<boolean>;
 }
 
 export type ToExport = Pick<ExportJob, 'file' | 'version' | 'options'> & {
@@ -72,13 +76,13 @@ export class NetworkFileWork {
         const { layers, sent } = network.kind === 'run' ? { layers: [], sent: network } : outlined(network.checkpoint);
         const snippet = await this.write(work, { kind: 'export', file, temporary, ...how, network: sent }, layers);
         if (work.isCancelled) throw new Cancelled();
-        await renamePatiently(temporary, file).catch((error: unknown) => {
+        await renamePatiently(temporary, file, this.options.wait).catch((error: unknown) => {
           throw exportNotWritten(error, file);
         });
         return snippet;
       } finally {
         // If it cannot be removed, the caller needs the first error.
-        await removePatiently(temporary).catch(console.error);
+        await removePatiently(temporary, this.options.wait).catch(console.error);
       }
     });
   }
@@ -88,33 +92,39 @@ export class NetworkFileWork {
     return this.during('import', file, undefined, (work) => this.read(work, { kind: 'import', file }));
   }
 
-  /** Does nothing if all is done, or as good as done. */
-  cancel(): void {
-    if (!this.current) return;
-    this.current.isCancelled = true;
-    this.current.process?.kill();
+  /** Returns when the work is over. @returns false if there was none, or if it was as good as done, or failed */
+  async cancel(): Promise<boolean> {
+    const work = this.current;
+    if (!work) return false;
+    work.isCancelled = true;
+    work.process?.kill();
+    return work.wasCancelled;
   }
 
   /** At the end of the app: what is not done will never be. */
   abandon(): void {
     if (!this.current) return;
-    this.cancel();
+    void this.cancel();
     if (this.current.temporary !== undefined) removeNow(this.current.temporary);
   }
 
   private async during<T>(kind: Work['kind'], file: string, temporary: string | undefined, does: (work: Work) => Promise<T>): Promise<T | undefined> {
     this.refuseSecond();
-    const work: Work = { kind, name: basename(file), done: undefined, process: undefined, isCancelled: false, temporary };
+    let end!: (wasCancelled: boolean) => void;
+    const wasCancelled = new Promise<boolean>((resolve) => (end = resolve));
+    const work: Work = { kind, name: basename(file), done: undefined, process: undefined, isCancelled: false, temporary, wasCancelled };
     this.current = work;
     const stopTelling = this.tellOf(work);
     try {
       return await does(work);
     } catch (error) {
-      if (error instanceof Cancelled) return undefined;
-      throw error;
+      if (!(error instanceof Cancelled)) throw error;
+      end(true);
+      return undefined;
     } finally {
       this.current = undefined;
       stopTelling();
+      end(false); // unless it has been told already
     }
   }
 

@@ -43,6 +43,7 @@ export function canGoOn({ resumable, untrainable, status, epochs, epochsTrained 
 }
 
 export function cutOffQuestion(run: Pick<RunSummary, 'name' | 'epochs' | 'epochsTrained'>): string {
+  if (run.epochsTrained >= run.epochs) return `A run was cut off at its end: “${elided(run.name, 60)}”. Finish it?`;
   return `A run was cut off after epoch ${run.epochsTrained} of ${run.epochs}: “${elided(run.name, 60)}”. Go on?`;
 }
 

@@ -101,6 +101,17 @@ test('a process that dies is a sentence, and the app goes on', async ({ studio, 
   expect(await readdir(folder)).toEqual(['data', 'large.npz']);
 });
 
+test('an app that ends in the middle leaves no half file', async ({ studio, folder }) => {
+  await openLarge(studio, folder);
+  const file = join(folder, 'large.json');
+  await beginExport(studio, file);
+  await expect.poll(() => temporary(folder), { intervals: [10] }).toHaveLength(1);
+  await studio.close();
+  expect(await temporary(folder)).toEqual([]);
+  const whole = await readFile(file, 'utf8').catch(() => undefined);
+  if (whole !== undefined) expect(() => JSON.parse(whole) as unknown).not.toThrow();
+});
+
 test('while a network is read the app answers, and a cancel opens nothing', async ({ studio, folder }) => {
   const { page } = studio;
   await openLarge(studio, folder);

@@ -2,12 +2,15 @@
 import { extractFile } from '@electron/asar';
 import { expect, test } from '@playwright/test';
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { electronRuntime } from '../../build/electron-runtime.mjs';
 import { wrongFuses } from '../../build/fuses.mjs';
 import { reasonsAgainst } from '../../build/release-rules.mjs';
 import packageJson from '../../package.json' with { type: 'json' };
+import { EXPORT_FORMATS } from '../../src-main/export/formats';
+import { makeFolder } from '../fixtures/folders';
+import { ones, SMALL } from '../fixtures/network-files';
 import { DIST, startInstalled, unpackDeb, unpackTar, type Installed } from './installed';
 
 const MOST_ADDED = 20_000_000;
@@ -57,7 +60,7 @@ test('is the same app in the archive as in the Debian package', async () => {
 test('names every package that it contains, with its licence', async () => {
   const all = JSON.parse(extractFile(path.join(installed.folder, 'resources/app.asar'), 'out/licences.json').toString()) as { name: string; licence: string; text: string }[];
   const names = all.map(({ name }) => name);
-  for (const name of ['@fontsource-variable/inter', 'chart.js', 'fflate', 'svelte', 'umap-js', 'zod']) expect(names).toContain(name);
+  for (const name of ['@fontsource-variable/inter', 'chart.js', 'svelte', 'umap-js', 'zod']) expect(names).toContain(name);
   for (const { name, licence, text } of all) expect(`${name}: ${licence} ${text}`).toMatch(/MIT|BSD|ISC|Apache|OFL|CC0|Unlicense/);
 });
 
@@ -90,4 +93,19 @@ test('opens from its own folder, reads the built-in digits and learns them, what
   expect(page.errors).toEqual([]);
   expect(output()).not.toContain('Debugger listening');
   await close();
+});
+
+test('opens a network that it is started with: the process for such files is in the archive', async () => {
+  const { folder, remove } = await makeFolder();
+  const file = path.join(folder, 'network.safetensors');
+  const layer = (inputs: number, outputs: number) => ({ inputs, outputs, weight: ones(inputs * outputs), bias: ones(outputs) });
+  const dataset = { ...SMALL.dataset, rows: 28, columns: 28, classNames: [...'0123456789'] };
+  const checkpoint = { ...SMALL, layers: [layer(784, 4), layer(4, 10)], settings: { ...SMALL.settings, hidden: [4] }, dataset };
+  await writeFile(file, EXPORT_FORMATS['.safetensors'].encode(checkpoint, '1'));
+  const { page, close } = await startInstalled(installed, { args: [file] });
+  await expect.poll(() => page.textOf('message'), { timeout: 30_000 }).toContain('network.safetensors is open.');
+  // Until then a run is in flight, and the app would ask before it ends.
+  await expect.poll(() => page.textOf('epoch-label'), { timeout: 30_000 }).toContain('Opened from a file');
+  await close();
+  await remove();
 });

@@ -5,12 +5,13 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { NetworkNotice } from '../../../../src-shared/network-files';
 import { EXPORT_FORMATS } from '../../../../src-main/export/formats';
+import type { Wait } from '../../../../src-main/file-retry';
 import type { FromProcess, ToProcess } from '../../../../src-main/network-process/messages';
 import { NetworkFileWork, type NetworkProcess } from '../../../../src-main/network-process/network-work';
 import { makeFolder } from '../../../fixtures/folders';
 import { SMALL } from '../../../fixtures/network-files';
 import { inThisProcess } from '../../../fixtures/network-process';
-import { refuse, refuseNothing } from '../../../fixtures/refusing-disk';
+import { countedWaits, refuse, refuseNothing } from '../../../fixtures/refusing-disk';
 
 vi.mock('node:fs/promises', async (original) => (await import('../../../fixtures/refusing-disk')).refusingDisk(await original()));
 
@@ -45,10 +46,10 @@ class PaperProcess implements NetworkProcess {
   }
 }
 
-function stage(fork?: () => NetworkProcess) {
+function stage(fork?: () => NetworkProcess, wait: Wait = countedWaits().wait) {
   const paper = new PaperProcess();
   const notices: NetworkNotice['work'][] = [];
-  const work = new NetworkFileWork({ fork: fork ?? (() => paper), notify: ({ work }) => void notices.push(work) });
+  const work = new NetworkFileWork({ fork: fork ?? (() => paper), notify: ({ work }) => void notices.push(work), wait });
   const exported = (name = 'n.json') =>
     work.export({ file: join(folder, name), version: '1', options: { rawPixels: false }, network: { kind: 'checkpoint', checkpoint: SMALL } });
   return { paper, notices, work, exported };
@@ -94,7 +95,6 @@ describe('a network', () => {
     const { paper, exported } = stage();
     await writeFile(join(folder, 'n.json'), 'before');
     refuse('rename', /n\.json$/, 'EACCES');
-    vi.useFakeTimers({ toFake: ['setTimeout'], shouldAdvanceTime: true, advanceTimeDelta: 500 });
     const done = exported();
     await writeFile(paper.temporary, 'after');
     paper.say({ kind: 'written', snippet: 'a program' });
@@ -111,7 +111,7 @@ describe('work that is cancelled', () => {
     const done = exported();
     paper.endWhenKilled();
     await writeFile(paper.temporary, 'half');
-    work.cancel();
+    expect(await work.cancel()).toBe(true);
     expect(await done).toBeUndefined();
     expect(await left()).toEqual(['n.json']);
     expect(await readFile(join(folder, 'n.json'), 'utf8')).toBe('before');
@@ -121,9 +121,10 @@ describe('work that is cancelled', () => {
     const { paper, work, exported } = stage();
     const done = exported();
     await writeFile(paper.temporary, 'whole');
-    work.cancel();
+    const cancelled = work.cancel();
     paper.say({ kind: 'written', snippet: 'a program' });
     expect(await done).toBeUndefined();
+    expect(await cancelled).toBe(true);
     expect(await left()).toEqual([]);
   });
 
@@ -131,10 +132,30 @@ describe('work that is cancelled', () => {
     const { paper, work } = stage();
     paper.endWhenKilled();
     const first = work.import('a.npz');
-    work.cancel();
+    expect(await work.cancel()).toBe(true);
     expect(await first).toBeUndefined();
-    work.cancel();
+    expect(await work.cancel()).toBe(false);
     expect(paper.killed).toBe(2); // by the cancel, and because it was over
+  });
+
+  it('is not called so where it failed all the same', async () => {
+    const { paper, work, exported } = stage();
+    const failed = exported();
+    const cancelled = work.cancel();
+    paper.say({ kind: 'failed', error: { code: 'export-failed', message: 'No.' }, details: undefined });
+    await expect(failed).rejects.toThrow('No.');
+    expect(await cancelled).toBe(false);
+  });
+
+  it('is not called so where the file was already being put in its place', async () => {
+    let late: Promise<boolean> | undefined;
+    const { paper, work, exported } = stage(undefined, async () => void (late = work.cancel()));
+    refuse('rename', /n\.json$/, 'EACCES', 1);
+    const done = exported();
+    await writeFile(paper.temporary, 'whole');
+    paper.say({ kind: 'written', snippet: 'a program' });
+    expect(await done).toBe('a program');
+    expect(await late).toBe(false);
   });
 
   it('at the end of the app leaves nothing either', async () => {

@@ -7,7 +7,7 @@ describe('going on with a run', () => {
     expect(canGoOn(runSummary(1))).toBe(false);
     expect(canGoOn(runSummary(1, { status: 'running', epochsTrained: 7 }))).toBe(false);
     expect(canGoOn(runSummary(1, { status: 'cut-off', epochsTrained: 7, resumable: false }))).toBe(false);
-    expect(canGoOn(runSummary(1, { status: 'cut-off', epochsTrained: 20 }))).toBe(false);
+    expect(canGoOn(runSummary(1, { status: 'stopped', epochsTrained: 20 }))).toBe(false);
     expect(canGoOn(runSummary(1, { status: 'early', epochsTrained: 7 }))).toBe(false);
   });
 
@@ -15,6 +15,9 @@ describe('going on with a run', () => {
     expect(canGoOn(runSummary(1, { status: 'cut-off', epochsTrained: 7 }))).toBe(true);
     expect(canGoOn(runSummary(1, { status: 'stopped', epochsTrained: 7 }))).toBe(true);
     expect(cutOffQuestion(runSummary(1, { epochsTrained: 7 }))).toBe('A run was cut off after epoch 7 of 20: “Run 1”. Go on?');
+    // Its best weights may still have to be put back.
+    expect(canGoOn(runSummary(1, { status: 'cut-off', epochsTrained: 20 }))).toBe(true);
+    expect(cutOffQuestion(runSummary(1, { epochsTrained: 20 }))).toBe('A run was cut off at its end: “Run 1”. Finish it?');
   });
 });
 
