@@ -1,6 +1,6 @@
 // npm run bench: seconds an epoch of MNIST takes here, in this app's engines and elsewhere, all in turn in one run, since
 // machines drift. --quick takes under a minute; --only 512 runs the jobs with this in their name; --json prints one JSON object;
-// --soak trains 200 epochs and watches the memory.
+// --soak trains 200 epochs and watches the memory; --late compares epochs from the 101st on with those from the 2nd on.
 import os from 'node:os';
 import { parseArgs } from 'node:util';
 import { build } from 'vite';
@@ -8,6 +8,7 @@ import { ensureBuilt } from '../../build/ensure-built.mjs';
 import { kernels } from '../../build/kernels.mjs';
 import { inProject, main, run } from '../../build/project.mjs';
 import { CONTENDERS, ELASTIC, startContender } from './contenders.mjs';
+import { lateEpochs } from './late-epochs.mjs';
 import { median } from './median.mjs';
 import { timeTo98 } from './to98.mjs';
 
@@ -96,10 +97,10 @@ function printTo98(results) {
 }
 
 await main(async () => {
-  const { values } = parseArgs({ options: { json: { type: 'boolean' }, quick: { type: 'boolean' }, only: { type: 'string', default: '' }, soak: { type: 'boolean' } } });
+  const { values } = parseArgs({ options: { json: { type: 'boolean' }, quick: { type: 'boolean' }, only: { type: 'string', default: '' }, soak: { type: 'boolean' }, late: { type: 'boolean' } } });
   await ensureBuilt();
   await bundleContender();
-  if (!values.quick && !values.soak) await provideTensorFlow();
+  if (!values.quick && !values.soak && !values.late) await provideTensorFlow();
   const machine = { processor: os.cpus()[0]?.model.trim(), processors: os.availableParallelism(), node: process.version, load: os.loadavg()[0] };
   const report = { machine, jobs: [] };
   const say = (...text) => values.json || console.log(...text);
@@ -107,6 +108,9 @@ await main(async () => {
   if (values.soak) {
     report.soak = await soak();
     say('Memory of 200 epochs, MB:', report.soak);
+  } else if (values.late) {
+    report.late = await lateEpochs();
+    for (const { name, early, late, ratio } of report.late) say(`${name.padEnd(34)}${early.toFixed(3)} s, then ${late.toFixed(3)} s: × ${ratio.toFixed(2)}`);
   } else {
     for (const job of JOBS.filter(({ quick, name }) => (quick || !values.quick) && name.includes(values.only))) {
       report.jobs.push(await runJob(job, values));

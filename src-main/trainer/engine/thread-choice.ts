@@ -17,7 +17,7 @@ const SHORTEST_BETWEEN = 60;
 const LONGEST_BETWEEN = 5000;
 const LONGEST_BETWEEN_FEWER = 1250;
 /** A try in vain may take at most one part in so many of the time: a batch that is trained step by step cannot be cut shorter. */
-const TIMES_TRIED_TIME = 10;
+const TIMES_TRIED_TIME = 20;
 const PIECES_TRIED = 3;
 /** So many milliseconds of work are as good as PIECES_TRIED. */
 const MILLISECONDS_TRIED = 240;
