@@ -19,6 +19,8 @@ const LONGEST_BETWEEN_FEWER = 1250;
 /** A try in vain may take at most one part in so many of the time: a batch that is trained step by step cannot be cut shorter. */
 const TIMES_TRIED_TIME = 20;
 const PIECES_TRIED = 3;
+/** A shorter try may fall between two turns of the other programs, and look faster than it is. */
+const LEAST_MILLISECONDS_TRIED = 40;
 /** So many milliseconds of work are as good as PIECES_TRIED. */
 const MILLISECONDS_TRIED = 240;
 /** A try that is slower by this factor ends after its first piece. */
@@ -42,8 +44,8 @@ export class ThreadChoice {
   /** Since the last try. */
   private pieces = 0;
   private milliseconds = 0;
-  /** Milliseconds an image of the newest pieces: while there are few, their mean contains the first ones, in which V8 still optimises. */
-  private newest: number[] = [];
+  /** The newest pieces: while there are few, the mean of all contains the first ones, in which V8 still optimises. */
+  private newest: { images: number; milliseconds: number }[] = [];
   private triedTime = 0;
   private triedImages = 0;
   private step = -1;
@@ -94,7 +96,7 @@ export class ThreadChoice {
   private watch(images: number, milliseconds: number): void {
     const timeAnImage = milliseconds / images;
     this.milliseconds += milliseconds;
-    this.newest = [...this.newest, timeAnImage].slice(-PIECES_TRIED);
+    this.newest = [...this.newest, { images, milliseconds }].slice(-PIECES_TRIED);
     this.mean += Math.max(NEWEST, 1 / this.pieces) * (timeAnImage - this.mean);
     if (this.pieces >= FEWEST_BETWEEN) {
       this.least = Math.min(this.least, this.mean);
@@ -106,7 +108,7 @@ export class ThreadChoice {
   }
 
   private startTry(): void {
-    if (this.pieces < FEWEST_BETWEEN) this.mean = median(this.newest);
+    if (this.pieces < FEWEST_BETWEEN) this.mean = sum(this.newest, 'milliseconds') / sum(this.newest, 'images');
     const next = this.kept + this.step;
     this.tried = next < 1 || next > this.most ? this.kept - this.step : next;
     this.step = -this.step;
@@ -117,7 +119,7 @@ export class ThreadChoice {
     this.triedTime += milliseconds;
     this.triedImages += images;
     const timeAnImage = this.triedTime / this.triedImages;
-    const isKnown = this.pieces >= PIECES_TRIED || this.triedTime >= MILLISECONDS_TRIED;
+    const isKnown = (this.pieces >= PIECES_TRIED && this.triedTime >= LEAST_MILLISECONDS_TRIED) || this.triedTime >= MILLISECONDS_TRIED;
     if (!isKnown && timeAnImage < HOPELESS * this.mean) return;
     const faster = timeAnImage < GAIN * this.mean;
     if (faster) this.kept = this.tried!;
@@ -133,6 +135,6 @@ export class ThreadChoice {
   }
 }
 
-function median(values: number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1]!;
+function sum<Name extends string>(items: Record<Name, number>[], name: Name): number {
+  return items.reduce((total, item) => total + item[name], 0);
 }
