@@ -33,6 +33,7 @@ import { forkTrainer } from './trainer-process';
 import { TrainerRecovery } from './trainer-recovery';
 import type { RunState } from './supervised-trainer';
 import { TrainerSupervisor } from './trainer-supervisor';
+import { unfinishedWork } from './unfinished-work';
 import { bringToFront, createWindow } from './window';
 
 let notify: (notice: Notice) => void = () => undefined;
@@ -148,9 +149,12 @@ function start(): void {
 
   answerCommands(window.webContents, commands);
   confirmQuit(window, () => supervisor.training);
-  app.on('will-quit', () => supervisor.shutDown());
+  app.on('will-quit', () => {
+    supervisor.shutDown();
+    void unfinishedWork.during('the runs', store.then((runs) => runs.settle(), () => undefined)); // prettier-ignore
+  });
   app.on('quit', () => networkWork.abandon());
-  finishBeforeQuit(async () => void (await Promise.allSettled([preferences.settled(), store.then((runs) => runs.settle())])));
+  finishBeforeQuit(unfinishedWork);
 }
 
 /** As an error of a script, which Electron shows; of a rejected promise it only warns. */

@@ -20,6 +20,7 @@ import { factsOf } from './runs/run-commands';
 import type { RunKeeper } from './runs/run-keeper';
 import type { RunStore } from './runs/run-store';
 import type { TrainerSupervisor } from './trainer-supervisor';
+import { unfinishedWork } from './unfinished-work';
 
 export type NetworkCommands = { [K in keyof NetworkCommandResults]: (args: CommandArguments[K]) => Promise<CommandResults[K]> };
 
@@ -45,7 +46,7 @@ export function createNetworkCommands({ store, keeper, supervisor, version, docu
       const chosen = await ask.askForWeightsFile(join(documentsFolder, suggestedFileName(datasetName, sizes, epoch, suffix)), suffix);
       if (chosen === undefined) return undefined;
       const file = await withSuffix(chosen, suffix);
-      const snippet = await networkWork.export({ file, version, options: { rawPixels }, network });
+      const snippet = await unfinishedWork.during(basename(file), networkWork.export({ file, version, options: { rawPixels }, network }));
       return snippet === undefined ? undefined : { file, epoch, snippet };
     },
 

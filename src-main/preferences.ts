@@ -6,6 +6,7 @@ import { contrastSchema, themeSchema } from '../src-shared/appearance';
 import { writeFileAtomically } from './atomic-write';
 import { fileErrorReason } from './file-errors';
 import { retryWhileHeldSync, type Wait } from './file-retry';
+import { unfinishedWork } from './unfinished-work';
 
 const RECENT_FOLDERS = 8;
 
@@ -24,8 +25,8 @@ const preferencesSchema = z.object({
   /** Of datasets, newest first. */
   recentFolders: z.array(z.string()).default([]),
   window: windowStateSchema.optional(),
-  theme: themeSchema.default('system'),
-  contrast: contrastSchema.default('system'),
+  theme: orWordOfAnother(themeSchema, 'system'),
+  contrast: orWordOfAnother(contrastSchema, 'system'),
   /** 1: as designed. */
   zoom: z.number().min(0.25).max(5).default(1),
   tourSeen: z.boolean().default(false),
@@ -33,6 +34,11 @@ const preferencesSchema = z.object({
   lastFolders: z.record(z.string(), z.string()).default({}),
 });
 export type PreferenceValues = z.infer<typeof preferencesSchema>;
+
+/** A word that only a later version knows is no damage: it stays in the file until a person chooses another. */
+function orWordOfAnother<T extends string>(schema: z.ZodType<T>, otherwise: T) {
+  return z.string().default(otherwise).transform((word): T => schema.safeParse(word).data ?? otherwise); // prettier-ignore
+}
 
 export interface PreferencesOptions {
   /** Waits before a write is repeated. */
@@ -43,6 +49,8 @@ export interface PreferencesOptions {
 
 export class Preferences {
   private values: PreferenceValues;
+  /** As the file is to be: with all that other versions of the app remember. */
+  private stored: Record<string, unknown>;
   /** Writes go one after the other, so that none overtakes another. */
   private queue: Promise<unknown> = Promise.resolve();
   /** False if the file could neither be read nor put aside: it may hold what a person has set, and is not replaced. */
@@ -54,8 +62,9 @@ export class Preferences {
     private readonly file: string,
     private readonly options: PreferencesOptions = {},
   ) {
-    const { values, damage, mayWrite = true } = readPreferences(file, options);
+    const { values, stored, damage, mayWrite = true } = readPreferences(file, options);
     this.values = values;
+    this.stored = stored;
     this.damage = damage;
     this.mayWrite = mayWrite;
   }
@@ -64,12 +73,16 @@ export class Preferences {
     return this.values[name];
   }
 
-  /** Counts from now on, and is written at once. Throws the system's error; it then counts until the app ends. */
+  /** Counts from now on, and is written at once. Throws the system's error, or that of a value that is none; it then counts until the app ends. */
   async set(values: Partial<PreferenceValues>): Promise<void> {
     this.values = { ...this.values, ...values };
+    const stored = { ...this.stored, ...values };
+    preferencesSchema.parse(stored); // or the next start could not read the file
+    this.stored = stored;
     if (!this.mayWrite) return;
-    const written = this.queue.then(() => writeFileAtomically(this.file, `${JSON.stringify(this.values, undefined, 2)}\n`, this.options.wait));
+    const written = this.queue.then(() => writeFileAtomically(this.file, `${JSON.stringify(this.stored, undefined, 2)}\n`, this.options.wait));
     this.queue = written.catch(() => undefined);
+    void unfinishedWork.during('what the app remembers, such as its theme', this.queue); // a failure is not worth a dialog at the end
     await written;
   }
 
@@ -86,6 +99,7 @@ export class Preferences {
 
 interface Read {
   values: PreferenceValues;
+  stored: Record<string, unknown>;
   damage?: string;
   mayWrite?: boolean;
 }
@@ -98,17 +112,18 @@ function readPreferences(file: string, { block }: PreferencesOptions): Read {
   try {
     text = retryWhileHeldSync(() => readFileSync(file, 'utf8'), block);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { values: none }; // the first start
-    return { values, mayWrite: false, damage: `${begins(fileErrorReason(error))} ${leftAlone(file)}` };
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { values: none, stored: {} }; // the first start
+    return { values, stored: {}, mayWrite: false, damage: `${begins(fileErrorReason(error))} ${leftAlone(file)}` };
   }
   try {
-    return { values: preferencesSchema.parse(JSON.parse(text)) };
+    const stored: unknown = JSON.parse(text);
+    return { values: preferencesSchema.parse(stored), stored: stored as Record<string, unknown> };
   } catch {
-    return { values, ...setAside(file, block) };
+    return { values, stored: { tourSeen: true }, ...setAside(file, block) };
   }
 }
 
-function setAside(file: string, block: PreferencesOptions['block']): Omit<Read, 'values'> {
+function setAside(file: string, block: PreferencesOptions['block']): Omit<Read, 'values' | 'stored'> {
   const aside = file.replace(/\.json$/, '.damaged.json');
   const damaged = begins('the file is damaged');
   try {

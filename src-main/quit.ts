@@ -1,5 +1,7 @@
 // Closing the window in the middle of training: asks once, and does what the answer says. And what must be done before the end.
 import { app, dialog, type BrowserWindow } from 'electron';
+import { setTimeout as delay } from 'node:timers/promises';
+import { finishWork, type UnfinishedWork } from './unfinished-work';
 
 export function confirmQuit(window: BrowserWindow, isTraining: () => boolean): void {
   let asking = false;
@@ -31,16 +33,39 @@ async function askToQuit(window: BrowserWindow): Promise<boolean> {
   return buttons[response] === 'Quit';
 }
 
-/** @param work what is still being written */
-export function finishBeforeQuit(work: () => Promise<void>): void {
-  let finished = false;
+/** Nothing that was being written is lost, unless a person says so. */
+export function finishBeforeQuit(unfinished: UnfinishedWork): void {
+  let state: 'running' | 'finishing' | 'finished' = 'running';
   app.on('will-quit', (event) => {
-    if (finished) return;
+    if (state === 'finished') return;
     event.preventDefault();
+    if (state === 'finishing') return;
+    state = 'finishing';
+    const done = finishWork(unfinished, { keepWaiting: askToWait, tellLost }, (milliseconds) => delay(milliseconds));
     // Not at once: Electron is still in the middle of the quitting that this prevents.
-    void work().finally(() => {
-      finished = true;
+    void done.catch(console.error).finally(() => {
+      state = 'finished';
       setImmediate(() => app.quit());
     });
   });
+}
+
+/** The window is closed by now, so these are dialogs of their own. */
+async function askToWait(what: string[], signal: AbortSignal): Promise<boolean> {
+  const buttons = ['Keep waiting', 'Quit anyway'];
+  const { response } = await dialog.showMessageBox({
+    type: 'warning',
+    message: 'Not everything is written yet.',
+    detail: `Still being written: ${what.join(', ')}. Another program may have the files open; please close it. If you quit anyway, what is missing is lost.`,
+    buttons,
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true,
+    signal,
+  });
+  return buttons[response] !== 'Quit anyway';
+}
+
+async function tellLost(sentences: string[]): Promise<void> {
+  await dialog.showMessageBox({ type: 'warning', message: 'Not everything could be written.', detail: sentences.join('\n\n'), buttons: ['Quit'], noLink: true });
 }

@@ -4,13 +4,18 @@ import { StudioError } from '../src-shared/errors';
 import { writeFileAtomically, type FileContent } from './atomic-write';
 import { fileErrorReason, isLocked } from './file-errors';
 import type { Wait } from './file-retry';
+import { unfinishedWork } from './unfinished-work';
 
 /**
  * @param what it holds, such as "The settings"
  * @param verb what the person does again once the file is free
- * Throws export-failed; a file that was there before is then still there, unchanged.
+ * Throws export-failed; a file that was there before is then still there, unchanged. The app waits for it before it ends.
  */
-export async function writeUserFile(file: string, content: FileContent, what: string, verb: Verb = 'save', wait?: Wait): Promise<void> {
+export function writeUserFile(file: string, content: FileContent, what: string, verb: Verb = 'save', wait?: Wait): Promise<void> {
+  return unfinishedWork.during(basename(file), write(file, content, what, verb, wait));
+}
+
+async function write(file: string, content: FileContent, what: string, verb: Verb, wait: Wait | undefined): Promise<void> {
   try {
     await writeFileAtomically(file, content, wait);
   } catch (error) {

@@ -94,4 +94,6 @@ async function start(): Promise<void> {
   else if (told?.tourSeen === false) panels.startTour();
 }
 
+// What was typed into a field counts once the field is left, as when the window closes.
+addEventListener('beforeunload', () => (document.activeElement as HTMLElement | null)?.blur());
 void start();

@@ -3,6 +3,7 @@ import { PRESETS, type PresetName } from '../src-shared/presets';
 import type { ScheduleSettings } from '../src-shared/schedule';
 import { parseHidden, parseNumberField, settingsFaults, type FieldName, type Settings } from '../src-shared/settings';
 import { NUMBER_FIELDS, type ChoiceFieldName, type NumberFieldName } from '../src-shared/settings-fields';
+import { readStoredSettings } from '../src-shared/stored-settings';
 import { readTyped, typedNumber } from './format';
 
 /** Every field as it stands in its control, the units of each hidden layer in one of its own; choices are already what they stand for. */
@@ -96,8 +97,8 @@ export function readKeptSettings(kept: string | null): Settings {
   const fallback: Settings = { ...settings, hidden: [...settings.hidden] };
   if (kept === null) return fallback;
   try {
-    const settings: unknown = JSON.parse(kept);
-    return settingsFaults(settings).length > 0 ? fallback : (settings as Settings);
+    const stored = readStoredSettings(JSON.parse(kept)); // perhaps by another version of the app
+    return stored && stored.strange === undefined ? stored.settings : fallback;
   } catch {
     return fallback;
   }

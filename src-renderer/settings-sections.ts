@@ -1,6 +1,6 @@
 // The settings in the order in which a learner meets them: which field stands where, when it is of use, and what a section that is
 // folded away says of itself. Pure.
-import { CHOICE_FIELDS, type NumberFieldName } from '../src-shared/settings-fields';
+import { CHOICE_FIELDS, type ChoiceFieldName, type NumberFieldName } from '../src-shared/settings-fields';
 import { readTyped } from './format';
 import type { FieldName, SettingsText } from './settings-form';
 
@@ -99,6 +99,11 @@ function said(text: SettingsText, name: NumberFieldName, before: string, after =
   return isOn(text[name]) ? [`${before}${text[name].trim()}${after}`] : [];
 }
 
+/** Of a run that a later version of the app has kept, the option may be one that is not known here. */
+export function optionLabel(name: ChoiceFieldName, option: string | number): string {
+  return (CHOICE_FIELDS[name].options as Readonly<Record<string, string>>)[option] ?? String(option);
+}
+
 /** What a section that is folded says of itself in a few words; of one that only adds to training: what it adds, or nothing. */
 export function sectionSummary(id: SectionId, text: SettingsText): string {
   return summaryParts(id, text).join(', ');
@@ -107,10 +112,10 @@ export function sectionSummary(id: SectionId, text: SettingsText): string {
 function summaryParts(id: SectionId, text: SettingsText): string[] {
   switch (id) {
     case 'network':
-      return [text.hidden.length === 0 ? 'no hidden layer' : text.hidden.join(' → '), CHOICE_FIELDS.activation.options[text.activation]];
+      return [text.hidden.length === 0 ? 'no hidden layer' : text.hidden.join(' → '), optionLabel('activation', text.activation)];
     case 'learning': {
-      const schedule = text.schedule === 'constant' ? [] : [CHOICE_FIELDS.schedule.options[text.schedule].toLowerCase()];
-      return [`${CHOICE_FIELDS.optimizer.options[text.optimizer]} ${text.learningRate.trim()}`, ...schedule, `${text.epochs.trim()} epochs`];
+      const schedule = text.schedule === 'constant' ? [] : [optionLabel('schedule', text.schedule).toLowerCase()];
+      return [`${optionLabel('optimizer', text.optimizer)} ${text.learningRate.trim()}`, ...schedule, `${text.epochs.trim()} epochs`];
     }
     case 'overfitting':
       return [

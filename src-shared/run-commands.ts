@@ -1,6 +1,6 @@
 // Commands of the page that concern runs on disk: a part of the commands in contract.ts.
 import * as z from 'zod';
-import { runIdSchema, type RunId, type RunList, type RunRecord, type RunSummary } from './runs';
+import { runIdSchema, SET_ASIDE_NAME, type RunId, type RunList, type RunRecord, type RunSummary } from './runs';
 import { settingsSchema } from './settings-schema';
 
 const ids = z.array(runIdSchema).min(1).max(10_000);
@@ -13,6 +13,8 @@ export const RUN_COMMAND_ARGUMENTS = {
   /** They can be brought back with restoreRuns until they are cleaned up. */
   deleteRuns: z.strictObject({ ids }),
   restoreRuns: z.strictObject({ ids }),
+  /** Reads a damaged run again, which was set aside, and takes it back into the list if that succeeds. Folder: its name alone. */
+  bringBackRun: z.strictObject({ folder: z.string().regex(SET_ASIDE_NAME) }),
   /** Deleted: empties what was deleted, for good. OptimizerStates: of completed runs without a star, which then cannot be gone on with. */
   cleanUpRuns: z.strictObject({ deleted: z.boolean(), optimizerStates: z.boolean() }),
   /** Shows a run in all views, as it was when it ended, after its dataset has been opened; goOn: and trains it to its end. */
@@ -29,6 +31,7 @@ export interface RunCommandResults {
   changeRun: RunSummary;
   deleteRuns: void;
   restoreRuns: void;
+  bringBackRun: void;
   cleanUpRuns: { bytes: number };
   openRun: { run: number };
   continueRun: { run: number };

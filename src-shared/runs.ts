@@ -8,6 +8,8 @@ import type { Settings } from './settings';
 /** The name of a run's folder, made of when it began: 20261123-091500-3fa9c2. */
 export const runIdSchema = z.string().regex(/^\d{8}-\d{6}-[0-9a-f]{6}$/);
 export type RunId = z.infer<typeof runIdSchema>;
+/** The name of the folder of a damaged run that was moved out of the way: its id and six random digits. */
+export const SET_ASIDE_NAME = /^\d{8}-\d{6}-[0-9a-f]{6}-[0-9a-f]{6}$/;
 
 /** Cut off: the app, the trainer or the computer ended in its middle. */
 export type RunStatus = 'running' | FinishReason | 'failed' | 'cut-off';
@@ -63,6 +65,8 @@ export interface RunSummary {
   bytes: number;
   /** Whether all is there to go on exactly where it ended. */
   resumable: boolean;
+  /** Why this version of the app can list the run, but not open it, train it or export its weights: a sentence. A later version wrote it. */
+  untrainable?: string | undefined;
 }
 
 /** A run with its history, to be drawn beside others. */
@@ -79,8 +83,21 @@ export interface RunList {
   runs: RunSummary[];
   /** Deleted ones, which can be brought back until they are cleaned up. */
   deleted: { runs: number; bytes: number };
-  /** Folders that could not be read, and why. A damaged one is moved out of the way; a busy one stays and is read again with the next list. */
-  setAside: { name: string; folder: string; reason: string; moved: boolean }[];
+  setAside: SetAsideRun[];
+}
+
+/** A folder that could not be read. */
+export interface SetAsideRun {
+  /** The id of the run. */
+  name: string;
+  folder: string;
+  /** Half a sentence. */
+  reason: string;
+  /**
+   * True: it was damaged, and was moved out of the way, now or at an earlier start; it can be brought back. False: it is busy, or a newer
+   * version of the app wrote it. It is where it was, and is read again with the next list.
+   */
+  moved: boolean;
 }
 
 /** Numbers of the run's own precision. */
@@ -102,6 +119,11 @@ export interface ResumePoint {
   epochs: number;
   /** Epochs trained before the schedule of the learning rate began. */
   scheduleStart: number;
+  /**
+   * Product of the momenta of all updates, for Adam's bias correction. Undefined: the optimizer needs none, or an earlier version of the
+   * app stored this, which did not keep it.
+   */
+  momentumProduct?: number | undefined;
   /** Of the validation images, and how many epochs ago; undefined without a validation split. */
   best: { score: Score; epochsSince: number } | undefined;
   /** The epoch whose weights the layers are, where the best were put back: the run is over. */

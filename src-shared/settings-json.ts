@@ -1,5 +1,6 @@
 // Settings as JSON: what is copied, pasted, opened and saved, and what the command line's --settings reads.
 import { FIELD_NAMES, settingsFaults, type Settings } from './settings';
+import { isOff, isWhole, SETTINGS_OFF } from './stored-settings';
 
 /** One field a line, in the order of the settings. */
 export function settingsToJson(settings: Settings): string {
@@ -7,7 +8,7 @@ export function settingsToJson(settings: Settings): string {
 }
 
 /**
- * @param base what fields that the text leaves out are to be
+ * @param base what fields that the text leaves out are to be; those that were not there yet when all settings were saved are off
  * @returns the settings, or the sentence that refuses the text: no JSON, a field that does not exist, a value out of range
  */
 export function settingsFromJson(text: string, base: Settings): Settings | string {
@@ -20,9 +21,10 @@ export function settingsFromJson(text: string, base: Settings): Settings | strin
   if (typeof read !== 'object' || read === null || Array.isArray(read)) {
     return 'These are no settings: expected a JSON object such as {"hidden": [256], "learningRate": 0.1}.';
   }
-  const unknown = Object.keys(read).find((name) => !FIELD_NAMES.has(name));
+  const given = Object.fromEntries(Object.entries(read).filter(([name, value]) => FIELD_NAMES.has(name) || !isWhole(read) || !isOff(value)));
+  const unknown = Object.keys(given).find((name) => !FIELD_NAMES.has(name));
   if (unknown !== undefined) return `There is no setting “${unknown}”. The settings are ${[...FIELD_NAMES].join(', ')}.`;
-  const settings: Settings = { ...base, ...read };
+  const settings = { ...base, ...(isWhole(read) && SETTINGS_OFF), ...given } as Settings;
   const [fault] = settingsFaults(settings);
   return fault ? `“${fault.field}”: ${fault.message}` : settings;
 }

@@ -39,10 +39,14 @@ export function settingsFaults(value: unknown): SettingsFault[] {
   const faults: SettingsFault[] = [];
   const tell = (field: string, message: string | undefined): void => void (message !== undefined && faults.push({ field, message }));
   for (const field of Object.keys(given)) if (!FIELD_NAMES.has(field)) tell(field, `There is no setting “${field}”.`);
-  for (const name of NUMBER_NAMES) tell(name, numberFault(name, given[name]));
-  tell('hidden', hiddenFault(given['hidden']));
-  for (const name of CHOICE_NAMES) tell(name, choiceFault(name, given[name]));
+  for (const name of [...NUMBER_NAMES, 'hidden' as const, ...CHOICE_NAMES]) tell(name, fieldFault(name, given[name]));
   return faults.length > 0 ? faults : disagreements(given as unknown as Settings);
+}
+
+/** @returns the sentence that refuses the value of one field, whatever the others are; or undefined */
+export function fieldFault(name: FieldName, value: unknown): string | undefined {
+  if (name === 'hidden') return hiddenFault(value);
+  return name in NUMBER_FIELDS ? numberFault(name as NumberFieldName, value) : choiceFault(name as ChoiceFieldName, value);
 }
 
 /** Fields that do not go together. */

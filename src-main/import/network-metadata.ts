@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { LayerWeights } from '../../src-shared/contract';
 import { sizesOf } from '../../src-shared/layer-sizes';
 import type { Activation, Settings } from '../../src-shared/settings';
-import { settingsSchema } from '../../src-shared/settings-schema';
+import { readStoredSettings } from '../../src-shared/stored-settings';
 import { CHOICE_FIELDS, HIDDEN_FIELD } from '../../src-shared/settings-fields';
 import { PIXEL_SCALING } from '../export/metadata';
 import { parseStrictJson } from '../strict-json';
@@ -91,12 +91,13 @@ function checkSizes(layers: readonly LayerWeights[], file: string): void {
   if (layers.some(({ outputs }) => outputs < 1) || widest > HIDDEN_FIELD.max) throw refusal(file, `a hidden layer has ${widest} units, where 1 to ${HIDDEN_FIELD.max} can be used`);
 }
 
-/** Settings of another version of the app are of no use, but the network is. Files leave out the threads, which change nothing. */
+/** Settings that this version does not know are of no use, but the network is. Files leave out the threads, which change nothing. */
 function readSettings(settings: unknown, notes: string[]): Settings | undefined {
   if (settings === undefined) return undefined;
-  const result = settingsSchema.safeParse(typeof settings === 'object' ? { threads: 0, ...settings } : settings);
-  if (!result.success) notes.push('The settings in it are not those of this version and were left out.');
-  return result.data;
+  const stored = readStoredSettings(settings);
+  if (stored && stored.strange === undefined) return stored.settings;
+  notes.push('The settings in it are not those of this version and were left out.');
+  return undefined;
 }
 
 function sentence(error: z.ZodError): string {

@@ -23,7 +23,7 @@ const entrySchema = z.object({
   /** How many trials in a row have ended without an answer. */
   unanswered: z.int().min(0),
 });
-const fileSchema = z.object({ format: z.literal(1), choices: z.array(entrySchema) });
+const fileSchema = z.object({ format: z.literal(1), choices: z.array(z.unknown()) });
 
 export type KernelEntry = z.infer<typeof entrySchema>;
 export type Remembered = Pick<KernelEntry, 'simd' | 'unanswered'>;
@@ -43,13 +43,14 @@ export class KernelMemory {
 
   /** Never throws. */
   async recall(): Promise<Remembered | undefined> {
-    return (await this.read().catch(() => [])).find((entry) => this.isHere(entry));
+    const entries = (await this.read().catch(() => [])).map((entry) => entrySchema.safeParse(entry).data);
+    return entries.find((entry) => entry !== undefined && this.isHere(entry));
   }
 
   /** Never throws. */
   async remember(choice: Remembered): Promise<void> {
     try {
-      const others = (await this.read()).filter((entry) => !this.isHere(entry));
+      const others = (await this.read()).filter((entry) => !this.isHere(entry as Partial<KernelPlace> | null));
       const choices = [{ ...this.place, ...choice }, ...others].slice(0, MOST_CHOICES);
       await mkdir(dirname(this.file), { recursive: true });
       await writeFileAtomically(this.file, `${JSON.stringify({ format: 1, choices }, undefined, 2)}\n`);
@@ -58,20 +59,25 @@ export class KernelMemory {
     }
   }
 
-  private isHere({ processor, v8, kernels }: KernelPlace): boolean {
+  private isHere(entry: Partial<KernelPlace> | null): boolean {
+    const { processor, v8, kernels } = entry ?? {};
     return processor === this.place.processor && v8 === this.place.v8 && kernels === this.place.kernels;
   }
 
-  /** None if there is no file, or a damaged one. Throws the system's error if it cannot be read. */
-  private async read(): Promise<KernelEntry[]> {
+  /** None if there is no file, or a damaged one. Throws the system's error if it cannot be read, and an error for the file of a newer version. */
+  private async read(): Promise<unknown[]> {
     const text = await retryWhileHeld(() => readFile(this.file, 'utf8')).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return '';
       throw error;
     });
+    let stored: unknown;
     try {
-      return fileSchema.parse(JSON.parse(text)).choices;
+      stored = JSON.parse(text);
     } catch {
       return [];
     }
+    const format = (stored as { format?: unknown } | null)?.format;
+    if (typeof format === 'number' && format > 1) throw new Error(`The file is of a newer version of the app (format ${format}), and is left alone.`);
+    return fileSchema.safeParse(stored).data?.choices ?? [];
   }
 }

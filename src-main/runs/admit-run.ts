@@ -2,8 +2,10 @@
 import { StudioError } from '../../src-shared/errors';
 import type { RunId } from '../../src-shared/runs';
 import { fileErrorReason } from '../file-errors';
+import { NewerVersion } from './newer-version';
 import type { RunFolder } from './run-folder';
 import type { RunJson } from './run-json';
+import { endOf, progressAt } from './run-progress';
 
 /** System errors that say that a file is missing or is not a file: the folder does not hold a run. */
 const WRONG_FILE: readonly unknown[] = ['ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP', 'ENAMETOOLONG'];
@@ -16,10 +18,11 @@ export async function admitRun(folder: RunFolder, id: RunId): Promise<RunJson> {
 }
 
 /**
- * True if the error is about what the files hold. Any other error of the system, such as a file that another program has
- * open or a disk that is full, says nothing about the run.
+ * True if the error is about what the files hold. What a newer version wrote is not damaged. Any other error of the system, such as
+ * a file that another program has open or a disk that is full, says nothing about the run.
  */
 export function isDamage(error: unknown): boolean {
+  if (error instanceof NewerVersion) return false;
   const { syscall, code } = error as NodeJS.ErrnoException;
   return error instanceof StudioError || syscall === undefined || WRONG_FILE.includes(code);
 }
@@ -30,20 +33,9 @@ export function whyUnreadable(error: unknown): string {
   return (error as NodeJS.ErrnoException).code ? fileErrorReason(error) : 'one of its files does not hold what it should';
 }
 
-/** @returns the error in a sentence, if it has none yet */
-export function unreadableRun(error: unknown, folder: string): StudioError {
-  if (error instanceof StudioError) return error;
-  return new StudioError('run-unreadable', `The run could not be read: ${whyUnreadable(error)}. Its files are in “${folder}”.`);
-}
-
 /** Recovers a run that was cut off by a crash or power loss: keeps everything up to the last complete epoch. */
 async function recover(folder: RunFolder, run: RunJson): Promise<RunJson> {
-  await folder.removeTemporaryFiles();
-  const { epoch, epochs } = await folder.readPosition();
-  const lines = await folder.mendHistory(epoch);
-  const seconds = lines.reduce((sum, { result }) => sum + result.seconds, 0);
-  const message = `The app ended while it was trained, after epoch ${epoch} of ${epochs}.`;
-  const recovered: RunJson = { ...run, status: 'cut-off', message, epochs, epochsTrained: epoch, result: lines.at(-1)?.result, seconds };
-  await folder.writeRun(recovered);
-  return recovered;
+  const last = await folder.readLast();
+  const lines = await folder.mend(last.position.epoch);
+  return folder.writeRun({ ...run, ...progressAt(run, last, lines), ...endOf(last) });
 }

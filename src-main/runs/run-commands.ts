@@ -4,6 +4,7 @@ import type { RunCommandResults, RUN_COMMAND_ARGUMENTS, RunNotice } from '../../
 import type { Settings } from '../../src-shared/settings';
 import type { z } from 'zod';
 import type { TrainerSupervisor } from '../trainer-supervisor';
+import { unfinishedWork } from '../unfinished-work';
 import type { RunOpener } from './open-run';
 import type { NewRunFacts, RunKeeper } from './run-keeper';
 import type { RunQueue } from './run-queue';
@@ -22,10 +23,15 @@ export interface RunCommandContext {
 }
 
 export function createRunCommands({ store, keeper, queue, supervisor, notify, opener }: RunCommandContext): RunCommands {
+  /** The app waits for it before it ends. */
+  function changing<T>(change: (runs: RunStore) => Promise<T>): Promise<T> {
+    return unfinishedWork.during('a change to a run', store.then(change));
+  }
+
   /** Also if it failed, some of the runs may have changed. */
   async function changingRuns<T>(change: (runs: RunStore) => Promise<T>): Promise<T> {
     try {
-      return await change(await store);
+      return await changing(change);
     } finally {
       notify({ kind: 'runs-changed' });
     }
@@ -35,7 +41,7 @@ export function createRunCommands({ store, keeper, queue, supervisor, notify, op
     listRuns: async () => (await store).list(),
     readRun: async ({ id }) => (await store).read(id),
     async changeRun({ id, ...change }) {
-      const run = await (await store).change(id, change);
+      const run = await changing((runs) => runs.change(id, change));
       notify({ kind: 'run-changed', run });
       return run;
     },
@@ -44,6 +50,9 @@ export function createRunCommands({ store, keeper, queue, supervisor, notify, op
     },
     async restoreRuns({ ids }) {
       await changingRuns((runs) => runs.restore(ids));
+    },
+    async bringBackRun({ folder }) {
+      await changingRuns((runs) => runs.bringBack(folder));
     },
     cleanUpRuns: (what) => changingRuns((runs) => runs.cleanUp(what)),
     openRun: async ({ id, goOn }) => ({ run: await opener.open(id, goOn ? 'end' : undefined) }),

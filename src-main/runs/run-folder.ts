@@ -1,17 +1,19 @@
 // The files of one run, in a folder of its own: written so that they are whole at every moment, read so that nothing in them is trusted.
 import { appendFile, mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ResumePoint, RunRecord, StoredRun } from '../../src-shared/runs';
+import type { EpochRecord, ResumePoint, RunRecord, StoredRun } from '../../src-shared/runs';
 import { appendSafely, writeFileAtomically } from '../atomic-write';
 import { exists, READ_DELAYS, removePatiently, retryWhileHeld, type Wait } from '../file-retry';
-import { decodeHistory, decodeRunJson, encodeHistoryLine, encodeRunJson, type HistoryLine, type RunJson } from './run-json';
-import { decodeBest, decodePredictions, decodeResumePoint, encodeBest, encodePredictions, encodeResumePoint } from './run-tensors';
+import { decodeHistory, decodeRunJson, encodeHistoryLine, encodeRunJson, type HistoryLine, type RunJson, type RunProgress } from './run-json';
+import { progressOf } from './run-progress';
+import { decodeBest, decodeLast, decodePredictions, encodeBest, encodeLast, encodePredictions, withoutOptimizer, type Last } from './run-tensors';
 import type { WaitingEpochs } from './waiting-epochs';
 
 const RUN = 'run.json';
 const HISTORY = 'history.jsonl';
 const LAST = 'last.safetensors';
-const BEST = 'best.safetensors';
+/** Version 0.1 has one file for all epochs. */
+const BEST = /^best(-\d+)?\.safetensors$/;
 const PREDICTIONS = 'predictions.safetensors';
 
 export class RunFolder {
@@ -25,67 +27,89 @@ export class RunFolder {
     return join(this.path, name);
   }
 
-  async create(run: RunJson, first: ResumePoint): Promise<void> {
+  async create(run: RunJson, first: ResumePoint): Promise<RunJson> {
     await mkdir(this.path);
     await appendFile(this.file(HISTORY), '');
-    await this.writePosition(first);
-    await this.writeRun(run);
+    await this.writePosition(first, progressOf(run));
+    return this.writeRun(run);
   }
 
+  /** Throws NewerVersion. */
   async readRun(): Promise<RunJson> {
     return decodeRunJson((await this.bytesOf(RUN)).toString());
   }
 
-  async writeRun(run: RunJson): Promise<void> {
-    await writeFileAtomically(this.file(RUN), encodeRunJson(run), this.wait);
+  /** @returns the run as it will be read: texts that are too long are shortened */
+  async writeRun(run: RunJson): Promise<RunJson> {
+    const text = encodeRunJson(run);
+    await writeFileAtomically(this.file(RUN), text, this.wait);
+    return decodeRunJson(text);
   }
 
-  async writePosition(position: ResumePoint): Promise<void> {
-    await writeFileAtomically(this.file(LAST), encodeResumePoint(position), this.wait);
+  /** @param progress how far the run has come with it */
+  async writePosition(position: ResumePoint, progress?: RunProgress): Promise<void> {
+    await writeFileAtomically(this.file(LAST), encodeLast({ position, progress }), this.wait);
   }
 
   /**
-   * last.safetensors is written last, and decides which epoch counts: what the others know of a later one is not looked at.
-   * So this can be done again after it failed in its middle.
+   * last.safetensors is written last, and decides which epoch counts: what the others know of a later one is not looked at. So this can
+   * be done again after it failed in its middle. Best weights have a file of their own for each epoch: those before stay until this counts.
    */
-  async writeEpochs({ lines, newest: { result, predictions, resume }, best }: WaitingEpochs): Promise<void> {
+  async writeEpochs({ lines, newest: { result, predictions, resume }, best }: WaitingEpochs, progress?: RunProgress): Promise<void> {
     await appendSafely(this.file(HISTORY), lines.map(encodeHistoryLine).join(''), this.wait);
-    if (best) await writeFileAtomically(this.file(BEST), encodeBest(best.resume.layers, best.result, best.resume.settings), this.wait);
+    if (best) await writeFileAtomically(this.file(bestOf(best.result.epoch)), encodeBest(best.resume.layers, best.result, best.resume.settings), this.wait);
     await writeFileAtomically(this.file(PREDICTIONS), encodePredictions(predictions, result.epoch), this.wait);
-    await this.writePosition(resume);
+    await this.writePosition(resume, progress);
+  }
+
+  /** Best weights of other epochs than that of the best, once it counts. */
+  async removeOtherBest({ result }: EpochRecord): Promise<void> {
+    await this.removeBest((name) => name !== bestOf(result.epoch));
   }
 
   /** Without the optimizer's state. */
   async forgetOptimizer(): Promise<void> {
-    const position = await this.readPosition();
-    await this.writePosition({ ...position, moments: [] });
+    const bytes = withoutOptimizer(await this.bytesOf(LAST), `“${this.file(LAST)}”`);
+    await writeFileAtomically(this.file(LAST), bytes, this.wait);
   }
 
-  readPosition(): Promise<ResumePoint> {
-    return this.decoded(LAST, decodeResumePoint);
+  readLast(): Promise<Last> {
+    return this.decoded(LAST, decodeLast);
   }
 
   async readHistory(lastEpoch: number): Promise<HistoryLine[]> {
     return decodeHistory((await this.bytesOf(HISTORY)).toString(), lastEpoch);
   }
 
-  /** Leaves out what was written of an epoch that did not end, so that the history can go on. */
-  async mendHistory(lastEpoch: number): Promise<HistoryLine[]> {
+  /** Leaves out what was written of an epoch that did not end, so that the run can go on. */
+  async mend(lastEpoch: number): Promise<HistoryLine[]> {
+    await this.removeTemporaryFiles();
     const lines = await this.readHistory(lastEpoch);
     await writeFileAtomically(this.file(HISTORY), lines.map(encodeHistoryLine).join(''), this.wait);
+    await this.removeBest((name) => epochOfBest(name) > lastEpoch);
     return lines;
   }
 
-  async readRecord(): Promise<Omit<RunRecord, 'summary'>> {
-    const { epochsTrained } = await this.readRun();
+  /** What is to be drawn of a run that has come so far. */
+  async readRecord(epochsTrained: number): Promise<Omit<RunRecord, 'summary'>> {
     const lines = await this.readHistory(epochsTrained);
     const predictions = (await this.has(PREDICTIONS)) ? await this.decoded(PREDICTIONS, decodePredictions) : undefined;
-    return { history: lines.map(({ result }) => result), points: lines.flatMap(({ points }) => points), predictions };
+    return {
+      history: lines.map(({ result }) => result),
+      points: lines.flatMap(({ points }) => points),
+      predictions: predictions?.epoch === lines.at(-1)?.result.epoch ? predictions : undefined,
+    };
   }
 
-  async readForTraining(): Promise<Omit<StoredRun, 'record'>> {
-    const resume = await this.readPosition();
-    return { resume, best: (await this.has(BEST)) ? await this.decoded(BEST, decodeBest) : undefined };
+  /** The best weights that go with a position: those of a later epoch may lie there if the app ended before that one did. */
+  async readBest({ epoch, best }: ResumePoint): Promise<StoredRun['best']> {
+    const names = (await this.names()).filter((name) => BEST.test(name) && epochOfBest(name) <= epoch);
+    for (const name of names.sort((a, b) => epochOfBest(b) - epochOfBest(a))) {
+      const found = await this.decoded(name, decodeBest);
+      const { validation } = found.result;
+      if (best && validation && found.result.epoch <= epoch && Object.is(validation.loss, best.score.loss) && Object.is(validation.accuracy, best.score.accuracy)) return found;
+    }
+    return undefined;
   }
 
   /** What its files take on the disk, for the list; one that cannot be looked at counts nothing. */
@@ -97,9 +121,19 @@ export class RunFolder {
 
   /** Left behind if the app ended in the middle of a write. They harm nothing, so one that cannot be deleted stays. */
   async removeTemporaryFiles(): Promise<void> {
-    const names = await retryWhileHeld(() => readdir(this.path), this.wait, READ_DELAYS);
+    const names = await this.names();
     const temporary = names.filter((name) => name.startsWith('.') && name.endsWith('.tmp'));
     await Promise.all(temporary.map((name) => removePatiently(this.file(name), this.wait).catch(console.error)));
+  }
+
+  /** One that cannot be deleted now harms nothing, and is deleted with the next. */
+  private async removeBest(isStale: (name: string) => boolean): Promise<void> {
+    const names = await this.names().catch(() => []);
+    await Promise.all(names.filter((name) => BEST.test(name) && isStale(name)).map((name) => removePatiently(this.file(name), this.wait).catch(console.error)));
+  }
+
+  private names(): Promise<string[]> {
+    return retryWhileHeld(() => readdir(this.path), this.wait, READ_DELAYS);
   }
 
   private has(name: string): Promise<boolean> {
@@ -113,4 +147,13 @@ export class RunFolder {
   private async decoded<T>(name: string, decode: (bytes: Uint8Array, what: string) => T): Promise<T> {
     return decode(await this.bytesOf(name), `“${this.file(name)}”`);
   }
+}
+
+function bestOf(epoch: number): string {
+  return `best-${epoch}.safetensors`;
+}
+
+/** 0 where the name does not tell. */
+function epochOfBest(name: string): number {
+  return Number(/\d+/.exec(name)?.[0] ?? 0);
 }

@@ -1,13 +1,23 @@
 // run.json and history.jsonl of a run: what may stand in them, and how they are read and written.
 import * as z from 'zod';
-import { runIdSchema, type RunSummary } from '../../src-shared/runs';
-import { liveChangesSchema, settingsSchema } from '../../src-shared/settings-schema';
+import type { EngineDetails, SettingsChange } from '../../src-shared/contract';
+import type { DatasetSource } from '../../src-shared/dataset';
+import { StudioError } from '../../src-shared/errors';
+import { runIdSchema, type DatasetIdentity, type RunEnvironment, type RunStatus, type RunSummary } from '../../src-shared/runs';
+import { liveChangesSchema } from '../../src-shared/settings-schema';
 import type { EpochResult, TrainPoint } from '../../src-shared/shown';
+import { readStoredSettings } from '../../src-shared/stored-settings';
+import { carrying, withCarried, type Carrier } from './carried';
+import { FORMAT, refuseNewer } from './newer-version';
+
+/** A check for everything that a type has. */
+export type Shape<T> = Record<keyof T, z.ZodType>;
 
 /** JSON knows no infinity and no NaN; a run that has diverged may have them. */
-const real = z.number().nullable().transform((value) => value ?? NaN);
+export const real = z.number().nullable().transform((value) => value ?? NaN);
 const score = z.object({ loss: real, accuracy: real });
 
+/** Each satisfies names all that is written, so that nothing of it can be forgotten when it is read. */
 export const epochResultSchema: z.ZodType<EpochResult> = z.object({
   epoch: z.int().min(0),
   trainLoss: real,
@@ -18,46 +28,56 @@ export const epochResultSchema: z.ZodType<EpochResult> = z.object({
   learningRate: real,
   seconds: real,
   imagesPerSecond: real,
-}) as z.ZodType<EpochResult>;
+} satisfies Shape<EpochResult>) as z.ZodType<EpochResult>;
 
-const pointSchema: z.ZodType<TrainPoint> = z.object({ epochs: real, loss: real, accuracy: real, learningRate: real }) as z.ZodType<TrainPoint>;
+const pointSchema: z.ZodType<TrainPoint> = z.object({ epochs: real, loss: real, accuracy: real, learningRate: real } satisfies Shape<TrainPoint>) as z.ZodType<TrainPoint>;
 
-const sourceSchema = z.union([
+/** A text that comes from outside is shortened, when it is written as when it is read, so that none makes a run unreadable. */
+const textUpTo = (most: number) => z.string().transform((text) => (text.length > most ? `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…` : text));
+const texts = { name: textUpTo(200), notes: textUpTo(100_000) };
+const groupSchema = z.object({ id: z.string(), name: textUpTo(200) }).optional();
+/** Of a word of another version, such as a kind of kernels that this one does not have. */
+const word = z.string();
+
+const sourceSchema = z.looseObject({ kind: word }).transform((source, { issues }): DatasetSource => {
+  const result = knownSourceSchema.safeParse(source);
+  if (result.success) return result.data as DatasetSource;
+  if (source.kind === 'builtin' || source.kind === 'folder') issues.push({ code: 'custom', input: source, message: 'A folder is missing.' });
+  return { kind: source.kind } as DatasetSource;
+});
+const knownSourceSchema = z.union([
   z.object({ kind: z.literal('builtin') }),
   z.object({ kind: z.literal('folder'), folder: z.string(), collection: z.string().optional(), holdOut: z.number().optional() }),
 ]);
 
 const engineSchema = z.object({
-  name: z.enum(['fast', 'reference']),
+  name: word,
   label: z.string(),
   threads: z.int(),
-  precision: z.enum(['float32', 'float64']),
-  firstLayer: z.enum(['sparse', 'dense']),
-  simd: z.enum(['none', 'plain', 'relaxed', 'wide']),
+  precision: word,
+  firstLayer: word,
+  simd: word,
   trapHandlers: z.boolean().optional(),
+} satisfies Shape<EngineDetails>);
+
+/** What this version knows of the changes; the others stay in the file. */
+const changesSchema = z.looseObject({}).transform((changes) => Object.fromEntries(Object.entries(changes).filter(([name, value]) => liveChangesSchema.safeParse({ [name]: value }).success)));
+
+export const settingsOfRun = z.unknown().transform((value, { issues }) => {
+  const stored = readStoredSettings(value);
+  if (!stored) issues.push({ code: 'custom', input: value, message: 'These are no settings.' });
+  return stored ?? z.NEVER;
 });
 
-const runSchema = z.object({
-  format: z.literal(1),
-  id: runIdSchema,
-  name: z.string().max(200),
-  star: z.boolean(),
-  notes: z.string().max(100_000),
-  created: z.number(),
-  status: z.enum(['running', 'completed', 'stopped', 'early', 'failed', 'cut-off']),
-  message: z.string().optional(),
-  parent: z.object({ id: runIdSchema, epoch: z.int() }).optional(),
-  group: z.object({ id: z.string(), name: z.string() }).optional(),
-  dataset: z.object({
-    name: z.string(), hash: z.string(), rows: z.int(), columns: z.int(), classNames: z.array(z.string()), trainCount: z.int(), testCount: z.int(), source: sourceSchema,
-  }), // prettier-ignore
-  settings: settingsSchema,
-  changes: z.array(z.object({ epochs: z.number(), update: z.number(), changes: liveChangesSchema })),
+const STATUSES = ['running', 'completed', 'stopped', 'early', 'failed', 'cut-off'] satisfies RunStatus[] as RunStatus[];
+
+/** What comes with an epoch: it stands in run.json, and beside the weights in last.safetensors, which may be newer. */
+export const progressSchema = z.object({
+  changes: z.array(z.object({ epochs: z.number(), update: z.number(), changes: changesSchema } satisfies Shape<SettingsChange>)),
   epochs: z.int().min(1),
   epochsTrained: z.int().min(0),
   result: epochResultSchema.optional(),
   seconds: z.number(),
-  resumable: z.boolean(),
   environment: z.object({
     version: z.string(),
     engine: engineSchema,
@@ -65,23 +85,73 @@ const runSchema = z.object({
     cpu: z.string(),
     cores: z.int(),
     platform: z.string(),
-  }),
-});
+  } satisfies Shape<RunEnvironment>),
+} satisfies Shape<RunProgress>);
+
+const runSchema = progressSchema.extend({
+  format: z.literal(FORMAT),
+  id: runIdSchema,
+  ...texts,
+  star: z.boolean(),
+  created: z.number(),
+  status: word,
+  message: z.string().optional(),
+  parent: z.object({ id: runIdSchema, epoch: z.int() }).optional(),
+  group: groupSchema,
+  dataset: z.object({
+    name: z.string(), hash: z.string(), rows: z.int(), columns: z.int(), classNames: z.array(z.string()), trainCount: z.int(), testCount: z.int(), source: sourceSchema,
+  } satisfies Shape<DatasetIdentity>), // prettier-ignore
+  settings: settingsOfRun,
+  resumable: z.boolean(),
+} satisfies Shape<Omit<RunSummary, 'bytes' | 'untrainable' | keyof RunProgress> & { format: number }>);
 
 /** What run.json holds: all of a summary that its folder does not tell. */
-export type RunJson = Omit<RunSummary, 'bytes'>;
+export type RunJson = Omit<RunSummary, 'bytes'> & Carrier;
 
+const textsSchema = z.looseObject({ ...texts, group: groupSchema });
+
+/** How far a run has come, and how. */
+export type RunProgress = Pick<RunJson, 'changes' | 'epochs' | 'epochsTrained' | 'result' | 'seconds' | 'environment'>;
+
+/** What another version has written stays in it, and texts that are too long are shortened. Throws run-not-saved for what could not be read again. */
 export function encodeRunJson(run: RunJson): string {
-  return `${JSON.stringify({ format: 1, ...run }, undefined, 2)}\n`;
+  const now = { format: FORMAT, ...textsSchema.parse(run), untrainable: undefined };
+  const text = JSON.stringify(withCarried(now, run, ['result']), undefined, 2);
+  const parsed = runSchema.safeParse(JSON.parse(text));
+  if (!parsed.success) throw unwritable('run.json', parsed.error);
+  return `${text}\n`;
 }
 
-/** Throws where it is anything else. */
+/** Throws NewerVersion, and other errors where it is anything else. */
 export function decodeRunJson(text: string): RunJson {
-  return runSchema.transform(({ format: _, ...run }) => run as RunJson).parse(JSON.parse(text));
+  const raw: unknown = JSON.parse(text);
+  refuseNewer((raw as { format?: unknown } | null)?.format);
+  const { settings: { settings, strange }, ...run } = runSchema.parse(raw); // prettier-ignore
+  const untrainable = strange ?? unknownWord(run);
+  return carrying({ ...run, status: statusOf(run.status, untrainable), settings, untrainable } as unknown as RunJson, raw);
 }
 
-/** One line of history.jsonl. */
-export interface HistoryLine {
+/** One that this version cannot train is not in flight here; the version that can will mend it. */
+function statusOf(status: string, untrainable: string | undefined): RunStatus {
+  if (!STATUSES.includes(status as RunStatus)) return 'stopped';
+  return status === 'running' && untrainable !== undefined ? 'cut-off' : (status as RunStatus);
+}
+
+/** @returns the sentence that says what of the run this version does not know; undefined: it knows all that it must */
+function unknownWord({ status, dataset }: { status: string; dataset: { source: DatasetSource } }): string | undefined {
+  const unknown = !STATUSES.includes(status as RunStatus) ? status : !SOURCES.includes(dataset.source.kind) ? dataset.source.kind : undefined;
+  return unknown === undefined ? undefined : `It says “${unknown}”, which this version of the app does not know. Please open it with the version that trained it.`;
+}
+const SOURCES: readonly string[] = ['builtin', 'folder'] satisfies DatasetSource['kind'][];
+
+/** What stands in a file is what can be read from it: anything else is refused when it is written, and not at the next start. */
+export function unwritable(file: string, error: z.ZodError): StudioError {
+  const { path, message } = error.issues[0]!;
+  return new StudioError('run-not-saved', `The run could not be written: in its ${file}, “${path.join('.')}” is not what it must be (${message}). What was written before is still there.`);
+}
+
+/** One line of history.jsonl, and what another version wrote into it. */
+export interface HistoryLine extends Carrier {
   result: EpochResult;
   /** Of the training curve, since the epoch before. */
   points: TrainPoint[];
@@ -90,7 +160,10 @@ export interface HistoryLine {
 const lineSchema = z.object({ result: epochResultSchema, points: z.array(pointSchema) });
 
 export function encodeHistoryLine(line: HistoryLine): string {
-  return `${JSON.stringify(line)}\n`;
+  const text = JSON.stringify(withCarried(line, line, ['result', 'points']));
+  const parsed = lineSchema.safeParse(JSON.parse(text));
+  if (!parsed.success) throw unwritable('history.jsonl', parsed.error);
+  return `${text}\n`;
 }
 
 /** Lines up to an epoch; a torn or damaged one ends them, and of one epoch the last line counts. */
@@ -109,7 +182,8 @@ export function decodeHistory(text: string, lastEpoch: number): HistoryLine[] {
 
 function parseLine(text: string): HistoryLine | undefined {
   try {
-    return lineSchema.parse(JSON.parse(text));
+    const raw: unknown = JSON.parse(text);
+    return carrying(lineSchema.parse(raw), raw);
   } catch {
     return undefined;
   }

@@ -7,6 +7,7 @@ import type { DatasetIdentity, EpochRecord, RunEnvironment, RunId, RunSummary } 
 import type { Settings } from '../../src-shared/settings';
 import type { Wait } from '../file-retry';
 import type { RunReport } from '../supervised-trainer';
+import { unfinishedWork, type UnfinishedWork } from '../unfinished-work';
 import { RunDelayed, type RunStore } from './run-store';
 import { withEpoch, type WaitingEpochs } from './waiting-epochs';
 
@@ -36,6 +37,8 @@ export interface KeeperOptions {
   now?: () => number;
   /** Between two tries. */
   wait?: Wait;
+  /** What the app waits for before it ends. */
+  unfinished?: UnfinishedWork;
 }
 
 export class RunKeeper {
@@ -133,6 +136,7 @@ export class RunKeeper {
       this.notYetKept.add(run);
       return this.repeat(run, undefined, error, begin).finally(() => this.notYetKept.delete(run));
     });
+    this.unfinished(run, begun);
     this.ids.set(
       run,
       begun.then(
@@ -157,15 +161,26 @@ export class RunKeeper {
 
   private write(run: number, change: (store: RunStore, id: RunId) => Promise<RunSummary>): void {
     this.gathered = undefined;
-    void this.ids.get(run)?.then(async (id) => {
+    const known = this.ids.get(run);
+    if (!known) return;
+    const written = known.then(async (id) => {
       if (id === undefined) return;
       try {
         const store = await this.options.store;
         this.told(await change(store, id).catch((error: unknown) => this.catchUp(run, id, store, error)));
       } catch (error) {
         this.fail(run, id, error);
+        throw error;
       }
     });
+    this.unfinished(run, written);
+  }
+
+  /** The app does not end before it is written. A failure has been told already. */
+  private unfinished(run: number, written: Promise<unknown>): void {
+    const facts = this.facts.get(run);
+    const what = facts ? `the run “${facts.name ?? nameOf(facts)}”` : 'a run that was gone on with';
+    (this.options.unfinished ?? unfinishedWork).during(what, written).catch(() => undefined);
   }
 
   /** The store keeps what was refused. One loop writes all of it, also what is refused later. */

@@ -1,20 +1,21 @@
 // All runs on disk: begins, writes, lists, deletes and brings back. README.md beside it describes the files.
-import { randomBytes } from 'node:crypto';
-import { mkdir, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StudioError } from '../../src-shared/errors';
 import { runIdSchema, type EpochRecord, type ResumePoint, type RunId, type RunList, type RunRecord, type RunSummary, type StoredRun } from '../../src-shared/runs';
 import { fileErrorReason, isLocked } from '../file-errors';
 import { removePatiently, renamePatiently, retryWhileHeld, type Wait } from '../file-retry';
-import { admitRun, isDamage, unreadableRun, whyUnreadable } from './admit-run';
+import { admitRun, isDamage, whyUnreadable } from './admit-run';
 import { DeletedRuns } from './deleted-runs';
+import { readRecord, readStoredRun } from './read-run';
 import { RunFolder } from './run-folder';
 import { newId } from './run-id';
 import type { RunJson } from './run-json';
-import { addUnwritten, afterEpochs, changed, type RunChange, type Unwritten } from './unwritten';
+import { changed, progressOf } from './run-progress';
+import { SetAside } from './set-aside';
+import { addUnwritten, afterEpochs, type RunChange, type Unwritten } from './unwritten';
 import { together, withEpoch, type WaitingEpochs } from './waiting-epochs';
 
-const SET_ASIDE = 'set-aside';
 const UNFINISHED = '.unfinished-';
 const NOT_WRITTEN = 'The run could not be written';
 
@@ -31,7 +32,6 @@ interface EpochTurn {
 
 export class RunStore {
   private readonly runs = new Map<RunId, RunSummary>();
-  private readonly setAside: RunList['setAside'] = [];
   /** Folders that could not be read and are still in place, with the reason. */
   private readonly unread = new Map<RunId, string>();
   private readonly unwritten = new Map<RunId, Unwritten>();
@@ -40,6 +40,7 @@ export class RunStore {
   /** The last in the queue, where it writes epochs and has not begun. */
   private waiting: EpochTurn | undefined;
   private readonly deleted: DeletedRuns;
+  private readonly setAside: SetAside;
 
   private constructor(
     private readonly folder: string,
@@ -47,6 +48,7 @@ export class RunStore {
     private readonly wait: Wait | undefined,
   ) {
     this.deleted = new DeletedRuns(join(folder, 'deleted'), wait);
+    this.setAside = new SetAside(join(folder, 'set-aside'), wait);
   }
 
   /**
@@ -57,7 +59,7 @@ export class RunStore {
     const store = new RunStore(folder, now, wait);
     try {
       await store.deleted.create();
-      await mkdir(join(folder, SET_ASIDE), { recursive: true });
+      await store.setAside.create();
       const all = await retryWhileHeld(() => readdir(folder), wait);
       for (const name of all.filter((one) => one.startsWith(UNFINISHED))) await store.removeUnfinished(join(folder, name));
       const names = all.filter((name) => runIdSchema.safeParse(name).success);
@@ -74,7 +76,7 @@ export class RunStore {
     await this.queue;
     const runs = [...this.runs.values()].sort((a, b) => b.created - a.created || (a.id < b.id ? 1 : -1));
     const unread = [...this.unread].map(([name, reason]) => ({ name, folder: this.folderOf(name).path, reason, moved: false }));
-    return { runs, deleted: await this.deleted.count(), setAside: [...this.setAside, ...unread] };
+    return { runs, deleted: await this.deleted.count(), setAside: [...(await this.setAside.list()), ...unread] };
   }
 
   /** Throws run-unreadable where there is none of this id. */
@@ -93,13 +95,13 @@ export class RunStore {
       // Under another name until it is whole.
       const unfinished = new RunFolder(join(this.folder, `${UNFINISHED}${id}`), this.wait);
       try {
-        await unfinished.create(json, first);
+        const created = await unfinished.create(json, first);
         await renamePatiently(unfinished.path, this.folderOf(id).path, this.wait);
+        return await this.remember(created);
       } catch (error) {
         await this.removeUnfinished(unfinished.path);
         throw this.delayedOr(error);
       }
-      return this.remember(json);
     });
   }
 
@@ -167,6 +169,11 @@ export class RunStore {
     }, 'The run could not be brought back');
   }
 
+  /** Takes a damaged run that was set aside back into the list. @param folder its name. Throws run-unreadable if it still cannot be read. */
+  bringBack(folder: string): Promise<void> {
+    return this.inTurn(async () => this.admit(await this.setAside.bringBack(folder, (id) => this.folderOf(id).path)), 'The run could not be brought back');
+  }
+
   /** Cleans up all that it can, and then throws if there was something that it could not. @returns how many bytes are free again */
   cleanUp({ deleted, optimizerStates }: { deleted: boolean; optimizerStates: boolean }): Promise<{ bytes: number }> {
     return this.inTurn(async () => {
@@ -174,9 +181,11 @@ export class RunStore {
       let bytes = emptied?.bytes ?? 0;
       const over = [...this.runs.values()].filter(({ status, star }) => optimizerStates && !star && (status === 'completed' || status === 'early'));
       for (const run of over) {
-        if (!run.resumable) continue;
+        if (!run.resumable || run.untrainable !== undefined) continue;
+        // In this order: a run that says that it can go on must have all that it needs.
+        const after = await this.rewrite(run, { resumable: false });
         await this.folderOf(run.id).forgetOptimizer();
-        bytes += run.bytes - (await this.rewrite(run, { resumable: false })).bytes;
+        bytes += run.bytes - (await this.remember(after)).bytes;
       }
       if (emptied?.error !== undefined) throw emptied.error;
       return { bytes };
@@ -185,14 +194,16 @@ export class RunStore {
 
   async read(id: RunId): Promise<RunRecord> {
     await this.queue;
-    const summary = this.summary(id);
-    return this.reading(id, async (folder) => ({ summary, ...(await folder.readRecord()) }));
+    const run = this.summary(id);
+    return readRecord(this.folderOf(id), run);
   }
 
+  /** Throws refused for a run that this version cannot train. */
   async readForTraining(id: RunId): Promise<StoredRun> {
     await this.tryToWrite(id);
-    const record = await this.read(id);
-    return this.reading(id, async (folder) => ({ record, ...(await folder.readForTraining()) }));
+    await this.queue;
+    const run = this.summary(id);
+    return readStoredRun(this.folderOf(id), run);
   }
 
   /** For another process, which reads the run's tensors itself. */
@@ -210,7 +221,7 @@ export class RunStore {
   /** Returns when all that was asked for is written; what was refused is tried once more. */
   async settle(): Promise<void> {
     await Promise.all([...this.unwritten.keys()].map((id) => this.catchUp(id).catch(() => undefined)));
-    await this.queue;
+    for (let turn: unknown; turn !== this.queue; await turn) turn = this.queue;
   }
 
   private folderOf(id: RunId): RunFolder {
@@ -234,13 +245,7 @@ export class RunStore {
   }
 
   private async putAside(id: RunId, reason: string): Promise<void> {
-    const aside = join(this.folder, SET_ASIDE, `${id}-${randomBytes(3).toString('hex')}`);
-    try {
-      await renamePatiently(join(this.folder, id), aside, this.wait);
-      this.setAside.push({ name: id, folder: aside, reason, moved: true });
-    } catch {
-      this.unread.set(id, reason);
-    }
+    await this.setAside.add(id, join(this.folder, id), reason).catch(() => this.unread.set(id, reason));
   }
 
   /** Writes this and all that was refused before. */
@@ -250,10 +255,14 @@ export class RunStore {
     this.unwritten.delete(id);
     const { epochs, position, change } = unwritten;
     const folder = this.folderOf(id);
+    const after = epochs ? afterEpochs(before, epochs) : before;
     try {
-      if (epochs) await folder.writeEpochs(epochs);
-      if (position) await folder.writePosition(position);
-      return await this.rewrite(epochs ? afterEpochs(before, epochs) : before, change);
+      // Only of a run that says that it is running is the start of the app told to look how far it came.
+      if ((epochs || position) && before.status !== 'running') await this.rewrite(before, { status: 'running', message: undefined });
+      if (epochs) await folder.writeEpochs(epochs, progressOf(after));
+      if (position) await folder.writePosition(position, progressOf(changed(after, change)));
+      if (epochs?.best) await folder.removeOtherBest(epochs.best);
+      return await this.rewrite(after, change);
     } catch (error) {
       if (isLocked(error)) this.unwritten.set(id, unwritten);
       throw this.delayedOr(error);
@@ -261,9 +270,7 @@ export class RunStore {
   }
 
   private async rewrite({ bytes: _, ...before }: RunSummary, change: { [K in keyof RunJson]?: RunJson[K] | undefined }): Promise<RunSummary> {
-    const json = changed(before, change);
-    await this.folderOf(before.id).writeRun(json);
-    return this.remember(json);
+    return this.remember(await this.folderOf(before.id).writeRun(changed(before, change)));
   }
 
   private async remember(run: RunJson): Promise<RunSummary> {
@@ -290,14 +297,6 @@ export class RunStore {
   private sentence(failed: string, error: unknown): string {
     const advice = isLocked(error) ? ' Please close programs that have files in this folder open.' : '';
     return `${failed} (in “${this.folder}”): ${fileErrorReason(error)}. What was written before is still there.${advice}`;
-  }
-
-  private async reading<T>(id: RunId, read: (folder: RunFolder) => Promise<T>): Promise<T> {
-    try {
-      return await read(this.folderOf(id));
-    } catch (error) {
-      throw unreadableRun(error, this.folderOf(id).path);
-    }
   }
 }
 

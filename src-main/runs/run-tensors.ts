@@ -3,74 +3,101 @@ import * as z from 'zod';
 import { StudioError } from '../../src-shared/errors';
 import type { LayerState, ResumePoint } from '../../src-shared/runs';
 import type { Settings } from '../../src-shared/settings';
-import { settingsSchema } from '../../src-shared/settings-schema';
 import type { EpochResult, TestPredictions } from '../../src-shared/shown';
 import { PIXEL_SCALING } from '../export/metadata';
-import { addLayers, decodeSafetensors, encodeSafetensors, type Tensor, type TensorFile } from '../export/safetensors';
-import { epochResultSchema } from './run-json';
+import { addLayers, decodeSafetensors, encodeSafetensors, readSafetensors, safetensorsParts, type Tensor, type TensorFile } from '../export/safetensors';
+import { FORMAT, NewerVersion, refuseNewer } from './newer-version';
+import { epochResultSchema, progressSchema, real, settingsOfRun, unwritable, type RunProgress, type Shape } from './run-json';
+import { withoutTensors } from './without-tensors';
 
 const word = z.int().min(0).max(2 ** 32 - 1);
-const score = z.object({ loss: z.number(), accuracy: z.number() });
+const score = z.object({ loss: real, accuracy: real });
 const positionSchema = z.object({
   epoch: z.int().min(0),
   updates: z.int().min(0),
   order: z.array(word).length(4),
-  settings: settingsSchema,
+  settings: settingsOfRun,
   epochs: z.int().min(1),
   scheduleStart: z.number().min(0),
+  momentumProduct: z.number().optional(),
   best: z.object({ score, epochsSince: z.int().min(0) }).optional(),
   restored: z.int().min(0).optional(),
-});
+} satisfies Shape<Omit<ResumePoint, 'layers' | 'moments'>>);
 
-/** Weights as fc1.weight [out, in], fc1.bias …, what the optimizer remembers as optimizer1.fc1.weight …; the rest as JSON in the metadata. */
-export function encodeResumePoint({ layers, moments, ...position }: ResumePoint): Uint8Array {
+/** All that belongs to the end of an epoch and cannot be made again, in one file: so that it is of one epoch whenever the app ends. */
+export interface Last {
+  position: ResumePoint;
+  /** Undefined: an earlier version of the app wrote the file. */
+  progress: RunProgress | undefined;
+}
+
+/** Weights as fc1.weight [out, in], fc1.bias …, what the optimizer remembers as optimizer1.fc1.weight …; the rest as JSON in the metadata. Throws run-not-saved. */
+export function encodeLast({ position: { layers, moments, ...position }, progress }: Last): Uint8Array[] {
   const tensors = new Map<string, Tensor>();
   addLayers(tensors, layers, '');
   moments.forEach((moment, k) => addLayers(tensors, moment, `optimizer${k + 1}.`));
-  return encodeSafetensors({ tensors, metadata: { format: '1', ...recipe(position.settings), position: JSON.stringify(position) } });
+  const texts = { position: written(positionSchema, position, LAST), ...(progress && { progress: written(progressSchema, progress, LAST) }) };
+  return safetensorsParts({ tensors, metadata: { ...head(position.settings), ...texts } });
 }
 
-/** Throws file-unreadable. */
-export function decodeResumePoint(bytes: Uint8Array, what: string): ResumePoint {
-  const file = decodeSafetensors(bytes, what);
-  const position = parse(positionSchema, file.metadata['position'], what);
+/** Throws file-unreadable, NewerVersion. */
+export function decodeLast(bytes: Uint8Array, what: string): Last {
+  const file = decode(bytes, what);
+  const { settings: { settings, strange }, ...position } = parse(positionSchema, file.metadata['position'], what); // prettier-ignore
+  const unknown = [...file.tensors.keys()].find((name) => !KNOWN_TENSOR.test(name));
+  if (unknown !== undefined || strange !== undefined) throw new NewerVersion(unknown === undefined ? 'it has settings that this one does not know' : `it keeps “${unknown}”, which this one does not know`);
   const layers = takeLayers(file, '', what);
   const moments: LayerState[][] = [];
   while (file.tensors.has(`optimizer${moments.length + 1}.fc1.weight`)) moments.push(takeLayers(file, `optimizer${moments.length + 1}.`, what));
   if (moments.some((moment) => moment.length !== layers.length)) throw damaged(what);
-  return { ...position, best: position.best, restored: position.restored, layers, moments };
+  const progress = file.metadata['progress'] === undefined ? undefined : (parse(progressSchema, file.metadata['progress'], what) as RunProgress);
+  return { position: { ...position, settings, best: position.best, restored: position.restored, layers, moments }, progress };
 }
 
-export function encodeBest(layers: readonly LayerState[], result: EpochResult, settings: Settings): Uint8Array {
+const LAST = 'last.safetensors';
+const KNOWN_TENSOR = /^(optimizer\d+\.)?fc\d+\.(weight|bias)$/;
+
+/** The same file without what the optimizer remembers. Throws file-unreadable. */
+export function withoutOptimizer(bytes: Uint8Array, what: string): Uint8Array {
+  return withoutTensors(bytes, what, (name) => name.startsWith('optimizer'));
+}
+
+/** Throws run-not-saved. */
+export function encodeBest(layers: readonly LayerState[], result: EpochResult, settings: Settings): Uint8Array[] {
   const tensors = new Map<string, Tensor>();
   addLayers(tensors, layers, '');
-  return encodeSafetensors({ tensors, metadata: { format: '1', ...recipe(settings), result: JSON.stringify(result) } });
+  return safetensorsParts({ tensors, metadata: { ...head(settings), result: written(epochResultSchema, result, 'best.safetensors') } });
 }
 
-/** What whoever opens the file as a network must know, under the names of export/metadata.ts. */
-function recipe(settings: Settings): Record<string, string> {
-  return { activation: settings.activation, pixelScaling: PIXEL_SCALING, settings: JSON.stringify(settings) };
+/** What stands in the metadata of all files with weights: what whoever opens one as a network must know, under the names of export/metadata.ts. */
+function head(settings: Settings): Record<string, string> {
+  return { format: String(FORMAT), activation: settings.activation, pixelScaling: PIXEL_SCALING, settings: JSON.stringify(settings) };
 }
 
-/** Throws file-unreadable. */
+/** Throws file-unreadable, NewerVersion. */
 export function decodeBest(bytes: Uint8Array, what: string): { layers: LayerState[]; result: EpochResult } {
-  const file = decodeSafetensors(bytes, what);
+  const file = decode(bytes, what);
   return { layers: takeLayers(file, '', what), result: parse(epochResultSchema, file.metadata['result'], what) };
 }
 
 export function encodePredictions({ predicted, confidence }: TestPredictions, epoch: number): Uint8Array {
   const shape = [predicted.length];
   const tensors = new Map<string, Tensor>([['predicted', { shape, data: predicted }], ['confidence', { shape, data: confidence }]]); // prettier-ignore
-  return encodeSafetensors({ tensors, metadata: { format: '1', epoch: String(epoch) } });
+  return encodeSafetensors({ tensors, metadata: { format: String(FORMAT), epoch: String(epoch) } });
 }
 
-/** Throws file-unreadable. */
+/** Throws file-unreadable, NewerVersion. */
 export function decodePredictions(bytes: Uint8Array, what: string): TestPredictions & { epoch: number } {
-  const { tensors, metadata } = decodeSafetensors(bytes, what);
+  const { tensors, metadata } = decode(bytes, what);
   const [predicted, confidence] = [tensors.get('predicted')?.data, tensors.get('confidence')?.data];
   const epoch = Number(metadata['epoch']);
   if (!(predicted instanceof Uint16Array) || !(confidence instanceof Float32Array) || predicted.length !== confidence.length || !Number.isInteger(epoch)) throw damaged(what);
   return { epoch, predicted, confidence, probabilities: new Float32Array() };
+}
+
+function decode(bytes: Uint8Array, what: string): TensorFile {
+  refuseNewer(readSafetensors(bytes, what).metadata['format']); // before the tensors, whose types may be new too
+  return decodeSafetensors(bytes, what);
 }
 
 function takeLayers({ tensors }: TensorFile, prefix: string, what: string): LayerState[] {
@@ -86,6 +113,14 @@ function takeLayers({ tensors }: TensorFile, prefix: string, what: string): Laye
   }
   if (layers.length === 0) throw damaged(what);
   return layers;
+}
+
+/** As JSON that the same schema reads. Throws run-not-saved. */
+function written(schema: z.ZodType, value: object, file: string): string {
+  const text = JSON.stringify(value);
+  const parsed = schema.safeParse(JSON.parse(text));
+  if (!parsed.success) throw unwritable(file, parsed.error);
+  return text;
 }
 
 function parse<T>(schema: z.ZodType<T>, text: string | undefined, what: string): T {

@@ -35,8 +35,3 @@ function withEngine(environment: RunEnvironment, engine: EngineDetails): RunEnvi
   const same = last.name === engine.name && last.precision === engine.precision && last.simd === engine.simd;
   return same ? environment : { ...environment, laterEngines: [...laterEngines, engine] };
 }
-
-/** Undefined leaves a field as it is, except for the message, which it removes. */
-export function changed(run: RunJson, change: { [K in keyof RunJson]?: RunJson[K] | undefined }): RunJson {
-  return { ...run, ...Object.fromEntries(Object.entries(change).filter(([name, value]) => value !== undefined || name === 'message')) };
-}

@@ -67,10 +67,10 @@ function encoded({ pixels, ...rest }: KeptDigit): StoredDigit {
 
 function decoded(entry: unknown): KeptDigit[] {
   if (!isStored(entry)) return [];
-  const { id, label, rows, columns, ink } = entry;
+  const { ink, ...rest } = entry; // with what another version of the app keeps of it
   try {
     const pixels = Uint8Array.from(atob(ink), (letter) => letter.charCodeAt(0));
-    return pixels.length === rows * columns ? [{ id, label, rows, columns, pixels }] : [];
+    return pixels.length === rest.rows * rest.columns ? [{ ...rest, pixels }] : [];
   } catch {
     return []; // not base64
   }

@@ -137,6 +137,10 @@ export class RunLibrary {
     this.#deletion = [];
     await this.load();
   }
+  /** Takes a damaged run that was set aside back into the list, where it can be read now. @param path of its folder */
+  async bringBack(path: string): Promise<void> {
+    await this.#done('bringBackRun', { folder: path.split(/[\\/]/).at(-1)! });
+  }
   forgetDeletion(): void {
     this.#deletion = [];
   }

@@ -6,7 +6,7 @@ import { fieldHelp } from '../field-help';
 import { typedNumber } from '../format';
 import { changeSentence } from '../live-settings';
 import { settingsText } from '../settings-form';
-import { isOfUse, SECTIONS, sectionSummary } from '../settings-sections';
+import { isOfUse, optionLabel, SECTIONS, sectionSummary } from '../settings-sections';
 
 /** All fields, in the order in which a learner meets them. */
 export const FIELDS: readonly FieldName[] = SECTIONS.flatMap(({ rows }) => rows.flat());
@@ -26,7 +26,7 @@ export function isChoiceField(name: FieldName): name is ChoiceFieldName {
 /** "0.1", "256 → 128", "ReLU" */
 export function valueInWords(name: FieldName, value: Settings[FieldName]): string {
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(' → ');
-  if (isChoiceField(name)) return (CHOICE_FIELDS[name].options as Record<string, string>)[value]!;
+  if (isChoiceField(name)) return optionLabel(name, value);
   return typedNumber(Number(value));
 }
 

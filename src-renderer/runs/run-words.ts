@@ -36,8 +36,8 @@ export function elided(name: string, most: number): string {
 }
 
 /** Whether it can be trained to its end as if it had never been interrupted. */
-export function canGoOn({ resumable, status, epochs, epochsTrained }: RunSummary): boolean {
-  return resumable && (status === 'cut-off' || status === 'stopped' || status === 'failed') && epochsTrained < epochs;
+export function canGoOn({ resumable, untrainable, status, epochs, epochsTrained }: RunSummary): boolean {
+  return resumable && untrainable === undefined && (status === 'cut-off' || status === 'stopped' || status === 'failed') && epochsTrained < epochs;
 }
 
 export function cutOffQuestion(run: Pick<RunSummary, 'name' | 'epochs' | 'epochsTrained'>): string {

@@ -44,3 +44,50 @@ test('training goes on while a file of its run is held, and nothing of the run i
   const lines = (await readFile(join(runs, id!, 'history.jsonl'), 'utf8')).trim().split('\n').map((line) => (JSON.parse(line) as { result: { epoch: number } }).result.epoch);
   expect([...new Set(lines)]).toEqual(Array.from({ length: epochsTrained }, (_, k) => k + 1));
 });
+
+test('the app does not end before a run is written whose file is held', async ({ studio: { app, page } }) => {
+  await page.getByTestId('open-builtin').click();
+  await page.getByRole('combobox', { name: 'Preset' }).selectOption('fast');
+  await setField(page, 'Hidden 1', '16');
+  await setField(page, 'Epochs', '1000');
+  await page.getByTestId('train').click();
+  await page.getByTestId('tab-training').click();
+  const epochs = async () => Number(await page.getByTestId('loss-chart').getAttribute('data-test-points'));
+  await expect.poll(epochs).toBeGreaterThan(1);
+
+  const runs = join(await app.evaluate(({ app: electron }) => electron.getPath('userData')), 'runs');
+  const [id] = (await readdir(runs)).filter((name) => name.startsWith('2'));
+  const file = join(runs, id!, 'last.safetensors');
+  const readRun = async () => JSON.parse(await readFile(join(runs, id!, 'run.json'), 'utf8')) as { status: string; epochsTrained: number };
+  let mounted = true;
+  try {
+    execFileSync('mount', ['--bind', file, file], { stdio: 'ignore' });
+  } catch {
+    mounted = false;
+  }
+  test.skip(!mounted, 'nothing can be mounted here: that takes root on Linux');
+  let shown: number | undefined;
+  try {
+    await expect(page.getByTestId('runs-error')).toContainText('another program has it open', { timeout: 20_000 });
+    await page.getByTestId('stop').click();
+    await expect(page.getByTestId('epoch-label')).toContainText('Stopped');
+    shown = await epochs();
+    expect((await readRun()).epochsTrained).toBeLessThan(shown);
+    // A dialog that nobody answers.
+    await app.evaluate(({ dialog }) => {
+      dialog.showMessageBox = ((options: { detail: string }) => {
+        (globalThis as { asked?: string }).asked = options.detail;
+        return new Promise(() => undefined);
+      }) as unknown as typeof dialog.showMessageBox;
+    });
+    const closed = app.waitForEvent('close');
+    await app.evaluate(({ app: electron }) => electron.quit());
+    await expect.poll(() => app.evaluate(() => (globalThis as { asked?: string }).asked), { timeout: 30_000 }).toContain('Still being written: the run “784-16-10');
+    execFileSync('umount', [file]);
+    mounted = false;
+    await closed;
+  } finally {
+    if (mounted) execFileSync('umount', [file]);
+  }
+  expect(await readRun()).toMatchObject({ status: 'stopped', epochsTrained: shown });
+});

@@ -164,7 +164,7 @@ describe('a network from a file', () => {
     const { commands, store, trained } = stage({ dataset: { ...DATASET, classNames: ['a', 'b', 'c'] } });
     const { id } = await (await store).begin(newRun(), positionAt(0));
     await (await store).writeEpoch(id, epochRecord(4, { moments: 2, best: true }));
-    for (const name of ['last', 'best']) {
+    for (const name of ['last', 'best-4']) {
       expect(await commands.openNetwork({ file: join(folder, 'runs', id, `${name}.safetensors`) })).toMatchObject({ kind: 'opened', notes: [] });
     }
     expect(trained.map(({ start }) => start)).toEqual([positionAt(4).layers, positionAt(4).layers]);

@@ -63,6 +63,27 @@ it('what was set is there at the next start, also where writes came at once', as
   expect([next.get('theme'), next.get('window'), next.get('zoom'), next.get('tourSeen'), next.damage]).toEqual(['dark', window, 1.25, true, undefined]);
 });
 
+it('what another version of the app remembers stays in the file, and is no damage', async () => {
+  const others = { theme: 'sepia', contrast: 'less', sound: { volume: 3 }, zoom: 1.1 };
+  await writeFile(file, JSON.stringify(others));
+  const preferences = new Preferences(file);
+  expect([preferences.damage, preferences.get('theme'), preferences.get('contrast')]).toEqual([undefined, 'system', 'system']);
+  await preferences.set({ zoom: 2 });
+  expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({ ...others, zoom: 2 });
+  await preferences.set({ theme: 'dark' });
+  expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ theme: 'dark', contrast: 'less' });
+});
+
+it('a value that could not be read again is not written, and harms no other', async () => {
+  const preferences = new Preferences(file);
+  await preferences.set({ theme: 'dark' });
+  const window = { x: 0.5, y: 0, width: 0, height: 700, maximized: false, fullScreen: false };
+  await expect(preferences.set({ window })).rejects.toThrow();
+  await preferences.set({ zoom: 2 });
+  const next = new Preferences(file);
+  expect([next.get('theme'), next.get('zoom'), next.get('window'), next.damage]).toEqual(['dark', 2, undefined, undefined]);
+});
+
 it('eight folders are remembered, newest first, each once', async () => {
   const preferences = new Preferences(file);
   for (const name of 'abcdefghija') await preferences.rememberFolder(`/${name}`);

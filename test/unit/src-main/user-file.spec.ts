@@ -2,6 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { exists, removePatiently } from '../../../src-main/file-retry';
+import { unfinishedWork } from '../../../src-main/unfinished-work';
 import { writeUserFile } from '../../../src-main/user-file';
 import { makeFolder } from '../../fixtures/folders';
 import { countedWaits, refuse, refuseNothing } from '../../fixtures/refusing-disk';
@@ -23,6 +24,14 @@ it.each(['EPERM', 'EBUSY', 'EACCES'])('a table that is open in a spreadsheet (%s
   const message = await writeUserFile(file, 'new', 'The table', 'export', countedWaits().wait).catch((error: Error) => error.message);
   expect(message).toMatch(/^The table could not be written to runs\.csv: another program has it open.*\. Nothing was changed\. Please close runs\.csv in the other program and export again, or choose another name\.$/);
   expect([await readdir(folder), await readFile(file, 'utf8')]).toEqual([['runs.csv'], 'old']);
+});
+
+it('the app does not end before it is written', async () => {
+  const written = writeUserFile(join(folder, 'runs.csv'), 'new', 'The table');
+  expect(unfinishedWork.what).toEqual(['runs.csv']);
+  expect(await unfinishedWork.finished()).toEqual([]);
+  expect(await readFile(join(folder, 'runs.csv'), 'utf8')).toBe('new');
+  await written;
 });
 
 it('a folder without permission is not said to be open in another program', async () => {

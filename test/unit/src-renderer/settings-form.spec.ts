@@ -86,6 +86,12 @@ describe('settings kept from an earlier visit', () => {
     const kept: Settings = { ...recommended, hidden: [10, 20], seed: 3 };
     expect(readKeptSettings(JSON.stringify(kept))).toEqual(kept);
   });
+
+  it('are those of an earlier version, without what was not there yet, and of a later one where its settings are off', () => {
+    expect(readKeptSettings(JSON.stringify({ ...recommended, shear: undefined, seed: 3 }))).toEqual({ ...recommended, shear: 0, seed: 3 });
+    expect(readKeptSettings(JSON.stringify({ ...recommended, noise: 0 }))).toEqual(recommended);
+    expect(readKeptSettings(JSON.stringify({ ...recommended, seed: 3, optimizer: 'lion' }))).toEqual(recommended);
+  });
 });
 
 describe("the learning rate's slider", () => {

@@ -52,3 +52,19 @@ it('goes on where nothing can be written', async () => {
   expect(said).toHaveBeenCalled();
   expect(await memory().recall()).toBeUndefined();
 });
+
+it('leaves what a newer version remembers as it is', async () => {
+  vi.spyOn(console, 'error').mockReturnValue(undefined);
+  await mkdir(join(folder, 'not', 'there'), { recursive: true });
+  const newer = '{ "format": 2, "choices": { "all": "kinds" } }';
+  await writeFile(file, newer);
+  await memory().remember({ simd: 'wide', unanswered: 0 });
+  expect(await readFile(file, 'utf8')).toBe(newer);
+
+  const other = { ...thisPlace(), v8: '99', simd: 'huge', unanswered: 0, by: 'a trial of another kind' };
+  await writeFile(file, JSON.stringify({ format: 1, choices: [other] }));
+  expect(await memory({ v8: '99' }).recall()).toBeUndefined();
+  await memory().remember({ simd: 'wide', unanswered: 0 });
+  expect((JSON.parse(await readFile(file, 'utf8')) as { choices: unknown[] }).choices).toEqual([expect.objectContaining({ simd: 'wide' }), other]);
+  expect(await memory().recall()).toMatchObject({ simd: 'wide' });
+});

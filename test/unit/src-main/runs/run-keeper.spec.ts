@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RunKeeper } from '../../../../src-main/runs/run-keeper';
 import { RunStore } from '../../../../src-main/runs/run-store';
 import type { RunReport } from '../../../../src-main/supervised-trainer';
+import { UnfinishedWork } from '../../../../src-main/unfinished-work';
 import type { RunNotice } from '../../../../src-shared/run-commands';
 import { makeFolder } from '../../../fixtures/folders';
 import { refuse, refuseNothing } from '../../../fixtures/refusing-disk';
@@ -49,6 +50,7 @@ async function stage() {
   const happenings = new Happenings();
   let time = 0;
   let pause: { milliseconds: number; end: () => void } | undefined;
+  const unfinished = new UnfinishedWork();
   const store = await RunStore.open(folder, undefined, async () => undefined);
   const keeper = new RunKeeper({
     store: Promise.resolve(store),
@@ -58,6 +60,7 @@ async function stage() {
       happenings.happened();
     },
     stop,
+    unfinished,
     now: () => time,
     wait: (milliseconds) =>
       new Promise<void>((end) => {
@@ -73,6 +76,7 @@ async function stage() {
     keeper,
     store,
     stop,
+    unfinished,
     notices,
     messages: () => notices.flatMap((notice) => (notice.kind === 'run-not-saved' ? [notice.message] : [])),
     endEpoch: (epoch: number) => keeper.hear({ kind: 'checkpoint', checkpoint: { run: RUN }, epoch: epochRecord(epoch, { best: epoch === 2 }) } as RunReport),
@@ -202,4 +206,34 @@ it('a run that has ended and cannot be written does not stop the one that is tra
   await until('run-not-saved');
   expect(stop).not.toHaveBeenCalled();
   expect(messages()[0]).not.toContain('Training was stopped');
+});
+
+describe('the app that ends meanwhile', () => {
+  it('waits for a run of which nothing is on the disk yet, and for all that was reported of it', async () => {
+    refuse('rename', /.unfinished-/, 'EPERM');
+    const { keeper, endEpoch, until, onlyRun, unfinished, paused, endPause } = await stage();
+    await until('run-not-saved');
+    endEpoch(1);
+    endEpoch(2);
+    keeper.follow(undefined);
+    keeper.hear({ kind: 'ended', run: RUN, reason: 'stopped', message: undefined });
+    expect(unfinished.what).toEqual(['the run “6-4-3, sgd, 0.1”']);
+    let ended = false;
+    const ending = unfinished.finished().then((lost) => ((ended = true), lost));
+    await endPause();
+    await paused();
+    expect(ended).toBe(false);
+    refuseNothing();
+    await endPause();
+    expect(await ending).toEqual([]);
+    expect(await onlyRun()).toMatchObject({ status: 'stopped', epochsTrained: 2, result: resultAt(2) });
+  });
+
+  it('waits for the last epoch and for how the run ended, and learns what could not be written', async () => {
+    const { endEpoch, until, unfinished } = await stage();
+    await until('run-changed');
+    refuse('rename', /last\.safetensors$/, 'ENOSPC');
+    endEpoch(1);
+    expect(await unfinished.finished()).toEqual([expect.stringContaining('the disk is full') as unknown]);
+  });
 });

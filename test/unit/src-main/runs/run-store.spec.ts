@@ -129,6 +129,13 @@ describe('a store of runs', () => {
     expect(best).toEqual({ layers: positionAt(7).layers, result: resultAt(7) });
   });
 
+  it('keeps the best weights of one epoch', async () => {
+    const { id } = await store.begin(newRun(), positionAt(0));
+    for (const epoch of [1, 2, 3, 4]) await store.writeEpoch(id, epochRecord(epoch, { best: epoch !== 2 && epoch !== 4 }));
+    expect((await readdir(join(folder, id))).sort()).toEqual(['best-3.safetensors', 'history.jsonl', 'last.safetensors', 'predictions.safetensors', 'run.json']);
+    expect((await store.readForTraining(id)).best?.result).toEqual(resultAt(3));
+  });
+
   it('lets no epoch overtake what was to be written before it', async () => {
     const { id } = await store.begin(newRun(), positionAt(0));
     const one = store.writeEpoch(id, epochRecord(1));
@@ -221,7 +228,7 @@ describe('a damaged run', () => {
       expect(runs.length + setAside.length).toBe(2);
       expect((await later.read(good)).history).toHaveLength(2);
       const outcome = await later.readForTraining(id).then(() => 'read', (error: { code?: string }) => error.code);
-      expect(['read', 'run-unreadable', 'file-unreadable']).toContain(outcome);
+      expect(['read', 'run-unreadable', 'file-unreadable', 'refused']).toContain(outcome);
       await rm(join(folder, id), { recursive: true, force: true });
       await rm(join(folder, 'set-aside'), { recursive: true, force: true });
     }

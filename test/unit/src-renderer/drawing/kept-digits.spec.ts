@@ -13,6 +13,15 @@ it('comes back as it was kept', () => {
   expect(readKept(storage)).toEqual([digit(2), digit(1)]);
 });
 
+it('keeps what another version of the app has written beside it', () => {
+  const storage = storageOf();
+  writeKept(storage, [digit(1)]);
+  const [stored] = JSON.parse(storage.getItem()!) as object[];
+  const later = storageOf(JSON.stringify([{ ...stored, colour: 'red' }]));
+  writeKept(later, [digit(2), ...readKept(later)]);
+  expect(JSON.parse(later.getItem()!)).toMatchObject([{ id: 2 }, { id: 1, colour: 'red' }]);
+});
+
 it('is left out where it cannot be read, and the others stay', () => {
   const storage = storageOf();
   writeKept(storage, [digit(1)]);

@@ -120,6 +120,14 @@ describe('the library of runs', () => {
     expect(asked.filter(([name]) => name !== 'listRuns')).toEqual([['deleteRuns', { ids: [runSummary(1).id] }], ['restoreRuns', { ids: [runSummary(1).id] }]]); // prettier-ignore
   });
 
+  it('brings back a run that was set aside, by the name of its folder', async () => {
+    const { runs, asked } = library(() => undefined);
+    for (const path of ['/home/ada/runs/set-aside/20260101-000000-abcdef-012345', 'C:\\Users\\Ada\\runs\\set-aside\\20260101-000000-abcdef-012345']) {
+      await runs.bringBack(path);
+      expect(asked.at(-1)).toEqual(['bringBackRun', { folder: '20260101-000000-abcdef-012345' }]);
+    }
+  });
+
   it('has nothing to bring back once what was deleted is gone for good', async () => {
     const { runs } = library((name) => (name === 'listRuns' ? listOf() : name === 'cleanUpRuns' ? { bytes: 2_500_000 } : undefined));
     await runs.delete([runSummary(1)]);

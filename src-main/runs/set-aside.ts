@@ -1,0 +1,69 @@
+// The folder of damaged runs: out of the way of the others, with the reason, until someone brings them back.
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { StudioError } from '../../src-shared/errors';
+import { SET_ASIDE_NAME, type RunId, type SetAsideRun } from '../../src-shared/runs';
+import { exists, renamePatiently, type Wait } from '../file-retry';
+import { admitRun, whyUnreadable } from './admit-run';
+import { RunFolder } from './run-folder';
+
+/** Of what lies there without a reason: an earlier version of the app may have set it aside for something that this one can read. */
+const READABLE = 'this version of the app may read it';
+
+export class SetAside {
+  /** By the name of the folder. */
+  private readonly reasons = new Map<string, string>();
+
+  constructor(
+    private readonly folder: string,
+    private readonly wait?: Wait,
+  ) {}
+
+  async create(): Promise<void> {
+    await mkdir(this.folder, { recursive: true });
+  }
+
+  async add(id: RunId, from: string, reason: string): Promise<void> {
+    const name = `${id}-${randomBytes(3).toString('hex')}`;
+    await renamePatiently(from, join(this.folder, name), this.wait);
+    this.reasons.set(name, reason);
+  }
+
+  /** Also what was set aside at earlier starts. If the folder cannot be read now, nothing is listed: the list of runs must not fail for it. */
+  async list(): Promise<SetAsideRun[]> {
+    const names = (await readdir(this.folder).catch(() => [])).filter((name) => SET_ASIDE_NAME.test(name)).sort();
+    return Promise.all(names.map(async (name) => ({ name: idOf(name), folder: join(this.folder, name), reason: await this.reasonOf(name), moved: true })));
+  }
+
+  /** @param to where the run belongs. @returns its id. Throws run-unreadable with the sentence that says why it stays. */
+  async bringBack(name: string, to: (id: RunId) => string): Promise<RunId> {
+    if (!SET_ASIDE_NAME.test(name)) throw new StudioError('refused', 'This is no run that was set aside.');
+    const id = idOf(name);
+    const folder = new RunFolder(join(this.folder, name), this.wait);
+    if (await exists(to(id), this.wait)) throw stays(id, 'there is a run of this name already', folder);
+    try {
+      await admitRun(folder, id);
+    } catch (error) {
+      this.reasons.set(name, whyUnreadable(error));
+      throw stays(id, whyUnreadable(error), folder);
+    }
+    await renamePatiently(folder.path, to(id), this.wait);
+    return id;
+  }
+
+  private async reasonOf(name: string): Promise<string> {
+    let reason = this.reasons.get(name);
+    reason ??= await new RunFolder(join(this.folder, name), this.wait).readRun().then(() => READABLE, whyUnreadable);
+    this.reasons.set(name, reason);
+    return reason;
+  }
+}
+
+function idOf(name: string): RunId {
+  return name.slice(0, name.lastIndexOf('-'));
+}
+
+function stays(id: RunId, reason: string, { path }: RunFolder): StudioError {
+  return new StudioError('run-unreadable', `The run ${id} could not be brought back: ${reason}. It stays in “${path}”.`);
+}

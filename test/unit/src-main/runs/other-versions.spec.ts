@@ -1,0 +1,275 @@
+// Runs of versions of the app that do not exist: earlier ones that lack something, and later ones that have more.
+import { copyFile, cp, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { decodeSafetensors, encodeSafetensors, type TensorFile } from '../../../../src-main/export/safetensors';
+import { RunStore } from '../../../../src-main/runs/run-store';
+import type { RunId, RunSummary } from '../../../../src-shared/runs';
+import { makeFolder } from '../../../fixtures/folders';
+import { epochRecord, newRun, positionAt, storedSettings } from '../../../fixtures/stored-runs';
+
+let folder: string;
+let remove: () => Promise<void>;
+let id: RunId;
+beforeEach(async () => {
+  ({ folder, remove } = await makeFolder());
+  const store = await RunStore.open(folder);
+  ({ id } = await store.begin(newRun(), positionAt(0)));
+  await store.writeEpoch(id, epochRecord(1, { best: true }));
+  await store.change(id, { status: 'completed' });
+});
+afterEach(() => remove());
+
+type Json = Record<string, never> & { settings: Record<string, unknown>; environment: { engine: Record<string, unknown> }; dataset: Record<string, unknown>; result: object };
+
+const runFile = () => join(folder, id, 'run.json');
+const read = async () => JSON.parse(await readFile(runFile(), 'utf8')) as Json;
+
+async function changeRun(change: (json: Json) => unknown): Promise<void> {
+  const json = await read();
+  change(json);
+  await writeFile(runFile(), JSON.stringify(json));
+}
+
+async function changeTensors(name: string, change: (file: TensorFile) => unknown): Promise<void> {
+  const path = join(folder, id, name);
+  const file = decodeSafetensors(new Uint8Array(await readFile(path)), name);
+  change(file);
+  await writeFile(path, encodeSafetensors(file));
+}
+
+/** Every file with its bytes. */
+async function contents(): Promise<Record<string, string>> {
+  const names = await readdir(join(folder, id));
+  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, (await readFile(join(folder, id, name))).toString('hex')] as const)));
+}
+
+async function onlyRun(store: RunStore): Promise<RunSummary> {
+  const { runs, setAside } = await store.list();
+  expect([runs.length, setAside]).toEqual([1, []]);
+  return runs[0]!;
+}
+
+describe('a run of a newer format', () => {
+  const newer: [string, () => Promise<void>][] = [
+    ['in run.json', () => changeRun((json) => Object.assign(json, { format: 2, id: { of: 'another kind' } }))],
+    ['in its weights, of a run that was cut off', async () => {
+      await changeRun((json) => Object.assign(json, { status: 'running' }));
+      await changeTensors('last.safetensors', ({ metadata }) => (metadata['format'] = '2'));
+    }],
+    ['by a tensor that is not known here, of a run that was cut off', async () => {
+      await changeRun((json) => Object.assign(json, { status: 'running' }));
+      await changeTensors('last.safetensors', ({ tensors }) => tensors.set('average.fc1.weight', { shape: [1], data: Float32Array.of(1) }));
+    }],
+  ]; // prettier-ignore
+
+  it.each(newer)('%s is named with a sentence and left where it is, untouched', async (_, change) => {
+    await change();
+    const before = await contents();
+    for (let start = 0; start < 2; start++) {
+      const store = await RunStore.open(folder);
+      const { runs, setAside } = await store.list();
+      expect(runs).toEqual([]);
+      expect(setAside).toEqual([{ name: id, folder: join(folder, id), reason: expect.stringMatching(/newer version of the app \(.*\)\. Please open it with that version$/) as unknown, moved: false }]);
+    }
+    expect(await contents()).toEqual(before);
+  });
+
+  it('in its weights alone is in the list, and is not trained', async () => {
+    await changeTensors('last.safetensors', ({ metadata }) => (metadata['format'] = '2'));
+    const store = await RunStore.open(folder);
+    await onlyRun(store);
+    await expect(store.readForTraining(id)).rejects.toMatchObject({ code: 'run-unreadable', message: expect.stringContaining('newer version') as unknown });
+  });
+});
+
+describe('a setting', () => {
+  it('that is missing was off', async () => {
+    await changeRun(({ settings }) => {
+      for (const name of ['shear', 'keep', 'threads']) delete settings[name];
+    });
+    const store = await RunStore.open(folder);
+    expect(await onlyRun(store)).toMatchObject({ settings: { ...storedSettings, shear: 0, keep: 'last', threads: 0 }, untrainable: undefined });
+    expect((await store.readForTraining(id)).resume.epoch).toBe(1);
+    await store.change(id, { star: true });
+    expect((await read()).settings).not.toHaveProperty('shear');
+  });
+
+  it('that is not known here and is off changes nothing, and stays in the file', async () => {
+    await changeRun(({ settings }) => Object.assign(settings, { noise: 0, lookahead: 'none', cutout: false }));
+    const store = await RunStore.open(folder);
+    expect(await onlyRun(store)).toMatchObject({ settings: storedSettings, untrainable: undefined });
+    expect((await onlyRun(store)).settings).not.toHaveProperty('noise');
+    await store.writeEpoch(id, epochRecord(2));
+    expect((await read()).settings).toMatchObject({ noise: 0, lookahead: 'none', cutout: false });
+  });
+
+  it.each([
+    ['an optimizer', 'optimizer', 'lion'],
+    ['an activation', 'activation', 'swish'],
+    ['a setting that is not known here', 'noise', 0.5],
+    ['more units than are possible here', 'hidden', [100_000]],
+    ['a number beyond its range', 'momentum', 0.9999],
+  ])('of a later version leaves its run in the list, with a sentence, and not trained: %s', async (_, name, value) => {
+    await changeRun(({ settings }) => Object.assign(settings, { [name]: value }));
+    const before = (await read()).settings;
+    const store = await RunStore.open(folder);
+    const { untrainable } = await onlyRun(store);
+    expect(untrainable).toContain(`“${name}” is ${JSON.stringify(value)}, which this version of the app does not know`);
+    await expect(store.readForTraining(id)).rejects.toMatchObject({ code: 'refused', message: untrainable });
+    expect((await store.read(id)).history).toHaveLength(1);
+    await store.change(id, { name: 'renamed', star: true });
+    expect((await onlyRun(await RunStore.open(folder))).name).toBe('renamed');
+    expect((await read()).settings).toEqual(before);
+  });
+});
+
+describe('what this version does not know', () => {
+  it('stays in run.json, at every place, whatever else is written', async () => {
+    await changeRun((json) => {
+      Object.assign(json, { mood: { of: ['the', 'person'] } });
+      Object.assign(json.environment, { gpu: 'none' });
+      Object.assign(json.environment.engine, { simd: 'huge', cache: 12 });
+      Object.assign(json.dataset, { colours: 3 });
+      Object.assign(json.result, { topFive: 0.99 });
+      Object.assign(json, { changes: [{ epochs: 1, update: 9, changes: { weightDecay: 0.1, learningRate: 0.2 }, by: 'Ada' }] });
+    });
+    const before = await read();
+    const store = await RunStore.open(folder);
+    expect(await onlyRun(store)).toMatchObject({ untrainable: undefined, changes: [{ changes: { learningRate: 0.2 } }] });
+    await store.change(id, { name: 'renamed' });
+    expect(await read()).toEqual({ ...before, name: 'renamed' });
+  });
+
+  it('of an epoch is not taken for that of another', async () => {
+    await changeRun(({ result }) => Object.assign(result, { topFive: 0.99 }));
+    const store = await RunStore.open(folder);
+    await store.writeEpoch(id, epochRecord(2));
+    expect((await read()).result).not.toHaveProperty('topFive');
+  });
+
+  it('is kept with the status and the source of the dataset, and the run is not trained', async () => {
+    await changeRun((json) => Object.assign(json, { status: 'queued' }));
+    const store = await RunStore.open(folder);
+    expect(await onlyRun(store)).toMatchObject({ status: 'stopped', untrainable: expect.stringContaining('“queued”') as unknown });
+    await changeRun((json) => Object.assign(json.dataset, { source: { kind: 'archive', file: 'digits.zip' } }));
+    const later = await RunStore.open(folder);
+    await later.change(id, { star: true });
+    expect(await read()).toMatchObject({ status: 'queued', star: true, dataset: { source: { kind: 'archive', file: 'digits.zip' } } });
+  });
+
+  it('leaves a run that was cut off to the version that knows it', async () => {
+    await changeRun((json) => Object.assign(json, { status: 'running' }) && Object.assign(json.settings, { optimizer: 'lion' }));
+    const before = await contents();
+    const store = await RunStore.open(folder);
+    expect((await onlyRun(store)).status).toBe('cut-off');
+    expect(await contents()).toEqual(before);
+    await store.change(id, { name: 'renamed' });
+    expect(await read()).toMatchObject({ status: 'running', name: 'renamed' });
+  });
+
+  it('stays in the history of a run that was cut off', async () => {
+    const file = join(folder, id, 'history.jsonl');
+    const line = JSON.parse(await readFile(file, 'utf8')) as { result: object };
+    Object.assign(line.result, { topFive: 0.99 });
+    await writeFile(file, `${JSON.stringify({ ...line, weather: 'rain' })}\n{"torn`);
+    await changeRun((json) => Object.assign(json, { status: 'running' }));
+    await onlyRun(await RunStore.open(folder));
+    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({ ...line, weather: 'rain' });
+  });
+
+  it('stays in the file of the weights when the optimizer is forgotten', async () => {
+    await changeTensors('last.safetensors', ({ metadata }) => Object.assign(metadata, { licence: 'CC0' }));
+    const store = await RunStore.open(folder);
+    await store.cleanUp({ deleted: false, optimizerStates: true });
+    const { metadata, tensors } = decodeSafetensors(new Uint8Array(await readFile(join(folder, id, 'last.safetensors'))), 'last');
+    expect(metadata['licence']).toBe('CC0');
+    expect([...tensors.keys()]).toEqual(['fc1.weight', 'fc1.bias', 'fc2.weight', 'fc2.bias']);
+    expect((await store.readForTraining(id)).resume).toEqual({ ...positionAt(1), moments: [] });
+  });
+});
+
+describe('what was set aside', () => {
+  it('is listed at every later start, and brought back once it can be read', async () => {
+    const good = await readFile(runFile());
+    await writeFile(runFile(), '{"format":1}');
+    await (await RunStore.open(folder)).list();
+    const store = await RunStore.open(folder);
+    const { runs, setAside } = await store.list();
+    expect(runs).toEqual([]);
+    expect(setAside).toMatchObject([{ name: id, reason: 'one of its files does not hold what it should', moved: true }]);
+    const aside = setAside[0]!.folder;
+    const name = basename(aside);
+    await expect(store.bringBack(name)).rejects.toMatchObject({ code: 'run-unreadable', message: `The run ${id} could not be brought back: one of its files does not hold what it should. It stays in “${aside}”.` });
+    await writeFile(join(aside, 'run.json'), good);
+    await store.bringBack(name);
+    expect(await onlyRun(store)).toMatchObject({ id, epochsTrained: 1 });
+  });
+
+  it('by version 0.1, because of a setting that it did not know, can be brought back', async () => {
+    await changeRun(({ settings }) => delete settings['shear']);
+    const name = `${id}-012345`;
+    await rename(join(folder, id), join(folder, 'set-aside', name));
+    const store = await RunStore.open(folder);
+    expect((await store.list()).setAside).toMatchObject([{ name: id, reason: 'this version of the app may read it' }]);
+    await store.bringBack(name);
+    await onlyRun(store);
+  });
+
+  it('does not come over a run that is there, and nothing else in its folder is looked at', async () => {
+    const name = `${id}-012345`;
+    await cp(join(folder, id), join(folder, 'set-aside', name), { recursive: true });
+    await mkdir(join(folder, 'set-aside', 'holiday pictures'));
+    const store = await RunStore.open(folder);
+    expect((await store.list()).setAside).toHaveLength(1);
+    await expect(store.bringBack(name)).rejects.toMatchObject({ message: expect.stringContaining('there is a run of this name already') as unknown });
+    await copyFile(runFile(), join(folder, 'set-aside', 'run.json'));
+    expect((await RunStore.open(folder)).summary(id)).toBeDefined();
+  });
+});
+
+describe('what is written can be read', () => {
+  it.each([
+    ['a long name of a file', { name: `${'n'.repeat(205)}.npz` }],
+    ['a name that is cut in the middle of a character', { name: '🙂'.repeat(200) }],
+    ['half a character', { name: '\ud83d', notes: '\udc00' }],
+    ['long notes', { notes: 'n'.repeat(200_000) }],
+    ['a long name of a group', { group: { id: 'x', name: 'g'.repeat(1000) } }],
+    ['names of classes, dataset and folder', { dataset: { ...newRun().dataset, name: 'd'.repeat(1000), classNames: ['c'.repeat(1000), '', '\0'], source: { kind: 'folder' as const, folder: `/${'f/'.repeat(5000)}` } } }],
+  ])('%s', async (_, facts) => {
+    const store = await RunStore.open(folder);
+    const run = await store.begin({ ...newRun(), ...facts }, positionAt(0));
+    const renamed = await store.change(run.id, { status: 'stopped', ...('name' in facts && { name: facts.name }) });
+    const later = await RunStore.open(folder);
+    expect((await later.list()).setAside).toEqual([]);
+    expect(later.summary(run.id)).toEqual(renamed);
+    expect(Math.max(later.summary(run.id).name.length, later.summary(run.id).group?.name.length ?? 0)).toBeLessThanOrEqual(200);
+  });
+
+  it('losses that are no numbers', async () => {
+    const store = await RunStore.open(folder);
+    const record = epochRecord(2, { best: true });
+    const lost = { loss: NaN, accuracy: 0.1 };
+    await store.writeEpoch(id, { ...record, result: { ...record.result, validation: lost, testLoss: Infinity }, resume: { ...record.resume, best: { score: lost, epochsSince: 0 } } });
+    const { resume, best, record: { history } } = await (await RunStore.open(folder)).readForTraining(id); // prettier-ignore
+    expect([resume.best?.score, best?.result.validation, history[1]!.testLoss]).toEqual([lost, lost, NaN]);
+  });
+
+  it('what could not be read is refused when it is written, and what was there stays', async () => {
+    const store = await RunStore.open(folder);
+    const before = await contents();
+    const record = epochRecord(2);
+    const wrong = { ...record, resume: { ...record.resume, order: [1, 2, 3] } };
+    await expect(store.writeEpoch(id, wrong)).rejects.toMatchObject({ code: 'run-not-saved', message: expect.stringContaining('in its last.safetensors, “order” is not what it must be') as unknown });
+    await expect(store.change(id, { epochs: 0 })).rejects.toMatchObject({ code: 'run-not-saved' });
+    expect((await contents())['last.safetensors']).toBe(before['last.safetensors']);
+    expect((await onlyRun(await RunStore.open(folder))).epochsTrained).toBe(1);
+  });
+
+  it('the product of the momenta', async () => {
+    const store = await RunStore.open(folder);
+    const record = epochRecord(2);
+    await store.writeEpoch(id, { ...record, resume: { ...record.resume, momentumProduct: 0.9 ** 18 } });
+    expect((await store.readForTraining(id)).resume.momentumProduct).toBe(0.9 ** 18);
+  });
+});
