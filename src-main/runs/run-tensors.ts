@@ -5,7 +5,7 @@ import type { LayerState, ResumePoint } from '../../src-shared/runs';
 import type { Settings } from '../../src-shared/settings';
 import type { EpochResult, TestPredictions } from '../../src-shared/shown';
 import { PIXEL_SCALING } from '../export/metadata';
-import { addLayers, decodeSafetensors, encodeSafetensors, readSafetensors, type Tensor, type TensorFile } from '../export/safetensors';
+import { addLayers, decodeSafetensors, encodeSafetensors, readSafetensors, safetensorsParts, type Tensor, type TensorFile } from '../export/safetensors';
 import { FORMAT, NewerVersion, refuseNewer } from './newer-version';
 import { epochResultSchema, progressSchema, real, settingsOfRun, unwritable, type RunProgress, type Shape } from './run-json';
 import { withoutTensors } from './without-tensors';
@@ -32,12 +32,12 @@ export interface Last {
 }
 
 /** Weights as fc1.weight [out, in], fc1.bias …, what the optimizer remembers as optimizer1.fc1.weight …; the rest as JSON in the metadata. Throws run-not-saved. */
-export function encodeLast({ position: { layers, moments, ...position }, progress }: Last): Uint8Array {
+export function encodeLast({ position: { layers, moments, ...position }, progress }: Last): Uint8Array[] {
   const tensors = new Map<string, Tensor>();
   addLayers(tensors, layers, '');
   moments.forEach((moment, k) => addLayers(tensors, moment, `optimizer${k + 1}.`));
   const texts = { position: written(positionSchema, position, LAST), ...(progress && { progress: written(progressSchema, progress, LAST) }) };
-  return encodeSafetensors({ tensors, metadata: { ...head(position.settings), ...texts } });
+  return safetensorsParts({ tensors, metadata: { ...head(position.settings), ...texts } });
 }
 
 /** Throws file-unreadable, NewerVersion. */
@@ -63,10 +63,10 @@ export function withoutOptimizer(bytes: Uint8Array, what: string): Uint8Array {
 }
 
 /** Throws run-not-saved. */
-export function encodeBest(layers: readonly LayerState[], result: EpochResult, settings: Settings): Uint8Array {
+export function encodeBest(layers: readonly LayerState[], result: EpochResult, settings: Settings): Uint8Array[] {
   const tensors = new Map<string, Tensor>();
   addLayers(tensors, layers, '');
-  return encodeSafetensors({ tensors, metadata: { ...head(settings), result: written(epochResultSchema, result, 'best.safetensors') } });
+  return safetensorsParts({ tensors, metadata: { ...head(settings), result: written(epochResultSchema, result, 'best.safetensors') } });
 }
 
 /** What stands in the metadata of all files with weights: what whoever opens one as a network must know, under the names of export/metadata.ts. */

@@ -1,5 +1,6 @@
 // A process that writes epochs of a run is killed at random moments: what it has said is written is there, whole.
 import { spawn } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'vite';
@@ -20,17 +21,27 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => remove());
 
-/** Lets it write until it has said so many bytes, and then a little longer. @returns the last epoch that it said is written */
-function writeUntilKilled(runs: string, lines: number, turns: number): Promise<number> {
+/** Whether a file is being written at this moment. */
+function isWriting(runs: string): boolean {
+  const run = readdirSync(runs).find((name) => name.startsWith('2'));
+  return run !== undefined && readdirSync(join(runs, run)).some((file) => file.endsWith('.tmp'));
+}
+
+/**
+ * Lets it write until it has said so many lines, and then a little longer.
+ * @param turns of this process, some microseconds each; undefined: until it is in the middle of a file
+ * @returns the last epoch that it said is written
+ */
+function writeUntilKilled(runs: string, lines: number, turns: number | undefined): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(folder, 'program/write-run.cjs'), runs], { stdio: ['ignore', 'pipe', 'inherit'] });
     let said = '';
     child.stdout.on('data', (text: Buffer) => {
       said += text.toString();
       if (said.split('\n').length <= lines) return;
-      // A random number of turns of this process: some microseconds each.
-      let left = turns;
-      const wait = (): unknown => (left-- > 0 ? setImmediate(wait) : child.kill('SIGKILL'));
+      let left = turns ?? 0;
+      const isTime = () => (turns === undefined ? isWriting(runs) : left-- <= 0);
+      const wait = (): unknown => (isTime() ? child.kill('SIGKILL') : setImmediate(wait));
       wait();
     });
     child.on('error', reject);
@@ -44,7 +55,7 @@ it(`loses nothing but the epoch in flight: ${KILLS} kills`, async () => {
   for (let kill = 0; kill < KILLS; kill++) {
     const runs = join(folder, `runs-${kill}`);
     await mkdir(runs);
-    const written = await writeUntilKilled(runs, 1 + Math.floor(random.uniform() * 6), Math.floor(random.uniform() * 3000));
+    const written = await writeUntilKilled(runs, 1 + Math.floor(random.uniform() * 6), kill % 5 === 0 ? undefined : Math.floor(random.uniform() * 3000));
     const [name] = (await readdir(runs)).filter((one) => one.startsWith('2'));
     const files = await readdir(join(runs, name!));
     if (files.some((file) => file.endsWith('.tmp'))) halfWritten++;
