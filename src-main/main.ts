@@ -164,8 +164,9 @@ function start(): void {
   });
 
   answerCommands(window.webContents, commands, { current: () => standing.page, refuseLater: (message) => notify({ kind: 'warning', message }) });
-  confirmQuit(window, () => supervisor.training);
+  confirmQuit(window, () => supervisor.training, () => (quitting = false)); // prettier-ignore
   app.on('will-quit', () => {
+    queue.clear(); // what the trainer has reported already must not begin another run
     supervisor.shutDown();
     void unfinishedWork.during('the runs', store.then((runs) => runs.settle(), () => undefined)); // prettier-ignore
   });

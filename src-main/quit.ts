@@ -3,7 +3,8 @@ import { app, dialog, type BrowserWindow } from 'electron';
 import { setTimeout as delay } from 'node:timers/promises';
 import { finishWork, type UnfinishedWork } from './unfinished-work';
 
-export function confirmQuit(window: BrowserWindow, isTraining: () => boolean): void {
+/** @param onKept the person goes on training, and the app does not end */
+export function confirmQuit(window: BrowserWindow, isTraining: () => boolean, onKept: () => void): void {
   let asking = false;
   let confirmed = false;
   window.on('close', (event) => {
@@ -15,6 +16,7 @@ export function confirmQuit(window: BrowserWindow, isTraining: () => boolean): v
       asking = false;
       confirmed = quit;
       if (quit) window.close();
+      else onKept();
     });
   });
 }

@@ -136,6 +136,7 @@ export class TrainerSupervisor<P> {
     }
     this.send({ kind: 'extend', epochs, until });
     if (newest && !newest.inFlight) this.changeRun({ ...newest.run, until, paused: false });
+    else if (newest?.run.until === undefined) this.updateRun(newest?.run.run, { until }); // it is only looked at until now
   }
 
   /** Throws settings-refused where the dataset is too small for the batch size. */
@@ -248,8 +249,8 @@ export class TrainerSupervisor<P> {
     this.options.onLost(this.loss, cutOff);
   }
 
-  private updateRun(run: number, change: Partial<RunState>): void {
-    if (run === this.currentRun?.run) this.changeRun({ ...this.currentRun, ...change, begun: true });
+  private updateRun(run: number | undefined, change: Partial<RunState>): void {
+    if (this.currentRun && run === this.currentRun.run) this.changeRun({ ...this.currentRun, ...change, begun: true });
   }
 
   private changeRun(run: RunState): void {

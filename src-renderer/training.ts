@@ -237,7 +237,7 @@ function reduceRun(run: Run, event: Exclude<RunEvent, { kind: 'started' }>, labe
     case 'changed':
       return { ...run, changes: [...run.changes, event.change] };
     case 'extended':
-      return extendedRun(run, event.epochs);
+      return extendedRun(run, event);
     case 'restored':
       return { ...run, kept: event.epoch, ...readingOf(event.predictions, labels) };
     case 'finished':
@@ -263,11 +263,8 @@ function addPredictions(history: PastPredictions[], epoch: number, { predicted, 
   return addThinned(others, [past], MOST_PREDICTIONS, (known) => known.epoch);
 }
 
-/** One that was over goes on. A schedule that has led the rate to its end begins again, as the trainer has it. */
-function extendedRun(run: Run, epochs: number): Run {
-  const inFlight: boolean = isInFlight(run);
-  if (inFlight) return { ...run, epochs };
-  const { schedule } = run.settings;
-  const scheduleStart = schedule === 'cosine' || schedule === 'one-cycle' ? epochsTrained(run) : run.scheduleStart;
+/** One that was over goes on, from weights that are no longer those of the epoch that was kept. */
+function extendedRun(run: Run, { epochs, scheduleStart }: Extract<RunEvent, { kind: 'extended' }>): Run {
+  if (scheduleStart === undefined) return { ...run, epochs };
   return { ...run, epochs, scheduleStart, phase: 'running', kept: undefined };
 }

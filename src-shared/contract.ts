@@ -245,8 +245,8 @@ export type TrainerEvent =
   | { kind: 'nearest'; images: NearestImages }
   | { kind: 'paused'; run: number; paused: boolean }
   | { kind: 'changed'; run: number; change: SettingsChange }
-  /** The run now has this many epochs in all. */
-  | { kind: 'extended'; run: number; epochs: number }
+  /** The run now has this many epochs in all. ScheduleStart: as of started, if the run goes on after its end; undefined if it was in flight. */
+  | { kind: 'extended'; run: number; epochs: number; scheduleStart?: number }
   /** The best weights by the validation images were put back: those after this epoch, with its predictions. */
   | { kind: 'restored'; run: number; epoch: number; predictions: TestPredictions }
   | { kind: 'finished'; run: number; reason: FinishReason }

@@ -180,7 +180,7 @@ export class NetworkFileWork {
       });
       process.onEnd(() => reject(work.isCancelled ? new Cancelled() : outOfMemory(job)));
       process.post({ kind: 'job', job });
-      void send(process, layers, () => isOver);
+      send(process, layers, () => isOver).catch((error: unknown) => reject(error instanceof RangeError ? outOfMemory(job) : error));
     });
     return answer.finally(() => {
       isOver = true;

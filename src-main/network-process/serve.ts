@@ -8,6 +8,7 @@ import { writeNewFile } from '../atomic-write';
 import { exportFormatOf } from '../export/formats';
 import { exportedBytes, exportNotWritten } from '../export/write-export';
 import { readNetworkFile } from '../import/import-network';
+import type { ImportedNetwork } from '../import/imported-network';
 import { readStoredRun } from '../runs/read-run';
 import { RunFolder } from '../runs/run-folder';
 import { LayersInPieces, numbersOf } from './layers-in-pieces';
@@ -29,8 +30,8 @@ export function serve(post: (message: FromProcess) => void): (message: ToProcess
 
   async function begin(job: Job): Promise<void> {
     if (job.kind === 'import') {
-      const { layers, ...network } = await readNetworkFile(job.file);
-      post({ kind: 'network', network: { ...network, sizes: sizesOf(layers) } });
+      const { layers, metadata, ...network } = await readNetworkFile(job.file);
+      post({ kind: 'network', network: { ...network, metadata: neededOf(metadata), sizes: sizesOf(layers) } });
       leaving = numbersOf(layers);
       sendNext();
     } else if (job.network.kind === 'run') {
@@ -53,6 +54,13 @@ export function serve(post: (message: FromProcess) => void): (message: ToProcess
     if (message.kind === 'job') job = message.job;
     void take(message).catch((error: unknown) => post(failed(error, job)));
   };
+}
+
+/** Metadata of a file may be large, and a message stops whoever receives it: main needs to know only which images the network was trained on. */
+function neededOf(metadata: ImportedNetwork['metadata']): ImportedNetwork['metadata'] {
+  const dataset = metadata?.['dataset'];
+  const sha256 = typeof dataset === 'object' && dataset !== null && 'sha256' in dataset ? dataset.sha256 : undefined;
+  return typeof sha256 === 'string' && sha256.length <= 64 ? { dataset: { sha256 } } : undefined;
 }
 
 async function exportNetwork(job: ExportJob, checkpoint: Checkpoint, post: (message: FromProcess) => void): Promise<void> {

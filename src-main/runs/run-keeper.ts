@@ -105,7 +105,9 @@ export class RunKeeper {
         return;
       case 'checkpoint': {
         const { epoch, checkpoint } = report;
-        if (epoch) this.writeEpoch(checkpoint.run, epoch);
+        if (!epoch) return;
+        this.lookedAt.delete(checkpoint.run);
+        this.writeEpoch(checkpoint.run, epoch);
         return;
       }
       case 'restored':

@@ -17,6 +17,7 @@ import { addUnwritten, afterEpochs, type RunChange, type Unwritten } from './unw
 import { together, withEpoch, type WaitingEpochs } from './waiting-epochs';
 
 const UNFINISHED = '.unfinished-';
+const ADMITTED_TOGETHER = 50;
 const NOT_WRITTEN = 'The run could not be written';
 
 export type NewRun = Pick<RunJson, 'name' | 'notes' | 'parent' | 'group' | 'dataset' | 'settings' | 'environment' | 'epochs'>;
@@ -63,7 +64,7 @@ export class RunStore {
       const all = await retryWhileHeld(() => readdir(folder), wait);
       for (const name of all.filter((one) => one.startsWith(UNFINISHED))) await store.removeUnfinished(join(folder, name));
       const names = all.filter((name) => runIdSchema.safeParse(name).success);
-      for (const part of chunks(names, 50)) await Promise.all(part.map((name) => store.admit(name)));
+      for (let first = 0; first < names.length; first += ADMITTED_TOGETHER) await Promise.all(names.slice(first, first + ADMITTED_TOGETHER).map((name) => store.admit(name)));
     } catch (error) {
       throw new StudioError('run-unreadable', `The folder of runs “${folder}” could not be opened: ${fileErrorReason(error)}. Runs cannot be kept until it can.`);
     }
@@ -298,8 +299,4 @@ export class RunStore {
     const advice = isLocked(error) ? ' Please close programs that have files in this folder open.' : '';
     return `${failed} (in “${this.folder}”): ${fileErrorReason(error)}. What was written before is still there.${advice}`;
   }
-}
-
-function chunks<T>(all: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(all.length / size) }, (_, k) => all.slice(k * size, (k + 1) * size));
 }

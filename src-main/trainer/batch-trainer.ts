@@ -40,14 +40,14 @@ export class BatchTrainer {
   /**
    * A step: some batches, each one update. Each counts once its update is made. If the settings change in the middle, the step ends
    * with the batch in flight.
-   * @param most batches
+   * @param oneBatch whether the step is to end with the batch in flight
    * @param reach called in the middle of long batches
    * @returns false if reach does: a batch in flight has then had no effect, unless a change was promised to follow it
    */
-  async step(epoch: EpochInFlight, plan: RunPlan, curve: TrainCurve, most: number, reach: () => Promise<boolean>): Promise<boolean> {
+  async step(epoch: EpochInFlight, plan: RunPlan, curve: TrainCurve, oneBatch: () => boolean, reach: () => Promise<boolean>): Promise<boolean> {
     const { settings } = plan;
     const { batchSize } = settings;
-    const batches = Math.min(epoch.batchesLeft(batchSize), most, this.stepSize.pieces);
+    const batches = Math.min(epoch.batchesLeft(batchSize), oneBatch() ? 1 : this.stepSize.pieces);
     const hyperparameters = hyperparametersOf(settings, batches, epoch.number);
     const { learningRates } = hyperparameters;
     learningRates.forEach((_, b) => (learningRates[b] = plan.rateAt(epoch.epochsTrained(batchSize, b * batchSize))));
@@ -69,7 +69,7 @@ export class BatchTrainer {
         } else {
           this.count(progress, epoch, curve, batchSize, learningRates.subarray(ended));
           ended += progress.losses.length;
-          if (changed) return mayContinue;
+          if (changed || oneBatch()) return mayContinue;
         }
       }
     } finally {

@@ -14,12 +14,12 @@ export class EpochInFlight {
   /**
    * @param number 1 for the first
    * @param order positions in the training set
-   * @param startTime active milliseconds
+   * @param startTime active milliseconds at which its training began
    */
   constructor(
     readonly number: number,
     private readonly order: Uint32Array,
-    readonly startTime: number,
+    public startTime: number,
   ) {}
 
   /** One that has ended earlier. */

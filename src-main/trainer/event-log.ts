@@ -47,12 +47,14 @@ export class EventLog {
         this.changes.push(event);
         return;
       case 'restored':
+        this.addLater(event);
+        return;
       case 'predictions':
+        this.addPredictions(event.epoch, event.predictions);
         this.addLater(event);
         return;
       case 'extended':
-        this.addLater(event);
-        this.end = undefined;
+        this.addExtension(event);
         return;
       case 'weights':
         this.weights = event;
@@ -91,12 +93,26 @@ export class EventLog {
 
   private addEpoch({ result, predictions }: EventOf<'epoch'>): void {
     this.results.push(result);
-    if (predictions.predicted.length > 0) {
-      const before = this.predictions.map((known) => ({ ...known, predictions: withoutProbabilities(known.predictions) }));
-      this.predictions = addThinned(before, [{ epoch: result.epoch, predictions }], MOST_PREDICTIONS, ({ epoch }) => epoch);
-    }
+    if (predictions.predicted.length > 0) this.addPredictions(result.epoch, predictions);
     // Training went on from the weights that were put back or shown: they are no longer those of the network.
     this.later = this.later.filter(({ kind }) => kind === 'extended');
+  }
+
+  private addPredictions(epoch: number, predictions: TestPredictions): void {
+    const before = this.predictions.filter((known) => known.epoch !== epoch);
+    const stripped = before.map((known) => ({ ...known, predictions: withoutProbabilities(known.predictions) }));
+    this.predictions = addThinned(stripped, [{ epoch, predictions }], MOST_PREDICTIONS, (known) => known.epoch);
+  }
+
+  /** A run that went on after its end did so, also if it is extended again in flight. */
+  private addExtension(event: EventOf<'extended'>): void {
+    const known = this.later.find((one): one is EventOf<'extended'> => one.kind === 'extended');
+    if (known && event.scheduleStart === undefined) {
+      this.later = this.later.map((one) => (one === known ? { ...known, epochs: event.epochs } : one));
+      return;
+    }
+    this.end = undefined;
+    this.addLater(event);
   }
 
   private addLater(event: EventOf<'restored' | 'extended' | 'predictions'>): void {

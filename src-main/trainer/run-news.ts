@@ -62,6 +62,7 @@ export class RunNews {
   private start: { time: number; epochs: number };
   private imagesPerSecond = 0;
   private askedLayer: number | undefined;
+  private owesLooks = false;
 
   constructor(
     private readonly source: NewsSource,
@@ -94,6 +95,7 @@ export class RunNews {
 
   tellWhatIsDue(): void {
     if ((this.context.watched() ? this.viewLimit : this.stillLimit).ready()) this.tellViews();
+    if (this.owesLooks && this.source.betweenBatches) this.tellLooks();
     if (this.taskbarLimit.ready()) this.reportShare();
   }
 
@@ -101,7 +103,12 @@ export class RunNews {
   private tellViews(): void {
     this.tellProgress();
     if (this.context.watched()) this.networkLimit.attempt(() => this.showWeights());
-    if (!this.source.betweenBatches) return;
+    this.owesLooks = true;
+  }
+
+  /** What needs an engine that is free: in the middle of a batch it waits for the end of it. */
+  private tellLooks(): void {
+    this.owesLooks = false;
     this.gradientsLimit.attempt(() => this.showGradients());
     if (this.askedLayer !== undefined) this.activationsLimit.attempt(() => this.tellWhatWasAsked());
   }

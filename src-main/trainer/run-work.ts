@@ -24,13 +24,23 @@ export class RunWork {
     this.extension = { epochs: (this.extension?.epochs ?? 0) + epochs, until };
   }
 
+  /** A stop means what was postponed, too. */
+  forgetPostponed(): void {
+    this.extension = undefined;
+  }
+
+  /** When the run is to pause on its own, if something was postponed. */
+  pausePostponed(until: Step): void {
+    if (this.extension) this.extension.until = until;
+  }
+
   /** Never rejects once the work has begun. @returns what was postponed until the end, if the run can go on */
   async do(work: WorkName, until: Step | undefined, task: () => Promise<Outcome>): Promise<{ epochs: number; until: Step } | undefined> {
     const { control } = this.context;
     control.begin(work, until);
     try {
       const outcome = await task();
-      if (control.inFlight) this.end(outcome);
+      if (control.inFlight) this.end(outcome, work);
     } catch (error) {
       if (control.inFlight) this.fail(error);
     }
@@ -53,17 +63,17 @@ export class RunWork {
   /** Another run or dataset takes the place of this one. What is in flight counts as stopped. */
   abandon(): void {
     this.extension = undefined;
-    if (this.context.control.inFlight) this.end({ reason: 'stopped' });
+    if (this.context.control.inFlight) this.end({ reason: 'stopped' }, 'training');
     this.context.control.end('abandoned');
   }
 
-  private end({ reason, message }: Outcome): void {
+  private end({ reason, message }: Outcome, work: WorkName): void {
     const { run } = this;
     const { control, emit, report } = this.context;
     control.end('idle');
     emit({ kind: 'finished', run, reason });
-    // With an extension the run goes on in the same breath: for main it does not end.
-    if (!this.extension) report({ kind: 'ended', run, reason, message });
+    // With an extension training goes on in the same breath: for main it does not end. A run that was only evaluated begins to be trained.
+    if (!this.extension || work === 'evaluating') report({ kind: 'ended', run, reason, message });
   }
 
   private fail(error: unknown): void {

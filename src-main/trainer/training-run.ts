@@ -108,6 +108,8 @@ export class TrainingRun implements NewsSource {
     const { summary, history } = record;
     // One that was cut off after its last epoch may have its best weights still to be put back.
     const trains = until !== undefined && (resume.epoch < this.plan.epochs || summary.status === 'cut-off');
+    // What a person stopped and goes on with has patience again.
+    if (trains && summary.status !== 'cut-off' && this.best.outOfPatience) this.best.forgive();
     await this.do(trains ? 'training' : 'evaluating', until, async () => {
       storedEvents({ run, sizes: layerSizes(dataset, began.settings), engine: this.engine.details, record, resume }).forEach(context.emit);
       const epoch = resume.restored ?? resume.epoch;
@@ -116,7 +118,7 @@ export class TrainingRun implements NewsSource {
       this.news.tellAll();
       this.news.keepFrame(resume.epoch);
       const test = await evaluateTest(this.engine, dataset, this.pace);
-      if (!test && trains) return { reason: 'stopped' };
+      if (!test && trains && !this.endOfTraining()) return { reason: 'stopped' };
       if (test) context.emit({ kind: 'predictions', run, epoch, predictions: test.predictions });
       return trains ? this.trainToTheEnd() : { reason: finishOf(summary.status), message: summary.message };
     });
@@ -132,7 +134,7 @@ export class TrainingRun implements NewsSource {
       const before = epoch.done || epoch.images > 0 ? epoch.number : epoch.number - 1;
       plan.goOn(this.epochsTrained(), before + epochs);
       this.best.forgive();
-      this.context.emit({ kind: 'extended', run, epochs: plan.epochs });
+      this.context.emit({ kind: 'extended', run, epochs: plan.epochs, scheduleStart: plan.start });
       this.tellPaused();
       this.news.tellAll();
       return this.trainToTheEnd();
@@ -151,8 +153,10 @@ export class TrainingRun implements NewsSource {
 
   /** From the next update on. A batch that has begun ends with the settings that it began with. */
   change(wanted: LiveChanges): void {
-    const { batches } = this;
-    const change = this.plan.change(wanted, this.epochsAtNextUpdate(), batches.updates + (batches.betweenBatches ? 0 : 1));
+    const { batches, epoch, plan } = this;
+    const { batchSize } = plan.settings;
+    const begun = batches.betweenBatches ? 0 : 1;
+    const change = plan.change(wanted, epoch.epochsTrained(batchSize, begun * batchSize), batches.updates + begun);
     if (!change) return;
     if (change.changes.batchSize !== undefined) batches.forgetPace();
     this.context.emit({ kind: 'changed', run: this.run, change });
@@ -167,10 +171,12 @@ export class TrainingRun implements NewsSource {
 
   resume(until: Step): void {
     this.context.control.resume(until);
+    this.work.pausePostponed(until);
     this.tellPaused();
   }
 
   stop(): void {
+    this.work.forgetPostponed();
     this.context.control.stop();
   }
 
@@ -203,6 +209,7 @@ export class TrainingRun implements NewsSource {
 
   private async trainToTheEnd(): Promise<Outcome> {
     this.news.startClock();
+    if (this.epoch.images === 0) this.epoch.startTime = this.context.control.activeTime(); // it may have waited while the run was idle or evaluated
     const reason = await this.trainEpochs();
     const { control } = this.context;
     if (control.phase === 'abandoned') return { reason };
@@ -243,7 +250,7 @@ export class TrainingRun implements NewsSource {
     const { control } = this.context;
     const { epoch } = this;
     while (epoch.batchesLeft(this.plan.settings.batchSize) > 0) {
-      if (!(await this.batches.step(epoch, this.plan, this.curve, control.until === 'batch' ? 1 : Infinity, () => this.reach()))) return false;
+      if (!(await this.batches.step(epoch, this.plan, this.curve, () => control.until === 'batch', () => this.reach()))) return false;
       this.news.measureSpeed();
       if (control.until === 'batch') this.pauseOnItsOwn();
       if (!(await this.reach())) return false;
@@ -291,11 +298,5 @@ export class TrainingRun implements NewsSource {
 
   epochsTrained(): number {
     return this.epoch.epochsTrained(this.plan.settings.batchSize);
-  }
-
-  /** Epochs trained before the next update: a batch that has begun counts. */
-  private epochsAtNextUpdate(): number {
-    const { batchSize } = this.plan.settings;
-    return this.epoch.epochsTrained(batchSize, this.batches.betweenBatches ? 0 : batchSize);
   }
 }

@@ -9,6 +9,14 @@ interface Target {
   webSocketDebuggerUrl: string;
 }
 
+interface Message {
+  id?: number;
+  method?: string;
+  result: Evaluated;
+  error?: { message: string };
+  params: { exceptionDetails: { text: string } };
+}
+
 interface Evaluated {
   result: { value: unknown };
   exceptionDetails?: { exception?: { description?: string }; text: string };
@@ -17,18 +25,18 @@ interface Evaluated {
 export class DevToolsPage {
   /** Of the page's scripts, uncaught. */
   readonly errors: string[] = [];
-  private readonly waiting = new Map<number, (result: Evaluated) => void>();
+  private readonly waiting = new Map<number, (message: Message) => void>();
   private last = 0;
 
   private constructor(private readonly socket: WebSocket) {
     socket.on('message', (data: Buffer) => {
-      const message = JSON.parse(data.toString()) as { id?: number; method?: string; result: Evaluated; params: { exceptionDetails: { text: string } } };
-      if (message.id !== undefined) this.waiting.get(message.id)?.(message.result);
+      const message = JSON.parse(data.toString()) as Message;
+      if (message.id !== undefined) this.waiting.get(message.id)?.(message);
       else if (message.method === 'Runtime.exceptionThrown') this.errors.push(message.params.exceptionDetails.text);
     });
   }
 
-  /** Waits until the app has opened its page. */
+  /** Waits until the app has opened its page, and the page shows something: before that it may still be replaced by another. */
   static async connect(port: number): Promise<DevToolsPage> {
     let found: Target | undefined;
     await expect(async () => {
@@ -40,6 +48,7 @@ export class DevToolsPage {
     await new Promise((open, failed) => socket.once('open', open).once('error', failed));
     const page = new DevToolsPage(socket);
     await page.send('Runtime.enable', {});
+    await expect(async () => expect(await page.evaluate(`document.querySelector('#app > *') !== null`)).toBe(true)).toPass({ timeout: 20_000 });
     return page;
   }
 
@@ -68,6 +77,11 @@ export class DevToolsPage {
   private send(method: string, params: object): Promise<Evaluated> {
     const id = ++this.last;
     this.socket.send(JSON.stringify({ id, method, params }));
-    return new Promise((resolve) => this.waiting.set(id, resolve));
+    return new Promise((resolve, reject) =>
+      this.waiting.set(id, ({ result, error }) => {
+        if (error) reject(new Error(error.message));
+        else resolve(result);
+      }),
+    );
   }
 }

@@ -273,13 +273,13 @@ describe('a run that does not stay as it began', () => {
     const over = play([...wholeRun, { kind: 'restored', run: 1, epoch: 1, predictions }, { kind: 'finished', run: 1, reason: 'early' }]);
     expect(over.run).toMatchObject({ phase: 'early', kept: 1 });
     expect(isExtendable(over.run)).toBe(true);
-    expect(reduce(over, { kind: 'extended', run: 1, epochs: 30 }).run).toMatchObject({ phase: 'running', kept: undefined, epochs: 30, scheduleStart: 0 });
+    expect(reduce(over, { kind: 'extended', run: 1, epochs: 30, scheduleStart: 0 }).run).toMatchObject({ phase: 'running', kept: undefined, epochs: 30, scheduleStart: 0 });
   });
 
   it('begins a schedule anew that has come to its end', () => {
     const begun = started(1) as Extract<LoggedEvent, { kind: 'started' }>;
     const over: TrainerEvent[] = [dataset, { ...begun, settings: { ...settings, schedule: 'cosine' } }, progress(1, 1, 10), epoch(1, 1), { kind: 'finished', run: 1, reason: 'completed' }];
-    expect(play([...over, { kind: 'extended', run: 1, epochs: 2 }]).run?.scheduleStart).toBe(1);
+    expect(play([...over, { kind: 'extended', run: 1, epochs: 2, scheduleStart: 1 }]).run?.scheduleStart).toBe(1);
   });
 
   it('shows the mistakes of the weights that were put back', () => {

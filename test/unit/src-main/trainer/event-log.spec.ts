@@ -49,6 +49,7 @@ describe('EventLog', () => {
 
   const change = { kind: 'changed', run: 1, change: { epochs: 1, update: 9, changes: { momentum: 0 } } } as const;
   const extended = (epochs: number) => ({ kind: 'extended', run: 1, epochs }) as const;
+  const goesOn = (epochs: number) => ({ kind: 'extended', run: 1, epochs, scheduleStart: 3 }) as const;
   const restored = { kind: 'restored', run: 1, epoch: 1 } as LoggedEvent;
   const finished = { kind: 'finished', run: 1, reason: 'completed' } as const;
   const paused = { kind: 'paused', run: 1, paused: false } as const;
@@ -65,16 +66,17 @@ describe('EventLog', () => {
   });
 
   it('shows a run that was extended after its end as one that goes on, with the newest number of epochs', () => {
-    expect(logOf(started, finished, extended(9), paused)).toEqual([started, extended(9), paused]);
+    expect(logOf(started, finished, goesOn(9), paused)).toEqual([started, goesOn(9), paused]);
+    expect(logOf(started, finished, goesOn(9), extended(12), paused), 'and again in flight').toEqual([started, goesOn(12), paused]);
     expect(logOf(started, extended(9), extended(12), finished)).toEqual([started, extended(12), finished]);
   });
 
   it('shows the best weights as put back until an epoch has been trained on from them', () => {
     const [first, second] = [epoch(1), epoch(2)];
     expect(logOf(started, first, restored, finished)).toEqual([started, first, restored, finished]);
-    expect(logOf(started, first, restored, finished, extended(9))).toEqual([started, first, restored, extended(9)]);
+    expect(logOf(started, first, restored, finished, goesOn(9))).toEqual([started, first, restored, goesOn(9)]);
     expect(logOf(started, first, extended(9), restored, finished)).toEqual([started, first, extended(9), restored, finished]);
-    expect(logOf(started, first, restored, finished, extended(9), second).map(({ kind }) => kind)).toEqual(['started', 'epoch', 'epoch', 'extended']);
+    expect(logOf(started, first, restored, finished, goesOn(9), second).map(({ kind }) => kind)).toEqual(['started', 'epoch', 'epoch', 'extended']);
   });
 });
 

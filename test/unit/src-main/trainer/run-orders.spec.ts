@@ -200,7 +200,7 @@ describe('more epochs', () => {
     const before = begun.events.length;
     await begun.run.goOn(2, 'end');
     expect(begun.events.slice(before, before + 2)).toEqual([
-      { kind: 'extended', run: 1, epochs: 5 },
+      { kind: 'extended', run: 1, epochs: 5, scheduleStart: 0 },
       { kind: 'paused', run: 1, paused: false },
     ]);
     expect(begun.events.at(-1)).toMatchObject({ kind: 'finished', reason: 'completed' });

@@ -120,11 +120,12 @@ describe('while its network is evaluated', () => {
     expect(epochsOf(begun)).toEqual([0]);
   });
 
-  it('more epochs are trained once it is over, and the run ends once', async () => {
+  it('more epochs are trained once it is over', async () => {
     const begun = await evaluating((run) => void run.extend(2, 'end'));
     await begun.ended;
     expect(epochsOf(begun)).toEqual([0, 1, 2]);
-    expect(endsOf(begun)).toEqual(['completed']);
+    // Main keeps no status of a run that is only looked at: it must hear that this one is trained from now on.
+    expect(endsOf(begun)).toEqual(['stopped', 'completed']);
     expect(begun.context.control.phase).toBe('idle');
   });
 
@@ -134,6 +135,24 @@ describe('while its network is evaluated', () => {
     begun.run.resume('end');
     await begun.ended;
     expect(epochsOf(begun)).toEqual([0, 1, 2]);
+  });
+
+  it('a stop means the epochs that were ordered before it, too', async () => {
+    const begun = await evaluating((run) => void run.extend(2, 'end'));
+    begun.run.stop();
+    await begun.ended;
+    expect(epochsOf(begun)).toEqual([]);
+    expect(endsOf(begun)).toEqual(['stopped']);
+  });
+
+  it('the last order says when the epochs that wait are to pause', async () => {
+    const begun = await evaluating((run) => run.pause());
+    void begun.run.extend(2, 'end');
+    begun.run.resume('epoch');
+    while (!begun.context.control.paused) await turn();
+    expect(epochsOf(begun)).toEqual([0, 1]);
+    begun.run.resume('end');
+    await begun.ended;
   });
 
   it('a change is kept', async () => {
@@ -151,6 +170,35 @@ describe('while its network is evaluated', () => {
     expect(begun.disposed()).toBe(1);
     expect(begun.context.control.phase).toBe('abandoned');
   });
+});
+
+it('the time of an evaluation before it is no part of the first epoch', async () => {
+  const begun = beginScripted();
+  await begun.run.train(undefined);
+  for (let look = 0; look < 100_000; look++) begun.context.now();
+  await begun.run.goOn(1, 'end');
+  expect(ofKind(begun.events, 'epoch').at(-1)!.result.seconds).toBeLessThan(10);
+});
+
+it('one batch is one, also if it is ordered in the middle of a step of several', async () => {
+  const now = () => 0; // so fast that a step has many batches
+  const staged = stage({
+    now,
+    control: new RunControl(now),
+    createEngine: (options) => createFastEngine({ ...options, threads: 1, simd: FAST_SIMD, mostWork: 20_000 }),
+  });
+  const run = beginRun({ run: 1, dataset, settings: { ...settings, epochs: 1 } }, staged.context)!;
+  const { control } = staged.context;
+  const ask = control.mayContinue.bind(control);
+  control.mayContinue = () => {
+    if (!run.betweenBatches && run.engine.readState().updates === 7) control.until = 'batch';
+    return ask();
+  };
+  const ended = run.train('end');
+  while (!control.paused) await turn();
+  expect(run.engine.readState().updates).toBe(8);
+  run.stop();
+  await ended;
 });
 
 describe('while the best weights are put back', () => {
