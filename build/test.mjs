@@ -96,7 +96,7 @@ async function chromiumTests() {
 
 /** The short form of npm run soak: one test, that the memory stays flat and no error is seen. */
 async function soakTest() {
-  return countExit(await onDisplay([process.execPath, inProject('test/soak/soak.mjs'), '--minutes', '2', '--epochs', '1000']));
+  return countExit(await onDisplay([process.execPath, inProject('test/soak/soak.mjs'), '--minutes', '1', '--epochs', '1000']));
 }
 
 async function playwright(name, args, more) {

@@ -13,6 +13,8 @@ import { test } from './studio-test';
 const SEQUENCES = 200;
 const AT_A_TIME = 50;
 const TIMEOUT = 30_000;
+/** Soon and often: each sequence waits three times. */
+const OFTEN = { timeout: TIMEOUT, intervals: [5, 10, 20, 50] };
 const settings: Settings = { ...PLAIN_SETTINGS, hidden: [6, 5], batchSize: 10, optimizer: 'momentum', learningRate: 0.05, threads: 1, seed: 7 };
 
 type Page = RunningApp['page'];
@@ -73,7 +75,7 @@ async function agree(page: Page): Promise<void> {
     .poll(async () => {
       const { page: seen, main } = await views(page);
       return seen === main;
-    }, { timeout: TIMEOUT })
+    }, OFTEN)
     .toBe(true);
 }
 
@@ -115,7 +117,7 @@ for (let from = 0; from < SEQUENCES; from += AT_A_TIME) {
         await command(page, 'resume', { until: 'end' });
         await agree(page);
         await command(page, 'stop', undefined);
-        await expect.poll(() => views(page), { timeout: TIMEOUT }).toEqual({ page: 'over', main: 'over' });
+        await expect.poll(() => views(page), OFTEN).toEqual({ page: 'over', main: 'over' });
         const { summary, history } = await newestRun(page);
         expect(summary.status).not.toBe('running');
         if (summary.changes.length > 0) return;
