@@ -2,7 +2,7 @@
 import { StudioError } from '../../src-shared/errors';
 import type { RunRecord, RunSummary, StoredRun } from '../../src-shared/runs';
 import { whyUnreadable } from './admit-run';
-import { NewerVersion } from './newer-version';
+import { OtherVersion } from './newer-version';
 import type { RunFolder } from './run-folder';
 import { progressAt } from './run-progress';
 
@@ -26,7 +26,7 @@ async function reading<T>(folder: RunFolder, read: () => Promise<T>): Promise<T>
   try {
     return await read();
   } catch (error) {
-    if (error instanceof StudioError && !(error instanceof NewerVersion)) throw error;
+    if (error instanceof StudioError && !(error instanceof OtherVersion)) throw error;
     throw new StudioError('run-unreadable', `The run could not be read: ${whyUnreadable(error)}. Its files are in “${folder.path}”.`);
   }
 }

@@ -1,7 +1,7 @@
 // The files of one run, in a folder of its own: written so that they are whole at every moment, read so that nothing in them is trusted.
 import { appendFile, mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { EpochRecord, ResumePoint, RunRecord, StoredRun } from '../../src-shared/runs';
+import type { EpochRecord, ResumePoint, RunId, RunRecord, StoredRun } from '../../src-shared/runs';
 import { appendSafely, writeFileAtomically } from '../atomic-write';
 import { exists, READ_DELAYS, removePatiently, retryWhileHeld, type Wait } from '../file-retry';
 import { decodeHistory, decodeRunJson, encodeHistoryLine, encodeRunJson, type HistoryLine, type RunJson, type RunProgress } from './run-json';
@@ -34,16 +34,16 @@ export class RunFolder {
     return this.writeRun(run);
   }
 
-  /** Throws NewerVersion. */
-  async readRun(): Promise<RunJson> {
-    return decodeRunJson((await this.bytesOf(RUN)).toString());
+  /** Throws OtherVersion, and run-unreadable if this is no run of this id. */
+  async readRun(id: RunId): Promise<RunJson> {
+    return decodeRunJson((await this.bytesOf(RUN)).toString(), id);
   }
 
   /** @returns the run as it will be read: texts that are too long are shortened */
   async writeRun(run: RunJson): Promise<RunJson> {
     const text = encodeRunJson(run);
     await writeFileAtomically(this.file(RUN), text, this.wait);
-    return decodeRunJson(text);
+    return decodeRunJson(text, run.id);
   }
 
   /** @param progress how far the run has come with it */

@@ -3,12 +3,12 @@ import * as z from 'zod';
 import type { EngineDetails, SettingsChange } from '../../src-shared/contract';
 import type { DatasetSource } from '../../src-shared/dataset';
 import { StudioError } from '../../src-shared/errors';
-import { runIdSchema, type DatasetIdentity, type RunEnvironment, type RunStatus, type RunSummary } from '../../src-shared/runs';
+import { runIdSchema, type DatasetIdentity, type RunEnvironment, type RunId, type RunStatus, type RunSummary } from '../../src-shared/runs';
 import { liveChangesSchema } from '../../src-shared/settings-schema';
 import type { EpochResult, TrainPoint } from '../../src-shared/shown';
 import { readStoredSettings } from '../../src-shared/stored-settings';
 import { carrying, withCarried, type Carrier } from './carried';
-import { FORMAT, refuseNewer } from './newer-version';
+import { FORMAT, notOfThisVersion, refuseNewer } from './newer-version';
 
 /** A check for everything that a type has. */
 export type Shape<T> = Record<keyof T, z.ZodType>;
@@ -122,13 +122,33 @@ export function encodeRunJson(run: RunJson): string {
   return `${text}\n`;
 }
 
-/** Throws NewerVersion, and other errors where it is anything else. */
-export function decodeRunJson(text: string): RunJson {
-  const raw: unknown = JSON.parse(text);
-  refuseNewer((raw as { format?: unknown } | null)?.format);
-  const { settings: { settings, strange }, ...run } = runSchema.parse(raw); // prettier-ignore
+/** @param id of the run that this must be. Throws OtherVersion, and run-unreadable if it is no run.json of this run. */
+export function decodeRunJson(text: string, id: RunId): RunJson {
+  const raw = parseObject(text);
+  refuseNewer(raw?.['format']);
+  if (!raw || typeof raw['id'] !== 'string') throw new StudioError('run-unreadable', 'one of its files does not hold what it should');
+  if (raw['id'] !== id) throw new StudioError('run-unreadable', 'its run.json is that of another run');
+  const parsed = runSchema.safeParse(raw);
+  if (!parsed.success) throw notOfThisVersion('run.json', placeOf(parsed.error));
+  const { settings: { settings, strange }, ...run } = parsed.data; // prettier-ignore
   const untrainable = strange ?? unknownWord(run);
   return carrying({ ...run, status: statusOf(run.status, untrainable), settings, untrainable } as unknown as RunJson, raw);
+}
+
+/** @returns undefined if it is no JSON, or JSON of anything but an object */
+export function parseObject(text: string): Record<string, unknown> | undefined {
+  try {
+    const raw: unknown = JSON.parse(text);
+    return typeof raw === 'object' && raw !== null && !Array.isArray(raw) ? (raw as Record<string, unknown>) : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** The first field that does not fit, such as “result.testLoss”. */
+export function placeOf(error: z.ZodError): string {
+  return error.issues[0]!.path.join('.');
 }
 
 /** One that this version cannot train is not in flight here; the version that can will mend it. */
@@ -146,8 +166,7 @@ const SOURCES: readonly string[] = ['builtin', 'folder'] satisfies DatasetSource
 
 /** What stands in a file is what can be read from it: anything else is refused when it is written, and not at the next start. */
 export function unwritable(file: string, error: z.ZodError): StudioError {
-  const { path, message } = error.issues[0]!;
-  return new StudioError('run-not-saved', `The run could not be written: in its ${file}, “${path.join('.')}” is not what it must be (${message}). What was written before is still there.`);
+  return new StudioError('run-not-saved', `The run could not be written: in its ${file}, “${placeOf(error)}” is not what it must be (${error.issues[0]!.message}). What was written before is still there.`);
 }
 
 /** One line of history.jsonl, and what another version wrote into it. */
