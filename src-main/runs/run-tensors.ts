@@ -37,7 +37,7 @@ export function encodeLast({ position: { layers, moments, ...position }, progres
   addLayers(tensors, layers, '');
   moments.forEach((moment, k) => addLayers(tensors, moment, `optimizer${k + 1}.`));
   const texts = { position: written(positionSchema, position, LAST), ...(progress && { progress: written(progressSchema, progress, LAST) }) };
-  return safetensorsParts({ tensors, metadata: { ...head(position.settings), ...texts } });
+  return readable(safetensorsParts({ tensors, metadata: { ...head(position.settings), ...texts } }), LAST);
 }
 
 /** Throws file-unreadable, OtherVersion. */
@@ -56,6 +56,9 @@ export function decodeLast(bytes: Uint8Array, what: string): Last {
 }
 
 const LAST = 'last.safetensors';
+const BEST = 'best.safetensors';
+/** Bytes of a file that Node reads in one go. */
+const LARGEST_FILE = 2 ** 31 - 1;
 const KNOWN_TENSOR = /^(optimizer\d+\.)?fc\d+\.(weight|bias)$/;
 
 /** The same file without what the optimizer remembers. Throws file-unreadable. */
@@ -67,7 +70,7 @@ export function withoutOptimizer(bytes: Uint8Array, what: string): Uint8Array {
 export function encodeBest(layers: readonly LayerState[], result: EpochResult, settings: Settings): Uint8Array[] {
   const tensors = new Map<string, Tensor>();
   addLayers(tensors, layers, '');
-  return safetensorsParts({ tensors, metadata: { ...head(settings), result: written(epochResultSchema, result, 'best.safetensors') } });
+  return readable(safetensorsParts({ tensors, metadata: { ...head(settings), result: written(epochResultSchema, result, BEST) } }), BEST);
 }
 
 /** What stands in the metadata of all files with weights: what whoever opens one as a network must know, under the names of export/metadata.ts. */
@@ -118,6 +121,14 @@ function takeLayers({ tensors }: TensorFile, prefix: string, what: string): Laye
   }
   if (layers.length === 0) throw notOfThisVersion(what, `${prefix}fc1`);
   return layers;
+}
+
+/** Throws run-not-saved for a file that would be too large to be read again. */
+function readable(parts: Uint8Array[], file: string): Uint8Array[] {
+  const bytes = parts.reduce((sum, part) => sum + part.length, 0);
+  if (bytes <= LARGEST_FILE) return parts;
+  const size = (bytes / 2 ** 30).toFixed(1);
+  throw new StudioError('run-not-saved', `The run could not be written: its ${file} would have ${size} GiB, and can have less than 2. Please choose fewer hidden units, an optimizer that remembers less, or float32.`);
 }
 
 /** As JSON that the same schema reads. Throws run-not-saved. */
