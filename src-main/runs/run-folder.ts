@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { EpochRecord, ResumePoint, RunId, RunRecord, StoredRun } from '../../src-shared/runs';
 import { appendSafely, writeFileAtomically } from '../atomic-write';
 import { exists, READ_DELAYS, removePatiently, retryWhileHeld, type Wait } from '../file-retry';
-import { decodeHistory, decodeRunJson, encodeHistoryLine, encodeRunJson, type HistoryLine, type RunJson, type RunProgress } from './run-json';
+import { decodeHistory, encodeHistoryLine, type HistoryLine } from './history';
+import { decodeRunJson, encodeRunJson, type RunJson, type RunProgress } from './run-json';
 import { progressOf } from './run-progress';
 import { decodeBest, decodeLast, decodePredictions, encodeBest, encodeLast, encodePredictions, withoutOptimizer, type Last } from './run-tensors';
 import type { WaitingEpochs } from './waiting-epochs';
@@ -78,14 +79,14 @@ export class RunFolder {
   }
 
   async readHistory(lastEpoch: number): Promise<HistoryLine[]> {
-    return decodeHistory((await this.bytesOf(HISTORY)).toString(), lastEpoch);
+    return decodeHistory(await this.bytesOf(HISTORY), lastEpoch).lines;
   }
 
   /** Leaves out what was written of an epoch that did not end, so that the run can go on. */
   async mend(lastEpoch: number): Promise<HistoryLine[]> {
     await this.removeTemporaryFiles();
-    const lines = await this.readHistory(lastEpoch);
-    await writeFileAtomically(this.file(HISTORY), lines.map(encodeHistoryLine).join(''), this.wait);
+    const { lines, bytes } = decodeHistory(await this.bytesOf(HISTORY), lastEpoch);
+    await writeFileAtomically(this.file(HISTORY), bytes, this.wait);
     await this.removeBest((name) => epochOfBest(name) > lastEpoch);
     return lines;
   }

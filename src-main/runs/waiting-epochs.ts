@@ -1,6 +1,6 @@
 // Finished epochs that are not on disk yet. If the disk is slower than training, only the newest of them is written whole.
 import type { EpochRecord } from '../../src-shared/runs';
-import type { HistoryLine } from './run-json';
+import type { HistoryLine } from './history';
 
 export interface WaitingEpochs {
   /** One for each epoch. */
