@@ -4,25 +4,20 @@ import { join } from 'node:path';
 import { StudioError } from '../../src-shared/errors';
 import { runIdSchema, type EpochRecord, type ResumePoint, type RunId, type RunList, type RunRecord, type RunSummary, type StoredRun } from '../../src-shared/runs';
 import { fileErrorReason, isLocked } from '../file-errors';
-import { removePatiently, renamePatiently, retryWhileHeld, type Wait } from '../file-retry';
+import { retryWhileHeld, type Wait } from '../file-retry';
 import { admitRun, isDamage, whyUnreadable } from './admit-run';
+import { beginRun, removeUnfinished, UNFINISHED, type NewRun } from './begin-run';
 import { DeletedRuns } from './deleted-runs';
 import { readRecord, readStoredRun } from './read-run';
 import { RunFolder } from './run-folder';
-import { newId } from './run-id';
+import { delayedOr, NOT_WRITTEN, notWritten, RunDelayed } from './not-written';
 import type { RunJson } from './run-json';
 import { changed, progressOf } from './run-progress';
 import { SetAside } from './set-aside';
 import { addUnwritten, afterEpochs, type RunChange, type Unwritten } from './unwritten';
 import { together, withEpoch, type WaitingEpochs } from './waiting-epochs';
 
-const UNFINISHED = '.unfinished-';
-const NOT_WRITTEN = 'The run could not be written';
-
-export type NewRun = Pick<RunJson, 'name' | 'notes' | 'parent' | 'group' | 'dataset' | 'settings' | 'environment' | 'epochs'>;
-
-/** Another program holds a file of the run. What was to be written waits in memory; catchUp tries again. */
-export class RunDelayed extends StudioError {}
+export { RunDelayed, type NewRun };
 
 interface EpochTurn {
   id: RunId;
@@ -35,6 +30,8 @@ export class RunStore {
   /** Folders that could not be read and are still in place, with the reason. */
   private readonly unread = new Map<RunId, string>();
   private readonly unwritten = new Map<RunId, Unwritten>();
+  /** Why a part of a run will never be written: its file could not be read again. */
+  private readonly refused = new Map<RunId, StudioError>();
   /** Writes go one after the other, so that none overtakes another. */
   private queue: Promise<unknown> = Promise.resolve();
   /** The last in the queue, where it writes epochs and has not begun. */
@@ -61,7 +58,7 @@ export class RunStore {
       await store.deleted.create();
       await store.setAside.create();
       const all = await retryWhileHeld(() => readdir(folder), wait);
-      for (const name of all.filter((one) => one.startsWith(UNFINISHED))) await store.removeUnfinished(join(folder, name));
+      for (const name of all.filter((one) => one.startsWith(UNFINISHED))) await removeUnfinished(join(folder, name), wait);
       const names = all.filter((name) => runIdSchema.safeParse(name).success);
       for (const part of chunks(names, 50)) await Promise.all(part.map((name) => store.admit(name)));
     } catch (error) {
@@ -79,9 +76,13 @@ export class RunStore {
     return { runs, deleted: await this.deleted.count(), setAside: [...(await this.setAside.list()), ...unread] };
   }
 
+  find(id: RunId): RunSummary | undefined {
+    return this.runs.get(id);
+  }
+
   /** Throws run-unreadable where there is none of this id. */
   summary(id: RunId): RunSummary {
-    const run = this.runs.get(id);
+    const run = this.find(id);
     if (!run) throw new StudioError('run-unreadable', 'This run is not there any more. Please choose another one.');
     return run;
   }
@@ -89,19 +90,8 @@ export class RunStore {
   /** Throws RunDelayed if it may succeed later; nothing of the run is then on disk or in memory. */
   begin(run: NewRun, first: ResumePoint): Promise<RunSummary> {
     return this.inTurn(async () => {
-      const created = this.now();
-      const id = newId(created);
-      const json: RunJson = { ...run, id, star: false, created, status: 'running', message: undefined, changes: [], epochsTrained: 0, result: undefined, seconds: 0, resumable: true };
-      // Under another name until it is whole.
-      const unfinished = new RunFolder(join(this.folder, `${UNFINISHED}${id}`), this.wait);
-      try {
-        const created = await unfinished.create(json, first);
-        await renamePatiently(unfinished.path, this.folderOf(id).path, this.wait);
-        return await this.remember(created);
-      } catch (error) {
-        await this.removeUnfinished(unfinished.path);
-        throw this.delayedOr(error);
-      }
+      const begun = beginRun(this.folder, run, first, this.now(), this.wait);
+      return this.remember(await begun.catch((error: unknown) => Promise.reject(delayedOr(this.folder, error) as Error)));
     });
   }
 
@@ -138,9 +128,14 @@ export class RunStore {
     return this.inTurn(() => this.write(id, { change }));
   }
 
-  /** Writes what was refused before; without any, returns the run as it is. */
+  /** Writes what could not be written before. Throws as long as anything of the run is missing on the disk. */
   catchUp(id: RunId): Promise<RunSummary> {
-    return this.inTurn(async () => (this.unwritten.has(id) ? this.write(id, { change: {} }) : this.summary(id)));
+    return this.inTurn(async () => {
+      const run = this.unwritten.has(id) ? await this.write(id, { change: {} }) : this.summary(id);
+      const refused = this.refused.get(id);
+      if (refused) throw refused;
+      return run;
+    });
   }
 
   /** What a person changes: written now, or refused. */
@@ -155,6 +150,7 @@ export class RunStore {
         await this.deleted.add(id, this.folderOf(id).path);
         this.runs.delete(id);
         this.unwritten.delete(id);
+        this.refused.delete(id);
       }
     }, 'The run could not be deleted');
   }
@@ -228,11 +224,6 @@ export class RunStore {
     return new RunFolder(join(this.folder, runIdSchema.parse(id)), this.wait);
   }
 
-  /** One that cannot be removed now is removed at the next start. */
-  private async removeUnfinished(path: string): Promise<void> {
-    await removePatiently(path, this.wait).catch(console.error);
-  }
-
   /** Takes a folder into the list, or sets it aside if it is damaged. */
   private async admit(id: RunId): Promise<void> {
     this.unread.delete(id);
@@ -248,11 +239,10 @@ export class RunStore {
     await this.setAside.add(id, join(this.folder, id), reason).catch(() => this.unread.set(id, reason));
   }
 
-  /** Writes this and all that was refused before. */
+  /** Writes this and all that could not be written before. What fails is kept, unless this cannot be read again: then only what was there before. */
   private async write(id: RunId, more: Unwritten): Promise<RunSummary> {
     const before = this.summary(id);
     const unwritten = addUnwritten(this.unwritten.get(id), more);
-    this.unwritten.delete(id);
     const { epochs, position, change } = unwritten;
     const folder = this.folderOf(id);
     const after = epochs ? afterEpochs(before, epochs) : before;
@@ -262,11 +252,21 @@ export class RunStore {
       if (epochs) await folder.writeEpochs(epochs, progressOf(after));
       if (position) await folder.writePosition(position, progressOf(changed(after, change)));
       if (epochs?.best) await folder.removeOtherBest(epochs.best);
-      return await this.rewrite(after, change);
+      const run = await this.rewrite(after, change);
+      this.unwritten.delete(id);
+      return run;
     } catch (error) {
-      if (isLocked(error)) this.unwritten.set(id, unwritten);
-      throw this.delayedOr(error);
+      if (error instanceof StudioError) this.refused.set(id, error);
+      else this.unwritten.set(id, unwritten);
+      if (!isLocked(error)) await this.endAnyway(id, change);
+      throw delayedOr(this.folder, error);
     }
+  }
+
+  /** A run whose last epochs do not fit on the disk has ended all the same: only then can it be deleted. */
+  private async endAnyway(id: RunId, { status, message }: RunChange): Promise<void> {
+    if (status === undefined || status === 'running') return;
+    await this.rewrite(this.summary(id), { status, message }).catch(() => undefined);
   }
 
   private async rewrite({ bytes: _, ...before }: RunSummary, change: { [K in keyof RunJson]?: RunJson[K] | undefined }): Promise<RunSummary> {
@@ -284,20 +284,12 @@ export class RunStore {
   private inTurn<T>(work: () => Promise<T>, failed = NOT_WRITTEN): Promise<T> {
     this.waiting = undefined; // whatever comes later must not overtake this
     const turn = this.queue.then(work).catch((error: unknown) => {
-      throw error instanceof StudioError ? error : new StudioError('run-not-saved', this.sentence(failed, error));
+      throw notWritten(this.folder, failed, error);
     });
     this.queue = turn.catch(() => undefined);
     return turn;
   }
 
-  private delayedOr(error: unknown): unknown {
-    return isLocked(error) ? new RunDelayed('run-not-saved', this.sentence(NOT_WRITTEN, error)) : error;
-  }
-
-  private sentence(failed: string, error: unknown): string {
-    const advice = isLocked(error) ? ' Please close programs that have files in this folder open.' : '';
-    return `${failed} (in “${this.folder}”): ${fileErrorReason(error)}. What was written before is still there.${advice}`;
-  }
 }
 
 function chunks<T>(all: readonly T[], size: number): T[][] {

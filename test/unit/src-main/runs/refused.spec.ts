@@ -111,14 +111,42 @@ describe('the end of an epoch', () => {
     expect((error as Error).message).toContain('the permission to open it is missing');
   });
 
-  it('is not kept for later on a full disk, nor tried again', async () => {
+  it('that does not fit on a full disk is not tried again by itself, but stays in memory until it does', async () => {
     const id = await trained(1);
     refuse('rename', /last\.safetensors$/, 'ENOSPC');
     const error = await store.writeEpoch(id, epochRecord(2)).catch((reason: unknown) => reason);
     expect(error).not.toBeInstanceOf(RunDelayed);
     expect(error).toMatchObject({ code: 'run-not-saved', message: expect.stringContaining('the disk is full') as unknown });
     expect(waited).toEqual([]);
-    await expect(store.writeStatus(id, { status: 'stopped' })).resolves.toMatchObject({ status: 'stopped', epochsTrained: 1 });
+    await expect(store.writeStatus(id, { status: 'stopped' })).rejects.toMatchObject({ code: 'run-not-saved' });
+    expect((await open()).summary(id)).toMatchObject({ status: 'stopped', epochsTrained: 1 }); // so that it can be deleted
+    await expect(store.catchUp(id)).rejects.toMatchObject({ code: 'run-not-saved' });
+    refuseNothing();
+    await expect(store.catchUp(id)).resolves.toMatchObject({ status: 'stopped', epochsTrained: 2 });
+    expect((await (await open()).readForTraining(id)).resume).toEqual(positionAt(2));
+  });
+
+  it.each(['ENOSPC', 'EIO'])('that waits for another program is still there after another error (%s)', async (code) => {
+    const id = await trained(1);
+    refuse('rename', /last\.safetensors$/, 'EBUSY', 9);
+    await expect(store.writeEpoch(id, epochRecord(2))).rejects.toBeInstanceOf(RunDelayed);
+    refuse('rename', /last\.safetensors$/, code);
+    for (let tries = 0; tries < 2; tries++) {
+      const error = await store.catchUp(id).catch((reason: unknown) => reason);
+      expect([error instanceof RunDelayed, error]).toEqual([false, expect.objectContaining({ code: 'run-not-saved' })]);
+    }
+    refuseNothing();
+    await expect(store.catchUp(id)).resolves.toMatchObject({ epochsTrained: 2 });
+  });
+
+  it('that could not be read again does not take with it what waits, and the run is never said to be whole', async () => {
+    const id = await trained(1);
+    refuse('rename', /last\.safetensors$/, 'EBUSY', 9);
+    await expect(store.writeEpoch(id, epochRecord(2))).rejects.toBeInstanceOf(RunDelayed);
+    const wrong = { ...epochRecord(3), resume: { ...positionAt(3), order: [1, 2, 3] } };
+    await expect(store.writeEpoch(id, wrong)).rejects.toMatchObject({ code: 'run-not-saved', message: expect.stringContaining('“order”') as unknown });
+    await expect(store.catchUp(id)).rejects.toMatchObject({ message: expect.stringContaining('“order”') as unknown });
+    expect((await (await open()).readForTraining(id)).resume).toEqual(positionAt(2));
   });
 });
 
