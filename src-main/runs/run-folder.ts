@@ -68,9 +68,13 @@ export class RunFolder {
     await this.removeBest((name) => name !== bestOf(result.epoch));
   }
 
-  /** Without the optimizer's state. */
-  async forgetOptimizer(): Promise<void> {
-    const bytes = withoutOptimizer(await this.bytesOf(LAST), `“${this.file(LAST)}”`);
+  /** last.safetensors without the optimizer's state. Undefined: there is none, or another version wrote the file. */
+  readWithoutOptimizer(): Promise<Uint8Array | undefined> {
+    return this.decoded(LAST, withoutOptimizer);
+  }
+
+  /** What readWithoutOptimizer has returned. */
+  async writeWeights(bytes: Uint8Array): Promise<void> {
     await writeFileAtomically(this.file(LAST), bytes, this.wait);
   }
 

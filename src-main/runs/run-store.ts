@@ -60,7 +60,7 @@ export class RunStore {
       const all = await retryWhileHeld(() => readdir(folder), wait);
       for (const name of all.filter((one) => one.startsWith(UNFINISHED))) await removeUnfinished(join(folder, name), wait);
       const names = all.filter((name) => runIdSchema.safeParse(name).success);
-      for (const part of chunks(names, 50)) await Promise.all(part.map((name) => store.admit(name)));
+      for (let k = 0; k < names.length; k += 50) await Promise.all(names.slice(k, k + 50).map((name) => store.admit(name)));
     } catch (error) {
       throw new StudioError('run-unreadable', `The folder of runs “${folder}” could not be opened: ${fileErrorReason(error)}. Runs cannot be kept until it can.`);
     }
@@ -108,14 +108,13 @@ export class RunStore {
       this.waiting.epochs = together(this.waiting.epochs, epochs);
       return this.waiting.written;
     }
-    const turn: EpochTurn = { id, epochs, written: this.inTurn(() => this.takeTurn(turn)) };
+    const begin = () => {
+      if (this.waiting === turn) this.waiting = undefined;
+      return this.write(id, { epochs: turn.epochs, change: {} });
+    };
+    const turn: EpochTurn = { id, epochs, written: this.inTurn(begin) };
     this.waiting = turn;
     return turn.written;
-  }
-
-  private takeTurn(turn: EpochTurn): Promise<RunSummary> {
-    if (this.waiting === turn) this.waiting = undefined;
-    return this.write(turn.id, { epochs: turn.epochs, change: {} });
   }
 
   /** Where the run stands now, outside the end of an epoch: the best weights were put back. */
@@ -174,32 +173,38 @@ export class RunStore {
   cleanUp({ deleted, optimizerStates }: { deleted: boolean; optimizerStates: boolean }): Promise<{ bytes: number }> {
     return this.inTurn(async () => {
       const emptied = deleted ? await this.deleted.empty() : undefined;
-      let bytes = emptied?.bytes ?? 0;
+      let [bytes, failed] = [emptied?.bytes ?? 0, emptied?.error];
       const over = [...this.runs.values()].filter(({ status, star }) => optimizerStates && !star && (status === 'completed' || status === 'early'));
       for (const run of over) {
-        if (!run.resumable || run.untrainable !== undefined) continue;
-        // In this order: a run that says that it can go on must have all that it needs.
-        const after = await this.rewrite(run, { resumable: false });
-        await this.folderOf(run.id).forgetOptimizer();
-        bytes += run.bytes - (await this.remember(after)).bytes;
+        if (run.untrainable !== undefined || this.unwritten.has(run.id)) continue;
+        await this.forgetOptimizer(run).then((freed) => (bytes += freed), (error: unknown) => (failed ??= error)); // prettier-ignore
       }
-      if (emptied?.error !== undefined) throw emptied.error;
+      if (failed !== undefined) throw failed;
       return { bytes };
     }, 'Not everything could be cleaned up');
   }
 
+  /** Of a run that another version has written, nothing. @returns how many bytes are free again */
+  private async forgetOptimizer(run: RunSummary): Promise<number> {
+    const folder = this.folderOf(run.id);
+    const weights = await folder.readWithoutOptimizer();
+    if (!weights) return 0;
+    // In this order: a run that says that it can go on must have all that it needs. If the app ends in between, the next clean-up does the rest.
+    const after = run.resumable ? await this.rewrite(run, { resumable: false }) : run;
+    await folder.writeWeights(weights);
+    return run.bytes - (await this.remember(after)).bytes;
+  }
+
   async read(id: RunId): Promise<RunRecord> {
     await this.queue;
-    const run = this.summary(id);
-    return readRecord(this.folderOf(id), run);
+    return readRecord(...this.kept(id));
   }
 
   /** Throws refused for a run that this version cannot train. */
   async readForTraining(id: RunId): Promise<StoredRun> {
     await this.tryToWrite(id);
     await this.queue;
-    const run = this.summary(id);
-    return readStoredRun(this.folderOf(id), run);
+    return readStoredRun(...this.kept(id));
   }
 
   /** For another process, which reads the run's tensors itself. */
@@ -220,6 +225,11 @@ export class RunStore {
     for (let turn: unknown; turn !== this.queue; await turn) turn = this.queue;
   }
 
+  private kept(id: RunId): [RunFolder, RunSummary] {
+    const run = this.summary(id);
+    return [this.folderOf(id), run];
+  }
+
   private folderOf(id: RunId): RunFolder {
     return new RunFolder(join(this.folder, runIdSchema.parse(id)), this.wait);
   }
@@ -230,13 +240,11 @@ export class RunStore {
     try {
       await this.remember(await admitRun(this.folderOf(id), id));
     } catch (error) {
-      if (isDamage(error)) await this.putAside(id, whyUnreadable(error));
-      else this.unread.set(id, whyUnreadable(error));
+      const reason = whyUnreadable(error);
+      const leave = () => void this.unread.set(id, reason);
+      if (isDamage(error)) await this.setAside.add(id, join(this.folder, id), reason).catch(leave);
+      else leave();
     }
-  }
-
-  private async putAside(id: RunId, reason: string): Promise<void> {
-    await this.setAside.add(id, join(this.folder, id), reason).catch(() => this.unread.set(id, reason));
   }
 
   /** Writes this and all that could not be written before. What fails is kept, unless this cannot be read again: then only what was there before. */
@@ -290,8 +298,4 @@ export class RunStore {
     return turn;
   }
 
-}
-
-function chunks<T>(all: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(all.length / size) }, (_, k) => all.slice(k * size, (k + 1) * size));
 }

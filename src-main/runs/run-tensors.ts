@@ -61,8 +61,14 @@ const BEST = 'best.safetensors';
 const LARGEST_FILE = 2 ** 31 - 1;
 const KNOWN_TENSOR = /^(optimizer\d+\.)?fc\d+\.(weight|bias)$/;
 
-/** The same file without what the optimizer remembers. Throws file-unreadable. */
-export function withoutOptimizer(bytes: Uint8Array, what: string): Uint8Array {
+/** The same file without what the optimizer remembers. Undefined: that is nothing, or another version wrote the file. Throws file-unreadable. */
+export function withoutOptimizer(bytes: Uint8Array, what: string): Uint8Array | undefined {
+  try {
+    if (decodeLast(bytes, what).position.moments.length === 0) return undefined;
+  } catch (error) {
+    if (error instanceof OtherVersion) return undefined;
+    throw error;
+  }
   return withoutTensors(bytes, what, (name) => name.startsWith('optimizer'));
 }
 
