@@ -3,7 +3,7 @@ import { appendFile, mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EpochRecord, ResumePoint, RunId, RunRecord, StoredRun } from '../../src-shared/runs';
 import { appendSafely, writeFileAtomically } from '../atomic-write';
-import { exists, READ_DELAYS, removePatiently, retryWhileHeld, type Wait } from '../file-retry';
+import { exists, isAbsent, READ_DELAYS, removePatiently, retryWhileHeld, type Wait } from '../file-retry';
 import { decodeHistory, encodeHistoryLine, type HistoryLine } from './history';
 import { decodeRunJson, encodeRunJson, type RunJson, type RunProgress } from './run-json';
 import { progressOf } from './run-progress';
@@ -106,11 +106,15 @@ export class RunFolder {
     };
   }
 
-  /** The best weights that go with a position: those of a later epoch may lie there if the app ended before that one did. */
+  /**
+   * The best weights that go with a position: those of a later epoch may lie there if the app ended before that one did. A file that is
+   * removed meanwhile, because the run went on, is passed over.
+   */
   async readBest({ epoch, best }: ResumePoint): Promise<StoredRun['best']> {
     const names = (await this.names()).filter((name) => BEST.test(name) && epochOfBest(name) <= epoch);
     for (const name of names.sort((a, b) => epochOfBest(b) - epochOfBest(a))) {
-      const found = await this.decoded(name, decodeBest);
+      const found = await this.decoded(name, decodeBest).catch(ifAbsent);
+      if (!found) continue;
       const { validation } = found.result;
       if (best && validation && found.result.epoch <= epoch && Object.is(validation.loss, best.score.loss) && Object.is(validation.accuracy, best.score.accuracy)) return found;
     }
@@ -156,6 +160,10 @@ export class RunFolder {
 
 function bestOf(epoch: number): string {
   return `best-${epoch}.safetensors`;
+}
+
+function ifAbsent(error: unknown): undefined {
+  if (!isAbsent(error)) throw error;
 }
 
 /** 0 where the name does not tell. */

@@ -8,22 +8,16 @@ import { retryWhileHeld, type Wait } from '../file-retry';
 import { admitRun, isDamage, whyUnreadable } from './admit-run';
 import { beginRun, removeUnfinished, UNFINISHED, type NewRun } from './begin-run';
 import { DeletedRuns } from './deleted-runs';
-import { readRecord, readStoredRun } from './read-run';
+import { readPosition, readRecord, readStoredRun, type RunPosition } from './read-run';
 import { RunFolder } from './run-folder';
 import { delayedOr, NOT_WRITTEN, notWritten, RunDelayed } from './not-written';
 import type { RunJson } from './run-json';
 import { changed, progressOf } from './run-progress';
 import { SetAside } from './set-aside';
 import { addUnwritten, afterEpochs, type RunChange, type Unwritten } from './unwritten';
-import { together, withEpoch, type WaitingEpochs } from './waiting-epochs';
+import { together, withEpoch, type EpochTurn, type WaitingEpochs } from './waiting-epochs';
 
 export { RunDelayed, type NewRun };
-
-interface EpochTurn {
-  id: RunId;
-  epochs: WaitingEpochs;
-  written: Promise<RunSummary>;
-}
 
 export class RunStore {
   private readonly runs = new Map<RunId, RunSummary>();
@@ -76,9 +70,7 @@ export class RunStore {
     return { runs, deleted: await this.deleted.count(), setAside: [...(await this.setAside.list()), ...unread] };
   }
 
-  find(id: RunId): RunSummary | undefined {
-    return this.runs.get(id);
-  }
+  find = (id: RunId): RunSummary | undefined => this.runs.get(id);
 
   /** Throws run-unreadable where there is none of this id. */
   summary(id: RunId): RunSummary {
@@ -203,20 +195,25 @@ export class RunStore {
   /** Throws refused for a run that this version cannot train. */
   async readForTraining(id: RunId): Promise<StoredRun> {
     await this.tryToWrite(id);
-    await this.queue;
     return readStoredRun(...this.kept(id));
+  }
+
+  /** Without the best weights and what is drawn. */
+  async readPosition(id: RunId): Promise<RunPosition> {
+    await this.tryToWrite(id);
+    return readPosition(...this.kept(id));
   }
 
   /** For another process, which reads the run's tensors itself. */
   async locate(id: RunId): Promise<{ summary: RunSummary; folder: string }> {
     await this.tryToWrite(id);
-    await this.queue;
     return { summary: this.summary(id), folder: this.folderOf(id).path };
   }
 
   /** What memory has is newer than the disk. If it is still refused, the disk has an older epoch, which is whole too. */
   private async tryToWrite(id: RunId): Promise<void> {
     if (this.unwritten.has(id)) await this.catchUp(id).catch(() => undefined);
+    await this.queue;
   }
 
   /** Returns when all that was asked for is written; what was refused is tried once more. */

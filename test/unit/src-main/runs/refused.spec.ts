@@ -1,9 +1,11 @@
 // Runs on a disk that refuses, as Windows does while another program has a file open: nothing is lost, and nothing is moved for it.
 import { execFileSync } from 'node:child_process';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { READ_DELAYS, WRITE_DELAYS } from '../../../../src-main/file-retry';
+import { readPosition } from '../../../../src-main/runs/read-run';
+import { RunFolder } from '../../../../src-main/runs/run-folder';
 import { RunDelayed, RunStore } from '../../../../src-main/runs/run-store';
 import type { RunId } from '../../../../src-shared/runs';
 import { makeFolder } from '../../../fixtures/folders';
@@ -233,6 +235,25 @@ describe('a file that cannot be read is not a file that is missing', () => {
     expect((await store.readForTraining(id)).best?.result).toEqual(resultAt(1));
     refuse('readFile', /best-\d+\.safetensors$/, 'EACCES');
     await expect(store.readForTraining(id)).rejects.toMatchObject({ code: 'run-unreadable', message: expect.stringContaining('permission') as unknown });
+  });
+
+  it('but best weights that are removed while they are looked for are passed over', async () => {
+    const { id } = await store.begin(newRun(), positionAt(0));
+    await store.writeEpoch(id, epochRecord(1, { best: true }));
+    await copyFile(join(folder, id, 'best-1.safetensors'), join(folder, id, 'best-0.safetensors'));
+    refuse('readFile', /best-1\.safetensors$/, 'ENOENT');
+    expect((await store.readForTraining(id)).best?.result).toEqual(resultAt(1)); // those of the other file
+    refuse('readFile', /best-0\.safetensors$/, 'ENOENT');
+    expect((await store.readForTraining(id)).best).toBeUndefined();
+  });
+
+  it('and what needs no best weights does not look at them', async () => {
+    const { id } = await store.begin(newRun(), positionAt(0));
+    await store.writeEpoch(id, epochRecord(1, { best: true }));
+    refuse('readFile', /best-\d+\.safetensors$/, 'EACCES');
+    const { folder: where, summary } = await store.locate(id);
+    expect(await readPosition(new RunFolder(where), summary)).toMatchObject({ summary: { epochsTrained: 1 }, resume: positionAt(1) });
+    expect(await store.readPosition(id)).toEqual(await readPosition(new RunFolder(where), summary));
   });
 });
 
