@@ -16,6 +16,7 @@ const REASONS: Record<string, string> = {
   EROFS: 'the disk is read-only',
   ENAMETOOLONG: 'the name is too long',
   EIO: 'the disk reports an error',
+  ERR_FS_FILE_TOO_LARGE: 'it is larger than this app can read',
 };
 
 /** Half a sentence that says why a file operation failed. */

@@ -51,8 +51,8 @@ export function createNetworkCommands({ store, keeper, supervisor, version, docu
     },
 
     async readNetwork({ run }) {
-      const { record, resume } = await (await store).readForTraining(run);
-      const checkpoint = checkpointOf(record.summary, resume.layers);
+      const { summary, resume } = await (await store).readPosition(run);
+      const checkpoint = checkpointOf(summary, resume.layers);
       if (!checkpoint) throw new StudioError('no-network', 'This run has no weights yet: it ended before its first epoch did.');
       return { layers: checkpoint.layers, epoch: checkpoint.result.epoch };
     },

@@ -69,12 +69,17 @@ export function addLayers(tensors: Map<string, Tensor>, layers: readonly LayerSt
 export function decodeSafetensors(file: Uint8Array, what: string): TensorFile {
   const { tensors, metadata } = readSafetensors(file, what);
   const decoded = tensors.map(({ name, type, shape, bytes }): [string, Tensor] => {
-    if (!Object.hasOwn(ARRAYS, type)) throw wrong(what, `the tensor ${name} is of the type ${type}, where F32, F64 and U16 are expected`);
-    const Numbers = ARRAYS[type as TypeName];
+    if (!isKnownType(type)) throw wrong(what, `the tensor ${name} is of the type ${type}, where F32, F64 and U16 are expected`);
+    const Numbers = ARRAYS[type];
     if (bytes.length !== count(shape) * Numbers.BYTES_PER_ELEMENT) throw misplaced(what, name);
     return [name, { shape, data: new Numbers(bytes.slice().buffer) }];
   });
   return { tensors: new Map(decoded), metadata };
+}
+
+/** Types that decodeSafetensors reads. */
+export function isKnownType(type: string): type is TypeName {
+  return Object.hasOwn(ARRAYS, type);
 }
 
 export interface RawTensor {

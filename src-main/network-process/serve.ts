@@ -9,7 +9,7 @@ import { exportFormatOf } from '../export/formats';
 import { exportedBytes, exportNotWritten } from '../export/write-export';
 import { readNetworkFile } from '../import/import-network';
 import type { ImportedNetwork } from '../import/imported-network';
-import { readStoredRun } from '../runs/read-run';
+import { readPosition } from '../runs/read-run';
 import { RunFolder } from '../runs/run-folder';
 import { LayersInPieces, numbersOf } from './layers-in-pieces';
 import type { ExportJob, FromProcess, Job, ToProcess } from './messages';
@@ -75,8 +75,8 @@ async function exportNetwork(job: ExportJob, checkpoint: Checkpoint, post: (mess
 
 /** What a kept run ended with. */
 async function readCheckpoint({ folder, summary }: { folder: string; summary: RunSummary }): Promise<Checkpoint> {
-  const { record, resume } = await readStoredRun(new RunFolder(folder), summary);
-  return checkpointOf(record.summary, resume.layers)!;
+  const position = await readPosition(new RunFolder(folder), summary);
+  return checkpointOf(position.summary, position.resume.layers)!;
 }
 
 function failed(error: unknown, job: Job): FromProcess {

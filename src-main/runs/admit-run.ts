@@ -1,8 +1,8 @@
 // Reads a run's folder into the list of runs, and tells a damaged run from one that only cannot be read now.
-import { StudioError } from '../../src-shared/errors';
+import { StudioError, type ErrorCode } from '../../src-shared/errors';
 import type { RunId } from '../../src-shared/runs';
 import { fileErrorReason } from '../file-errors';
-import { NewerVersion } from './newer-version';
+import { OtherVersion } from './newer-version';
 import type { RunFolder } from './run-folder';
 import type { RunJson } from './run-json';
 import { endOf, progressAt } from './run-progress';
@@ -12,25 +12,28 @@ const WRONG_FILE: readonly unknown[] = ['ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP', 
 
 /** Throws if the folder does not hold this run, or cannot be read now; isDamage tells which. */
 export async function admitRun(folder: RunFolder, id: RunId): Promise<RunJson> {
-  const run = await folder.readRun();
-  if (run.id !== id) throw new StudioError('run-unreadable', 'its run.json is that of another run');
+  const run = await folder.readRun(id);
   return run.status === 'running' ? recover(folder, run) : run;
 }
 
+/** Codes of the sentences that say that a file does not hold what it should. */
+const DAMAGED: readonly ErrorCode[] = ['file-unreadable', 'run-unreadable'];
+
 /**
- * True if the error is about what the files hold. What a newer version wrote is not damaged. Any other error of the system, such as
- * a file that another program has open or a disk that is full, says nothing about the run.
+ * True only if the files are known not to hold a run. What another version wrote is not damaged, and all other errors say nothing about the
+ * run: a file that another program has open, a full disk, memory that is too small, a fault of the app.
  */
 export function isDamage(error: unknown): boolean {
-  if (error instanceof NewerVersion) return false;
-  const { syscall, code } = error as NodeJS.ErrnoException;
-  return error instanceof StudioError || syscall === undefined || WRONG_FILE.includes(code);
+  if (error instanceof OtherVersion) return false;
+  if (error instanceof StudioError) return DAMAGED.includes(error.code);
+  return WRONG_FILE.includes((error as NodeJS.ErrnoException).code);
 }
 
 /** Half a sentence. */
 export function whyUnreadable(error: unknown): string {
   if (error instanceof StudioError) return error.message;
-  return (error as NodeJS.ErrnoException).code ? fileErrorReason(error) : 'one of its files does not hold what it should';
+  const { code } = error as NodeJS.ErrnoException;
+  return error instanceof RangeError && code === undefined ? 'there is not enough memory to read it' : fileErrorReason(error);
 }
 
 /** Recovers a run that was cut off by a crash or power loss: keeps everything up to the last complete epoch. */

@@ -1,10 +1,11 @@
 // The files of one run, in a folder of its own: written so that they are whole at every moment, read so that nothing in them is trusted.
 import { appendFile, mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { EpochRecord, ResumePoint, RunRecord, StoredRun } from '../../src-shared/runs';
+import type { EpochRecord, ResumePoint, RunId, RunRecord, StoredRun } from '../../src-shared/runs';
 import { appendSafely, writeFileAtomically } from '../atomic-write';
-import { exists, READ_DELAYS, removePatiently, retryWhileHeld, type Wait } from '../file-retry';
-import { decodeHistory, decodeRunJson, encodeHistoryLine, encodeRunJson, type HistoryLine, type RunJson, type RunProgress } from './run-json';
+import { exists, isAbsent, READ_DELAYS, removePatiently, retryWhileHeld, type Wait } from '../file-retry';
+import { decodeHistory, encodeHistoryLine, type HistoryLine } from './history';
+import { decodeRunJson, encodeRunJson, type RunJson, type RunProgress } from './run-json';
 import { progressOf } from './run-progress';
 import { decodeBest, decodeLast, decodePredictions, encodeBest, encodeLast, encodePredictions, withoutOptimizer, type Last } from './run-tensors';
 import type { WaitingEpochs } from './waiting-epochs';
@@ -34,16 +35,16 @@ export class RunFolder {
     return this.writeRun(run);
   }
 
-  /** Throws NewerVersion. */
-  async readRun(): Promise<RunJson> {
-    return decodeRunJson((await this.bytesOf(RUN)).toString());
+  /** Throws OtherVersion, and run-unreadable if this is no run of this id. */
+  async readRun(id: RunId): Promise<RunJson> {
+    return decodeRunJson((await this.bytesOf(RUN)).toString(), id);
   }
 
   /** @returns the run as it will be read: texts that are too long are shortened */
   async writeRun(run: RunJson): Promise<RunJson> {
     const text = encodeRunJson(run);
     await writeFileAtomically(this.file(RUN), text, this.wait);
-    return decodeRunJson(text);
+    return decodeRunJson(text, run.id);
   }
 
   /** @param progress how far the run has come with it */
@@ -67,9 +68,13 @@ export class RunFolder {
     await this.removeBest((name) => name !== bestOf(result.epoch));
   }
 
-  /** Without the optimizer's state. */
-  async forgetOptimizer(): Promise<void> {
-    const bytes = withoutOptimizer(await this.bytesOf(LAST), `“${this.file(LAST)}”`);
+  /** last.safetensors without the optimizer's state. Undefined: there is none, or another version wrote the file. */
+  readWithoutOptimizer(): Promise<Uint8Array | undefined> {
+    return this.decoded(LAST, withoutOptimizer);
+  }
+
+  /** What readWithoutOptimizer has returned. */
+  async writeWeights(bytes: Uint8Array): Promise<void> {
     await writeFileAtomically(this.file(LAST), bytes, this.wait);
   }
 
@@ -78,14 +83,14 @@ export class RunFolder {
   }
 
   async readHistory(lastEpoch: number): Promise<HistoryLine[]> {
-    return decodeHistory((await this.bytesOf(HISTORY)).toString(), lastEpoch);
+    return decodeHistory(await this.bytesOf(HISTORY), lastEpoch).lines;
   }
 
   /** Leaves out what was written of an epoch that did not end, so that the run can go on. */
   async mend(lastEpoch: number): Promise<HistoryLine[]> {
     await this.removeTemporaryFiles();
-    const lines = await this.readHistory(lastEpoch);
-    await writeFileAtomically(this.file(HISTORY), lines.map(encodeHistoryLine).join(''), this.wait);
+    const { lines, bytes } = decodeHistory(await this.bytesOf(HISTORY), lastEpoch);
+    await writeFileAtomically(this.file(HISTORY), bytes, this.wait);
     await this.removeBest((name) => epochOfBest(name) > lastEpoch);
     return lines;
   }
@@ -101,11 +106,15 @@ export class RunFolder {
     };
   }
 
-  /** The best weights that go with a position: those of a later epoch may lie there if the app ended before that one did. */
+  /**
+   * The best weights that go with a position: those of a later epoch may lie there if the app ended before that one did. A file that is
+   * removed meanwhile, because the run went on, is passed over.
+   */
   async readBest({ epoch, best }: ResumePoint): Promise<StoredRun['best']> {
     const names = (await this.names()).filter((name) => BEST.test(name) && epochOfBest(name) <= epoch);
     for (const name of names.sort((a, b) => epochOfBest(b) - epochOfBest(a))) {
-      const found = await this.decoded(name, decodeBest);
+      const found = await this.decoded(name, decodeBest).catch(ifAbsent);
+      if (!found) continue;
       const { validation } = found.result;
       if (best && validation && found.result.epoch <= epoch && Object.is(validation.loss, best.score.loss) && Object.is(validation.accuracy, best.score.accuracy)) return found;
     }
@@ -151,6 +160,10 @@ export class RunFolder {
 
 function bestOf(epoch: number): string {
   return `best-${epoch}.safetensors`;
+}
+
+function ifAbsent(error: unknown): undefined {
+  if (!isAbsent(error)) throw error;
 }
 
 /** 0 where the name does not tell. */

@@ -1,14 +1,14 @@
-// run.json and history.jsonl of a run: what may stand in them, and how they are read and written.
+// run.json of a run: what may stand in it, and how it is read and written.
 import * as z from 'zod';
 import type { EngineDetails, SettingsChange } from '../../src-shared/contract';
 import type { DatasetSource } from '../../src-shared/dataset';
 import { StudioError } from '../../src-shared/errors';
-import { runIdSchema, type DatasetIdentity, type RunEnvironment, type RunStatus, type RunSummary } from '../../src-shared/runs';
+import { runIdSchema, type DatasetIdentity, type RunEnvironment, type RunId, type RunStatus, type RunSummary } from '../../src-shared/runs';
 import { liveChangesSchema } from '../../src-shared/settings-schema';
-import type { EpochResult, TrainPoint } from '../../src-shared/shown';
+import type { EpochResult } from '../../src-shared/shown';
 import { readStoredSettings } from '../../src-shared/stored-settings';
 import { carrying, withCarried, type Carrier } from './carried';
-import { FORMAT, refuseNewer } from './newer-version';
+import { FORMAT, notOfThisVersion, refuseNewer } from './newer-version';
 
 /** A check for everything that a type has. */
 export type Shape<T> = Record<keyof T, z.ZodType>;
@@ -29,8 +29,6 @@ export const epochResultSchema: z.ZodType<EpochResult> = z.object({
   seconds: real,
   imagesPerSecond: real,
 } satisfies Shape<EpochResult>) as z.ZodType<EpochResult>;
-
-const pointSchema: z.ZodType<TrainPoint> = z.object({ epochs: real, loss: real, accuracy: real, learningRate: real } satisfies Shape<TrainPoint>) as z.ZodType<TrainPoint>;
 
 /** A text that comes from outside is shortened, when it is written as when it is read, so that none makes a run unreadable. */
 const textUpTo = (most: number) => z.string().transform((text) => (text.length > most ? `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…` : text));
@@ -122,13 +120,33 @@ export function encodeRunJson(run: RunJson): string {
   return `${text}\n`;
 }
 
-/** Throws NewerVersion, and other errors where it is anything else. */
-export function decodeRunJson(text: string): RunJson {
-  const raw: unknown = JSON.parse(text);
-  refuseNewer((raw as { format?: unknown } | null)?.format);
-  const { settings: { settings, strange }, ...run } = runSchema.parse(raw); // prettier-ignore
+/** @param id of the run that this must be. Throws OtherVersion, and run-unreadable if it is no run.json of this run. */
+export function decodeRunJson(text: string, id: RunId): RunJson {
+  const raw = parseObject(text);
+  refuseNewer(raw?.['format']);
+  if (!raw || typeof raw['id'] !== 'string') throw new StudioError('run-unreadable', 'one of its files does not hold what it should');
+  if (raw['id'] !== id) throw new StudioError('run-unreadable', 'its run.json is that of another run');
+  const parsed = runSchema.safeParse(raw);
+  if (!parsed.success) throw notOfThisVersion('run.json', placeOf(parsed.error));
+  const { settings: { settings, strange }, ...run } = parsed.data; // prettier-ignore
   const untrainable = strange ?? unknownWord(run);
   return carrying({ ...run, status: statusOf(run.status, untrainable), settings, untrainable } as unknown as RunJson, raw);
+}
+
+/** @returns undefined if it is no JSON, or JSON of anything but an object */
+export function parseObject(text: string): Record<string, unknown> | undefined {
+  try {
+    const raw: unknown = JSON.parse(text);
+    return typeof raw === 'object' && raw !== null && !Array.isArray(raw) ? (raw as Record<string, unknown>) : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** The first field that does not fit, such as “result.testLoss”. */
+export function placeOf(error: z.ZodError): string {
+  return error.issues[0]!.path.join('.');
 }
 
 /** One that this version cannot train is not in flight here; the version that can will mend it. */
@@ -146,45 +164,5 @@ const SOURCES: readonly string[] = ['builtin', 'folder'] satisfies DatasetSource
 
 /** What stands in a file is what can be read from it: anything else is refused when it is written, and not at the next start. */
 export function unwritable(file: string, error: z.ZodError): StudioError {
-  const { path, message } = error.issues[0]!;
-  return new StudioError('run-not-saved', `The run could not be written: in its ${file}, “${path.join('.')}” is not what it must be (${message}). What was written before is still there.`);
-}
-
-/** One line of history.jsonl, and what another version wrote into it. */
-export interface HistoryLine extends Carrier {
-  result: EpochResult;
-  /** Of the training curve, since the epoch before. */
-  points: TrainPoint[];
-}
-
-const lineSchema = z.object({ result: epochResultSchema, points: z.array(pointSchema) });
-
-export function encodeHistoryLine(line: HistoryLine): string {
-  const text = JSON.stringify(withCarried(line, line, ['result', 'points']));
-  const parsed = lineSchema.safeParse(JSON.parse(text));
-  if (!parsed.success) throw unwritable('history.jsonl', parsed.error);
-  return `${text}\n`;
-}
-
-/** Lines up to an epoch; a torn or damaged one ends them, and of one epoch the last line counts. */
-export function decodeHistory(text: string, lastEpoch: number): HistoryLine[] {
-  const lines: HistoryLine[] = [];
-  for (const one of text.split('\n')) {
-    const parsed = parseLine(one);
-    if (!parsed) break;
-    const { epoch } = parsed.result;
-    if (epoch > lastEpoch) break;
-    while (lines.length > 0 && lines.at(-1)!.result.epoch >= epoch) lines.pop();
-    lines.push(parsed);
-  }
-  return lines;
-}
-
-function parseLine(text: string): HistoryLine | undefined {
-  try {
-    const raw: unknown = JSON.parse(text);
-    return carrying(lineSchema.parse(raw), raw);
-  } catch {
-    return undefined;
-  }
+  return new StudioError('run-not-saved', `The run could not be written: in its ${file}, “${placeOf(error)}” is not what it must be (${error.issues[0]!.message}). What was written before is still there.`);
 }

@@ -172,6 +172,7 @@ export class RunKeeper {
         this.told(await change(store, id).catch((error: unknown) => this.catchUp(run, id, store, error)));
       } catch (error) {
         this.fail(run, id, error);
+        this.tellState(id, await this.options.store);
         throw error;
       }
     });
@@ -187,7 +188,8 @@ export class RunKeeper {
 
   /** The store keeps what was refused. One loop writes all of it, also what is refused later. */
   private async catchUp(run: number, id: RunId, store: RunStore, error: unknown): Promise<RunSummary> {
-    if (error instanceof RunDelayed && this.delayed.has(id)) return store.summary(id);
+    if (!(error instanceof RunDelayed)) throw error;
+    if (this.delayed.has(id)) return store.summary(id);
     this.delayed.add(id);
     try {
       return await this.repeat(run, id, error, () => store.catchUp(id));
@@ -217,6 +219,12 @@ export class RunKeeper {
   private told(summary: RunSummary): RunSummary {
     this.options.notify({ kind: 'run-changed', run: summary });
     return summary;
+  }
+
+  /** What could not be written may still have ended. */
+  private tellState(id: RunId, store: RunStore): void {
+    const run = store.find(id);
+    if (run) this.told(run);
   }
 
   private fail(run: number, id: RunId | undefined, error: unknown): undefined {

@@ -1,6 +1,7 @@
 // How far a run has come: what run.json says of it may be older than the weights, which decide.
 import type { RunStatus } from '../../src-shared/runs';
-import type { HistoryLine, RunJson, RunProgress } from './run-json';
+import type { HistoryLine } from './history';
+import type { RunJson, RunProgress } from './run-json';
 import type { Last } from './run-tensors';
 
 export function progressOf({ changes, epochs, epochsTrained, result, seconds, environment }: RunProgress): RunProgress {

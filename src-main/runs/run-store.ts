@@ -4,38 +4,28 @@ import { join } from 'node:path';
 import { StudioError } from '../../src-shared/errors';
 import { runIdSchema, type EpochRecord, type ResumePoint, type RunId, type RunList, type RunRecord, type RunSummary, type StoredRun } from '../../src-shared/runs';
 import { fileErrorReason, isLocked } from '../file-errors';
-import { removePatiently, renamePatiently, retryWhileHeld, type Wait } from '../file-retry';
+import { retryWhileHeld, type Wait } from '../file-retry';
 import { admitRun, isDamage, whyUnreadable } from './admit-run';
+import { beginRun, removeUnfinished, UNFINISHED, type NewRun } from './begin-run';
 import { DeletedRuns } from './deleted-runs';
-import { readRecord, readStoredRun } from './read-run';
+import { readPosition, readRecord, readStoredRun, type RunPosition } from './read-run';
 import { RunFolder } from './run-folder';
-import { newId } from './run-id';
+import { delayedOr, NOT_WRITTEN, notWritten, RunDelayed } from './not-written';
 import type { RunJson } from './run-json';
 import { changed, progressOf } from './run-progress';
 import { SetAside } from './set-aside';
 import { addUnwritten, afterEpochs, type RunChange, type Unwritten } from './unwritten';
-import { together, withEpoch, type WaitingEpochs } from './waiting-epochs';
+import { together, withEpoch, type EpochTurn, type WaitingEpochs } from './waiting-epochs';
 
-const UNFINISHED = '.unfinished-';
-const ADMITTED_TOGETHER = 50;
-const NOT_WRITTEN = 'The run could not be written';
-
-export type NewRun = Pick<RunJson, 'name' | 'notes' | 'parent' | 'group' | 'dataset' | 'settings' | 'environment' | 'epochs'>;
-
-/** Another program holds a file of the run. What was to be written waits in memory; catchUp tries again. */
-export class RunDelayed extends StudioError {}
-
-interface EpochTurn {
-  id: RunId;
-  epochs: WaitingEpochs;
-  written: Promise<RunSummary>;
-}
+export { RunDelayed, type NewRun };
 
 export class RunStore {
   private readonly runs = new Map<RunId, RunSummary>();
   /** Folders that could not be read and are still in place, with the reason. */
   private readonly unread = new Map<RunId, string>();
   private readonly unwritten = new Map<RunId, Unwritten>();
+  /** Why a part of a run will never be written: its file could not be read again. */
+  private readonly refused = new Map<RunId, StudioError>();
   /** Writes go one after the other, so that none overtakes another. */
   private queue: Promise<unknown> = Promise.resolve();
   /** The last in the queue, where it writes epochs and has not begun. */
@@ -62,9 +52,9 @@ export class RunStore {
       await store.deleted.create();
       await store.setAside.create();
       const all = await retryWhileHeld(() => readdir(folder), wait);
-      for (const name of all.filter((one) => one.startsWith(UNFINISHED))) await store.removeUnfinished(join(folder, name));
+      for (const name of all.filter((one) => one.startsWith(UNFINISHED))) await removeUnfinished(join(folder, name), wait);
       const names = all.filter((name) => runIdSchema.safeParse(name).success);
-      for (let first = 0; first < names.length; first += ADMITTED_TOGETHER) await Promise.all(names.slice(first, first + ADMITTED_TOGETHER).map((name) => store.admit(name)));
+      for (let k = 0; k < names.length; k += 50) await Promise.all(names.slice(k, k + 50).map((name) => store.admit(name)));
     } catch (error) {
       throw new StudioError('run-unreadable', `The folder of runs “${folder}” could not be opened: ${fileErrorReason(error)}. Runs cannot be kept until it can.`);
     }
@@ -80,9 +70,11 @@ export class RunStore {
     return { runs, deleted: await this.deleted.count(), setAside: [...(await this.setAside.list()), ...unread] };
   }
 
+  find = (id: RunId): RunSummary | undefined => this.runs.get(id);
+
   /** Throws run-unreadable where there is none of this id. */
   summary(id: RunId): RunSummary {
-    const run = this.runs.get(id);
+    const run = this.find(id);
     if (!run) throw new StudioError('run-unreadable', 'This run is not there any more. Please choose another one.');
     return run;
   }
@@ -90,19 +82,8 @@ export class RunStore {
   /** Throws RunDelayed if it may succeed later; nothing of the run is then on disk or in memory. */
   begin(run: NewRun, first: ResumePoint): Promise<RunSummary> {
     return this.inTurn(async () => {
-      const created = this.now();
-      const id = newId(created);
-      const json: RunJson = { ...run, id, star: false, created, status: 'running', message: undefined, changes: [], epochsTrained: 0, result: undefined, seconds: 0, resumable: true };
-      // Under another name until it is whole.
-      const unfinished = new RunFolder(join(this.folder, `${UNFINISHED}${id}`), this.wait);
-      try {
-        const created = await unfinished.create(json, first);
-        await renamePatiently(unfinished.path, this.folderOf(id).path, this.wait);
-        return await this.remember(created);
-      } catch (error) {
-        await this.removeUnfinished(unfinished.path);
-        throw this.delayedOr(error);
-      }
+      const begun = beginRun(this.folder, run, first, this.now(), this.wait);
+      return this.remember(await begun.catch((error: unknown) => Promise.reject(delayedOr(this.folder, error) as Error)));
     });
   }
 
@@ -119,14 +100,13 @@ export class RunStore {
       this.waiting.epochs = together(this.waiting.epochs, epochs);
       return this.waiting.written;
     }
-    const turn: EpochTurn = { id, epochs, written: this.inTurn(() => this.takeTurn(turn)) };
+    const begin = () => {
+      if (this.waiting === turn) this.waiting = undefined;
+      return this.write(id, { epochs: turn.epochs, change: {} });
+    };
+    const turn: EpochTurn = { id, epochs, written: this.inTurn(begin) };
     this.waiting = turn;
     return turn.written;
-  }
-
-  private takeTurn(turn: EpochTurn): Promise<RunSummary> {
-    if (this.waiting === turn) this.waiting = undefined;
-    return this.write(turn.id, { epochs: turn.epochs, change: {} });
   }
 
   /** Where the run stands now, outside the end of an epoch: the best weights were put back. */
@@ -139,9 +119,14 @@ export class RunStore {
     return this.inTurn(() => this.write(id, { change }));
   }
 
-  /** Writes what was refused before; without any, returns the run as it is. */
+  /** Writes what could not be written before. Throws as long as anything of the run is missing on the disk. */
   catchUp(id: RunId): Promise<RunSummary> {
-    return this.inTurn(async () => (this.unwritten.has(id) ? this.write(id, { change: {} }) : this.summary(id)));
+    return this.inTurn(async () => {
+      const run = this.unwritten.has(id) ? await this.write(id, { change: {} }) : this.summary(id);
+      const refused = this.refused.get(id);
+      if (refused) throw refused;
+      return run;
+    });
   }
 
   /** What a person changes: written now, or refused. */
@@ -156,6 +141,7 @@ export class RunStore {
         await this.deleted.add(id, this.folderOf(id).path);
         this.runs.delete(id);
         this.unwritten.delete(id);
+        this.refused.delete(id);
       }
     }, 'The run could not be deleted');
   }
@@ -179,44 +165,55 @@ export class RunStore {
   cleanUp({ deleted, optimizerStates }: { deleted: boolean; optimizerStates: boolean }): Promise<{ bytes: number }> {
     return this.inTurn(async () => {
       const emptied = deleted ? await this.deleted.empty() : undefined;
-      let bytes = emptied?.bytes ?? 0;
+      let [bytes, failed] = [emptied?.bytes ?? 0, emptied?.error];
       const over = [...this.runs.values()].filter(({ status, star }) => optimizerStates && !star && (status === 'completed' || status === 'early'));
       for (const run of over) {
-        if (!run.resumable || run.untrainable !== undefined) continue;
-        // In this order: a run that says that it can go on must have all that it needs.
-        const after = await this.rewrite(run, { resumable: false });
-        await this.folderOf(run.id).forgetOptimizer();
-        bytes += run.bytes - (await this.remember(after)).bytes;
+        if (run.untrainable !== undefined || this.unwritten.has(run.id)) continue;
+        await this.forgetOptimizer(run).then((freed) => (bytes += freed), (error: unknown) => (failed ??= error)); // prettier-ignore
       }
-      if (emptied?.error !== undefined) throw emptied.error;
+      if (failed !== undefined) throw failed;
       return { bytes };
     }, 'Not everything could be cleaned up');
   }
 
+  /** Of a run that another version has written, nothing. @returns how many bytes are free again */
+  private async forgetOptimizer(run: RunSummary): Promise<number> {
+    const folder = this.folderOf(run.id);
+    const weights = await folder.readWithoutOptimizer();
+    if (!weights) return 0;
+    // In this order: a run that says that it can go on must have all that it needs. If the app ends in between, the next clean-up does the rest.
+    const after = run.resumable ? await this.rewrite(run, { resumable: false }) : run;
+    await folder.writeWeights(weights);
+    return run.bytes - (await this.remember(after)).bytes;
+  }
+
   async read(id: RunId): Promise<RunRecord> {
     await this.queue;
-    const run = this.summary(id);
-    return readRecord(this.folderOf(id), run);
+    return readRecord(...this.kept(id));
   }
 
   /** Throws refused for a run that this version cannot train. */
   async readForTraining(id: RunId): Promise<StoredRun> {
     await this.tryToWrite(id);
-    await this.queue;
-    const run = this.summary(id);
-    return readStoredRun(this.folderOf(id), run);
+    return readStoredRun(...this.kept(id));
+  }
+
+  /** Without the best weights and what is drawn. */
+  async readPosition(id: RunId): Promise<RunPosition> {
+    await this.tryToWrite(id);
+    return readPosition(...this.kept(id));
   }
 
   /** For another process, which reads the run's tensors itself. */
   async locate(id: RunId): Promise<{ summary: RunSummary; folder: string }> {
     await this.tryToWrite(id);
-    await this.queue;
     return { summary: this.summary(id), folder: this.folderOf(id).path };
   }
 
   /** What memory has is newer than the disk. If it is still refused, the disk has an older epoch, which is whole too. */
   private async tryToWrite(id: RunId): Promise<void> {
     if (this.unwritten.has(id)) await this.catchUp(id).catch(() => undefined);
+    await this.queue;
   }
 
   /** Returns when all that was asked for is written; what was refused is tried once more. */
@@ -225,13 +222,13 @@ export class RunStore {
     for (let turn: unknown; turn !== this.queue; await turn) turn = this.queue;
   }
 
-  private folderOf(id: RunId): RunFolder {
-    return new RunFolder(join(this.folder, runIdSchema.parse(id)), this.wait);
+  private kept(id: RunId): [RunFolder, RunSummary] {
+    const run = this.summary(id);
+    return [this.folderOf(id), run];
   }
 
-  /** One that cannot be removed now is removed at the next start. */
-  private async removeUnfinished(path: string): Promise<void> {
-    await removePatiently(path, this.wait).catch(console.error);
+  private folderOf(id: RunId): RunFolder {
+    return new RunFolder(join(this.folder, runIdSchema.parse(id)), this.wait);
   }
 
   /** Takes a folder into the list, or sets it aside if it is damaged. */
@@ -240,20 +237,17 @@ export class RunStore {
     try {
       await this.remember(await admitRun(this.folderOf(id), id));
     } catch (error) {
-      if (isDamage(error)) await this.putAside(id, whyUnreadable(error));
-      else this.unread.set(id, whyUnreadable(error));
+      const reason = whyUnreadable(error);
+      const leave = () => void this.unread.set(id, reason);
+      if (isDamage(error)) await this.setAside.add(id, join(this.folder, id), reason).catch(leave);
+      else leave();
     }
   }
 
-  private async putAside(id: RunId, reason: string): Promise<void> {
-    await this.setAside.add(id, join(this.folder, id), reason).catch(() => this.unread.set(id, reason));
-  }
-
-  /** Writes this and all that was refused before. */
+  /** Writes this and all that could not be written before. What fails is kept, unless this cannot be read again: then only what was there before. */
   private async write(id: RunId, more: Unwritten): Promise<RunSummary> {
     const before = this.summary(id);
     const unwritten = addUnwritten(this.unwritten.get(id), more);
-    this.unwritten.delete(id);
     const { epochs, position, change } = unwritten;
     const folder = this.folderOf(id);
     const after = epochs ? afterEpochs(before, epochs) : before;
@@ -263,11 +257,21 @@ export class RunStore {
       if (epochs) await folder.writeEpochs(epochs, progressOf(after));
       if (position) await folder.writePosition(position, progressOf(changed(after, change)));
       if (epochs?.best) await folder.removeOtherBest(epochs.best);
-      return await this.rewrite(after, change);
+      const run = await this.rewrite(after, change);
+      this.unwritten.delete(id);
+      return run;
     } catch (error) {
-      if (isLocked(error)) this.unwritten.set(id, unwritten);
-      throw this.delayedOr(error);
+      if (error instanceof StudioError) this.refused.set(id, error);
+      else this.unwritten.set(id, unwritten);
+      if (!isLocked(error)) await this.endAnyway(id, change);
+      throw delayedOr(this.folder, error);
     }
+  }
+
+  /** A run whose last epochs do not fit on the disk has ended all the same: only then can it be deleted. */
+  private async endAnyway(id: RunId, { status, message }: RunChange): Promise<void> {
+    if (status === undefined || status === 'running') return;
+    await this.rewrite(this.summary(id), { status, message }).catch(() => undefined);
   }
 
   private async rewrite({ bytes: _, ...before }: RunSummary, change: { [K in keyof RunJson]?: RunJson[K] | undefined }): Promise<RunSummary> {
@@ -285,18 +289,10 @@ export class RunStore {
   private inTurn<T>(work: () => Promise<T>, failed = NOT_WRITTEN): Promise<T> {
     this.waiting = undefined; // whatever comes later must not overtake this
     const turn = this.queue.then(work).catch((error: unknown) => {
-      throw error instanceof StudioError ? error : new StudioError('run-not-saved', this.sentence(failed, error));
+      throw notWritten(this.folder, failed, error);
     });
     this.queue = turn.catch(() => undefined);
     return turn;
   }
 
-  private delayedOr(error: unknown): unknown {
-    return isLocked(error) ? new RunDelayed('run-not-saved', this.sentence(NOT_WRITTEN, error)) : error;
-  }
-
-  private sentence(failed: string, error: unknown): string {
-    const advice = isLocked(error) ? ' Please close programs that have files in this folder open.' : '';
-    return `${failed} (in “${this.folder}”): ${fileErrorReason(error)}. What was written before is still there.${advice}`;
-  }
 }

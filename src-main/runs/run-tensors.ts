@@ -5,9 +5,9 @@ import type { LayerState, ResumePoint } from '../../src-shared/runs';
 import type { Settings } from '../../src-shared/settings';
 import type { EpochResult, TestPredictions } from '../../src-shared/shown';
 import { PIXEL_SCALING } from '../export/metadata';
-import { addLayers, decodeSafetensors, encodeSafetensors, readSafetensors, safetensorsParts, type Tensor, type TensorFile } from '../export/safetensors';
-import { FORMAT, NewerVersion, refuseNewer } from './newer-version';
-import { epochResultSchema, progressSchema, real, settingsOfRun, unwritable, type RunProgress, type Shape } from './run-json';
+import { addLayers, decodeSafetensors, encodeSafetensors, isKnownType, readSafetensors, safetensorsParts, type Tensor, type TensorFile } from '../export/safetensors';
+import { FORMAT, NewerVersion, notOfThisVersion, OtherVersion, refuseNewer } from './newer-version';
+import { epochResultSchema, parseObject, placeOf, progressSchema, real, settingsOfRun, unwritable, type RunProgress, type Shape } from './run-json';
 import { withoutTensors } from './without-tensors';
 
 const word = z.int().min(0).max(2 ** 32 - 1);
@@ -37,28 +37,38 @@ export function encodeLast({ position: { layers, moments, ...position }, progres
   addLayers(tensors, layers, '');
   moments.forEach((moment, k) => addLayers(tensors, moment, `optimizer${k + 1}.`));
   const texts = { position: written(positionSchema, position, LAST), ...(progress && { progress: written(progressSchema, progress, LAST) }) };
-  return safetensorsParts({ tensors, metadata: { ...head(position.settings), ...texts } });
+  return readable(safetensorsParts({ tensors, metadata: { ...head(position.settings), ...texts } }), LAST);
 }
 
-/** Throws file-unreadable, NewerVersion. */
+/** Throws file-unreadable, OtherVersion. */
 export function decodeLast(bytes: Uint8Array, what: string): Last {
   const file = decode(bytes, what);
-  const { settings: { settings, strange }, ...position } = parse(positionSchema, file.metadata['position'], what); // prettier-ignore
+  const { settings: { settings, strange }, ...position } = parse(positionSchema, file, 'position', what); // prettier-ignore
   const unknown = [...file.tensors.keys()].find((name) => !KNOWN_TENSOR.test(name));
   if (unknown !== undefined || strange !== undefined) throw new NewerVersion(unknown === undefined ? 'it has settings that this one does not know' : `it keeps “${unknown}”, which this one does not know`);
   const layers = takeLayers(file, '', what);
   const moments: LayerState[][] = [];
   while (file.tensors.has(`optimizer${moments.length + 1}.fc1.weight`)) moments.push(takeLayers(file, `optimizer${moments.length + 1}.`, what));
-  if (moments.some((moment) => moment.length !== layers.length)) throw damaged(what);
-  const progress = file.metadata['progress'] === undefined ? undefined : (parse(progressSchema, file.metadata['progress'], what) as RunProgress);
+  // Each layer has a weight and a bias, and the optimizer as many of each.
+  if (file.tensors.size !== 2 * layers.length * (1 + moments.length)) throw notOfThisVersion(what, `fc${layers.length + 1}`);
+  const progress = file.metadata['progress'] === undefined ? undefined : (parse(progressSchema, file, 'progress', what) as RunProgress);
   return { position: { ...position, settings, best: position.best, restored: position.restored, layers, moments }, progress };
 }
 
 const LAST = 'last.safetensors';
+const BEST = 'best.safetensors';
+/** Bytes of a file that Node reads in one go. */
+const LARGEST_FILE = 2 ** 31 - 1;
 const KNOWN_TENSOR = /^(optimizer\d+\.)?fc\d+\.(weight|bias)$/;
 
-/** The same file without what the optimizer remembers. Throws file-unreadable. */
-export function withoutOptimizer(bytes: Uint8Array, what: string): Uint8Array {
+/** The same file without what the optimizer remembers. Undefined: that is nothing, or another version wrote the file. Throws file-unreadable. */
+export function withoutOptimizer(bytes: Uint8Array, what: string): Uint8Array | undefined {
+  try {
+    if (decodeLast(bytes, what).position.moments.length === 0) return undefined;
+  } catch (error) {
+    if (error instanceof OtherVersion) return undefined;
+    throw error;
+  }
   return withoutTensors(bytes, what, (name) => name.startsWith('optimizer'));
 }
 
@@ -66,7 +76,7 @@ export function withoutOptimizer(bytes: Uint8Array, what: string): Uint8Array {
 export function encodeBest(layers: readonly LayerState[], result: EpochResult, settings: Settings): Uint8Array[] {
   const tensors = new Map<string, Tensor>();
   addLayers(tensors, layers, '');
-  return safetensorsParts({ tensors, metadata: { ...head(settings), result: written(epochResultSchema, result, 'best.safetensors') } });
+  return readable(safetensorsParts({ tensors, metadata: { ...head(settings), result: written(epochResultSchema, result, BEST) } }), BEST);
 }
 
 /** What stands in the metadata of all files with weights: what whoever opens one as a network must know, under the names of export/metadata.ts. */
@@ -74,10 +84,10 @@ function head(settings: Settings): Record<string, string> {
   return { format: String(FORMAT), activation: settings.activation, pixelScaling: PIXEL_SCALING, settings: JSON.stringify(settings) };
 }
 
-/** Throws file-unreadable, NewerVersion. */
+/** Throws file-unreadable, OtherVersion. */
 export function decodeBest(bytes: Uint8Array, what: string): { layers: LayerState[]; result: EpochResult } {
   const file = decode(bytes, what);
-  return { layers: takeLayers(file, '', what), result: parse(epochResultSchema, file.metadata['result'], what) };
+  return { layers: takeLayers(file, '', what), result: parse(epochResultSchema, file, 'result', what) };
 }
 
 export function encodePredictions({ predicted, confidence }: TestPredictions, epoch: number): Uint8Array {
@@ -86,17 +96,20 @@ export function encodePredictions({ predicted, confidence }: TestPredictions, ep
   return encodeSafetensors({ tensors, metadata: { format: String(FORMAT), epoch: String(epoch) } });
 }
 
-/** Throws file-unreadable, NewerVersion. */
+/** Throws file-unreadable, OtherVersion. */
 export function decodePredictions(bytes: Uint8Array, what: string): TestPredictions & { epoch: number } {
   const { tensors, metadata } = decode(bytes, what);
   const [predicted, confidence] = [tensors.get('predicted')?.data, tensors.get('confidence')?.data];
   const epoch = Number(metadata['epoch']);
-  if (!(predicted instanceof Uint16Array) || !(confidence instanceof Float32Array) || predicted.length !== confidence.length || !Number.isInteger(epoch)) throw damaged(what);
+  if (!(predicted instanceof Uint16Array) || !(confidence instanceof Float32Array) || predicted.length !== confidence.length || !Number.isInteger(epoch)) throw notOfThisVersion(what, 'predicted');
   return { epoch, predicted, confidence, probabilities: new Float32Array() };
 }
 
 function decode(bytes: Uint8Array, what: string): TensorFile {
-  refuseNewer(readSafetensors(bytes, what).metadata['format']); // before the tensors, whose types may be new too
+  const { metadata, tensors } = readSafetensors(bytes, what);
+  refuseNewer(metadata['format']); // before the tensors, whose types may be new too
+  const unknown = tensors.find(({ type }) => !isKnownType(type));
+  if (unknown) throw new OtherVersion(`its tensor “${unknown.name}” is of the type ${unknown.type}, which this version of the app does not know`);
   return decodeSafetensors(bytes, what);
 }
 
@@ -107,12 +120,21 @@ function takeLayers({ tensors }: TensorFile, prefix: string, what: string): Laye
     if (!weight || !bias) break;
     const [outputs, inputs] = weight.shape;
     const chained = layers.length === 0 || layers.at(-1)!.outputs === inputs;
-    if (outputs === undefined || inputs === undefined || weight.shape.length !== 2 || bias.shape.length !== 1 || bias.shape[0] !== outputs || !chained) throw damaged(what);
-    if (weight.data instanceof Uint16Array || bias.data instanceof Uint16Array) throw damaged(what);
+    const place = `${prefix}fc${layers.length + 1}`;
+    if (outputs === undefined || inputs === undefined || weight.shape.length !== 2 || bias.shape.length !== 1 || bias.shape[0] !== outputs || !chained) throw notOfThisVersion(what, place);
+    if (weight.data instanceof Uint16Array || bias.data instanceof Uint16Array) throw notOfThisVersion(what, place);
     layers.push({ weight: weight.data, bias: bias.data, inputs, outputs });
   }
-  if (layers.length === 0) throw damaged(what);
+  if (layers.length === 0) throw notOfThisVersion(what, `${prefix}fc1`);
   return layers;
+}
+
+/** Throws run-not-saved for a file that would be too large to be read again. */
+function readable(parts: Uint8Array[], file: string): Uint8Array[] {
+  const bytes = parts.reduce((sum, part) => sum + part.length, 0);
+  if (bytes <= LARGEST_FILE) return parts;
+  const size = (bytes / 2 ** 30).toFixed(1);
+  throw new StudioError('run-not-saved', `The run could not be written: its ${file} would have ${size} GiB, and can have less than 2. Please choose fewer hidden units, an optimizer that remembers less, or float32.`);
 }
 
 /** As JSON that the same schema reads. Throws run-not-saved. */
@@ -123,12 +145,15 @@ function written(schema: z.ZodType, value: object, file: string): string {
   return text;
 }
 
-function parse<T>(schema: z.ZodType<T>, text: string | undefined, what: string): T {
-  try {
-    return schema.parse(JSON.parse(text ?? ''));
-  } catch {
-    throw damaged(what);
-  }
+/** @param name in the metadata. JSON of another shape is another version's; text that is no JSON is damage. */
+function parse<T>(schema: z.ZodType<T>, { metadata }: TensorFile, name: string, what: string): T {
+  const text = metadata[name];
+  if (text === undefined) throw notOfThisVersion(what, name);
+  const raw = parseObject(text);
+  if (!raw) throw damaged(what);
+  const parsed = schema.safeParse(raw);
+  if (!parsed.success) throw notOfThisVersion(what, [name, placeOf(parsed.error)].filter((part) => part !== '').join('.'));
+  return parsed.data;
 }
 
 function damaged(what: string): StudioError {

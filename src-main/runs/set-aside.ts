@@ -54,7 +54,7 @@ export class SetAside {
 
   private async reasonOf(name: string): Promise<string> {
     let reason = this.reasons.get(name);
-    reason ??= await new RunFolder(join(this.folder, name), this.wait).readRun().then(() => READABLE, whyUnreadable);
+    reason ??= await new RunFolder(join(this.folder, name), this.wait).readRun(idOf(name)).then(() => READABLE, whyUnreadable);
     this.reasons.set(name, reason);
     return reason;
   }

@@ -1,6 +1,6 @@
 // Finished epochs that are not on disk yet. If the disk is slower than training, only the newest of them is written whole.
-import type { EpochRecord } from '../../src-shared/runs';
-import type { HistoryLine } from './run-json';
+import type { EpochRecord, RunId, RunSummary } from '../../src-shared/runs';
+import type { HistoryLine } from './history';
 
 export interface WaitingEpochs {
   /** One for each epoch. */
@@ -8,6 +8,13 @@ export interface WaitingEpochs {
   newest: EpochRecord;
   /** The last one that had the best weights so far. */
   best: EpochRecord | undefined;
+}
+
+/** Of the store, that writes one thing after the other. */
+export interface EpochTurn {
+  id: RunId;
+  epochs: WaitingEpochs;
+  written: Promise<RunSummary>;
 }
 
 /** Holds the weights of two epochs at most, however many wait. */

@@ -1,9 +1,11 @@
 // Runs on a disk that refuses, as Windows does while another program has a file open: nothing is lost, and nothing is moved for it.
 import { execFileSync } from 'node:child_process';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { READ_DELAYS, WRITE_DELAYS } from '../../../../src-main/file-retry';
+import { readPosition } from '../../../../src-main/runs/read-run';
+import { RunFolder } from '../../../../src-main/runs/run-folder';
 import { RunDelayed, RunStore } from '../../../../src-main/runs/run-store';
 import type { RunId } from '../../../../src-shared/runs';
 import { makeFolder } from '../../../fixtures/folders';
@@ -111,14 +113,42 @@ describe('the end of an epoch', () => {
     expect((error as Error).message).toContain('the permission to open it is missing');
   });
 
-  it('is not kept for later on a full disk, nor tried again', async () => {
+  it('that does not fit on a full disk is not tried again by itself, but stays in memory until it does', async () => {
     const id = await trained(1);
     refuse('rename', /last\.safetensors$/, 'ENOSPC');
     const error = await store.writeEpoch(id, epochRecord(2)).catch((reason: unknown) => reason);
     expect(error).not.toBeInstanceOf(RunDelayed);
     expect(error).toMatchObject({ code: 'run-not-saved', message: expect.stringContaining('the disk is full') as unknown });
     expect(waited).toEqual([]);
-    await expect(store.writeStatus(id, { status: 'stopped' })).resolves.toMatchObject({ status: 'stopped', epochsTrained: 1 });
+    await expect(store.writeStatus(id, { status: 'stopped' })).rejects.toMatchObject({ code: 'run-not-saved' });
+    expect((await open()).summary(id)).toMatchObject({ status: 'stopped', epochsTrained: 1 }); // so that it can be deleted
+    await expect(store.catchUp(id)).rejects.toMatchObject({ code: 'run-not-saved' });
+    refuseNothing();
+    await expect(store.catchUp(id)).resolves.toMatchObject({ status: 'stopped', epochsTrained: 2 });
+    expect((await (await open()).readForTraining(id)).resume).toEqual(positionAt(2));
+  });
+
+  it.each(['ENOSPC', 'EIO'])('that waits for another program is still there after another error (%s)', async (code) => {
+    const id = await trained(1);
+    refuse('rename', /last\.safetensors$/, 'EBUSY', 9);
+    await expect(store.writeEpoch(id, epochRecord(2))).rejects.toBeInstanceOf(RunDelayed);
+    refuse('rename', /last\.safetensors$/, code);
+    for (let tries = 0; tries < 2; tries++) {
+      const error = await store.catchUp(id).catch((reason: unknown) => reason);
+      expect([error instanceof RunDelayed, error]).toEqual([false, expect.objectContaining({ code: 'run-not-saved' })]);
+    }
+    refuseNothing();
+    await expect(store.catchUp(id)).resolves.toMatchObject({ epochsTrained: 2 });
+  });
+
+  it('that could not be read again does not take with it what waits, and the run is never said to be whole', async () => {
+    const id = await trained(1);
+    refuse('rename', /last\.safetensors$/, 'EBUSY', 9);
+    await expect(store.writeEpoch(id, epochRecord(2))).rejects.toBeInstanceOf(RunDelayed);
+    const wrong = { ...epochRecord(3), resume: { ...positionAt(3), order: [1, 2, 3] } };
+    await expect(store.writeEpoch(id, wrong)).rejects.toMatchObject({ code: 'run-not-saved', message: expect.stringContaining('“order”') as unknown });
+    await expect(store.catchUp(id)).rejects.toMatchObject({ message: expect.stringContaining('“order”') as unknown });
+    expect((await (await open()).readForTraining(id)).resume).toEqual(positionAt(2));
   });
 });
 
@@ -205,6 +235,25 @@ describe('a file that cannot be read is not a file that is missing', () => {
     expect((await store.readForTraining(id)).best?.result).toEqual(resultAt(1));
     refuse('readFile', /best-\d+\.safetensors$/, 'EACCES');
     await expect(store.readForTraining(id)).rejects.toMatchObject({ code: 'run-unreadable', message: expect.stringContaining('permission') as unknown });
+  });
+
+  it('but best weights that are removed while they are looked for are passed over', async () => {
+    const { id } = await store.begin(newRun(), positionAt(0));
+    await store.writeEpoch(id, epochRecord(1, { best: true }));
+    await copyFile(join(folder, id, 'best-1.safetensors'), join(folder, id, 'best-0.safetensors'));
+    refuse('readFile', /best-1\.safetensors$/, 'ENOENT');
+    expect((await store.readForTraining(id)).best?.result).toEqual(resultAt(1)); // those of the other file
+    refuse('readFile', /best-0\.safetensors$/, 'ENOENT');
+    expect((await store.readForTraining(id)).best).toBeUndefined();
+  });
+
+  it('and what needs no best weights does not look at them', async () => {
+    const { id } = await store.begin(newRun(), positionAt(0));
+    await store.writeEpoch(id, epochRecord(1, { best: true }));
+    refuse('readFile', /best-\d+\.safetensors$/, 'EACCES');
+    const { folder: where, summary } = await store.locate(id);
+    expect(await readPosition(new RunFolder(where), summary)).toMatchObject({ summary: { epochsTrained: 1 }, resume: positionAt(1) });
+    expect(await store.readPosition(id)).toEqual(await readPosition(new RunFolder(where), summary));
   });
 });
 

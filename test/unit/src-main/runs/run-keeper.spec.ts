@@ -167,6 +167,60 @@ describe('a run whose epoch is refused', () => {
   });
 });
 
+describe('a run whose epochs wait for another program, and whose disk then is full', () => {
+  it('is said to be on disk again only when all of it is', async () => {
+    const { endEpoch, until, onlyRun, store, stop, messages, notices, endPause, paused } = await stage();
+    await until('run-changed');
+    refuse('rename', /last\.safetensors$/, 'EBUSY', 9);
+    endEpoch(1);
+    await until('run-not-saved');
+    await paused();
+    refuse('rename', /last\.safetensors$/, 'ENOSPC');
+    endEpoch(2);
+    await until('run-not-saved', 2);
+    expect(stop).toHaveBeenCalledTimes(1);
+    await endPause();
+    await until('run-not-saved', 3);
+    expect(messages().slice(1)).toEqual(Array(2).fill(expect.stringMatching(/the disk is full/)));
+    expect(notices.filter(({ kind }) => kind === 'run-saved')).toEqual([]);
+    refuseNothing();
+    await store.settle();
+    expect((await store.readForTraining((await onlyRun()).id)).resume).toEqual(positionAt(2));
+  });
+
+  it('has one loop that tries again, whatever else fails meanwhile', async () => {
+    const { endEpoch, until, messages, notices, endPause, paused } = await stage();
+    await until('run-changed');
+    refuse('rename', /last\.safetensors$/, 'EBUSY', 9);
+    endEpoch(1);
+    await paused();
+    refuse('rename', /last\.safetensors$/, 'ENOSPC', 1);
+    endEpoch(2);
+    await until('run-not-saved', 2);
+    refuse('rename', /last\.safetensors$/, 'EBUSY');
+    const changes = notices.filter(({ kind }) => kind === 'run-changed').length;
+    endEpoch(3);
+    await until('run-changed', changes + 1);
+    expect(messages()).toHaveLength(2); // the loop has told already that it tries again
+    refuseNothing();
+    await endPause();
+    await until('run-saved');
+  });
+});
+
+it('a run that ended on a full disk is told to have ended, so that it can be deleted', async () => {
+  const { keeper, endEpoch, until, notices, store, onlyRun } = await stage();
+  await until('run-changed');
+  refuse('rename', /last\.safetensors$/, 'ENOSPC');
+  endEpoch(1);
+  await until('run-not-saved');
+  keeper.hear({ kind: 'ended', run: RUN, reason: 'stopped', message: undefined });
+  await until('run-not-saved', 2);
+  await until('run-changed', 3);
+  expect(notices.at(-1)).toMatchObject({ kind: 'run-changed', run: { status: 'stopped', epochsTrained: 0 } });
+  await store.delete([(await onlyRun()).id]);
+});
+
 describe('a run whose folder is refused', () => {
   it('at its beginning goes on, and its epochs are written as soon as the folder is there', async () => {
     refuse('rename', /\.unfinished-[^/\\]*$/, 'EPERM');

@@ -1,0 +1,32 @@
+// A new run on the disk: it appears under its name when it is whole.
+import { join } from 'node:path';
+import type { ResumePoint } from '../../src-shared/runs';
+import { removePatiently, renamePatiently, type Wait } from '../file-retry';
+import { RunFolder } from './run-folder';
+import { newId } from './run-id';
+import type { RunJson } from './run-json';
+
+/** Begins the name of a folder that is not whole yet. */
+export const UNFINISHED = '.unfinished-';
+
+export type NewRun = Pick<RunJson, 'name' | 'notes' | 'parent' | 'group' | 'dataset' | 'settings' | 'environment' | 'epochs'>;
+
+/** @param folder of all runs. Throws the system's error, and run-not-saved; nothing of the run is then on disk. */
+export async function beginRun(folder: string, run: NewRun, first: ResumePoint, created: number, wait: Wait | undefined): Promise<RunJson> {
+  const id = newId(created);
+  const json: RunJson = { ...run, id, star: false, created, status: 'running', message: undefined, changes: [], epochsTrained: 0, result: undefined, seconds: 0, resumable: true };
+  const unfinished = new RunFolder(join(folder, `${UNFINISHED}${id}`), wait);
+  try {
+    const begun = await unfinished.create(json, first);
+    await renamePatiently(unfinished.path, join(folder, id), wait);
+    return begun;
+  } catch (error) {
+    await removeUnfinished(unfinished.path, wait);
+    throw error;
+  }
+}
+
+/** One that cannot be removed now is removed at the next start. */
+export async function removeUnfinished(path: string, wait: Wait | undefined): Promise<void> {
+  await removePatiently(path, wait).catch(console.error);
+}
