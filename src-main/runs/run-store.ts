@@ -294,5 +294,4 @@ export class RunStore {
     this.queue = turn.catch(() => undefined);
     return turn;
   }
-
 }
