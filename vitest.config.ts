@@ -1,4 +1,5 @@
 // Unit tests run on the sources, in Node. Some of them read all of MNIST, hence the time.
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { kernels } from './build/kernels.mjs';
 import { leanPackages } from './build/lean-packages.mjs';
@@ -12,6 +13,8 @@ export default defineConfig({
   test: {
     include: ['test/unit/**/*.spec.ts'],
     environment: 'node',
+    // Vitest would leave one of two processors idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 60_000,
     hookTimeout: 60_000,
     execArgv: RELAXED_SIMD,

@@ -17,6 +17,10 @@ it('keeps fewer where there is none, but the first and the newest, spread over t
   expect(Math.max(...epochs.slice(1).map((epoch, k) => epoch - epochs[k]!))).toBeLessThanOrEqual(40);
 });
 
+it('keeps at most 300 of a small layer, however long the run', () => {
+  expect(played(2000, 2 ** 24)).toHaveLength(300);
+});
+
 it('replaces a frame of the same epoch', () => {
   const frames = addFrame([frame(0), frame(1)], frame(1));
   expect(frames.map(({ epoch }) => epoch)).toEqual([0, 1]);
