@@ -1,6 +1,4 @@
 // How much memory the processes of the app have, and whether that grows.
-import { median } from '../bench/median.mjs';
-
 /** Share of the samples that are a warm-up: caches fill, code is compiled. */
 const WARM_UP = 0.4;
 
@@ -26,7 +24,10 @@ const sum = (sample) => Object.values(sample).reduce((all, size) => all + size, 
 const MOST_GROWTH = 0.05;
 const LEAST_MB = 5;
 
-/** Names of the processes that have grown: by the medians of the two halves after the warm-up. */
+/**
+ * Names of the processes that have grown: by the least size in each half after the warm-up. What lies above it is garbage that the
+ * trainer has not collected yet: its size goes up and down by a tenth.
+ */
 export function grownProcesses(samples) {
   return processesOf(samples).filter((process) => {
     const { before, after } = halves(samples, (sample) => sample[process] ?? 0);
@@ -39,7 +40,7 @@ const processesOf = (samples) => Object.keys(samples.at(-1));
 function halves(samples, sizeOf) {
   const sizes = samples.slice(Math.floor(WARM_UP * samples.length)).map(sizeOf);
   const middle = Math.floor(sizes.length / 2);
-  return { before: median(sizes.slice(0, middle)), after: median(sizes.slice(middle)) };
+  return { before: Math.min(...sizes.slice(0, middle)), after: Math.min(...sizes.slice(middle)) };
 }
 
 export function table(samples) {
