@@ -12,13 +12,12 @@ export interface BatchContext {
 }
 
 export class BatchTrainer {
-  /** Of the batch in flight, with a fraction of an image. */
-  imagesInFlight = 0;
   /** Made so far. */
   updates = 0;
   /** Of the last update. */
   learningRate = 0;
-  private inBatch = false;
+  /** Images of the batch in flight that are done, with a fraction; undefined between batches. */
+  private inFlight: number | undefined;
   private stepSize = new StepSize(1);
 
   constructor(
@@ -27,9 +26,14 @@ export class BatchTrainer {
     public engine: Engine,
   ) {}
 
+  /** Of the batch in flight, with a fraction of an image; 0 between batches. */
+  get imagesInFlight(): number {
+    return this.inFlight ?? 0;
+  }
+
   /** Whether no batch is left in its middle: then the engine is free for other work. */
   get betweenBatches(): boolean {
-    return !this.inBatch;
+    return this.inFlight === undefined;
   }
 
   /** Other batches take another time: a step is one of them at first. */
@@ -59,22 +63,18 @@ export class BatchTrainer {
     let mayContinue = true;
     try {
       for (const progress of this.engine.train(epoch.next(batches, batchSize), hyperparameters)) {
-        const changed = plan.settings !== settings;
-        if (progress.kind === 'share') {
-          if (!mayContinue) continue;
-          this.inBatch = true;
-          this.imagesInFlight = progress.share * batchSize;
-          mayContinue = await reach();
-          if (!mayContinue && plan.settings === settings) return false;
-        } else {
+        if (progress.kind === 'batches') {
           this.count(progress, epoch, curve, batchSize, learningRates.subarray(ended));
           ended += progress.losses.length;
-          if (changed || oneBatch()) return mayContinue;
+          if (plan.settings !== settings || oneBatch()) return mayContinue;
+        } else if (mayContinue) {
+          this.inFlight = progress.share * batchSize;
+          mayContinue = await reach();
+          if (!mayContinue && plan.settings === settings) return false;
         }
       }
     } finally {
-      this.inBatch = false;
-      this.imagesInFlight = 0;
+      this.inFlight = undefined;
     }
     stepSize.tell(this.context.now() - start);
     return mayContinue;
@@ -82,8 +82,7 @@ export class BatchTrainer {
 
   /** @param learningRates of these batches, and of those after them */
   private count(scores: BatchScores, epoch: EpochInFlight, curve: TrainCurve, batchSize: number, learningRates: Float64Array): void {
-    this.inBatch = false;
-    this.imagesInFlight = 0;
+    this.inFlight = undefined;
     scores.losses.forEach((loss, b) => {
       curve.add(loss, scores.correct[b]!, batchSize, epoch.epochsTrained(batchSize, (b + 1) * batchSize), learningRates[b]!);
       this.learningRate = learningRates[b]!;

@@ -2,7 +2,7 @@
 // and when to go on.
 import type { Step } from '../../src-shared/contract';
 
-export type RunWork = 'evaluating' | 'training';
+export type WorkName = 'evaluating' | 'training';
 
 export type RunPhase =
   /** Has not begun, or has ended; it can be trained. */
@@ -21,7 +21,7 @@ export type RunPhase =
   /** Another run or another dataset has taken its place: nothing that it does counts any more. */
   | 'abandoned';
 
-type State = { phase: Exclude<RunPhase, 'paused'> } | { phase: 'paused'; work: RunWork; ended: Promise<void>; end: () => void };
+type State = { phase: Exclude<RunPhase, 'paused'> } | { phase: 'paused'; work: WorkName; ended: Promise<void>; end: () => void };
 
 const IN_FLIGHT: readonly RunPhase[] = ['evaluating', 'training', 'paused', 'stopping', 'closing'];
 
@@ -56,7 +56,7 @@ export class RunControl {
   }
 
   /** Throws if the run is in flight already, or cannot be trained any more. */
-  begin(work: RunWork, until: Step = 'end'): void {
+  begin(work: WorkName, until: Step = 'end'): void {
     if (this.phase !== 'idle') throw new Error(`A run cannot begin while it is ${this.phase}.`);
     this.until = until;
     this.enter({ phase: work });

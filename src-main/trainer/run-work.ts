@@ -1,7 +1,7 @@
 // One piece of a run's work after the other: each begins in a named state, and ends in one that the person sees, also if it fails.
 import type { FinishReason, Step } from '../../src-shared/contract';
 import { toFailure } from '../../src-shared/errors';
-import type { RunWork as WorkName } from './run-control';
+import type { WorkName } from './run-control';
 import type { NewsContext } from './run-news';
 
 /** How work ended that has not failed. */
@@ -10,16 +10,21 @@ export interface Outcome {
   message?: string | undefined;
 }
 
+/** More epochs that were ordered while the run could not take them. */
+interface Extension {
+  epochs: number;
+  until: Step;
+}
+
 export class RunWork {
-  /** Ordered while the run could not take it: it is trained further after its end. */
-  private extension: { epochs: number; until: Step } | undefined;
+  private extension: Extension | undefined;
 
   constructor(
     private readonly run: number,
     private readonly context: Pick<NewsContext, 'control' | 'emit' | 'report'>,
   ) {}
 
-  /** Until when the run is to be trained further once its work is done. */
+  /** Keeps more epochs until the work is done. */
   postpone(epochs: number, until: Step): void {
     this.extension = { epochs: (this.extension?.epochs ?? 0) + epochs, until };
   }
@@ -35,7 +40,7 @@ export class RunWork {
   }
 
   /** Never rejects once the work has begun. @returns what was postponed until the end, if the run can go on */
-  async do(work: WorkName, until: Step | undefined, task: () => Promise<Outcome>): Promise<{ epochs: number; until: Step } | undefined> {
+  async do(work: WorkName, until: Step | undefined, task: () => Promise<Outcome>): Promise<Extension | undefined> {
     const { control } = this.context;
     control.begin(work, until);
     try {

@@ -3,10 +3,13 @@ import { expect } from '@playwright/test';
 import { execFileSync } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setField } from './app';
+import { setField, type RunningApp } from './app';
 import { test } from './studio-test';
 
-test('training goes on while a file of its run is held, and nothing of the run is lost', async ({ studio: { app, page } }) => {
+type Studio = Pick<RunningApp, 'app' | 'page'>;
+
+/** A run that is in its second epoch at least, and goes on for long. */
+async function startTraining({ app, page }: Studio) {
   await page.getByTestId('open-builtin').click();
   await page.getByRole('combobox', { name: 'Preset' }).selectOption('fast');
   await setField(page, 'Hidden 1', '16');
@@ -18,7 +21,13 @@ test('training goes on while a file of its run is held, and nothing of the run i
 
   const runs = join(await app.evaluate(({ app: electron }) => electron.getPath('userData')), 'runs');
   const [id] = (await readdir(runs)).filter((name) => name.startsWith('2'));
-  const file = join(runs, id!, 'last.safetensors');
+  const folder = join(runs, id!);
+  const readRun = async () => JSON.parse(await readFile(join(folder, 'run.json'), 'utf8')) as { status: string; epochsTrained: number };
+  return { epochs, folder, file: join(folder, 'last.safetensors'), readRun };
+}
+
+/** The test is skipped if the system lets nobody hold a file so. */
+function hold(file: string): void {
   let mounted = true;
   try {
     execFileSync('mount', ['--bind', file, file], { stdio: 'ignore' });
@@ -26,6 +35,11 @@ test('training goes on while a file of its run is held, and nothing of the run i
     mounted = false;
   }
   test.skip(!mounted, 'nothing can be mounted here: that takes root on Linux');
+}
+
+test('training goes on while a file of its run is held, and nothing of the run is lost', async ({ studio: { app, page } }) => {
+  const { epochs, folder, file, readRun } = await startTraining({ app, page });
+  hold(file);
   try {
     await expect(page.getByTestId('runs-error')).toContainText('another program has it open', { timeout: 20_000 });
     await expect(page.getByTestId('runs-error')).toContainText('Training goes on');
@@ -38,34 +52,16 @@ test('training goes on while a file of its run is held, and nothing of the run i
   await expect(page.getByTestId('runs-error')).toHaveCount(0);
   await page.getByTestId('stop').click();
   await expect(page.getByTestId('epoch-label')).toContainText('Stopped');
-  const readRun = async () => JSON.parse(await readFile(join(runs, id!, 'run.json'), 'utf8')) as { status: string; epochsTrained: number };
   await expect.poll(async () => (await readRun()).status).toBe('stopped');
   const { epochsTrained } = await readRun();
-  const lines = (await readFile(join(runs, id!, 'history.jsonl'), 'utf8')).trim().split('\n').map((line) => (JSON.parse(line) as { result: { epoch: number } }).result.epoch);
+  const lines = (await readFile(join(folder, 'history.jsonl'), 'utf8')).trim().split('\n').map((line) => (JSON.parse(line) as { result: { epoch: number } }).result.epoch);
   expect([...new Set(lines)]).toEqual(Array.from({ length: epochsTrained }, (_, k) => k + 1));
 });
 
 test('the app does not end before a run is written whose file is held', async ({ studio: { app, page } }) => {
-  await page.getByTestId('open-builtin').click();
-  await page.getByRole('combobox', { name: 'Preset' }).selectOption('fast');
-  await setField(page, 'Hidden 1', '16');
-  await setField(page, 'Epochs', '1000');
-  await page.getByTestId('train').click();
-  await page.getByTestId('tab-training').click();
-  const epochs = async () => Number(await page.getByTestId('loss-chart').getAttribute('data-test-points'));
-  await expect.poll(epochs).toBeGreaterThan(1);
-
-  const runs = join(await app.evaluate(({ app: electron }) => electron.getPath('userData')), 'runs');
-  const [id] = (await readdir(runs)).filter((name) => name.startsWith('2'));
-  const file = join(runs, id!, 'last.safetensors');
-  const readRun = async () => JSON.parse(await readFile(join(runs, id!, 'run.json'), 'utf8')) as { status: string; epochsTrained: number };
-  let mounted = true;
-  try {
-    execFileSync('mount', ['--bind', file, file], { stdio: 'ignore' });
-  } catch {
-    mounted = false;
-  }
-  test.skip(!mounted, 'nothing can be mounted here: that takes root on Linux');
+  const { epochs, file, readRun } = await startTraining({ app, page });
+  hold(file);
+  let held = true;
   let shown: number | undefined;
   try {
     await expect(page.getByTestId('runs-error')).toContainText('another program has it open', { timeout: 20_000 });
@@ -84,10 +80,10 @@ test('the app does not end before a run is written whose file is held', async ({
     await app.evaluate(({ app: electron }) => electron.quit());
     await expect.poll(() => app.evaluate(() => (globalThis as { asked?: string }).asked), { timeout: 30_000 }).toContain('Still being written: the run “784-16-10');
     execFileSync('umount', [file]);
-    mounted = false;
+    held = false;
     await closed;
   } finally {
-    if (mounted) execFileSync('umount', [file]);
+    if (held) execFileSync('umount', [file]);
   }
   expect(await readRun()).toMatchObject({ status: 'stopped', epochsTrained: shown });
 });
