@@ -12,6 +12,7 @@ import type { CommandEnvironment } from './command-line/environment';
 import { checkFitsDataset } from './import/fit';
 import { readNetworkFile } from './import/import-network';
 import type { ImportedNetwork } from './import/imported-network';
+import { resolveNetwork } from './import/resolve-network';
 import type { Dataset } from './trainer/data/dataset';
 import { createEngine } from './trainer/engine/create-engine';
 import type { Simd } from './trainer/engine/kernels';
@@ -27,7 +28,7 @@ export async function evaluate(args: string[], { stdout, invocation, builtinFold
     return 0;
   }
   const name = basename(options.model);
-  const network = await readNetworkFile(options.model);
+  const network = resolveNetwork(await readNetworkFile(options.model));
   const activation = chooseActivation(network, options, name);
   const dataset = await openDataset(options.source, builtinFolder);
   checkFitsDataset(network, dataset.info, name);

@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { StudioError } from '../../src-shared/errors';
 import { IMPORT_SUFFIXES, suffixOf } from '../../src-shared/network-formats';
 import { fileErrorReason } from '../file-errors';
-import type { ImportedNetwork } from './imported-network';
+import type { NetworkFile } from './imported-network';
 import { importJson } from './json';
 import { importKerasWeights } from './keras-weights';
 import { importNpz } from './npz';
@@ -15,7 +15,10 @@ const LARGEST_FILE = 1 << 30;
 /** V8's longest text has some more characters. The largest network for images of MNIST, as we write it, has 330 million. */
 const LARGEST_JSON = 500_000_000;
 
-const READERS: Readonly<Record<(typeof IMPORT_SUFFIXES)[number], (bytes: Uint8Array, file: string) => ImportedNetwork>> = {
+/** Reads a file of one format. Throws file-unreadable. */
+type NetworkReader = (bytes: Uint8Array, file: string) => NetworkFile | Promise<NetworkFile>;
+
+const READERS: Readonly<Record<(typeof IMPORT_SUFFIXES)[number], NetworkReader>> = {
   '.npz': importNpz,
   '.safetensors': importSafetensors,
   '.onnx': importOnnx,
@@ -27,18 +30,18 @@ const READERS: Readonly<Record<(typeof IMPORT_SUFFIXES)[number], (bytes: Uint8Ar
 const PICKLES = ['.pt', '.pth', '.pkl', '.pickle', '.bin', '.ckpt', '.joblib'];
 
 /** By the suffix of the path. Throws file-unreadable, too-large. */
-export async function readNetworkFile(path: string): Promise<ImportedNetwork> {
+export async function readNetworkFile(path: string): Promise<NetworkFile> {
   const name = basename(path);
   readerOf(name);
-  return importNetwork(name, await readFileWithin(path, name.toLowerCase().endsWith('.json') ? LARGEST_JSON : LARGEST_FILE));
+  return parseNetwork(name, await readFileWithin(path, name.toLowerCase().endsWith('.json') ? LARGEST_JSON : LARGEST_FILE));
 }
 
 /** @param fileName decides on the format, and stands in every sentence. Throws file-unreadable, never anything else. */
-export function importNetwork(fileName: string, bytes: Uint8Array): ImportedNetwork {
+export async function parseNetwork(fileName: string, bytes: Uint8Array): Promise<NetworkFile> {
   return readerOf(fileName)(bytes, fileName);
 }
 
-function readerOf(fileName: string): (bytes: Uint8Array, file: string) => ImportedNetwork {
+function readerOf(fileName: string): NetworkReader {
   const suffix = suffixOf(fileName, IMPORT_SUFFIXES);
   if (suffix !== undefined) return READERS[suffix];
   if (suffixOf(fileName, PICKLES) !== undefined) {

@@ -3,6 +3,44 @@ import type { LayerWeights } from '../../src-shared/contract';
 import { StudioError } from '../../src-shared/errors';
 import type { Activation, Settings } from '../../src-shared/settings';
 
+/** How a network was given its pixels: (pixel / 255 − mean) / deviation. Mean 0 and deviation 1: 0 to 1; deviation 1/255: 0 to 255. */
+export interface PixelScaling {
+  mean: number;
+  deviation: number;
+}
+
+export const UNIT_PIXELS: PixelScaling = { mean: 0, deviation: 1 };
+export const RAW_PIXELS: PixelScaling = { mean: 0, deviation: 1 / 255 };
+
+/** One order of a file's layers. */
+export interface Candidate {
+  /** Such as “hidden1, hidden2, output”: names the order in questions and notes. */
+  description: string;
+  /** At least one; each takes what the one before gives. All numbers are finite. Copies are made only when asked for. */
+  layers: () => LayerWeights[];
+}
+
+/** What reading a file leads to, before it is known which images the network is for. */
+export interface NetworkFile {
+  /** At least one. Several: names and shapes leave it open in which order the layers follow each other. */
+  candidates: Candidate[];
+  /** undefined: the file does not say. Without hidden layers it is of no use, and ReLU. */
+  activation: Activation | undefined;
+  /** Of leaky ReLU. undefined: the file does not say, or the activation is another one. */
+  leakySlope: number | undefined;
+  /** How the first layer expects its pixels. undefined: the file does not say. */
+  pixels: PixelScaling | undefined;
+  /** Rows and columns, whose product is the inputs of the first layer. */
+  imageShape: [number, number] | undefined;
+  /** One for each output. */
+  classNames: string[] | undefined;
+  settings: Settings | undefined;
+  /** All that the file says beside its weights. */
+  metadata: Record<string, unknown> | undefined;
+  /** What was done while reading, in sentences: numbers rounded, weights transposed, arrays passed over. */
+  notes: string[];
+}
+
 export interface ImportedNetwork {
   /** At least one; each takes what the one before gives. They take pixels divided by 255. All numbers are finite. */
   layers: LayerWeights[];
@@ -20,6 +58,11 @@ export interface ImportedNetwork {
   metadata: Record<string, unknown> | undefined;
   /** What was done while reading, in sentences: numbers rounded, weights turned. */
   notes: string[];
+}
+
+/** The candidate of a format that says how its layers follow each other. */
+export function onlyCandidate(layers: LayerWeights[]): Candidate[] {
+  return [{ description: `${layers.length} layers in the order of the file`, layers: () => layers }];
 }
 
 /** An array of a file, made float32. */

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { JSON_FORMAT } from '../export/json';
 import { parseStrictJson } from '../strict-json';
-import { refusal, type ImportedNetwork } from './imported-network';
+import { onlyCandidate, refusal, type NetworkFile } from './imported-network';
 import { assembleNetwork } from './network-metadata';
 import { recogniseLayers } from './recognise-layers';
 
@@ -15,7 +15,7 @@ const schema = z.object({
 });
 
 /** Throws file-unreadable. */
-export function importJson(bytes: Uint8Array, file: string): ImportedNetwork {
+export function importJson(bytes: Uint8Array, file: string): NetworkFile {
   const { layers, metadata } = parse(bytes, file);
   const notes: string[] = [];
   const arrays = layers.flatMap(({ weight, bias }, k) => {
@@ -29,7 +29,7 @@ export function importJson(bytes: Uint8Array, file: string): ImportedNetwork {
   });
   const infinite = arrays.find(({ values }) => !values.every(Number.isFinite));
   if (infinite) throw refusal(file, `“${infinite.name}” holds a number too large for float32`);
-  return assembleNetwork(file, recogniseLayers(arrays, file, notes), metadata, notes);
+  return assembleNetwork(file, onlyCandidate(recogniseLayers(arrays, file, notes)), metadata, notes);
 }
 
 function parse(bytes: Uint8Array, file: string): z.infer<typeof schema> {

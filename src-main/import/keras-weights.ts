@@ -1,6 +1,6 @@
 // A network out of .weights.h5, as Keras 3 writes it with save_weights: layers/dense/vars/0 is a kernel [in, out], vars/1 its bias.
 import { readHdf5, type Hdf5Dataset } from './hdf5';
-import { countOf, refusal, type ImportedNetwork, type NumberArray } from './imported-network';
+import { countOf, onlyCandidate, refusal, type NetworkFile, type NumberArray } from './imported-network';
 import { assembleNetwork, parseMetadata, type Metadata } from './network-metadata';
 import { toFloat32, type NumberType } from './number-types';
 import { recogniseLayers } from './recognise-layers';
@@ -11,7 +11,7 @@ const ROLES = ['kernel', 'bias'];
 const FLOATS: Record<number, NumberType> = { 2: 'float16', 4: 'float32', 8: 'float64' };
 
 /** Throws file-unreadable. */
-export function importKerasWeights(bytes: Uint8Array, file: string): ImportedNetwork {
+export function importKerasWeights(bytes: Uint8Array, file: string): NetworkFile {
   const arrays: NumberArray[] = [];
   const notes: string[] = [];
   let metadata: Metadata | undefined;
@@ -25,7 +25,7 @@ export function importKerasWeights(bytes: Uint8Array, file: string): ImportedNet
     if (!dense || role === undefined) throw refusal(file, `its layer “${variable['layer']!}” is none of a chain of Dense layers`);
     arrays.push(toArray(`dense_${dense.groups!['number'] ?? 0}.${role}`, path, dataset, file));
   }
-  return assembleNetwork(file, recogniseLayers(arrays, file, notes), metadata, notes);
+  return assembleNetwork(file, onlyCandidate(recogniseLayers(arrays, file, notes)), metadata, notes);
 }
 
 function toArray(name: string, path: string, { shape, type, bytes, isOnePiece }: Hdf5Dataset, file: string): NumberArray {

@@ -7,7 +7,7 @@ import { readStoredSettings } from '../../src-shared/stored-settings';
 import { CHOICE_FIELDS, HIDDEN_FIELD } from '../../src-shared/settings-fields';
 import { PIXEL_SCALING } from '../export/metadata';
 import { parseStrictJson } from '../strict-json';
-import { refusal, type ImportedNetwork } from './imported-network';
+import { refusal, UNIT_PIXELS, type Candidate, type NetworkFile, type PixelScaling } from './imported-network';
 
 export type Metadata = Record<string, unknown>;
 
@@ -49,18 +49,26 @@ function valueOf(text: string): unknown {
   }
 }
 
+/** What the format itself says beside its weights, where it does: it must agree with the metadata. */
+export interface StatedByFormat {
+  activation?: Activation | undefined;
+  leakySlope?: number | undefined;
+  pixels?: PixelScaling | undefined;
+}
+
 /**
  * Puts together what was read, and checks that all of it agrees and can be used here.
- * @param graph what the format itself says, where it does: it must agree with the metadata
+ * @param candidates at least one, all of the same layers in another order
  * Throws file-unreadable.
  */
 export function assembleNetwork(
   file: string,
-  layers: LayerWeights[],
+  candidates: Candidate[],
   metadata: Metadata | undefined,
   notes: string[],
-  graph: { activation?: Activation | undefined; scaled?: boolean } = {},
-): ImportedNetwork {
+  stated: StatedByFormat = {},
+): NetworkFile {
+  const layers = candidates[0]!.layers();
   checkSizes(layers, file);
   const result = schema.safeParse(metadata ?? {});
   if (!result.success) throw refusal(file, `in its metadata, ${sentence(result.error)}`);
@@ -69,11 +77,12 @@ export function assembleNetwork(
   if (sizes && sizes.join() !== real.join()) throw refusal(file, `its metadata tell of a network ${sizes.join('-')}, but its weights are ${real.join('-')}`);
   if (imageShape && imageShape[0] * imageShape[1] !== real[0]) throw refusal(file, `its metadata tell of images of ${imageShape.join('×')} pixels, but its first layer takes ${real[0]}`);
   if (classNames && classNames.length !== real.at(-1)) throw refusal(file, `its metadata name ${classNames.length} classes, but its last layer has ${real.at(-1)}`);
-  if (graph.activation && activation && graph.activation !== activation) throw refusal(file, `its metadata tell of the activation ${activation}, but its graph has ${graph.activation}`);
+  if (stated.activation && activation && stated.activation !== activation) throw refusal(file, `its metadata tell of the activation ${activation}, but its graph has ${stated.activation}`);
   return {
-    layers,
-    activation: graph.activation ?? activation ?? (layers.length === 1 ? 'relu' : undefined),
-    pixelScaling: graph.scaled || pixelScaling ? 'stated' : 'assumed',
+    candidates,
+    activation: stated.activation ?? activation ?? (layers.length === 1 ? 'relu' : undefined),
+    leakySlope: stated.leakySlope,
+    pixels: stated.pixels ?? (pixelScaling ? UNIT_PIXELS : undefined),
     imageShape,
     classNames,
     settings: readSettings(metadata?.['settings'], notes),

@@ -1,5 +1,5 @@
 // A network out of NumPy's .npz: every plain array of floats in it is a weight or a bias.
-import { refusal, type ImportedNetwork, type NumberArray } from './imported-network';
+import { onlyCandidate, refusal, type NetworkFile, type NumberArray } from './imported-network';
 import { assembleNetwork, parseMetadata, type Metadata } from './network-metadata';
 import { readNpy } from './npy';
 import { recogniseLayers } from './recognise-layers';
@@ -8,7 +8,7 @@ import { readZip } from './zip';
 const SUFFIX = '.npy';
 
 /** Throws file-unreadable. */
-export function importNpz(bytes: Uint8Array, file: string): ImportedNetwork {
+export function importNpz(bytes: Uint8Array, file: string): NetworkFile {
   const arrays: NumberArray[] = [];
   const notes: string[] = [];
   let metadata: Metadata | undefined;
@@ -25,5 +25,5 @@ export function importNpz(bytes: Uint8Array, file: string): ImportedNetwork {
       throw refusal(file, `its array “${name}” is of the type ${array.type}, where float16, float32 and float64 are expected`);
     } // Single numbers and texts, such as an epoch, say nothing of the network.
   }
-  return assembleNetwork(file, recogniseLayers(arrays, file, notes), metadata, notes);
+  return assembleNetwork(file, onlyCandidate(recogniseLayers(arrays, file, notes)), metadata, notes);
 }

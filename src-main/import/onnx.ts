@@ -3,7 +3,7 @@ import type { LayerWeights } from '../../src-shared/contract';
 import type { Activation } from '../../src-shared/settings';
 import { HIDDEN_FIELD } from '../../src-shared/settings-fields';
 import { transposed } from '../export/transposed';
-import { refusal, type ImportedNetwork, type NumberArray } from './imported-network';
+import { onlyCandidate, UNIT_PIXELS, refusal, type NetworkFile, type NumberArray } from './imported-network';
 import { assembleNetwork, metadataFromTexts } from './network-metadata';
 import { readOnnxModel, readTensor, type OnnxModel, type OnnxNode } from './onnx-model';
 
@@ -18,10 +18,10 @@ const LEAK = 0.01;
 const TOLERANCE = 1e-6;
 
 /** Throws file-unreadable. */
-export function importOnnx(bytes: Uint8Array, file: string): ImportedNetwork {
+export function importOnnx(bytes: Uint8Array, file: string): NetworkFile {
   const model = readOnnxModel(bytes, file);
   const chain = new Chain(model, file).follow();
-  return assembleNetwork(file, chain.layers, metadataFromTexts(model.metadata), [], { activation: chain.activation, scaled: chain.scaled });
+  return assembleNetwork(file, onlyCandidate(chain.layers), metadataFromTexts(model.metadata), [], { activation: chain.activation, pixels: chain.scaled ? UNIT_PIXELS : undefined });
 }
 
 /** The way of the signal through the graph. */

@@ -1,6 +1,6 @@
 // A network out of .safetensors: every tensor in it is a weight or a bias, but for what an optimizer remembers.
 import { readSafetensors } from '../export/safetensors';
-import { countOf, refusal, type ImportedNetwork } from './imported-network';
+import { countOf, onlyCandidate, refusal, type NetworkFile } from './imported-network';
 import { assembleNetwork, metadataFromTexts } from './network-metadata';
 import { toFloat32, type NumberType } from './number-types';
 import { recogniseLayers } from './recognise-layers';
@@ -11,7 +11,7 @@ const TYPES: Record<string, NumberType> = { F16: 'float16', BF16: 'bfloat16', F3
 const OF_OPTIMIZER = /^optimizer\d+\./;
 
 /** Throws file-unreadable. */
-export function importSafetensors(bytes: Uint8Array, file: string): ImportedNetwork {
+export function importSafetensors(bytes: Uint8Array, file: string): NetworkFile {
   const { tensors, metadata } = readSafetensors(bytes, file);
   const notes: string[] = [];
   const weights = tensors.filter(({ name }) => !OF_OPTIMIZER.test(name));
@@ -21,5 +21,5 @@ export function importSafetensors(bytes: Uint8Array, file: string): ImportedNetw
     if (type === 'float64') notes.push(`“${name}” was rounded from float64 to float32.`);
     return { name, shape, values: toFloat32({ name, type, bytes: content, count: countOf(shape), littleEndian: true }, file) };
   });
-  return assembleNetwork(file, recogniseLayers(arrays, file, notes), metadataFromTexts(metadata), notes);
+  return assembleNetwork(file, onlyCandidate(recogniseLayers(arrays, file, notes)), metadataFromTexts(metadata), notes);
 }

@@ -9,6 +9,7 @@ import { exportFormatOf } from '../export/formats';
 import { exportedBytes, exportNotWritten } from '../export/write-export';
 import { readNetworkFile } from '../import/import-network';
 import type { ImportedNetwork } from '../import/imported-network';
+import { resolveNetwork } from '../import/resolve-network';
 import { readPosition } from '../runs/read-run';
 import { RunFolder } from '../runs/run-folder';
 import { LayersInPieces, numbersOf } from './layers-in-pieces';
@@ -30,7 +31,7 @@ export function serve(post: (message: FromProcess) => void): (message: ToProcess
 
   async function begin(job: Job): Promise<void> {
     if (job.kind === 'import') {
-      const { layers, metadata, ...network } = await readNetworkFile(job.file);
+      const { layers, metadata, ...network } = resolveNetwork(await readNetworkFile(job.file));
       post({ kind: 'network', network: { ...network, metadata: neededOf(metadata), sizes: sizesOf(layers) } });
       leaving = numbersOf(layers);
       sendNext();

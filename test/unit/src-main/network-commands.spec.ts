@@ -6,7 +6,6 @@ import type { Checkpoint, DatasetInfo } from '../../../src-shared/contract';
 import type { LayerState } from '../../../src-shared/runs';
 import type { Settings } from '../../../src-shared/settings';
 import { EXPORT_FORMATS } from '../../../src-main/export/formats';
-import { importNetwork } from '../../../src-main/import/import-network';
 import { createNetworkCommands } from '../../../src-main/network-commands';
 import { NetworkFileWork } from '../../../src-main/network-process/network-work';
 import type { NewRunFacts, RunKeeper } from '../../../src-main/runs/run-keeper';
@@ -17,6 +16,7 @@ import { npzOf, SMALL } from '../../fixtures/network-files';
 import { inThisProcess } from '../../fixtures/network-process';
 import { refuse, refuseNothing } from '../../fixtures/refusing-disk';
 import { epochRecord, newRun, positionAt } from '../../fixtures/stored-runs';
+import { openedNetwork } from '../../fixtures/opened-network';
 
 vi.mock('node:fs/promises', async (original) => (await import('../../fixtures/refusing-disk')).refusingDisk(await original()));
 
@@ -116,7 +116,7 @@ describe('an export', () => {
     await expect(commands.exportWeights({ ...npz, run: id })).rejects.toThrow('There are no weights to export yet.');
     await (await store).writeEpoch(id, epochRecord(4));
     expect(await commands.exportWeights({ ...npz, run: id })).toMatchObject({ epoch: 4 });
-    const network = importNetwork('kept.npz', await readFile(file('kept.npz')));
+    const network = await openedNetwork('kept.npz', await readFile(file('kept.npz')));
     expect(network.layers).toEqual(positionAt(4).layers);
     expect(network.metadata).toMatchObject({ epoch: 4, testAccuracy: epochRecord(4).result.testAccuracy, dataset: { sha256: 'ab' } });
   });

@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Activation } from '../../../../src-shared/settings';
-import { readNetworkFile } from '../../../../src-main/import/import-network';
 import { Matrix } from '../../../../src-main/trainer/nn/matrix';
 import { MLP } from '../../../../src-main/trainer/nn/mlp';
 import { runPython, withoutPython } from '../../../fixtures/other-programs';
 import { largestDifference } from '../../../fixtures/trained-network';
 import type { ImportedNetwork } from '../../../../src-main/import/imported-network';
+import { openedNetworkFile } from '../../../fixtures/opened-network';
 
 const IMAGES = 20;
 const PIXELS = 30;
@@ -54,7 +54,7 @@ print("named packed unnamed fortran bigendian")`,
       folder,
     );
     for (const name of names.trim().split(' ')) {
-      const network = await readNetworkFile(join(folder, `${name}.npz`));
+      const network = await openedNetworkFile(join(folder, `${name}.npz`));
       expect(network.activation, name).toBeUndefined();
       expect(largestDifference(probabilities(network, 'tanh'), numbers('expected')), name).toBeLessThan(TOLERANCE);
     }
@@ -62,7 +62,7 @@ print("named packed unnamed fortran bigendian")`,
 
   it.skipIf(reason)(`its pickled objects are refused${reason ? ` (not run: ${reason})` : ''}`, async () => {
     runPython('import numpy as np\nnp.savez("objects.npz", W1=np.array([{"a": 1}], dtype=object))', folder);
-    await expect(readNetworkFile(join(folder, 'objects.npz'))).rejects.toThrow('its array “W1” holds Python objects, which could be programs and are not opened');
+    await expect(openedNetworkFile(join(folder, 'objects.npz'))).rejects.toThrow('its array “W1” holds Python objects, which could be programs and are not opened');
   });
 });
 
@@ -98,7 +98,7 @@ describe('the HDF5 library', () => {
       write('layers/dropout/seed_generator/vars/0', [2], counted(2));
       for (let k = 0; k < 40; k++) write(`optimizer/vars/${k}`, [3], counted(3));
     });
-    const { layers, activation } = await readNetworkFile(file);
+    const { layers, activation } = await openedNetworkFile(file);
     expect(layers.map(({ inputs, outputs }) => [inputs, outputs])).toEqual(sizes.slice(1).map((outputs, k) => [sizes[k], outputs]));
     expect(layers.map(({ bias }) => bias[0])).toEqual([0, 1, 2, 3, 4, 5]);
     expect(layers[5]!.weight).toEqual(Float32Array.from({ length: 15 }, (_, n) => Math.fround(((n % 5) * 3 + Math.floor(n / 5)) / 10) + 5));
@@ -107,9 +107,9 @@ describe('the HDF5 library', () => {
 
   it('is refused where layers are others than Dense, or lie in pieces', async () => {
     const other = await writeHdf5('other.weights.h5', (write) => write('layers/conv2d/vars/0', [3, 3], counted(9)));
-    await expect(readNetworkFile(other)).rejects.toThrow('its layer “conv2d” is none of a chain of Dense layers');
+    await expect(openedNetworkFile(other)).rejects.toThrow('its layer “conv2d” is none of a chain of Dense layers');
     const pieces = await writeHdf5('pieces.weights.h5', (write) => write('layers/dense/vars/0', [4, 4], counted(16), [2, 2]));
-    await expect(readNetworkFile(pieces)).rejects.toThrow('its variable “layers/dense/vars/0” is compressed or lies in pieces');
+    await expect(openedNetworkFile(pieces)).rejects.toThrow('its variable “layers/dense/vars/0” is compressed or lies in pieces');
   });
 });
 
@@ -136,7 +136,7 @@ for kind, act in {"relu": nn.ReLU, "leaky-relu": nn.LeakyReLU, "sigmoid": nn.Sig
     );
     for (const kind of KINDS) {
       for (const bias of ['True', 'False']) {
-        const network = await readNetworkFile(join(folder, `${kind}-${bias}.onnx`));
+        const network = await openedNetworkFile(join(folder, `${kind}-${bias}.onnx`));
         expect(network).toMatchObject({ activation: kind, pixelScaling: 'assumed' });
         expect(largestDifference(probabilities(network, kind), numbers(`${kind}-${bias}`)), kind).toBeLessThan(TOLERANCE);
       }
@@ -155,7 +155,7 @@ for name, model in models.items():
       folder,
       ['numpy', 'torch'],
     );
-    const refused = (name: string) => expect(readNetworkFile(join(folder, `${name}.onnx`))).rejects;
+    const refused = (name: string) => expect(openedNetworkFile(join(folder, `${name}.onnx`))).rejects;
     await refused('elu').toThrow('elu.onnx cannot be read as a network: its node Elu is none of a chain of linear layers');
     await refused('two').toThrow('it has two activations, relu and tanh');
     await refused('bare').toThrow('two of its linear layers follow each other without an activation');

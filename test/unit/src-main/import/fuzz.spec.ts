@@ -3,10 +3,10 @@ import { expect, it } from 'vitest';
 import { StudioError } from '../../../../src-shared/errors';
 import { EXPORT_FORMATS } from '../../../../src-main/export/formats';
 import { IMPORT_SUFFIXES } from '../../../../src-shared/network-formats';
-import { importNetwork } from '../../../../src-main/import/import-network';
 import type { ImportedNetwork } from '../../../../src-main/import/imported-network';
 import { Random } from '../../../../src-main/trainer/rng';
 import { npzOf, SMALL } from '../../../fixtures/network-files';
+import { openedNetwork } from '../../../fixtures/opened-network';
 
 const DAMAGES = 2000;
 /** Bytes that a damaged file of some thousand bytes may cost. */
@@ -78,14 +78,14 @@ function fault({ layers, activation, classNames }: ImportedNetwork): string | un
   return classNames && classNames.length !== layers.at(-1)!.outputs ? 'more names than classes' : undefined;
 }
 
-it.each(FILES)('a damaged file is read or refused with a sentence: %s', (_title, suffix, bytes) => {
+it.each(FILES)('a damaged file is read or refused with a sentence: %s', async (_title, suffix, bytes) => {
   const faults: string[] = [];
   let read = 0;
   let refused = 0;
   const before = process.memoryUsage().rss;
   for (let seed = 0; seed < DAMAGES; seed++) {
     try {
-      const wrong = fault(importNetwork(`file${suffix}`, damage(new Dice(seed), bytes)));
+      const wrong = fault(await openedNetwork(`file${suffix}`, damage(new Dice(seed), bytes)));
       if (wrong !== undefined) faults.push(`${seed}: ${wrong}`);
       read++;
     } catch (error) {

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EXPORT_FORMATS } from '../../../../src-main/export/formats';
-import { importNetwork } from '../../../../src-main/import/import-network';
 import { RunFolder } from '../../../../src-main/runs/run-folder';
 import { RunStore } from '../../../../src-main/runs/run-store';
 import { makeCheckpoint } from '../../../../src-main/trainer/checkpoint';
@@ -13,6 +12,7 @@ import type { LayerState, ResumePoint, RunId } from '../../../../src-shared/runs
 import type { Settings } from '../../../../src-shared/settings';
 import { headlessApp } from '../../../fixtures/headless-app';
 import { largestDifference } from '../../../fixtures/trained-network';
+import { openedNetwork } from '../../../fixtures/opened-network';
 
 const FIXTURE = join(import.meta.dirname, '../../../fixtures/runs-of-0.1');
 const SOURCE = { kind: 'folder', folder: '/home/ada/small digits – été' } as const;
@@ -99,7 +99,7 @@ it('each of them with an epoch is exported in every format, and read back from t
     for (const suffix of EXPORT_SUFFIXES) {
       const bytes = EXPORT_FORMATS[suffix].encode(checkpoint, '0.1.0');
       expect(bytes.length).toBeGreaterThan(100);
-      if (suffixOf(`a${suffix}`, IMPORT_SUFFIXES) !== undefined) expectSameWeights(importNetwork(`a${suffix}`, bytes).layers, checkpoint.layers);
+      if (suffixOf(`a${suffix}`, IMPORT_SUFFIXES) !== undefined) expectSameWeights((await openedNetwork(`a${suffix}`, bytes)).layers, checkpoint.layers);
     }
   }
 }, 60_000);
@@ -107,7 +107,7 @@ it('each of them with an epoch is exported in every format, and read back from t
 it('the files with weights of a run are opened as networks', async () => {
   for (const [, id] of listed) {
     const file = join(folder, id, 'last.safetensors');
-    expect(importNetwork(basename(file), new Uint8Array(await readFile(file))).activation).toBeDefined();
+    expect((await openedNetwork(basename(file), new Uint8Array(await readFile(file)))).activation).toBeDefined();
   }
 });
 
