@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { float32Bytes } from '../../../../src-main/export/float32';
 import { MessageWriter } from '../../../../src-main/export/protobuf-writer';
 import { importOnnx } from '../../../../src-main/import/onnx';
-import { resolveNetwork } from '../../../../src-main/import/resolve-network';
+import { inFirstOrder } from '../../../fixtures/opened-network';
 
 type Attribute = MessageWriter;
 interface NodeParts {
@@ -45,7 +45,7 @@ function model(nodes: NodeParts[], constants = [W, B, V], inputs = ['x'], output
   return message().integer(1, 7).message(7, graph.message(12, message().text(1, output))).finish();
 }
 
-const read = (...args: Parameters<typeof model>) => resolveNetwork(importOnnx(model(...args), 'n.onnx'));
+const read = (...args: Parameters<typeof model>) => inFirstOrder(importOnnx(model(...args), 'n.onnx'));
 const scalar = (name: string, value: number) => tensor(name, [], [value]);
 const TO_V = node('Gemm', ['a', 'V'], 'y');
 /** Linear, an activation, linear. */
