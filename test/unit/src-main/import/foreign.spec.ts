@@ -9,8 +9,8 @@ import { Matrix } from '../../../../src-main/trainer/nn/matrix';
 import { MLP } from '../../../../src-main/trainer/nn/mlp';
 import { runPython, withoutPython } from '../../../fixtures/other-programs';
 import { largestDifference } from '../../../fixtures/trained-network';
-import type { ImportedNetwork } from '../../../../src-main/import/imported-network';
-import { openedNetworkFile } from '../../../fixtures/opened-network';
+
+import { openedNetworkFile, type OpenedFile } from '../../../fixtures/opened-network';
 
 const IMAGES = 20;
 const PIXELS = 30;
@@ -23,7 +23,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const numbers = (name: string) => new Float64Array(Uint8Array.from(readFileSync(join(folder, name))).buffer);
 
 /** What nn/ makes of the images that Python has written, pixels from 0 to 1. */
-function probabilities({ layers, activation }: ImportedNetwork, fallback: Activation): ArrayLike<number> {
+function probabilities({ layers, activation }: OpenedFile, fallback: Activation): ArrayLike<number> {
   const model = new MLP({ sizes: [PIXELS, ...layers.map(({ outputs }) => outputs)], activation: activation ?? fallback, precision: 'float64' });
   model.linears.forEach(({ weight, bias }, k) => {
     const from = layers[k]!;

@@ -3,10 +3,10 @@ import { expect, it } from 'vitest';
 import { StudioError } from '../../../../src-shared/errors';
 import { EXPORT_FORMATS } from '../../../../src-main/export/formats';
 import { IMPORT_SUFFIXES } from '../../../../src-shared/network-formats';
-import type { ImportedNetwork } from '../../../../src-main/import/imported-network';
+
 import { Random } from '../../../../src-main/trainer/rng';
 import { npzOf, SMALL } from '../../../fixtures/network-files';
-import { openedNetwork } from '../../../fixtures/opened-network';
+import { openedNetwork, type OpenedFile } from '../../../fixtures/opened-network';
 
 const DAMAGES = 2000;
 /** Bytes that a damaged file of some thousand bytes may cost. */
@@ -68,7 +68,7 @@ function damage(dice: Dice, bytes: Uint8Array): Uint8Array {
 }
 
 /** @returns what is wrong with a network that was read, or undefined */
-function fault({ layers, activation, classNames }: ImportedNetwork): string | undefined {
+function fault({ layers, activation, classNames }: OpenedFile): string | undefined {
   for (const [k, { weight, bias, inputs, outputs }] of layers.entries()) {
     if (weight.length !== inputs * outputs || bias.length !== outputs) return 'a layer of another size than it says';
     if (k > 0 && layers[k - 1]!.outputs !== inputs) return 'layers that do not fit';
