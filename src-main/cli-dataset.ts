@@ -1,5 +1,5 @@
 // The dataset that a command of the command line works on: its options, and finding its files.
-import type { Collection, DatasetSource } from '../src-shared/contract';
+import { folderSource, isQuestion, type Collection, type DatasetSource } from '../src-shared/dataset';
 import { StudioError } from '../src-shared/errors';
 import { UsageError } from './cli-usage';
 import { builtinCollection, locateDataset } from './dataset-files';
@@ -22,7 +22,7 @@ export function readSource(text: (name: (typeof DATASET_ARGUMENTS)[number]) => s
   const share = text('hold-out');
   const holdOut = share === undefined ? undefined : share.trim() === '' ? NaN : Number(share);
   if (holdOut !== undefined && !(holdOut >= 0.01 && holdOut <= 0.5)) throw new UsageError(`--hold-out is ${share}: expected a share from 0.01 to 0.5.`);
-  return { kind: 'folder', folder: data, collection: text('collection'), holdOut };
+  return folderSource(data, { collection: text('collection'), holdOut });
 }
 
 /** Throws StudioError where the files are not right, or the options must say more. */
@@ -34,7 +34,7 @@ export async function openDataset(source: DatasetSource, builtinFolder: string):
 async function locate(source: DatasetSource, builtinFolder: string): Promise<Collection> {
   if (source.kind === 'builtin') return builtinCollection(builtinFolder);
   const found = await locateDataset(source);
-  if (!('kind' in found)) return found;
+  if (!isQuestion(found)) return found;
   if (found.kind === 'hold-out') {
     throw new StudioError('file-missing', `“${source.folder}” has no test images. Add --hold-out 0.14 to take them from the training images, or any other share.`);
   }

@@ -1,6 +1,7 @@
 // What the page can ask for, one function a command.
 import { join } from 'node:path';
 import type { CommandArguments, CommandName, CommandResults, FolderSource, OpenResult } from '../src-shared/contract';
+import { folderSource, isQuestion } from '../src-shared/dataset';
 import { builtinCollection, locateDataset } from './dataset-files';
 import { writeUserFile } from './user-file';
 import { readSettings, SETTINGS_FILE, writeSettings } from './settings-file';
@@ -35,7 +36,7 @@ export function createCommands(context: CommandContext): Commands {
 
   async function openFolder(source: FolderSource): Promise<OpenResult> {
     const found = await locateDataset(source);
-    if ('kind' in found) return { kind: 'question', question: found };
+    if (isQuestion(found)) return { kind: 'question', question: found };
     const dataset = await supervisor.load(source, found);
     await desktop.remember(source.folder);
     return { kind: 'opened', dataset };
@@ -56,10 +57,10 @@ export function createCommands(context: CommandContext): Commands {
 
     async chooseDataset() {
       const folder = await context.askForFolder();
-      return folder === undefined ? undefined : openFolder({ kind: 'folder', folder });
+      return folder === undefined ? undefined : openFolder(folderSource(folder));
     },
 
-    openFolder: (args) => openFolder({ kind: 'folder', ...args }),
+    openFolder: ({ folder, ...answers }) => openFolder(folderSource(folder, answers)),
 
     openBuiltin: async () => ({ kind: 'opened', dataset: await supervisor.load({ kind: 'builtin' }, builtin()) }),
 

@@ -91,6 +91,7 @@ export const COMMAND_ARGUMENTS = {
   openFolder: z.strictObject({
     folder: z.string().min(1).max(32_768),
     collection: z.string().max(1024).optional(),
+    transposed: z.boolean().optional(),
     holdOut: z.number().min(0.01).max(0.5).optional(),
   }),
   openBuiltin: nothing,

@@ -1,4 +1,7 @@
 // What the processes say to each other of a dataset: where it comes from, which files it has, what is in it.
+import type { TestSource } from './test-source';
+
+export type { TestSource } from './test-source';
 
 /** Where a dataset comes from: the MNIST that is packed with the app, or a folder of the user's. */
 export type DatasetSource = { kind: 'builtin' } | FolderSource;
@@ -11,7 +14,22 @@ export interface FolderSource {
   collection?: string | undefined;
   /** Share of the training images that become the test set where the folder has none, 0 to 1. */
   holdOut?: number | undefined;
+  /** Whether the files hold every image with rows and columns swapped. If undefined, the names of the files tell. */
+  transposed?: boolean | undefined;
+  /** Which rules find and read the files. Undefined for a source that version 0.1 stored: its run must see the same classes and images again. */
+  rules?: typeof CURRENT_RULES | undefined;
 }
+
+/** The newest rules for finding and reading files. */
+export const CURRENT_RULES = 2;
+
+/** A folder to be opened by the newest rules. */
+export function folderSource(folder: string, answers: FolderAnswers = {}): FolderSource {
+  return { kind: 'folder', folder, ...answers, rules: CURRENT_RULES };
+}
+
+/** What a person answers to the questions that a folder may ask. */
+export type FolderAnswers = Pick<FolderSource, 'collection' | 'holdOut' | 'transposed'>;
 
 export const SPLIT_FILES = ['trainImages', 'trainLabels', 'testImages', 'testLabels'] as const;
 export type SplitFile = (typeof SPLIT_FILES)[number];
@@ -29,6 +47,12 @@ export interface Collection {
   testLabels?: string | undefined;
   /** labels.txt or EMNIST's *-mapping.txt beside them. */
   classNames?: string | undefined;
+  /** The folder that all of them are in, not counting folders for each file or set; its name is the dataset's. If undefined, the training images'. */
+  directory?: string | undefined;
+  /** Whether the files hold every image with rows and columns swapped. If undefined, the prefix tells. */
+  transposed?: boolean | undefined;
+  /** What was decided when the files were found, in sentences. */
+  notes?: string[] | undefined;
 }
 
 /** What a person is told of a dataset. Images are rows × columns bytes, 0 background to 255 ink, row by row. */
@@ -54,14 +78,21 @@ export interface DatasetInfo {
   notes: string[];
   /** Test images whose published label is known to be wrong: positions from 0. */
   labelErrors: number[];
+  /** Where the test images are, for programs that read the same ones. Undefined for runs of version 0.1. */
+  testSource?: TestSource | undefined;
 }
 
-/** What must be known before a folder can be opened. */
+/** What must be known before a folder can be opened: see isQuestion. */
 export type OpenQuestion =
   /** The folder holds several collections. */
   | { kind: 'which'; folder: string; choices: { collection: string; title: string; detail: string }[] }
   /** There is only a training pair: which share of it shall be the test set? */
   | { kind: 'hold-out'; folder: string; collection: string; file: string; suggested: number };
+
+/** Whether something must be answered before the files of a folder can be read. */
+export function isQuestion(found: Collection | OpenQuestion): found is OpenQuestion {
+  return 'folder' in found;
+}
 
 export type OpenResult = { kind: 'opened'; dataset: DatasetInfo } | { kind: 'question'; question: OpenQuestion };
 

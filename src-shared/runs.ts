@@ -15,7 +15,7 @@ export const SET_ASIDE_NAME = /^\d{8}-\d{6}-[0-9a-f]{6}-[0-9a-f]{6}$/;
 export type RunStatus = 'running' | FinishReason | 'failed' | 'cut-off';
 
 /** Enough to tell whether a dataset is the one that a run was trained on, and to find it again. */
-export type DatasetIdentity = Pick<DatasetInfo, 'name' | 'hash' | 'rows' | 'columns' | 'classNames' | 'trainCount' | 'testCount'> & { source: DatasetSource };
+export type DatasetIdentity = Pick<DatasetInfo, 'name' | 'hash' | 'rows' | 'columns' | 'classNames' | 'trainCount' | 'testCount' | 'testSource'> & { source: DatasetSource };
 
 /** What a run was computed by. */
 export interface RunEnvironment {

@@ -71,8 +71,8 @@ export function createRunCommands({ store, keeper, queue, supervisor, notify, op
 /** What is to be kept of a run that is about to begin. Throws no-dataset. */
 export function factsOf({ datasetInfo: info, source }: TrainerSupervisor<unknown>, settings: Settings): NewRunFacts {
   if (!info || !source) throw new StudioError('no-dataset', 'There is nothing to train on yet. Please open a dataset first.');
-  const { name, hash, rows, columns, classNames, trainCount, testCount } = info;
-  return { settings, dataset: { name, hash, rows, columns, classNames, trainCount, testCount, source } };
+  const { name, hash, rows, columns, classNames, trainCount, testCount, testSource } = info;
+  return { settings, dataset: { name, hash, rows, columns, classNames, trainCount, testCount, testSource, source } };
 }
 
 function refuseOtherLayers(before: Settings, { hidden }: Settings): void {

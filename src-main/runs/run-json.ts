@@ -1,12 +1,13 @@
 // run.json of a run: what may stand in it, and how it is read and written.
 import * as z from 'zod';
 import type { EngineDetails, SettingsChange } from '../../src-shared/contract';
-import type { DatasetSource } from '../../src-shared/dataset';
+import { CURRENT_RULES, type DatasetSource, type FolderSource } from '../../src-shared/dataset';
 import { StudioError } from '../../src-shared/errors';
 import { runIdSchema, type DatasetIdentity, type RunEnvironment, type RunId, type RunStatus, type RunSummary } from '../../src-shared/runs';
 import { liveChangesSchema } from '../../src-shared/settings-schema';
 import type { EpochResult } from '../../src-shared/shown';
 import { readStoredSettings, withoutOff } from '../../src-shared/stored-settings';
+import { testSourceSchema } from '../../src-shared/test-source';
 import { carrying, withCarried, type Carrier } from './carried';
 import { FORMAT, notOfThisVersion, refuseNewer } from './newer-version';
 
@@ -45,7 +46,14 @@ const sourceSchema = z.looseObject({ kind: word }).transform((source, { issues }
 });
 const knownSourceSchema = z.union([
   z.object({ kind: z.literal('builtin') }),
-  z.object({ kind: z.literal('folder'), folder: z.string(), collection: z.string().optional(), holdOut: z.number().optional() }),
+  z.object({
+    kind: z.literal('folder'),
+    folder: z.string(),
+    collection: z.string().optional(),
+    holdOut: z.number().optional(),
+    transposed: z.boolean().optional(),
+    rules: z.literal(CURRENT_RULES).optional(),
+  } satisfies Shape<FolderSource>),
 ]);
 
 const engineSchema = z.object({
@@ -97,7 +105,8 @@ const runSchema = progressSchema.extend({
   parent: z.object({ id: runIdSchema, epoch: z.int() }).optional(),
   group: groupSchema,
   dataset: z.object({
-    name: z.string(), hash: z.string(), rows: z.int(), columns: z.int(), classNames: z.array(z.string()), trainCount: z.int(), testCount: z.int(), source: sourceSchema,
+    name: z.string(), hash: z.string(), rows: z.int(), columns: z.int(), classNames: z.array(z.string()), trainCount: z.int(), testCount: z.int(), testSource: testSourceSchema,
+    source: sourceSchema,
   } satisfies Shape<DatasetIdentity>), // prettier-ignore
   settings: settingsOfRun,
   resumable: z.boolean(),
