@@ -1,5 +1,5 @@
 // Whether a file can be written to a place, tried before the work whose result it is to hold.
-import { stat } from 'node:fs/promises';
+import { stat, statfs } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { StudioError } from '../../src-shared/errors';
 import { temporaryBeside, writeNewFile } from '../atomic-write';
@@ -23,6 +23,18 @@ export async function checkExportTarget(file: string): Promise<void> {
   } finally {
     await removePatiently(temporary).catch(() => undefined); // an empty file with a name of its own disturbs nobody
   }
+}
+
+/** Of a weight in any format, at least. */
+const LEAST_BYTES_PER_NUMBER = 4;
+
+/** @param numbers weights and biases of the network. Throws export-failed if the disk surely has no room for them. */
+export async function checkRoom(file: string, numbers: number): Promise<void> {
+  const disk = await statfs(dirname(resolve(file))).catch(() => undefined);
+  // A disk without a size, such as some network drives, tells nothing.
+  if (!disk || disk.blocks === 0 || disk.bavail * disk.bsize >= numbers * LEAST_BYTES_PER_NUMBER) return;
+  const sizes = [disk.bavail * disk.bsize, numbers * LEAST_BYTES_PER_NUMBER].map((bytes) => `${(bytes / 1e6).toFixed(1)} MB`);
+  throw refused(`The disk has only ${sizes[0]} left for “${resolve(file)}”, which takes at least ${sizes[1]}. Please free some space, or choose another place.`);
 }
 
 async function checkFolder(folder: string): Promise<void> {

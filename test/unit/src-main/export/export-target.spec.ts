@@ -1,8 +1,10 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { checkExportTarget } from '../../../../src-main/export/export-target';
+import { checkExportTarget, checkRoom } from '../../../../src-main/export/export-target';
+import { writeExports } from '../../../../src-main/export/write-export';
 import { makeFolder } from '../../../fixtures/folders';
+import { SMALL } from '../../../fixtures/network-files';
 import { refuse, refuseNothing } from '../../../fixtures/refusing-disk';
 
 vi.mock('node:fs/promises', async (original) => (await import('../../../fixtures/refusing-disk')).refusingDisk(await original()));
@@ -48,4 +50,18 @@ it('a place for an export is accepted without leaving anything there, and a file
   await checkExportTarget(join(folder, 'old.npz'));
   expect(await readdir(folder)).toEqual(['old.npz']);
   expect(await readFile(join(folder, 'old.npz'), 'utf8')).toBe('old');
+});
+
+it('a disk that has no room for the weights is refused, and one that has is accepted', async () => {
+  const file = join(folder, 'w.npz');
+  await expect(checkRoom(file, 1e18)).rejects.toThrow(/^The disk has only [\d.]+ MB left for “.*w\.npz”, which takes at least 4000000000000\.0 MB\./);
+  await checkRoom(file, 1);
+});
+
+it('one file that cannot be written does not keep the others from being written', async () => {
+  const files = ['gone/a.npz', 'b.npz', 'c.json'].map((name) => join(folder, name));
+  const { written, failure } = await writeExports(files, SMALL, '1');
+  expect(written).toEqual(files.slice(1));
+  expect((failure as Error).message).toContain('could not be written to a.npz');
+  expect((await readdir(folder)).sort()).toEqual(['b.npz', 'c.json']);
 });
