@@ -13,6 +13,7 @@ const REASONS: Record<string, string> = {
   ENFILE: 'too many files are open',
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk quota is used up',
+  EFBIG: 'it would become larger than the system permits',
   EROFS: 'the disk is read-only',
   ENAMETOOLONG: 'the name is too long',
   EIO: 'the disk reports an error',

@@ -22,6 +22,9 @@ export function suffixOf<Suffix extends string>(fileName: string, suffixes: read
   return suffixes.find((suffix) => lower.endsWith(suffix));
 }
 
+/** In bytes: what the app reads of a .json. V8’s longest text has some more characters. */
+export const LARGEST_JSON = 500_000_000;
+
 export interface ExportOptions {
   /** Only of .onnx: the graph takes pixels from 0 to 255 and divides them by 255 itself. */
   rawPixels?: boolean;

@@ -2,7 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { StudioError } from '../../src-shared/errors';
-import { IMPORT_SUFFIXES, suffixOf } from '../../src-shared/network-formats';
+import { IMPORT_SUFFIXES, LARGEST_JSON, suffixOf } from '../../src-shared/network-formats';
 import { fileErrorReason } from '../file-errors';
 import type { NetworkFile } from './imported-network';
 import { importJson } from './json';
@@ -13,8 +13,6 @@ import { importOnnx } from './onnx/import-onnx';
 import { importSafetensors } from './safetensors';
 
 const LARGEST_FILE = 1 << 30;
-/** V8's longest text has some more characters. The largest network for images of MNIST, as we write it, has 330 million. */
-const LARGEST_JSON = 500_000_000;
 
 /** Reads a file of one format. What the file names beside it is read when it is needed. Throws file-unreadable. */
 type NetworkReader = (bytes: Uint8Array, file: string, neighbours: NeighbourFiles) => NetworkFile | Promise<NetworkFile>;
