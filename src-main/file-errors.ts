@@ -7,6 +7,7 @@ const REASONS: Record<string, string> = {
   EPERM: 'the permission to open it is missing',
   EBUSY: 'another program has it open',
   ENOTDIR: 'it is not a folder',
+  EEXIST: 'a file is in its place',
   EISDIR: 'it is a folder, not a file',
   ELOOP: 'its links lead in a circle',
   EMFILE: 'too many files are open',
