@@ -28,18 +28,20 @@ export async function findFiles(folder: string, names: readonly string[]): Promi
     return parts ? [{ name, parts }] : [];
   });
   const setsBelow = setsOfFolders(named);
-  const found: FoundFile[] = [];
-  for (const { name, parts } of named.slice(0, MOST_FILES)) {
-    const directory = pathParts(name).slice(0, -1);
-    const { place, set, content } = placeOf(directory, parts, setsBelow);
-    if (set === undefined) continue;
-    const peek = await peekFile(join(folder, name));
-    const isIdx = peek?.header !== undefined;
-    const held = content ?? contentOf(peek);
-    // Anything may be called “test labels”: without IDX in its name, it counts only if it is one.
-    if (held !== undefined && (isIdx || (parts.saysIdx && content !== undefined))) found.push({ name, directory, place, set, content: held, parts, peek });
-  }
-  return found;
+  const found = await Promise.all(named.slice(0, MOST_FILES).map(({ name, parts }) => lookAt(folder, name, parts, setsBelow)));
+  return found.filter((file) => file !== undefined);
+}
+
+/** @returns undefined if it is none of a dataset's files */
+async function lookAt(folder: string, name: string, parts: NameParts, setsBelow: Map<string, Set<SetName>>): Promise<FoundFile | undefined> {
+  const directory = pathParts(name).slice(0, -1);
+  const { place, set, content } = placeOf(directory, parts, setsBelow);
+  if (set === undefined) return undefined;
+  const peek = await peekFile(join(folder, name));
+  const held = content ?? contentOf(peek);
+  // Anything may be called “test labels”: without IDX in its name, it counts only if it is one.
+  const counts = peek?.header !== undefined || (parts.saysIdx && content !== undefined);
+  return held === undefined || !counts ? undefined : { name, directory, place, set, content: held, parts, peek };
 }
 
 /** A file whose name says nothing, in a folder that is called as the file should be: “train-images-idx3-ubyte/data”. */

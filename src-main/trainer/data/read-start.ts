@@ -29,7 +29,7 @@ export async function readStart(path: string, bytes: number): Promise<FileStart>
 
 function unpack(start: Uint8Array): Uint8Array | undefined {
   try {
-    return gunzipSync(start, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: MOST_UNPACKED });
+    return new Uint8Array(gunzipSync(start, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: MOST_UNPACKED }));
   } catch {
     return undefined;
   }
