@@ -99,7 +99,20 @@ export type OpenQuestion =
   /** The folder holds several collections. */
   | { kind: 'which'; folder: string; choices: { collection: string; title: string; detail: string }[] }
   /** There is only a training pair: which share of it shall be the test set? */
-  | { kind: 'hold-out'; folder: string; collection: string; file: string; suggested: number };
+  | { kind: 'hold-out'; folder: string; collection: string; file: string; suggested: number }
+  /** The name of the files says one orientation, and the images look like the other one. */
+  | {
+      kind: 'transposed';
+      folder: string;
+      collection: string;
+      file: string;
+      rows: number;
+      columns: number;
+      /** A few images as they are in the file, [count, rows × columns], 0 background to 255 ink. */
+      samples: Uint8Array;
+      /** Whether rows and columns are probably swapped. */
+      suggested: boolean;
+    };
 
 /** Whether something must be answered before the files of a folder can be read. */
 export function isQuestion(found: Collection | OpenQuestion): found is OpenQuestion {
