@@ -1,6 +1,7 @@
 // Makes of what was read the contents of a dataset: images and labels as IDX files would hold them.
 import { createHash } from 'node:crypto';
-import type { SplitFile } from '../../../../src-shared/dataset';
+import { basename } from 'node:path';
+import type { Collection, SplitFile } from '../../../../src-shared/dataset';
 import { StudioError } from '../../../../src-shared/errors';
 import type { Contents } from '../dataset';
 import type { IdxFile } from '../read-idx';
@@ -20,12 +21,13 @@ export interface PartContents {
 /** Numbers or words; as an IDX file, if they come from one or from an array. */
 type Labels = { kind: 'idx'; file: IdxFile } | { kind: 'list'; name: string; list: number[] | string[] };
 
-/** @param names of the files, for sentences. Throws not-idx, too-large, file-unreadable. */
-export function contentsOfParts({ files, parts }: ReadParts, names: Partial<Record<SplitFile, string>>): PartContents {
+/** Throws not-idx, too-large, file-unreadable. */
+export function contentsOfParts({ files, parts }: ReadParts, collection: Collection): PartContents {
+  const names = (split: SplitFile) => basename(collection[split] ?? '');
   const notes: string[] = [];
   turnInkLight(parts, notes);
   const images = imagesOf([parts.trainImages, parts.testImages], names, notes);
-  const found = (['trainLabels', 'testLabels'] as const).map((split) => labelsOf(parts[split], names[split] ?? ''));
+  const found = (['trainLabels', 'testLabels'] as const).map((split) => labelsOf(parts[split], names(split)));
   const labelNames = namesOf(found);
   const labels = found.map((file) => file && labelFile(file, labelNames));
   const [train, test] = [0, 1].map((k) => (images[k] && labels[k] ? { images: images[k], labels: labels[k] } : undefined));
@@ -41,17 +43,18 @@ function turnInkLight(parts: ReadParts['parts'], notes: string[]): void {
   notes.push('The pictures show dark ink on light paper: they were inverted, since the app expects light ink on a dark ground, as in MNIST.');
 }
 
-function imagesOf(parts: readonly (PartContent | undefined)[], names: Partial<Record<SplitFile, string>>, notes: string[]): (IdxFile | undefined)[] {
+function imagesOf(parts: readonly (PartContent | undefined)[], names: (split: SplitFile) => string, notes: string[]): (IdxFile | undefined)[] {
   const arrays = parts.map((part) => (part?.kind === 'array' ? part.array : part?.kind === 'table' ? part.table.pixels : undefined));
   const present = arrays.filter((array) => array !== undefined);
   const unit = present.length > 0 && present.every(isUnit);
   if (unit) notes.push('The pixels of the files are bytes divided by 255: they were made bytes again.');
   return parts.map((part, k) => {
+    const split = k === 0 ? 'trainImages' : 'testImages';
     if (part === undefined) return undefined;
     if (part.kind === 'idx') return part.file;
-    if (part.kind === 'pictures') return idxFile({ name: names[k === 0 ? 'trainImages' : 'testImages'] ?? '', shape: part.set.shape, values: part.set.pixels }, 'images');
+    if (part.kind === 'pictures') return idxFile({ name: names(split), shape: part.set.shape, values: part.set.pixels }, 'images');
     const array = arrays[k];
-    if (!array) throw new StudioError('file-unreadable', `${names[k === 0 ? 'trainImages' : 'testImages']} holds no pixels. Please check the file.`);
+    if (!array) throw new StudioError('file-unreadable', `${names(split)} holds no pixels. Please check the file.`);
     return idxFile(array, 'images', unit);
   });
 }
