@@ -7,7 +7,7 @@ import { endOf, isLastLayer, type End } from './end';
 import { weightsOf } from './linear-layer';
 import type { Value } from './operation';
 import { pixelsOf } from './pixel-scaling';
-import { isIncreasing } from './recognise-activation';
+import { risingArgument } from './recognise-activation';
 import { known } from './signal-functions';
 import { scaledLayer, type Activated, type Linear, type Signal, type Source } from './signal';
 
@@ -45,14 +45,16 @@ function finalOf(value: Value, name: string, file: string): End | Signal {
   if (value.kind === 'constant') throw refusal(file, `its output “${name}” is a constant`);
   if (value.kind === 'end' || value.source.kind !== 'pointwise') return value;
   // A hidden layer as an output, or a function that the classes end with.
-  return isIncreasing(value) ? value : known(file, value);
+  return risingArgument(value) ? value : known(file, value);
 }
 
 /** The outputs of the network itself: one number for each class, of which the largest is the answer. */
 function asEnd(value: End | Signal): End | undefined {
-  if (value.kind === 'end') return value.form === 'number' ? undefined : value;
+  if (value.kind === 'end') return value.form === 'number' || value.form === 'positive' ? undefined : value;
   if (isLastLayer(value)) return endOf('shifted', value);
-  return value.source.kind === 'pointwise' ? endOf('ordered', { ...value, source: value.source.of, scale: 1, offset: 0 }) : undefined;
+  if (value.source.kind !== 'pointwise') return undefined;
+  const [scale, offset] = risingArgument(value)!;
+  return endOf('ordered', { ...value, source: value.source.of, scale, offset });
 }
 
 /** Of several outputs, the deepest one; of one layer, that which says most of the probabilities. */

@@ -113,23 +113,25 @@ function asFunction(signal: Signal): Signal & { source: Pointwise } {
   return { ...signal, source: whole, scale: 1, offset: 0 };
 }
 
-const knownOf = new WeakMap<Pointwise, Signal>();
+const knownOf = new WeakMap<Pointwise, Map<string, Signal>>();
 
 /** The signal with its activation recognised. Throws file-unreadable if it is none of this app's. */
 export function known(file: string, signal: Signal): Signal {
-  const { source } = signal;
+  const { source, scale, offset } = signal;
   if (source.kind !== 'pointwise') return signal;
-  const before = knownOf.get(source);
-  const found = before ?? recognised({ ...signal, scale: 1, offset: 0 });
+  const before = knownOf.get(source) ?? new Map<string, Signal>();
+  knownOf.set(source, before);
+  const found = before.get(`${scale},${offset}`) ?? recognised(signal);
   if (!found) throw unknownActivation(file, source);
-  knownOf.set(source, found);
-  // Order and shape are those of the signal in hand: the source is what was recognised.
-  return scaled({ ...signal, source: found.source, scale: found.scale, offset: found.offset }, signal.scale, signal.offset);
+  before.set(`${scale},${offset}`, found);
+  // Order and shape are those of the signal in hand.
+  return { ...signal, source: found.source, scale: found.scale, offset: found.offset };
 }
 
 function recognised(signal: Signal): Signal | undefined {
+  const [scale, offset] = [signal.scale as number, signal.offset as number];
   const source = signal.source as Pointwise;
-  const line = asLine(source.apply);
+  const line = asLine((z) => scale * source.apply(z) + offset);
   return line ? { ...signal, source: source.of, ...line } : withActivation(signal);
 }
 

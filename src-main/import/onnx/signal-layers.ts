@@ -4,10 +4,10 @@ import { endOf, isLastLayer } from './end';
 import { transposedSignal } from './layout';
 import { linearLayer, type Matrix } from './linear-layer';
 import type { Operation, Value } from './operation';
-import { sigmoidSide } from './recognise-activation';
+import { belowSigmoid } from './recognise-activation';
 import { known, perElement, scaledOrKnown, sidesText } from './signal-functions';
 import { imageSides, scaled, type Pointwise, type Signal } from './signal';
-import { constant, withSide, type Tensor } from './tensor';
+import { axisOf, constant, withSide, type Tensor } from './tensor';
 
 type SignalOperator = (operation: Operation) => Value[];
 
@@ -97,15 +97,17 @@ function asFloats(signal: Signal): Signal {
 
 /** Of two classes, scikit-learn's networks compute one probability, and 1 minus it: softmax of 0 and the unit gives the same. */
 function withRest(operation: Operation): Value {
-  const signals = operation.inputs.map((_, index) => operation.signal(index));
-  const [rest, probability] = signals;
-  if (signals.length === 1) return rest!;
-  const isPair = signals.length === 2 && signals.every(({ source }) => source.kind === 'pointwise' && source.of === (rest!.source as Pointwise).of && source.of.outputs === 1);
-  if (!isPair || sigmoidSide(rest!) !== 'rest' || sigmoidSide(probability!) !== 'sigmoid') throw operation.refuse('joins several parts of the signal, where one chain of layers is expected');
-  const { of } = probability!.source as Pointwise;
-  const pair = linearLayer({ ...probability!, source: of, scale: 1, offset: 0, order: undefined }, { label: of.label, weight: Float32Array.of(0, 1), inputs: 1, outputs: 2, outputStride: 1, inputStride: 1 })!;
-  const axis = probability!.shape.length - 1;
-  return endOf('proportional', { ...probability!, source: pair, shape: withSide(probability!.shape, axis, 2), scale: 1, offset: 0 });
+  const [first, second, ...others] = operation.inputs.map((_, index) => operation.signal(index));
+  if (!second) return first!;
+  const axis = second.shape.length - 1;
+  const isAcross = axisOf(operation.integer('axis', 0), second.shape.length) === axis && axis !== second.batchAxis;
+  const [rest, plain] = [belowSigmoid(first!), belowSigmoid(second)];
+  const isPair = isAcross && others.length === 0 && (first!.source as Pointwise).of === (second.source as Pointwise).of && plain?.layer.outputs === 1 && rest?.isRest && !plain.isRest;
+  if (!isPair) throw operation.refuse('joins several parts of the signal, where one chain of layers is expected');
+  const { layer } = plain;
+  const unit: Signal = { ...second, source: layer, scale: 1, offset: 0, order: undefined };
+  const source = linearLayer(unit, { label: layer.label, weight: Float32Array.of(0, 1), inputs: 1, outputs: 2, outputStride: 1, inputStride: 1 })!;
+  return endOf('proportional', { ...unit, source, shape: withSide(second.shape, axis, 2) });
 }
 
 function listed(operation: Operation, name: string): Tensor {
