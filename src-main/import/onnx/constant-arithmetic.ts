@@ -77,7 +77,8 @@ function product(operation: Operation, a: Tensor, b: Tensor): Tensor {
   if (a.shape.length !== 2 || b.shape.length !== 2 || inner !== height) {
     throw operation.refuse(`multiplies constants of the shapes [${a.shape.join(', ')}] and [${b.shape.join(', ')}], where two matrices that fit each other are expected`);
   }
-  operation.take(rows! * columns! + (rows! * columns! * inner!) / 64);
+  operation.take(rows! * columns!);
+  operation.takeProducts(rows! * columns! * inner!);
   const values = new Float64Array(rows! * columns!);
   for (let row = 0; row < rows!; row++) {
     for (let k = 0; k < inner!; k++) {

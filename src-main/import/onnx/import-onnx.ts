@@ -8,6 +8,8 @@ import { fetchExternalData } from './external-data';
 import { networkOf, type GraphNetwork } from './graph-network';
 import { readingsOf } from './input-readings';
 import { readOnnxModel, type OnnxInput, type OnnxModel } from './model';
+import type { Tensor } from './tensor';
+import type { TensorMessage } from './tensor-message';
 
 /** Numbers that may be computed out of constants beside one for each byte of the file. */
 const SPARE_NUMBERS = 1 << 22;
@@ -26,9 +28,10 @@ export async function importOnnx(bytes: Uint8Array, file: string, neighbours: Ne
 /** Tries what the input may stand for. Of several failures, the one that got furthest says best what is wrong. */
 function understood(model: OnnxModel, size: number, file: string): GraphNetwork {
   const input = onlyInput(model, file);
+  const decoded = new Map<TensorMessage, Tensor>();
   let furthest: { error: unknown; progress: number } | undefined;
   for (const signal of readingsOf(input, model)) {
-    const evaluation = new GraphEvaluation(model, { file, operatorSet: model.operatorSet, budget: budgetOf(model, size) });
+    const evaluation = new GraphEvaluation(model, { file, operatorSet: model.operatorSet, budget: budgetOf(model, size), decoded });
     try {
       return networkOf(evaluation.outputsOf(signal), signal.isInteger, file);
     } catch (error) {

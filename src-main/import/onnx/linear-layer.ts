@@ -11,11 +11,8 @@ export interface Matrix {
   inputStride: number;
 }
 
-/** About as many as one pass over 10,000 images costs. */
-const MOST_PRODUCTS = 2 ** 32;
-
-/** @param signal of pixels, or of a layer whose activation is known @returns undefined if folding two layers into one would take too long */
-export function linearLayer(signal: Signal, matrix: Matrix): Linear | undefined {
+/** @param signal of pixels, or of a layer whose activation is known */
+export function linearLayer(signal: Signal, matrix: Matrix): Linear {
   const { source } = signal;
   if (source.kind === 'pointwise') throw new Error('The activation before a linear layer must be known.');
   const columns = columnsOf(signal);
@@ -45,10 +42,9 @@ function biasOf({ source, offset }: Signal, { weight, outputs, outputStride, inp
 }
 
 /** (matrix · layer) as one layer. */
-function folded(layer: Linear, matrix: Matrix, columns: Int32Array | undefined): Linear | undefined {
+function folded(layer: Linear, matrix: Matrix, columns: Int32Array | undefined): Linear {
   const inputs = sizeOf(layer.input);
   const { label, outputs, outputStride, inputStride } = matrix;
-  if (outputs * layer.outputs * inputs > MOST_PRODUCTS) return undefined;
   const weight = new Float64Array(outputs * inputs);
   const bias = new Float64Array(outputs);
   const row = new Float64Array(inputs);

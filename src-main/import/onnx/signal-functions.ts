@@ -7,6 +7,9 @@ import { asLine, isTanhGelu, withActivation } from './recognise-activation';
 import { imageSides, isAligned, scaled, type Linear, type Pointwise, type Signal } from './signal';
 import { broadcastIndices, broadcastShape, type Tensor } from './tensor';
 
+/** GELU written out has about ten. */
+const MOST_STEPS = 200;
+
 /** A function of each unit. undefined: the node is none. */
 export function bent(operation: Operation): Signal | undefined {
   const signal = operation.signal(0);
@@ -91,7 +94,8 @@ function joined(operation: Operation, left: Signal, right: Signal, apply: (left:
   const [a, b] = [left, right].map((signal) => (signal.source.kind === 'linear' || signal.source.kind === 'pointwise' ? asFunction(signal) : undefined));
   if (!a || !b || a.source.of !== b.source.of || !isAligned(left, right)) throw operation.refuse('joins two branches of the graph, where one chain of layers is expected');
   const [f, g] = [a.source.apply, b.source.apply];
-  return { ...a, source: { ...a.source, label: operation.label, apply: (z) => apply(f(z), g(z)), arguments: [...a.source.arguments, ...b.source.arguments] } };
+  const steps = stepsAfter(operation, a.source.steps + b.source.steps);
+  return { ...a, source: { ...a.source, label: operation.label, apply: (z) => apply(f(z), g(z)), arguments: [...a.source.arguments, ...b.source.arguments], steps } };
 }
 
 function pointwise(operation: Operation, given: Signal, apply: (z: number) => number): Signal {
@@ -99,7 +103,13 @@ function pointwise(operation: Operation, given: Signal, apply: (z: number) => nu
   if (signal.source.kind === 'pixels') throw operation.refuse('stands before the first linear layer, where only scaling is expected');
   if (signal.source.kind === 'activated') throw operation.refuse('does not follow a linear layer, but another activation');
   const inner = asFunction(signal);
-  return { ...inner, source: { ...inner.source, label: operation.label, apply: (z) => apply(inner.source.apply(z)) } };
+  const steps = stepsAfter(operation, inner.source.steps);
+  return { ...inner, source: { ...inner.source, label: operation.label, apply: (z) => apply(inner.source.apply(z)), steps } };
+}
+
+function stepsAfter(operation: Operation, before: number): number {
+  if (before >= MOST_STEPS) throw operation.refuse('ends a function of more steps than an activation has');
+  return before + 1;
 }
 
 /** A signal of a layer, with its scale and offset as part of a function of the layer's units. */
@@ -108,7 +118,7 @@ function asFunction(signal: Signal): Signal & { source: Pointwise } {
   const source = signal.source as Linear | Pointwise;
   const whole: Pointwise =
     source.kind === 'linear'
-      ? { kind: 'pointwise', label: source.label, of: source, apply: (z) => scale * z + offset, arguments: [[1, 0], [scale, offset]] }
+      ? { kind: 'pointwise', label: source.label, of: source, apply: (z) => scale * z + offset, arguments: [[1, 0], [scale, offset]], steps: 1 }
       : { ...source, apply: (z) => scale * source.apply(z) + offset };
   return { ...signal, source: whole, scale: 1, offset: 0 };
 }

@@ -1,12 +1,12 @@
 // Operators that are linear layers, or scale what comes out of one: MatMul, Gemm, BatchNormalization, and scikit-learn's own.
 import { countOf } from '../imported-network';
 import { endOf, isLastLayer } from './end';
-import { transposedSignal } from './layout';
+import { reshaped, transposedSignal } from './layout';
 import { linearLayer, type Matrix } from './linear-layer';
 import type { Operation, Value } from './operation';
 import { belowSigmoid } from './recognise-activation';
 import { known, perElement, scaledOrKnown, sidesText } from './signal-functions';
-import { imageSides, scaled, type Pointwise, type Signal } from './signal';
+import { imageSides, scaled, sizeOf, type Pointwise, type Signal } from './signal';
 import { axisOf, constant, withSide, type Tensor } from './tensor';
 
 type SignalOperator = (operation: Operation) => Value[];
@@ -18,6 +18,7 @@ export const LAYER_OPERATORS: Record<string, SignalOperator> = {
     return [scaled(multiplied(operation), operation.float('alpha', 1), 0)];
   },
   Gemm: (operation) => [gemm(operation)],
+  Conv: (operation) => [wholeImageConvolution(operation)],
   BatchNormalization: (operation) => [batchNormalized(operation)],
   Concat: (operation) => [withRest(operation)],
   'ai.onnx.ml.Scaler': (operation) => {
@@ -53,8 +54,8 @@ function times(operation: Operation, given: Signal, matrix: Tensor, isLeft: bool
     throw operation.refuse(`multiplies ${sidesText(signal)} with a matrix that takes ${inputs} numbers`);
   }
   const layer: Matrix = { label: operation.label, weight: matrix.values, inputs, outputs, outputStride: isInputFirst ? 1 : columns, inputStride: isInputFirst ? columns : 1 };
+  operation.takeProducts(outputs * inputs * (signal.source.kind === 'linear' ? sizeOf(signal.source.input) : 1));
   const source = linearLayer(signal, layer);
-  if (!source) throw operation.refuse('follows a linear layer without an activation, and the two are too large to be made one');
   return { kind: 'signal', source, shape: withSide(shape, axis, outputs), batchAxis, order: undefined, scale: 1, offset: 0, isInteger: false };
 }
 
@@ -62,6 +63,21 @@ function lastTwoTurned(operation: Operation, signal: Signal): Signal {
   const rank = signal.shape.length;
   if (rank < 2) throw operation.refuse('turns an input that has one side only');
   return transposedSignal(signal, [...Array.from({ length: rank - 2 }, (_, axis) => axis), rank - 1, rank - 2]);
+}
+
+/** A convolution whose kernel is as large as the image is a linear layer with another name. */
+function wholeImageConvolution(operation: Operation): Signal {
+  const signal = operation.signal(0);
+  const kernel = operation.constant(1);
+  const [outputs, ...sides] = kernel.shape;
+  const isWhole = signal.batchAxis === 0 && sides.join() === imageSides(signal).join() && operation.integer('group', 1) === 1;
+  const isPadded = operation.text('auto_pad', 'NOTSET').startsWith('SAME') || operation.integers('pads')?.some((pad) => pad !== 0) || operation.integers('dilations')?.some((step) => step !== 1);
+  if (!isWhole || isPadded) throw operation.refuse('is a convolution of parts of the image, where linear layers over all of it are expected');
+  const flat = reshaped(signal, [signal.shape[0]!, countOf(sides)])!;
+  const product = times(operation, flat, { ...kernel, shape: [outputs!, countOf(sides)] }, true, true);
+  const bias = operation.optionalConstant(2);
+  const layer = bias ? scaled(product, 1, perElement(operation, bias, product).values) : product;
+  return { ...layer, shape: [signal.shape[0]!, outputs!, ...sides.slice(1).map(() => 1)] };
 }
 
 /** alpha · A · B + beta · C */
@@ -106,7 +122,7 @@ function withRest(operation: Operation): Value {
   if (!isPair) throw operation.refuse('joins several parts of the signal, where one chain of layers is expected');
   const { layer } = plain;
   const unit: Signal = { ...second, source: layer, scale: 1, offset: 0, order: undefined };
-  const source = linearLayer(unit, { label: layer.label, weight: Float32Array.of(0, 1), inputs: 1, outputs: 2, outputStride: 1, inputStride: 1 })!;
+  const source = linearLayer(unit, { label: layer.label, weight: Float32Array.of(0, 1), inputs: 1, outputs: 2, outputStride: 1, inputStride: 1 });
   return endOf('proportional', { ...unit, source, shape: withSide(second.shape, axis, 2) });
 }
 

@@ -49,6 +49,8 @@ export interface Pointwise {
   apply: (z: number) => number;
   /** Scale and offset with which the units go into functions: the activation is one of these. */
   arguments: readonly (readonly [number, number])[];
+  /** How many functions are computed for one value. */
+  steps: number;
 }
 
 export type Source = Pixels | Linear | Activated | Pointwise;

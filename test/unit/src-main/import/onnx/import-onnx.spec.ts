@@ -54,6 +54,7 @@ describe('a graph is refused', () => {
     ['with SiLU', bent(node('Sigmoid', ['z'], 's'), node('Mul', ['z', 's'], 'a')), 'its node “a_node” (Mul) computes a function that is none of ReLU'],
     ['with ReLU up to 6', bent(node('Clip', ['z'], 'a', g.float('min', 0), g.float('max', 6))), 'its node “a_node” (Clip) computes a function'],
     ['with dropout as in training', { nodes: bent(node('Dropout', ['z', 'half', 'yes'], 'r'), node('Relu', ['r'], 'a')), constants: [scalar('half', 0.5), scalar('yes', 1)] }, 'its node “r_node” (Dropout) is kept as it is in training'],
+    ['with a convolution', { nodes: [node('Conv', ['x', 'K'], 'c'), linear('c', 'z')], constants: [tensor('K', [2, 1, 1, 2], [1, 2, 3, 4])], inputs: [input('x', ['n', 1, 1, 3])] }, 'its node “c_node” (Conv) is a convolution of parts of the image'],
     ['with quantised activations', bent(node('QuantizeLinear', ['z', 'B'], 'a')), 'its node “a_node” (QuantizeLinear) is nothing'],
     ['with a softmax over the images', [LINEAR, node('Softmax', ['z'], 'p', g.integer('axis', 0))], 'its node “p_node” (Softmax) does not go along the classes'],
     ['that goes on after its softmax', [LINEAR, node('Softmax', ['z'], 'p'), node('Relu', ['p'], 'q')], 'its node “q_node” (Relu) goes on after the end'],
@@ -66,6 +67,7 @@ describe('a graph is refused', () => {
     ['that computes with whole numbers', { nodes: [node('Div', ['x', 's'], 'u'), linear('u', 'z')], constants: [scalar('s', 255)], inputs: [input('x', ['n', 3], g.UINT8)] }, 'its node “u_node” (Div) computes with whole numbers'],
     ['whose outputs are of two networks', { nodes: [LINEAR, node('Gemm', ['x', 'T'], 'u')], constants: [turned], outputs: ['z', 'u'] }, 'belongs to another chain of layers'],
     ['that asks for too many constants', { nodes: [node('ConstantOfShape', ['s'], 'c'), node('Mul', ['x', 'c'], 'u'), linear('u', 'z')], constants: [integers('s', 60_000, 1000)] }, 'makes more numbers out of constants than a network needs'],
+    ['with a function of more steps than can be computed', [LINEAR, node('Relu', ['z'], 'a0'), ...Array.from({ length: 60 }, (_, k) => node('Mul', [`a${k}`, `a${k}`], `a${k + 1}`))], 'ends a function of more steps than an activation has'],
     ['whose functions call themselves', { nodes: [node('mine.F', ['x'], 'u'), linear('u', 'z')], functions: [g.functionOf('mine', 'F', { inputs: ['a'], outputs: ['b'], nodes: [node('mine.F', ['a'], 'b')] })] }, 'its functions call each other without an end'],
   ])('%s', async (_what, parts, reason) => {
     await expect(read(parts)).rejects.toThrow(reason);
@@ -92,6 +94,7 @@ describe('a linear layer is read', () => {
     ['in another order of nodes', [node('Identity', ['y'], 'z'), linear('x', 'y')]],
     ['with a function of the file', { nodes: [node('mine.Dense', ['x', 'W', 'B'], 'z', g.integer('turn', 1))], functions: [g.functionOf('mine', 'Dense', { inputs: ['a', 'w', 'b'], outputs: ['c'], nodes: [node('Gemm', ['a', 'w', 'b'], 'c', g.reference('transB', 'turn'))] })] }],
     ['in the branch of a condition that is constant', { nodes: [node('If', ['yes'], 'z', g.graphAttribute('then_branch', { nodes: [linear('x', 'i')], inputs: [] }), g.graphAttribute('else_branch', { nodes: [node('Elu', ['x'], 'i')], inputs: [] }))], constants: [scalar('yes', 1)] }],
+    ['of a convolution as large as the image', { nodes: [node('Conv', ['x', 'K', 'B'], 'z')], constants: [tensor('K', [2, 1, 1, 3], [1, 2, 3, 4, 5, 6])], inputs: [input('x', ['n', 1, 1, 3])] }],
     ['of two that follow each other', { nodes: [node('Gemm', ['x', 'T'], 'u'), node('Gemm', ['u', 'E', 'B'], 'z')], constants: [turned, tensor('E', [2, 2], [1, 0, 0, 1])] }],
     ['of weights in whole numbers', { nodes: [node('DequantizeLinear', ['Q', 'half', 'three'], 'w', g.integer('axis', 0)), node('Gemm', ['x', 'w', 'B'], 'z', g.integer('transB', 1))], constants: [tensor('Q', [2, 3], [5, 7, 9, 19, 23, 27], 3), tensor('half', [2], [0.5, 0.25]), tensor('three', [2], [3, 3], 3)] }],
     ['with batch normalisation behind it', { nodes: [node('MatMul', ['x', 'H'], 'u'), node('BatchNormalization', ['u', 'scale', 'shift', 'mean', 'variance'], 'z', g.float('epsilon', 0))], constants: [tensor('H', [3, 2], [0.5, 8, 1, 10, 1.5, 12]), tensor('scale', [2], [4, 1]), tensor('shift', [2], [9, 9]), tensor('mean', [2], [1, 2]), tensor('variance', [2], [4, 4])] }],
