@@ -3,9 +3,9 @@ import { countOf } from '../imported-network';
 import { endOf, isLastLayer } from './end';
 import { reshaped, transposedSignal } from './layout';
 import { linearLayer, type Matrix } from './linear-layer';
-import type { Operation, Value } from './operation';
+import { Operation, type Value } from './operation';
 import { belowSigmoid } from './recognise-activation';
-import { known, perElement, scaledOrKnown, sidesText } from './signal-functions';
+import { bent, known, perElement, scaledOrKnown, sidesText } from './signal-functions';
 import { imageSides, scaled, sizeOf, type Pointwise, type Signal } from './signal';
 import { axisOf, constant, withSide, type Tensor } from './tensor';
 
@@ -18,6 +18,14 @@ export const LAYER_OPERATORS: Record<string, SignalOperator> = {
     return [scaled(multiplied(operation), operation.float('alpha', 1), 0)];
   },
   Gemm: (operation) => [gemm(operation)],
+  'com.microsoft.FusedGemm': (operation) => {
+    const alpha = operation.attributes.get('activation_alpha');
+    return [followedBy(operation, operation.text('activation', ''), gemm(operation), alpha ? new Map([['alpha', alpha]]) : new Map())];
+  },
+  'com.microsoft.BiasGelu': (operation) => {
+    const { signal, values } = perElement(operation, operation.constant(1), operation.signal(0));
+    return [followedBy(operation, 'Gelu', scaledOrKnown(operation, signal, 1, values), new Map())];
+  },
   Conv: (operation) => [wholeImageConvolution(operation)],
   BatchNormalization: (operation) => [batchNormalized(operation)],
   Concat: (operation) => [withRest(operation)],
@@ -63,6 +71,13 @@ function lastTwoTurned(operation: Operation, signal: Signal): Signal {
   const rank = signal.shape.length;
   if (rank < 2) throw operation.refuse('turns an input that has one side only');
   return transposedSignal(signal, [...Array.from({ length: rank - 2 }, (_, axis) => axis), rank - 1, rank - 2]);
+}
+
+/** Of ONNX Runtime's optimised graphs: a node that is two in one. */
+function followedBy(operation: Operation, operator: string, signal: Signal, attributes: Operation['attributes']): Signal {
+  const result = bent(new Operation({ ...operation.node, operator }, [signal], attributes, operation.context));
+  if (!result) throw operation.refuse(`has the activation “${operator}”, which is none of ReLU, leaky ReLU, sigmoid, tanh and GELU`);
+  return { ...result, source: { ...result.source, label: operation.label } as Signal['source'] };
 }
 
 /** A convolution whose kernel is as large as the image is a linear layer with another name. */

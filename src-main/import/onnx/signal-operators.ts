@@ -12,6 +12,7 @@ import { broadcastShape, constant } from './tensor';
 import { isIntegerType } from './tensor-message';
 
 const EXPECTED = 'is nothing that can be used here: expected are linear layers with ReLU, leaky ReLU, sigmoid, tanh or GELU between them';
+const QUANTISED = /Quantize|Integer$|QLinear|QGemm|NBits$/;
 /** Numbers of types that do not hold all pixels from 0 to 255: int8 and bool. */
 const TOO_NARROW = [3, 9];
 
@@ -40,7 +41,7 @@ function ofSignal(operation: Operation): Value[] {
   if (shape) return [withShape(operation, operation.signal(0), shape)];
   const signal = combined(operation) ?? bent(operation);
   if (signal) return [signal];
-  throw operation.refuse(EXPECTED);
+  throw operation.refuse(QUANTISED.test(operator) ? 'is part of a quantised network: please export the network as it was before' : EXPECTED);
 }
 
 const OPERATORS: Record<string, (operation: Operation) => Value> = {

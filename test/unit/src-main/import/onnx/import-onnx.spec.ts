@@ -55,7 +55,7 @@ describe('a graph is refused', () => {
     ['with ReLU up to 6', bent(node('Clip', ['z'], 'a', g.float('min', 0), g.float('max', 6))), 'its node “a_node” (Clip) computes a function'],
     ['with dropout as in training', { nodes: bent(node('Dropout', ['z', 'half', 'yes'], 'r'), node('Relu', ['r'], 'a')), constants: [scalar('half', 0.5), scalar('yes', 1)] }, 'its node “r_node” (Dropout) is kept as it is in training'],
     ['with a convolution', { nodes: [node('Conv', ['x', 'K'], 'c'), linear('c', 'z')], constants: [tensor('K', [2, 1, 1, 2], [1, 2, 3, 4])], inputs: [input('x', ['n', 1, 1, 3])] }, 'its node “c_node” (Conv) is a convolution of parts of the image'],
-    ['with quantised activations', bent(node('QuantizeLinear', ['z', 'B'], 'a')), 'its node “a_node” (QuantizeLinear) is nothing'],
+    ['with quantised activations', bent(node('QuantizeLinear', ['z', 'B'], 'a')), 'its node “a_node” (QuantizeLinear) is part of a quantised network'],
     ['with a softmax over the images', [LINEAR, node('Softmax', ['z'], 'p', g.integer('axis', 0))], 'its node “p_node” (Softmax) does not go along the classes'],
     ['that goes on after its softmax', [LINEAR, node('Softmax', ['z'], 'p'), node('Relu', ['p'], 'q')], 'its node “q_node” (Relu) goes on after the end'],
     ['that ends with ReLU', [LINEAR, node('Relu', ['z'], 'r')], 'does not end with a linear layer, but with the activation of its node “r_node” (Relu)'],
@@ -160,6 +160,13 @@ describe('an activation is recognised', () => {
     const network = await read(bent(...nodes), [half, one, root, scalar('zero', 0), tensor('slopes', [2], [0.25, 0.25])]);
     expect([network.activation, network.leakySlope]).toEqual([activation, slope]);
     expect(network.layers).toEqual([...layerOf(), { inputs: 2, outputs: 2, weight: Float32Array.of(1, 3, 2, 4), bias: new Float32Array(2) }]);
+  });
+
+  it('of ONNX Runtime’s optimised graphs, where it is part of the layer', async () => {
+    const fused = node('com.microsoft.FusedGemm', ['x', 'W', 'B'], 'a', g.integer('transB', 1), g.text('activation', 'LeakyRelu'), g.float('activation_alpha', 0.3));
+    const network = await read([fused, TO_V]);
+    expect([network.activation, network.leakySlope, network.layers[0]]).toEqual(['leaky-relu', 0.3, layerOf()[0]]);
+    await expect(read([{ ...fused, attributes: [g.integer('transB', 1), g.text('activation', 'Elu')] }, TO_V])).rejects.toThrow('its node “a_node” (com.microsoft.FusedGemm) has the activation “Elu”');
   });
 
   it('of scaled units: the scale is folded into the layer before, and what follows into the next one', async () => {
