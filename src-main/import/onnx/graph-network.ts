@@ -16,8 +16,8 @@ export interface GraphNetwork {
   activation: Activation | undefined;
   leakySlope: number | undefined;
   pixels: PixelScaling | undefined;
-  /** As the graph names them. */
-  classes: string[] | undefined;
+  /** undefined: the graph does not name its classes, or calls them 0, 1, 2, … */
+  classNames: string[] | undefined;
   notes: string[];
 }
 
@@ -33,12 +33,20 @@ export function networkOf(outputs: ReadonlyMap<string, Value>, isIntegerInput: b
     if (last !== source && !belongs(last, chain)) throw refusal(file, `its output “${name}” belongs to another chain of layers than its other outputs`);
   }
   if (chain.length > HIDDEN_FIELD.maxLayers + 1) throw refusal(file, `it has ${chain.length} layers, where at most ${HIDDEN_FIELD.maxLayers + 1} can be used`);
-  const layers = [...chain.slice(0, -1).map((layer) => weightsOf(layer, undefined)), weightsOf(scaledLayer(source, scale, offset), order)];
+  const classes = ends.map(([, value]) => (value.kind === 'end' ? value.classes : undefined)).find((names) => names !== undefined);
+  const sorted = classes && orderOfNumbers(classes, source.outputs);
+  const rows = sorted && Int32Array.from(sorted, (row) => order?.[row] ?? row);
+  const layers = [...chain.slice(0, -1).map((layer) => weightsOf(layer, undefined)), weightsOf(scaledLayer(source, scale, offset), rows ?? order)];
   checkFinite(layers, chain, file);
   const { activation, slope } = activationOf(chain, file);
   const notes = main.form === 'ordered' ? ['Its graph does not end with softmax. The classes are the same here, but the probabilities are those of softmax.'] : [];
-  const classes = ends.map(([, value]) => (value.kind === 'end' ? value.classes : undefined)).find((names) => names !== undefined);
-  return { layers, activation, leakySlope: slope, pixels: pixelsOf(chain[0]!, isIntegerInput), classes, notes };
+  return { layers, activation, leakySlope: slope, pixels: pixelsOf(chain[0]!, isIntegerInput), classNames: sorted ? undefined : classes, notes };
+}
+
+/** Where each of the classes 0, 1, 2, … is, if those are their names: as texts, 10 comes before 2. */
+function orderOfNumbers(classes: readonly string[], count: number): number[] | undefined {
+  const places = Array.from({ length: count }, (_, number) => classes.indexOf(String(number)));
+  return classes.length === count && !places.includes(-1) ? places : undefined;
 }
 
 function finalOf(value: Value, name: string, file: string): End | Signal {

@@ -19,10 +19,10 @@ const BOOLEAN = 9;
 export async function importOnnx(bytes: Uint8Array, file: string, neighbours: NeighbourFiles = noNeighbours(file)): Promise<NetworkFile> {
   const model = readOnnxModel(bytes, file);
   await fetchExternalData(model, neighbours, file);
-  const { layers, classes, notes, ...stated } = understood(model, bytes.length, file);
+  const { layers, classNames, notes, ...stated } = understood(model, bytes.length, file);
   const metadata = metadataFromTexts(model.metadata);
-  const named = metadata?.['classNames'] === undefined && classes && !areNumbersInOrder(classes) ? { classNames: classes } : {};
-  return assembleNetwork(file, onlyCandidate(layers), metadata || named.classNames ? { ...metadata, ...named } : undefined, notes, stated);
+  const named = classNames && metadata?.['classNames'] === undefined ? { ...metadata, classNames } : metadata;
+  return assembleNetwork(file, onlyCandidate(layers), named, notes, stated);
 }
 
 /** Tries what the input may stand for. Of several failures, the one that got furthest says best what is wrong. */
@@ -52,9 +52,4 @@ function onlyInput({ graph }: OnnxModel, file: string): OnnxInput {
 function budgetOf({ graph }: OnnxModel, size: number): number {
   const outside = [...graph.constants.values()].reduce((sum, { external, raw }) => sum + (external ? raw!.length : 0), 0);
   return size + outside + SPARE_NUMBERS;
-}
-
-/** Such names say no more than the classes' numbers do. */
-function areNumbersInOrder(classes: readonly string[]): boolean {
-  return classes.every((name, k) => name === String(k));
 }

@@ -19,7 +19,7 @@ export function linearLayer(signal: Signal, matrix: Matrix): Linear {
   if (source.kind === 'linear') return folded(scaledLayer(source, signal.scale, signal.offset), matrix, columns);
   const { label, outputs, weight, outputStride, inputStride } = matrix;
   const bias = biasOf(signal, matrix, columns);
-  return { kind: 'linear', label, input: source, outputs, weight, outputStride, inputStride, columns, rowScale: undefined, columnScale: signal.scale, inputOffset: signal.offset, bias };
+  return { kind: 'linear', label, input: source, outputs, weight, outputStride, inputStride, columns, rowScale: undefined, columnScale: signal.scale, inputOffset: signal.offset, isMeasured: signal.isMeasured, bias };
 }
 
 /** For each index in the source, the column of the matrix: the inverse of the order. */
@@ -56,8 +56,8 @@ function folded(layer: Linear, matrix: Matrix, columns: Int32Array | undefined):
       if (factor !== 0) for (let n = 0; n < inputs; n++) weight[output * inputs + n]! += factor * row[n]!;
     }
   }
-  const { input, inputOffset, columnScale } = layer;
-  return { kind: 'linear', label, input, outputs, weight, outputStride: inputs, inputStride: 1, columns: undefined, rowScale: undefined, columnScale, inputOffset, bias };
+  const { input, inputOffset, columnScale, isMeasured } = layer;
+  return { kind: 'linear', label, input, outputs, weight, outputStride: inputs, inputStride: 1, columns: undefined, rowScale: undefined, columnScale, inputOffset, isMeasured, bias };
 }
 
 /** One row of a layer's weights without the scale of its inputs. */

@@ -41,10 +41,10 @@ function recognise(source: Pointwise, apply: (z: number) => number): Recognised 
   return found.find(({ scale, offset }) => scale === 1 && offset === 0) ?? found[0];
 }
 
-/** Programs write GELU with z / √2, and tanh with 2 z. */
+/** Programs write GELU with z / √2, tanh with 2 z, and sigmoid with −z. */
 function argumentsOf(source: Pointwise): [number, number][] {
   const inner = source.arguments.filter(([factor]) => factor !== 0);
-  return [1, Math.SQRT2, 0.5].flatMap((times) => inner.map(([factor, added]): [number, number] => [times * factor, times * added]));
+  return [1, -1, Math.SQRT2, 0.5].flatMap((times) => inner.map(([factor, added]): [number, number] => [times * factor, times * added]));
 }
 
 function ofArgument(argument: readonly [number, number], apply: (z: number) => number): Recognised[] {
@@ -97,7 +97,7 @@ export function asLine(apply: (z: number) => number): { scale: number; offset: n
 export function risingArgument(signal: Signal): [number, number] | undefined {
   const source = signal.source as Pointwise;
   const rising = SAMPLES.filter((u) => Math.abs(u) < 5).sort((a, b) => a - b);
-  return argumentsOf(source).flatMap(([factor, added]): [number, number][] => [[factor, added], [-factor, -added]]).find(([factor, added]) => {
+  return argumentsOf(source).find(([factor, added]) => {
     const values = rising.map((u) => (signal.scale as number) * source.apply((u - added) / factor));
     return values.every((value, n) => n === 0 || value > values[n - 1]!);
   });

@@ -64,7 +64,7 @@ function times(operation: Operation, given: Signal, matrix: Tensor, isLeft: bool
   const layer: Matrix = { label: operation.label, weight: matrix.values, inputs, outputs, outputStride: isInputFirst ? 1 : columns, inputStride: isInputFirst ? columns : 1 };
   operation.takeProducts(outputs * inputs * (signal.source.kind === 'linear' ? sizeOf(signal.source.input) : 1));
   const source = linearLayer(signal, layer);
-  return { kind: 'signal', source, shape: withSide(shape, axis, outputs), batchAxis, order: undefined, scale: 1, offset: 0, isInteger: false };
+  return { kind: 'signal', source, shape: withSide(shape, axis, outputs), batchAxis, order: undefined, scale: 1, offset: 0, isInteger: false, isMeasured: false };
 }
 
 function lastTwoTurned(operation: Operation, signal: Signal): Signal {
@@ -107,7 +107,7 @@ function gemm(operation: Operation): Signal {
 
 /** scale · (x − mean) / √(variance + ε) + bias, for each unit, or for each channel of images. */
 function batchNormalized(operation: Operation): Signal {
-  const isTraining = operation.integer('training_mode', 0) !== 0 || operation.node.outputs.filter((name) => name !== '').length > 1;
+  const isTraining = isTrainingOfOld(operation) || operation.integer('training_mode', 0) !== 0 || operation.node.outputs.filter((name) => name !== '').length > 1;
   if (isTraining) throw operation.refuse('is kept as it is in training: please export the network in evaluation mode, model.eval()');
   const signal = operation.signal(0);
   const [scale, bias, mean, variance] = [1, 2, 3, 4].map((index) => operation.constant(index).values);
@@ -118,7 +118,12 @@ function batchNormalized(operation: Operation): Signal {
   const sides = [channels, ...signal.shape.slice(2).map(() => 1)];
   const factor = perElement(operation, constant(sides, factors), signal);
   const offset = perElement(operation, constant(sides, Float64Array.from(bias!, (value, n) => value - mean![n]! * factors[n]!)), signal);
-  return scaledOrKnown(operation, asFloats(signal), factor.values, offset.values);
+  return { ...scaledOrKnown(operation, asFloats(signal), factor.values, offset.values), isMeasured: true };
+}
+
+/** Before operator set 7, dropout and batch normalisation had to be told that they are not in training. */
+export function isTrainingOfOld(operation: Operation): boolean {
+  return operation.operatorSet < 7 && operation.integer('is_test', 0) === 0;
 }
 
 /** What a network of whole numbers gives to operators that compute with floats anyway. */

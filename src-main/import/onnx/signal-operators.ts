@@ -6,7 +6,7 @@ import { reshaped, transposedSignal } from './layout';
 import type { Operation, Value } from './operation';
 import { changedShape, permutationOf } from './shapes';
 import { bent, combined } from './signal-functions';
-import { LAYER_OPERATORS } from './signal-layers';
+import { isTrainingOfOld, LAYER_OPERATORS } from './signal-layers';
 import type { Signal } from './signal';
 import { broadcastShape, constant } from './tensor';
 import { isIntegerType } from './tensor-message';
@@ -47,7 +47,7 @@ function ofSignal(operation: Operation): Value[] {
 const OPERATORS: Record<string, (operation: Operation) => Value> = {
   Identity: (operation) => operation.signal(0),
   Dropout: (operation) => {
-    const isTraining = (operation.optionalConstant(2)?.values[0] ?? 0) !== 0;
+    const isTraining = isTrainingOfOld(operation) || (operation.optionalConstant(2)?.values[0] ?? 0) !== 0;
     if (isTraining) throw operation.refuse('is kept as it is in training: please export the network in evaluation mode, model.eval()');
     return operation.signal(0);
   },

@@ -27,6 +27,7 @@ export interface Linear {
   columnScale: number | Float64Array;
   /** What the graph adds to each input. The bias includes it already. */
   inputOffset: number | Float64Array;
+  isMeasured: boolean;
   bias: Float64Array;
 }
 
@@ -70,6 +71,8 @@ export interface Signal {
   offset: number | Float64Array;
   /** Whole numbers: arithmetic in the graph would round. */
   isInteger: boolean;
+  /** Scaled by what batch normalisation has measured, which follows the pixels, however they were scaled before. */
+  isMeasured: boolean;
 }
 
 export function sizeOf(source: Source): number {

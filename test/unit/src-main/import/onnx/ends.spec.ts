@@ -75,6 +75,11 @@ describe('of scikit-learn', () => {
     expect(network.classNames).toBeUndefined();
   });
 
+  it('classes in another order, as texts are sorted, are put into their order', async () => {
+    const network = await read([...hidden, node('Softmax', ['z'], 'p', g.integer('axis', 1)), ...labels], { constants: [...constants, g.texts('classes', '1', '0')], outputs: ['p', 'k'] });
+    expect([network.classNames, network.layers[1]!.bias]).toEqual([undefined, Float32Array.of(6, 5)]);
+  });
+
   it('a MLPClassifier of two classes becomes a layer of two outputs, the first of which is always 0', async () => {
     const nodes = [node('MatMul', ['x', 'U'], 'm'), node('Add', ['m', 'b'], 'a'), node('Sigmoid', ['a'], 's'), node('Sub', ['one', 's'], 'r'), node('Concat', ['r', 's'], 'p', g.integer('axis', 1)), ...labels];
     const network = await read(nodes, { constants: [tensor('U', [3, 1], [1, 2, 3]), tensor('b', [1, 1], [9]), scalar('one', 1), g.texts('classes', 'no', 'yes'), integers('flat', -1)], outputs: ['label', 'p'] });
