@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { RAW_PIXELS, UNIT_PIXELS } from '../../../../../src-main/import/imported-network';
 import { importOnnx } from '../../../../../src-main/import/onnx/import-onnx';
 import * as g from '../../../../fixtures/onnx-graph';
+import { RICH_ONNX } from '../../../../fixtures/rich-onnx';
 
 const { node, tensor, scalar, integers, input } = g;
 
@@ -185,4 +186,10 @@ describe('an activation is recognised', () => {
     expect(layers[0]).toEqual(layerOf(0.5, [3.5, 4])[0]);
     expect(layers[1]).toEqual({ inputs: 2, outputs: 2, weight: Float32Array.of(2, 9, 4, 12), bias: Float32Array.of(1 - 9, 2 - 12) });
   });
+});
+
+it('all of it together is read', async () => {
+  const { candidates, ...network } = await importOnnx(RICH_ONNX, 'n.onnx');
+  expect(candidates[0]!.layers().map(({ inputs, outputs }) => [inputs, outputs])).toEqual([[6, 4], [4, 3]]);
+  expect(network).toMatchObject({ activation: 'gelu', pixels: RAW_PIXELS, classNames: ['a', 'b', 'c'], metadata: { author: 'somebody' }, notes: [] });
 });
