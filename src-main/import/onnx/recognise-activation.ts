@@ -108,12 +108,17 @@ export function isExponential(signal: Signal): boolean {
   return signal.scale === 1 && signal.offset === 0 && SAMPLES.every((z) => Math.abs(apply(z) - Math.exp(z)) <= TOLERANCE * Math.exp(z) || z > 700);
 }
 
-/** The layer of which a signal is the sigmoid, or 1 minus the sigmoid. */
-export function belowSigmoid(signal: Signal): { layer: Linear; isRest: boolean } | undefined {
+/** The layer of which a signal is the sigmoid. */
+export function belowSigmoid(signal: Signal): Linear | undefined {
   const known = signal.source.kind === 'pointwise' ? withActivation(signal) : undefined;
   const source = known?.source;
-  if (source?.kind !== 'activated' || source.activation !== 'sigmoid') return undefined;
-  const isPlain = known!.scale === 1 && known!.offset === 0;
-  const isRest = known!.scale === -1 && known!.offset === 1;
-  return isPlain || isRest ? { layer: source.of, isRest } : undefined;
+  const isSigmoid = source?.kind === 'activated' && source.activation === 'sigmoid' && known!.scale === 1 && known!.offset === 0;
+  return isSigmoid ? source.of : undefined;
+}
+
+/** Whether two signals of one layer are a probability and what is left of 1. */
+export function addUpToOne(a: Signal, b: Signal): boolean {
+  const [first, second] = [a.source as Pointwise, b.source as Pointwise];
+  const total = (z: number) => (a.scale as number) * first.apply(z) + (a.offset as number) + (b.scale as number) * second.apply(z) + (b.offset as number);
+  return first.of === second.of && SAMPLES.every((z) => Math.abs(total(z) - 1) <= TOLERANCE);
 }

@@ -1,6 +1,6 @@
 // Functions of the units of a signal, and what is done with each of its elements.
 import { refusal } from '../imported-network';
-import { binaryOf, unaryOf } from './elementwise';
+import { binaryOf, COMPARISONS, unaryOf, type Binary } from './elementwise';
 import { reshaped } from './layout';
 import type { Operation } from './operation';
 import { asLine, isTanhGelu, withActivation } from './recognise-activation';
@@ -21,12 +21,12 @@ export function bent(operation: Operation): Signal | undefined {
 /** Add, Sub, Mul, Div, and functions of two numbers such as Max. undefined: the node is none of them. */
 export function combined(operation: Operation): Signal | undefined {
   const operator = operation.node.operator === 'Sum' ? 'Add' : operation.node.operator;
-  const apply = binaryOf(operator);
+  const apply = functionOf(operator);
   if (!apply) return undefined;
   return operation.inputs.slice(1).reduce<Signal | Tensor>((left, _, index) => {
     const right = operation.inputs[index + 1];
     if (left.kind === 'constant' && right?.kind === 'constant') throw operation.refuse('joins constants with a signal: Add is expected instead');
-    if (left.kind === 'signal' && right?.kind === 'signal') return joined(operation, left, right, apply);
+    if (left.kind === 'signal' && right?.kind === 'signal') return joined(operation, [left, right], apply);
     const [signal, constant] = left.kind === 'signal' ? [left, operation.constant(index + 1)] : [operation.signal(index + 1), left];
     return withConstant(operation, operator, floating(operation, signal), aligned(operation, constant, signal), left === signal);
   }, first(operation)) as Signal;
@@ -50,10 +50,13 @@ function withConstant(operation: Operation, operator: string, given: Signal, con
     case 'Div':
       if (isLeft) return scaledOrKnown(operation, signal, each((value) => 1 / value), 0);
   }
-  const shared = typeof values === 'number' ? values : values[0];
-  const apply = binaryOf(operator)!;
-  if (shared === undefined || (typeof values !== 'number' && values.some((value) => value !== shared))) throw operation.refuse('does something else with each unit, where the same is expected for all');
+  const shared = always(operation, constant)();
+  const apply = functionOf(operator)!;
   return pointwise(operation, signal, isLeft ? (z) => apply(z, shared) : (z) => apply(shared, z));
+}
+
+function functionOf(operator: string): Binary | undefined {
+  return binaryOf(operator) ?? (Object.hasOwn(COMPARISONS, operator) ? COMPARISONS[operator] : undefined);
 }
 
 /** Before operator set 7, an axis said where the sides of the constant belong. */
@@ -89,13 +92,31 @@ export function sidesText(signal: Signal): string {
   return `what has the shape [${imageSides(signal).join(', ')}] for each image`;
 }
 
-/** Two signals of the same layer, as GELU and others are written out. */
-function joined(operation: Operation, left: Signal, right: Signal, apply: (left: number, right: number) => number): Signal {
-  const [a, b] = [left, right].map((signal) => (signal.source.kind === 'linear' || signal.source.kind === 'pointwise' ? asFunction(signal) : undefined));
-  if (!a || !b || a.source.of !== b.source.of || !isAligned(left, right)) throw operation.refuse('joins two branches of the graph, where one chain of layers is expected');
-  const [f, g] = [a.source.apply, b.source.apply];
-  const steps = stepsAfter(operation, a.source.steps + b.source.steps);
-  return { ...a, source: { ...a.source, label: operation.label, apply: (z) => apply(f(z), g(z)), arguments: [...a.source.arguments, ...b.source.arguments], steps } };
+/** Signals of the same layer, as GELU and others are written out, and numbers that are the same for all units. */
+function joined(operation: Operation, values: readonly (Signal | Tensor)[], apply: (...values: number[]) => number): Signal {
+  const signals = values.filter((value) => value.kind === 'signal');
+  const functions = signals.map((signal) => (signal.source.kind === 'linear' || signal.source.kind === 'pointwise' ? asFunction(signal) : undefined));
+  const [first] = functions;
+  if (!first || functions.some((other, n) => other?.source.of !== first.source.of || !isAligned(signals[n]!, signals[0]!))) {
+    throw operation.refuse('joins two branches of the graph, where one chain of layers is expected');
+  }
+  const parts = values.map((value) => (value.kind === 'signal' ? functions[signals.indexOf(value)]!.source.apply : always(operation, value)));
+  const steps = stepsAfter(operation, functions.reduce((sum, other) => sum + other!.source.steps, 0));
+  const combinedArguments = functions.flatMap((other) => other!.source.arguments);
+  return { ...first, source: { ...first.source, label: operation.label, apply: (z) => apply(...parts.map((part) => part(z))), arguments: combinedArguments, steps } };
+}
+
+function always(operation: Operation, { values }: Tensor): () => number {
+  const [value] = values;
+  if (value === undefined || values.some((other) => other !== value)) throw operation.refuse('does something else with each unit, where the same is expected for all');
+  return () => value;
+}
+
+/** Where, of a condition on the units: leaky ReLU may be written so. undefined: the node is another one. */
+export function chosen(operation: Operation): Signal | undefined {
+  if (operation.node.operator !== 'Where') return undefined;
+  const values = [0, 1, 2].map((index) => (operation.inputs[index]?.kind === 'signal' ? operation.signal(index) : operation.constant(index)));
+  return joined(operation, values, (condition, yes, no) => (condition !== 0 ? yes! : no!));
 }
 
 function pointwise(operation: Operation, given: Signal, apply: (z: number) => number): Signal {

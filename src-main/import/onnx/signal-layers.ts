@@ -4,9 +4,9 @@ import { endOf, isLastLayer } from './end';
 import { reshaped, transposedSignal } from './layout';
 import { linearLayer, type Matrix } from './linear-layer';
 import { Operation, type Value } from './operation';
-import { belowSigmoid } from './recognise-activation';
+import { addUpToOne, belowSigmoid } from './recognise-activation';
 import { bent, known, perElement, scaledOrKnown, sidesText } from './signal-functions';
-import { imageSides, scaled, sizeOf, type Pointwise, type Signal } from './signal';
+import { imageSides, scaled, sizeOf, type Signal } from './signal';
 import { axisOf, constant, withSide, type Tensor } from './tensor';
 
 type SignalOperator = (operation: Operation) => Value[];
@@ -137,10 +137,10 @@ function withRest(operation: Operation): Value {
   if (!second) return first!;
   const axis = second.shape.length - 1;
   const isAcross = axisOf(operation.integer('axis', 0), second.shape.length) === axis && axis !== second.batchAxis;
-  const [rest, plain] = [belowSigmoid(first!), belowSigmoid(second)];
-  const isPair = isAcross && others.length === 0 && (first!.source as Pointwise).of === (second.source as Pointwise).of && plain?.layer.outputs === 1 && rest?.isRest && !plain.isRest;
-  if (!isPair) throw operation.refuse('joins several parts of the signal, where one chain of layers is expected');
-  const { layer } = plain;
+  const layer = belowSigmoid(second);
+  if (!layer || layer.outputs !== 1 || !isAcross || others.length > 0 || !addUpToOne(first!, second)) {
+    throw operation.refuse('joins several parts of the signal, where one chain of layers is expected');
+  }
   const unit: Signal = { ...second, source: layer, scale: 1, offset: 0, order: undefined };
   const source = linearLayer(unit, { label: layer.label, weight: Float32Array.of(0, 1), inputs: 1, outputs: 2, outputStride: 1, inputStride: 1 });
   return endOf('proportional', { ...unit, source, shape: withSide(second.shape, axis, 2) });

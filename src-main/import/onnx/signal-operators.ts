@@ -5,7 +5,7 @@ import { afterEnd, firstEnd } from './end';
 import { reshaped, transposedSignal } from './layout';
 import type { Operation, Value } from './operation';
 import { changedShape, permutationOf } from './shapes';
-import { bent, combined } from './signal-functions';
+import { bent, chosen, combined } from './signal-functions';
 import { isTrainingOfOld, LAYER_OPERATORS } from './signal-layers';
 import type { Signal } from './signal';
 import { broadcastShape, constant } from './tensor';
@@ -39,7 +39,7 @@ function ofSignal(operation: Operation): Value[] {
   if (Object.hasOwn(OPERATORS, operator)) return [OPERATORS[operator]!(operation)];
   const shape = value?.kind === 'signal' ? changedShape(operation, value.shape) : undefined;
   if (shape) return [withShape(operation, operation.signal(0), shape)];
-  const signal = combined(operation) ?? bent(operation);
+  const signal = combined(operation) ?? chosen(operation) ?? bent(operation);
   if (signal) return [signal];
   throw operation.refuse(QUANTISED.test(operator) ? 'is part of a quantised network: please export the network as it was before' : EXPECTED);
 }

@@ -154,6 +154,8 @@ describe('an activation is recognised', () => {
     ['LeakyRelu of 0.2', [node('LeakyRelu', ['z'], 'a', g.float('alpha', 0.2))], 'leaky-relu', 0.2],
     ['PRelu of one slope', [node('PRelu', ['z', 'slopes'], 'a')], 'leaky-relu', 0.25],
     ['Max of z and a part of it', [node('Mul', ['z', 'half'], 'h'), node('Max', ['z', 'h'], 'a')], 'leaky-relu', 0.5],
+    ['z where it is positive, else a part of it', [node('Greater', ['z', 'zero'], 'g'), node('Mul', ['z', 'half'], 'h'), node('Where', ['g', 'z', 'h'], 'a')], 'leaky-relu', 0.5],
+    ['z times whether it is positive', [node('Greater', ['z', 'zero'], 'g'), node('Cast', ['g'], 'h', g.integer('to', 1)), node('Mul', ['z', 'h'], 'a')], 'relu', undefined],
     ['Sigmoid', [node('Sigmoid', ['z'], 'a')], 'sigmoid', undefined],
     ['sigmoid written out', [node('Neg', ['z'], 'n'), node('Exp', ['n'], 'e'), node('Add', ['one', 'e'], 'f'), node('Div', ['one', 'f'], 'a')], 'sigmoid', undefined],
     ['Tanh', [node('Tanh', ['z'], 'a')], 'tanh', undefined],
