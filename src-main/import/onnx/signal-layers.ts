@@ -18,6 +18,7 @@ export const LAYER_OPERATORS: Record<string, SignalOperator> = {
     return [scaled(multiplied(operation), operation.float('alpha', 1), 0)];
   },
   Gemm: (operation) => [gemm(operation)],
+  Einsum: (operation) => [einsum(operation)],
   'com.microsoft.FusedGemm': (operation) => {
     const alpha = operation.attributes.get('activation_alpha');
     return [followedBy(operation, operation.text('activation', ''), gemm(operation), alpha ? new Map([['alpha', alpha]]) : new Map())];
@@ -93,6 +94,19 @@ function wholeImageConvolution(operation: Operation): Signal {
   const bias = operation.optionalConstant(2);
   const layer = bias ? scaled(product, 1, perElement(operation, bias, product).values) : product;
   return { ...layer, shape: [signal.shape[0]!, outputs!, ...sides.slice(1).map(() => 1)] };
+}
+
+/** A product of the signal and a matrix, such as bi,oi->bo. */
+function einsum(operation: Operation): Signal {
+  const terms = /^(\w+),(\w+)->(\w+)$/.exec(operation.text('equation', '').replace(/\.\.\.|\s/g, ''))?.slice(1) ?? [];
+  const isLeft = operation.inputs[0]?.kind === 'signal';
+  const [units, matrix, result] = isLeft ? terms : [terms[1], terms[0], terms[2]];
+  const shared = units?.at(-1) ?? '';
+  const added = matrix?.replace(shared, '') ?? '';
+  if (operation.inputs.length !== 2 || matrix?.length !== 2 || added.length !== 1 || units!.includes(added) || result !== units!.slice(0, -1) + added) {
+    throw operation.refuse('computes something else than a product of the signal and a matrix');
+  }
+  return times(operation, operation.signal(isLeft ? 0 : 1), operation.constant(isLeft ? 1 : 0), true, matrix[1] === shared);
 }
 
 /** alpha · A · B + beta · C */
