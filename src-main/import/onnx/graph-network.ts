@@ -21,6 +21,8 @@ export interface GraphNetwork {
   notes: string[];
 }
 
+const OTHER_END = 'Its graph does not end with softmax. The classes are the same here, but the probabilities are those of softmax.';
+
 /** @param isIntegerInput whether the graph takes whole numbers as pixels. Throws file-unreadable */
 export function networkOf(outputs: ReadonlyMap<string, Value>, isIntegerInput: boolean, file: string): GraphNetwork {
   const ends = [...outputs].map(([name, value]): [string, End | Signal] => [name, finalOf(value, name, file)]);
@@ -39,7 +41,7 @@ export function networkOf(outputs: ReadonlyMap<string, Value>, isIntegerInput: b
   const layers = [...chain.slice(0, -1).map((layer) => weightsOf(layer, undefined)), weightsOf(scaledLayer(source, scale, offset), rows ?? order)];
   checkFinite(layers, chain, file);
   const { activation, slope } = activationOf(chain, file);
-  const notes = main.form === 'ordered' ? ['Its graph does not end with softmax. The classes are the same here, but the probabilities are those of softmax.'] : [];
+  const notes = main.form === 'ordered' ? [OTHER_END] : [];
   return { layers, activation, leakySlope: slope, pixels: pixelsOf(chain[0]!, isIntegerInput), classNames: sorted ? undefined : classes, notes };
 }
 
@@ -72,7 +74,9 @@ function rank({ form, outputs }: End): number {
 
 function notAnEnd(ends: readonly [string, End | Signal][], file: string): Error {
   const [, value] = ends[0] ?? ['', undefined];
-  if (value?.kind === 'signal' && value.source.kind === 'activated') return refusal(file, `its graph does not end with a linear layer, but with the activation of its node ${value.source.label}`);
+  if (value?.kind === 'signal' && value.source.kind === 'activated') {
+    return refusal(file, `its graph does not end with a linear layer, but with the activation of its node ${value.source.label}`);
+  }
   return refusal(file, 'its graph does not end with a linear layer, or with one and a softmax');
 }
 

@@ -103,12 +103,15 @@ function joined(operation: Operation, values: readonly (Signal | Tensor)[], appl
   const parts = values.map((value) => (value.kind === 'signal' ? functions[signals.indexOf(value)]!.source.apply : always(operation, value)));
   const steps = stepsAfter(operation, functions.reduce((sum, other) => sum + other!.source.steps, 0));
   const combinedArguments = functions.flatMap((other) => other!.source.arguments);
-  return { ...first, source: { ...first.source, label: operation.label, apply: (z) => apply(...parts.map((part) => part(z))), arguments: combinedArguments, steps } };
+  const whole = (z: number) => apply(...parts.map((part) => part(z)));
+  return { ...first, source: { ...first.source, label: operation.label, apply: whole, arguments: combinedArguments, steps } };
 }
 
 function always(operation: Operation, { values }: Tensor): () => number {
   const [value] = values;
-  if (value === undefined || values.some((other) => other !== value)) throw operation.refuse('does something else with each unit, where the same is expected for all');
+  if (value === undefined || values.some((other) => other !== value)) {
+    throw operation.refuse('does something else with each unit, where the same is expected for all');
+  }
   return () => value;
 }
 
@@ -167,7 +170,9 @@ function recognised(signal: Signal): Signal | undefined {
 }
 
 function unknownActivation(file: string, source: Pointwise): Error {
-  const what = isTanhGelu(source) ? 'the approximate GELU (by tanh), where the exact one is expected' : 'a function that is none of ReLU, leaky ReLU, sigmoid, tanh and GELU';
+  const what = isTanhGelu(source)
+    ? 'the approximate GELU (by tanh), where the exact one is expected'
+    : 'a function that is none of ReLU, leaky ReLU, sigmoid, tanh and GELU';
   return refusal(file, `its node ${source.label} computes ${what}`);
 }
 

@@ -32,7 +32,8 @@ export const LAYER_OPERATORS: Record<string, SignalOperator> = {
   Concat: (operation) => [withRest(operation)],
   'ai.onnx.ml.Scaler': (operation) => {
     const signal = operation.signal(0);
-    const [scale, offset] = [listed(operation, 'scale'), listed(operation, 'offset')].map((list) => perElement(operation, list, signal).values) as [number | Float64Array, number | Float64Array];
+    const scale = perElement(operation, listed(operation, 'scale'), signal).values;
+    const offset = perElement(operation, listed(operation, 'offset'), signal).values;
     // (x − offset) · scale
     return [scaled(scaled(asFloats(signal), 1, negated(offset)), scale, 0)];
   },
@@ -51,7 +52,9 @@ function multiplied(operation: Operation): Signal {
 function times(operation: Operation, given: Signal, matrix: Tensor, isLeft: boolean, isMatrixTurned: boolean): Signal {
   if (given.isInteger) throw operation.refuse('computes with whole numbers, where they are expected to be made floats first (Cast)');
   const sides = matrix.shape.slice(-2);
-  if (sides.length !== 2 || countOf(matrix.shape) !== countOf(sides)) throw operation.refuse(`multiplies with a constant of the shape [${matrix.shape.join(', ')}], where a matrix is expected`);
+  if (sides.length !== 2 || countOf(matrix.shape) !== countOf(sides)) {
+    throw operation.refuse(`multiplies with a constant of the shape [${matrix.shape.join(', ')}], where a matrix is expected`);
+  }
   const signal = known(operation.context.file, given);
   const { shape, batchAxis } = signal;
   const [rows, columns] = sides as [number, number];
@@ -62,7 +65,8 @@ function times(operation: Operation, given: Signal, matrix: Tensor, isLeft: bool
   if (axis < 0 || axis === batchAxis || shape[axis] !== inputs || countOf(imageSides(signal)) !== inputs) {
     throw operation.refuse(`multiplies ${sidesText(signal)} with a matrix that takes ${inputs} numbers`);
   }
-  const layer: Matrix = { label: operation.label, weight: matrix.values, inputs, outputs, outputStride: isInputFirst ? 1 : columns, inputStride: isInputFirst ? columns : 1 };
+  const strides = isInputFirst ? { outputStride: 1, inputStride: columns } : { outputStride: columns, inputStride: 1 };
+  const layer: Matrix = { label: operation.label, weight: matrix.values, inputs, outputs, ...strides };
   operation.takeProducts(outputs * inputs * (signal.source.kind === 'linear' ? sizeOf(signal.source.input) : 1));
   const source = linearLayer(signal, layer);
   return { kind: 'signal', source, shape: withSide(shape, axis, outputs), batchAxis, order: undefined, scale: 1, offset: 0, isInteger: false, isMeasured: false };
@@ -87,8 +91,9 @@ function wholeImageConvolution(operation: Operation): Signal {
   const kernel = operation.constant(1);
   const [outputs, ...sides] = kernel.shape;
   const isWhole = signal.batchAxis === 0 && sides.join() === imageSides(signal).join() && operation.integer('group', 1) === 1;
-  const isPadded = operation.text('auto_pad', 'NOTSET').startsWith('SAME') || operation.integers('pads')?.some((pad) => pad !== 0) || operation.integers('dilations')?.some((step) => step !== 1);
-  if (!isWhole || isPadded) throw operation.refuse('is a convolution of parts of the image, where linear layers over all of it are expected');
+  const isPadded = operation.text('auto_pad', 'NOTSET').startsWith('SAME') || operation.integers('pads')?.some((pad) => pad !== 0);
+  const isSpread = operation.integers('dilations')?.some((step) => step !== 1);
+  if (!isWhole || isPadded || isSpread) throw operation.refuse('is a convolution of parts of the image, where linear layers over all of it are expected');
   const flat = reshaped(signal, [signal.shape[0]!, countOf(sides)])!;
   const product = times(operation, flat, { ...kernel, shape: [outputs!, countOf(sides)] }, true, true);
   const bias = operation.optionalConstant(2);
@@ -121,8 +126,9 @@ function gemm(operation: Operation): Signal {
 
 /** scale · (x − mean) / √(variance + ε) + bias, for each unit, or for each channel of images. */
 function batchNormalized(operation: Operation): Signal {
-  const isTraining = isTrainingOfOld(operation) || operation.integer('training_mode', 0) !== 0 || operation.node.outputs.filter((name) => name !== '').length > 1;
-  if (isTraining) throw operation.refuse('is kept as it is in training: please export the network in evaluation mode, model.eval()');
+  // Only in training it gives more than one output.
+  const outputs = operation.node.outputs.filter((name) => name !== '');
+  if (isTrainingOfOld(operation) || operation.integer('training_mode', 0) !== 0 || outputs.length > 1) throw operation.refuse('is kept as it is in training: please export the network in evaluation mode, model.eval()');
   const signal = operation.signal(0);
   const [scale, bias, mean, variance] = [1, 2, 3, 4].map((index) => operation.constant(index).values);
   const channels = scale!.length;

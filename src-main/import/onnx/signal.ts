@@ -97,7 +97,7 @@ export function scaled(signal: Signal, scale: number | Float64Array, offset: num
 }
 
 /** Makes scale and offset part of the linear layer. */
-export function absorbed(signal: Signal): Signal {
+function absorbed(signal: Signal): Signal {
   const source = signal.source as Linear;
   const layer = scaledLayer(source, signal.scale, signal.offset);
   return { ...signal, source: layer, scale: 1, offset: 0 };
