@@ -44,6 +44,9 @@ export async function parseNetwork(fileName: string, bytes: Uint8Array, neighbou
 function readerOf(fileName: string): NetworkReader {
   const suffix = suffixOf(fileName, IMPORT_SUFFIXES);
   if (suffix !== undefined) return READERS[suffix];
+  if (suffixOf(fileName, ['.onnx.data', '.onnx_data']) !== undefined) {
+    throw new StudioError('file-unreadable', `${fileName} holds only the weights of a network. Please choose the file beside it that ends with .onnx.`);
+  }
   if (suffixOf(fileName, PICKLES) !== undefined) {
     const saved = 'safetensors.torch.save_file(model.state_dict(), "network.safetensors")';
     throw new StudioError('file-unreadable', `${fileName} may hold a program that runs when it is opened, so it is not opened. Please save the network with ${saved} and choose that file.`);

@@ -7,6 +7,7 @@ import { IMPORT_SUFFIXES } from '../../../../src-shared/network-formats';
 import { Random } from '../../../../src-main/trainer/rng';
 import { npzOf, SMALL } from '../../../fixtures/network-files';
 import { openedNetwork, type OpenedFile } from '../../../fixtures/opened-network';
+import { RICH_ONNX } from '../../../fixtures/rich-onnx';
 
 const DAMAGES = 2000;
 /** Bytes that a damaged file of some thousand bytes may cost. */
@@ -17,6 +18,7 @@ type Suffix = (typeof IMPORT_SUFFIXES)[number];
 const encode = (suffix: Suffix) => EXPORT_FORMATS[suffix].encode(SMALL, '1.2.3');
 const FILES: [string, Suffix, Uint8Array][] = [
   ...IMPORT_SUFFIXES.map((suffix): [string, Suffix, Uint8Array] => [suffix, suffix, encode(suffix)]),
+  ['.onnx, of other programs', '.onnx', RICH_ONNX],
   ['.npz, compressed', '.npz', npzOf({ W1: [6, 4], b1: [4], W2: [4, 3], b2: [3] }, 6)],
 ];
 

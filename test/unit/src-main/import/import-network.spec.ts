@@ -40,6 +40,7 @@ describe('a file is refused', () => {
   it('where its name says no format, or one that could run a program', async () => {
     expect(await refusalOf('network.txt', text('{}'))).toContain('expected one that ends with .npz, .safetensors, .onnx, .weights.h5, .json');
     expect(await refusalOf('model.pt', text(''))).toContain('may hold a program that runs when it is opened');
+    expect(await refusalOf('model.onnx.data', text(''))).toContain('holds only the weights of a network. Please choose the file beside it');
   });
 
   it.each(IMPORT_SUFFIXES)('where it is empty, or bytes without a meaning: %s', (suffix) => {
