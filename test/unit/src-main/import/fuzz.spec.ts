@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { StudioError } from '../../../../src-shared/errors';
 import { EXPORT_FORMATS } from '../../../../src-main/export/formats';
-import { IMPORT_SUFFIXES } from '../../../../src-shared/network-formats';
+import { ROUND_TRIP_SUFFIXES } from '../../../../src-shared/network-formats';
 import type { ImportedNetwork } from '../../../../src-main/import/imported-network';
 import { Random } from '../../../../src-main/trainer/rng';
 import { npzOf, SMALL } from '../../../fixtures/network-files';
@@ -12,11 +12,11 @@ const DAMAGES = 2000;
 /** Bytes that a damaged file of some thousand bytes may cost. */
 const MOST_GROWTH = 300_000_000;
 
-type Suffix = (typeof IMPORT_SUFFIXES)[number];
+type Suffix = (typeof ROUND_TRIP_SUFFIXES)[number];
 
 const encode = (suffix: Suffix) => EXPORT_FORMATS[suffix].encode(SMALL, '1.2.3');
 const FILES: [string, Suffix, Uint8Array][] = [
-  ...IMPORT_SUFFIXES.map((suffix): [string, Suffix, Uint8Array] => [suffix, suffix, encode(suffix)]),
+  ...ROUND_TRIP_SUFFIXES.map((suffix): [string, Suffix, Uint8Array] => [suffix, suffix, encode(suffix)]),
   ['.npz, compressed', '.npz', npzOf({ W1: [6, 4], b1: [4], W2: [4, 3], b2: [3] }, 6)],
 ];
 
