@@ -6,9 +6,9 @@ import { asObject, type Config } from './model-config';
 export type FoundActivation = ActivationStep | { kind: 'none' } | { kind: 'other'; description: string };
 
 /** The slope of the function, not of the layer. */
-const SLOPE_OF_FUNCTION = 0.2;
+export const SLOPE_OF_FUNCTION = 0.2;
 /** Of the layer, where its configuration does not say it. */
-const SLOPE_OF_LAYER = 0.3;
+export const SLOPE_OF_LAYER = 0.3;
 
 const FUNCTIONS = new Map<string, FoundActivation>(Object.entries({
   linear: { kind: 'none' },

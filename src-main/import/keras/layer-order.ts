@@ -35,7 +35,7 @@ function followsNumbers(names: readonly string[]): boolean {
   return names.every((name, k) => names.slice(k + 1).every((later) => stem(later) !== stem(name) || naturalOrder(name, later) <= 0));
 }
 
-/** Normalization layers can be before the first Dense layer and after any, where they have as many features. */
+/** Normalization layers can be after any Dense layer with as many outputs, and before the first: for all pixels, each pixel, or each column. */
 export function arrangements(dense: StoredDense[], normalizations: readonly StoredNormalization[]): Arrangement[] {
   const keys = keysOf(normalizations);
   const inOrder = [...normalizations].sort((a, b) => naturalOrder(keys.get(a)!, keys.get(b)!));
@@ -45,7 +45,7 @@ export function arrangements(dense: StoredDense[], normalizations: readonly Stor
     if (!normalization) return [{ dense, normalizations: new Map(placed) }];
     return features.flatMap((count, slot) => {
       const size = normalization.mean.values.length;
-      const fits = slot >= from && (size === count || (slot === 0 && size === 1)) && (slot === 0 || normalization.kind !== 'normalization');
+      const fits = slot >= from && (size === count || (slot === 0 && (size === 1 || size * size === count))) && (slot === 0 || normalization.kind !== 'normalization');
       return fits ? place(k + 1, slot + 1, [...placed, [slot, normalization]]) : [];
     });
   };

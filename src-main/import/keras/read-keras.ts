@@ -46,12 +46,13 @@ function readHdf5Model(root: Hdf5Group, file: string): NetworkFile {
   const layers = config === undefined ? undefined : readModelConfig(config, file);
   const stored = storedLayers(weights?.kind === 'group' ? weights : root);
   if (layers) return readWholeModel(layers, stored.layers, file);
-  try {
-    return isOfKeras(stored) ? readWeightsOnly(stored, ownMetadata(root), file) : readOtherArrays(stored, file);
-  } catch (error) {
-    if (PART.test(file)) throw refusal(file, 'it may be one part of weights that save_weights() divided among several files (max_shard_size). Saving the whole model with model.save("model.keras") makes one file');
-    throw error;
-  }
+  if (PART.test(file) && isPart(stored)) throw refusal(file, 'it is one part of weights that save_weights() divided among several files (max_shard_size). Saving the whole model with model.save("model.keras") makes one file');
+  return isOfKeras(stored) ? readWeightsOnly(stored, ownMetadata(root), file) : readOtherArrays(stored, file);
+}
+
+/** The first part has layers whose weights are in the next one; only that part has a group for the model itself. */
+function isPart({ layers }: StoredLayers): boolean {
+  return !layers.some(({ path }) => path === '') || layers.some(({ path, variables }) => /(?:^|\/)dense(?:_\d+)?$/.test(path) && variables.length === 0);
 }
 
 /** What this app writes beside the weights. */

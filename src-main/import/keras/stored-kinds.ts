@@ -47,6 +47,8 @@ export function kindOf(layer: StoredLayer, file: string, notes: string[]): Store
     if (stems[0] === 'dense') throw refusal(file, `its layer “${name}” has no weights: they may be in another file, or the model was saved before it was built`);
     return { kind: stems.some((stem) => ACTIVATIONS.test(stem)) ? 'activation' : stems.includes('rescaling') ? 'rescaling' : 'passed', name, stem: stems[0]! };
   }
+  const quantized = variables.find(({ key, dataset }) => dataset.type.kind === 'integer' && key !== 'count' && dataset.shape.length > 0);
+  if (quantized) throw refusal(file, `its layer “${name}” is quantized to ${quantized.dataset.type.name}. Saving the model before quantize() helps`);
   const sides = variables.map(({ dataset }) => dataset.shape.length).join('');
   const keys = variables.map(({ key }) => key);
   const isNumbered = keys.every((key) => /^\d+$/.test(key));
@@ -66,12 +68,12 @@ export function kindOf(layer: StoredLayer, file: string, notes: string[]): Store
   throw foreign();
 }
 
-/** @param sides how many sides each variable has, such as 21 of a kernel and a bias */
+/** @param sides how many sides each variable has, such as 21 for a kernel and a bias */
 function rolesByShape(sides: string, isBatchNormalization: boolean): readonly string[] | undefined {
   if (sides === '2' || sides === '21') return DENSE_ROLES.slice(0, sides.length);
   if (sides === '1111') return BATCH_ROLES;
   if (sides === '11' && isBatchNormalization) return BATCH_ROLES.slice(2);
-  return sides === '000' || sides === '110' ? NORMALIZATION_ROLES : undefined;
+  return /^(\d)\1[0]$/.test(sides) ? NORMALIZATION_ROLES : undefined;
 }
 
 function dense(layer: Omit<StoredDense, 'kind'>, file: string, foreign: () => Error): StoredDense {

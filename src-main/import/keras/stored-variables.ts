@@ -1,7 +1,7 @@
 // The variables of a Keras file, by layer, whichever version wrote it.
 import { countOf, refusal, type NumberArray } from '../imported-network';
 import type { Hdf5Dataset, Hdf5Group, Hdf5Node } from '../hdf5/read-hdf5';
-import { toFloat32, type NumberType } from '../number-types';
+import { toFloat32 } from '../number-types';
 
 export interface StoredVariable {
   /** As in the file, with / between its parts. */
@@ -97,17 +97,15 @@ function orderOf(root: Hdf5Group): string[] | undefined {
 /** @param notes are added to. Throws file-unreadable. */
 export function toArray({ path, dataset }: StoredVariable, file: string, notes: string[]): NumberArray {
   const { shape, type } = dataset;
-  const numberType = numberTypeOf(dataset);
-  if (type.kind === 'integer') throw refusal(file, `its variable “${path}” is quantized to ${type.name}, where numbers with a fraction are expected. Saving the model before quantize() helps`);
-  if (!numberType) throw refusal(file, `its variable “${path}” is of the type ${type.name}, where float16, bfloat16, float32 and float64 are expected`);
-  if (numberType === 'float64') notes.push(`“${path}” was rounded from float64 to float32.`);
-  const littleEndian = type.kind !== 'float' || type.littleEndian;
-  const values = toFloat32({ name: path, type: numberType, bytes: dataset.read(), count: countOf(shape), littleEndian }, file);
+  if (type.kind === 'integer') throw refusal(file, `its variable “${path}” is of the type ${type.name}, where numbers with a fraction are expected`);
+  if (isBrainFloat(dataset)) throw refusal(file, `its variable “${path}” is of the type bfloat16, whose results float32 would not repeat. Saving the model with the dtype policy float32 helps`);
+  if (type.kind !== 'float') throw refusal(file, `its variable “${path}” is of the type ${type.name}, where float16, float32 and float64 are expected`);
+  if (type.name === 'float64') notes.push(`“${path}” was rounded from float64 to float32.`);
+  const values = toFloat32({ name: path, type: type.name, bytes: dataset.read(), count: countOf(shape), littleEndian: type.littleEndian }, file);
   return { name: path, shape, values };
 }
 
-/** Keras stores bfloat16 as two bytes without a meaning, which an attribute explains. */
-function numberTypeOf({ type, textAttributes }: Hdf5Dataset): NumberType | undefined {
-  if (type.kind === 'float') return type.name;
-  return type.kind === 'other' && type.bytes === 2 && textAttributes().get('dtype')?.[0] === 'bfloat16' ? 'bfloat16' : undefined;
+/** Keras stores bfloat16 as two bytes without a meaning; an attribute may explain them. */
+function isBrainFloat({ type }: Hdf5Dataset): boolean {
+  return (type.kind === 'float' && type.name === 'bfloat16') || (type.kind === 'other' && type.name === 'opaque' && type.bytes === 2);
 }

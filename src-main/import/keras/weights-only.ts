@@ -2,10 +2,10 @@
 // in Keras 3, the order. If several orders fit, each is a candidate.
 import { transposed } from '../../export/transposed';
 import { HIDDEN_FIELD } from '../../../src-shared/settings-fields';
-import type { Activation } from '../../../src-shared/settings';
-import { batchNormAffine } from '../fold';
+import { batchNormAffine, type Affine } from '../fold';
 import { refusal, type Candidate, type NetworkFile } from '../imported-network';
-import { assembleNetwork, type Metadata } from '../network-metadata';
+import { assembleNetwork, type Metadata, type StatedByFormat } from '../network-metadata';
+import { SLOPE_OF_FUNCTION, SLOPE_OF_LAYER } from './activations';
 import { arrangements, denseOrders, type Arrangement } from './layer-order';
 import { normalizationAffine } from './layer-steps';
 import { chainOf, roundedLayers, type Step } from './steps';
@@ -15,6 +15,7 @@ import type { StoredLayers } from './stored-variables';
 /** Of Keras; the file does not say it. */
 const USUAL_EPSILON = 1e-3;
 const MOST_CANDIDATES = 24;
+const LEAKY_LAYER = /^leaky_re_lu(?:_\d+)?$/;
 /** Whether batch normalization is before or after the activation. */
 type Side = 'before' | 'after';
 
@@ -34,7 +35,10 @@ export function readWeightsOnly({ layers, order }: StoredLayers, metadata: Metad
   if (normalizations.some(({ kind }) => kind === 'batch-normalization')) notes.push(`Its batch normalization was folded into its Dense layers. The file does not say its epsilon; the usual ${USUAL_EPSILON} was assumed.`);
   if (normalizations.some(({ kind }) => kind === 'normalization')) notes.push('Its normalization of the pixels was folded into its first Dense layer.');
   if (kinds.some(({ kind }) => kind === 'rescaling')) notes.push('Its model scales the pixels, but the file does not say how.');
-  return assembleNetwork(file, ways.map((way) => candidate(way, file)), metadata, notes, { activation: activationOf(kinds) });
+  const stated = statedActivation(kinds, order, notes);
+  const network = assembleNetwork(file, ways.map((way) => candidate(way, file)), metadata, notes, stated);
+  // If a person chooses leaky ReLU, it is that of activation="leaky_relu".
+  return network.activation === undefined ? { ...network, leakySlope: SLOPE_OF_FUNCTION } : network;
 }
 
 interface Way extends Arrangement {
@@ -51,7 +55,9 @@ function candidate(way: Way, file: string): Candidate {
 function stepsOf({ dense, normalizations, side }: Way): Step[] {
   const normalizationAt = (slot: number): Step[] => {
     const found = normalizations.get(slot);
-    return found ? [{ name: found.name, kind: 'affine', affine: affineOf(found) }] : [];
+    if (!found) return [];
+    const affine = affineOf(found);
+    return [{ name: found.name, kind: 'affine', affine: slot === 0 ? repeated(affine, dense[0]!.kernel.shape[0]!) : affine }];
   };
   return dense.reduce<Step[]>((steps, layer, k) => {
     const [inputs, outputs] = layer.kernel.shape as [number, number];
@@ -63,7 +69,14 @@ function stepsOf({ dense, normalizations, side }: Way): Step[] {
   }, normalizationAt(0));
 }
 
-function affineOf({ kind, gamma, beta, mean, variance }: StoredNormalization) {
+/** For each column of an image, if there are fewer numbers than pixels. */
+function repeated({ scale, offset }: Affine, pixels: number): Affine {
+  if (scale.length === 1) return { scale, offset };
+  const repeat = (values: ArrayLike<number>) => Float64Array.from({ length: pixels }, (_, k) => values[k % values.length]!);
+  return { scale: repeat(scale), offset: repeat(offset) };
+}
+
+function affineOf({ kind, gamma, beta, mean, variance }: StoredNormalization): Affine {
   if (kind === 'normalization') return normalizationAffine(mean.values, variance.values);
   return batchNormAffine({ gamma: gamma?.values, beta: beta?.values, mean: mean.values, variance: variance.values, epsilon: USUAL_EPSILON });
 }
@@ -72,8 +85,9 @@ function affineOf({ kind, gamma, beta, mean, variance }: StoredNormalization) {
 function openWays(dense: readonly StoredDense[], normalizations: readonly StoredNormalization[], kinds: readonly StoredKind[]): Way[] {
   const all = denseOrders(dense).flatMap((order) => arrangements(order, normalizations));
   const isSideOpen = normalizations.some(({ kind, mean }) => kind === 'batch-normalization' && mean.values.length !== dense[0]!.kernel.shape[0]);
-  // An activation that is a layer of its own usually follows the normalization; one within a Dense layer comes before it.
-  const sides: Side[] = kinds.some(({ kind }) => kind === 'activation') ? ['before', 'after'] : ['after', 'before'];
+  // In a list of layers, an activation that is no layer of its own is part of a Dense layer: it is before the normalization.
+  const isList = dense[0]!.path.startsWith('layers/');
+  const sides: Side[] = isList && !kinds.some(({ kind }) => kind === 'activation') ? ['after', 'before'] : ['before', 'after'];
   return isSideOpen ? sides.flatMap((side) => all.map((way): Way => ({ ...way, side }))) : all.map((way): Way => ({ ...way, side: 'before' }));
 }
 
@@ -97,11 +111,13 @@ function orderedWays(order: readonly string[], paths: readonly string[], kinds: 
   return inOrder.every((layer, k) => k === 0 || inOrder[k - 1]!.kernel.shape[1] === layer.kernel.shape[0]) ? fit.map((way): Way => ({ ...way, side })) : [];
 }
 
-/** A layer of its own may say it. */
-function activationOf(kinds: readonly StoredKind[]): Activation | undefined {
+/** A layer of its own says that it is leaky ReLU, but not its slope. ReLU may have a slope or an end. */
+function statedActivation(kinds: readonly StoredKind[], order: readonly string[] | undefined, notes: string[]): StatedByFormat {
   const stems = new Set(kinds.flatMap((kind) => (kind.kind === 'activation' ? [kind.stem] : [])));
-  if (stems.size !== 1) return undefined;
-  return stems.has('re_lu') ? 'relu' : stems.has('leaky_re_lu') ? 'leaky-relu' : undefined;
+  for (const name of order ?? []) if (LEAKY_LAYER.test(name)) stems.add('leaky_re_lu');
+  if (stems.size !== 1 || !stems.has('leaky_re_lu')) return {};
+  notes.push(`The file does not say the slope of its LeakyReLU layers; Keras’s usual ${SLOPE_OF_LAYER} was assumed.`);
+  return { activation: 'leaky-relu', leakySlope: SLOPE_OF_LAYER };
 }
 
 function describe(layer: StoredDense | StoredNormalization): string {

@@ -10,6 +10,7 @@ import { lastPart, toArray, type StoredLayer, type StoredVariable } from './stor
 /** Models divide pixels from 0 to 255 by 255, 127.5, 128 or their deviation, and pixels from 0 to 1 by hardly anything. */
 const LARGEST_SCALE_OF_RAW_PIXELS = 0.05;
 const SMALLEST_SCALE_OF_UNIT_PIXELS = 0.5;
+const HALF_PRECISION = /float16/;
 
 /** @param stored all variables of the file: each must belong to one of the layers. Throws file-unreadable. */
 export function readWholeModel(layers: readonly ConfigLayer[], stored: readonly StoredLayer[], file: string): NetworkFile {
@@ -28,6 +29,9 @@ export function readWholeModel(layers: readonly ConfigLayer[], stored: readonly 
   variables.checkAllUsed();
   const chain = chainOf(steps, file);
   notes.push(...chain.notes);
+  if (layers.some(({ config }) => HALF_PRECISION.test(JSON.stringify(config['dtype'] ?? '')))) {
+    notes.push('Its program computes with 16 bits. Here all numbers are float32, so that a few predictions may differ.');
+  }
   const rounded = roundedLayers(chain, file);
   const stated = { activation: chain.activation, leakySlope: chain.leakySlope, pixels: pixelsOf(steps) };
   const network = assembleNetwork(file, onlyCandidate(rounded), undefined, notes, stated);
