@@ -62,7 +62,8 @@ function ownMetadata(root: Hdf5Group): Metadata | undefined {
 }
 
 function isOfKeras({ layers }: StoredLayers): boolean {
-  return layers.length === 0 || layers.some(({ variables }) => variables.some(({ key }) => KEYS_OF_KERAS.test(key)));
+  const keys = layers.flatMap(({ variables }) => variables.map(({ key }) => key));
+  return keys.length === 0 || keys.some((key) => KEYS_OF_KERAS.test(key));
 }
 
 /** Arrays that somebody wrote with h5py. */

@@ -40,11 +40,11 @@ export function chainOf(steps: readonly Step[], file: string): Chain {
   return builder.end();
 }
 
-/** Rounded to float32. Throws file-unreadable if a number is too large for it. */
+/** Rounded to float32. Throws file-unreadable if a number is not finite, or too large. */
 export function roundedLayers({ layers }: Chain, file: string): LayerWeights[] {
   const rounded = layers.map(roundedLayer);
   if (rounded.every(hasOnlyFiniteNumbers)) return rounded;
-  throw refusal(file, 'with its normalization, a weight becomes too large for float32');
+  throw refusal(file, 'with its normalization, one of its weights is no finite number');
 }
 
 class ChainBuilder {
