@@ -13,8 +13,10 @@ export const EXPORT_LABELS: Readonly<Record<ExportSuffix, { name: string; use: s
   '.h': { name: 'C header', use: 'a network that is compiled in, needs only math.h' },
 };
 
-/** What can be read back: a C header is for compilers alone. */
-export const IMPORT_SUFFIXES = ['.npz', '.safetensors', '.onnx', '.weights.h5', '.json'] as const satisfies readonly ExportSuffix[];
+/** What this app writes and reads back: a C header is for compilers alone. */
+export const ROUND_TRIP_SUFFIXES = ['.npz', '.safetensors', '.onnx', '.weights.h5', '.json'] as const satisfies readonly ExportSuffix[];
+/** All that can be read. The first suffix that fits a name counts. */
+export const IMPORT_SUFFIXES = [...ROUND_TRIP_SUFFIXES, '.keras', '.h5', '.hdf5'] as const;
 
 /** The ending of a file's name, in any letter case; undefined where it is none of these. */
 export function suffixOf<Suffix extends string>(fileName: string, suffixes: readonly Suffix[]): Suffix | undefined {

@@ -6,7 +6,7 @@ import { IMPORT_SUFFIXES, LARGEST_JSON, suffixOf } from '../../src-shared/networ
 import { fileErrorReason } from '../file-errors';
 import type { NetworkFile } from './imported-network';
 import { importJson } from './json';
-import { importKerasWeights } from './keras-weights';
+import { importKeras } from './keras/read-keras';
 import { neighboursOf, noNeighbours, type NeighbourFiles } from './neighbour-files';
 import { importNpz } from './npz';
 import { importOnnx } from './onnx/import-onnx';
@@ -21,8 +21,11 @@ const READERS: Readonly<Record<(typeof IMPORT_SUFFIXES)[number], NetworkReader>>
   '.npz': importNpz,
   '.safetensors': importSafetensors,
   '.onnx': importOnnx,
-  '.weights.h5': importKerasWeights,
+  '.weights.h5': importKeras,
   '.json': importJson,
+  '.keras': importKeras,
+  '.h5': importKeras,
+  '.hdf5': importKeras,
 };
 
 /** Files that Python opens by running what stands in them. */

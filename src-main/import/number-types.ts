@@ -6,7 +6,7 @@ export type NumberType = 'float16' | 'bfloat16' | 'float32' | 'float64';
 const BYTES: Record<NumberType, number> = { float16: 2, bfloat16: 2, float32: 4, float64: 8 };
 
 /** The largest layer that can be used: 256 × 256 pixels, 2,048 units. */
-const MOST_NUMBERS = 1 << 27;
+export const MOST_NUMBERS = 1 << 27;
 
 interface Encoded {
   /** Of the array, for sentences. */

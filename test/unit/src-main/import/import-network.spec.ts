@@ -8,7 +8,7 @@ import type { Activation } from '../../../../src-shared/settings';
 import { EXPORT_FORMATS } from '../../../../src-main/export/formats';
 import { parseNetwork } from '../../../../src-main/import/import-network';
 import { RAW_PIXELS } from '../../../../src-main/import/imported-network';
-import { IMPORT_SUFFIXES } from '../../../../src-shared/network-formats';
+import { IMPORT_SUFFIXES, ROUND_TRIP_SUFFIXES } from '../../../../src-shared/network-formats';
 import { npyFloat32, npyOf, npzOf, npzOfEntries, ones, safetensorsOf, SMALL } from '../../../fixtures/network-files';
 import { openedNetwork, openedNetworkFile } from '../../../fixtures/opened-network';
 
@@ -154,7 +154,7 @@ describe('a file is refused', () => {
 });
 
 describe('a file is read', () => {
-  it.each(IMPORT_SUFFIXES)('with all that was exported, bit for bit: %s', async (suffix) => {
+  it.each(ROUND_TRIP_SUFFIXES)('with all that was exported, bit for bit: %s', async (suffix) => {
     for (const activation of Object.keys(CHOICE_FIELDS.activation.options) as Activation[]) {
       const checkpoint = { ...SMALL, activation, settings: { ...SMALL.settings, activation, threads: 0 } };
       const network = await openedNetwork(`network${suffix}`, EXPORT_FORMATS[suffix].encode(checkpoint, '1.2.3'));
