@@ -23,7 +23,8 @@ export function choiceOf(hiddens: readonly Hidden[], scalings: readonly PixelSca
     value: hidden.activation,
     accuracy: accuracy(hidden, pixels),
     slopes: isOpen(hiddens) ? hiddens.map((one): Tried<number> => ({ value: one.leakySlope!, accuracy: accuracy(one, pixels) })) : [],
-    asksSlope: hidden !== usualHidden,
+    // Neither accuracy nor loss shows the slope for sure: an untrained one may even read better.
+    asksSlope: isOpen(hiddens),
     scalings: isOpen(scalings) ? scalings.map((value): Tried<PixelScaling> => ({ value, accuracy: accuracy(hidden, value) })) : [],
     asksPixels: pixels !== usualScaling,
     suggested: { leakySlope: hidden.leakySlope, pixels },
@@ -42,5 +43,5 @@ function clearlyBestHidden(usual: Hidden, attempts: readonly Attempt[]): Hidden 
   const asUsual = attempts.find(({ hidden }) => hidden === usual);
   if (!asUsual) return undefined;
   const best = attempts.reduce((least, attempt) => (meanLossOf(attempt) < meanLossOf(least) ? attempt : least));
-  return isClearlyLessLoss(best, asUsual) ? best.hidden : undefined;
+  return isClearlyLessLoss(best, asUsual) && accuracyOf(best) >= accuracyOf(asUsual) ? best.hidden : undefined;
 }
