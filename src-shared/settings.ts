@@ -12,6 +12,8 @@ export type Settings = Record<NumberFieldName, number> &
 export type FieldName = keyof Settings;
 
 export type Activation = Settings['activation'];
+/** What hidden units make of their sums. */
+export type ActivationSettings = Pick<Settings, 'activation' | 'leakySlope'>;
 export type Initialisation = Settings['initialisation'];
 /** What the variance of first weights goes by: a layer's inputs, or its outputs. */
 export type Fan = Settings['outputFan'];

@@ -79,8 +79,7 @@ function scaledOutputs({ bias, outputs }: LayerWeights, products: Float64Array, 
 }
 
 function activate(signal: Matrix, { activation, leakySlope = 0 }: Hidden): Matrix {
-  if (activation !== 'leaky-relu') return createActivation(activation).forward(signal);
-  return new Matrix(signal.rows, signal.columns, signal.data.map((z) => (z < 0 ? leakySlope * z : z)));
+  return createActivation({ activation, leakySlope }).forward(signal);
 }
 
 function linear(signal: Matrix, { weight, bias, inputs, outputs }: LayerWeights): Matrix {

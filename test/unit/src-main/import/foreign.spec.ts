@@ -24,7 +24,7 @@ const numbers = (name: string) => new Float64Array(Uint8Array.from(readFileSync(
 
 /** What nn/ makes of the images that Python has written, pixels from 0 to 1. */
 function probabilities({ layers, activation }: OpenedFile, fallback: Activation): ArrayLike<number> {
-  const model = new MLP({ sizes: [PIXELS, ...layers.map(({ outputs }) => outputs)], activation: activation ?? fallback, precision: 'float64' });
+  const model = new MLP({ sizes: [PIXELS, ...layers.map(({ outputs }) => outputs)], activation: activation ?? fallback, leakySlope: 0.01, precision: 'float64' });
   model.linears.forEach(({ weight, bias }, k) => {
     const from = layers[k]!;
     weight.value.data.set(weight.value.data.map((_, n) => from.weight[(n % from.outputs) * from.inputs + Math.floor(n / from.outputs)]!));
