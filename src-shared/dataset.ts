@@ -47,6 +47,12 @@ export interface Collection {
   testLabels?: string | undefined;
   /** labels.txt or EMNIST's *-mapping.txt beside them. */
   classNames?: string | undefined;
+  /** The folder that all of them are in, not counting folders for each file or set; its name is the dataset's. If undefined, the training images'. */
+  directory?: string | undefined;
+  /** Whether the files hold every image with rows and columns swapped. If undefined, the prefix tells. */
+  transposed?: boolean | undefined;
+  /** What was decided when the files were found, in sentences. */
+  notes?: string[] | undefined;
 }
 
 /** What a person is told of a dataset. Images are rows × columns bytes, 0 background to 255 ink, row by row. */

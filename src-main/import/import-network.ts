@@ -7,16 +7,17 @@ import { fileErrorReason } from '../file-errors';
 import type { NetworkFile } from './imported-network';
 import { importJson } from './json';
 import { importKerasWeights } from './keras-weights';
+import { neighboursOf, noNeighbours, type NeighbourFiles } from './neighbour-files';
 import { importNpz } from './npz';
-import { importOnnx } from './onnx';
+import { importOnnx } from './onnx/import-onnx';
 import { importSafetensors } from './safetensors';
 
 const LARGEST_FILE = 1 << 30;
 /** V8's longest text has some more characters. The largest network for images of MNIST, as we write it, has 330 million. */
 const LARGEST_JSON = 500_000_000;
 
-/** Reads a file of one format. Throws file-unreadable. */
-type NetworkReader = (bytes: Uint8Array, file: string) => NetworkFile | Promise<NetworkFile>;
+/** Reads a file of one format. What the file names beside it is read when it is needed. Throws file-unreadable. */
+type NetworkReader = (bytes: Uint8Array, file: string, neighbours: NeighbourFiles) => NetworkFile | Promise<NetworkFile>;
 
 const READERS: Readonly<Record<(typeof IMPORT_SUFFIXES)[number], NetworkReader>> = {
   '.npz': importNpz,
@@ -33,12 +34,13 @@ const PICKLES = ['.pt', '.pth', '.pkl', '.pickle', '.bin', '.ckpt', '.joblib'];
 export async function readNetworkFile(path: string): Promise<NetworkFile> {
   const name = basename(path);
   readerOf(name);
-  return parseNetwork(name, await readFileWithin(path, name.toLowerCase().endsWith('.json') ? LARGEST_JSON : LARGEST_FILE));
+  const bytes = await readFileWithin(path, name.toLowerCase().endsWith('.json') ? LARGEST_JSON : LARGEST_FILE);
+  return parseNetwork(name, bytes, neighboursOf(path));
 }
 
 /** @param fileName decides on the format, and stands in every sentence. Throws file-unreadable, never anything else. */
-export async function parseNetwork(fileName: string, bytes: Uint8Array): Promise<NetworkFile> {
-  return readerOf(fileName)(bytes, fileName);
+export async function parseNetwork(fileName: string, bytes: Uint8Array, neighbours = noNeighbours(fileName)): Promise<NetworkFile> {
+  return readerOf(fileName)(bytes, fileName, neighbours);
 }
 
 function readerOf(fileName: string): NetworkReader {

@@ -2,16 +2,14 @@
 import { open } from 'node:fs/promises';
 import { StudioError } from '../../../src-shared/errors';
 import { fileErrorReason } from '../../file-errors';
+import { decodeText } from './decode-text';
+import { inWords } from './number-words';
 import { findFile, unreadable } from './read-idx';
 
 const LARGEST_FILE = 1 << 20;
 const LONGEST_NAME = 100;
-
-/** The labels of a dataset: class c is the label lowest + c. */
-export interface LabelRange {
-  lowest: number;
-  classes: number;
-}
+/** A list may name more classes than occur, such as ten digits for threes against sevens. */
+const MOST_SPARE_NAMES = 62;
 
 export const FASHION = ['T-shirt/top', 'Trouser', 'Pullover', 'Dress', 'Coat', 'Sandal', 'Shirt', 'Sneaker', 'Bag', 'Ankle boot'];
 export const KUZUSHIJI = ['お (o)', 'き (ki)', 'す (su)', 'つ (tsu)', 'な (na)', 'は (ha)', 'ま (ma)', 'や (ya)', 'れ (re)', 'を (wo)'];
@@ -32,36 +30,60 @@ const EMNIST: Record<string, { from: number; names: string[] }> = {
   mnist: { from: 0, names: DIGITS },
 };
 
-/** Names of the classes, or undefined where the labels are not those of this part of EMNIST. */
-export function emnistClassNames(part: string, { lowest, classes }: LabelRange): string[] | undefined {
+/** Names of the classes, or undefined if a label is none of this part of EMNIST. */
+export function emnistClassNames(part: string, labels: readonly number[]): string[] | undefined {
   const known = EMNIST[part];
-  if (!known || lowest < known.from || lowest - known.from + classes > known.names.length) return undefined;
-  return known.names.slice(lowest - known.from, lowest - known.from + classes);
+  const names = labels.map((label) => known?.names[label - known.from]);
+  return names.every((name) => name !== undefined) ? names : undefined;
 }
 
-/** Where nothing is known, the labels themselves. */
-export function labelNumbers({ lowest, classes }: LabelRange): string[] {
-  return Array.from({ length: classes }, (_, k) => String(lowest + k));
+/** If nothing is known, the labels themselves. */
+export function labelNumbers(labels: readonly number[]): string[] {
+  return labels.map(String);
 }
 
-/** Reads a file of names, for all classes. Throws file-unreadable, class-names-wrong. */
-export async function readClassNames(path: string, range: LabelRange): Promise<string[]> {
+export interface ClassNames {
+  /** Of each class, or undefined if the file does not name the classes. */
+  names: string[] | undefined;
+  notes: string[];
+}
+
+/**
+ * Reads a file of names.
+ * @param labels the label of each class
+ * Throws file-unreadable, class-names-wrong.
+ */
+export async function readClassNames(path: string, labels: readonly number[]): Promise<ClassNames> {
   const { name, bytes } = await findFile(path);
   const wrong = (what: string) => namesWrong(name, what);
   if (bytes > LARGEST_FILE) throw wrong(`it is ${(bytes / (1 << 20)).toFixed(1)} MB large, and at most 1 MB was expected`);
   const content = await readBytes(path, bytes).catch((error: unknown) => {
     throw unreadable(name, fileErrorReason(error));
   });
-  const lines = textOf(content, name)
+  const decoded = decodeText(content);
+  if (!decoded) throw wrong('it is no text');
+  const lines = decoded.text
     .split(/\r\n?|\n/)
     .map((line) => line.trim())
     .filter((line) => line !== '');
   if (lines.length === 0) throw wrong('it is empty, and one line for each class was expected');
-  return /mapping\.txt$/i.test(name) ? fromMapping(lines, range, wrong) : fromNames(lines, range, wrong);
+  const notes = decoded.encoding === 'Latin-1' ? [`${name} is not written in UTF-8: it was read as Latin-1.`] : [];
+  if (/mapping\.txt$/i.test(name)) return { names: fromMapping(lines, labels, wrong), notes };
+  const why = whyNoNames(lines, labels);
+  if (why === undefined) return { names: fromNames(lines, labels, wrong), notes };
+  return { names: undefined, notes: [`${name} was passed over, since it does not name the classes: ${why}.`] };
+}
+
+/** Why the lines cannot be one name for each class: probably they say something of each image. */
+function whyNoNames(lines: string[], labels: readonly number[]): string | undefined {
+  const most = Math.max(MOST_SPARE_NAMES, 2 * (labels.at(-1)! + 1));
+  if (lines.length > most) return `it has ${inWords(lines.length)} lines for ${inWords(labels.length)} classes`;
+  const repeated = lines.find((line, k) => lines.indexOf(line) !== k);
+  return repeated !== undefined && lines.length > labels.length ? `it says ${quoted(repeated)} more than once` : undefined;
 }
 
 /** EMNIST's way: “label code [code…]”, with the decimal codes of the characters that are this class. */
-function fromMapping(lines: string[], range: LabelRange, wrong: (what: string) => StudioError): string[] {
+function fromMapping(lines: string[], labels: readonly number[], wrong: (what: string) => StudioError): string[] {
   const names = new Map<number, string>();
   lines.forEach((line, k) => {
     const numbers = line.split(/\s+/);
@@ -73,22 +95,22 @@ function fromMapping(lines: string[], range: LabelRange, wrong: (what: string) =
     if (strange !== undefined) throw wrong(`its line ${k + 1} holds ${strange}, which is not the code of a character`);
     addName(names, label, String.fromCodePoint(...codes.slice(0, LONGEST_NAME)), k, wrong);
   });
-  return pick(names, range, wrong);
+  return pick(names, labels, wrong);
 }
 
 /** One name a line in the order of the classes, or “number name”. */
-function fromNames(lines: string[], range: LabelRange, wrong: (what: string) => StudioError): string[] {
+function fromNames(lines: string[], labels: readonly number[], wrong: (what: string) => StudioError): string[] {
   const tooLong = lines.findIndex((line) => line.length > LONGEST_NAME);
   if (tooLong >= 0) throw wrong(`its line ${tooLong + 1} is longer than ${LONGEST_NAME} characters, and a name was expected`);
   const numbered = lines.map((line) => /^(-?\d{1,9})[\s:,;=]+(\S.*)$/.exec(line));
   if (numbered.every((match) => match !== null)) {
     const names = new Map<number, string>();
     numbered.forEach((match, k) => addName(names, Number(match![1]), match![2]!, k, wrong));
-    return pick(names, range, wrong);
+    return pick(names, labels, wrong);
   }
   // As many names as classes are in their order; otherwise the first line is label 0.
-  const first = lines.length === range.classes ? range.lowest : 0;
-  return pick(new Map(lines.map((line, k) => [first + k, line])), range, wrong);
+  if (lines.length === labels.length) return lines;
+  return pick(new Map(lines.map((line, k) => [k, line])), labels, wrong);
 }
 
 function addName(names: Map<number, string>, label: number, name: string, line: number, wrong: (what: string) => StudioError): void {
@@ -96,13 +118,10 @@ function addName(names: Map<number, string>, label: number, name: string, line: 
   names.set(label, name);
 }
 
-function pick(names: Map<number, string>, range: LabelRange, wrong: (what: string) => StudioError): string[] {
-  return Array.from({ length: range.classes }, (_, k) => {
-    const label = range.lowest + k;
+function pick(names: Map<number, string>, labels: readonly number[], wrong: (what: string) => StudioError): string[] {
+  return labels.map((label) => {
     const name = names.get(label);
-    if (name === undefined) {
-      throw wrong(`it has no name for the label ${label}, and names for ${range.lowest} to ${range.lowest + range.classes - 1} were expected`);
-    }
+    if (name === undefined) throw wrong(`it has no name for the label ${label}, and names for ${labels[0]} to ${labels.at(-1)} were expected`);
     return name;
   });
 }
@@ -116,18 +135,6 @@ async function readBytes(path: string, length: number): Promise<Uint8Array> {
   } finally {
     await handle.close();
   }
-}
-
-function textOf(content: Uint8Array, name: string): string {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(content);
-    // Anything below a space but tab and ends of lines: a picture or UTF-16, not names.
-    // eslint-disable-next-line no-control-regex
-    if (!/[\x00-\x08\x0e-\x1f\x7f]/.test(text)) return text;
-  } catch {
-    // Not UTF-8.
-  }
-  throw namesWrong(name, 'it is not a text in UTF-8');
 }
 
 function namesWrong(name: string, what: string): StudioError {

@@ -1,13 +1,19 @@
 // A dataset ready for training: what the files hold, held against each other, counted and named.
-import type { Collection, DatasetInfo, DatasetSource } from '../../../src-shared/contract';
+import type { Collection, DatasetInfo, DatasetSource } from '../../../src-shared/dataset';
 import { StudioError } from '../../../src-shared/errors';
-import type { LabelRange } from './class-names';
+import type { ClassNames } from './class-names';
+import { classesOf } from './classes';
+import { classesOfVersion01 } from './classes-of-0.1';
 import { holdOut } from './hold-out';
-import { labelsOf } from './idx';
-import { classNumbers, countPerClass, labelRange } from './labels';
+import { imageSize } from './idx-header';
+import { labelsOf } from './label-values';
+import { countPerClass } from './labels';
 import { inWords } from './number-words';
+import { pixelsOf } from './pixels';
 import type { IdxFile } from './read-idx';
 import { isEmnist, recognise } from './recognise';
+import { contentNotes, shapeNotes } from './reading-notes';
+import { testSourceOf } from './test-source-of';
 import { turnUpright } from './upright';
 
 export interface ImageSet {
@@ -36,14 +42,14 @@ export interface Contents {
 
 /**
  * Checks that the files belong together and makes a dataset of them.
- * @param classNames for the labels that there are, from a file beside the images
- * Throws counts-differ, sizes-differ, label-out-of-range, too-many-classes, file-missing, and what classNames throws.
+ * @param readNames for the labels that there are, from a file beside the images
+ * Throws counts-differ, sizes-differ, label-out-of-range, too-many-classes, file-missing, not-idx, and what readNames throws.
  */
 export async function assembleDataset(
   contents: Contents,
   files: Collection,
   source: DatasetSource,
-  classNames?: (range: LabelRange) => Promise<string[]>,
+  readNames?: (labels: readonly number[]) => Promise<ClassNames>,
 ): Promise<Dataset> {
   const { train, test } = contents;
   checkPair(train);
@@ -51,28 +57,34 @@ export async function assembleDataset(
     checkPair(test);
     checkSizes(train.images, test.images);
   }
-  const trainLabels = labelsOf(train.labels);
-  const range = labelRange(trainLabels, train.labels.name);
-  const all = imageSet(train.images, classNumbers(trainLabels, range, train.labels.name, train.labels.name));
-  const given = test && imageSet(test.images, classNumbers(labelsOf(test.labels), range, test.labels.name, train.labels.name));
+  const [trainLabels, testLabels] = [labelsOf(train.labels), test && labelsOf(test.labels)];
+  const isOfVersion01 = source.kind === 'folder' && source.rules === undefined;
+  const classes = (isOfVersion01 ? classesOfVersion01 : classesOf)(trainLabels, testLabels);
+  const pixels = pixelsOf([train.images, ...(test ? [test.images] : [])], { keepBytes: isOfVersion01 });
+  const notes = [...(files.notes ?? []), ...shapeNotes(train.images), ...pixels.notes];
 
-  const notes: string[] = [];
-  let [, rows, columns] = train.images.dimensions as [number, number, number];
-  if (isEmnist(files)) {
+  const all = imageSet(pixels.bytes[0]!, classes.train);
+  const given = classes.test && imageSet(pixels.bytes[1]!, classes.test);
+  let { rows, columns } = imageSize(train.images.dimensions)!;
+  const transposed = (source.kind === 'folder' ? source.transposed : undefined) ?? files.transposed ?? isEmnist(files);
+  if (transposed) {
     for (const set of given ? [all, given] : [all]) turnUpright(set.pixels, rows, columns);
     [rows, columns] = [columns, rows];
-    notes.push('EMNIST’s files hold every image on its side: rows and columns were swapped to turn them upright.');
+    notes.push(isEmnist(files) ? 'EMNIST’s files hold every image on its side: rows and columns were swapped to turn them upright.' : 'The rows and columns of every image were swapped to turn them upright.');
   }
-  const sets = given ? { train: all, test: given } : heldOut(all, source, range, train.images.name, notes);
-  const trainPerClass = countPerClass(sets.train.labels, range.classes);
-  const testPerClass = countPerClass(sets.test.labels, range.classes);
+  notes.push(...classes.notes);
+  if (given) notes.push(...contentNotes(all, given));
+  const sets = given ? { train: all, test: given } : heldOut(all, source, classes.labels.length, train.images.name, notes);
+  const trainPerClass = countPerClass(sets.train.labels, classes.labels.length);
+  const testPerClass = countPerClass(sets.test.labels, classes.labels.length);
   const packedHashes = [train, test].flatMap((pair) => (pair ? [pair.images.packedHash, pair.labels.packedHash] : []));
-  const recognised = recognise({ files, source, hash: contents.hash, packedHashes, rows, columns, range, trainPerClass, testPerClass });
+  const recognised = recognise({ files, source, hash: contents.hash, packedHashes, rows, columns, labels: classes.labels, trainPerClass, testPerClass });
+  const named = await readNames?.(classes.labels);
   return {
     ...sets,
     info: {
       ...recognised,
-      classNames: classNames ? await classNames(range) : recognised.classNames,
+      classNames: named?.names ?? recognised.classNames,
       folder: source.kind === 'folder' ? source.folder : undefined,
       files: contents.files,
       trainCount: sets.train.count,
@@ -83,7 +95,8 @@ export async function assembleDataset(
       testPerClass,
       zeroShare: zeroShare(sets.train.pixels),
       hash: contents.hash,
-      notes,
+      notes: [...notes, ...(named?.notes ?? [])],
+      testSource: testSourceOf(files, source, { transposed, scale: pixels.scale, offset: pixels.offset, labelForm: (testLabels ?? trainLabels).form, classLabels: classes.labels }),
     },
   };
 }
@@ -110,8 +123,8 @@ export function pixelsAt({ pixels }: ImageSet, indices: ArrayLike<number>, size:
   return gathered;
 }
 
-function imageSet(images: IdxFile, labels: Uint16Array): ImageSet {
-  return { count: labels.length, pixels: images.values, labels };
+function imageSet(pixels: Uint8Array, labels: Uint16Array): ImageSet {
+  return { count: labels.length, pixels, labels };
 }
 
 function checkPair({ images, labels }: { images: IdxFile; labels: IdxFile }): void {
@@ -125,7 +138,7 @@ function checkPair({ images, labels }: { images: IdxFile; labels: IdxFile }): vo
 }
 
 function checkSizes(train: IdxFile, test: IdxFile): void {
-  const [trainSize, testSize] = [train, test].map(({ dimensions }) => dimensions.slice(1).join('×'));
+  const [trainSize, testSize] = [train, test].map(({ dimensions }) => Object.values(imageSize(dimensions)!).join('×'));
   if (trainSize === testSize) return;
   throw new StudioError(
     'sizes-differ',
@@ -133,9 +146,9 @@ function checkSizes(train: IdxFile, test: IdxFile): void {
   );
 }
 
-function heldOut(all: ImageSet, source: DatasetSource, range: LabelRange, imageFile: string, notes: string[]): { train: ImageSet; test: ImageSet } {
+function heldOut(all: ImageSet, source: DatasetSource, classes: number, imageFile: string, notes: string[]): { train: ImageSet; test: ImageSet } {
   const share = source.kind === 'folder' ? source.holdOut : undefined;
-  const sets = share === undefined ? undefined : holdOut(all, share, range.classes);
+  const sets = share === undefined ? undefined : holdOut(all, share, classes);
   if (!sets || sets.test.count === 0) {
     const why = sets ? ', and it has no class with two images, of which one could be held out for testing' : '';
     throw new StudioError('file-missing', `${imageFile} has no test images beside it${why}: expected a test set. Please add its files, or choose another folder.`);

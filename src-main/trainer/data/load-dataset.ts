@@ -30,6 +30,6 @@ export async function loadDataset(files: Collection, source: DatasetSource, onPr
     { files: found.map(({ name, bytes }) => ({ name, bytes })), train: train!, test, hash: hash.digest('hex') },
     files,
     source,
-    classNames === undefined ? undefined : (range) => readClassNames(classNames, range),
+    classNames === undefined ? undefined : (labels) => readClassNames(classNames, labels),
   );
 }

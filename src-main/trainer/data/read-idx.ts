@@ -6,7 +6,8 @@ import { basename } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import { StudioError } from '../../../src-shared/errors';
 import { fileErrorReason } from '../../file-errors';
-import { IdxSink, type Content, type IdxValues } from './idx';
+import { IdxSink, type IdxValues } from './idx';
+import type { Content } from './idx-header';
 
 /** Large, because each portion costs a turn of the event loop. */
 const PORTION = 1 << 20;

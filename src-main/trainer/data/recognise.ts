@@ -1,7 +1,7 @@
 // Which dataset this is: recognised by its bytes where they are known, else called after the names of its files and folders.
 import { basename, dirname } from 'node:path';
 import type { Collection, DatasetSource } from '../../../src-shared/contract';
-import { emnistClassNames, FASHION, KUZUSHIJI, labelNumbers, type LabelRange } from './class-names';
+import { emnistClassNames, FASHION, KUZUSHIJI, labelNumbers } from './class-names';
 
 /**
  * SHA-256 of the four uncompressed files, one after the other: zcat train-images… train-labels… t10k-images… t10k-labels… | sha256sum.
@@ -31,7 +31,8 @@ export interface Evidence {
   packedHashes: string[];
   rows: number;
   columns: number;
-  range: LabelRange;
+  /** Of each class, ascending. */
+  labels: readonly number[];
   trainPerClass: number[];
   testPerClass: number[];
 }
@@ -44,8 +45,8 @@ export interface Recognised {
 }
 
 export function recognise(evidence: Evidence): Recognised {
-  const { files, source, hash, range } = evidence;
-  const numbers = labelNumbers(range);
+  const { files, source, hash, labels } = evidence;
+  const numbers = labelNumbers(labels);
   const known = (name: string, classNames = numbers, labelErrors: number[] = []): Recognised => ({ name, recognisedAs: name, classNames, labelErrors });
   if (hash === MNIST) return known('MNIST', numbers, MNIST_LABEL_ERRORS);
   if (hash === FASHION_MNIST) return known('Fashion-MNIST', FASHION);
@@ -54,35 +55,50 @@ export function recognise(evidence: Evidence): Recognised {
   // From here on only names tell, and what is in the files could be anything: hence not recognised.
   const named = (name: string, classNames = numbers): Recognised => ({ name, recognisedAs: undefined, classNames, labelErrors: [] });
   const part = emnistPart(files);
-  if (part !== undefined) return named(`EMNIST ${EMNIST_PARTS[part]}`, emnistClassNames(part, range));
-  if (files.prefix === 'qmnist') return named('QMNIST');
-  return mayBeKuzushiji(evidence) ? named('Kuzushiji-MNIST', KUZUSHIJI) : named(folderName(files, source));
+  if (part !== undefined) return named(`EMNIST ${EMNIST_PARTS[part]}`, emnistClassNames(part, labels));
+  if (/(?:^|[^a-z])qmnist/.test(files.prefix)) return named('QMNIST');
+  return mayBeKuzushiji(evidence) ? named('Kuzushiji-MNIST', KUZUSHIJI) : named(directoryName(files, source));
 }
 
-/** Whether the images are on their side, as in all parts of EMNIST and whatever else calls itself so. */
+/** Whether the files call themselves EMNIST, whose images are on their side: by a part of their name. */
 export function isEmnist({ prefix }: Collection): boolean {
-  return /^emnist\b/.test(prefix);
+  return saysEmnist(prefix);
+}
+
+/** Not FEMNIST, which is another dataset. */
+export function saysEmnist(name: string): boolean {
+  return /(?<![a-z])emnist/i.test(name);
 }
 
 /** “letters” and the like. */
-function emnistPart({ prefix }: Collection): string | undefined {
-  const part = /^emnist[-._](.+)$/.exec(prefix)?.[1];
-  return part !== undefined && Object.hasOwn(EMNIST_PARTS, part) ? part : undefined;
+function emnistPart(files: Collection): string | undefined {
+  const place = saysEmnist(files.prefix) ? files.prefix : saysEmnist(directoryOf(files)) ? `emnist ${basename(directoryOf(files))} ${files.prefix}` : '';
+  const word = /emnist.*?[-._ ](byclass|bymerge|balanced|letters|digits|mnist)(?![a-z])/i.exec(place)?.[1];
+  return word?.toLowerCase();
 }
 
 /** Its files have MNIST's names, numbers and sizes; unpacked, only their folder tells. */
-function mayBeKuzushiji({ files, rows, columns, range, trainPerClass, testPerClass }: Evidence): boolean {
+function mayBeKuzushiji({ files, rows, columns, labels, trainPerClass, testPerClass }: Evidence): boolean {
   return (
-    /kmnist|kuzushiji/i.test(dirname(files.trainImages)) &&
+    /kmnist|kuzushiji/i.test(directoryOf(files)) &&
     rows === 28 &&
     columns === 28 &&
-    range.classes === 10 &&
+    labels.length === 10 &&
     trainPerClass.every((count) => count === 6000) &&
     testPerClass.every((count) => count === 1000)
   );
 }
 
-function folderName({ trainImages }: Collection, source: DatasetSource): string {
+function directoryName(files: Collection, source: DatasetSource): string {
   if (source.kind === 'builtin') return 'MNIST';
-  return basename(dirname(trainImages)) || source.folder;
+  const directory = directoryOf(files);
+  const name = PLACE_NAMES.test(basename(directory)) && directory !== source.folder ? basename(dirname(directory)) : basename(directory);
+  return name || source.folder;
+}
+/** Folders that say nothing of what is in them. */
+const PLACE_NAMES = /^(?:raw|gzip|data|idx|archive|files)$/i;
+
+/** Where the files are, without folders for each of them. */
+function directoryOf({ directory, trainImages }: Collection): string {
+  return directory ?? dirname(trainImages);
 }

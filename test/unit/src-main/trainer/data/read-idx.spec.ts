@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findFile, readIdx, type IdxFile } from '../../../../../src-main/trainer/data/read-idx';
-import { labelsOf, type Content } from '../../../../../src-main/trainer/data/idx';
+import type { Content } from '../../../../../src-main/trainer/data/idx-header';
 import { StudioError } from '../../../../../src-shared/errors';
 import { makeFolder } from '../../../../fixtures/folders';
 import { gzip, idxBytes } from '../../../../fixtures/idx';
@@ -41,34 +41,42 @@ describe('an IDX file is refused', () => {
     for (const pack of [gzip, (bytes: Uint8Array) => bytes]) {
       expect(await refused(pack(text('<html>Not found</html>')), 'labels')).toMatchObject({
         code: 'not-idx',
-        message:
-          `${NAME} is not an IDX file of labels: expected it to begin with the bytes 00 00 08 01, found the bytes 3c 68 74 6d. ` +
-          'Please choose a folder with the original MNIST files.',
+        message: `${NAME} is not an IDX file of labels: it does not begin as one. Please choose a folder with the original MNIST files.`,
       });
     }
   });
 
   it('when it holds labels in place of images, or images in place of labels', async () => {
-    expect((await refused(IMAGES, 'labels')).message).toContain('expected it to begin with the bytes 00 00 08 01, found the bytes 00 00 08 03');
-    expect((await refused(idxBytes([3], Uint8Array.of(1, 2, 3)))).message).toContain('expected it to begin with the bytes 00 00 08 03, found the bytes 00 00 08 01');
+    expect(await refused(IMAGES, 'labels')).toMatchObject({ code: 'not-idx', message: expect.stringContaining('holds 40 items of 4×5 numbers each, as images are: expected labels') });
+    expect((await refused(idxBytes([3], Uint8Array.of(1, 2, 3)))).message).toContain('holds 3 items of one number each, as labels are: expected images');
   });
 
-  it.each([0x09, 0x0b, 0x0c, 0x0d, 0x0e])('when its images are of type %i, not unsigned bytes', async (type) => {
+  it.each([0x00, 0x07, 0x0a, 0x0f])('when its numbers are of type %i, which there is not', async (type) => {
     expect((await refused(idxBytes([40, 4, 5], new Uint8Array(6400), type))).code).toBe('not-idx');
   });
 
-  it.each([1, 2, 4])('when its images have %i dimensions', async (dimensions) => {
-    expect((await refused(idxBytes(new Array<number>(dimensions).fill(2), new Uint8Array(2 ** dimensions)))).code).toBe('not-idx');
+  it('when its images are coloured, with what to do', async () => {
+    expect((await refused(idxBytes([2, 5, 5, 3], new Uint8Array(150)))).message).toMatch(/holds colour images \(5×5×3 numbers each\).*images\.mean\(axis=-1\)/);
+    expect((await refused(idxBytes([2, 3, 5, 5], new Uint8Array(150)))).message).toContain('images.mean(axis=1)');
   });
 
-  it.each([0x09, 0x0d, 0x0e])('when its labels are of type %i', async (type) => {
-    expect((await refused(idxBytes([40], new Uint8Array(320), type), 'labels')).code).toBe('not-idx');
+  it.each([[[2, 12]], [[2, 2, 5, 5]], [[2, 5, 5, 2]]])('when its images have the shape %j', async (dimensions) => {
+    expect((await refused(idxBytes(dimensions, new Uint8Array(64)))).message).toContain('which are no gray image: expected rows × columns');
+  });
+
+  it('when it is written with the lowest byte first, all of it or the numbers of its header', async () => {
+    const all = IMAGES.slice();
+    for (const at of [0, 4, 8, 12]) all.subarray(at, at + 4).reverse();
+    const header = IMAGES.slice();
+    for (const at of [4, 8, 12]) header.subarray(at, at + 4).reverse();
+    for (const bytes of [all, header, gzip(header)]) expect((await refused(bytes)).message).toContain('is written with the lowest byte first (little-endian)');
+    expect((await refused(Uint8Array.of(0, 0, 8, 1, 3, 0, 0, 0, 7, 7, 7), 'labels')).message).toContain('little-endian');
   });
 
   it('when it is empty', async () => {
-    expect((await refused(new Uint8Array())).message).toContain('found only 0 bytes');
-    expect((await refused(gzip(new Uint8Array()))).message).toContain('found only 0 bytes');
-    expect((await refused(Uint8Array.of(0, 0, 8))).message).toContain('found only 3 bytes');
+    expect((await refused(new Uint8Array())).message).toContain('has only 0 bytes');
+    expect((await refused(gzip(new Uint8Array()))).message).toContain('has only 0 bytes');
+    expect((await refused(Uint8Array.of(0, 0, 8))).message).toContain('has only 3 bytes');
   });
 
   it('when it ends within its header', async () => {
@@ -212,13 +220,5 @@ describe('an IDX file is read', () => {
     expect(Buffer.compare(values, random)).toBe(0);
     expect(portions.length).toBeGreaterThan(2);
     expect(portions.reduce((sum, count) => sum + count, 0)).toBe(bytes.length);
-  });
-
-  it('with labels of one, two and four bytes, and as QMNIST writes them', async () => {
-    const labels = async (bytes: Uint8Array) => [...labelsOf(await read(gzip(bytes), 'labels'))];
-    expect(await labels(idxBytes([3], Uint8Array.of(7, 255, 1)))).toEqual([7, 255, 1]);
-    expect(await labels(idxBytes([2], Uint8Array.of(1, 2, 0xff, 0xfe), 0x0b))).toEqual([258, -2]);
-    expect(await labels(idxBytes([2], Uint8Array.of(0, 1, 0, 2, 0xff, 0xff, 0xff, 0xff), 0x0c))).toEqual([65538, -1]);
-    expect(await labels(idxBytes([2, 3], Uint8Array.of(0, 0, 0, 5, 0, 0, 0, 1, 9, 9, 9, 9, 0, 0, 0, 7, 1, 1, 1, 1, 2, 2, 2, 2), 0x0c))).toEqual([5, 7]);
   });
 });

@@ -28,7 +28,7 @@ function evidence(changes: Partial<Evidence>): Evidence {
     packedHashes: ['', '', '', ''],
     rows: 28,
     columns: 28,
-    range: { lowest: 0, classes: 10 },
+    labels: Array.from({ length: 10 }, (_, k) => k),
     trainPerClass: new Array<number>(10).fill(6000),
     testPerClass: new Array<number>(10).fill(1000),
     ...changes,
@@ -61,7 +61,7 @@ describe('a dataset that is not well known', () => {
 
   it('is none for a folder called KMNIST where the images are others', () => {
     const files = path('/data/KMNIST');
-    for (const changes of [{ rows: 27 }, { columns: 32 }, { trainPerClass: [5999, 6001] }, { testPerClass: [], range: { lowest: 0, classes: 9 } }]) {
+    for (const changes of [{ rows: 27 }, { columns: 32 }, { trainPerClass: [5999, 6001] }, { testPerClass: [], labels: Array.from({ length: 9 }, (_, k) => k) }]) {
       expect(recognise(evidence({ files, ...changes })).name).toBe('KMNIST');
     }
     expect(recognise(evidence({ files: { ...path('/data/digits'), trainImages: '/data/digits/kmnist-train-images-idx3-ubyte' } })).name).toBe('digits');
