@@ -3,6 +3,8 @@ import type { Attempt } from './trial';
 
 /** Standard deviations; a chance of less than one in a thousand. */
 const CLEAR = 3.3;
+/** Networks that were trained little read a few images fewer right when a wrong scaling makes them surer. */
+const ABOUT_AS_MANY = 1;
 /** Losses of the same images differ from each other far less by chance, but a network may also be too sure of itself, or not enough. */
 const CLEAR_LOSS = 6;
 /** Share of the other loss that is at most left if the loss is to decide. */
@@ -17,26 +19,23 @@ export function meanLossOf({ losses }: Attempt): number {
   return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
 }
 
-/** Most images right; of several, the one with the least loss. @param attempts at least one */
+/** The least loss: with the scaling that it was trained with, a network is neither too sure of itself nor not enough. @param attempts at least one */
 export function bestOf(attempts: readonly Attempt[]): Attempt {
-  return attempts.reduce((best, attempt) => {
-    const gain = accuracyOf(attempt) - accuracyOf(best);
-    return gain > 0 || (gain === 0 && meanLossOf(attempt) < meanLossOf(best)) ? attempt : best;
-  });
+  return attempts.reduce((best, attempt) => (meanLossOf(attempt) < meanLossOf(best) ? attempt : best));
 }
 
 /**
- * More images are right by more than chance; or no fewer are right, and the loss is far lower. An untrained network is better with
+ * More images are right by more than chance; or about as many are right, and the loss is far lower. An untrained network is better with
  * nothing, even if it guesses one class more often.
  * @param classes that the network tells apart
  */
 export function isClearlyBetter(attempt: Attempt, than: Attempt, classes: number): boolean {
   const gain = gainOver(attempt, than);
-  if (gain.gained < gain.lost || accuracyOf(attempt) < leastAccuracy(classes)) return false;
+  if (standardDeviations(gain) < -ABOUT_AS_MANY || accuracyOf(attempt) < leastAccuracy(classes)) return false;
   const [loss, otherLoss] = [meanLossOf(attempt), meanLossOf(than)];
   const isFarLessLoss = loss < MUCH_LESS * otherLoss && isClearlyLessLoss(attempt, than);
   const hasHalfTheErrors = 1 - accuracyOf(attempt) < (1 - accuracyOf(than)) / 2;
-  return isFarLessLoss || (isMoreThanChance(gain) && (hasHalfTheErrors || loss < otherLoss));
+  return isFarLessLoss || (standardDeviations(gain) > CLEAR && (hasHalfTheErrors || loss < otherLoss));
 }
 
 /** By the differences of the losses of each image. */
@@ -63,9 +62,9 @@ function gainOver(attempt: Attempt, than: Attempt): Gain {
   return gain;
 }
 
-/** McNemar 1947, "Note on the sampling error of the difference between correlated proportions". */
-function isMoreThanChance({ gained, lost }: Gain): boolean {
-  return gained - lost > CLEAR * Math.sqrt(gained + lost);
+/** From no difference. McNemar 1947, "Note on the sampling error of the difference between correlated proportions". */
+function standardDeviations({ gained, lost }: Gain): number {
+  return gained === lost ? 0 : (gained - lost) / Math.sqrt(gained + lost);
 }
 
 /** Well above what guessing gives. */

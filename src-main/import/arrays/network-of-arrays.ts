@@ -19,7 +19,7 @@ export function networkOfArrays(arrays: readonly FileArray[], file: string, meta
   const sorted = sortArrays(arrays, file);
   const { layers, norms, notes: grouping } = groupLayers(sorted, file);
   const notes = [...roundingNotes(arrays, sorted.passedOver), ...grouping];
-  if (sorted.passedOver.length > 0) notes.push(`It also holds ${listed(sorted.passedOver)}, which say nothing of the network: passed over.`);
+  if (sorted.passedOver.length > 0) notes.push(`It also holds ${listed(sorted.passedOver)}: passed over, because that is no weight of the network.`);
   checkCount(layers, file);
 
   const chains = findChains(layers);
