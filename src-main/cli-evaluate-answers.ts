@@ -39,7 +39,8 @@ export function missingAnswers({ file, asksActivation, choices, images }: Networ
     if (choice.asksSlope) {
       const { leakySlope } = choice.suggested;
       sentences.push(`--leaky-slope is missing: ${file} does not say how steep its leaky ReLU is below zero.`);
-      sentences.push(`${tried} ${figures(choice.slopes, (slope) => `with ${slope}`)}, and ${leakySlope} fits them best. Add --leaky-slope ${leakySlope}, or another.`);
+      if (images > 0) sentences.push(`${tried} ${figures(choice.slopes, (slope) => `with ${slope}`)}.`);
+      sentences.push(`Add --leaky-slope ${leakySlope}, or another: PyTorch’s own is 0.01, that of Keras 0.3.`);
     }
     if (choice.asksPixels) {
       sentences.push(`--pixels is missing: ${file} does not say how its pixels were scaled.`);

@@ -2,7 +2,7 @@
 import type { DatasetSource } from '../src-shared/contract';
 import type { Activation } from '../src-shared/settings';
 import { RAW_PIXELS, SIGNED_PIXELS, UNIT_PIXELS, type PixelScaling } from '../src-shared/pixel-scaling';
-import { CHOICE_FIELDS } from '../src-shared/settings-fields';
+import { CHOICE_FIELDS, NUMBER_FIELDS } from '../src-shared/settings-fields';
 import { DATASET_ARGUMENTS, DATASET_FLAGS, readSource } from './cli-dataset';
 import { helpLine } from './cli-flags';
 import { readArguments, UsageError } from './cli-usage';
@@ -21,6 +21,7 @@ export interface EvaluateOptions {
   json: boolean;
 }
 
+const SLOPE = NUMBER_FIELDS.leakySlope;
 const SCALINGS: Readonly<Record<string, PixelScaling | 'standardised'>> = {
   unit: UNIT_PIXELS,
   raw: RAW_PIXELS,
@@ -34,7 +35,7 @@ const flags = ({ jsonNote }: Invocation): [flag: string, text: string][] => [
   ['model <file>', `the network: ${IMPORT_SUFFIXES.join(', ')} (required)`],
   ...DATASET_FLAGS,
   ['activation <name>', `of the hidden layers, where the file does not say: ${ACTIVATIONS.join(', ')}`],
-  ['leaky-slope <number>', 'of leaky ReLU, where the file does not say: 0 to 1, such as 0.01'],
+  ['leaky-slope <number>', `of leaky ReLU, where the file does not say: ${SLOPE.min} to ${SLOPE.max}`],
   ['pixels <scaling>', `how the network takes its pixels, where the file does not say: ${Object.keys(SCALINGS).join(', ')}, or MEAN,DEVIATION of pixels from 0 to 1, such as 0.1307,0.3081`],
   ['json', `one JSON object on stdout, and nothing else${jsonNote}`],
   ['help', 'this page'],
@@ -70,7 +71,7 @@ export function parseEvaluateOptions(args: string[]): EvaluateOptions | undefine
 function readSlope(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const slope = text.trim() === '' ? NaN : Number(text);
-  if (!(slope >= 0 && slope <= 1)) throw new UsageError(`--leaky-slope is ${text}: expected a number from 0 to 1.`);
+  if (!(slope >= SLOPE.min && slope <= SLOPE.max)) throw new UsageError(`--leaky-slope is ${text}: expected a number from ${SLOPE.min} to ${SLOPE.max}.`);
   return slope;
 }
 

@@ -41,8 +41,8 @@ export async function evaluate(args: string[], { stdout, invocation, builtinFold
   return 0;
 }
 
-async function computeScore({ layers, activation }: ImportedNetwork, dataset: Dataset, simd: Simd): Promise<Score> {
-  const settings: Settings = { ...PLAIN_SETTINGS, hidden: sizesOf(layers).slice(1, -1), activation };
+async function computeScore({ layers, activation, leakySlope = PLAIN_SETTINGS.leakySlope }: ImportedNetwork, dataset: Dataset, simd: Simd): Promise<Score> {
+  const settings: Settings = { ...PLAIN_SETTINGS, hidden: sizesOf(layers).slice(1, -1), activation, leakySlope };
   const engine = createEngine({ dataset, settings, state: { layers, moments: [], updates: 0 } }, simd);
   try {
     const pace = { step: new StepSize(FIRST_STEP), now: () => performance.now(), mayContinue: async () => true };

@@ -133,8 +133,8 @@ async function withSuffix(file: string, suffix: ExportSuffix): Promise<string> {
 }
 
 /** Those that it was trained with, where it says so, to go on with; others that train any network. */
-function settingsFor({ settings, layers, activation }: ImportedNetwork): Settings {
-  return settingsSchema.parse({ ...(settings ?? PLAIN_SETTINGS), hidden: sizesOf(layers).slice(1, -1), activation });
+function settingsFor({ settings = PLAIN_SETTINGS, layers, activation, leakySlope = settings.leakySlope }: ImportedNetwork): Settings {
+  return settingsSchema.parse({ ...settings, hidden: sizesOf(layers).slice(1, -1), activation, leakySlope });
 }
 
 function notesOn({ notes, classNames, metadata }: ImportedNetwork, dataset: DatasetInfo): string[] {

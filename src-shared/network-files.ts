@@ -5,6 +5,7 @@ import { EXPORT_SUFFIXES } from './network-formats';
 import type { PixelScaling } from './pixel-scaling';
 import { runIdSchema } from './runs';
 import type { Activation } from './settings';
+import { NUMBER_FIELDS } from './settings-fields';
 import { activationSchema } from './settings-schema';
 
 export const NETWORK_COMMAND_ARGUMENTS = {
@@ -17,7 +18,7 @@ export const NETWORK_COMMAND_ARGUMENTS = {
   openNetwork: z.strictObject({
     file: z.string().min(1).max(32_768).optional(),
     activation: activationSchema.optional(),
-    leakySlope: z.number().min(0).max(1).optional(),
+    leakySlope: z.number().min(NUMBER_FIELDS.leakySlope.min).max(NUMBER_FIELDS.leakySlope.max).optional(),
     pixels: z.strictObject({ mean: z.number(), deviation: z.number().positive() }).optional(),
   }),
   /** Stops what is being written or read, if it still is: exportWeights or openNetwork then answers as if its dialog had been closed. */

@@ -3,8 +3,12 @@ import type { Attempt } from './trial';
 
 /** Standard deviations; a chance of less than one in a thousand. */
 const CLEAR = 3.3;
-/** Slopes are compared by losses, which differ from each other far less by chance. */
-const CLEAR_LOSS = 4;
+/** Networks that were trained little read a few images fewer right when a wrong scaling makes them surer. */
+const ABOUT_AS_MANY = 1;
+/** Losses of the same images differ from each other far less by chance, but a network may also be too sure of itself, or not enough. */
+const CLEAR_LOSS = 6;
+/** Share of the other loss that is at most left if the loss is to decide. */
+const MUCH_LESS = 0.75;
 
 /** Share of the images, 0 to 1. */
 export function accuracyOf({ isRight }: Attempt): number {
@@ -15,39 +19,52 @@ export function meanLossOf({ losses }: Attempt): number {
   return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
 }
 
-/** Most images right; of several, the one with the least loss. @param attempts at least one */
+/** The least loss: with the scaling that it was trained with, a network is neither too sure of itself nor not enough. @param attempts at least one */
 export function bestOf(attempts: readonly Attempt[]): Attempt {
-  return attempts.reduce((best, attempt) => {
-    const gain = accuracyOf(attempt) - accuracyOf(best);
-    return gain > 0 || (gain === 0 && meanLossOf(attempt) < meanLossOf(best)) ? attempt : best;
-  });
+  return attempts.reduce((best, attempt) => (meanLossOf(attempt) < meanLossOf(best) ? attempt : best));
 }
 
 /**
- * Counts the images that only one of the two reads right (McNemar 1947, "Note on the sampling error of the difference between
- * correlated proportions"). An untrained network is better with nothing, even if it guesses one class more often.
+ * More images are right by more than chance; or about as many are right, and the loss is far lower. An untrained network is better with
+ * nothing, even if it guesses one class more often.
  * @param classes that the network tells apart
  */
 export function isClearlyBetter(attempt: Attempt, than: Attempt, classes: number): boolean {
-  let gained = 0;
-  let lost = 0;
-  attempt.isRight.forEach((right, k) => {
-    if (right > than.isRight[k]!) gained++;
-    else if (right < than.isRight[k]!) lost++;
-  });
-  const isByChance = gained - lost <= CLEAR * Math.sqrt(gained + lost);
-  if (isByChance || accuracyOf(attempt) < leastAccuracy(classes)) return false;
+  const gain = gainOver(attempt, than);
+  if (standardDeviations(gain) < -ABOUT_AS_MANY || accuracyOf(attempt) < leastAccuracy(classes)) return false;
+  const [loss, otherLoss] = [meanLossOf(attempt), meanLossOf(than)];
+  const isFarLessLoss = loss < MUCH_LESS * otherLoss && isClearlyLessLoss(attempt, than);
   const hasHalfTheErrors = 1 - accuracyOf(attempt) < (1 - accuracyOf(than)) / 2;
-  return hasHalfTheErrors || meanLossOf(attempt) < meanLossOf(than);
+  return isFarLessLoss || (standardDeviations(gain) > CLEAR && (hasHalfTheErrors || loss < otherLoss));
 }
 
-/** By the losses of the same images, while no fewer of them are right. */
+/** By the differences of the losses of each image. */
 export function isClearlyLessLoss(attempt: Attempt, than: Attempt): boolean {
   const differences = attempt.losses.map((loss, k) => than.losses[k]! - loss);
   const count = differences.length;
   const mean = differences.reduce((sum, difference) => sum + difference, 0) / count;
   const variance = differences.reduce((sum, difference) => sum + (difference - mean) ** 2, 0) / count;
-  return mean > CLEAR_LOSS * Math.sqrt(variance / count) && accuracyOf(attempt) >= accuracyOf(than);
+  return mean > CLEAR_LOSS * Math.sqrt(variance / count);
+}
+
+interface Gain {
+  gained: number;
+  lost: number;
+}
+
+/** Images that only one of the two reads right. */
+function gainOver(attempt: Attempt, than: Attempt): Gain {
+  const gain = { gained: 0, lost: 0 };
+  attempt.isRight.forEach((right, k) => {
+    if (right > than.isRight[k]!) gain.gained++;
+    else if (right < than.isRight[k]!) gain.lost++;
+  });
+  return gain;
+}
+
+/** From no difference. McNemar 1947, "Note on the sampling error of the difference between correlated proportions". */
+function standardDeviations({ gained, lost }: Gain): number {
+  return gained === lost ? 0 : (gained - lost) / Math.sqrt(gained + lost);
 }
 
 /** Well above what guessing gives. */

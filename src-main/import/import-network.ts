@@ -4,6 +4,10 @@ import { basename } from 'node:path';
 import { StudioError } from '../../src-shared/errors';
 import { IMPORT_SUFFIXES, LARGEST_JSON, suffixOf } from '../../src-shared/network-formats';
 import { fileErrorReason } from '../file-errors';
+import { adviceFor } from '../file-kind/advice';
+import { fileKind, lookAt } from '../file-kind/file-kind';
+import { innermost, type FileKind, type FileKindId } from '../file-kind/kinds';
+import { fileKindAt } from '../file-kind/look-at-file';
 import type { NetworkFile } from './imported-network';
 import { importJson } from './json';
 import { importKeras } from './keras/read-keras';
@@ -31,43 +35,80 @@ const READERS: Readonly<Record<(typeof IMPORT_SUFFIXES)[number], NetworkReader>>
 /** Files that Python opens by running what stands in them. */
 const PICKLES = ['.pt', '.pth', '.pkl', '.pickle', '.bin', '.ckpt', '.joblib'];
 
+/** What the bytes of each format look like. */
+const KINDS: Readonly<Record<(typeof IMPORT_SUFFIXES)[number], readonly FileKindId[]>> = {
+  '.npz': ['npz', 'zip'],
+  '.safetensors': ['safetensors'],
+  '.onnx': ['onnx'],
+  '.weights.h5': ['hdf5'],
+  '.json': ['network-json', 'json'],
+  '.keras': ['keras', 'zip'],
+  '.h5': ['hdf5'],
+  '.hdf5': ['hdf5'],
+};
+/** Bytes of which so little is known that the sentence of the format says more. */
+const VAGUE: readonly FileKindId[] = ['text', 'deflate', 'zlib'];
+
 /** By the suffix of the path. Throws file-unreadable, too-large. */
 export async function readNetworkFile(path: string): Promise<NetworkFile> {
   const name = basename(path);
-  readerOf(name);
+  if (suffixOf(name, IMPORT_SUFFIXES) === undefined) {
+    await checkFile(path, Infinity);
+    throw notOfAFormat(name, await fileKindAt(path));
+  }
   const bytes = await readFileWithin(path, name.toLowerCase().endsWith('.json') ? LARGEST_JSON : LARGEST_FILE);
   return parseNetwork(name, bytes, neighboursOf(path));
 }
 
 /** @param fileName decides on the format, and stands in every sentence. Throws file-unreadable, never anything else. */
 export async function parseNetwork(fileName: string, bytes: Uint8Array, neighbours = noNeighbours(fileName)): Promise<NetworkFile> {
-  return readerOf(fileName)(bytes, fileName, neighbours);
+  const suffix = suffixOf(fileName, IMPORT_SUFFIXES);
+  if (suffix === undefined) throw notOfAFormat(fileName, fileKind(lookAt(fileName, bytes)));
+  try {
+    return await READERS[suffix](bytes, fileName, neighbours);
+  } catch (error) {
+    if (!(error instanceof StudioError)) throw error;
+    const kind = fileKind(lookAt(fileName, bytes));
+    throw kind && ![...KINDS[suffix], ...VAGUE].includes(kind.id) ? ofAnotherKind(fileName, kind) : error;
+  }
 }
 
-function readerOf(fileName: string): NetworkReader {
-  const suffix = suffixOf(fileName, IMPORT_SUFFIXES);
-  if (suffix !== undefined) return READERS[suffix];
+function notOfAFormat(fileName: string, kind: FileKind | undefined): StudioError {
   if (suffixOf(fileName, ['.onnx.data', '.onnx_data']) !== undefined) {
-    throw new StudioError('file-unreadable', `${fileName} holds only the weights of a network. Please choose the file beside it that ends with .onnx.`);
+    return new StudioError('file-unreadable', `${fileName} holds only the weights of a network. Please choose the file beside it that ends with .onnx.`);
   }
+  if (kind && !VAGUE.includes(kind.id)) return ofAnotherKind(fileName, kind);
   if (suffixOf(fileName, PICKLES) !== undefined) {
     const saved = 'safetensors.torch.save_file(model.state_dict(), "network.safetensors")';
-    throw new StudioError('file-unreadable', `${fileName} may hold a program that runs when it is opened, so it is not opened. Please save the network with ${saved} and choose that file.`);
+    return new StudioError('file-unreadable', `${fileName} may hold a program that runs when it is opened, so it is not opened. Please save the network with ${saved} and choose that file.`);
   }
-  throw new StudioError('file-unreadable', `${fileName} is no file of a network: expected one that ends with ${IMPORT_SUFFIXES.join(', ')}. Please choose another file.`);
+  return new StudioError('file-unreadable', `${fileName} is no file of a network: expected one that ends with ${IMPORT_SUFFIXES.join(', ')}. Please choose another file.`);
 }
 
-/** Looks at the file before it is opened: opening a pipe would wait for whoever writes to it, and reading needs its size in memory. */
-async function readFileWithin(path: string, most: number): Promise<Uint8Array> {
+function ofAnotherKind(fileName: string, kind: FileKind): StudioError {
+  const format = IMPORT_SUFFIXES.find((suffix) => KINDS[suffix].includes(kind.id));
+  if (format !== undefined && innermost(kind) === kind) return new StudioError('file-unreadable', `${fileName} is ${kind.what}. Please give it a name that ends with ${format}.`);
+  return new StudioError('file-unreadable', `${fileName} is ${kind.what}, where a network is expected. ${adviceFor(kind, 'network')}`);
+}
+
+/** Before it is opened: opening a pipe would wait for whoever writes to it, and reading needs its size in memory. */
+async function checkFile(path: string, most: number): Promise<void> {
   const name = basename(path);
-  const failed = (error: unknown) => new StudioError('file-unreadable', `${name} could not be read: ${fileErrorReason(error)}. Please choose another file.`);
   const found = await stat(path).catch((error: unknown) => {
-    throw failed(error);
+    throw notRead(name, error);
   });
   if (!found.isFile()) throw new StudioError('file-unreadable', `${name} is not a file. Please choose a file of a network.`);
   if (found.size > most) throw new StudioError('too-large', `${name} has ${found.size} bytes: expected at most ${most}. Please choose a smaller network.`);
+}
+
+async function readFileWithin(path: string, most: number): Promise<Uint8Array> {
+  await checkFile(path, most);
   const { buffer, byteOffset, length } = await readFile(path).catch((error: unknown) => {
-    throw failed(error);
+    throw notRead(basename(path), error);
   });
   return new Uint8Array(buffer, byteOffset, length);
+}
+
+function notRead(name: string, error: unknown): StudioError {
+  return new StudioError('file-unreadable', `${name} could not be read: ${fileErrorReason(error)}. Please choose another file.`);
 }

@@ -1,10 +1,11 @@
-// A network out of JSON as export/json.ts writes it.
+// A network out of JSON: as this app writes it, or as named lists of numbers, such as those of Nielsen's network2.py.
 import * as z from 'zod';
 import { JSON_FORMAT } from '../export/json';
 import { parseStrictJson } from '../strict-json';
-import { onlyCandidate, refusal, type NetworkFile } from './imported-network';
-import { assembleNetwork } from './network-metadata';
-import { recogniseLayers } from './recognise-layers';
+import type { FileArray } from './arrays/file-array';
+import { networkOfArrays } from './arrays/network-of-arrays';
+import { refusal, type NetworkFile } from './imported-network';
+import { arraysOfJson, type JsonObject } from './json-arrays';
 
 const numbers = z.array(z.number());
 const schema = z.object({
@@ -16,30 +17,47 @@ const schema = z.object({
 
 /** Throws file-unreadable. */
 export function importJson(bytes: Uint8Array, file: string): NetworkFile {
-  const { layers, metadata } = parse(bytes, file);
-  const notes: string[] = [];
-  const arrays = layers.flatMap(({ weight, bias }, k) => {
+  const value = parse(bytes, file);
+  if (value['format'] === JSON_FORMAT) return importOwn(value, file);
+  if (value['class_name'] !== undefined && value['config'] !== undefined) {
+    throw refusal(file, 'it describes the layers of a Keras model without their weights', 'Please save the weights with model.save_weights("network.weights.h5") and choose that file.');
+  }
+  const arrays = arraysOfJson(value, file);
+  if (arrays.length === 0) throw refusal(file, 'it is no JSON of a network: expected one that this app exported, or weights and biases as named lists of numbers');
+  const isNielsens = ['sizes', 'weights', 'biases', 'cost'].every((key) => key in value);
+  const network = networkOfArrays(arrays, file, isNielsens ? { activation: 'sigmoid' } : undefined);
+  return isNielsens ? { ...network, notes: [...network.notes, 'It was saved by network2.py, whose units are sigmoids.'] } : network;
+}
+
+function importOwn(value: unknown, file: string): NetworkFile {
+  const result = schema.safeParse(value);
+  if (!result.success) throw refusal(file, `it is not the JSON of a network as this app writes it (“${result.error.issues[0]!.path.join('.')}”)`);
+  const { layers, metadata } = result.data;
+  const arrays = layers.flatMap(({ weight, bias }, k): FileArray[] => {
     const name = `fc${k + 1}`;
     const columns = weight[0]?.length ?? 0;
     if (weight.some((row) => row.length !== columns)) throw refusal(file, `the rows of “${name}.weight” are not of one length`);
     return [
-      { name: `${name}.weight`, shape: [weight.length, columns], values: Float32Array.from(weight.flat()) },
-      { name: `${name}.bias`, shape: [bias.length], values: Float32Array.from(bias) },
+      arrayOf(`${name}.weight`, [weight.length, columns], weight.flat(), file),
+      arrayOf(`${name}.bias`, [bias.length], bias, file),
     ];
   });
-  const infinite = arrays.find(({ values }) => !values.every(Number.isFinite));
-  if (infinite) throw refusal(file, `“${infinite.name}” holds a number too large for float32`);
-  return assembleNetwork(file, onlyCandidate(recogniseLayers(arrays, file, notes)), metadata, notes);
+  return networkOfArrays(arrays, file, metadata);
 }
 
-function parse(bytes: Uint8Array, file: string): z.infer<typeof schema> {
+function arrayOf(name: string, shape: number[], values: number[], file: string): FileArray {
+  const rounded = Float32Array.from(values);
+  if (!rounded.every(Number.isFinite)) throw refusal(file, `“${name}” holds a number too large for float32`);
+  return { name, shape, type: 'numbers', kind: 'float', numbers: () => rounded };
+}
+
+function parse(bytes: Uint8Array, file: string): JsonObject {
   let value: unknown;
   try {
     value = parseStrictJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
     throw refusal(file, 'it is no JSON, or has a name twice');
   }
-  const result = schema.safeParse(value);
-  if (!result.success) throw refusal(file, `it is not the JSON of a network as this app writes it (“${result.error.issues[0]!.path.join('.') || 'format'}”)`);
-  return result.data;
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
+  throw refusal(file, 'it is no JSON of a network: expected named lists of numbers');
 }

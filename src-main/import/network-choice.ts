@@ -1,7 +1,7 @@
 // What is open about a network whose hidden layers have one activation: its slope and the scaling of its pixels.
 import type { ActivationChoice, Tried } from '../../src-shared/network-files';
 import type { PixelScaling } from '../../src-shared/pixel-scaling';
-import { accuracyOf, bestOf, isClearlyBetter, isClearlyLessLoss, meanLossOf } from './compare-attempts';
+import { accuracyOf, bestOf, isClearlyBetter, isClearlyLessLoss } from './compare-attempts';
 import type { Attempt, Hidden } from './trial';
 
 /**
@@ -23,7 +23,8 @@ export function choiceOf(hiddens: readonly Hidden[], scalings: readonly PixelSca
     value: hidden.activation,
     accuracy: accuracy(hidden, pixels),
     slopes: isOpen(hiddens) ? hiddens.map((one): Tried<number> => ({ value: one.leakySlope!, accuracy: accuracy(one, pixels) })) : [],
-    asksSlope: hidden !== usualHidden,
+    // Neither accuracy nor loss shows the slope for sure: an untrained one may even read better.
+    asksSlope: isOpen(hiddens),
     scalings: isOpen(scalings) ? scalings.map((value): Tried<PixelScaling> => ({ value, accuracy: accuracy(hidden, value) })) : [],
     asksPixels: pixels !== usualScaling,
     suggested: { leakySlope: hidden.leakySlope, pixels },
@@ -32,15 +33,15 @@ export function choiceOf(hiddens: readonly Hidden[], scalings: readonly PixelSca
 
 function clearlyBestScaling(usual: PixelScaling, attempts: readonly Attempt[], classes: number): PixelScaling | undefined {
   if (attempts.length === 0) return undefined;
-  const best = bestOf(attempts);
-  const bestAsUsual = bestOf(attempts.filter(({ pixels }) => pixels === usual));
-  return isClearlyBetter(best, bestAsUsual, classes) ? best.pixels : undefined;
+  const asUsual = bestOf(attempts.filter(({ pixels }) => pixels === usual));
+  const better = attempts.filter((attempt) => isClearlyBetter(attempt, asUsual, classes));
+  return better.length > 0 ? bestOf(better).pixels : undefined;
 }
 
 /** Slopes change few predictions, so the losses decide. */
 function clearlyBestHidden(usual: Hidden, attempts: readonly Attempt[]): Hidden | undefined {
   const asUsual = attempts.find(({ hidden }) => hidden === usual);
   if (!asUsual) return undefined;
-  const best = attempts.reduce((least, attempt) => (meanLossOf(attempt) < meanLossOf(least) ? attempt : least));
-  return isClearlyLessLoss(best, asUsual) ? best.hidden : undefined;
+  const best = bestOf(attempts);
+  return isClearlyLessLoss(best, asUsual) && accuracyOf(best) >= accuracyOf(asUsual) ? best.hidden : undefined;
 }

@@ -1,12 +1,12 @@
 // What a network's file says beside its weights, checked: all of it may be missing, but what is there must be right.
 import * as z from 'zod';
-import type { LayerWeights } from '../../src-shared/contract';
 import { sizesOf } from '../../src-shared/layer-sizes';
 import type { Activation, Settings } from '../../src-shared/settings';
 import { readStoredSettings } from '../../src-shared/stored-settings';
 import { CHOICE_FIELDS, HIDDEN_FIELD, NUMBER_FIELDS } from '../../src-shared/settings-fields';
 import { PIXEL_SCALING } from '../export/metadata';
 import { parseStrictJson } from '../strict-json';
+import { pixelsIn, understood } from './foreign-metadata';
 import { refusal, UNIT_PIXELS, type Candidate, type NetworkFile, type PixelScaling } from './imported-network';
 
 export type Metadata = Record<string, unknown>;
@@ -17,6 +17,8 @@ const SLOPE_REFUSED = `its leaky ReLU has a slope outside of ${SLOPE.min} to ${S
 const MOST_INPUTS = 256 * 256;
 const MOST_CLASSES = 1000;
 const LONGEST_NAME = 200;
+/** Only what this app has written must be right in every part; other programs use the same words for other things. Runs leave out the name. */
+const OUR_NAME = 'MNIST Studio';
 
 const schema = z.looseObject({
   sizes: z.array(z.int()).optional(),
@@ -61,7 +63,7 @@ export interface StatedByFormat {
 
 /**
  * Puts together what was read, and checks that all of it agrees and can be used here.
- * @param candidates at least one, all of the same layers in another order
+ * @param candidates at least one, of the same arrays in several ways
  * Throws file-unreadable.
  */
 export function assembleNetwork(
@@ -71,24 +73,21 @@ export function assembleNetwork(
   notes: string[],
   stated: StatedByFormat = {},
 ): NetworkFile {
-  const layers = candidates[0]!.layers();
-  checkSizes(layers, file);
-  const result = schema.safeParse(metadata ?? {});
+  const isOurs = metadata !== undefined && (String(metadata['madeBy']).startsWith(OUR_NAME) || 'pixelScaling' in metadata);
+  const result = schema.safeParse(isOurs ? metadata : understood(metadata, file));
   if (!result.success) throw refusal(file, `in its metadata, ${sentence(result.error)}`);
-  const { sizes, activation, leakySlope, pixelScaling, imageShape, classNames } = result.data;
-  const real = sizesOf(layers);
-  if (sizes && sizes.join() !== real.join()) throw refusal(file, `its metadata tell of a network ${sizes.join('-')}, but its weights are ${real.join('-')}`);
-  if (imageShape && imageShape[0] * imageShape[1] !== real[0]) throw refusal(file, `its metadata tell of images of ${imageShape.join('×')} pixels, but its first layer takes ${real[0]}`);
-  if (classNames && classNames.length !== real.at(-1)) throw refusal(file, `its metadata name ${classNames.length} classes, but its last layer has ${real.at(-1)}`);
+  const { activation, leakySlope, pixelScaling, imageShape, classNames } = result.data;
+  const usable = usableCandidates(candidates, result.data, isOurs, file);
+  const { sizes } = usable[0]!;
   if (stated.activation && activation && stated.activation !== activation) throw refusal(file, `its metadata tell of the activation ${activation}, but its graph has ${stated.activation}`);
   const settings = readSettings(metadata?.['settings'], notes);
   const statedSlope = activation === 'leaky-relu' ? (leakySlope ?? settings?.leakySlope) : undefined;
   if (stated.leakySlope !== undefined && statedSlope !== undefined && Math.fround(stated.leakySlope) !== Math.fround(statedSlope)) throw refusal(file, `its metadata tell of a leaky ReLU of slope ${statedSlope}, but its graph has ${stated.leakySlope}`);
   return {
-    candidates,
-    activation: stated.activation ?? activation ?? (layers.length === 1 ? 'relu' : undefined),
+    candidates: usable.map(({ candidate }) => candidate),
+    activation: stated.activation ?? activation ?? (sizes.length === 2 ? 'relu' : undefined),
     leakySlope: statedSlope ?? stated.leakySlope,
-    pixels: stated.pixels ?? (pixelScaling ? UNIT_PIXELS : undefined),
+    pixels: stated.pixels ?? (pixelScaling ? UNIT_PIXELS : (isOurs ? undefined : pixelsIn(metadata))),
     imageShape,
     classNames,
     settings,
@@ -97,13 +96,39 @@ export function assembleNetwork(
   };
 }
 
-function checkSizes(layers: readonly LayerWeights[], file: string): void {
-  const { inputs } = layers[0]!;
-  const classes = layers.at(-1)!.outputs;
-  const widest = Math.max(...sizesOf(layers).slice(1, -1));
-  if (inputs < 1 || inputs > MOST_INPUTS) throw refusal(file, `its first layer takes ${inputs} pixels, where 1 to ${MOST_INPUTS} can be used`);
-  if (classes < 2 || classes > MOST_CLASSES) throw refusal(file, `its last layer has ${classes} outputs, where 2 to ${MOST_CLASSES} classes can be used`);
-  if (layers.some(({ outputs }) => outputs < 1) || widest > HIDDEN_FIELD.max) throw refusal(file, `a hidden layer has ${widest} units, where 1 to ${HIDDEN_FIELD.max} can be used`);
+interface Usable {
+  candidate: Candidate;
+  /** Units of every layer, from the pixels to the classes. */
+  sizes: number[];
+}
+
+/** Those that this app can use and that agree with the metadata. Throws file-unreadable with what is wrong with the first if none does. */
+function usableCandidates(candidates: readonly Candidate[], stated: z.infer<typeof schema>, isOurs: boolean, file: string): Usable[] {
+  const all = candidates.map((candidate) => {
+    const sizes = sizesOf(candidate.layers());
+    return { candidate, sizes, fault: sizesFault(sizes) ?? (isOurs ? contradiction(sizes, stated) : undefined) };
+  });
+  const usable = all.filter(({ fault }) => fault === undefined);
+  if (usable.length === 0) throw refusal(file, all[0]!.fault!);
+  return usable;
+}
+
+/** @returns half a sentence if the weights are not what the metadata say */
+function contradiction(real: readonly number[], { sizes, imageShape, classNames }: z.infer<typeof schema>): string | undefined {
+  if (sizes && sizes.join() !== real.join()) return `its metadata tell of a network ${sizes.join('-')}, but its weights are ${real.join('-')}`;
+  if (imageShape && imageShape[0] * imageShape[1] !== real[0]) return `its metadata tell of images of ${imageShape.join('×')} pixels, but its first layer takes ${real[0]}`;
+  if (classNames && classNames.length !== real.at(-1)) return `its metadata name ${classNames.length} classes, but its last layer has ${real.at(-1)}`;
+  return undefined;
+}
+
+function sizesFault(sizes: readonly number[]): string | undefined {
+  const [inputs, classes] = [sizes[0]!, sizes.at(-1)!];
+  const hidden = sizes.slice(1, -1);
+  const widest = Math.max(...hidden);
+  if (inputs < 1 || inputs > MOST_INPUTS) return `its first layer takes ${inputs} pixels, where 1 to ${MOST_INPUTS} can be used`;
+  if (classes < 2 || classes > MOST_CLASSES) return `its last layer has ${classes} outputs, where 2 to ${MOST_CLASSES} classes can be used`;
+  if (hidden.some((units) => units < 1) || widest > HIDDEN_FIELD.max) return `a hidden layer has ${widest} units, where 1 to ${HIDDEN_FIELD.max} can be used`;
+  return undefined;
 }
 
 /** Settings that this version does not know are of no use, but the network is. Files leave out the threads, which change nothing. */

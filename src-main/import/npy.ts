@@ -1,36 +1,48 @@
-// Reads NumPy's .npy: plain arrays of floats and texts. Pickled objects are programs, and are never opened.
+// Reads NumPy's .npy: plain arrays of numbers and texts. Pickled objects are programs, and are never opened.
 // https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
-import { countOf, refusal, type NumberArray } from './imported-network';
 import { transposed } from '../export/transposed';
-import { toFloat32, type NumberType } from './number-types';
+import { once, type FileArray } from './arrays/file-array';
+import { countOf, refusal } from './imported-network';
+import { isFloat, toFloat32, type NumberType } from './number-types';
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 const LONGEST_HEADER = 65_536;
 const LONGEST_TEXT = 4_000_000;
-const FLOATS: Record<string, NumberType> = { f2: 'float16', f4: 'float32', f8: 'float64' };
-
-export type NpyContent = ({ kind: 'numbers'; type: NumberType } & NumberArray) | { kind: 'text'; text: string } | { kind: 'other'; type: string; shape: number[] };
+const NUMBERS: Readonly<Record<string, NumberType>> = {
+  f2: 'float16', f4: 'float32', f8: 'float64', b1: 'bool',
+  i1: 'int8', i2: 'int16', i4: 'int32', i8: 'int64', u1: 'uint8', u2: 'uint16', u4: 'uint32', u8: 'uint64',
+}; // prettier-ignore
 
 /** @param name of the array @param file that holds it, for sentences. Throws file-unreadable. */
-export function readNpy(bytes: Uint8Array, name: string, file: string): NpyContent {
+export function readNpy(bytes: Uint8Array, name: string, file: string): FileArray & { text: () => string | undefined } {
   const { header, data } = splitHeader(bytes, name, file);
-  const type = /'descr': *'([<>|=]?)([A-Za-z])(\d*)'/.exec(header);
+  const descr = /'descr': *'([<>|=]?)([A-Za-z])(\d*)'/.exec(header);
   const order = /'fortran_order': *(True|False)/.exec(header)?.[1];
   const sides = /'shape': *\(([\d, ]*)\)/.exec(header)?.[1];
-  if (!type || order === undefined || sides === undefined) throw refusal(file, `its array “${name}” is not a plain array of numbers`);
-  const [, byteOrder, kind, size] = type as unknown as [string, string, string, string];
-  if (kind === 'O') throw refusal(file, `its array “${name}” holds Python objects, which could be programs and are not opened: expected floats`);
+  if (order === undefined || sides === undefined) throw refusal(file, `its array “${name}” is not a plain array of numbers`);
   const shape = sides.split(',').filter((side) => side.trim() !== '').map(Number);
+  const other = { name, shape, numbers: (): Float32Array => notNumbers(name, file), text: () => undefined };
+  // Records of several fields, dates and the like.
+  if (!descr) return { ...other, type: 'records', kind: 'other' };
+  const [, byteOrder, letter, size] = descr as unknown as [string, string, string, string];
   const littleEndian = byteOrder !== '>';
-  if (kind === 'U' && shape.length === 0) return { kind: 'text', text: readText(data, Number(size), littleEndian, name, file) };
-  const numberType = FLOATS[kind + size];
-  if (!numberType || shape.length === 0) return { kind: 'other', type: kind + size, shape };
+  if (letter === 'O') return { ...other, type: 'object', kind: 'objects' };
+  if (letter === 'U' || letter === 'S') {
+    const isOne = letter === 'U' && shape.length === 0;
+    return { ...other, type: 'text', kind: 'text', text: () => (isOne ? readText(data, Number(size), littleEndian, name, file) : undefined) };
+  }
+  const type = NUMBERS[letter + size];
+  if (!type) return { ...other, type: letter === 'f' ? `float${8 * Number(size)}` : letter + size, kind: 'other' };
+  const numbers = once(() => {
+    const values = toFloat32({ name, type, bytes: data, count: countOf(shape), littleEndian }, file);
+    // Column by column is the transposed array row by row.
+    return order === 'True' && shape.length === 2 ? transposed(values, shape[1]!, shape[0]!) : values;
+  });
+  return { ...other, type, kind: isFloat(type) ? 'float' : 'integer', numbers };
+}
 
-  const values = toFloat32({ name, type: numberType, bytes: data, count: countOf(shape), littleEndian }, file);
-  // Column by column is the transposed array row by row.
-  const inRows = order === 'True' && shape.length === 2 ? transposed(values, shape[1]!, shape[0]!) : values;
-  if (order === 'True' && shape.length > 2) throw refusal(file, `its array “${name}” has the shape [${shape.join(', ')}], where at most two sides are expected`);
-  return { kind: 'numbers', type: numberType, name, shape, values: inRows };
+function notNumbers(name: string, file: string): never {
+  throw refusal(file, `its array “${name}” is not a plain array of numbers`);
 }
 
 function splitHeader(bytes: Uint8Array, name: string, file: string): { header: string; data: Uint8Array } {

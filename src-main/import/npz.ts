@@ -1,29 +1,32 @@
-// A network out of NumPy's .npz: every plain array of floats in it is a weight or a bias.
-import { onlyCandidate, refusal, type NetworkFile, type NumberArray } from './imported-network';
-import { assembleNetwork, parseMetadata, type Metadata } from './network-metadata';
+// A network out of NumPy's .npz, a ZIP archive of arrays.
+import { networkOfArrays } from './arrays/network-of-arrays';
+import { refusal, type NetworkFile } from './imported-network';
+import { parseMetadata, type Metadata } from './network-metadata';
 import { readNpy } from './npy';
-import { recogniseLayers } from './recognise-layers';
 import { readZip } from './zip';
 
 const SUFFIX = '.npy';
+/** Folders, and what a Mac adds when it packs a folder. */
+const NO_ARRAYS = /\/$|^__MACOSX\/|(?:^|\/)\._|(?:^|\/)\.DS_Store$/;
 
 /** Throws file-unreadable. */
 export function importNpz(bytes: Uint8Array, file: string): NetworkFile {
-  const arrays: NumberArray[] = [];
-  const notes: string[] = [];
+  const entries = [...readZip(bytes, file)].filter(([entry]) => !NO_ARRAYS.test(entry));
+  const folder = commonFolder(entries.map(([entry]) => entry));
   let metadata: Metadata | undefined;
-  for (const [entry, content] of readZip(bytes, file)) {
+  const arrays = entries.flatMap(([entry, content]) => {
     if (!entry.endsWith(SUFFIX)) throw refusal(file, `it holds “${entry}”, which is no NumPy array`);
-    const name = entry.slice(0, -SUFFIX.length);
+    const name = entry.slice(folder.length, -SUFFIX.length);
     const array = readNpy(content, name, file);
-    if (array.kind === 'numbers') {
-      arrays.push(array);
-      if (array.type === 'float64') notes.push(`“${name}” was rounded from float64 to float32.`);
-    } else if (array.kind === 'text' && name === 'metadata') {
-      metadata = parseMetadata(array.text);
-    } else if (array.kind === 'other' && array.shape.length > 0) {
-      throw refusal(file, `its array “${name}” is of the type ${array.type}, where float16, float32 and float64 are expected`);
-    } // Single numbers and texts, such as an epoch, say nothing of the network.
-  }
-  return assembleNetwork(file, onlyCandidate(recogniseLayers(arrays, file, notes)), metadata, notes);
+    if (name !== 'metadata' || array.kind !== 'text') return [array];
+    metadata = parseMetadata(array.text() ?? '');
+    return [];
+  });
+  return networkOfArrays(arrays, file, metadata);
+}
+
+/** Of an archive that was packed as a folder. @returns with a slash, or empty */
+function commonFolder(entries: readonly string[]): string {
+  const folder = /^[^/]+\//.exec(entries[0] ?? '')?.[0] ?? '';
+  return entries.every((entry) => entry.startsWith(folder)) ? folder : '';
 }

@@ -1,9 +1,26 @@
 // Numbers of files in their types, as float32.
 import { refusal } from './imported-network';
 
-export type NumberType = 'float16' | 'bfloat16' | 'float32' | 'float64';
+export type FloatType = 'float16' | 'bfloat16' | 'float32' | 'float64';
+export type IntegerType = 'bool' | 'int8' | 'uint8' | 'int16' | 'uint16' | 'int32' | 'uint32' | 'int64' | 'uint64';
+export type NumberType = FloatType | IntegerType;
 
-const BYTES: Record<NumberType, number> = { float16: 2, bfloat16: 2, float32: 4, float64: 8 };
+const BYTES: Record<NumberType, number> = {
+  float16: 2, bfloat16: 2, float32: 4, float64: 8,
+  bool: 1, int8: 1, uint8: 1, int16: 2, uint16: 2, int32: 4, uint32: 4, int64: 8, uint64: 8,
+}; // prettier-ignore
+
+export function isFloat(type: NumberType): type is FloatType {
+  return type === 'bfloat16' || type.startsWith('float');
+}
+
+/** An array of a file, made float32. */
+export interface NumberArray {
+  name: string;
+  /** Row by row. */
+  shape: readonly number[];
+  values: Float32Array;
+}
 
 /** The largest layer that can be used: 256 × 256 pixels, 2,048 units. */
 export const MOST_NUMBERS = 1 << 27;
@@ -31,6 +48,15 @@ export function toFloat32({ name, type, bytes, count, littleEndian }: Encoded, f
     bfloat16: (at) => fromBfloat16(view.getUint16(at, littleEndian)),
     float32: (at) => view.getFloat32(at, littleEndian),
     float64: (at) => view.getFloat64(at, littleEndian),
+    bool: (at) => view.getUint8(at),
+    int8: (at) => view.getInt8(at),
+    uint8: (at) => view.getUint8(at),
+    int16: (at) => view.getInt16(at, littleEndian),
+    uint16: (at) => view.getUint16(at, littleEndian),
+    int32: (at) => view.getInt32(at, littleEndian),
+    uint32: (at) => view.getUint32(at, littleEndian),
+    int64: (at) => Number(view.getBigInt64(at, littleEndian)),
+    uint64: (at) => Number(view.getBigUint64(at, littleEndian)),
   };
   const readOne = read[type];
   const values = new Float32Array(count);

@@ -15,7 +15,7 @@ import { tryNetwork, type Hidden, type Trial } from './trial';
 export type Resolved = { kind: 'network'; network: ImportedNetwork } | NetworkQuestion;
 
 /** PyTorch's own, and those of well-known examples. */
-const LEAKY_SLOPES = [0.01];
+const LEAKY_SLOPES = [0.01, 0.1, 0.2, 0.3];
 const ACTIVATIONS = Object.keys(CHOICE_FIELDS.activation.options) as Activation[];
 
 /**

@@ -1,11 +1,15 @@
-// A network out of .safetensors: every tensor in it is a weight or a bias, but for what an optimizer remembers.
+// A network out of .safetensors, as PyTorch, flax and this app save it.
 import { readSafetensors } from '../export/safetensors';
-import { countOf, onlyCandidate, refusal, type NetworkFile } from './imported-network';
-import { assembleNetwork, metadataFromTexts } from './network-metadata';
-import { toFloat32, type NumberType } from './number-types';
-import { recogniseLayers } from './recognise-layers';
+import { once, type FileArray } from './arrays/file-array';
+import { networkOfArrays } from './arrays/network-of-arrays';
+import { countOf, type NetworkFile } from './imported-network';
+import { metadataFromTexts } from './network-metadata';
+import { isFloat, toFloat32, type NumberType } from './number-types';
 
-const TYPES: Record<string, NumberType> = { F16: 'float16', BF16: 'bfloat16', F32: 'float32', F64: 'float64' };
+const TYPES: Readonly<Record<string, NumberType>> = {
+  F16: 'float16', BF16: 'bfloat16', F32: 'float32', F64: 'float64', BOOL: 'bool',
+  I8: 'int8', U8: 'uint8', I16: 'int16', U16: 'uint16', I32: 'int32', U32: 'uint32', I64: 'int64', U64: 'uint64',
+}; // prettier-ignore
 
 /** What the optimizer remembers, in the app's own checkpoints of a run. */
 const OF_OPTIMIZER = /^optimizer\d+\./;
@@ -13,13 +17,11 @@ const OF_OPTIMIZER = /^optimizer\d+\./;
 /** Throws file-unreadable. */
 export function importSafetensors(bytes: Uint8Array, file: string): NetworkFile {
   const { tensors, metadata } = readSafetensors(bytes, file);
-  const notes: string[] = [];
-  const weights = tensors.filter(({ name }) => !OF_OPTIMIZER.test(name));
-  const arrays = weights.map(({ name, type: code, shape, bytes: content }) => {
+  const arrays = tensors.flatMap(({ name, type: code, shape, bytes: content }): FileArray[] => {
+    if (OF_OPTIMIZER.test(name)) return [];
     const type = Object.hasOwn(TYPES, code) ? TYPES[code] : undefined;
-    if (!type) throw refusal(file, `its tensor “${name}” is of the type ${code}, where ${Object.keys(TYPES).join(', ')} are expected`);
-    if (type === 'float64') notes.push(`“${name}” was rounded from float64 to float32.`);
-    return { name, shape, values: toFloat32({ name, type, bytes: content, count: countOf(shape), littleEndian: true }, file) };
+    const numbers = once(() => toFloat32({ name, type: type!, bytes: content, count: countOf(shape), littleEndian: true }, file));
+    return [{ name, shape, type: type ?? code, kind: type === undefined ? 'other' : isFloat(type) ? 'float' : 'integer', numbers }];
   });
-  return assembleNetwork(file, onlyCandidate(recogniseLayers(arrays, file, notes)), metadataFromTexts(metadata), notes);
+  return networkOfArrays(arrays, file, metadataFromTexts(metadata));
 }

@@ -12,6 +12,8 @@ const LOCAL_SIGNATURE = 0x04034b50;
 const LOCAL_BYTES = 30;
 const STORED = 0;
 const DEFLATED = 8;
+/** Methods that some tools use, and that Node.js cannot unpack. */
+const OTHER_METHODS: Readonly<Record<number, string>> = { 9: 'Deflate64', 12: 'bzip2', 14: 'LZMA', 93: 'Zstandard', 95: 'XZ' };
 const ENCRYPTED = 1;
 /** Stands for a size that ZIP64 keeps elsewhere. */
 const ELSEWHERE = 0xffffffff;
@@ -83,6 +85,8 @@ function checkEntries(entries: readonly Entry[], file: string): void {
 
 function unpack({ name, method, checksum, packed, unpacked, start }: Entry, bytes: Uint8Array, file: string): Uint8Array {
   const content = bytes.subarray(start, start + packed);
+  const other = OTHER_METHODS[method];
+  if (other !== undefined) throw refusal(file, `its file “${name}” is compressed with ${other}, which cannot be unpacked here`, 'Please pack the files again as a ZIP with Deflate, or save the arrays with numpy.savez.');
   const result = method === STORED ? content : method === DEFLATED ? inflate(content, unpacked) : undefined;
   if (!result) throw refusal(file, `its file “${name}” cannot be unpacked`);
   if (result.length !== unpacked) throw refusal(file, `its file “${name}” does not have the ${unpacked} bytes that its directory promises`);

@@ -1,7 +1,8 @@
 // What each class of Keras layers does, as steps of a chain.
 import { transposed } from '../../export/transposed';
 import { batchNormAffine, type Affine } from '../fold';
-import { refusal, type NumberArray } from '../imported-network';
+import { refusal } from '../imported-network';
+import type { NumberArray } from '../number-types';
 import { activationOf, activationOfLayer, type FoundActivation } from './activations';
 import { count, spread, transposedFeatures, type Shape } from './features';
 import { asObject, type Config, type ConfigLayer } from './model-config';

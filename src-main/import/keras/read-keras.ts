@@ -1,11 +1,12 @@
 // Networks of Keras: .keras, .h5 and .weights.h5. What is inside decides, whatever the name says.
+import { once, type FileArray } from '../arrays/file-array';
+import { networkOfArrays } from '../arrays/network-of-arrays';
 import { isHdf5, readHdf5, type Hdf5Group } from '../hdf5/read-hdf5';
-import { onlyCandidate, refusal, type NetworkFile } from '../imported-network';
-import { assembleNetwork, parseMetadata, type Metadata } from '../network-metadata';
-import { recogniseLayers } from '../recognise-layers';
+import { refusal, type NetworkFile } from '../imported-network';
+import { parseMetadata, type Metadata } from '../network-metadata';
 import { readZip } from '../zip';
 import { readModelConfig } from './model-config';
-import { storedLayers, toArray, type StoredLayers } from './stored-variables';
+import { storedLayers, toArray, type StoredLayers, type StoredVariable } from './stored-variables';
 import { readWeightsOnly } from './weights-only';
 import { readWholeModel } from './whole-model';
 
@@ -68,7 +69,12 @@ function isOfKeras({ layers }: StoredLayers): boolean {
 
 /** Arrays that somebody wrote with h5py. */
 function readOtherArrays({ layers }: StoredLayers, file: string): NetworkFile {
-  const notes: string[] = [];
-  const arrays = layers.flatMap(({ variables }) => variables.map((variable) => toArray(variable, file, notes)));
-  return assembleNetwork(file, onlyCandidate(recogniseLayers(arrays, file, notes)), undefined, notes);
+  const variables = layers.flatMap((layer) => layer.variables);
+  return networkOfArrays(variables.map((variable) => toFileArray(variable, file)), file, undefined);
+}
+
+function toFileArray(variable: StoredVariable, file: string): FileArray {
+  const { shape, type } = variable.dataset;
+  const kind = type.kind === 'variable-text' ? 'text' : type.kind;
+  return { name: variable.path, type: type.name, kind, shape, numbers: once(() => toArray(variable, file, []).values) };
 }

@@ -1,5 +1,6 @@
 // What a layer is, if a file has only weights: by its class or name, and the shapes of its variables.
-import { refusal, type NumberArray } from '../imported-network';
+import { refusal } from '../imported-network';
+import type { NumberArray } from '../number-types';
 import { lastPart, toArray, type StoredLayer } from './stored-variables';
 
 export interface StoredDense {

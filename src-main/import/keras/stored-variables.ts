@@ -1,7 +1,8 @@
 // The variables of a Keras file, by layer, whichever version wrote it.
-import { countOf, refusal, type NumberArray } from '../imported-network';
+import { countOf, refusal } from '../imported-network';
 import type { Hdf5Dataset, Hdf5Group, Hdf5Node } from '../hdf5/read-hdf5';
-import { toFloat32 } from '../number-types';
+import { toFloat32, type NumberArray } from '../number-types';
+import { naturalOrder } from '../natural-order';
 
 export interface StoredVariable {
   /** As in the file, with / between its parts. */
@@ -65,7 +66,7 @@ export function storedLayers(root: Hdf5Group): StoredLayers {
     }
   };
   visit(root, '', 0);
-  for (const { variables } of layers.values()) variables.sort((a, b) => a.key.localeCompare(b.key, 'en', { numeric: true }));
+  for (const { variables } of layers.values()) variables.sort((a, b) => naturalOrder(a.key, b.key));
   return { layers: [...layers.values()], order: orderOf(root) };
 }
 

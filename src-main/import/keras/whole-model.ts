@@ -1,5 +1,6 @@
 // A model that is stored with its configuration: .keras of Keras 3, and .h5 of Keras 2 and 3.
-import { onlyCandidate, RAW_PIXELS, refusal, UNIT_PIXELS, type NetworkFile, type NumberArray, type PixelScaling } from '../imported-network';
+import { onlyCandidate, RAW_PIXELS, refusal, UNIT_PIXELS, type NetworkFile, type PixelScaling } from '../imported-network';
+import type { NumberArray } from '../number-types';
 import { assembleNetwork } from '../network-metadata';
 import type { Shape } from './features';
 import { LayerReader } from './layer-steps';

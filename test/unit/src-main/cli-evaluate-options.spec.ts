@@ -8,7 +8,7 @@ describe('options of evaluating are refused', () => {
     [['--data', 'builtin'], '--model is missing: expected the file of a network.'],
     [['--model', 'n.npz'], '--data is missing'],
     [['--model', 'n.npz', '--data', 'builtin', '--activation', 'swish'], '--activation is swish: expected one of relu, leaky-relu, sigmoid, tanh, gelu.'],
-    [['--model', 'n.npz', '--data', 'builtin', '--leaky-slope', '2'], '--leaky-slope is 2: expected a number from 0 to 1.'],
+    [['--model', 'n.npz', '--data', 'builtin', '--leaky-slope', '2'], '--leaky-slope is 2: expected a number from 0.0001 to 0.99.'],
     ...['half', '0.5', '0.5,0', '0.5,-1', '0.5,0.5,0.5', ',1', 'NaN,1', '0,Infinity'].map((pixels): [string[], string] => [
       ['--model', 'n.npz', '--data', 'builtin', '--pixels', pixels],
       `--pixels is ${pixels}: expected unit, raw, minus-one-to-one, standardised, or a mean and a deviation above 0, such as 0.1307,0.3081.`,

@@ -38,8 +38,9 @@ const withBias = (weight: Uint8Array) => npzOfEntries({ 'fc1.weight.npy': weight
 
 describe('a file is refused', () => {
   it('where its name says no format, or one that could run a program', async () => {
-    expect(await refusalOf('network.txt', text('{}'))).toContain('expected one that ends with .npz, .safetensors, .onnx, .weights.h5, .json');
-    expect(await refusalOf('model.pt', text(''))).toContain('may hold a program that runs when it is opened');
+    expect(await refusalOf('network.txt', text('words'))).toContain('expected one that ends with .npz, .safetensors, .onnx, .weights.h5, .json');
+    expect(await refusalOf('model.pt', text('a pickle'))).toContain('may hold a program that runs when it is opened');
+    expect(await refusalOf('network.txt', text('{}'))).toBe('network.txt is a JSON file. Please give it a name that ends with .json.');
     expect(await refusalOf('model.onnx.data', text(''))).toContain('holds only the weights of a network. Please choose the file beside it');
   });
 
@@ -72,12 +73,12 @@ describe('a file is refused', () => {
 
   it('where an array holds Python objects, integers, NaN, infinity, or not the numbers that its shape promises', async () => {
     expect(await refusalOf('n.npz', withBias(npyFloats('|O', [0x80, 4, 0x63])))).toContain('holds Python objects, which could be programs');
-    expect(await refusalOf('n.npz', withBias(npyFloats('<i4', Array<number>(8).fill(0))))).toContain('is of the type i4, where float16, float32 and float64 are expected');
+    expect(await refusalOf('n.npz', withBias(npyFloats('<i4', Array<number>(8).fill(0))))).toContain('holds integers (int32), where float16, float32 or float64 are expected: quantised weights cannot be used');
     expect(await refusalOf('n.npz', withBias(npyFloat32(Float32Array.of(1, NaN), [2, 1])))).toContain('holds NaN, infinity or a number too large');
     expect(await refusalOf('n.npz', withBias(npyFloats('<f4', [0, 0, 0x80, 0x7f, 0, 0, 0, 0])))).toContain('holds NaN, infinity or a number too large');
     expect(await refusalOf('n.npz', withBias(npyFloats('<f8', [...new Uint8Array(Float64Array.of(1e300, 1).buffer)])))).toContain('holds NaN, infinity or a number too large');
     expect(await refusalOf('n.npz', withBias(npyFloats('<f4', [0, 0, 0, 0])))).toContain('has 4 bytes, where its shape and type promise 8');
-    expect(await refusalOf('n.npz', withBias(npyFloats('<f4', [], '(99999999999, 99999999999)')))).toContain('where at most 134217728 are expected');
+    expect(await refusalOf('n.npz', withBias(npyFloats('<f4', [], '(2, 99999999999)')))).toContain('where at most 134217728 are expected');
     expect(await refusalOf('n.npz', withBias(npyOf("[('a', '<f4')]", new Uint8Array())))).toContain('is not a plain array of numbers');
   });
 
@@ -88,8 +89,8 @@ describe('a file is refused', () => {
     expect(await refusalOf('n.safetensors', tensors({ 'fc1.bias': { dtype: 'F32', shape: [2], data_offsets: [20, 28] } }))).toContain('the tensor fc1.bias is not where its shape says');
     expect(await refusalOf('n.safetensors', tensors({ 'fc1.bias': { dtype: 'F32', shape: [2], data_offsets: [24, 40] } }))).toContain('the tensor fc1.bias is not where its shape says');
     expect(await refusalOf('n.safetensors', tensors({}, 36))).toContain('it has more bytes than tensors');
-    expect(await refusalOf('n.safetensors', tensors({ 'fc1.weight': { dtype: 'F32', shape: [3, 3], data_offsets: [0, 24] } }))).toContain('has 24 bytes, where its shape and type promise 36');
-    expect(await refusalOf('n.safetensors', tensors({ 'fc1.weight': { dtype: 'I32', shape: [2, 3], data_offsets: [0, 24] } }))).toContain('is of the type I32');
+    expect(await refusalOf('n.safetensors', tensors({ 'fc1.weight': { dtype: 'F32', shape: [2, 4], data_offsets: [0, 24] } }))).toContain('has 24 bytes, where its shape and type promise 32');
+    expect(await refusalOf('n.safetensors', tensors({ 'fc1.weight': { dtype: 'I32', shape: [2, 3], data_offsets: [0, 24] } }))).toContain('holds integers (int32)');
     const entry = '"fc1.weight":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}';
     expect(await refusalOf('n.safetensors', safetensorsOf(`{${entry},${entry}}`, new Uint8Array(4)))).toContain('its header is not what the format describes');
     expect(await refusalOf('n.safetensors', safetensorsOf('{"__proto__":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}', new Uint8Array(4)))).toContain('its header is not');
@@ -116,7 +117,7 @@ describe('a file is refused', () => {
   });
 
   it('where JSON is not ours, has ragged rows, too large numbers or a name twice', async () => {
-    expect(await refusalOf('n.json', text('{"layers": []}'))).toContain('it is not the JSON of a network as this app writes it');
+    expect(await refusalOf('n.json', text('{"layers": []}'))).toContain('it is no JSON of a network: expected one that this app exported');
     expect(await refusalOf('n.json', text(JSON_TEXT.replace('"version": 1', '"version": 1, "version": 1')))).toContain('it is no JSON, or has a name twice');
     expect(await refusalOf('n.json', text(JSON_TEXT.replace(/"weight": \[\s*\[[^,]*, /, '"weight": [[')))).toContain('the rows of “fc1.weight” are not of one length');
     expect(await refusalOf('n.json', text(JSON_TEXT.replace(/"bias": \[[^,]*/, '"bias": [1e300')))).toContain('“fc1.bias” holds a number too large for float32');
@@ -124,13 +125,11 @@ describe('a file is refused', () => {
 
   it('where its layers do not fit, fit in more than one way, or are more than linear ones', async () => {
     expect(await refusalOf('n.npz', npzOf({ 'a.weight': [4, 6], 'a.bias': [4], 'b.weight': [3, 5], 'b.bias': [3] }))).toContain('its layers do not fit each other: a.weight [4, 6] and a.bias [4], b.weight [3, 5] and b.bias [3]');
-    expect(await refusalOf('n.npz', npzOf({ 'a.weight': [4, 4], 'b.weight': [4, 4] }))).toContain('fit each other in more than one way');
-    expect(await refusalOf('n.npz', npzOf({ W1: [4, 4], b1: [4] }))).toContain('fit each other in more than one way');
     expect(await refusalOf('n.npz', npzOf({ 'conv.weight': [4, 1, 3, 3], 'conv.bias': [4] }))).toContain('only plain linear layers can be used');
     expect(await refusalOf('n.npz', npzOf({ 'fc.bias': [4] }))).toContain('the bias of a layer that has no weight');
-    expect(await refusalOf('n.npz', npzOf({ 'fc.weight': [4, 3], 'fc.W': [4, 3] }))).toContain('two of its arrays seem to be the weight of the layer “fc”');
-    expect(await refusalOf('n.npz', npzOf({ 'bn.running_mean': [4] }))).toContain('is named neither as a weight nor as a bias');
-    expect(await refusalOf('n.npz', npzOf({ arr_0: [4, 3], arr_1: [3, 2] }))).toContain('its layers do not fit');
+    expect(await refusalOf('n.npz', npzOf({ 'fc.weight': [4, 3], 'fc.W': [4, 3] }))).toContain('two of its arrays seem to be the weight of one layer: “fc.weight” and “fc.W”');
+    expect(await refusalOf('n.npz', npzOf({ 'bn.running_mean': [4] }))).toContain('“bn.running_mean [4]” cannot be the weight and bias of a linear layer');
+    expect(await refusalOf('n.npz', npzOf({ arr_0: [4, 3], arr_1: [2, 4], arr_2: [5] }))).toContain('are not a weight and a bias for each layer');
     expect(await refusalOf('n.npz', npzOf({}))).toContain('it holds no weights');
   });
 

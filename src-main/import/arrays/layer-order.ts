@@ -1,0 +1,64 @@
+// In which orders layers may follow each other, by their names: numbers count, and input, hidden, output.
+import type { NamedLayer } from './group-layers';
+import { naturalOrder } from '../natural-order';
+
+const INPUT = new Set(['input', 'in', 'i', 'ih', 'xh', 'hx', 'x', 'first', 'embed']);
+const OUTPUT = new Set(['output', 'out', 'o', 'ho', 'hy', 'y', 'head', 'classifier', 'logits', 'final', 'last', 'pred', 'prediction', 'predictions', 'softmax']);
+
+/** The orders that the names say. Each is to be held against the shapes. */
+export function ordersOf(layers: readonly NamedLayer[]): NamedLayer[][] {
+  return byPlace(layers).reduce<NamedLayer[][]>(
+    (beginnings, place) => beginnings.flatMap((beginning) => ordersWithin(place).map((rest) => [...beginning, ...rest])),
+    [[]],
+  );
+}
+
+/** All orders, if the shapes contradict the names; none if the names differ in their numbers alone. */
+export function otherOrdersOf(layers: readonly NamedLayer[]): NamedLayer[][] {
+  return areAlike(layers) ? [] : permutations(layers);
+}
+
+/** Input layers, those between, output layers. */
+function byPlace(layers: readonly NamedLayer[]): NamedLayer[][] {
+  const places: [NamedLayer[], NamedLayer[], NamedLayer[]] = [[], [], []];
+  for (const layer of layers) places[placeOf(layer.key)].push(layer);
+  return places.filter((place) => place.length > 0);
+}
+
+function placeOf(key: string): 0 | 1 | 2 {
+  const words = key.split('.');
+  if (words.some((word) => OUTPUT.has(word))) return 2;
+  return words.some((word) => INPUT.has(word)) ? 0 : 1;
+}
+
+/** One order if the names are numbered. */
+function ordersWithin(layers: readonly NamedLayer[]): NamedLayer[][] {
+  if (areAlike(layers)) return [[...layers].sort((a, b) => naturalOrder(a.key, b.key))];
+  return areNumbered(layers) ? [[...layers].sort((a, b) => compareNumbers(numbersIn(a), numbersIn(b)))] : permutations(layers);
+}
+
+/** Such as fc.1 and fc.2; “dense” and “dense.1”, as Keras counts. */
+function areAlike(layers: readonly NamedLayer[]): boolean {
+  return new Set(layers.map(({ key }) => key.replace(/\.?\d+/g, ''))).size === 1;
+}
+
+/** Such as fc.1, linear.2: each has a number of its own. */
+function areNumbered(layers: readonly NamedLayer[]): boolean {
+  const numbers = layers.map((layer) => numbersIn(layer).join('.'));
+  return numbers.every((text) => text !== '') && new Set(numbers).size === layers.length;
+}
+
+function numbersIn({ key }: NamedLayer): number[] {
+  return (key.match(/\d+/g) ?? []).map(Number);
+}
+
+function compareNumbers(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((number, k) => number !== b[k]);
+  return at === -1 ? a.length - b.length : a[at]! - (b[at] ?? -1);
+}
+
+/** Of seven, which are as many as can be used, there are 5,040. */
+function permutations<T>(list: readonly T[]): T[][] {
+  if (list.length <= 1) return [[...list]];
+  return list.flatMap((first, k) => permutations([...list.slice(0, k), ...list.slice(k + 1)]).map((rest) => [first, ...rest]));
+}
