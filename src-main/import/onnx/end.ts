@@ -59,7 +59,7 @@ function checkLargest(operation: Operation): void {
 }
 
 function described({ source }: Signal): string {
-  return source.kind === 'pixels' ? 'takes the pixels' : 'something else';
+  return source.kind === 'pixels' ? 'the pixels' : 'an activation';
 }
 
 /** The layer below e^z, or the layer itself. */

@@ -29,7 +29,7 @@ export class GraphEvaluation {
     const scope = new Scope(undefined, new Map());
     scope.set(graph.inputs[0]!.name, input);
     this.run(graph, scope, 0);
-    return new Map(graph.outputs.map((name) => [name, this.valueOf(name, scope, 'The graph')]));
+    return new Map(graph.outputs.map((name) => [name, this.valueOf(name, scope, 'the graph')]));
   }
 
   /** Computes the nodes that the outputs need, each as soon as its inputs are there. */
@@ -57,7 +57,7 @@ export class GraphEvaluation {
 
   private compute(node: OnnxNode, scope: Scope, depth: number): void {
     if (++this.steps > MOST_STEPS) throw refusal(this.context.file, `its graph has more than ${MOST_STEPS} nodes, those of its functions included`);
-    const inputs = node.inputs.map((name) => (name === '' || scope.missing.has(name) ? undefined : this.valueOf(name, scope, `Its node ${labelOf(node)}`)));
+    const inputs = node.inputs.map((name) => (name === '' || scope.missing.has(name) ? undefined : this.valueOf(name, scope, `its node ${labelOf(node)}`)));
     const operation = new Operation(node, inputs, attributesOf(node, scope), this.context);
     const called = this.model.functions.get(node.operator);
     const values = node.operator === 'If' ? this.branch(operation, scope, depth) : called ? this.call(called, operation, depth) : computed(operation);
@@ -75,7 +75,7 @@ export class GraphEvaluation {
       else scope.missing.add(name);
     }
     this.run({ nodes, outputs, constants: new Map() }, scope, depth + 1);
-    return outputs.map((name) => this.valueOf(name, scope, `Its node ${operation.label}`));
+    return outputs.map((name) => this.valueOf(name, scope, `its node ${operation.label}`));
   }
 
   /** A condition that is a constant leaves one branch. */
@@ -86,12 +86,12 @@ export class GraphEvaluation {
     const graph = readSubgraph(bytes, this.context.file);
     const scope = new Scope(outer, outer.attributes);
     this.run(graph, scope, depth + 1);
-    return graph.outputs.map((name) => this.valueOf(name, scope, `Its node ${operation.label}`));
+    return graph.outputs.map((name) => this.valueOf(name, scope, `its node ${operation.label}`));
   }
 
   private valueOf(name: string, scope: Scope, user: string): Value {
     const value = scope.get(name, this.context);
-    if (!value) throw refusal(this.context.file, `${user[0]!.toLowerCase()}${user.slice(1)} takes “${name}”, which the file does not have`);
+    if (!value) throw refusal(this.context.file, `${user} takes “${name}”, which the file does not have`);
     return value;
   }
 }
