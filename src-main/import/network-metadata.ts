@@ -59,6 +59,8 @@ export interface StatedByFormat {
   activation?: Activation | undefined;
   leakySlope?: number | undefined;
   pixels?: PixelScaling | undefined;
+  /** The names in the metadata count before these. */
+  classNames?: string[] | undefined;
 }
 
 /**
@@ -76,9 +78,10 @@ export function assembleNetwork(
   const isOurs = metadata !== undefined && (String(metadata['madeBy']).startsWith(OUR_NAME) || 'pixelScaling' in metadata);
   const result = schema.safeParse(isOurs ? metadata : understood(metadata, file));
   if (!result.success) throw refusal(file, `in its metadata, ${sentence(result.error)}`);
-  const { activation, leakySlope, pixelScaling, imageShape, classNames } = result.data;
+  const { activation, leakySlope, pixelScaling, imageShape, classNames = stated.classNames } = result.data;
   const usable = usableCandidates(candidates, result.data, isOurs, file);
   const { sizes } = usable[0]!;
+  if (classNames && classNames.length !== sizes.at(-1)) throw refusal(file, `it names ${classNames.length} classes, but its last layer has ${sizes.at(-1)}`);
   if (stated.activation && activation && stated.activation !== activation) throw refusal(file, `its metadata tell of the activation ${activation}, but its graph has ${stated.activation}`);
   const settings = readSettings(metadata?.['settings'], notes);
   const statedSlope = activation === 'leaky-relu' ? (leakySlope ?? settings?.leakySlope) : undefined;

@@ -19,10 +19,9 @@ const BOOLEAN = 9;
 export async function importOnnx(bytes: Uint8Array, file: string, neighbours: NeighbourFiles = noNeighbours(file)): Promise<NetworkFile> {
   const model = readOnnxModel(bytes, file);
   await fetchExternalData(model, neighbours, file);
-  const { layers, classNames, notes, ...stated } = understood(model, bytes.length, file);
+  const { layers, notes, ...stated } = understood(model, bytes.length, file);
   const metadata = metadataFromTexts(model.metadata);
-  const named = classNames && metadata?.['classNames'] === undefined ? { ...metadata, classNames } : metadata;
-  return assembleNetwork(file, onlyCandidate(layers), named, notes, stated);
+  return assembleNetwork(file, onlyCandidate(layers), metadata, notes, stated);
 }
 
 /** Tries what the input may stand for. Of several failures, the one that got furthest says best what is wrong. */

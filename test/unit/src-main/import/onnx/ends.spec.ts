@@ -24,7 +24,7 @@ describe('an end is refused', () => {
     ['that scales its probabilities one by one', [LINEAR, node('Softmax', ['z'], 'p'), node('Mul', ['p', 'B'], 'q')], {}, 'its node “q_node” (Mul) goes on after the end'],
     ['that turns the order of its probabilities', [LINEAR, node('Softmax', ['z'], 'p'), node('Neg', ['p'], 'q')], {}, 'its node “q_node” (Neg) goes on after the end'],
     ['that normalises pixels', [node('ai.onnx.ml.Normalizer', ['x'], 'u', g.text('norm', 'L2')), node('Gemm', ['u', 'T', 'B'], 'z')], {}, 'its node “u_node” (ai.onnx.ml.Normalizer) is nothing'],
-    ['that names other classes than it has', [LINEAR, node('ArgMax', ['z'], 'c', g.integer('axis', 1)), node('ai.onnx.ml.ArrayFeatureExtractor', ['names', 'c'], 'l')], { constants: [g.texts('names', 'a', 'b', 'c')] }, 'its metadata name 3 classes, but its last layer has 2'],
+    ['that names other classes than it has', [LINEAR, node('ArgMax', ['z'], 'c', g.integer('axis', 1)), node('ai.onnx.ml.ArrayFeatureExtractor', ['names', 'c'], 'l')], { constants: [g.texts('names', 'a', 'b', 'c')] }, 'it names 3 classes, but its last layer has 2'],
   ])('%s', async (_what, nodes, parts, reason) => {
     await expect(read(nodes, parts)).rejects.toThrow(reason);
   });
