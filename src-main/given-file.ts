@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Given } from '../src-shared/contract';
+import { StudioError } from '../src-shared/errors';
 import { IMPORT_SUFFIXES, suffixOf } from '../src-shared/network-formats';
 import { fileErrorReason } from './file-errors';
 import { adviceFor, type Purpose } from './file-kind/advice';
@@ -44,8 +45,20 @@ export async function givenBy(place: string, folder: string): Promise<Given> {
   return givenByContent(path, await fileKindAt(path));
 }
 
+/**
+ * The folder to open for a path that was dropped or chosen as one, which may be that of a file. A path that leads nowhere stays as it is:
+ * whoever reads the folder says so. Throws folder-unreadable for a file that belongs to no dataset.
+ */
+export async function folderGivenBy(path: string): Promise<string> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found?.isFile()) return path;
+  const given = givenByContent(path, await fileKindAt(path));
+  if (given.kind === 'dataset') return given.folder;
+  throw new StudioError('folder-unreadable', given.message);
+}
+
 /** What a file is that no suffix tells. A dataset is opened by its folder, in which the other files of it are. */
-function givenByContent(path: string, kind: FileKind | undefined): Given {
+function givenByContent(path: string, kind: FileKind | undefined): Exclude<Given, { kind: 'network' }> {
   const name = basename(path);
   if (!kind) return refused(`“${name}” cannot be opened: it is neither a folder nor a file of a network.`);
   const id = innermost(kind).id;
@@ -65,7 +78,7 @@ function purposeOf(id: FileKindId): Purpose {
   return OF_NETWORKS.includes(id) ? 'network' : 'dataset';
 }
 
-const refused = (reason: string): Given => ({ kind: 'refused', message: `${reason} ${EXPECTED}` });
+const refused = (reason: string): Extract<Given, { kind: 'refused' }> => ({ kind: 'refused', message: `${reason} ${EXPECTED}` });
 
 /** Keeps what is to be opened until there is a page to open it. */
 export class GivenFile {

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { givenAmong, givenBy, GivenFile } from '../../../src-main/given-file';
+import { folderGivenBy, givenAmong, givenBy, GivenFile } from '../../../src-main/given-file';
 import type { Given } from '../../../src-shared/contract';
 import { makeFolder } from '../../fixtures/folders';
 import { idxBytes, labelsInTurn } from '../../fixtures/idx';
@@ -71,6 +71,14 @@ it('of several arguments the last one that can be opened counts, wherever it is'
   expect(await givenAmong(['--no-sandbox', folder, 'a.ONNX', 'digits 100%', 'notes.txt'], folder, folder)).toEqual(digits());
   expect(await givenAmong(['digits 100%', 'b.weights.h5', '--x'], folder, '/app')).toEqual(network('b.weights.h5'));
   expect(await givenAmong(['missing.onnx', 'notes.txt'], folder, '/app')).toMatchObject({ message: expect.stringContaining('notes.txt') });
+});
+
+it('a file that is dropped in place of a folder is answered with what it is', async () => {
+  await expect(folderGivenBy(join(folder, 'train.csv'))).rejects.toThrow('“train.csv” cannot be opened: it is a table in text (CSV).');
+  await expect(folderGivenBy(join(folder, 'model.pt'))).rejects.toThrow('it is a file of PyTorch');
+  expect(await folderGivenBy(join(folder, 'labels.bin'))).toBe(folder);
+  expect(await folderGivenBy(folder)).toBe(folder);
+  expect(await folderGivenBy(join(folder, 'gone'))).toBe(join(folder, 'gone'));
 });
 
 it('a file of a dataset opens the folder that it is in, whatever its name is', async () => {
