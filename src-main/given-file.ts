@@ -1,11 +1,15 @@
 // What the desktop asks the app to open: a file of a network or a folder with a dataset, by an argument at the start, by a second
 // start, or on a Mac by an event.
-import { statSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Given } from '../src-shared/contract';
+import { StudioError } from '../src-shared/errors';
 import { IMPORT_SUFFIXES, suffixOf } from '../src-shared/network-formats';
 import { fileErrorReason } from './file-errors';
+import { adviceFor, type Purpose } from './file-kind/advice';
+import { innermost, type FileKind, type FileKindId } from './file-kind/kinds';
+import { fileKindAt } from './file-kind/look-at-file';
 
 const EXPECTED = `Expected a folder with a dataset, or a file of a network (${IMPORT_SUFFIXES.join(', ')}).`;
 /** A letter alone is a drive of Windows. */
@@ -16,13 +20,14 @@ const HAS_SCHEME = /^[a-z][a-z0-9+.-]+:/i;
  * @param folder that relative paths start at
  * @param app the app's own folder, which Electron is given as an argument in development
  */
-export function givenAmong(args: readonly string[], folder: string, app: string): Given | undefined {
-  const all = args.filter((arg) => arg !== '' && !arg.startsWith('-') && resolve(folder, arg) !== app).map((arg) => givenBy(arg, folder));
+export async function givenAmong(args: readonly string[], folder: string, app: string): Promise<Given | undefined> {
+  const places = args.filter((arg) => arg !== '' && !arg.startsWith('-') && resolve(folder, arg) !== app);
+  const all = await Promise.all(places.map((place) => givenBy(place, folder)));
   return all.filter(({ kind }) => kind !== 'refused').at(-1) ?? all.at(-1);
 }
 
 /** @param place a path, or an address as the desktop entries of Linux give it: file:///home/me/my%20network.onnx */
-export function givenBy(place: string, folder: string): Given {
+export async function givenBy(place: string, folder: string): Promise<Given> {
   let path: string;
   try {
     path = HAS_SCHEME.test(place) ? fileURLToPath(place) : resolve(folder, place);
@@ -30,15 +35,50 @@ export function givenBy(place: string, folder: string): Given {
     return refused(`“${place}” cannot be opened: it is not the address of a file on this computer.`);
   }
   try {
-    if (statSync(path).isDirectory()) return { kind: 'dataset', folder: path };
+    const found = await stat(path);
+    if (found.isDirectory()) return { kind: 'dataset', folder: path };
+    if (!found.isFile()) return refused(`“${path}” cannot be opened: it is neither a folder nor a file.`);
   } catch (error) {
     return refused(`“${path}” cannot be opened: ${fileErrorReason(error)}.`);
   }
   if (suffixOf(path, IMPORT_SUFFIXES) !== undefined) return { kind: 'network', file: path };
-  return refused(`“${basename(path)}” cannot be opened: it is neither a folder nor a file of a network.`);
+  return givenByContent(path, await fileKindAt(path));
 }
 
-const refused = (reason: string): Given => ({ kind: 'refused', message: `${reason} ${EXPECTED}` });
+/**
+ * The folder to open for a path that was dropped or chosen as one, which may be that of a file. A path that leads nowhere stays as it is:
+ * whoever reads the folder says so. Throws folder-unreadable for a file that belongs to no dataset.
+ */
+export async function folderGivenBy(path: string): Promise<string> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found?.isFile()) return path;
+  const given = givenByContent(path, await fileKindAt(path));
+  if (given.kind === 'dataset') return given.folder;
+  throw new StudioError('folder-unreadable', given.message);
+}
+
+/** What a file is that no suffix tells. A dataset is opened by its folder, in which the other files of it are. */
+function givenByContent(path: string, kind: FileKind | undefined): Exclude<Given, { kind: 'network' }> {
+  const name = basename(path);
+  if (!kind) return refused(`“${name}” cannot be opened: it is neither a folder nor a file of a network.`);
+  const id = innermost(kind).id;
+  if (id === 'idx') return { kind: 'dataset', folder: dirname(path) };
+  const advice = IN_DATASETS.includes(id) ? 'If it belongs to a dataset, please open the folder that it is in.' : adviceFor(kind, purposeOf(id));
+  return refused(`“${name}” cannot be opened: it is ${kind.what}. ${advice}`);
+}
+
+/** Kinds that can be a part of a dataset, or a whole one. */
+const IN_DATASETS: readonly FileKindId[] = ['csv', 'npy', 'npz', 'zip', 'tar', 'png'];
+const OF_NETWORKS: readonly FileKindId[] = [
+  'torch', 'torch-pickle', 'pickle', 'sklearn-pickle', 'numpy-pickle', 'joblib', 'keras', 'hdf5', 'matlab',
+  'saved-model', 'flax', 'tflite', 'safetensors', 'onnx', 'network-json',
+]; // prettier-ignore
+
+function purposeOf(id: FileKindId): Purpose {
+  return OF_NETWORKS.includes(id) ? 'network' : 'dataset';
+}
+
+const refused = (reason: string): Extract<Given, { kind: 'refused' }> => ({ kind: 'refused', message: `${reason} ${EXPECTED}` });
 
 /** Keeps what is to be opened until there is a page to open it. */
 export class GivenFile {

@@ -3,7 +3,7 @@ import { app, BrowserWindow, clipboard, MessageChannelMain, nativeTheme, type Me
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { CHANNELS } from '../src-shared/channels';
-import type { DatasetSource, Notice } from '../src-shared/contract';
+import type { DatasetSource, Given, Notice } from '../src-shared/contract';
 import { registerAppScheme, serveApp } from './app-protocol';
 import { createCommands } from './commands';
 import { locateAgain } from './dataset-files';
@@ -42,6 +42,8 @@ import { bringToFront, createWindow } from './window';
 let notify: (notice: Notice) => void = () => undefined;
 const given = new GivenFile((what) => notify({ kind: 'open-given', given: what }));
 
+const offer = (what: Promise<Given | undefined>) => void what.then((one) => given.offer(one), console.error);
+
 const profileWarning = chooseProfile(app);
 
 // Two of them would write into the same runs, and the second take a run in flight for one that was cut off.
@@ -51,9 +53,9 @@ if (app.requestSingleInstanceLock()) {
   app.on('window-all-closed', () => app.quit());
   app.on('open-file', (event, file) => {
     event.preventDefault();
-    given.offer(givenBy(file, process.cwd()));
+    offer(givenBy(file, process.cwd()));
   });
-  given.offer(givenAmong(process.argv.slice(1), process.cwd(), app.getAppPath()));
+  offer(givenAmong(process.argv.slice(1), process.cwd(), app.getAppPath()));
   app.whenReady().then(start).catch(throwLater);
 } else {
   app.quit();
@@ -71,7 +73,7 @@ function start(): void {
   const window = createWindow(preferences);
   app.on('second-instance', (_event, args, folder) => {
     bringToFront(window);
-    given.offer(givenAmong(args.slice(1), folder, app.getAppPath()));
+    offer(givenAmong(args.slice(1), folder, app.getAppPath()));
   });
 
   const standing = new StandingNotices();
