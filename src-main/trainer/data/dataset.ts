@@ -97,7 +97,7 @@ export async function assembleDataset(
       zeroShare: zeroShare(sets.train.pixels),
       hash: contents.hash,
       notes: [...notes, ...(named?.notes ?? [])],
-      testSource: testSourceOf(files, source, { transposed, scale: pixels.scale, offset: pixels.offset, labelForm: (testLabels ?? trainLabels).form, classLabels: classes.labels }),
+      testSource: files.parts ? undefined : testSourceOf(files, source, { transposed, scale: pixels.scale, offset: pixels.offset, labelForm: (testLabels ?? trainLabels).form, classLabels: classes.labels }),
     },
   };
 }

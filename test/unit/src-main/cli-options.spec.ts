@@ -108,6 +108,11 @@ describe('options are read', () => {
     expect((await settingsOf('--hidden', '')).hidden).toEqual([]);
   });
 
+  it('in the digits of other scripts, with their commas between layers', async () => {
+    const { hidden, learningRate, epochs } = await settingsOf('--hidden', '١٢٨، ٦٤', '--lr', '۰٫۰۵', '--epochs', '２０');
+    expect({ hidden, learningRate, epochs }).toEqual({ hidden: [128, 64], learningRate: 0.05, epochs: 20 });
+  });
+
   it('from a settings file on top of the preset, and from flags on top of both', async () => {
     const file = await settingsFile('{"learningRate": 0.7, "epochs": 3}');
     expect(await settingsOf('--preset', 'seed', '--settings', file, '--epochs', '4')).toEqual({ ...PRESETS.seed.settings, learningRate: 0.7, epochs: 4 });
