@@ -116,6 +116,13 @@ describe('of a damaged file and a whole one, the whole one is read, and a note s
     await writeAt(folder, NAMES[0]!, bytes);
     expect(await found()).toEqual({ files: PACKED, notes: [`train-images-idx3-ubyte ${why}: train-images-idx3-ubyte.gz was read instead.`] });
   });
+
+  it('a .gz that is cut off beside a second download', async () => {
+    await writeFour(folder, PACKED);
+    await writeFour(folder, [`${NAMES[0]!} (1).gz`]);
+    await writeAt(folder, PACKED[0]!, gzip(images).subarray(0, 60));
+    expect((await found()).files[0]).toBe(`${NAMES[0]!} (1).gz`);
+  });
 });
 
 describe('images under the names of labels', () => {

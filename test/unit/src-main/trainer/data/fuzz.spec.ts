@@ -2,7 +2,7 @@
 // that names a file; none hangs, none leaks.
 import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, rm, symlink } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { gunzipSync } from 'node:zlib';
@@ -182,6 +182,7 @@ const ACCIDENTS: ((dice: Dice, files: Files) => ((folder: string) => Promise<voi
     return async (folder) => {
       const path = join(folder, name);
       await rm(path, { recursive: true, force: true });
+      await mkdir(dirname(path), { recursive: true });
       if (kind === 0) await mkdir(path);
       else await symlink([join(folder, 'nowhere'), path, folder][kind - 1]!, path);
     };
