@@ -1,7 +1,7 @@
 // Models with their configuration, as Keras 2 and 3 store them: each gives the outputs that Keras's layers give one after the other.
 import { describe, expect, it } from 'vitest';
 import { parseNetwork } from '../../../../../src-main/import/import-network';
-import { RAW_PIXELS, UNIT_PIXELS, type NetworkFile } from '../../../../../src-main/import/imported-network';
+import { RAW_PIXELS, UNIT_PIXELS } from '../../../../../src-main/import/imported-network';
 import {
   counted,
   dense,
@@ -12,64 +12,24 @@ import {
   type Hdf5Content,
   type LayerConfig,
 } from '../../../../fixtures/keras-files';
-
-/** 6-4-3 */
-const WEIGHTS = {
-  'layers/dense/vars/0': [6, 4],
-  'layers/dense/vars/1': [4],
-  'layers/dense_1/vars/0': [4, 3],
-  'layers/dense_1/vars/1': [3],
-};
-const [KERNEL, BIAS, KERNEL_1, BIAS_1] = Object.values(WEIGHTS).map((shape, k) => counted(shape, k)) as [
-  Float32Array,
-  Float32Array,
-  Float32Array,
-  Float32Array,
-];
-const X = [0.1, -0.5, 0.9, 0.3, 0.7, -0.2];
-const INPUT = layer('InputLayer', { batch_shape: [null, 6] });
-const IMAGE = layer('InputLayer', { batch_input_shape: [null, 2, 3] });
-const [HIDDEN, OUTPUT] = [dense('first', 'relu'), dense('second', 'softmax')];
-
-type Vector = readonly number[];
-const relu = (x: Vector) => x.map((value) => Math.max(0, value));
-const affine = (x: Vector, kernel: Float32Array, bias: Float32Array | undefined, units: number) =>
-  Array.from({ length: units }, (_, o) =>
-    x.reduce((sum, value, i) => sum + value * kernel[i * units + o]!, bias?.[o] ?? 0),
-  );
-const first = (x: Vector) => affine(x, KERNEL, BIAS, 4);
-const second = (x: Vector) => affine(x, KERNEL_1, BIAS_1, 3);
-
-async function archive(layers: readonly LayerConfig[], content: Hdf5Content = {}): Promise<NetworkFile> {
-  return parseNetwork(
-    'n.keras',
-    kerasArchive(sequential(...layers), await hdf5Of({ shapes: { ...WEIGHTS, ...content.shapes }, ...content })),
-  );
-}
-
-/** What the network gives for X, before softmax. */
-function outputs({ candidates, activation, leakySlope }: NetworkFile, x: Vector = X): number[] {
-  const functions: Record<string, (value: number) => number> = {
-    relu: (v) => Math.max(0, v),
-    'leaky-relu': (v) => (v > 0 ? v : v * leakySlope!),
-    sigmoid: (v) => 1 / (1 + Math.exp(-v)),
-    tanh: Math.tanh,
-  };
-  const layers = candidates[0]!.layers();
-  return layers.reduce<number[]>(
-    (values, { weight, bias, inputs }, k) => {
-      const sums = Array.from(bias, (start, o) =>
-        values.reduce((sum, value, i) => sum + value * weight[o * inputs + i]!, start),
-      );
-      return k === layers.length - 1 ? sums : sums.map(functions[activation!]!);
-    },
-    [...x],
-  );
-}
-
-function expectOutputs(network: NetworkFile, expected: Vector, x: Vector = X): void {
-  outputs(network, x).forEach((value, k) => expect(value).toBeCloseTo(expected[k]!, 4));
-}
+import {
+  archive,
+  expectOutputs,
+  relu,
+  first,
+  second,
+  WEIGHTS,
+  KERNEL,
+  BIAS,
+  KERNEL_1,
+  BIAS_1,
+  X,
+  INPUT,
+  IMAGE,
+  HIDDEN,
+  OUTPUT,
+  type Vector,
+} from '../../../../fixtures/keras-models';
 
 describe('a model is refused', () => {
   const refused = async (layers: LayerConfig[], sentence: string, content: Hdf5Content = {}) =>
@@ -127,32 +87,6 @@ describe('a model is refused', () => {
       [INPUT, dense('first', 'relu', { use_bias: false }), OUTPUT],
       'its layer “first” (Dense) has 2 variables',
     );
-  });
-
-  it('if layers join or branch', async () => {
-    const node = (...names: string[]) => [[...names.map((name) => [name, 0, 0, {}])]];
-    const functional = (layers: object[], output: string) => ({
-      class_name: 'Functional',
-      config: { layers, input_layers: [['i', 0, 0]], output_layers: [[output, 0, 0]] },
-    });
-    const named = (config: LayerConfig, name: string, inbound: unknown) => ({
-      ...config,
-      name,
-      inbound_nodes: inbound,
-    });
-    const weights = await hdf5Of({ shapes: WEIGHTS });
-    const start = [named(INPUT, 'i', []), named(HIDDEN, 'a', node('i'))];
-    const read = (config: object) => parseNetwork('n.keras', kerasArchive(config, weights));
-    await expect(read(functional([...start, named(layer('Add'), 'add', node('i', 'a'))], 'add'))).rejects.toThrow(
-      'its layer “add” (Add) has 2 inputs',
-    );
-    await expect(
-      read(functional([...start, named(OUTPUT, 'b', node('a')), named(OUTPUT, 'c', node('a'))], 'b')),
-    ).rejects.toThrow('the outputs of its layer “a” go to 2 layers');
-    await expect(read(functional([...start, named(OUTPUT, 'b', node('a'))], 'a'))).rejects.toThrow(
-      'the output of its model is that of a',
-    );
-    expectOutputs(await read(functional([...start, named(OUTPUT, 'b', node('a'))], 'b')), second(relu(first(X))));
   });
 
   it('if the archive is of another program, or its configuration is damaged', async () => {
@@ -296,42 +230,6 @@ describe('a model is read', () => {
       second(relu(normalize(first(X)))),
     );
     expectOutputs(await archive([INPUT, HIDDEN, batch, OUTPUT], { arrays }), second(normalize(relu(first(X)))));
-  });
-
-  it('with calculations of Keras 3 and Keras 2 on the pixels', async () => {
-    const weights = await hdf5Of({ shapes: WEIGHTS });
-    const tensor = (name: string) => ({ class_name: '__keras_tensor__', config: { keras_history: [name, 0, 0] } });
-    const named = (config: LayerConfig, name: string, inbound: unknown) => ({
-      ...config,
-      name,
-      inbound_nodes: inbound,
-    });
-    const model = (layers: object[]) => ({
-      class_name: 'Functional',
-      config: { layers, input_layers: ['i', 0, 0], output_layers: ['b', 0, 0] },
-    });
-    const end = (from: string) => [
-      named(HIDDEN, 'a', [{ args: [tensor(from)], kwargs: {} }]),
-      named(OUTPUT, 'b', [{ args: [tensor('a')], kwargs: { mask: null } }]),
-    ];
-    const keras3 = [
-      named(INPUT, 'i', []),
-      named(layer('TrueDivide'), 'd', [{ args: [tensor('i'), 255], kwargs: {} }]),
-      named(layer('Subtract'), 's', [{ args: [1, tensor('d')], kwargs: {} }]),
-      ...end('s'),
-    ];
-    const network = await parseNetwork('n.keras', kerasArchive(model(keras3), weights));
-    expect(network.pixels).toEqual(RAW_PIXELS);
-    expectOutputs(network, second(relu(first(X.map((value) => 1 - value / 255)))));
-    const keras2 = [
-      named(INPUT, 'i', []),
-      named(layer('TFOpLambda', { function: 'math.truediv' }), 'd', [['i', 0, 0, { y: 255 }]]),
-      ...end('d'),
-    ];
-    expectOutputs(
-      await parseNetwork('n.keras', kerasArchive(model(keras2), weights)),
-      second(relu(first(X.map((value) => value / 255)))),
-    );
   });
 
   it('with Dense layers that follow each other without an activation, which become one', async () => {
