@@ -8,7 +8,8 @@ export function programHelp(program: string): string {
   return `MNIST Studio ${version}: watch a neural network learn to read digits.
 
 Usage: ${program} [file]
-         Opens the window, with the network in the file if there is one: ${IMPORT_SUFFIXES.join(', ')}.
+         Opens the window, with the network in the file if there is one:
+         ${IMPORT_SUFFIXES.join(', ')}.
        ${program} train --data <folder|builtin> [options]
          Trains a network without a window.
        ${program} evaluate --model <file> --data <folder|builtin> [options]

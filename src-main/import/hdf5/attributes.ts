@@ -16,7 +16,8 @@ export function readTextAttributes(bytes: Hdf5Bytes, messages: readonly Message[
   if (info) {
     const heapAt = info.start + 2 + (bytes.uint8(info.start + 1) & 1 ? 2 : 0);
     const heap = bytes.uint64(heapAt);
-    if (!isUndefinedAddress(heap)) starts.push(...heapObjects(bytes, heap, bytes.uint64(heapAt + 8), 0).map(({ start }) => start));
+    if (!isUndefinedAddress(heap))
+      starts.push(...heapObjects(bytes, heap, bytes.uint64(heapAt + 8), 0).map(({ start }) => start));
   }
   const attributes = new Map<string, string[]>();
   for (const start of starts) {
@@ -59,7 +60,7 @@ function readVariableText(bytes: Hdf5Bytes, at: number): string {
   if (length === 0) return '';
   bytes.expectSignature(heap, 'GCOL');
   const end = heap + bytes.uint64(heap + 8);
-  for (let object = heap + 16; object + 16 <= end; ) {
+  for (let object = heap + 16; object + 16 <= end;) {
     const index = bytes.uint16(object);
     const size = bytes.uint64(object + 8);
     if (index === wanted) {

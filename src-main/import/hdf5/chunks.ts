@@ -33,12 +33,14 @@ export function chunksOfTree(bytes: Hdf5Bytes, tree: number, sides: number): Chu
     if (depth > DEEPEST_TREE) throw bytes.damaged();
     bytes.expectSignature(address, 'TREE');
     const level = bytes.uint8(address + 5);
-    return Array.from({ length: bytes.uint16(address + 6) }, (_, k) => address + 24 + k * (keyBytes + 8)).flatMap((key) => {
-      const child = bytes.uint64(key + keyBytes);
-      if (level > 0) return readNode(child, depth + 1);
-      const offsets = Array.from({ length: sides }, (_, d) => bytes.uint64(key + 8 + 8 * d));
-      return [{ offsets, start: child, length: bytes.uint32(key), skippedFilters: bytes.uint32(key + 4) }];
-    });
+    return Array.from({ length: bytes.uint16(address + 6) }, (_, k) => address + 24 + k * (keyBytes + 8)).flatMap(
+      (key) => {
+        const child = bytes.uint64(key + keyBytes);
+        if (level > 0) return readNode(child, depth + 1);
+        const offsets = Array.from({ length: sides }, (_, d) => bytes.uint64(key + 8 + 8 * d));
+        return [{ offsets, start: child, length: bytes.uint32(key), skippedFilters: bytes.uint32(key + 4) }];
+      },
+    );
   };
   return isUndefinedAddress(tree) ? [] : readNode(tree, 0);
 }

@@ -11,7 +11,16 @@ export interface Filter {
 const DEFLATE = 1;
 const SHUFFLE = 2;
 const FLETCHER32 = 3;
-const NAMES: Readonly<Record<number, string>> = { 4: 'szip', 5: 'n-bit', 6: 'scale-offset', 32000: 'lzf', 32001: 'blosc', 32004: 'lz4', 32008: 'bitshuffle', 32015: 'zstd' };
+const NAMES: Readonly<Record<number, string>> = {
+  4: 'szip',
+  5: 'n-bit',
+  6: 'scale-offset',
+  32000: 'lzf',
+  32001: 'blosc',
+  32004: 'lz4',
+  32008: 'bitshuffle',
+  32015: 'zstd',
+};
 const CHECKSUM_BYTES = 4;
 /** From this number on, filters have names. */
 const FIRST_OF_OTHERS = 256;
@@ -34,11 +43,27 @@ export function readFilters(bytes: Hdf5Bytes, start: number): Filter[] {
 }
 
 /** @param most bytes of the chunk as it was @param elementBytes of one number. Throws file-unreadable. */
-export function unfilter(bytes: Hdf5Bytes, stored: Uint8Array, filters: readonly Filter[], skipped: number, elementBytes: number, most: number): Uint8Array {
-  return filters.reduceRight((chunk, filter, k) => (skipped & (1 << k) ? chunk : undo(bytes, chunk, filter, elementBytes, most)), stored);
+export function unfilter(
+  bytes: Hdf5Bytes,
+  stored: Uint8Array,
+  filters: readonly Filter[],
+  skipped: number,
+  elementBytes: number,
+  most: number,
+): Uint8Array {
+  return filters.reduceRight(
+    (chunk, filter, k) => (skipped & (1 << k) ? chunk : undo(bytes, chunk, filter, elementBytes, most)),
+    stored,
+  );
 }
 
-function undo(bytes: Hdf5Bytes, chunk: Uint8Array, { id, name }: Filter, elementBytes: number, most: number): Uint8Array {
+function undo(
+  bytes: Hdf5Bytes,
+  chunk: Uint8Array,
+  { id, name }: Filter,
+  elementBytes: number,
+  most: number,
+): Uint8Array {
   switch (id) {
     case DEFLATE:
       return inflate(bytes, chunk, most + CHECKSUM_BYTES);
@@ -47,7 +72,9 @@ function undo(bytes: Hdf5Bytes, chunk: Uint8Array, { id, name }: Filter, element
     case FLETCHER32:
       return checked(bytes, chunk);
     default:
-      throw bytes.refused(`its numbers are compressed with ${name}, which this app does not read. Saving it without compression, or with gzip, helps`);
+      throw bytes.refused(
+        `its numbers are compressed with ${name}, which this app does not read. Saving it without compression, or with gzip, helps`,
+      );
   }
 }
 

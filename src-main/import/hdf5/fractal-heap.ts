@@ -59,7 +59,8 @@ function bytesFor(most: number): number {
 
 function managedObject(bytes: Hdf5Bytes, heap: number, id: number): Place {
   bytes.expectSignature(heap, 'FRHP');
-  if ((bytes.uint8(id) & ID_KIND) !== MANAGED) throw bytes.refused('it keeps a link or an attribute in a part of HDF5 that this app does not read');
+  if ((bytes.uint8(id) & ID_KIND) !== MANAGED)
+    throw bytes.refused('it keeps a link or an attribute in a part of HDF5 that this app does not read');
   const idBytes = bytes.uint16(heap + 5);
   const offsetBytes = Math.ceil(bytes.uint16(heap + 128) / 8);
   const offset = bytes.uint(id + 1, offsetBytes);
@@ -76,7 +77,8 @@ function addressInHeap(bytes: Hdf5Bytes, heap: number, offset: number): number {
   const mostDirect = bytes.uint64(heap + 120);
   const offsetBytes = Math.ceil(bytes.uint16(heap + 128) / 8);
   const root = bytes.uint64(heap + 132);
-  if (bytes.uint16(heap + 7) > 0) throw bytes.refused('it compresses its links or attributes, which this app does not read');
+  if (bytes.uint16(heap + 7) > 0)
+    throw bytes.refused('it compresses its links or attributes, which this app does not read');
   if (bytes.uint16(heap + 140) === 0) return root + offset;
   if (width === 0 || firstBlock === 0) throw bytes.damaged();
 

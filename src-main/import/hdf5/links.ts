@@ -6,9 +6,7 @@ import { findMessage, LINK, LINK_INFO, SYMBOL_TABLE, type Message } from './obje
 
 /** external: an object of another file. */
 export type Link = { name: string } & (
-  | { kind: 'hard'; address: number }
-  | { kind: 'soft'; target: string }
-  | { kind: 'external' }
+  { kind: 'hard'; address: number } | { kind: 'soft'; target: string } | { kind: 'external' }
 );
 
 const LONGEST_NAME = 1000;

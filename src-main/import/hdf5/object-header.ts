@@ -42,8 +42,15 @@ export function findMessage(messages: readonly Message[], type: number): Message
 
 function readVersion1(bytes: Hdf5Bytes, address: number): Message[] {
   const start = address + 16;
-  const readHeader = (at: number) => ({ type: bytes.uint16(at), length: bytes.uint16(at + 2), flags: bytes.uint8(at + 4) });
-  return readBlocks(bytes, { start, end: start + bytes.uint32(address + 8) }, 8, readHeader, (begin, length) => ({ start: begin, end: begin + length }));
+  const readHeader = (at: number) => ({
+    type: bytes.uint16(at),
+    length: bytes.uint16(at + 2),
+    flags: bytes.uint8(at + 4),
+  });
+  return readBlocks(bytes, { start, end: start + bytes.uint32(address + 8) }, 8, readHeader, (begin, length) => ({
+    start: begin,
+    end: begin + length,
+  }));
 }
 
 function readVersion2(bytes: Hdf5Bytes, address: number): Message[] {
@@ -53,11 +60,21 @@ function readVersion2(bytes: Hdf5Bytes, address: number): Message[] {
   const lengthBytes = 1 << (flags & 3);
   const start = lengthAt + lengthBytes;
   const headerBytes = flags & CREATION_ORDER_STORED ? 6 : 4;
-  const readHeader = (at: number) => ({ type: bytes.uint8(at), length: bytes.uint16(at + 1), flags: bytes.uint8(at + 3) });
-  return readBlocks(bytes, { start, end: start + bytes.uint(lengthAt, lengthBytes) }, headerBytes, readHeader, (begin, length) => {
-    bytes.expectSignature(begin, 'OCHK');
-    return { start: begin + 4, end: begin + length - CHECKSUM_BYTES };
+  const readHeader = (at: number) => ({
+    type: bytes.uint8(at),
+    length: bytes.uint16(at + 1),
+    flags: bytes.uint8(at + 3),
   });
+  return readBlocks(
+    bytes,
+    { start, end: start + bytes.uint(lengthAt, lengthBytes) },
+    headerBytes,
+    readHeader,
+    (begin, length) => {
+      bytes.expectSignature(begin, 'OCHK');
+      return { start: begin + 4, end: begin + length - CHECKSUM_BYTES };
+    },
+  );
 }
 
 function readBlocks(
@@ -71,13 +88,14 @@ function readBlocks(
   const blocks = [first];
   for (const { start, end } of blocks) {
     bytes.slice(start, end - start);
-    for (let at = start; at + headerBytes <= end; ) {
+    for (let at = start; at + headerBytes <= end;) {
       const { type, length, flags } = readHeader(at);
       const message = { type, start: at + headerBytes, length, isShared: (flags & SHARED) !== 0 };
       at = message.start + length;
       if (at > end) throw bytes.damaged();
       messages.push(message);
-      if (type === CONTINUATION) blocks.push(continuedBlock(bytes.uint64(message.start), bytes.uint64(message.start + 8)));
+      if (type === CONTINUATION)
+        blocks.push(continuedBlock(bytes.uint64(message.start), bytes.uint64(message.start + 8)));
     }
   }
   return messages;

@@ -51,7 +51,8 @@ function rootAddress(bytes: Hdf5Bytes): number {
   const version = bytes.uint8(8);
   if (version > 3) throw bytes.refused('it is HDF5 of a newer version than this app reads');
   const sizesAt = version < 2 ? 13 : 9;
-  if (bytes.uint8(sizesAt) !== 8 || bytes.uint8(sizesAt + 1) !== 8) throw bytes.refused('it is HDF5 with addresses of an unusual size, which this app does not read');
+  if (bytes.uint8(sizesAt) !== 8 || bytes.uint8(sizesAt + 1) !== 8)
+    throw bytes.refused('it is HDF5 with addresses of an unusual size, which this app does not read');
   return bytes.uint64(version === 0 ? 64 : version === 1 ? 68 : 36);
 }
 
@@ -66,7 +67,7 @@ class TreeReader {
   read(address: number): Hdf5Node {
     const root = this.readNode(address, []);
     // Later links may lead over earlier ones: every pass resolves those whose targets are known.
-    for (let left = this.softLinks; left.length > 0; ) {
+    for (let left = this.softLinks; left.length > 0;) {
       const unresolved = left.filter((link) => !this.resolve(link));
       if (unresolved.length === left.length) break; // They lead nowhere, as HDF5 allows.
       left = unresolved;

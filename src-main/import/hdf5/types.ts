@@ -18,7 +18,15 @@ const FLOATS: Readonly<Record<string, NumberType>> = {
   '32 23 8 127': 'float32',
   '64 52 11 1023': 'float64',
 };
-const OTHERS: Readonly<Record<number, string>> = { 2: 'time', 4: 'bits', 5: 'opaque', 6: 'records', 7: 'references', 8: 'names', 10: 'arrays' };
+const OTHERS: Readonly<Record<number, string>> = {
+  2: 'time',
+  4: 'bits',
+  5: 'opaque',
+  6: 'records',
+  7: 'references',
+  8: 'names',
+  10: 'arrays',
+};
 const MOST_SIDES = 32;
 const NULL_SPACE = 2;
 

@@ -21,7 +21,12 @@ function chains(left: readonly StoredDense[], chain: StoredDense[]): StoredDense
   if (left.length === 0) return [chain];
   const outputs = chain.at(-1)?.kernel.shape[1];
   const next = left.filter(({ kernel }) => outputs === undefined || kernel.shape[0] === outputs);
-  return next.flatMap((layer) => chains(left.filter((other) => other !== layer), [...chain, layer]));
+  return next.flatMap((layer) =>
+    chains(
+      left.filter((other) => other !== layer),
+      [...chain, layer],
+    ),
+  );
 }
 
 /** The name in the model, or the path if names are not unique. */
@@ -32,7 +37,9 @@ function keysOf<L extends { name: string; path: string }>(layers: readonly L[]):
 
 function followsNumbers(names: readonly string[]): boolean {
   const stem = (name: string) => name.replace(/_?\d+$/, '');
-  return names.every((name, k) => names.slice(k + 1).every((later) => stem(later) !== stem(name) || naturalOrder(name, later) <= 0));
+  return names.every((name, k) =>
+    names.slice(k + 1).every((later) => stem(later) !== stem(name) || naturalOrder(name, later) <= 0),
+  );
 }
 
 /** Normalization layers can be after any Dense layer with as many outputs, and before the first: for all pixels, each pixel, or each column. */
@@ -45,7 +52,10 @@ export function arrangements(dense: StoredDense[], normalizations: readonly Stor
     if (!normalization) return [{ dense, normalizations: new Map(placed) }];
     return features.flatMap((count, slot) => {
       const size = normalization.mean.values.length;
-      const fits = slot >= from && (size === count || (slot === 0 && (size === 1 || size * size === count))) && (slot === 0 || normalization.kind !== 'normalization');
+      const fits =
+        slot >= from &&
+        (size === count || (slot === 0 && (size === 1 || size * size === count))) &&
+        (slot === 0 || normalization.kind !== 'normalization');
       return fits ? place(k + 1, slot + 1, [...placed, [slot, normalization]]) : [];
     });
   };

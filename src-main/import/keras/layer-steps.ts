@@ -83,19 +83,41 @@ export class LayerReader {
     const { config, name } = layer;
     const roles = config['use_bias'] === false ? ['kernel'] : ['kernel', 'bias'];
     const [kernel, bias] = this.readVariables(layer, roles) as [NumberArray, NumberArray | undefined];
-    if (shape && shape.length !== 1) throw this.refused(layer, `is applied to each row of images of ${shape.join('×')}: expected a Flatten layer before it`);
+    if (shape && shape.length !== 1)
+      throw this.refused(
+        layer,
+        `is applied to each row of images of ${shape.join('×')}: expected a Flatten layer before it`,
+      );
     const [inputs, outputs] = kernel.shape as [number, number];
     const fits = kernel.shape.length === 2 && (!bias || (bias.shape.length === 1 && bias.shape[0] === outputs));
-    if (!fits) throw this.refused(layer, `has a kernel of the shape [${kernel.shape.join(', ')}] and a bias of [${bias?.shape.join(', ') ?? ''}], which do not fit each other`);
+    if (!fits)
+      throw this.refused(
+        layer,
+        `has a kernel of the shape [${kernel.shape.join(', ')}] and a bias of [${bias?.shape.join(', ') ?? ''}], which do not fit each other`,
+      );
     if (shape && shape[0] !== inputs) throw this.refused(layer, `takes ${inputs} inputs, but gets ${shape[0]}`);
-    const weights = { weight: transposed(kernel.values, inputs, outputs), bias: bias?.values ?? new Float32Array(outputs), inputs, outputs };
-    return { steps: [{ name, kind: 'linear', layer: weights }, ...this.activationSteps(layer, activationOf(config['activation']))], shape: [outputs] };
+    const weights = {
+      weight: transposed(kernel.values, inputs, outputs),
+      bias: bias?.values ?? new Float32Array(outputs),
+      inputs,
+      outputs,
+    };
+    return {
+      steps: [
+        { name, kind: 'linear', layer: weights },
+        ...this.activationSteps(layer, activationOf(config['activation'])),
+      ],
+      shape: [outputs],
+    };
   }
 
   private activationSteps(layer: ConfigLayer, found: FoundActivation): Step[] {
     if (found.kind === 'none') return [];
     if (found.kind === 'activation') return [{ name: layer.name, ...found }];
-    throw this.refused(layer, `has the activation ${found.description}, where relu, leaky_relu, sigmoid, tanh, gelu or none can be used`);
+    throw this.refused(
+      layer,
+      `has the activation ${found.description}, where relu, leaky_relu, sigmoid, tanh, gelu or none can be used`,
+    );
   }
 
   private flatten(layer: ConfigLayer, shape: Shape): LayerSteps {
@@ -113,38 +135,55 @@ export class LayerReader {
     const known = count(sides.filter((side) => side !== -1));
     const result = sides.map((side) => (side === -1 && shape ? count(shape) / known : side));
     if (!isShape(result)) return { steps: [], shape: undefined };
-    if (shape && count(result) !== count(shape)) throw this.refused(layer, `makes ${result.join('×')} of ${shape.join('×')}, which are not as many numbers`);
+    if (shape && count(result) !== count(shape))
+      throw this.refused(layer, `makes ${result.join('×')} of ${shape.join('×')}, which are not as many numbers`);
     return { steps: [], shape: result };
   }
 
   private permute(layer: ConfigLayer, shape: Shape): LayerSteps {
     const axes = asNumbers(layer.config['dims'])?.map((axis) => axis - 1);
-    if (!shape || !axes || [...axes].sort((a, b) => a - b).join() !== [...shape.keys()].join()) throw this.refused(layer, 'permutes axes that the file does not describe');
+    if (!shape || !axes || [...axes].sort((a, b) => a - b).join() !== [...shape.keys()].join())
+      throw this.refused(layer, 'permutes axes that the file does not describe');
     const { order, shape: result } = transposedFeatures(shape, axes);
     return { steps: [{ name: layer.name, kind: 'reorder', order }], shape: result };
   }
 
   private rescaling(layer: ConfigLayer, shape: Shape): Step {
     const { scale, offset } = layer.config;
-    const affine = { scale: this.perFeature(layer, asNumbers(scale ?? 1), shape, [-1]), offset: this.perFeature(layer, asNumbers(offset ?? 0), shape, [-1]) };
+    const affine = {
+      scale: this.perFeature(layer, asNumbers(scale ?? 1), shape, [-1]),
+      offset: this.perFeature(layer, asNumbers(offset ?? 0), shape, [-1]),
+    };
     return { name: layer.name, kind: 'affine', affine };
   }
 
   private normalization(layer: ConfigLayer, shape: Shape): Step {
     const { config } = layer;
-    if (config['invert'] === true) throw this.refused(layer, 'multiplies instead of dividing (invert=True), which this app does not read');
+    if (config['invert'] === true)
+      throw this.refused(layer, 'multiplies instead of dividing (invert=True), which this app does not read');
     const isGiven = config['mean'] !== null && config['mean'] !== undefined;
     const stored = isGiven ? [] : this.readVariables(layer, ['mean', 'variance', 'count']);
-    const numbers = isGiven ? [asNumbers(config['mean']), asNumbers(config['variance'])] : [stored[0]!.values, stored[1]!.values];
+    const numbers = isGiven
+      ? [asNumbers(config['mean']), asNumbers(config['variance'])]
+      : [stored[0]!.values, stored[1]!.values];
     const axes = asNumbers(config['axis'] ?? [])!;
-    const [mean, variance] = numbers.map((values) => this.perFeature(layer, values, shape, axes)) as [ArrayLike<number>, ArrayLike<number>];
+    const [mean, variance] = numbers.map((values) => this.perFeature(layer, values, shape, axes)) as [
+      ArrayLike<number>,
+      ArrayLike<number>,
+    ];
     return { name: layer.name, kind: 'affine', affine: normalizationAffine(mean, variance) };
   }
 
   private batchNormalization(layer: ConfigLayer, shape: Shape): Affine {
     const { config } = layer;
-    if (config['renorm'] === true) throw this.refused(layer, 'uses batch renormalization, which this app does not read');
-    const roles = [...(config['scale'] === false ? [] : ['gamma']), ...(config['center'] === false ? [] : ['beta']), 'moving_mean', 'moving_variance'];
+    if (config['renorm'] === true)
+      throw this.refused(layer, 'uses batch renormalization, which this app does not read');
+    const roles = [
+      ...(config['scale'] === false ? [] : ['gamma']),
+      ...(config['center'] === false ? [] : ['beta']),
+      'moving_mean',
+      'moving_variance',
+    ];
     const arrays = this.readVariables(layer, roles);
     const axes = asNumbers(config['axis'] ?? -1)!;
     const valuesOf = (role: string) => {
@@ -152,7 +191,13 @@ export class LayerReader {
       return array && this.perFeature(layer, array.values, shape, axes);
     };
     const epsilon = typeof config['epsilon'] === 'number' ? config['epsilon'] : EPSILON;
-    return batchNormAffine({ gamma: valuesOf('gamma'), beta: valuesOf('beta'), mean: valuesOf('moving_mean')!, variance: valuesOf('moving_variance')!, epsilon });
+    return batchNormAffine({
+      gamma: valuesOf('gamma'),
+      beta: valuesOf('beta'),
+      mean: valuesOf('moving_mean')!,
+      variance: valuesOf('moving_variance')!,
+      epsilon,
+    });
   }
 
   private calculation(layer: ConfigLayer, shape: Shape): LayerSteps {
@@ -162,16 +207,29 @@ export class LayerReader {
     const calculate = CALCULATIONS.get(functionName.replace(/^.*[._](?=[a-z])/, '').toLowerCase());
     const affine = operand && calculate?.(operand.value, operand.isFirst);
     if (affine) return { steps: [{ name, kind: 'affine', affine }], shape };
-    if (className === 'Lambda') throw this.refused(layer, 'runs a Python function, which is not opened. A Rescaling or Normalization layer in its place can be read');
+    if (className === 'Lambda')
+      throw this.refused(
+        layer,
+        'runs a Python function, which is not opened. A Rescaling or Normalization layer in its place can be read',
+      );
     throw this.refused(layer, 'is none of a chain of Dense layers');
   }
 
   /** @param axes count the batch, as Keras does; negative ones count from the end */
-  private perFeature(layer: ConfigLayer, values: ArrayLike<number> | undefined, shape: Shape, axes: readonly number[]): ArrayLike<number> {
+  private perFeature(
+    layer: ConfigLayer,
+    values: ArrayLike<number> | undefined,
+    shape: Shape,
+    axes: readonly number[],
+  ): ArrayLike<number> {
     const sides = shape?.length ?? 1;
     const positions = axes.map((axis) => (axis < 0 ? sides + axis : axis - 1)).sort((a, b) => a - b);
     const result = values && spread(values, shape, positions);
-    if (!result) throw this.refused(layer, `holds ${values?.length ?? 'no'} numbers, which do not fit images of ${shape?.join('×') ?? 'an unknown shape'}`);
+    if (!result)
+      throw this.refused(
+        layer,
+        `holds ${values?.length ?? 'no'} numbers, which do not fit images of ${shape?.join('×') ?? 'an unknown shape'}`,
+      );
     return result;
   }
 

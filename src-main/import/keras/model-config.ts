@@ -40,7 +40,9 @@ function modelOf(value: unknown): Model | undefined {
   const { class_name: className, config } = asObject(value);
   if (!MODELS.includes(String(className))) return undefined;
   const layers = Array.isArray(config) ? config : asObject(config)['layers']; // Keras before 2.2.3 had only the list.
-  return Array.isArray(layers) ? { layers: Array.isArray(config) ? { layers } : config, isFunctional: className !== 'Sequential' } : undefined;
+  return Array.isArray(layers)
+    ? { layers: Array.isArray(config) ? { layers } : config, isFunctional: className !== 'Sequential' }
+    : undefined;
 }
 
 class ConfigReader {
@@ -56,7 +58,13 @@ class ConfigReader {
       const at = paths.get(entry)!;
       const name = nameOf(entry);
       if (model) return this.read(model, `${at}/`, [...owners, name]);
-      const layer = { className: String(entry['class_name']), name, config: asObject(entry['config']), path: at, owners };
+      const layer = {
+        className: String(entry['class_name']),
+        name,
+        config: asObject(entry['config']),
+        path: at,
+        owners,
+      };
       return [{ ...layer, operand: operandOf(entry) }];
     });
   }
@@ -68,20 +76,35 @@ class ConfigReader {
     if (inputs.length !== 1) throw refusal(this.file, `its model has ${inputs.length} inputs, where one is expected`);
     const branching = entries.find((entry) => sources.get(entry)!.length > 1);
     if (branching) {
-      throw refusal(this.file, `its layer “${nameOf(branching)}” (${String(branching['class_name'])}) has ${sources.get(branching)!.length} inputs, where a chain of layers is expected`);
+      throw refusal(
+        this.file,
+        `its layer “${nameOf(branching)}” (${String(branching['class_name'])}) has ${sources.get(branching)!.length} inputs, where a chain of layers is expected`,
+      );
     }
     const chain = [inputs[0]!];
     while (chain.length <= entries.length) {
       const name = nameOf(chain.at(-1)!);
       const next = entries.filter((entry) => sources.get(entry)![0] === name);
-      if (next.length > 1) throw refusal(this.file, `the outputs of its layer “${name}” go to ${next.length} layers, where a chain of layers is expected`);
+      if (next.length > 1)
+        throw refusal(
+          this.file,
+          `the outputs of its layer “${name}” go to ${next.length} layers, where a chain of layers is expected`,
+        );
       if (next.length === 0) break;
       chain.push(next[0]!);
     }
     const left = entries.filter((entry) => !chain.includes(entry));
-    if (left.length > 0) throw refusal(this.file, `its layers ${left.map(nameOf).join(', ')} are no part of a chain from the input to the output`);
+    if (left.length > 0)
+      throw refusal(
+        this.file,
+        `its layers ${left.map(nameOf).join(', ')} are no part of a chain from the input to the output`,
+      );
     const output = outputNames(config['output_layers']);
-    if (output.length !== 1 || output[0] !== nameOf(chain.at(-1)!)) throw refusal(this.file, `the output of its model is that of ${output.join(', ')}, where the last layer, “${nameOf(chain.at(-1)!)}”, is expected`);
+    if (output.length !== 1 || output[0] !== nameOf(chain.at(-1)!))
+      throw refusal(
+        this.file,
+        `the output of its model is that of ${output.join(', ')}, where the last layer, “${nameOf(chain.at(-1)!)}”, is expected`,
+      );
     return chain;
   }
 }
@@ -102,7 +125,10 @@ function storedPaths(entries: readonly Config[], prefix: string): Map<Config, st
 /** Such as p_re_lu of PReLU. The class of a model may be written “Functional” or “Model”. */
 function snakeCase(className: string): string {
   const plain = className === 'Model' ? 'Functional' : className.replace(/^.*>/, '').replace(/\W/g, '');
-  return plain.replace(/(.)([A-Z][a-z]+)/g, '$1_$2').replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase();
+  return plain
+    .replace(/(.)([A-Z][a-z]+)/g, '$1_$2')
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .toLowerCase();
 }
 
 /** Of the tensors that a layer takes, in each of the ways in which Keras 2 and 3 write them. A layer used twice has those of both uses. */
@@ -126,12 +152,23 @@ function inboundNames(entry: Config): string[] {
 
 /** [layer, node, tensor], as Keras 2 writes it; a fourth part has further arguments. */
 function isReference(value: unknown): value is [string, number, number, ...unknown[]] {
-  return Array.isArray(value) && value.length >= 3 && typeof value[0] === 'string' && value[0] !== '_CONSTANT_VALUE' && typeof value[1] === 'number' && typeof value[2] === 'number';
+  return (
+    Array.isArray(value) &&
+    value.length >= 3 &&
+    typeof value[0] === 'string' &&
+    value[0] !== '_CONSTANT_VALUE' &&
+    typeof value[1] === 'number' &&
+    typeof value[2] === 'number'
+  );
 }
 
 function outputNames(value: unknown): string[] {
   if (isReference(value)) return [value[0]];
-  return Array.isArray(value) ? value.flatMap(outputNames) : typeof value === 'object' && value !== null ? Object.values(value).flatMap(outputNames) : [];
+  return Array.isArray(value)
+    ? value.flatMap(outputNames)
+    : typeof value === 'object' && value !== null
+      ? Object.values(value).flatMap(outputNames)
+      : [];
 }
 
 function operandOf(entry: Config): ConfigLayer['operand'] {

@@ -38,7 +38,13 @@ function readArchive(bytes: Uint8Array, file: string): NetworkFile {
   const stored = storedLayers(root);
   if (layers) return readWholeModel(layers, stored.layers, file);
   const network = readWeightsOnly(stored, undefined, file);
-  return { ...network, notes: ['Its model is a class of its own, which only Python can run: the order of the layers follows from their weights.', ...network.notes] };
+  return {
+    ...network,
+    notes: [
+      'Its model is a class of its own, which only Python can run: the order of the layers follows from their weights.',
+      ...network.notes,
+    ],
+  };
 }
 
 function readHdf5Model(root: Hdf5Group, file: string): NetworkFile {
@@ -47,19 +53,28 @@ function readHdf5Model(root: Hdf5Group, file: string): NetworkFile {
   const layers = config === undefined ? undefined : readModelConfig(config, file);
   const stored = storedLayers(weights?.kind === 'group' ? weights : root);
   if (layers) return readWholeModel(layers, stored.layers, file);
-  if (PART.test(file) && isPart(stored)) throw refusal(file, 'it is one part of weights that save_weights() divided among several files (max_shard_size). Saving the whole model with model.save("model.keras") makes one file');
+  if (PART.test(file) && isPart(stored))
+    throw refusal(
+      file,
+      'it is one part of weights that save_weights() divided among several files (max_shard_size). Saving the whole model with model.save("model.keras") makes one file',
+    );
   return isOfKeras(stored) ? readWeightsOnly(stored, ownMetadata(root), file) : readOtherArrays(stored, file);
 }
 
 /** The first part has layers whose weights are in the next one; only that part has a group for the model itself. */
 function isPart({ layers }: StoredLayers): boolean {
-  return !layers.some(({ path }) => path === '') || layers.some(({ path, variables }) => /(?:^|\/)dense(?:_\d+)?$/.test(path) && variables.length === 0);
+  return (
+    !layers.some(({ path }) => path === '') ||
+    layers.some(({ path, variables }) => /(?:^|\/)dense(?:_\d+)?$/.test(path) && variables.length === 0)
+  );
 }
 
 /** What this app writes beside the weights. */
 function ownMetadata(root: Hdf5Group): Metadata | undefined {
   const node = root.members.get('metadata');
-  return node?.kind === 'dataset' && node.type.kind === 'text' ? parseMetadata(new TextDecoder().decode(node.read())) : undefined;
+  return node?.kind === 'dataset' && node.type.kind === 'text'
+    ? parseMetadata(new TextDecoder().decode(node.read()))
+    : undefined;
 }
 
 function isOfKeras({ layers }: StoredLayers): boolean {

@@ -2,7 +2,15 @@
 import type { LayerWeights } from '../../../src-shared/contract';
 import { HIDDEN_FIELD } from '../../../src-shared/settings-fields';
 import type { Activation } from '../../../src-shared/settings';
-import { composed, foldAfter, foldBefore, hasOnlyFiniteNumbers, roundedLayer, type Affine, type LinearLayer } from '../fold';
+import {
+  composed,
+  foldAfter,
+  foldBefore,
+  hasOnlyFiniteNumbers,
+  roundedLayer,
+  type Affine,
+  type LinearLayer,
+} from '../fold';
 import { refusal } from '../imported-network';
 
 /** name: of the layer in the file. */
@@ -71,24 +79,34 @@ class ChainBuilder {
     const last = this.activation;
     if (this.layers.length === 0) throw this.refused('it holds no Dense layer');
     if (this.layers.length > HIDDEN_FIELD.maxLayers + 1) {
-      throw this.refused(`it holds ${this.layers.length} layers, where at most ${HIDDEN_FIELD.maxLayers + 1} can be used`);
+      throw this.refused(
+        `it holds ${this.layers.length} layers, where at most ${HIDDEN_FIELD.maxLayers + 1} can be used`,
+      );
     }
-    if (this.affine) throw this.refused(`its layer “${this.lastAffine}” follows the last activation, where the classes are expected`);
+    if (this.affine)
+      throw this.refused(`its layer “${this.lastAffine}” follows the last activation, where the classes are expected`);
     const isSaturating = last?.function === 'sigmoid' || last?.function === 'tanh';
     if (last && !isSaturating && !['softmax', 'log_softmax', 'unknown'].includes(last.function)) {
-      throw this.refused(`its last layer “${last.name}” has the activation ${last.function}, where softmax, sigmoid or none is expected`);
+      throw this.refused(
+        `its last layer “${last.name}” has the activation ${last.function}, where softmax, sigmoid or none is expected`,
+      );
     }
     if (isSaturating) {
-      this.notes.push(`Its outputs are those of ${last.function}. Here they become probabilities by softmax: the classes are the same, the probabilities are not.`);
+      this.notes.push(
+        `Its outputs are those of ${last.function}. Here they become probabilities by softmax: the classes are the same, the probabilities are not.`,
+      );
     }
-    const activation = this.hidden?.function === 'unknown' ? undefined : (this.hidden?.function as Activation | undefined);
+    const activation =
+      this.hidden?.function === 'unknown' ? undefined : (this.hidden?.function as Activation | undefined);
     return { layers: this.layers, activation, leakySlope: this.hidden?.slope, notes: this.notes };
   }
 
   private addLinear(given: LinearLayer, name: string): void {
     const before = this.layers.at(-1);
     if (before && before.outputs !== given.inputs) {
-      throw this.refused(`its layer “${name}” takes ${given.inputs} inputs, but the layer before it has ${before.outputs} outputs`);
+      throw this.refused(
+        `its layer “${name}” takes ${given.inputs} inputs, but the layer before it has ${before.outputs} outputs`,
+      );
     }
     if (this.affine) this.checkFeatures(this.affine, given.inputs, this.lastAffine);
     let layer = this.affine ? foldBefore(given, this.affine) : given;
@@ -119,10 +137,14 @@ class ChainBuilder {
   }
 
   private addOrder(order: readonly number[], name: string): void {
-    if (this.layers.length > 0) throw this.refused(`its layer “${name}” changes the order of features between Dense layers, which this app does not read`);
+    if (this.layers.length > 0)
+      throw this.refused(
+        `its layer “${name}” changes the order of features between Dense layers, which this app does not read`,
+      );
     if (this.affine) {
       const { scale, offset } = this.affine;
-      const inOrder = (values: ArrayLike<number>) => (values.length === 1 ? values : order.map((from) => values[from]!));
+      const inOrder = (values: ArrayLike<number>) =>
+        values.length === 1 ? values : order.map((from) => values[from]!);
       this.affine = { scale: inOrder(scale), offset: inOrder(offset) };
     }
     const before = this.order;
@@ -130,33 +152,41 @@ class ChainBuilder {
   }
 
   private addActivation(step: ActivationStep & { name: string }): void {
-    if (this.layers.length === 0) throw this.refused(`its layer “${step.name}” applies ${step.function} to the pixels, before any Dense layer`);
+    if (this.layers.length === 0)
+      throw this.refused(`its layer “${step.name}” applies ${step.function} to the pixels, before any Dense layer`);
     const before = this.activation;
     const isRepeated = before?.function === 'relu' && step.function === 'relu' && !this.affine;
-    if (before && !isRepeated) throw this.refused(`its activations ${before.function} and ${step.function} follow each other`);
+    if (before && !isRepeated)
+      throw this.refused(`its activations ${before.function} and ${step.function} follow each other`);
     this.activation = step;
   }
 
   private acceptHidden(step: ActivationStep & { name: string }): void {
     if (step.function === 'softmax' || step.function === 'log_softmax') {
-      throw this.refused(`its layer “${step.name}” has the activation ${step.function} between Dense layers, where only relu, leaky_relu, sigmoid, tanh or gelu can be used`);
+      throw this.refused(
+        `its layer “${step.name}” has the activation ${step.function} between Dense layers, where only relu, leaky_relu, sigmoid, tanh or gelu can be used`,
+      );
     }
     const first = this.hidden;
     if (first && (first.function !== step.function || first.slope !== step.slope)) {
-      throw this.refused(`it has two activations, ${describe(first)} in “${first.name}” and ${describe(step)} in “${step.name}”, where one for all hidden layers is expected`);
+      throw this.refused(
+        `it has two activations, ${describe(first)} in “${first.name}” and ${describe(step)} in “${step.name}”, where one for all hidden layers is expected`,
+      );
     }
     this.hidden ??= step;
   }
 
   private checkFeatures({ scale, offset }: Affine, features: number | undefined, name: string): void {
     const wrong = [scale, offset].find(({ length }) => length !== 1 && features !== undefined && length !== features);
-    if (wrong) throw this.refused(`its layer “${name}” is for ${wrong.length} features, where ${features} are expected`);
+    if (wrong)
+      throw this.refused(`its layer “${name}” is for ${wrong.length} features, where ${features} are expected`);
   }
 
   private product(first: LinearLayer, second: LinearLayer): LinearLayer {
     const { inputs, outputs: middle } = first;
     const { outputs } = second;
-    if (inputs * middle * outputs > MOST_PRODUCTS) throw this.refused('two of its large Dense layers follow each other without an activation');
+    if (inputs * middle * outputs > MOST_PRODUCTS)
+      throw this.refused('two of its large Dense layers follow each other without an activation');
     const weight = new Float64Array(outputs * inputs);
     const bias = Float64Array.from(second.bias);
     for (let o = 0; o < outputs; o++) {

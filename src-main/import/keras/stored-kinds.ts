@@ -24,9 +24,7 @@ export interface StoredNormalization {
 
 /** activation: a layer of its own, without variables. */
 export type StoredKind =
-  | StoredDense
-  | StoredNormalization
-  | { kind: 'activation' | 'rescaling' | 'passed'; name: string; stem: string };
+  StoredDense | StoredNormalization | { kind: 'activation' | 'rescaling' | 'passed'; name: string; stem: string };
 
 /** Layers that no chain of Dense layers has. Those without variables are known by their names only. */
 const REFUSED =
@@ -42,29 +40,73 @@ const NORMALIZATION_ROLES = ['mean', 'variance', 'count'];
 export function kindOf(layer: StoredLayer, file: string, notes: string[]): StoredKind {
   const { path, name, variables } = layer;
   const stems = [lastPart(path), name].map((part) => part.replace(NUMBER_AT_END, '').toLowerCase());
-  const foreign = () => refusal(file, `its layer “${name || 'of the model itself'}” is none of a chain of Dense layers${variables.length > 0 ? ` (${variables.map((variable) => variable.path).join(', ')})` : ''}`);
+  const foreign = () =>
+    refusal(
+      file,
+      `its layer “${name || 'of the model itself'}” is none of a chain of Dense layers${variables.length > 0 ? ` (${variables.map((variable) => variable.path).join(', ')})` : ''}`,
+    );
   if (stems.some((stem) => REFUSED.test(stem))) throw foreign();
   if (variables.length === 0) {
-    if (stems[0] === 'dense') throw refusal(file, `its layer “${name}” has no weights: they may be in another file, or the model was saved before it was built`);
-    return { kind: stems.some((stem) => ACTIVATIONS.test(stem)) ? 'activation' : stems.includes('rescaling') ? 'rescaling' : 'passed', name, stem: stems[0]! };
+    if (stems[0] === 'dense')
+      throw refusal(
+        file,
+        `its layer “${name}” has no weights: they may be in another file, or the model was saved before it was built`,
+      );
+    return {
+      kind: stems.some((stem) => ACTIVATIONS.test(stem))
+        ? 'activation'
+        : stems.includes('rescaling')
+          ? 'rescaling'
+          : 'passed',
+      name,
+      stem: stems[0]!,
+    };
   }
-  const quantized = variables.find(({ key, dataset }) => dataset.type.kind === 'integer' && key !== 'count' && dataset.shape.length > 0);
-  if (quantized) throw refusal(file, `its layer “${name}” is quantized to ${quantized.dataset.type.name}. Saving the model before quantize() helps`);
+  const quantized = variables.find(
+    ({ key, dataset }) => dataset.type.kind === 'integer' && key !== 'count' && dataset.shape.length > 0,
+  );
+  if (quantized)
+    throw refusal(
+      file,
+      `its layer “${name}” is quantized to ${quantized.dataset.type.name}. Saving the model before quantize() helps`,
+    );
   const sides = variables.map(({ dataset }) => dataset.shape.length).join('');
   const keys = variables.map(({ key }) => key);
   const isNumbered = keys.every((key) => /^\d+$/.test(key));
-  const roles = isNumbered ? rolesByShape(sides, stems.some((stem) => BATCH_NORMALIZATION.test(stem))) : keys;
+  const roles = isNumbered
+    ? rolesByShape(
+        sides,
+        stems.some((stem) => BATCH_NORMALIZATION.test(stem)),
+      )
+    : keys;
   const array = (role: string) => {
     const at = roles?.indexOf(role) ?? -1;
     return at < 0 ? undefined : toArray(variables[at]!, file, notes);
   };
   const isOnly = (known: readonly string[]) => roles?.every((role) => known.includes(role)) === true;
-  if (path !== '' && roles?.includes('kernel') && isOnly(DENSE_ROLES)) return dense({ name, path, kernel: array('kernel')!, bias: array('bias') }, file, foreign);
+  if (path !== '' && roles?.includes('kernel') && isOnly(DENSE_ROLES))
+    return dense({ name, path, kernel: array('kernel')!, bias: array('bias') }, file, foreign);
   if (roles?.includes('moving_mean') && roles.includes('moving_variance') && isOnly(BATCH_ROLES)) {
-    return { kind: 'batch-normalization', name, path, gamma: array('gamma'), beta: array('beta'), mean: array('moving_mean')!, variance: array('moving_variance')! };
+    return {
+      kind: 'batch-normalization',
+      name,
+      path,
+      gamma: array('gamma'),
+      beta: array('beta'),
+      mean: array('moving_mean')!,
+      variance: array('moving_variance')!,
+    };
   }
   if (roles?.includes('mean') && roles.includes('variance') && isOnly(NORMALIZATION_ROLES)) {
-    return { kind: 'normalization', name, path, gamma: undefined, beta: undefined, mean: array('mean')!, variance: array('variance')! };
+    return {
+      kind: 'normalization',
+      name,
+      path,
+      gamma: undefined,
+      beta: undefined,
+      mean: array('mean')!,
+      variance: array('variance')!,
+    };
   }
   throw foreign();
 }
@@ -82,7 +124,10 @@ function dense(layer: Omit<StoredDense, 'kind'>, file: string, foreign: () => Er
   const [, outputs] = kernel.shape;
   if (kernel.shape.length !== 2) throw foreign();
   if (bias && bias.shape.join() !== String(outputs)) {
-    throw refusal(file, `the kernel [${kernel.shape.join(', ')}] and the bias [${bias.shape.join(', ')}] of its layer “${name}” do not fit each other`);
+    throw refusal(
+      file,
+      `the kernel [${kernel.shape.join(', ')}] and the bias [${bias.shape.join(', ')}] of its layer “${name}” do not fit each other`,
+    );
   }
   return { kind: 'dense', ...layer };
 }

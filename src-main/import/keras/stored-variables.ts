@@ -30,7 +30,8 @@ export interface StoredLayers {
 const DEEPEST = 20;
 const NUMBERED = /^(?:(?<layer>.*)\/)?vars(?:\/(?<key>\d+))?$/;
 /** The optimizer's state, random numbers of dropout, sums of metrics and losses. */
-const NO_WEIGHTS = /(?:^|\/)(?:optimizer|optimizer_weights|metrics|_?\w*metrics|\w*_tracker|\w*seed_generator|random_generator)(?:\/|$)/;
+const NO_WEIGHTS =
+  /(?:^|\/)(?:optimizer|optimizer_weights|metrics|_?\w*metrics|\w*_tracker|\w*seed_generator|random_generator)(?:\/|$)/;
 /** Keras 2.12 to 2.15 called the container of layers by this name. */
 const CONTAINER_OF_2_12 = /(^|\/)_layer_checkpoint_dependencies(?=\/)/g;
 /** TensorFlow adds :0. */
@@ -54,12 +55,17 @@ export function storedLayers(root: Hdf5Group): StoredLayers {
     if (NO_WEIGHTS.test(path)) return;
     const numbered = NUMBERED.exec(path)?.groups;
     if (node.kind === 'group') {
-      if (numbered) layerOf(numbered['layer'] ?? '', node.textAttributes().get('name')?.[0] ?? lastPart(numbered['layer'] ?? ''));
+      if (numbered)
+        layerOf(numbered['layer'] ?? '', node.textAttributes().get('name')?.[0] ?? lastPart(numbered['layer'] ?? ''));
       for (const [name, member] of node.members) visit(member, joined(path, name), depth + 1);
     } else if (node.type.kind === 'text') {
       return; // no weights
     } else if (numbered?.['key'] !== undefined) {
-      layerOf(numbered['layer'] ?? '', lastPart(numbered['layer'] ?? '')).variables.push({ path, key: numbered['key'], dataset: node });
+      layerOf(numbered['layer'] ?? '', lastPart(numbered['layer'] ?? '')).variables.push({
+        path,
+        key: numbered['key'],
+        dataset: node,
+      });
     } else {
       const layer = path.slice(0, Math.max(0, path.lastIndexOf('/')));
       layerOf(layer, lastPart(layer)).variables.push({ path, key: keyOf(path), dataset: node });
@@ -98,15 +104,33 @@ function orderOf(root: Hdf5Group): string[] | undefined {
 /** @param notes are added to. Throws file-unreadable. */
 export function toArray({ path, dataset }: StoredVariable, file: string, notes: string[]): NumberArray {
   const { shape, type } = dataset;
-  if (type.kind === 'integer') throw refusal(file, `its variable “${path}” is of the type ${type.name}, where numbers with a fraction are expected`);
-  if (isBrainFloat(dataset)) throw refusal(file, `its variable “${path}” is of the type bfloat16, whose results float32 would not repeat. Saving the model with the dtype policy float32 helps`);
-  if (type.kind !== 'float') throw refusal(file, `its variable “${path}” is of the type ${type.name}, where float16, float32 and float64 are expected`);
+  if (type.kind === 'integer')
+    throw refusal(
+      file,
+      `its variable “${path}” is of the type ${type.name}, where numbers with a fraction are expected`,
+    );
+  if (isBrainFloat(dataset))
+    throw refusal(
+      file,
+      `its variable “${path}” is of the type bfloat16, whose results float32 would not repeat. Saving the model with the dtype policy float32 helps`,
+    );
+  if (type.kind !== 'float')
+    throw refusal(
+      file,
+      `its variable “${path}” is of the type ${type.name}, where float16, float32 and float64 are expected`,
+    );
   if (type.name === 'float64') notes.push(`“${path}” was rounded from float64 to float32.`);
-  const values = toFloat32({ name: path, type: type.name, bytes: dataset.read(), count: countOf(shape), littleEndian: type.littleEndian }, file);
+  const values = toFloat32(
+    { name: path, type: type.name, bytes: dataset.read(), count: countOf(shape), littleEndian: type.littleEndian },
+    file,
+  );
   return { name: path, shape, values };
 }
 
 /** Keras stores bfloat16 as two bytes without a meaning; an attribute may explain them. */
 function isBrainFloat({ type }: Hdf5Dataset): boolean {
-  return (type.kind === 'float' && type.name === 'bfloat16') || (type.kind === 'other' && type.name === 'opaque' && type.bytes === 2);
+  return (
+    (type.kind === 'float' && type.name === 'bfloat16') ||
+    (type.kind === 'other' && type.name === 'opaque' && type.bytes === 2)
+  );
 }

@@ -14,7 +14,11 @@ const SMALLEST_SCALE_OF_UNIT_PIXELS = 0.5;
 const HALF_PRECISION = /float16/;
 
 /** @param stored all variables of the file: each must belong to one of the layers. Throws file-unreadable. */
-export function readWholeModel(layers: readonly ConfigLayer[], stored: readonly StoredLayer[], file: string): NetworkFile {
+export function readWholeModel(
+  layers: readonly ConfigLayer[],
+  stored: readonly StoredLayer[],
+  file: string,
+): NetworkFile {
   const notes: string[] = [];
   const variables = new VariableFinder(stored, file, notes);
   const reader = new LayerReader(file, (layer, roles) => variables.read(layer, roles));
@@ -31,7 +35,9 @@ export function readWholeModel(layers: readonly ConfigLayer[], stored: readonly 
   const chain = chainOf(steps, file);
   notes.push(...chain.notes);
   if (layers.some(({ config }) => HALF_PRECISION.test(JSON.stringify(config['dtype'] ?? '')))) {
-    notes.push('Its program computes with 16 bits. Here all numbers are float32, so that a few predictions may differ.');
+    notes.push(
+      'Its program computes with 16 bits. Here all numbers are float32, so that a few predictions may differ.',
+    );
   }
   const rounded = roundedLayers(chain, file);
   const stated = { activation: chain.activation, leakySlope: chain.leakySlope, pixels: pixelsOf(steps) };
@@ -68,21 +74,32 @@ class VariableFinder {
   read(layer: ConfigLayer, roles: readonly string[]): NumberArray[] {
     const found = this.find(layer);
     const isNumbered = found.every(({ key }) => /^\d+$/.test(key));
-    const ordered = isNumbered ? roles.map((_, k) => found[k]) : roles.map((role) => found.find(({ key }) => key === role));
+    const ordered = isNumbered
+      ? roles.map((_, k) => found[k])
+      : roles.map((role) => found.find(({ key }) => key === role));
     if (found.length !== roles.length || ordered.includes(undefined)) {
       const names = found.map(({ path }) => path).join(', ');
-      throw refusal(this.file, `its layer “${layer.name}” (${layer.className}) has ${found.length} variables (${names || 'none'}), where ${roles.join(', ')} are expected`);
+      throw refusal(
+        this.file,
+        `its layer “${layer.name}” (${layer.className}) has ${found.length} variables (${names || 'none'}), where ${roles.join(', ')} are expected`,
+      );
     }
     return ordered.map((variable) => {
       this.used.add(variable!);
       const isCounter = variable!.key === 'count' || roles[Number(variable!.key)] === 'count';
-      return isCounter ? { name: variable!.path, shape: [], values: new Float32Array(1) } : toArray(variable!, this.file, this.notes);
+      return isCounter
+        ? { name: variable!.path, shape: [], values: new Float32Array(1) }
+        : toArray(variable!, this.file, this.notes);
     });
   }
 
   checkAllUsed(): void {
     const left = this.stored.flatMap(({ variables }) => variables).filter((variable) => !this.used.has(variable));
-    if (left.length > 0) throw refusal(this.file, `its variables ${left.map(({ path }) => path).join(', ')} belong to no layer of its configuration`);
+    if (left.length > 0)
+      throw refusal(
+        this.file,
+        `its variables ${left.map(({ path }) => path).join(', ')} belong to no layer of its configuration`,
+      );
   }
 
   private find({ name, path, owners }: ConfigLayer): StoredVariable[] {
@@ -91,6 +108,8 @@ class VariableFinder {
     // Keras 2: all that is in the group of the outermost layer, and in one of nested layers under its own name.
     const outermost = owners[0] ?? name;
     const inGroup = this.stored.filter((layer) => layer.path.split('/')[0] === outermost);
-    return inGroup.filter((layer) => owners.length === 0 || lastPart(layer.path) === name).flatMap(({ variables }) => variables);
+    return inGroup
+      .filter((layer) => owners.length === 0 || lastPart(layer.path) === name)
+      .flatMap(({ variables }) => variables);
   }
 }

@@ -10,7 +10,12 @@ import {
   type LinearLayer,
 } from '../../../../src-main/import/fold';
 
-const LAYER: LinearLayer = { inputs: 3, outputs: 2, weight: Float32Array.of(1, -2, 3, 0.5, 0, -1), bias: Float32Array.of(10, -4) };
+const LAYER: LinearLayer = {
+  inputs: 3,
+  outputs: 2,
+  weight: Float32Array.of(1, -2, 3, 0.5, 0, -1),
+  bias: Float32Array.of(10, -4),
+};
 const X = [0.3, -0.7, 2];
 const PER_INPUT: Affine = { scale: [2, -1, 0.1], offset: [5, 0, -3] };
 const PER_OUTPUT: Affine = { scale: [3, -2], offset: [1, 7] };
@@ -63,7 +68,10 @@ it('batch normalization is a map of its features, with and without gamma and bet
   const [mean, variance, epsilon] = [[1, -2, 3], [4, 0.25, 9], 1e-3];
   const normalized = X.map((value, k) => (value - mean[k]!) / Math.sqrt(variance[k]! + epsilon));
   expectClose(mapped(batchNormAffine({ gamma: undefined, beta: undefined, mean, variance, epsilon }), X), normalized);
-  const [gamma, beta] = [[2, 3, -1], [0.1, 0.2, 0.3]];
+  const [gamma, beta] = [
+    [2, 3, -1],
+    [0.1, 0.2, 0.3],
+  ];
   const expected = normalized.map((value, k) => gamma[k]! * value + beta[k]!);
   expectClose(mapped(batchNormAffine({ gamma, beta, mean, variance, epsilon }), X), expected);
 });
@@ -73,7 +81,10 @@ it('numbers are rounded once, and those that float32 cannot hold are found', () 
   expect(folded.weight[0]).toBe(0.1 * 0.1);
   expect(roundedLayer(folded).weight[0]).toBe(Math.fround(0.1 * 0.1));
   expect(hasOnlyFiniteNumbers(roundedLayer(folded))).toBe(true);
-  const divided = foldAfter(LAYER, batchNormAffine({ gamma: undefined, beta: undefined, mean: [0, 0], variance: [0, 1], epsilon: 0 }));
+  const divided = foldAfter(
+    LAYER,
+    batchNormAffine({ gamma: undefined, beta: undefined, mean: [0, 0], variance: [0, 1], epsilon: 0 }),
+  );
   expect(hasOnlyFiniteNumbers(roundedLayer(divided))).toBe(false);
   expect(hasOnlyFiniteNumbers(roundedLayer({ ...LAYER, bias: [1e300, 0] }))).toBe(false);
 });
