@@ -7,7 +7,7 @@ type ChoiceName = keyof typeof CHOICE_FIELDS;
 
 /** The order of the help page. */
 const GROUPS: Record<string, FieldName[]> = {
-  'The network': ['hidden', 'activation', 'initialisation', 'outputFan', 'inputDropout', 'dropout', 'maxNorm'],
+  'The network': ['hidden', 'activation', 'leakySlope', 'initialisation', 'outputFan', 'inputDropout', 'dropout', 'maxNorm'],
   'How it learns': ['optimizer', 'learningRate', 'momentum', 'squareDecay', 'weightDecay', 'clipNorm', 'labelSmoothing', 'gradientDivisions'],
   'The learning rate during training': ['schedule', 'warmupEpochs', 'stepEpochs', 'stepFactor'],
   'How long, and what is kept': ['batchSize', 'epochs', 'validationShare', 'patience', 'keep'],

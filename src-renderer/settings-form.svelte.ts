@@ -1,6 +1,7 @@
 // Holds the text of the settings fields, and keeps it for the next visit; and what is typed while a run is in flight.
 import type { PresetName } from '../src-shared/presets';
 import type { LiveChanges, Settings } from '../src-shared/settings';
+import { withoutOff } from '../src-shared/stored-settings';
 import { changesText, draftWith, runText, type Draft } from './live-settings';
 import { checkSettings, presetText, readKeptSettings, settingsText, type SettingsText } from './settings-form';
 import { isInFlight, type Run } from './training';
@@ -30,7 +31,7 @@ export class SettingsForm {
   change(fields: Partial<SettingsText>): void {
     this.#changed = { ...this.#text, ...fields };
     const { settings } = checkSettings(this.#changed, undefined);
-    if (settings) this.#storage.setItem(KEY, JSON.stringify(settings));
+    if (settings) this.#storage.setItem(KEY, JSON.stringify(withoutOff(settings)));
   }
 
   /** What is typed for a run in flight, before it is sent. */

@@ -1,6 +1,7 @@
 // The settings in the order in which a learner meets them: which field stands where, when it is of use, and what a section that is
 // folded away says of itself. Pure.
 import { CHOICE_FIELDS, type ChoiceFieldName, type NumberFieldName } from '../src-shared/settings-fields';
+import { SETTINGS_OFF } from '../src-shared/stored-settings';
 import { readTypedNumber } from './typed-number';
 import type { FieldName, SettingsText } from './settings-form';
 
@@ -14,7 +15,7 @@ export interface Section {
 }
 
 export const SECTIONS: readonly Section[] = [
-  { id: 'network', label: 'Network', rows: [['hidden'], ['activation'], ['initialisation', 'outputFan']] },
+  { id: 'network', label: 'Network', rows: [['hidden'], ['activation', 'leakySlope'], ['initialisation', 'outputFan']] },
   {
     id: 'learning',
     label: 'Learning',
@@ -64,6 +65,8 @@ const WITH_SQUARES: readonly string[] = ['rmsprop', 'adam', 'adamw'];
 /** Whether a field does anything, given the others. One that does not keeps its value. */
 export function isOfUse(name: FieldName, text: SettingsText): boolean {
   switch (name) {
+    case 'leakySlope':
+      return text.activation === 'leaky-relu';
     case 'outputFan':
       return text.initialisation === 'he';
     case 'momentum':
@@ -104,6 +107,12 @@ export function optionLabel(name: ChoiceFieldName, option: string | number): str
   return (CHOICE_FIELDS[name].options as Readonly<Record<string, string>>)[option] ?? String(option);
 }
 
+/** The usual slope of leaky ReLU goes without saying. */
+function activationInWords({ activation, leakySlope }: SettingsText): string {
+  const isUsual = readTypedNumber(leakySlope) === SETTINGS_OFF.leakySlope;
+  return optionLabel('activation', activation) + (activation === 'leaky-relu' && !isUsual ? ` ${leakySlope.trim()}` : '');
+}
+
 /** What a section that is folded says of itself in a few words; of one that only adds to training: what it adds, or nothing. */
 export function sectionSummary(id: SectionId, text: SettingsText): string {
   return summaryParts(id, text).join(', ');
@@ -112,7 +121,7 @@ export function sectionSummary(id: SectionId, text: SettingsText): string {
 function summaryParts(id: SectionId, text: SettingsText): string[] {
   switch (id) {
     case 'network':
-      return [text.hidden.length === 0 ? 'no hidden layer' : text.hidden.join(' → '), optionLabel('activation', text.activation)];
+      return [text.hidden.length === 0 ? 'no hidden layer' : text.hidden.join(' → '), activationInWords(text)];
     case 'learning': {
       const schedule = text.schedule === 'constant' ? [] : [optionLabel('schedule', text.schedule).toLowerCase()];
       return [`${optionLabel('optimizer', text.optimizer)} ${text.learningRate.trim()}`, ...schedule, `${text.epochs.trim()} epochs`];

@@ -5,6 +5,7 @@ import type { Settings } from './settings';
 export const PLAIN_SETTINGS: Settings = {
   hidden: [256],
   activation: 'relu',
+  leakySlope: 0.01,
   initialisation: 'he',
   outputFan: 'in',
   inputDropout: 0,

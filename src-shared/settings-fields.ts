@@ -27,6 +27,14 @@ export const HIDDEN_FIELD = {
 } as const;
 
 export const NUMBER_FIELDS = {
+  leakySlope: {
+    label: 'Slope below zero',
+    unit: 'of the sum',
+    help: 'What leaky ReLU lets through of a negative sum: 0.01 is usual, 0.2 or 0.3 leak much. More keeps silent units learning.',
+    min: 0.0001,
+    max: 0.99,
+    integer: false,
+  },
   inputDropout: {
     label: 'Input dropout',
     unit: 'of the pixels',

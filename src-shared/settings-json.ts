@@ -1,10 +1,10 @@
 // Settings as JSON: what is copied, pasted, opened and saved, and what the command line's --settings reads.
 import { FIELD_NAMES, settingsFaults, type Settings } from './settings';
-import { isOff, isWhole, SETTINGS_OFF } from './stored-settings';
+import { isOff, isWhole, SETTINGS_OFF, withoutOff } from './stored-settings';
 
 /** One field a line, in the order of the settings. */
 export function settingsToJson(settings: Settings): string {
-  return `${JSON.stringify(settings, undefined, 2).replace(/\[\s*([\d,\s]*?)\s*\]/g, (_, units: string) => `[${units.split(/,\s*/).join(', ')}]`)}\n`;
+  return `${JSON.stringify(withoutOff(settings), undefined, 2).replace(/\[\s*([\d,\s]*?)\s*\]/g, (_, units: string) => `[${units.split(/,\s*/).join(', ')}]`)}\n`;
 }
 
 /**

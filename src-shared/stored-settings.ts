@@ -5,12 +5,13 @@ import { CHOICE_FIELDS } from './settings-fields';
 
 /**
  * The value with which each setting does nothing: what a run had before the setting existed. Not the default of the form. Undefined: the
- * setting was there from the first version on, and without it the settings are damaged. A setting that is added here must have a value,
- * and one that isOff takes for off: only then may earlier versions leave it out when they go on with a run.
+ * setting was there from the first version on, and without it the settings are damaged. A setting that is added here must have a value.
+ * withoutOff leaves it out of files, so that earlier versions can read them and go on with a run.
  */
 export const SETTINGS_OFF: { readonly [Name in FieldName]: Settings[Name] | undefined } = {
   hidden: undefined,
   activation: undefined,
+  leakySlope: 0.01,
   initialisation: undefined,
   outputFan: 'in',
   inputDropout: 0,
@@ -46,7 +47,13 @@ export const SETTINGS_OFF: { readonly [Name in FieldName]: Settings[Name] | unde
 };
 
 /** Settings that came after version 0.1, which had all others. */
-export const LATER_SETTINGS: readonly FieldName[] = [];
+export const LATER_SETTINGS: readonly FieldName[] = ['leakySlope'];
+
+/** The settings as they are written to files: without later ones that are off, which earlier versions would refuse. */
+export function withoutOff<S extends Partial<Settings>>(settings: S): S {
+  const left = LATER_SETTINGS.filter((name) => settings[name] === SETTINGS_OFF[name]);
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => !left.includes(name as FieldName))) as S;
+}
 
 export interface StoredSettings {
   settings: Settings;

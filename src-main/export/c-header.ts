@@ -1,6 +1,6 @@
 // A trained network as a C header that needs nothing but math.h: sizes, weights, class names, and a function that reads an image.
 import type { Checkpoint, LayerWeights } from '../../src-shared/contract';
-import type { Activation } from '../../src-shared/settings';
+import type { Activation, ActivationSettings } from '../../src-shared/settings';
 import { countNumbers, float32Text } from './float32';
 import { networkMetadata } from './metadata';
 import { textPiecesOf, type Piece, type TextPart } from './pieces';
@@ -8,9 +8,8 @@ import { textPiecesOf, type Piece, type TextPart } from './pieces';
 const NUMBERS_A_LINE = 8;
 
 /** As nn/activations.ts computes them, in C's float. */
-const ACTIVATIONS: Record<Activation, string> = {
+const ACTIVATIONS: Record<Exclude<Activation, 'leaky-relu'>, string> = {
   relu: 'z < 0.0f ? 0.0f : z',
-  'leaky-relu': 'z < 0.0f ? 0.01f * z : z',
   sigmoid: '1.0f / (1.0f + expf(-(z < -30.0f ? -30.0f : z > 30.0f ? 30.0f : z)))',
   tanh: 'tanhf(z)',
   gelu: 'z * (1.0f + erff(z * 0.707106781f)) / 2.0f',
@@ -57,7 +56,7 @@ static const char *const mnist_class_names[MNIST_CLASSES] = {${classNames}};
 `;
 }
 
-function ending({ layers, activation }: Checkpoint): string {
+function ending({ layers, settings }: Checkpoint): string {
   return `
 /* output = weight * input + bias */
 static inline void mnist_linear(const float *input, int inputs, const float *weight, const float *bias, float *output, int outputs) {
@@ -67,7 +66,7 @@ static inline void mnist_linear(const float *input, int inputs, const float *wei
     output[j] = sum;
   }
 }
-${layers.length > 1 ? activationFunction(activation) : ''}
+${layers.length > 1 ? activationFunction(settings) : ''}
 /* pixels: MNIST_INPUTS numbers, each pixel / 255, row by row. probabilities: MNIST_CLASSES numbers that add up to 1. */
 static inline void mnist_predict(const float *pixels, float *probabilities) {
 ${forward(layers)}
@@ -87,12 +86,13 @@ ${forward(layers)}
 `;
 }
 
-function activationFunction(activation: Activation): string {
+function activationFunction({ activation, leakySlope }: ActivationSettings): string {
+  const formula = activation === 'leaky-relu' ? `z < 0.0f ? ${leakySlope}f * z : z` : ACTIVATIONS[activation];
   return `
 static inline void mnist_activate(float *values, int count) {
   for (int j = 0; j < count; j++) {
     const float z = values[j];
-    values[j] = ${ACTIVATIONS[activation]};
+    values[j] = ${formula};
   }
 }
 `;

@@ -2,6 +2,7 @@
 // out, since they change nothing: so a file is the same, byte for byte, with any number of them.
 import type { Checkpoint } from '../../src-shared/contract';
 import { sizesOf } from '../../src-shared/layer-sizes';
+import { withoutOff } from '../../src-shared/stored-settings';
 
 /** The only one that the engines know. */
 export const PIXEL_SCALING = 'pixel / 255';
@@ -11,11 +12,12 @@ export function networkMetadata({ layers, activation, settings: { threads: _, ..
     madeBy: `MNIST Studio ${appVersion}`,
     sizes: sizesOf(layers),
     activation,
+    leakySlope: activation === 'leaky-relu' ? settings.leakySlope : undefined,
     output: 'softmax',
     pixelScaling: PIXEL_SCALING,
     imageShape: [dataset.rows, dataset.columns],
     classNames: dataset.classNames,
-    settings,
+    settings: withoutOff(settings),
     changes,
     seed: settings.seed,
     dataset: { name: dataset.name, sha256: dataset.hash, train: dataset.trainCount, test: dataset.testCount },

@@ -22,14 +22,14 @@ interface Graph {
  * @param rawPixels whether the graph divides by 255 itself: pixels are then 0 to 255, else 0 to 1
  */
 export function onnxPieces(checkpoint: Checkpoint, appVersion: string, rawPixels = false): Iterable<Piece> {
-  const { layers, activation, dataset } = checkpoint;
+  const { layers, activation, settings, dataset } = checkpoint;
   const graph: Graph = { nodes: [], constants: [] };
   let signal = 'pixels';
   if (rawPixels) signal = addNode(graph, 'Div', [signal, addScalar(graph, 'largest_pixel', 255)], 'scaled_pixels');
   layers.forEach((layer, k) => {
     const isLast = k === layers.length - 1;
     signal = addLinear(graph, layer, k + 1, signal, isLast ? 'logits' : `fc${k + 1}.output`);
-    if (!isLast) signal = ACTIVATIONS[activation](graph, signal, `act${k + 1}`);
+    if (!isLast) signal = ACTIVATIONS[activation](graph, signal, `act${k + 1}`, settings.leakySlope);
   });
   addNode(graph, 'Softmax', [signal], 'probabilities', integerAttribute('axis', -1));
 
@@ -50,9 +50,9 @@ export function onnxPieces(checkpoint: Checkpoint, appVersion: string, rawPixels
 }
 
 /** Each adds its nodes and returns the name of what comes out. */
-const ACTIVATIONS: Record<Activation, (graph: Graph, input: string, name: string) => string> = {
+const ACTIVATIONS: Record<Activation, (graph: Graph, input: string, name: string, leakySlope: number) => string> = {
   relu: (graph, input, name) => addNode(graph, 'Relu', [input], name),
-  'leaky-relu': (graph, input, name) => addNode(graph, 'LeakyRelu', [input], name, floatAttribute('alpha', 0.01)),
+  'leaky-relu': (graph, input, name, leakySlope) => addNode(graph, 'LeakyRelu', [input], name, floatAttribute('alpha', leakySlope)),
   sigmoid: (graph, input, name) => addNode(graph, 'Sigmoid', [input], name),
   tanh: (graph, input, name) => addNode(graph, 'Tanh', [input], name),
   // The operator Gelu came with operator set 20: z (1 + erf(z / √2)) · ½ out of older ones.

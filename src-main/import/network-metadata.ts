@@ -4,7 +4,7 @@ import type { LayerWeights } from '../../src-shared/contract';
 import { sizesOf } from '../../src-shared/layer-sizes';
 import type { Activation, Settings } from '../../src-shared/settings';
 import { readStoredSettings } from '../../src-shared/stored-settings';
-import { CHOICE_FIELDS, HIDDEN_FIELD } from '../../src-shared/settings-fields';
+import { CHOICE_FIELDS, HIDDEN_FIELD, NUMBER_FIELDS } from '../../src-shared/settings-fields';
 import { PIXEL_SCALING } from '../export/metadata';
 import { parseStrictJson } from '../strict-json';
 import { refusal, UNIT_PIXELS, type Candidate, type NetworkFile, type PixelScaling } from './imported-network';
@@ -12,6 +12,8 @@ import { refusal, UNIT_PIXELS, type Candidate, type NetworkFile, type PixelScali
 export type Metadata = Record<string, unknown>;
 
 const ACTIVATIONS = Object.keys(CHOICE_FIELDS.activation.options) as Activation[];
+const SLOPE = NUMBER_FIELDS.leakySlope;
+const SLOPE_REFUSED = `its leaky ReLU has a slope outside of ${SLOPE.min} to ${SLOPE.max}, which are those that can be used`;
 const MOST_INPUTS = 256 * 256;
 const MOST_CLASSES = 1000;
 const LONGEST_NAME = 200;
@@ -19,6 +21,7 @@ const LONGEST_NAME = 200;
 const schema = z.looseObject({
   sizes: z.array(z.int()).optional(),
   activation: z.enum(ACTIVATIONS, `its activation is none of ${ACTIVATIONS.join(', ')}`).optional(),
+  leakySlope: z.number(SLOPE_REFUSED).min(SLOPE.min, SLOPE_REFUSED).max(SLOPE.max, SLOPE_REFUSED).optional(),
   output: z.literal('softmax', 'its output is not softmax').optional(),
   pixelScaling: z.literal(PIXEL_SCALING, `its pixels are scaled in another way than “${PIXEL_SCALING}”, which is the only one that can be used`).optional(),
   imageShape: z.tuple([z.int().min(1), z.int().min(1)]).optional(),
@@ -72,20 +75,23 @@ export function assembleNetwork(
   checkSizes(layers, file);
   const result = schema.safeParse(metadata ?? {});
   if (!result.success) throw refusal(file, `in its metadata, ${sentence(result.error)}`);
-  const { sizes, activation, pixelScaling, imageShape, classNames } = result.data;
+  const { sizes, activation, leakySlope, pixelScaling, imageShape, classNames } = result.data;
   const real = sizesOf(layers);
   if (sizes && sizes.join() !== real.join()) throw refusal(file, `its metadata tell of a network ${sizes.join('-')}, but its weights are ${real.join('-')}`);
   if (imageShape && imageShape[0] * imageShape[1] !== real[0]) throw refusal(file, `its metadata tell of images of ${imageShape.join('×')} pixels, but its first layer takes ${real[0]}`);
   if (classNames && classNames.length !== real.at(-1)) throw refusal(file, `its metadata name ${classNames.length} classes, but its last layer has ${real.at(-1)}`);
   if (stated.activation && activation && stated.activation !== activation) throw refusal(file, `its metadata tell of the activation ${activation}, but its graph has ${stated.activation}`);
+  const settings = readSettings(metadata?.['settings'], notes);
+  const statedSlope = activation === 'leaky-relu' ? (leakySlope ?? settings?.leakySlope) : undefined;
+  if (stated.leakySlope !== undefined && statedSlope !== undefined && Math.fround(stated.leakySlope) !== Math.fround(statedSlope)) throw refusal(file, `its metadata tell of a leaky ReLU of slope ${statedSlope}, but its graph has ${stated.leakySlope}`);
   return {
     candidates,
     activation: stated.activation ?? activation ?? (layers.length === 1 ? 'relu' : undefined),
-    leakySlope: stated.leakySlope,
+    leakySlope: statedSlope ?? stated.leakySlope,
     pixels: stated.pixels ?? (pixelScaling ? UNIT_PIXELS : undefined),
     imageShape,
     classNames,
-    settings: readSettings(metadata?.['settings'], notes),
+    settings,
     metadata,
     notes,
   };

@@ -6,8 +6,8 @@ import { StudioError } from '../../src-shared/errors';
 import { runIdSchema, type DatasetIdentity, type RunEnvironment, type RunId, type RunStatus, type RunSummary } from '../../src-shared/runs';
 import { liveChangesSchema } from '../../src-shared/settings-schema';
 import type { EpochResult } from '../../src-shared/shown';
+import { readStoredSettings, withoutOff } from '../../src-shared/stored-settings';
 import { testSourceSchema } from '../../src-shared/test-source';
-import { readStoredSettings } from '../../src-shared/stored-settings';
 import { carrying, withCarried, type Carrier } from './carried';
 import { FORMAT, notOfThisVersion, refuseNewer } from './newer-version';
 
@@ -122,7 +122,7 @@ export type RunProgress = Pick<RunJson, 'changes' | 'epochs' | 'epochsTrained' |
 
 /** What another version has written stays in it, and texts that are too long are shortened. Throws run-not-saved for what could not be read again. */
 export function encodeRunJson(run: RunJson): string {
-  const now = { format: FORMAT, ...textsSchema.parse(run), untrainable: undefined };
+  const now = { format: FORMAT, ...textsSchema.parse(run), settings: withoutOff(run.settings), untrainable: undefined };
   const text = JSON.stringify(withCarried(now, run, ['result']), undefined, 2);
   const parsed = runSchema.safeParse(JSON.parse(text));
   if (!parsed.success) throw unwritable('run.json', parsed.error);

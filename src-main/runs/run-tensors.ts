@@ -4,6 +4,7 @@ import { StudioError } from '../../src-shared/errors';
 import type { LayerState, ResumePoint } from '../../src-shared/runs';
 import type { Settings } from '../../src-shared/settings';
 import type { EpochResult, TestPredictions } from '../../src-shared/shown';
+import { withoutOff } from '../../src-shared/stored-settings';
 import { PIXEL_SCALING } from '../export/metadata';
 import { addLayers, decodeSafetensors, encodeSafetensors, isKnownType, readSafetensors, safetensorsParts, type Tensor, type TensorFile } from '../export/safetensors';
 import { FORMAT, NewerVersion, notOfThisVersion, OtherVersion, refuseNewer } from './newer-version';
@@ -36,7 +37,8 @@ export function encodeLast({ position: { layers, moments, ...position }, progres
   const tensors = new Map<string, Tensor>();
   addLayers(tensors, layers, '');
   moments.forEach((moment, k) => addLayers(tensors, moment, `optimizer${k + 1}.`));
-  const texts = { position: written(positionSchema, position, LAST), ...(progress && { progress: written(progressSchema, progress, LAST) }) };
+  const stored = { ...position, settings: withoutOff(position.settings) };
+  const texts = { position: written(positionSchema, stored, LAST), ...(progress && { progress: written(progressSchema, progress, LAST) }) };
   return readable(safetensorsParts({ tensors, metadata: { ...head(position.settings), ...texts } }), LAST);
 }
 
@@ -81,7 +83,9 @@ export function encodeBest(layers: readonly LayerState[], result: EpochResult, s
 
 /** What stands in the metadata of all files with weights: what whoever opens one as a network must know, under the names of export/metadata.ts. */
 function head(settings: Settings): Record<string, string> {
-  return { format: String(FORMAT), activation: settings.activation, pixelScaling: PIXEL_SCALING, settings: JSON.stringify(settings) };
+  const { activation, leakySlope } = settings;
+  const slope = activation === 'leaky-relu' ? { leakySlope: String(leakySlope) } : {};
+  return { format: String(FORMAT), activation, ...slope, pixelScaling: PIXEL_SCALING, settings: JSON.stringify(withoutOff(settings)) };
 }
 
 /** Throws file-unreadable, OtherVersion. */

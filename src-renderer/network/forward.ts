@@ -1,6 +1,6 @@
 // One image through the network, with the mathematics of nn/, and back to its pixels. Pure.
 import type { LayerWeights } from '../../src-shared/contract';
-import type { Activation } from '../../src-shared/settings';
+import type { ActivationSettings } from '../../src-shared/settings';
 import { createActivation } from '../../src-main/trainer/nn/activations';
 import { Matrix } from '../../src-main/trainer/nn/matrix';
 import { Softmax } from '../../src-main/trainer/nn/softmax';
@@ -19,7 +19,7 @@ export function toInput(image: ArrayLike<number>): Float64Array {
 }
 
 /** @param x [pixels], 0 to 1 */
-export function forward(layers: readonly LayerWeights[], activation: Activation, x: Float64Array): Pass {
+export function forward(layers: readonly LayerWeights[], activation: ActivationSettings, x: Float64Array): Pass {
   const pass: Pass = { z: [], a: [] };
   let signal = x;
   layers.forEach((layer, index) => {
@@ -36,7 +36,7 @@ export function forward(layers: readonly LayerWeights[], activation: Activation,
  * The slope of one class's logit with respect to every pixel: how much it would grow with more ink there.
  * @returns [pixels]
  */
-export function logitGradient(layers: readonly LayerWeights[], activation: Activation, pass: Pass, label: number): Float64Array {
+export function logitGradient(layers: readonly LayerWeights[], activation: ActivationSettings, pass: Pass, label: number): Float64Array {
   const last = layers.at(-1)!;
   let gradient: Float64Array = Float64Array.from(last.weight.subarray(label * last.inputs, (label + 1) * last.inputs));
   for (let index = layers.length - 2; index >= 0; index--) {
@@ -52,7 +52,7 @@ export function logitGradient(layers: readonly LayerWeights[], activation: Activ
  * the biases add. "Gradient × input": Shrikumar et al. 2016, "Not just a black box", section 2.
  * @returns [pixels]: positive spoke for the class, negative against it
  */
-export function attribution(layers: readonly LayerWeights[], activation: Activation, x: Float64Array, label: number): Float64Array {
+export function attribution(layers: readonly LayerWeights[], activation: ActivationSettings, x: Float64Array, label: number): Float64Array {
   const gradient = logitGradient(layers, activation, forward(layers, activation, x), label);
   return gradient.map((slope, pixel) => slope * x[pixel]!);
 }

@@ -25,7 +25,7 @@ const pixelsOf = ({ layers }: Checkpoint): number => layers[0]!.inputs;
 
 const NUMPY_FORWARD = `activate = {
     "relu": lambda z: np.maximum(z, 0),
-    "leaky-relu": lambda z: np.maximum(z, 0.01 * z),
+    "leaky-relu": lambda z: np.maximum(z, metadata.get("leakySlope", 0.01) * z),
     "sigmoid": lambda z: 1 / (1 + np.exp(-np.clip(z, -30, 30))),
     "tanh": np.tanh,
     "gelu": lambda z: z * (1 + np.vectorize(math.erf)(z / math.sqrt(2))) / 2,
@@ -66,19 +66,19 @@ ${NUMPY_FORWARD}
 ${closing(checkpoint)}`;
 }
 
-const TORCH_ACTIVATIONS: Record<Activation, string> = {
+const TORCH_ACTIVATIONS: Record<Exclude<Activation, 'leaky-relu'>, string> = {
   relu: 'nn.ReLU()',
-  'leaky-relu': 'nn.LeakyReLU(0.01)',
   sigmoid: 'nn.Sigmoid()',
   tanh: 'nn.Tanh()',
   gelu: 'nn.GELU()',
 };
 
 export function torchSnippet(file: string, checkpoint: Checkpoint): string {
-  const { layers, activation } = checkpoint;
+  const { layers, settings } = checkpoint;
+  const bend = settings.activation === 'leaky-relu' ? `nn.LeakyReLU(${settings.leakySlope})` : TORCH_ACTIVATIONS[settings.activation];
   const modules = layers.flatMap(({ inputs, outputs }, index) => {
     const linear = `    fc${index + 1}=nn.Linear(${inputs}, ${outputs}),`;
-    return index < layers.length - 1 ? [linear, `    act${index + 1}=${TORCH_ACTIVATIONS[activation]},`] : [linear];
+    return index < layers.length - 1 ? [linear, `    act${index + 1}=${bend},`] : [linear];
   });
   return `import gzip, pathlib
 from collections import OrderedDict
@@ -118,18 +118,18 @@ ${closing(checkpoint)}`;
 }
 
 /** Of leaky ReLU and GELU Keras has other defaults, or had. */
-const KERAS_ACTIVATIONS: Record<Activation, string> = {
-  relu: '"relu"',
-  'leaky-relu': 'lambda z: keras.ops.leaky_relu(z, negative_slope=0.01)',
-  sigmoid: '"sigmoid"',
-  tanh: '"tanh"',
-  gelu: 'lambda z: keras.ops.gelu(z, approximate=False)',
+const KERAS_ACTIVATIONS: Record<Activation, (leakySlope: number) => string> = {
+  relu: () => '"relu"',
+  'leaky-relu': (leakySlope) => `lambda z: keras.ops.leaky_relu(z, negative_slope=${leakySlope})`,
+  sigmoid: () => '"sigmoid"',
+  tanh: () => '"tanh"',
+  gelu: () => 'lambda z: keras.ops.gelu(z, approximate=False)',
 };
 
 export function kerasSnippet(file: string, checkpoint: Checkpoint): string {
-  const { layers, activation } = checkpoint;
+  const { layers, activation, settings } = checkpoint;
   const dense = layers.map(({ outputs }, index) => {
-    const bend = index < layers.length - 1 ? KERAS_ACTIVATIONS[activation] : '"softmax"';
+    const bend = index < layers.length - 1 ? KERAS_ACTIVATIONS[activation](settings.leakySlope) : '"softmax"';
     return `    keras.layers.Dense(${outputs}, activation=${bend}),`;
   });
   return `import gzip, pathlib

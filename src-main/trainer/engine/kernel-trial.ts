@@ -37,7 +37,7 @@ const ALL_ON = { dropout: 0.3, inputDropout: 0.1, labelSmoothing: 0.1, weightDec
 /** Together with TIMED, these run every kernel. */
 const CHECKED: readonly Partial<Settings>[] = [
   { ...ALL_ON, optimizer: 'adam', activation: 'gelu' },
-  { ...ALL_ON, optimizer: 'nesterov', activation: 'leaky-relu' },
+  { ...ALL_ON, optimizer: 'nesterov', activation: 'leaky-relu', leakySlope: 0.2 },
   { ...ALL_ON, optimizer: 'rmsprop', activation: 'tanh' },
   { weightDecay: 0.01 },
 ];

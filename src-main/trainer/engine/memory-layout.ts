@@ -14,7 +14,7 @@ const LINE = 64;
 const LAYER_FIELDS = ['inputs', 'paddedInputs', 'units', 'paddedUnits', 'weight', 'weightStride', 'bias', 'sums', 'output', 'gradient', 'slope', 'stride'] as const;
 const IMAGES_FIELDS = ['pixels', 'starts', 'positions', 'values', 'labels'] as const;
 const PLAN_FIELDS = [
-  'control', 'layers', 'layerCount', 'activation', 'scaledPixels', 'imageRows', 'imageColumns', 'made', 'counting', 'transforms', 'alongX', 'alongY',
+  'control', 'layers', 'layerCount', 'activation', 'leakySlope', 'scaledPixels', 'imageRows', 'imageColumns', 'made', 'counting', 'transforms', 'alongX', 'alongY',
   'margins', 'marginBytes', 'partials', 'input', 'inputStride', 'pixelLists', 'pixelListsBytes', 'patience', 'scratch',
   'task', 'layer', 'fromRow', 'toRow', 'threads', 'images', 'order', 'batches', 'rows', 'targetProbability', 'predicted', 'confidence', 'probabilities', 'summed',
   'records', 'optimizer', 'momentum', 'gradientShare', 'squareDecay', 'squareShare', 'weightDecay', 'clipNorm', 'maxNorm', 'labelSmoothing', 'dropBelow', 'dropPixelBelow', 'keptScale', 'gradientScale',
@@ -29,7 +29,9 @@ export type LayerPlan = Record<(typeof LAYER_FIELDS)[number], number> & {
 };
 export type ImagesPlan = Record<(typeof IMAGES_FIELDS)[number], number>;
 export type Plan = Record<(typeof PLAN_FIELDS)[number], number>;
-const FLOAT_FIELDS: readonly string[] = ['momentum', 'gradientShare', 'squareDecay', 'squareShare', 'weightDecay', 'clipNorm', 'maxNorm', 'labelSmoothing', 'keptScale', 'gradientScale'];
+const FLOAT_FIELDS: readonly string[] = [
+  'leakySlope', 'momentum', 'gradientShare', 'squareDecay', 'squareShare', 'weightDecay', 'clipNorm', 'maxNorm', 'labelSmoothing', 'keptScale', 'gradientScale',
+]; // prettier-ignore
 /** Bytes of what belongs to one batch. */
 export const RECORD_BYTES = 64;
 /** Bytes of gradients whose squares are summed together, as in the kernels' optimizers.ts. */
@@ -42,6 +44,7 @@ export interface LayoutOptions {
   /** Units from the pixels to the classes. */
   sizes: readonly number[];
   activation: number;
+  leakySlope: number;
   sparse: boolean;
   /** Images that go through the network together, at most. */
   rows: number;
@@ -97,7 +100,7 @@ export function chooseSparse({ zeroShare, rows, columns }: EngineData['info'], l
 }
 
 export function layOut(options: LayoutOptions): Layout {
-  const { dataset, sizes, activation, sparse, orderLength, pixelListsBytes, threads, patience, made, distorted } = options;
+  const { dataset, sizes, activation, leakySlope, sparse, orderLength, pixelListsBytes, threads, patience, made, distorted } = options;
   const { rows: imageRows, columns: imageColumns } = dataset.info;
   const pixels = imageRows * imageColumns;
   const rows = roundUp(options.rows, 4); // the dense kernels take four at a time
@@ -115,6 +118,7 @@ export function layOut(options: LayoutOptions): Layout {
     layers: layersAt,
     layerCount: layers.length,
     activation,
+    leakySlope,
     scaledPixels: memory.take(4 * 256 * 2), // as they are, and as they are where some are dropped
     imageRows,
     imageColumns,

@@ -128,7 +128,8 @@ export function firstWeights({ dataset, settings }: EngineOptions): LayerWeights
 }
 
 function createModel(dataset: EngineOptions['dataset'], settings: EngineOptions['settings']): MLP {
-  return new MLP({ sizes: layerSizes(dataset, settings), activation: settings.activation, precision: settings.precision });
+  const { activation, leakySlope, precision } = settings;
+  return new MLP({ sizes: layerSizes(dataset, settings), activation, leakySlope, precision });
 }
 
 function exportLayers({ linears }: MLP, count = linears.length): LayerWeights[] {

@@ -62,7 +62,7 @@ const MOMENTS: Record<OptimizerName, number> = { sgd: 0, momentum: 1, nesterov: 
 /** Throws a StudioError of code engine-failed where the machine does not give as much memory as it takes. */
 export function shareMemory(options: MemoryOptions, module: WebAssembly.Module): SharedMemory {
   const { dataset, settings, threads, patience = 300, mostWork } = options;
-  const { batchSize, activation, dropout, inputDropout, optimizer } = settings;
+  const { batchSize, activation, leakySlope, dropout, inputDropout, optimizer } = settings;
   const kernels = startKernels(module, new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }));
   const sizes = layerSizes(dataset, settings);
   const sparse = isSparse(options);
@@ -73,6 +73,7 @@ export function shareMemory(options: MemoryOptions, module: WebAssembly.Module):
     dataset,
     sizes,
     activation: ACTIVATION_NUMBERS[activation],
+    leakySlope,
     sparse,
     rows: Math.max(batchSize, PREDICTED_ROWS),
     moments: MOMENTS[optimizer],

@@ -1,7 +1,7 @@
 // Activations and their slopes, in place, over some rows and columns of a batch. NaN stays NaN, so that a run that diverged is noticed.
 import { mix, randomFour } from './counter-random';
 import { coarse, coarseSlope, constant, exp, madd, rounded, roundedProduct } from './simd';
-import { Layer } from './plan';
+import { Layer, Plan } from './plan';
 
 const RELU = 0;
 const SIGMOID = 1;
@@ -12,7 +12,6 @@ const SIGMOID_CONSTANTS = memory.data<f32>([-30, 30, 1]);
 const TANH_CONSTANTS = memory.data<f32>([
   1, 2, 0.625, -5.70498872745e-3, 2.06390887954e-2, -5.37397155531e-2, 1.33314422036e-1, -3.33332819422e-1,
 ]);
-const LEAK = memory.data<f32>([0.01]);
 const GELU_CONSTANTS = memory.data<f32>([
   0.70710678, 0.3275911, 1, 1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592, 0.5, 0.39894228,
 ]);
@@ -42,11 +41,11 @@ function tanh(z: v128): v128 {
   return v128.bitselect(near, far, f32x4.lt(f32x4.abs(z), constant(TANH_CONSTANTS, 2)));
 }
 
-/** Leaky ReLU: z, and a hundredth of it below zero. */
+/** Leaky ReLU: z, or leak × z below zero. The leak is less than 1, so the larger of the two is right on both sides. */
 // @ts-ignore: decorator
 @inline
-function leakyRelu(z: v128): v128 {
-  return f32x4.pmax(z, f32x4.mul(z, constant(LEAK, 0)));
+function leakyRelu(z: v128, leak: v128): v128 {
+  return f32x4.pmax(z, f32x4.mul(z, leak));
 }
 
 /**
@@ -77,52 +76,57 @@ function bellCurve(z: v128): v128 {
   return rounded(exp(f32x4.neg(f32x4.mul(constant(GELU_CONSTANTS, 8), f32x4.mul(z, z)))), coarseSlope());
 }
 
-/** a = f(z), rounded where it can be tiny. */
+/**
+ * a = f(z), rounded where it can be tiny.
+ * @param leak the slope of leaky ReLU below zero; the other activations ignore it
+ */
 // @ts-ignore: decorator
 @inline
-function value(activation: i32, z: v128, by: v128): v128 {
+function value(activation: i32, z: v128, by: v128, leak: v128): v128 {
   if (activation === RELU) return rounded(f32x4.pmax(z, f32x4.splat(0)), by);
   if (activation === SIGMOID) return sigmoid(z);
   if (activation === TANH) return tanh(rounded(z, by));
-  if (activation === LEAKY_RELU) return rounded(leakyRelu(z), by);
+  if (activation === LEAKY_RELU) return rounded(leakyRelu(z, leak), by);
   return roundedProduct(z, normalShare(z, bellCurve(z)), by);
 }
 
-/** f′(z), from a = f(z) where that is enough */
+/** f′(z), from a = f(z) where that is enough. The leak is as above. */
 // @ts-ignore: decorator
 @inline
-function slope(activation: i32, z: v128, a: v128): v128 {
+function slope(activation: i32, z: v128, a: v128, leak: v128): v128 {
   const one = f32x4.splat(1);
   if (activation === RELU) return v128.and(one, f32x4.gt(a, f32x4.splat(0)));
   if (activation === SIGMOID) return f32x4.mul(a, f32x4.sub(one, a));
   if (activation === TANH) return f32x4.sub(one, f32x4.mul(a, a));
-  if (activation === LEAKY_RELU) return v128.bitselect(one, constant(LEAK, 0), f32x4.gt(a, f32x4.splat(0)));
+  if (activation === LEAKY_RELU) return v128.bitselect(one, leak, f32x4.gt(a, f32x4.splat(0)));
   const bell = bellCurve(z);
   return madd(f32x4.mul(z, bell), constant(GELU_CONSTANTS, 9), normalShare(z, bell));
 }
 
 /** a = f(z) for the columns from–to of some rows; a and z are the layer's output. Columns beyond the last unit become 0. */
-export function activate(activation: i32, layer: Layer, fromRow: i32, toRow: i32, from: i32, to: i32): void {
+export function activate(plan: Plan, layer: Layer, fromRow: i32, toRow: i32, from: i32, to: i32): void {
+  const activation = plan.activation;
   const by = coarse();
+  const leak = f32x4.splat(plan.leakySlope);
   for (let n = fromRow; n < toRow; n++) {
     const row = layer.output + n * layer.stride;
     const start = row + (from << 2);
     const end = row + (to << 2);
     // A choice outside the loops: inside, none is made four numbers at a time.
-    if (activation === RELU) for (let a = start; a < end; a += 16) v128.store(a, value(RELU, v128.load(a), by));
-    else if (activation === SIGMOID) activateRow(SIGMOID, start, end, by);
-    else if (activation === TANH) activateRow(TANH, start, end, by);
-    else if (activation === LEAKY_RELU) activateRow(LEAKY_RELU, start, end, by);
-    else activateRow(4, start, end, by);
+    if (activation === RELU) for (let a = start; a < end; a += 16) v128.store(a, value(RELU, v128.load(a), by, leak));
+    else if (activation === SIGMOID) activateRow(SIGMOID, start, end, by, leak);
+    else if (activation === TANH) activateRow(TANH, start, end, by, leak);
+    else if (activation === LEAKY_RELU) activateRow(LEAKY_RELU, start, end, by, leak);
+    else activateRow(4, start, end, by, leak);
     for (let j = layer.units; j < to; j++) store<f32>(row + (j << 2), 0);
   }
 }
 
 // @ts-ignore: decorator
 @inline
-function activateRow(activation: i32, start: usize, end: usize, by: v128): void {
+function activateRow(activation: i32, start: usize, end: usize, by: v128, leak: v128): void {
   for (let a = start; a < end; a += 32) {
-    const lower = value(activation, v128.load(a), by), upper = value(activation, v128.load(a, 16), by);
+    const lower = value(activation, v128.load(a), by, leak), upper = value(activation, v128.load(a, 16), by, leak);
     v128.store(a, lower); v128.store(a, upper, 16);
   }
 }
@@ -130,15 +134,15 @@ function activateRow(activation: i32, start: usize, end: usize, by: v128): void 
 /**
  * The same for training where slopes are kept: a and its slope, each zero where the unit is dropped, else times keptScale.
  * @param key of the layer's random numbers in this batch
- * @param dropBelow random bits below which a unit is dropped; 0: none
  */
-export function activateAndKeepSlopes(
-  activation: i32, layer: Layer, fromRow: i32, toRow: i32, from: i32, to: i32, key: u32, dropBelow: u32, keptScale: f32,
-): void {
+export function activateAndKeepSlopes(plan: Plan, layer: Layer, fromRow: i32, toRow: i32, from: i32, to: i32, key: u32): void {
+  const activation = plan.activation;
+  const dropBelow = plan.dropBelow;
   const slopeOffset = layer.slope - layer.output;
   const threshold = i32x4.splat(<i32>dropBelow);
-  const scale = f32x4.splat(keptScale);
+  const scale = f32x4.splat(plan.keptScale);
   const by = coarse();
+  const leak = f32x4.splat(plan.leakySlope);
   for (let n = fromRow; n < toRow; n++) {
     const row = layer.output + n * layer.stride;
     const rowKey = mix(key + n);
@@ -146,11 +150,11 @@ export function activateAndKeepSlopes(
       const place = row + (j << 2);
       const z = v128.load(place);
       let a: v128, s: v128;
-      if (activation === RELU) { a = value(RELU, z, by); s = slope(RELU, z, a); }
-      else if (activation === SIGMOID) { a = value(SIGMOID, z, by); s = slope(SIGMOID, z, a); }
-      else if (activation === TANH) { a = value(TANH, z, by); s = slope(TANH, z, a); }
-      else if (activation === LEAKY_RELU) { a = value(LEAKY_RELU, z, by); s = slope(LEAKY_RELU, z, a); }
-      else { a = value(4, z, by); s = slope(4, z, a); }
+      if (activation === RELU) { a = value(RELU, z, by, leak); s = slope(RELU, z, a, leak); }
+      else if (activation === SIGMOID) { a = value(SIGMOID, z, by, leak); s = slope(SIGMOID, z, a, leak); }
+      else if (activation === TANH) { a = value(TANH, z, by, leak); s = slope(TANH, z, a, leak); }
+      else if (activation === LEAKY_RELU) { a = value(LEAKY_RELU, z, by, leak); s = slope(LEAKY_RELU, z, a, leak); }
+      else { a = value(4, z, by, leak); s = slope(4, z, a, leak); }
       if (dropBelow > 0) {
         const kept = i32x4.ge_u(randomFour(rowKey, j), threshold);
         a = v128.and(f32x4.mul(a, scale), kept);
@@ -164,7 +168,9 @@ export function activateAndKeepSlopes(
 }
 
 /** dz = da × f′(z), rounded, with f′ from a = f(z), or as it was kept; da and dz are the layer's gradient. */
-export function applySlope(activation: i32, layer: Layer, fromRow: i32, toRow: i32, from: i32, to: i32): void {
+export function applySlope(plan: Plan, layer: Layer, fromRow: i32, toRow: i32, from: i32, to: i32): void {
+  const activation = plan.activation;
+  const leak = f32x4.splat(plan.leakySlope);
   for (let n = fromRow; n < toRow; n++) {
     const offset = n * layer.stride;
     const start = layer.gradient + offset + (from << 2);
@@ -177,11 +183,11 @@ export function applySlope(activation: i32, layer: Layer, fromRow: i32, toRow: i
     } else if (activation === RELU) {
       for (let p = start; p < end; p += 16) v128.store(p, rounded(v128.and(v128.load(p), f32x4.gt(v128.load(p + a), f32x4.splat(0))), by));
     } else if (activation === SIGMOID) {
-      for (let p = start; p < end; p += 16) v128.store(p, roundedProduct(v128.load(p), slope(SIGMOID, v128.load(p + a), v128.load(p + a)), by));
+      for (let p = start; p < end; p += 16) v128.store(p, roundedProduct(v128.load(p), slope(SIGMOID, v128.load(p + a), v128.load(p + a), leak), by));
     } else if (activation === TANH) {
-      for (let p = start; p < end; p += 16) v128.store(p, roundedProduct(v128.load(p), slope(TANH, v128.load(p + a), v128.load(p + a)), by));
+      for (let p = start; p < end; p += 16) v128.store(p, roundedProduct(v128.load(p), slope(TANH, v128.load(p + a), v128.load(p + a), leak), by));
     } else {
-      for (let p = start; p < end; p += 16) v128.store(p, roundedProduct(v128.load(p), slope(LEAKY_RELU, v128.load(p + a), v128.load(p + a)), by));
+      for (let p = start; p < end; p += 16) v128.store(p, roundedProduct(v128.load(p), slope(LEAKY_RELU, v128.load(p + a), v128.load(p + a), leak), by));
     }
   }
 }

@@ -100,9 +100,9 @@ function forwardFirstSparse(plan: Plan, batch: i32, fromRow: i32, toRow: i32, th
 /** The activation of a hidden layer, and dropout in training, for the columns from–to. */
 function bend(plan: Plan, index: i32, batch: i32, fromRow: i32, toRow: i32, from: i32, to: i32): void {
   const layer = layerAt(plan, index);
-  if (plan.task === PREDICT || layer.slope === 0) return activate(plan.activation, layer, fromRow, toRow, from, to);
+  if (plan.task === PREDICT || layer.slope === 0) return activate(plan, layer, fromRow, toRow, from, to);
   const key = load<u32>(changetype<usize>(batchAt(plan, batch)) + offsetof<Batch>('hiddenKey0') + (index << 2));
-  activateAndKeepSlopes(plan.activation, layer, fromRow, toRow, from, to, key, plan.dropBelow, plan.keptScale);
+  activateAndKeepSlopes(plan, layer, fromRow, toRow, from, to, key);
 }
 
 /** The gradient of the layer below, from that of this one. */
@@ -111,7 +111,7 @@ function backward(plan: Plan, index: i32, fromRow: i32, toRow: i32, thread: i32)
   const from = firstUnit(plan, index - 1, thread);
   const to = firstUnit(plan, index - 1, thread + 1);
   backwardDense(layerAt(plan, index), below, fromRow, roundedRows(toRow), from, to);
-  applySlope(plan.activation, below, fromRow, toRow, from, to);
+  applySlope(plan, below, fromRow, toRow, from, to);
 }
 
 /** The gradient of one layer's weights and biases: added to the sums, or with plain SGD, times its step, to the weights at once. */

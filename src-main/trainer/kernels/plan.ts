@@ -93,6 +93,8 @@ export class Plan {
   layerCount: i32;
   /** 0 ReLU, 1 sigmoid, 2 tanh, 3 leaky ReLU, 4 GELU */
   activation: i32;
+  /** What leaky ReLU multiplies a negative number with: above 0, below 1 */
+  leakySlope: f32;
   /** f32 [256]: a pixel's byte as the network's input, 0 to 1 */
   scaledPixels: usize;
   /** Pixels of an image */

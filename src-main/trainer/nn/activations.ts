@@ -1,6 +1,6 @@
 // Activations: the bend after each hidden layer. Without one, two linear layers would be no more than one.
 // Each works on every number alone, and remembers its input z and its output a, from which the slope da/dz follows.
-import type { Activation } from '../../../src-shared/settings';
+import type { ActivationSettings } from '../../../src-shared/settings';
 import { erf } from './erf';
 import type { Matrix } from './matrix';
 import { Module } from './module';
@@ -58,20 +58,22 @@ export class ReLU extends ElementwiseActivation {
   }
 }
 
-/** How much of a negative number LeakyReLU lets pass. */
-const LEAK = 0.01;
-
 /**
- * z, or 0.01 z where z is negative: like ReLU, but a unit that is always negative still learns.
- * Maas et al. 2013, "Rectifier nonlinearities improve neural network acoustic models", section 2.
+ * z, or a small share of z if z is negative: like ReLU, but a unit that is always negative still learns.
+ * Maas et al. 2013, "Rectifier nonlinearities improve neural network acoustic models", section 2, has a share of 0.01.
  */
 export class LeakyReLU extends ElementwiseActivation {
+  /** @param leak the slope below zero, between 0 and 1 */
+  constructor(private readonly leak: number) {
+    super();
+  }
+
   protected value(z: number): number {
-    return z < 0 ? LEAK * z : z;
+    return z < 0 ? this.leak * z : z;
   }
 
   protected slope(a: number): number {
-    return a > 0 ? 1 : LEAK;
+    return a > 0 ? 1 : this.leak;
   }
 }
 
@@ -107,7 +109,8 @@ function chanceBelow(z: number): number {
   return (1 + erf(z / Math.SQRT2)) / 2;
 }
 
-export function createActivation(name: Activation): Module {
-  const activations = { relu: ReLU, 'leaky-relu': LeakyReLU, sigmoid: Sigmoid, tanh: Tanh, gelu: GELU };
-  return new activations[name]();
+export function createActivation({ activation, leakySlope }: ActivationSettings): Module {
+  if (activation === 'leaky-relu') return new LeakyReLU(leakySlope);
+  const others = { relu: ReLU, sigmoid: Sigmoid, tanh: Tanh, gelu: GELU };
+  return new others[activation]();
 }

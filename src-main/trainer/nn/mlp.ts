@@ -1,5 +1,5 @@
 // The multi-layer perceptron: linear layers with an activation and dropout between each two, and a softmax at the end.
-import type { Activation, Precision, Settings } from '../../../src-shared/settings';
+import type { ActivationSettings, Precision, Settings } from '../../../src-shared/settings';
 import type { Random } from '../rng';
 import { createActivation } from './activations';
 import { Dropout, hiddenMaskKey, inputMaskKey, type MaskDraw } from './dropout';
@@ -8,10 +8,9 @@ import type { Matrix } from './matrix';
 import { Module, type Parameter } from './module';
 import { Softmax } from './softmax';
 
-export interface MLPShape {
+export interface MLPShape extends ActivationSettings {
   /** Units from the input over the hidden layers to the classes, such as [784, 256, 10]; [784, 10] has no hidden layer. */
   sizes: readonly number[];
-  activation: Activation;
   precision: Precision;
 }
 
@@ -25,7 +24,7 @@ export class MLP extends Module {
   /** What came out of every layer at the last forward, [batch, units] each; last the probabilities. */
   outputs: Matrix[] = [];
 
-  constructor({ sizes, activation, precision }: MLPShape) {
+  constructor({ sizes, precision, ...activation }: MLPShape) {
     super();
     this.linears = sizes.slice(1).map((outputs, layer) => new Linear(sizes[layer]!, outputs, precision));
     this.activations = this.hiddenLinears.map(() => createActivation(activation));

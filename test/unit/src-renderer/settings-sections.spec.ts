@@ -15,6 +15,8 @@ describe('sections', () => {
   });
 
   it('show what the choices give a meaning', () => {
+    expect(shown({ activation: 'relu' })).not.toContain('leakySlope');
+    expect(shown({ activation: 'leaky-relu' })).toContain('leakySlope');
     expect(shown({ initialisation: 'xavier' })).not.toContain('outputFan');
     expect(shown({ initialisation: 'he' })).toContain('outputFan');
     for (const optimizer of ['sgd', 'rmsprop'] as const) expect(shown({ optimizer })).not.toContain('momentum');
@@ -50,6 +52,9 @@ describe('a section that is folded', () => {
     const with_ = { ...set, hidden: [...set.hidden] };
     expect(sectionSummary('network', with_)).toBe('128 → 64, ReLU');
     expect(sectionSummary('network', { ...text, hidden: [] })).toBe('no hidden layer, ReLU');
+    expect(sectionSummary('network', { ...text, activation: 'leaky-relu' })).toBe('256, Leaky ReLU');
+    expect(sectionSummary('network', { ...text, activation: 'leaky-relu', leakySlope: ' 0.2' })).toBe('256, Leaky ReLU 0.2');
+    expect(sectionSummary('network', { ...text, leakySlope: '0.2' })).toBe('256, ReLU');
     expect(sectionSummary('learning', { ...text, schedule: 'one-cycle' })).toBe('SGD 0.1, one cycle, 20 epochs');
     expect(sectionSummary('overfitting', with_)).toBe('dropout 0.5');
     expect(sectionSummary('augmentation', with_)).toBe('rotate 10°, elastic 34');

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { PLAIN_SETTINGS } from '../../../src-shared/presets';
 import { FIELD_NAMES, fieldFault, settingsFaults, type FieldName, type Settings } from '../../../src-shared/settings';
 import { settingsFromJson, settingsToJson } from '../../../src-shared/settings-json';
-import { isOff, LATER_SETTINGS, readStoredSettings, SETTINGS_OFF } from '../../../src-shared/stored-settings';
+import { LATER_SETTINGS, readStoredSettings, SETTINGS_OFF, withoutOff } from '../../../src-shared/stored-settings';
 
 const RUNS = join(import.meta.dirname, '../../fixtures/runs-of-0.1/runs');
 const [first] = readdirSync(RUNS);
@@ -23,8 +23,8 @@ describe('the table of what a setting is where it does nothing', () => {
     const off = SETTINGS_OFF[name];
     if (off !== undefined) expect(fieldFault(name, off)).toBeUndefined();
     if (name in settingsOf01) expect(LATER_SETTINGS).not.toContain(name);
-    // A setting that version 0.1 did not have: older runs lack it, and older versions must see that it is off.
-    else expect([LATER_SETTINGS.includes(name), isOff(off)]).toEqual([true, true]);
+    // A setting that version 0.1 did not have: older runs lack it, and files lack it if it is off, so that older versions can read them.
+    else expect([LATER_SETTINGS.includes(name), name in withoutOff({ ...PLAIN_SETTINGS, [name]: off })]).toEqual([true, false]);
   });
 
   it('together makes settings that can be trained with', () => {
@@ -57,6 +57,20 @@ describe('stored settings', () => {
 
   it('of a later version that are off are left out', () => {
     expect(readStoredSettings({ ...PLAIN_SETTINGS, noise: 0, mixing: 'off', layers: [] })).toEqual({ settings: PLAIN_SETTINGS, strange: undefined });
+  });
+});
+
+describe('a setting that came after version 0.1', () => {
+  it('is left out if it is off, so that version 0.1 reads the settings, and is off again when they are read', () => {
+    expect(JSON.parse(settingsToJson(PLAIN_SETTINGS))).not.toHaveProperty('leakySlope');
+    expect(settingsFromJson(settingsToJson(PLAIN_SETTINGS), { ...base, leakySlope: 0.3 })).toEqual(PLAIN_SETTINGS);
+    expect(readStoredSettings(withoutOff(PLAIN_SETTINGS))?.settings).toEqual(PLAIN_SETTINGS);
+  });
+
+  it('is written if it is on, so that version 0.1 says that it does not know it', () => {
+    const leaky: Settings = { ...PLAIN_SETTINGS, activation: 'leaky-relu', leakySlope: 0.2 };
+    expect(JSON.parse(settingsToJson(leaky))).toMatchObject({ leakySlope: 0.2 });
+    expect(readStoredSettings(withoutOff(leaky))?.settings).toEqual(leaky);
   });
 });
 

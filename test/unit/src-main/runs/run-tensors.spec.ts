@@ -1,7 +1,10 @@
 // What is written must be readable, however large the network is.
 import { describe, expect, it } from 'vitest';
-import { encodeBest, encodeLast } from '../../../../src-main/runs/run-tensors';
+import { decodeLast, encodeBest, encodeLast } from '../../../../src-main/runs/run-tensors';
+import { joined, piecesOf } from '../../../../src-main/export/pieces';
+import { readSafetensors } from '../../../../src-main/export/safetensors';
 import type { LayerState } from '../../../../src-shared/runs';
+import type { Settings } from '../../../../src-shared/settings';
 import { positionAt, resultAt, storedSettings } from '../../../fixtures/stored-runs';
 
 const MEGABYTE = 2 ** 20;
@@ -22,5 +25,24 @@ describe('a file of 2 GiB, which Node cannot read in one go, is refused when it 
 
   it('the best weights', () => {
     expect(() => encodeBest(largeLayers(32, 64), resultAt(1), storedSettings)).toThrow(expect.objectContaining({ code: 'run-not-saved' }));
+  });
+});
+
+describe('the slope of leaky ReLU', () => {
+  const encoded = (changes: Partial<Settings>) => joined(piecesOf(encodeLast({ position: positionAt(1, { settings: { ...storedSettings, ...changes } }), progress: undefined })));
+  const settingsIn = (bytes: Uint8Array) => {
+    const { metadata } = readSafetensors(bytes, 'a file');
+    return [metadata['leakySlope'], ...[metadata['settings']!, metadata['position']!].map((text) => text.includes('leakySlope'))];
+  };
+
+  it('is not written if it is 0.01, which version 0.1 does not know by name', () => {
+    expect(settingsIn(encoded({}))).toEqual([undefined, false, false]);
+    expect(settingsIn(encoded({ activation: 'leaky-relu' }))).toEqual(['0.01', false, false]);
+  });
+
+  it('is written and read otherwise', () => {
+    const bytes = encoded({ activation: 'leaky-relu', leakySlope: 0.2 });
+    expect(settingsIn(bytes)).toEqual(['0.2', true, true]);
+    expect(decodeLast(bytes, 'a file').position.settings.leakySlope).toBe(0.2);
   });
 });

@@ -33,6 +33,8 @@ function layersOf({ sizes }: Golden): LayerWeights[] {
   });
 }
 
+const activationOf = ({ name }: Golden) => ({ activation: name, leakySlope: 0.01 });
+
 let images: Uint8Array;
 let labels: Uint16Array;
 beforeAll(async () => {
@@ -54,7 +56,7 @@ describe.each(networks)('a network of $sizes, $name', (golden) => {
     const layers = layersOf(golden);
     let worst = 0;
     for (let image = 0; image < count; image++) {
-      const { a } = forward(layers, golden.name, imageAt(image));
+      const { a } = forward(layers, activationOf(golden), imageAt(image));
       golden.probabilities[image]!.forEach((p, k) => (worst = Math.max(worst, Math.abs(p - a.at(-1)![k]!))));
     }
     expect(worst).toBeLessThan(1e-9);
@@ -63,7 +65,7 @@ describe.each(networks)('a network of $sizes, $name', (golden) => {
   it('has the attributions of PyTorch’s autograd', () => {
     const layers = layersOf(golden);
     for (const { image, label, sum, pixels, values } of golden.attributions) {
-      const found = attribution(layers, golden.name, imageAt(image), label);
+      const found = attribution(layers, activationOf(golden), imageAt(image), label);
       expect(found.reduce((total, value) => total + value, 0)).toBeCloseTo(sum, 9);
       pixels.forEach((pixel, k) => expect(found[pixel]).toBeCloseTo(values[k]!, 10));
     }

@@ -75,6 +75,7 @@ const CASES: Case[] = [
   { name: 'no hidden layer, dense images, odd sizes', hidden: [], pixels: 57, zeroShare: 0, classes: 7 },
   { name: 'no hidden layer, everything on', hidden: [], change: { ...ALL_ON, maxNorm: 0 } },
   { name: 'leaky ReLU', hidden: [40, 20], activation: 'leaky-relu' },
+  { name: 'leaky ReLU, slope 0.3', hidden: [40, 20], activation: 'leaky-relu', change: { leakySlope: 0.3 } },
   { name: 'GELU', hidden: [40, 20], activation: 'gelu' },
   { name: 'GELU, large weights', hidden: [24, 12], activation: 'gelu', scale: 20, tolerance: 1e-3 },
   ...OPTIMIZERS.flatMap((optimizer) => [
@@ -87,7 +88,7 @@ const CASES: Case[] = [
   { name: 'max-norm, sparse and dense layers', hidden: [70, 33], scale: 2, change: { maxNorm: 1.5 } },
   { name: 'max-norm, dense images', hidden: [40, 33], zeroShare: 0, scale: 2, change: { maxNorm: 1 } },
   ...(['relu', 'leaky-relu', 'sigmoid', 'tanh', 'gelu'] as const).map((activation) => (
-    { name: `dropout, ${activation}`, hidden: [70, 33, 20], activation, change: { dropout: 0.5 } }
+    { name: `dropout, ${activation}`, hidden: [70, 33, 20], activation, change: { dropout: 0.5, leakySlope: 0.2 } }
   )),
   { name: 'input dropout', hidden: [40], change: { inputDropout: 0.3 } },
   { name: 'input dropout, dense images', hidden: [40], zeroShare: 0, change: { inputDropout: 0.3 } },

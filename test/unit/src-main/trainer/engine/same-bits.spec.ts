@@ -20,7 +20,7 @@ import { FAST_SIMD, SIMD_HERE } from '../../../../fixtures/simd';
 const PLAIN: Settings = { ...PLAIN_SETTINGS, hidden: [100, 70], dropout: 0, optimizer: 'sgd', learningRate: 0.05, batchSize: 64 };
 const DISTORTED: Partial<Settings> = { shift: 1, rotation: 10, scaling: 10, shear: 5, elasticStrength: 34, elasticSmoothness: 4 };
 const EVERYTHING: Settings = {
-  ...PLAIN, ...DISTORTED, optimizer: 'adam', learningRate: 0.001, weightDecay: 0.0001, clipNorm: 1, maxNorm: 2, dropout: 0.4, inputDropout: 0.1, labelSmoothing: 0.1,
+  ...PLAIN, ...DISTORTED, optimizer: 'adam', leakySlope: 0.2, learningRate: 0.001, weightDecay: 0.0001, clipNorm: 1, maxNorm: 2, dropout: 0.4, inputDropout: 0.1, labelSmoothing: 0.1,
 }; // prettier-ignore
 
 const hashes = (layers: LayerState[]) => layers.map(({ weight, bias }) => createHash('sha256').update(weight).update(bias).digest('hex'));

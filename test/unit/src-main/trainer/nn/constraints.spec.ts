@@ -10,7 +10,7 @@ import type { Fan, Initialisation, OptimizerName } from '../../../../../src-shar
 import { CHOICE_FIELDS } from '../../../../../src-shared/settings-fields';
 
 function firstWeights(initialisation: Initialisation, outputFan: Fan, sizes: number[]): number[][] {
-  const model = new MLP({ sizes, activation: 'relu', precision: 'float64' });
+  const model = new MLP({ sizes, activation: 'relu', leakySlope: 0.01, precision: 'float64' });
   model.initialise(new Random(1, 'weights'), { initialisation, outputFan });
   return model.linears.map(({ weight }) => Array.from(weight.value.data));
 }

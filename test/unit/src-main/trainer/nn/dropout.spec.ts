@@ -63,7 +63,7 @@ describe('keys of masks', () => {
 
 describe('a network with dropout', () => {
   const sizes = [6, 8, 7, 3];
-  const model = new MLP({ sizes, activation: 'tanh', precision: 'float64' });
+  const model = new MLP({ sizes, activation: 'tanh', leakySlope: 0.01, precision: 'float64' });
   model.initialise(new Random(1, 'weights'), { initialisation: 'he', outputFan: 'in' });
   const input = new Matrix(4, 6, Float64Array.from({ length: 24 }, (_, k) => Math.sin(k)));
   const outputs = (maskDraw?: MaskDraw) => [...model.forward(input, maskDraw).data];

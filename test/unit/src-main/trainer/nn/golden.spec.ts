@@ -37,7 +37,7 @@ describe.each(Object.keys(CHOICE_FIELDS.precision.options) as Precision[])('in %
   }
 
   it.each(goldenCases)('$activation $hidden, rate $learningRate, divided $gradientDivisionsByBatchSize×, trains as NumPy does', (golden) => {
-    const model = new MLP({ sizes: [784, ...golden.hidden, 10], activation: golden.activation, precision });
+    const model = new MLP({ sizes: [784, ...golden.hidden, 10], activation: golden.activation, leakySlope: 0.01, precision });
     setGoldenWeights(model);
     const crossEntropy = new CrossEntropyLoss({ divisions: golden.gradientDivisionsByBatchSize });
     const optimizer = new SGD(model, { learningRate: golden.learningRate });

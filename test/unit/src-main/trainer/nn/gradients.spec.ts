@@ -63,7 +63,7 @@ describe('backward is the slope of forward', () => {
     checkModule(linear, sparse);
   });
 
-  it.each([new Sigmoid(), new ReLU(), new LeakyReLU(), new Tanh(), new GELU(), new Softmax()])('for $constructor.name', (module) => checkModule(module, input));
+  it.each([new Sigmoid(), new ReLU(), new LeakyReLU(0.2), new Tanh(), new GELU(), new Softmax()])('for $constructor.name', (module) => checkModule(module, input));
 
   it('for softmax and cross-entropy together, up to the 1e-8 in the logarithm', () => {
     const logits = randomMatrix(4, 5, random);
@@ -102,7 +102,7 @@ describe('backward is the slope of forward', () => {
     { hidden: [], labelSmoothing: 0.1, draw },
   ])('for all weights and biases of a network with hidden units $hidden, label smoothing $labelSmoothing and dropout $draw.dropout', (network) => {
     it.each(ACTIVATIONS)('and %s', (activation) => {
-      const model = new MLP({ sizes: [5, ...network.hidden, 3], activation, precision: 'float64' });
+      const model = new MLP({ sizes: [5, ...network.hidden, 3], activation, leakySlope: 0.3, precision: 'float64' });
       model.initialise(random, { initialisation: 'he', outputFan: 'in' });
       const crossEntropy = new CrossEntropyLoss({ labelSmoothing: network.labelSmoothing });
       const loss = () => crossEntropy.forward(model.forward(small, network.draw), [0, 2, 1, 1]);

@@ -7,8 +7,8 @@ import { CrossEntropyLoss } from '../../../../../src-main/trainer/nn/cross-entro
 import { erf } from '../../../../../src-main/trainer/nn/erf';
 import { Matrix } from '../../../../../src-main/trainer/nn/matrix';
 import { MLP } from '../../../../../src-main/trainer/nn/mlp';
-import type { Activation, Precision } from '../../../../../src-shared/settings';
-import { goldenLearning, type LearningRun } from '../../../../fixtures/golden/learning';
+import type { Precision } from '../../../../../src-shared/settings';
+import { activationSettings, goldenLearning, type LearningRun } from '../../../../fixtures/golden/learning';
 
 const TOLERANCE: Record<Precision, number> = { float64: 1e-9, float32: 1e-4 };
 
@@ -16,8 +16,8 @@ function expectClose(actual: number, expected: number, precision: Precision = 'f
   expect(Math.abs(actual - expected), `${actual} should be ${expected}`).toBeLessThanOrEqual(TOLERANCE[precision] * Math.abs(expected));
 }
 
-function goldenModel(activation: Activation, precision: Precision): MLP {
-  const model = new MLP({ sizes: goldenLearning.sizes, activation, precision });
+function goldenModel(activation: string, precision: Precision): MLP {
+  const model = new MLP({ sizes: goldenLearning.sizes, ...activationSettings(activation), precision });
   model.linears.forEach(({ inputs, outputs, weight, bias }, layer) => {
     const [weights, biases] = goldenLearning.first[layer]!;
     for (let i = 0; i < inputs; i++) for (let j = 0; j < outputs; j++) weight.value.data[i * outputs + j] = weights[j]![i]!;
@@ -66,7 +66,7 @@ describe('erf', () => {
 
 describe.each(Object.entries(goldenLearning.activations))('the activation %s', (name, { z, a, slope }) => {
   it('bends and slopes as in PyTorch', () => {
-    const activation = createActivation(name as Activation);
+    const activation = createActivation(activationSettings(name));
     const output = activation.forward(new Matrix(1, z.length, Float64Array.from(z)));
     const gradient = activation.backward(new Matrix(1, z.length, new Float64Array(z.length).fill(1)));
     z.forEach((_, k) => {
@@ -76,7 +76,7 @@ describe.each(Object.entries(goldenLearning.activations))('the activation %s', (
   });
 
   it('lets NaN through, so that a run that diverged is noticed', () => {
-    expect(createActivation(name as Activation).forward(new Matrix(1, 1, Float64Array.of(NaN))).data[0]).toBeNaN();
+    expect(createActivation(activationSettings(name)).forward(new Matrix(1, 1, Float64Array.of(NaN))).data[0]).toBeNaN();
   });
 });
 

@@ -117,7 +117,7 @@ describe('CrossEntropyLoss', () => {
 describe('MLP', () => {
   it('starts the output layer by its outputs where that is asked for, and all others by their inputs', () => {
     const deviations = (['in', 'out'] as const).map((outputFan) => {
-      const model = new MLP({ sizes: [50, 400, 20], activation: 'relu', precision: 'float64' });
+      const model = new MLP({ sizes: [50, 400, 20], activation: 'relu', leakySlope: 0.01, precision: 'float64' });
       model.initialise(new Random(1, 'weights'), { initialisation: 'he', outputFan });
       return model.linears.map(({ weight }) => Math.sqrt(Array.from(weight.value.data).reduce((sum, value) => sum + value * value, 0) / weight.value.data.length));
     });
@@ -130,7 +130,7 @@ describe('MLP', () => {
 
 describe('MLP and SGD', () => {
   it('learn exclusive or, which no single line can separate', () => {
-    const model = new MLP({ sizes: [2, 8, 2], activation: 'tanh', precision: 'float64' });
+    const model = new MLP({ sizes: [2, 8, 2], activation: 'tanh', leakySlope: 0.01, precision: 'float64' });
     model.initialise(new Random(1, 'weights'), { initialisation: 'he', outputFan: 'in' });
     const optimizer = new SGD(model, { learningRate: 0.5 });
     const crossEntropy = new CrossEntropyLoss();
