@@ -4,8 +4,8 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Given } from '../src-shared/contract';
-import { StudioError } from '../src-shared/errors';
 import { IMPORT_SUFFIXES, suffixOf } from '../src-shared/network-formats';
+import { isDatasetFile } from './dataset-folder/file-source';
 import { fileErrorReason } from './file-errors';
 import { adviceFor, type Purpose } from './file-kind/advice';
 import { innermost, type FileKind, type FileKindId } from './file-kind/kinds';
@@ -41,24 +41,13 @@ export async function givenBy(place: string, folder: string): Promise<Given> {
   } catch (error) {
     return refused(`“${path}” cannot be opened: ${fileErrorReason(error)}.`);
   }
+  if (await isDatasetFile(path)) return { kind: 'dataset', folder: path };
   if (suffixOf(path, IMPORT_SUFFIXES) !== undefined) return { kind: 'network', file: path };
   return givenByContent(path, await fileKindAt(path));
 }
 
-/**
- * The folder to open for a path that was dropped or chosen as one, which may be that of a file. A path that leads nowhere stays as it is:
- * whoever reads the folder says so. Throws folder-unreadable for a file that belongs to no dataset.
- */
-export async function folderGivenBy(path: string): Promise<string> {
-  const found = await stat(path).catch(() => undefined);
-  if (!found?.isFile()) return path;
-  const given = givenByContent(path, await fileKindAt(path));
-  if (given.kind === 'dataset') return given.folder;
-  throw new StudioError('folder-unreadable', given.message);
-}
-
 /** What a file is that no suffix tells. A dataset is opened by its folder, in which the other files of it are. */
-function givenByContent(path: string, kind: FileKind | undefined): Exclude<Given, { kind: 'network' }> {
+function givenByContent(path: string, kind: FileKind | undefined): Given {
   const name = basename(path);
   if (!kind) return refused(`“${name}” cannot be opened: it is neither a folder nor a file of a network.`);
   const id = innermost(kind).id;

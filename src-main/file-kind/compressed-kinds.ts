@@ -7,6 +7,9 @@ import { IDX_START } from './idx-kinds';
 /** So few of the compressed bytes are unpacked, because deflate may make 1032 bytes of each. */
 const UNPACKED = 1 << 13;
 
+/** The first bytes of a gzip file that is cut off say nothing, if they are so few. */
+const LEAST_CONTENT = 16;
+
 /** @param kindOf says what the content is */
 export function compressedKind(look: FileLook, kindOf: (look: FileLook) => FileKind | undefined): FileKind | undefined {
   const [first = 0, second = 0] = look.head;
@@ -20,11 +23,21 @@ export function compressedKind(look: FileLook, kindOf: (look: FileLook) => FileK
 function gzipKind(look: FileLook, kindOf: (look: FileLook) => FileKind | undefined): FileKind {
   const content = startOf(look, gunzipSync);
   if (content === undefined) return { id: 'gzip', what: 'a gzip file that is damaged' };
+  if (content.length < LEAST_CONTENT && !isWholeGzip(look)) return { id: 'gzip', what: 'a gzip file that is cut off' };
   const inside = kindOf(lookInside(look, content));
   if (!inside) return { id: 'gzip', what: 'a gzip file' };
   const isDouble = inside.id === 'gzip' || inside.id === 'double-gzip';
   if (isDouble) return { id: 'double-gzip', what: 'a file that was compressed with gzip twice', inside };
   return { id: 'gzip', what: `a gzip file that holds ${inside.what}`, inside };
+}
+
+function isWholeGzip({ head, bytes }: FileLook): boolean {
+  try {
+    gunzipSync(head);
+    return head.length === bytes;
+  } catch {
+    return false;
+  }
 }
 
 /** Two bytes are little to go by: something must come out. */

@@ -13,10 +13,13 @@ const UNFINISHED = /\.(?:part|partial|crdownload|download|opdownload|unconfirmed
 /** How often a file may be compressed until no one looks further: there are files that unpack to themselves. */
 const MOST_DEPTH = 3;
 
+/** Fewer zeros at the beginning of a file say nothing of the rest of it. */
+const LEAST_ZEROS = 1024;
+
 /** Tried one after the other: first what cannot be mistaken, last what is only likely. */
 const DETECTORS: readonly ((look: FileLook, depth: number) => FileKind | undefined)[] = [
   ({ bytes }) => (bytes === 0 ? { id: 'empty', what: 'an empty file' } : undefined),
-  ({ head, bytes }) => (head.every((byte) => byte === 0) ? { id: 'zeros', what: `a file of ${inWords(bytes)} zero bytes` } : undefined),
+  ({ head, bytes }) => ((Number.isFinite(bytes) || head.length >= LEAST_ZEROS) && head.every((byte) => byte === 0) ? { id: 'zeros', what: `a file of ${inWords(bytes)} zero bytes` } : undefined),
   (look, depth) => (depth < MOST_DEPTH ? compressedKind(look, (inside) => firstKind(inside, depth + 1)) : undefined),
   archiveKind,
   idxKind,

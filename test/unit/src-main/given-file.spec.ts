@@ -3,10 +3,11 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { folderGivenBy, givenAmong, givenBy, GivenFile } from '../../../src-main/given-file';
+import { givenAmong, givenBy, GivenFile } from '../../../src-main/given-file';
 import type { Given } from '../../../src-shared/contract';
 import { makeFolder } from '../../fixtures/folders';
 import { idxBytes, labelsInTurn } from '../../fixtures/idx';
+import { npyFloat32, npzOfEntries } from '../../fixtures/network-files';
 
 const FILES = {
   'a.ONNX': '',
@@ -15,6 +16,7 @@ const FILES = {
   unknown: Uint8Array.of(0x99, 1, 2, 3, 0xfe, 0xfd),
   'train.csv': 'label,1x1\n5,0\n',
   'mnist.zip': zipSync({ 'train.csv': Uint8Array.of(1) }),
+  picture: Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a),
   'model.pt': zipSync({ 'archive/data.pkl': Uint8Array.of(1) }),
   'page.gz': '<html><title>404</title></html>',
   'labels.bin': idxBytes([60], labelsInTurn(60)),
@@ -38,8 +40,7 @@ describe('what cannot be opened is refused with a sentence', () => {
     ['missing.onnx', 'missing.onnx” cannot be opened: it does not exist.'],
     ['notes.txt', '“notes.txt” cannot be opened: it is an empty file. Please download or copy the file again.'],
     ['unknown', '“unknown” cannot be opened: it is neither a folder nor a file of a network.'],
-    ['train.csv', '“train.csv” cannot be opened: it is a table in text (CSV). If it belongs to a dataset, please open the folder that it is in.'],
-    ['mnist.zip', '“mnist.zip” cannot be opened: it is a ZIP archive (with “train.csv”). If it belongs to a dataset, please open the folder that it is in.'],
+    ['picture', '“picture” cannot be opened: it is a PNG picture. If it belongs to a dataset, please open the folder that it is in.'],
     ['model.pt', '“model.pt” cannot be opened: it is a file of PyTorch (torch.save). It may hold a program that runs when it is opened, so it is not opened. Please save the network in Python with safetensors.torch.save_file'],
     ['page.gz', '“page.gz” cannot be opened: it is a web page (“404”). Please download it again'],
     ['https://example.org/a.onnx', '“https://example.org/a.onnx” cannot be opened: it is not the address of a file on this computer.'],
@@ -73,12 +74,13 @@ it('of several arguments the last one that can be opened counts, wherever it is'
   expect(await givenAmong(['missing.onnx', 'notes.txt'], folder, '/app')).toMatchObject({ message: expect.stringContaining('notes.txt') });
 });
 
-it('a file that is dropped in place of a folder is answered with what it is', async () => {
-  await expect(folderGivenBy(join(folder, 'train.csv'))).rejects.toThrow('“train.csv” cannot be opened: it is a table in text (CSV).');
-  await expect(folderGivenBy(join(folder, 'model.pt'))).rejects.toThrow('it is a file of PyTorch');
-  expect(await folderGivenBy(join(folder, 'labels.bin'))).toBe(folder);
-  expect(await folderGivenBy(folder)).toBe(folder);
-  expect(await folderGivenBy(join(folder, 'gone'))).toBe(join(folder, 'gone'));
+it('a table, an archive and arrays of images are opened as datasets, and arrays of weights as a network', async () => {
+  const entries = (...names: string[]) => npzOfEntries(Object.fromEntries(names.map((name) => [`${name}.npy`, npyFloat32([1], [1])])));
+  await writeFile(join(folder, 'mnist.npz'), entries('x_train', 'y_train'));
+  await writeFile(join(folder, 'network.npz'), entries('W1', 'b1'));
+  expect(await givenBy('train.csv', folder)).toEqual({ kind: 'dataset', folder: join(folder, 'train.csv') });
+  expect(await givenBy('mnist.npz', folder)).toEqual({ kind: 'dataset', folder: join(folder, 'mnist.npz') });
+  expect(await givenBy('network.npz', folder)).toEqual(network('network.npz'));
 });
 
 it('a file of a dataset opens the folder that it is in, whatever its name is', async () => {
