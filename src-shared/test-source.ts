@@ -8,6 +8,8 @@ const idxTestSource = z.object({
   images: z.string(),
   /** Path of the file of labels, likewise. */
   labels: z.string(),
+  /** Whether both files are as MNIST's: unsigned bytes behind headers of 16 and 8 bytes. If not, their headers tell. */
+  plainBytes: z.boolean(),
   /** Share of each class that is held out of these files as the test set (trainer/data/hold-out.ts). Undefined if they are a test set. */
   heldOut: z.number().optional(),
   /** Whether the files hold every image with rows and columns swapped, as EMNIST does. */

@@ -5,7 +5,7 @@ import type { ClassNames } from './class-names';
 import { classesOf } from './classes';
 import { classesOfVersion01 } from './classes-of-0.1';
 import { holdOut } from './hold-out';
-import { imageSize } from './idx-header';
+import { imageSize, UNSIGNED_BYTE } from './idx-header';
 import { labelsOf } from './label-values';
 import { countPerClass } from './labels';
 import { inWords } from './number-words';
@@ -96,7 +96,14 @@ export async function assembleDataset(
       zeroShare: zeroShare(sets.train.pixels),
       hash: contents.hash,
       notes: [...notes, ...(named?.notes ?? [])],
-      testSource: testSourceOf(files, source, { transposed, scale: pixels.scale, offset: pixels.offset, labelForm: (testLabels ?? trainLabels).form, classLabels: classes.labels }),
+      testSource: testSourceOf(files, source, {
+        plainBytes: isAsMnist(test ?? train),
+        transposed,
+        scale: pixels.scale,
+        offset: pixels.offset,
+        labelForm: (testLabels ?? trainLabels).form,
+        classLabels: classes.labels,
+      }),
     },
   };
 }
@@ -121,6 +128,10 @@ export function pixelsAt({ pixels }: ImageSet, indices: ArrayLike<number>, size:
   const gathered = new Uint8Array(indices.length * size);
   for (let k = 0; k < indices.length; k++) gathered.set(pixels.subarray(indices[k]! * size, (indices[k]! + 1) * size), k * size);
   return gathered;
+}
+
+function isAsMnist({ images, labels }: { images: IdxFile; labels: IdxFile }): boolean {
+  return [images, labels].every(({ type }) => type === UNSIGNED_BYTE) && images.dimensions.length === 3 && labels.dimensions.length === 1;
 }
 
 function imageSet(pixels: Uint8Array, labels: Uint16Array): ImageSet {
