@@ -2,9 +2,12 @@
 import { basename, join } from 'node:path';
 import { isQuestion, type Collection, type DatasetSource, type FolderSource, type OpenQuestion } from '../src-shared/dataset';
 import { StudioError } from '../src-shared/errors';
-import { findCollections } from './dataset-folder/find-idx-files';
-import { listFolder } from './dataset-folder/list-folder';
+import { findCollections, type FoundCollection } from './dataset-folder/find-collections';
+import { findFiles } from './dataset-folder/find-files';
+import { findAsVersion01 } from './dataset-folder/find-files-of-0.1';
+import { listAsVersion01, listFolder, type Listing } from './dataset-folder/list-folder';
 import { incomplete, nothingComplete } from './dataset-folder/missing-files';
+import { withOrientation } from './dataset-folder/orientation';
 
 /** The share of a training set that becomes the test set, as MNIST has 10,000 of 70,000. */
 const SUGGESTED_HOLD_OUT = 1 / 7;
@@ -12,10 +15,9 @@ const SUGGESTED_HOLD_OUT = 1 / 7;
 /** The collection that a folder source means, or what must be asked first. Throws folder-unreadable, file-missing. */
 export async function locateDataset(source: FolderSource): Promise<Collection | OpenQuestion> {
   const { folder } = source;
-  const { names, unread } = await listFolder(folder);
-  const collections = findCollections(folder, names);
-  const complete = collections.filter((collection) => collection.trainImages && collection.trainLabels) as Collection[];
-  if (complete.length === 0) throw nothingComplete(folder, collections, unread);
+  const { collections, listing } = await findAll(source);
+  const complete = collections.filter(hasTrainingPair);
+  if (complete.length === 0) throw nothingComplete(folder, collections, listing);
   const chosen = source.collection === undefined ? complete : complete.filter(({ id }) => id === source.collection);
   if (chosen.length === 0) {
     throw new StudioError('file-missing', `The folder “${folder}” no longer holds “${source.collection}”. Please open the folder again.`);
@@ -24,13 +26,26 @@ export async function locateDataset(source: FolderSource): Promise<Collection | 
     return { kind: 'which', folder, choices: chosen.map((collection) => ({ collection: collection.id, ...describe(collection) })) };
   }
   const [collection] = chosen as [Collection];
-  if (collection.testImages && collection.testLabels) return collection;
-  if (collection.testImages ?? collection.testLabels) throw incomplete(folder, collection);
-  if (source.holdOut === undefined) {
+  const hasTest = collection.testImages !== undefined && collection.testLabels !== undefined;
+  if (!hasTest && (collection.testImages ?? collection.testLabels)) throw incomplete(folder, collection, listing.unfinished);
+  if (!hasTest && source.holdOut === undefined) {
     return { kind: 'hold-out', folder, collection: collection.id, file: basename(collection.trainImages), suggested: SUGGESTED_HOLD_OUT };
   }
-  return collection;
+  return source.rules === undefined ? collection : withOrientation(source, collection);
 }
+
+/** By the rules of the version that the source is of. */
+async function findAll(source: FolderSource): Promise<{ collections: FoundCollection[]; listing: Listing }> {
+  const { folder } = source;
+  if (source.rules === undefined) {
+    const listing = await listAsVersion01(folder);
+    return { collections: findAsVersion01(folder, listing.names), listing };
+  }
+  const listing = await listFolder(folder);
+  return { collections: findCollections(folder, await findFiles(folder, listing.names), listing.names), listing };
+}
+
+const hasTrainingPair = (collection: FoundCollection): collection is FoundCollection & Collection => collection.trainImages !== undefined && collection.trainLabels !== undefined;
 
 /** Finds the files of a source that was opened before, and so has nothing left to ask. Throws file-missing. @param builtinFolder the MNIST that is packed with the app */
 export async function locateAgain(source: DatasetSource, builtinFolder: string): Promise<Collection> {
@@ -54,7 +69,9 @@ export function builtinCollection(folder: string): Collection {
 }
 
 function describe({ id, prefix, trainImages }: Collection): { title: string; detail: string } {
-  const [family, ...rest] = prefix.split('-');
-  const title = family === 'emnist' ? `EMNIST ${rest.join(' ')}` : family === 'qmnist' ? 'QMNIST' : id.split('/').at(-2) ?? (prefix || basename(trainImages));
+  const words = prefix.split(/[-_. ]/);
+  const emnist = words.indexOf('emnist');
+  const place = id.split('/').at(-2);
+  const title = emnist >= 0 ? `EMNIST ${words.slice(emnist + 1).join(' ')}` : words.includes('qmnist') ? 'QMNIST' : (place ?? (prefix || basename(trainImages)));
   return { title, detail: basename(trainImages) };
 }

@@ -1,0 +1,38 @@
+// The kinds of files that are told apart, and what is looked at for it.
+
+/** What is known of a file. */
+export interface FileLook {
+  /** Without its folder. */
+  name: string;
+  /** Of the whole file. */
+  bytes: number;
+  /** The first bytes, up to HEAD_BYTES. */
+  head: Uint8Array;
+  /** The last bytes, up to TAIL_BYTES. */
+  tail: Uint8Array;
+}
+
+export type FileKindId =
+  | 'empty' | 'zeros' | 'unfinished' | 'mac-notes' | 'shortcut' | 'system-notes'
+  | 'web-page' | 'server-message' | 'lfs-pointer' | 'settings' | 'run' | 'network-json' | 'json' | 'xml' | 'csv' | 'base64' | 'text'
+  | 'gzip' | 'double-gzip' | 'packed' | 'zlib' | 'deflate' | 'tar' | 'zip' | 'npz' | 'torch' | 'keras' | 'workbook'
+  | 'idx' | 'little-endian-idx' | 'changed-idx'
+  | 'npy' | 'pickle' | 'sklearn-pickle' | 'numpy-pickle' | 'torch-pickle' | 'joblib'
+  | 'hdf5' | 'matlab' | 'parquet' | 'tfrecord' | 'safetensors' | 'onnx' | 'saved-model' | 'flax' | 'tflite'
+  | 'png' | 'picture' | 'pdf' | 'program' | 'database'; // prettier-ignore
+
+export interface FileKind {
+  id: FileKindId;
+  /** With its article, for the middle of a sentence: “a web page (“403 Forbidden”)”. */
+  what: string;
+  /** What a compressed or unfinished file holds, if that is known. */
+  inside?: FileKind;
+}
+
+export const HEAD_BYTES = 1 << 16;
+export const TAIL_BYTES = 1 << 12;
+
+/** The kind of a file, or of what is in it if it is compressed. */
+export function innermost(kind: FileKind): FileKind {
+  return kind.inside ? innermost(kind.inside) : kind;
+}

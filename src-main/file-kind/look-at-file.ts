@@ -1,0 +1,31 @@
+// Reads the first and last bytes of a file on the disk.
+import { open } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { fileKind } from './file-kind';
+import { HEAD_BYTES, TAIL_BYTES, type FileKind, type FileLook } from './kinds';
+
+/** The caller has made sure that this is a file: opening a pipe would wait for whoever writes to it. Throws what the system reports. */
+export async function lookAtFile(path: string): Promise<FileLook> {
+  const handle = await open(path);
+  try {
+    const { size } = await handle.stat();
+    const read = async (from: number, length: number): Promise<Uint8Array> => {
+      const { bytesRead, buffer } = await handle.read(new Uint8Array(length), 0, length, from);
+      return buffer.subarray(0, bytesRead);
+    };
+    const head = await read(0, Math.min(size, HEAD_BYTES));
+    const tailLength = Math.min(size, TAIL_BYTES);
+    return { name: basename(path), bytes: size, head, tail: await read(size - tailLength, tailLength) };
+  } finally {
+    await handle.close();
+  }
+}
+
+/** @returns undefined if nothing is known of such bytes, or if they cannot be read: another sentence says why */
+export async function fileKindAt(path: string): Promise<FileKind | undefined> {
+  try {
+    return fileKind(await lookAtFile(path));
+  } catch {
+    return undefined;
+  }
+}
