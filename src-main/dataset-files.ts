@@ -1,10 +1,11 @@
 // Finds the files of a dataset in a folder, by their names. What is inside them is the trainer's business.
 import { basename, join } from 'node:path';
-import { isQuestion, type Collection, type DatasetSource, type FolderSource, type OpenQuestion } from '../src-shared/dataset';
+import { isQuestion, SPLIT_FILES, type Collection, type DatasetSource, type FolderSource, type OpenQuestion } from '../src-shared/dataset';
 import { StudioError } from '../src-shared/errors';
 import { findCollections, type FoundCollection } from './dataset-folder/find-collections';
 import { findFiles } from './dataset-folder/find-files';
 import { findAsVersion01 } from './dataset-folder/find-files-of-0.1';
+import { findOtherDatasets } from './dataset-folder/find-other-datasets';
 import { listAsVersion01, listFolder, type Listing } from './dataset-folder/list-folder';
 import { incomplete, nothingComplete } from './dataset-folder/missing-files';
 import { withOrientation } from './dataset-folder/orientation';
@@ -15,10 +16,10 @@ const SUGGESTED_HOLD_OUT = 1 / 7;
 /** The collection that a folder source means, or what must be asked first. Throws folder-unreadable, file-missing. */
 export async function locateDataset(source: FolderSource): Promise<Collection | OpenQuestion> {
   const { folder } = source;
-  const { collections, listing } = await findAll(source);
+  const { collections, listing, faults } = await findAll(source);
   const complete = collections.filter(hasTrainingPair);
-  if (complete.length === 0) throw nothingComplete(folder, collections, listing);
-  const chosen = source.collection === undefined ? complete : complete.filter(({ id }) => id === source.collection);
+  if (complete.length === 0) throw faults[0] ?? nothingComplete(folder, collections, listing);
+  const chosen = source.collection === undefined ? complete : meant(complete, folder, source.collection);
   if (chosen.length === 0) {
     throw new StudioError('file-missing', `The folder “${folder}” no longer holds “${source.collection}”. Please open the folder again.`);
   }
@@ -34,15 +35,28 @@ export async function locateDataset(source: FolderSource): Promise<Collection | 
   return source.rules === undefined ? collection : withOrientation(source, collection);
 }
 
+/** The collection of this id, or if a file was given, those that it is a part of. */
+function meant(collections: Collection[], folder: string, wanted: string): Collection[] {
+  const [exact] = collections.filter(({ id }) => id === wanted);
+  if (exact) return [exact];
+  const file = join(folder, wanted);
+  return collections.filter((collection) => collection.parts && (collection.id.startsWith(`${wanted}/`) || SPLIT_FILES.some((split) => collection[split] === file)));
+}
+
 /** By the rules of the version that the source is of. */
-async function findAll(source: FolderSource): Promise<{ collections: FoundCollection[]; listing: Listing }> {
+async function findAll(source: FolderSource): Promise<{ collections: FoundCollection[]; listing: Listing; faults: StudioError[] }> {
   const { folder } = source;
   if (source.rules === undefined) {
     const listing = await listAsVersion01(folder);
-    return { collections: findAsVersion01(folder, listing.names), listing };
+    return { collections: findAsVersion01(folder, listing.names), listing, faults: [] };
   }
   const listing = await listFolder(folder);
-  return { collections: findCollections(folder, await findFiles(folder, listing.names), listing.names), listing };
+  const collections = findCollections(folder, await findFiles(folder, listing.names), listing.names);
+  const wanted = source.collection;
+  if (wanted === undefined ? collections.some(hasTrainingPair) : collections.some(({ id }) => id === wanted)) return { collections, listing, faults: [] };
+  // Archives and tables often lie beside the files that came out of them.
+  const others = await findOtherDatasets(folder, listing.names, wanted);
+  return { collections: [...collections, ...others.collections], listing, faults: others.faults };
 }
 
 const hasTrainingPair = (collection: FoundCollection): collection is FoundCollection & Collection => collection.trainImages !== undefined && collection.trainLabels !== undefined;

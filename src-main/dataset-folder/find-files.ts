@@ -22,7 +22,8 @@ export interface FoundFile {
 /** Each is opened for its first bytes. No dataset has more. */
 const MOST_FILES = 400;
 
-export async function findFiles(folder: string, names: readonly string[]): Promise<FoundFile[]> {
+/** @param peek looks at a file by its path within the folder */
+export async function findFiles(folder: string, names: readonly string[], peek = (name: string) => peekFile(join(folder, name))): Promise<FoundFile[]> {
   const named = names.flatMap((name) => {
     const parts = parseName(basename(name)) ?? innerParts(name);
     return parts ? [{ name, parts }] : [];
@@ -33,11 +34,11 @@ export async function findFiles(folder: string, names: readonly string[]): Promi
     const directory = pathParts(name).slice(0, -1);
     const { place, set, content } = placeOf(directory, parts, setsBelow);
     if (set === undefined) continue;
-    const peek = await peekFile(join(folder, name));
-    const isIdx = peek?.header !== undefined;
-    const held = content ?? contentOf(peek);
+    const peeked = await peek(name);
+    const isIdx = peeked?.header !== undefined;
+    const held = content ?? contentOf(peeked);
     // Anything may be called “test labels”: without IDX in its name, it counts only if it is one.
-    if (held !== undefined && (isIdx || (parts.saysIdx && content !== undefined))) found.push({ name, directory, place, set, content: held, parts, peek });
+    if (held !== undefined && (isIdx || (parts.saysIdx && content !== undefined))) found.push({ name, directory, place, set, content: held, parts, peek: peeked });
   }
   return found;
 }

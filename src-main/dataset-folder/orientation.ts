@@ -12,6 +12,8 @@ const SHOWN = 8;
 export async function withOrientation(source: FolderSource, collection: Collection): Promise<Collection | OpenQuestion> {
   const { folder } = source;
   if (source.transposed !== undefined) return { ...collection, transposed: source.transposed };
+  // Pictures are upright; of tables and arrays the name tells.
+  if (collection.parts) return { ...collection, transposed: collection.transposed ?? saysEmnist(`${collection.prefix} ${collection.directory ?? ''}`) };
   const transposed = [collection.prefix, basename(folder), relative(folder, collection.trainImages)].some(saysEmnist);
   const looked = await lookAtImages(collection);
   const seen = looked && orientationOf(looked);

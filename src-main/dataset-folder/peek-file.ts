@@ -24,12 +24,21 @@ export async function peekFile(path: string): Promise<Peek | undefined> {
     if (!found.isFile()) return undefined;
     const start = await readStart(path, PEEKED);
     const header = start.content && readHeader(start.content);
-    const fingerprint = start.content ? createHash('sha256').update(start.content.subarray(0, COMPARED)).digest('hex') : path;
+    const fingerprint = start.content ? fingerprintOf(start.content) : path;
     return { header, damage: damageOf(found.size, start, header), fingerprint };
   } catch {
     return undefined;
   }
 }
+
+/** The same of a file in an archive. @param content its first bytes, unpacked */
+export function peekContent(content: Uint8Array | undefined): Peek | undefined {
+  if (!content) return undefined;
+  const header = readHeader(content);
+  return { header, damage: header ? undefined : 'is not an IDX file', fingerprint: fingerprintOf(content) };
+}
+
+const fingerprintOf = (content: Uint8Array) => createHash('sha256').update(content.subarray(0, COMPARED)).digest('hex');
 
 function damageOf(bytes: number, { content, gzip, isAll }: FileStart, header: IdxHeader | undefined): string | undefined {
   if (bytes === 0) return 'is empty';

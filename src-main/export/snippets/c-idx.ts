@@ -1,12 +1,12 @@
 // The program in C for IDX files that are not as MNIST's: numbers of any type, labels in rows, test images that were held out.
 import type { Checkpoint } from '../../../src-shared/contract';
-import type { TestSource } from '../../../src-shared/test-source';
+import type { IdxTestSource } from '../../../src-shared/test-source';
 import { holdOutRandom } from '../../trainer/data/hold-out';
 import { stringLiteral } from '../c-header';
 import { correctIn, includes, openFile, pixelPlace, predictedClass, result } from './c-parts';
 import { firstLabel, hasNumbersInOrder, pixelRange } from './test-images';
 
-export function cIdxProgram(file: string, checkpoint: Checkpoint, source: TestSource): string {
+export function cIdxProgram(file: string, checkpoint: Checkpoint, source: IdxTestSource): string {
   const { images, labels, heldOut } = source;
   const isHeldOut = heldOut === undefined ? '' : '    if (!held[n]) continue;\n';
   return `${includes(file, source, ['stdint.h', 'stdio.h', 'stdlib.h', 'string.h'])}
@@ -33,7 +33,7 @@ ${result(checkpoint)}
 `;
 }
 
-function byteOf(source: TestSource): string {
+function byteOf(source: IdxTestSource): string {
   const { from, factor } = pixelRange(source);
   const number = 'next_number(&images)';
   const shifted = from === 0 ? number : `(${number} ${from < 0 ? '+' : '-'} ${Math.abs(from)})`;
@@ -84,8 +84,8 @@ static Idx open_idx(FILE *file, const char *name) {
 }
 `;
 
-function nextLabel({ labelForm }: TestSource): string {
-  const bodies: Record<TestSource['labelForm'], string> = {
+function nextLabel({ labelForm }: IdxTestSource): string {
+  const bodies: Record<IdxTestSource['labelForm'], string> = {
     number: '  return (int)next_number(labels);',
     'first-of-eight': '  const int label = (int)next_number(labels);\n  for (int k = 1; k < labels->each; k++) next_number(labels); /* says where the image is from */\n  return label;',
     'one-hot': '  int label = 0; /* the column of the 1 in a row of zeros */\n  for (int k = 0; k < labels->each; k++) if (next_number(labels) != 0) label = k;\n  return label;',
@@ -94,7 +94,7 @@ function nextLabel({ labelForm }: TestSource): string {
 }
 
 /** As trainer/data/hold-out.ts does it. */
-function heldOutFunction({ classLabels }: TestSource, share: number): string {
+function heldOutFunction({ classLabels }: IdxTestSource, share: number): string {
   const first = firstLabel(classLabels);
   const classOf = hasNumbersInOrder(classLabels)
     ? `  return label${first === 0 ? '' : first < 0 ? ` + ${-first}` : ` - ${first}`};`

@@ -1,24 +1,37 @@
 // A program in C that includes an exported network and reproduces its test accuracy.
 import type { Checkpoint } from '../../../src-shared/contract';
-import type { TestSource } from '../../../src-shared/test-source';
+import type { IdxTestSource } from '../../../src-shared/test-source';
+import { convertedSource, type Converted } from './c-converted';
 import { cIdxProgram } from './c-idx';
 import { correctIn, includes, openFile, pixelPlace, predictedClass, result } from './c-parts';
 import { isAsMnist, testSourceFor } from './test-images';
 
 export function cSnippet(file: string, checkpoint: Checkpoint): string {
   const { source, note } = testSourceFor(checkpoint.dataset);
+  if (source.kind === 'parts') return convertedProgram(file, checkpoint, convertedSource(checkpoint, source));
   const isPacked = source.images.endsWith('.gz');
   const lines = [
-    'cc -O2 test.c -lm -o test && ./test',
+    COMPILE,
     `Run it in the folder of the dataset${isPacked ? ' (on Windows, unpack the files and use fopen in place of popen).' : ', with its files unpacked.'}`,
     ...(note === undefined ? [] : [`${note}.`]),
   ];
-  const body = isAsMnist(source) ? plainProgram(file, checkpoint, source) : cIdxProgram(file, checkpoint, source);
-  return `/* ${lines.join('\n   ')} */\n${body}`;
+  return `/* ${lines.join('\n   ')} */\n${idxProgram(file, checkpoint, source)}`;
+}
+
+const COMPILE = 'cc -O2 test.c -lm -o test && ./test';
+
+/** Paths in Python may end a comment of several lines. */
+function convertedProgram(file: string, checkpoint: Checkpoint, { python, source }: Converted): string {
+  const lines = [COMPILE, `Before, make the files ${source.images} and ${source.labels} with this program in Python, in the folder of the dataset:`, '', ...python.trimEnd().split('\n')];
+  return `${lines.map((line) => `// ${line}`.trimEnd()).join('\n')}\n${idxProgram(file, checkpoint, source)}`;
+}
+
+function idxProgram(file: string, checkpoint: Checkpoint, source: IdxTestSource): string {
+  return isAsMnist(source) ? plainProgram(file, checkpoint, source) : cIdxProgram(file, checkpoint, source);
 }
 
 /** For files of bytes, which are read image by image. */
-function plainProgram(file: string, checkpoint: Checkpoint, source: TestSource): string {
+function plainProgram(file: string, checkpoint: Checkpoint, source: IdxTestSource): string {
   return `${includes(file, source, ['stdio.h'])}
 int main(void) {
   FILE *images = ${openFile(source.images)};

@@ -2,59 +2,59 @@
 import type { Checkpoint } from '../../../src-shared/contract';
 import type { TestSource } from '../../../src-shared/test-source';
 import { holdOutRandom } from '../../trainer/data/hold-out';
+import { readIdxFiles } from './python-idx';
+import { readParts } from './python-parts';
+import { pythonText } from './python-text';
 import { firstLabel, hasNumbersInOrder, hasUsualPixels, pixelRange, testSourceFor } from './test-images';
 
 export interface PythonTestImages {
   /** Modules of Python itself. */
   modules: string[];
+  /** Lines that import other libraries than NumPy. */
+  libraries: string[];
   /** Makes images [count, pixels], 0 to 255, and labels [count]. */
   program: string;
   /** Which of the predicted classes are right, [count]. */
   right: string;
 }
 
+/** How the numbers of files are read, as they are. */
+export interface PythonReading extends Omit<PythonTestImages, 'program' | 'right'> {
+  /** Definitions of functions, each with its line break. */
+  functions: string;
+  /** Lines before the two expressions, each with its line break. */
+  before?: string;
+  images: string;
+  labels: string;
+}
+
 export function pythonTestImages({ dataset }: Pick<Checkpoint, 'dataset'>): PythonTestImages {
   const { source, note } = testSourceFor(dataset);
-  const held = source.heldOut === undefined ? '' : HELD_OUT(source.heldOut);
+  const { modules, libraries, functions, before = '', images, labels } = source.kind === 'idx' ? readIdxFiles(source) : readParts(source);
+  const isHeldOut = source.heldOut !== undefined;
+  const definitions = [functions, isHeldOut ? heldOutFunction(source.heldOut!) : ''].filter((text) => text !== '');
   const lines = [
     `# ${note ?? 'The test images of the dataset'}`,
-    `images = ${imagesExpression(source, dataset)}`,
-    ...(hasUsualPixels(source) ? [] : [`images = ${bytesExpression(source)}  # as the app rounds them`]),
-    `labels = ${labelsExpression(source)}`,
-    ...(held === '' ? [] : ['held = held_out(labels)', 'images, labels = images[held], labels[held]']),
+    `${before}images = ${imagesExpression(images, source, dataset)}`,
+    ...(source.kind === 'parts' && source.inverted ? ['images = 255 - images  # to light ink on a dark ground'] : []),
+    ...(needsNoRounding(source) ? [] : [`images = ${bytesExpression(source)}  # as the app rounds them`]),
+    `labels = ${labelsExpression(labels, source)}`,
+    ...(isHeldOut ? ['held = held_out(labels)', 'images, labels = images[held], labels[held]'] : []),
   ];
   return {
-    modules: ['gzip', 'pathlib', ...(held === '' ? [] : ['collections'])],
-    program: `folder = pathlib.Path(".")  # where the dataset is\n\n${readIdx(source)}\n${held}\n${lines.join('\n')}`,
+    modules: [...modules, 'pathlib', ...(isHeldOut ? ['collections'] : [])],
+    libraries,
+    program: `folder = pathlib.Path(".")  # where the dataset is\n\n${definitions.map((text) => `${text}\n`).join('')}${lines.join('\n')}`,
     right: rightExpression(source),
   };
 }
 
-/** A text in Python: its escapes are those of JSON. */
-export function pythonText(value: string): string {
-  return JSON.stringify(value);
+/** Pictures are bytes, as is what is as in MNIST's files. */
+function needsNoRounding(source: TestSource): boolean {
+  return hasUsualPixels(source) || (source.kind === 'parts' && source.images.format === 'png');
 }
 
-/** Finds the files as well if they were packed or unpacked since. */
-function readIdx({ plainBytes, images, labels }: TestSource): string {
-  const packed = [images, labels].filter((name) => name.endsWith('.gz')).length;
-  const other = packed === 2 ? 'name.removesuffix(".gz")' : 'f"{name}.gz"';
-  const read = `    path = folder / name
-    data = (path if path.exists() else folder / ${other}).read_bytes()
-    if data[:2] == b"\\x1f\\x8b":
-        data = gzip.decompress(data)`;
-  if (plainBytes) return `def read_idx(name, header):\n${read}\n    return np.frombuffer(data, np.uint8, offset=header)\n`;
-  return `def read_idx(name):
-${read}
-    kind, dimensions = data[2:4]
-    shape = np.frombuffer(data, ">u4", dimensions, offset=4)
-    kinds = {8: "u1", 9: "i1", 11: ">i2", 12: ">i4", 13: ">f4", 14: ">f8"}
-    return np.frombuffer(data, kinds[kind], offset=4 + 4 * dimensions).reshape(shape)
-`;
-}
-
-function imagesExpression({ images, plainBytes, transposed }: TestSource, { rows, columns }: Checkpoint['dataset']): string {
-  const read = `read_idx(${pythonText(images)}${plainBytes ? ', 16' : ''})`;
+function imagesExpression(read: string, { transposed }: TestSource, { rows, columns }: Checkpoint['dataset']): string {
   if (!transposed) return `${read}.reshape(-1, ${rows * columns})`;
   return `${read}.reshape(-1, ${columns}, ${rows}).transpose(0, 2, 1).reshape(-1, ${rows * columns})  # rows and columns are swapped in the file`;
 }
@@ -65,22 +65,28 @@ function bytesExpression(source: TestSource): string {
   return `np.floor(${shifted}${factor === 1 ? '' : ` * ${factor}`} + 0.5).clip(0, 255)`;
 }
 
-function labelsExpression({ labels, plainBytes, labelForm }: TestSource): string {
-  const read = `read_idx(${pythonText(labels)}${plainBytes ? ', 8' : ''})`;
+function labelsExpression(read: string, source: TestSource): string {
+  const { labelForm } = source;
   if (labelForm === 'one-hot') return `${read}.argmax(axis=1)  # the column of the 1 in each row`;
   if (labelForm === 'first-of-eight') return `${read}[:, 0]  # the first of eight numbers for each image`;
-  return plainBytes ? read : `${read}.ravel()`;
+  return hasFlatLabels(source) ? read : `${read}.ravel()`;
 }
 
-function rightExpression({ classLabels }: TestSource): string {
+/** Whether the labels are read as [count] and not as [count, 1]. */
+function hasFlatLabels(source: TestSource): boolean {
+  return source.kind === 'idx' ? source.plainBytes : source.labels.format === 'csv' || source.labels.format === 'png';
+}
+
+function rightExpression(source: TestSource): string {
+  const { classLabels } = source;
+  if (source.kind === 'parts' && source.words) return `np.array([${source.words.map(pythonText).join(', ')}])[classes] == labels`;
   if (!hasNumbersInOrder(classLabels)) return `np.array([${classLabels.join(', ')}])[classes] == labels`;
   const first = firstLabel(classLabels);
   return first === 0 ? 'classes == labels' : `classes ${first > 0 ? '+' : '-'} ${Math.abs(first)} == labels`;
 }
 
 /** As trainer/data/hold-out.ts does it. */
-const HELD_OUT = (share: number): string => `
-def held_out(labels):
+const heldOutFunction = (share: number): string => `def held_out(labels):
     """Which images the app held out of training: ${share} of each class, in a random order (xoshiro128**)."""
     a, b, c, d = ${holdOutRandom().readState().join(', ')}
     def word():

@@ -1,7 +1,8 @@
 // Programs in Python that load an exported network and reproduce its test accuracy, one for each library.
 import type { Checkpoint } from '../../../src-shared/contract';
 import type { Activation, ActivationSettings } from '../../../src-shared/settings';
-import { pythonTestImages, pythonText } from './python-test-images';
+import { pythonTestImages } from './python-test-images';
+import { pythonText } from './python-text';
 
 interface Program {
   /** Modules of Python itself. */
@@ -18,7 +19,7 @@ function program(checkpoint: Checkpoint, { modules = [], imports, load, predict 
   const images = pythonTestImages(checkpoint);
   const own = [...new Set([...modules, ...images.modules])].sort().join(', ');
   return `import ${own}
-${imports.join('\n')}
+${[...images.libraries, ...imports].join('\n')}
 
 ${load}
 

@@ -1,14 +1,15 @@
 // What programs in every language must know of the test images.
 import type { Checkpoint } from '../../../src-shared/contract';
-import type { TestSource } from '../../../src-shared/test-source';
+import type { IdxTestSource, TestSource } from '../../../src-shared/test-source';
 import { usualTestSource } from './usual-test-source';
 
 /** The pixels of MNIST's files: bytes. */
 const USUAL_PIXELS = { scale: 1 / 255, offset: 0 } as const;
 
 /** Whether the images are bytes that need no more than a division by 255. */
-export function hasUsualPixels({ plainBytes, scale, offset }: TestSource): boolean {
-  return plainBytes && scale === USUAL_PIXELS.scale && offset === USUAL_PIXELS.offset;
+export function hasUsualPixels(source: TestSource): boolean {
+  const { kind, scale, offset } = source;
+  return kind === 'idx' && source.plainBytes && scale === USUAL_PIXELS.scale && offset === USUAL_PIXELS.offset;
 }
 
 /** @returns a note, in a sentence, if it is not sure that the files have these names and are written so */
@@ -36,6 +37,6 @@ export function firstLabel(classLabels: readonly number[]): number {
 }
 
 /** Whether the files are a test set of bytes as MNIST has it, with or without its names, on its side or not. */
-export function isAsMnist(source: TestSource): boolean {
+export function isAsMnist(source: TestSource): source is IdxTestSource {
   return hasUsualPixels(source) && source.labelForm === 'number' && source.heldOut === undefined;
 }

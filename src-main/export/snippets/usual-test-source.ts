@@ -1,9 +1,9 @@
 // Where the test images of well-known datasets usually are, for runs of version 0.1, which did not store where theirs were.
 import type { DatasetIdentity } from '../../../src-shared/runs';
-import type { TestSource } from '../../../src-shared/test-source';
+import type { IdxTestSource } from '../../../src-shared/test-source';
 
 type Dataset = Pick<DatasetIdentity, 'name' | 'classNames'> & Partial<Pick<DatasetIdentity, 'source'>>;
-type Files = Pick<TestSource, 'images' | 'labels'> & Partial<TestSource>;
+type Files = Pick<IdxTestSource, 'images' | 'labels'> & Partial<IdxTestSource>;
 
 const PLAIN = { kind: 'idx', plainBytes: true, transposed: false, scale: 1 / 255, offset: 0, labelForm: 'number' } as const;
 /** Those with MNIST's names. */
@@ -13,7 +13,7 @@ const NAMED_AS_MNIST = ['MNIST', 'Fashion-MNIST', 'Kuzushiji-MNIST'];
  * The names are without “.gz”, which a program adds if it does not find the files.
  * @returns undefined if the name of the dataset tells nothing
  */
-export function usualTestSource({ name, classNames, source }: Dataset): TestSource | undefined {
+export function usualTestSource({ name, classNames, source }: Dataset): IdxTestSource | undefined {
   const { holdOut: heldOut, collection = '' } = source?.kind === 'folder' ? source : {};
   const files = usualFiles(name, heldOut === undefined ? 'test' : 'train');
   if (!files) return undefined;

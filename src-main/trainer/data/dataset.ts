@@ -13,7 +13,7 @@ import { pixelsOf } from './pixels';
 import type { IdxFile } from './read-idx';
 import { isEmnist, recognise } from './recognise';
 import { contentNotes, shapeNotes } from './reading-notes';
-import { testSourceOf } from './test-source-of';
+import { testSourceOf, type PartsReading } from './test-source-of';
 import { turnUpright } from './upright';
 
 export interface ImageSet {
@@ -38,6 +38,8 @@ export interface Contents {
   test: { images: IdxFile; labels: IdxFile } | undefined;
   /** SHA-256 of all uncompressed bytes. */
   hash: string;
+  /** How they were read if they are no IDX files on the disk. */
+  parts?: PartsReading | undefined;
 }
 
 /**
@@ -97,14 +99,19 @@ export async function assembleDataset(
       zeroShare: zeroShare(sets.train.pixels),
       hash: contents.hash,
       notes: [...notes, ...(named?.notes ?? [])],
-      testSource: testSourceOf(files, source, {
-        plainBytes: isAsMnist(test ?? train),
-        transposed,
-        scale: pixels.scale,
-        offset: pixels.offset,
-        labelForm: (testLabels ?? trainLabels).form,
-        classLabels: classes.labels,
-      }),
+      testSource: testSourceOf(
+        files,
+        source,
+        {
+          plainBytes: isAsMnist(test ?? train),
+          transposed,
+          scale: pixels.scale,
+          offset: pixels.offset,
+          labelForm: (testLabels ?? trainLabels).form,
+          classLabels: classes.labels,
+        },
+        contents.parts,
+      ),
     },
   };
 }

@@ -6,7 +6,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Checkpoint } from '../../../../../src-shared/contract';
 import type { ExportSuffix } from '../../../../../src-shared/network-formats';
 import { runC, runPython, withoutCompiler, withoutPython } from '../../../../fixtures/other-programs';
+import { gzip } from '../../../../fixtures/idx';
+import { idxOf } from '../../../../fixtures/idx-datasets';
 import { exportWithProgram, openProgramDataset, trainOn, writeProgramDataset, type ProgramDataset } from '../../../../fixtures/program-datasets';
+import { kaggleTables, kerasArchive, pictureFolders, zipOf, type PlainSets } from '../../../../fixtures/program-files';
 
 const mnist = (before: (set: 'train' | 'test') => string, ending = '') => (set: 'train' | 'test'): [string, string] => [
   `${before(set)}-images-idx3-ubyte${ending}`,
@@ -42,7 +45,29 @@ const DATASETS: ProgramDataset[] = [
     imageType: 'float64',
     pixel: (byte) => byte / 255,
   },
+  { name: 'Keras’s mnist.npz', write: kerasArchive, labels: upTo(10) },
+  { name: 'Kaggle’s tables', write: kaggleTables, labels: upTo(10) },
+  { name: 'a table of words, held out', write: (sets) => ({ 'train.csv': kaggleTables(sets)['mnist_train.csv']! }), labels: ['cat', 'dog', 'fox'], hasTest: false, answers: { holdOut: 0.4 } },
+  { name: 'an IDX file of a ZIP archive', write: (sets) => ({ 'archive.zip': zipOf(idxOfSets(sets)) }), labels: upTo(10, 1) },
+  { name: 'a table in a ZIP archive', write: (sets) => ({ 'archive.zip': zipOf(kaggleTables(sets)) }), labels: upTo(10) },
 ];
+const PICTURES: ProgramDataset[] = [
+  { name: 'pictures', write: (sets) => pictureFolders(sets, { train: 'training/', test: 'testing/' }), labels: upTo(10) },
+  { name: 'dark pictures of words, held out', write: (sets) => pictureFolders(sets, { train: '' }), labels: ['a2', 'a10', 'b'], hasTest: false, answers: { holdOut: 0.5 }, isDarkOnLight: true },
+  { name: 'pictures in a ZIP archive', write: (sets) => ({ 'pictures.zip': zipOf(pictureFolders(sets, { train: 'train/', test: 'test/' })) }), labels: upTo(10) },
+];
+
+function idxOfSets(sets: PlainSets): Record<string, Uint8Array> {
+  return Object.fromEntries(
+    Object.entries(sets).flatMap(([set, { rows, columns, images, labels }]) => {
+      const name = set === 'train' ? 'train' : 't10k';
+      return [
+        [`raw/${name}-images-idx3-ubyte.gz`, gzip(idxOf([images.length, rows, columns], images.flat()))],
+        [`raw/${name}-labels-idx1-ubyte`, idxOf([labels.length], labels as number[])],
+      ];
+    }),
+  );
+}
 
 interface Case {
   dataset: ProgramDataset;
@@ -54,7 +79,8 @@ let folder: string;
 const cases: Case[] = [];
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'mnist-studio-programs-'));
-  for (const [k, dataset] of DATASETS.entries()) {
+  const withPictures = withoutPython('numpy', 'PIL') === undefined;
+  for (const [k, dataset] of [...DATASETS, ...(withPictures ? PICTURES : [])].entries()) {
     const own = join(folder, `dataset ${k}`);
     mkdirSync(own);
     await writeProgramDataset(own, dataset);
@@ -105,13 +131,21 @@ describe('the program finds the accuracy of the app for every dataset', () => {
   ];
   for (const [suffix, modules] of LIBRARIES) {
     const reason = withoutPython(...modules);
-    it.skipIf(reason)(`${suffix}${unless(reason)}`, () => expectAccuracies(suffix, modules, modules.includes('keras') ? cases.slice(-3) : cases));
+    it.skipIf(reason)(`${suffix}${unless(reason)}`, () => expectAccuracies(suffix, modules, modules.includes('keras') ? cases.slice(2, 4) : cases));
   }
 
-  const reason = withoutCompiler();
+  const reason = withoutCompiler() ?? withoutPython('numpy');
   it.skipIf(reason)(`.h${unless(reason)}`, async () => {
+    const programs = await Promise.all(cases.map(({ folder, checkpoint }) => exportWithProgram(folder, '.h', checkpoint)));
+    const inPython = programs.flatMap((program, k) => {
+      const lines = program.split('\n').filter((line) => line.startsWith('//')).slice(3).map((line) => line.slice(3)); // prettier-ignore
+      if (lines.length === 0) return [];
+      writeFileSync(join(cases[k]!.folder, 'convert.py'), lines.join('\n'));
+      return [`os.chdir(${JSON.stringify(cases[k]!.folder)})`, 'exec(open("convert.py", encoding="utf-8").read(), {})'];
+    });
+    runPython(['import os', ...inPython].join('\n'), folder);
     for (const [k, one] of cases.entries()) {
-      writeFileSync(join(one.folder, `test${k}.c`), await exportWithProgram(one.folder, '.h', one.checkpoint));
+      writeFileSync(join(one.folder, `test${k}.c`), programs[k]!);
       expectAccuracy(runC(`test${k}.c`, one.folder, ['-std=c99']).trim(), one);
     }
   });
