@@ -49,6 +49,6 @@ async function locate(source: DatasetSource, builtinFolder: string): Promise<Col
         `Please add --transposed ${found.suggested ? 'yes to turn them upright, or --transposed no' : 'no to keep them, or --transposed yes'} if that is wrong.`,
     );
   }
-  const ids = found.choices.map(({ collection, title }) => `${collection} (${title})`);
+  const ids = found.choices.map(({ collection, title }) => `${collection === '' ? '""' : collection} (${title})`);
   throw new StudioError('file-missing', `“${source.folder}” holds several datasets. Please choose one with --collection: ${ids.join(', ')}.`);
 }

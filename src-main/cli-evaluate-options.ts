@@ -1,6 +1,7 @@
 // The options of evaluating a network on the command line, and the page that --help prints.
 import type { DatasetSource } from '../src-shared/contract';
 import type { Activation } from '../src-shared/settings';
+import { RAW_PIXELS, SIGNED_PIXELS, UNIT_PIXELS, type PixelScaling } from '../src-shared/pixel-scaling';
 import { CHOICE_FIELDS } from '../src-shared/settings-fields';
 import { DATASET_ARGUMENTS, DATASET_FLAGS, readSource } from './cli-dataset';
 import { helpLine } from './cli-flags';
@@ -14,8 +15,18 @@ export interface EvaluateOptions {
   source: DatasetSource;
   /** For files that do not say. */
   activation: Activation | undefined;
+  leakySlope: number | undefined;
+  /** Standardised: with the mean and the deviation of the dataset's training images. */
+  pixels: PixelScaling | 'standardised' | undefined;
   json: boolean;
 }
+
+const SCALINGS: Readonly<Record<string, PixelScaling | 'standardised'>> = {
+  unit: UNIT_PIXELS,
+  raw: RAW_PIXELS,
+  'minus-one-to-one': SIGNED_PIXELS,
+  standardised: 'standardised',
+};
 
 const ACTIVATIONS = Object.keys(CHOICE_FIELDS.activation.options);
 
@@ -23,6 +34,8 @@ const flags = ({ jsonNote }: Invocation): [flag: string, text: string][] => [
   ['model <file>', `the network: ${IMPORT_SUFFIXES.join(', ')} (required)`],
   ...DATASET_FLAGS,
   ['activation <name>', `of the hidden layers, where the file does not say: ${ACTIVATIONS.join(', ')}`],
+  ['leaky-slope <number>', 'of leaky ReLU, where the file does not say: 0 to 1, such as 0.01'],
+  ['pixels <scaling>', `how the network takes its pixels, where the file does not say: ${Object.keys(SCALINGS).join(', ')}, or MEAN,DEVIATION of pixels from 0 to 1, such as 0.1307,0.3081`],
   ['json', `one JSON object on stdout, and nothing else${jsonNote}`],
   ['help', 'this page'],
 ];
@@ -38,11 +51,40 @@ The command ends with 0 when all is done, 1 when something failed, 2 when an opt
 
 /** @returns undefined where help is asked for; throws UsageError */
 export function parseEvaluateOptions(args: string[]): EvaluateOptions | undefined {
-  const values = readArguments(args, { texts: [...DATASET_ARGUMENTS, 'model', 'activation'], switches: ['json'] });
+  const values = readArguments(args, { texts: [...DATASET_ARGUMENTS, 'model', 'activation', 'leaky-slope', 'pixels'], switches: ['json'] });
   if (values['help'] === true) return undefined;
   const text = (name: string) => values[name] as string | undefined;
   const [model, activation] = [text('model'), text('activation')];
   if (model === undefined) throw new UsageError('--model is missing: expected the file of a network.');
   if (activation !== undefined && !ACTIVATIONS.includes(activation)) throw new UsageError(`--activation is ${activation}: expected one of ${ACTIVATIONS.join(', ')}.`);
-  return { model, source: readSource(text), activation: activation as Activation | undefined, json: values['json'] === true };
+  return {
+    model,
+    source: readSource(text),
+    activation: activation as Activation | undefined,
+    leakySlope: readSlope(text('leaky-slope')),
+    pixels: readScaling(text('pixels')),
+    json: values['json'] === true,
+  };
+}
+
+function readSlope(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const slope = text.trim() === '' ? NaN : Number(text);
+  if (!(slope >= 0 && slope <= 1)) throw new UsageError(`--leaky-slope is ${text}: expected a number from 0 to 1.`);
+  return slope;
+}
+
+/** MEAN,DEVIATION is what torchvision's Normalize is given. */
+function readScaling(text: string | undefined): EvaluateOptions['pixels'] {
+  if (text === undefined) return undefined;
+  if (Object.hasOwn(SCALINGS, text)) return SCALINGS[text];
+  const numbers = text.split(',').map((number) => (number.trim() === '' ? NaN : Number(number)));
+  const [mean, deviation] = numbers;
+  const isScaling = numbers.length === 2 && Number.isFinite(mean) && Number.isFinite(deviation) && deviation! > 0;
+  if (!isScaling) {
+    throw new UsageError(
+      `--pixels is ${text}: expected ${Object.keys(SCALINGS).join(', ')}, or a mean and a deviation above 0, such as 0.1307,0.3081.`,
+    );
+  }
+  return { mean: mean!, deviation: deviation! };
 }

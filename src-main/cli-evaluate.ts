@@ -3,17 +3,17 @@ import { basename } from 'node:path';
 import type { Score } from '../src-shared/contract';
 import { sizesOf } from '../src-shared/layer-sizes';
 import { PLAIN_SETTINGS } from '../src-shared/presets';
-import type { Activation, Settings } from '../src-shared/settings';
+import type { Settings } from '../src-shared/settings';
 import { openDataset } from './cli-dataset';
-import { evaluateHelp, parseEvaluateOptions, type EvaluateOptions } from './cli-evaluate-options';
-import { fixed } from './cli-output';
-import { UsageError } from './cli-usage';
+import { answersOf, checkAnswers, missingAnswers } from './cli-evaluate-answers';
+import { evaluateHelp, parseEvaluateOptions } from './cli-evaluate-options';
+import { evaluationAsJson, evaluationInWords } from './cli-evaluate-output';
 import type { CommandEnvironment } from './command-line/environment';
-import { checkFitsDataset } from './import/fit';
 import { readNetworkFile } from './import/import-network';
 import type { ImportedNetwork } from './import/imported-network';
 import { resolveNetwork } from './import/resolve-network';
 import type { Dataset } from './trainer/data/dataset';
+import { pickTrialImages } from './trainer/data/trial-images';
 import { createEngine } from './trainer/engine/create-engine';
 import type { Simd } from './trainer/engine/kernels';
 import { evaluateTest } from './trainer/evaluate';
@@ -28,27 +28,20 @@ export async function evaluate(args: string[], { stdout, invocation, builtinFold
     return 0;
   }
   const name = basename(options.model);
-  const network = resolveNetwork(await readNetworkFile(options.model));
-  const activation = chooseActivation(network, options, name);
+  const file = await readNetworkFile(options.model);
   const dataset = await openDataset(options.source, builtinFolder);
-  checkFitsDataset(network, dataset.info, name);
-  const score = await computeScore(network, activation, dataset, await chooseKernels());
-  const { testCount } = dataset.info;
-  if (options.json) stdout.write(`${JSON.stringify({ kind: 'evaluation', testLoss: score.loss, testAccuracy: score.accuracy, test: testCount })}\n`);
-  else stdout.write(inWords(network, dataset, score, name));
+  const images = pickTrialImages(dataset);
+  const answers = answersOf(options, images);
+  checkAnswers(file, answers, name);
+  const resolved = resolveNetwork(file, name, answers, { ...images, dataset: dataset.info });
+  if (resolved.kind === 'question') throw missingAnswers(resolved);
+  const { network } = resolved;
+  const score = await computeScore(network, dataset, await chooseKernels());
+  stdout.write(options.json ? evaluationAsJson(network, dataset.info, score) : evaluationInWords(network, dataset.info, score, name));
   return 0;
 }
 
-/** Throws UsageError where the file and the options say different things, or neither says anything. */
-function chooseActivation({ activation, layers }: ImportedNetwork, { activation: asked }: EvaluateOptions, name: string): Activation {
-  // Without hidden layers there is nothing that it could contradict.
-  if (layers.length > 1 && activation !== undefined && asked !== undefined && activation !== asked) throw new UsageError(`--activation is ${asked}: but ${name} says that it is ${activation}.`);
-  const chosen = activation ?? asked;
-  if (chosen === undefined) throw new UsageError(`--activation is missing: ${name} does not say which one is behind its hidden layers.`);
-  return chosen;
-}
-
-async function computeScore({ layers }: ImportedNetwork, activation: Activation, dataset: Dataset, simd: Simd): Promise<Score> {
+async function computeScore({ layers, activation }: ImportedNetwork, dataset: Dataset, simd: Simd): Promise<Score> {
   const settings: Settings = { ...PLAIN_SETTINGS, hidden: sizesOf(layers).slice(1, -1), activation };
   const engine = createEngine({ dataset, settings, state: { layers, moments: [], updates: 0 } }, simd);
   try {
@@ -57,11 +50,4 @@ async function computeScore({ layers }: ImportedNetwork, activation: Activation,
   } finally {
     engine.dispose();
   }
-}
-
-function inWords({ layers, notes, pixelScaling }: ImportedNetwork, { info }: Dataset, { loss, accuracy }: Score, name: string): string {
-  const sizes = sizesOf(layers).join('-');
-  const assumed = pixelScaling === 'assumed' ? ['The file does not say how pixels are scaled: they were divided by 255.'] : [];
-  const result = `test loss: ${fixed(loss, 4)}  test accuracy: ${fixed(100 * accuracy, 2)}%`;
-  return `${[`${name}: ${sizes}, on the ${info.testCount} test images of ${info.name}`, ...notes, ...assumed, result].join('\n')}\n`;
 }

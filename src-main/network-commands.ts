@@ -7,13 +7,15 @@ import { EXPORT_SUFFIXES, suffixOf, type ExportSuffix } from '../src-shared/netw
 import { sizesOf } from '../src-shared/layer-sizes';
 import { PLAIN_SETTINGS } from '../src-shared/presets';
 import type { RunSummary } from '../src-shared/runs';
-import type { Activation, Settings } from '../src-shared/settings';
+import type { Settings } from '../src-shared/settings';
 import { settingsSchema } from '../src-shared/settings-schema';
+import { checkJsonSize } from './export/json-size';
 import { suggestedFileName } from './export/write-export';
 import { fileErrorReason } from './file-errors';
 import { exists } from './file-retry';
 import { checkFitsDataset } from './import/fit';
 import type { ImportedNetwork } from './import/imported-network';
+import type { Trial } from './import/trial';
 import type { NetworkFileWork, ToExport } from './network-process/network-work';
 import { checkpointOf } from './network-process/run-checkpoint';
 import { factsOf } from './runs/run-commands';
@@ -43,9 +45,11 @@ export function createNetworkCommands({ store, keeper, supervisor, version, docu
       const exportable = run === undefined ? ofCheckpoint(supervisor.checkpoint) : ofRun(await (await store).locate(run));
       if (!exportable) throw new StudioError('no-network', 'There are no weights to export yet. Please train for at least one epoch first.');
       const { datasetName, sizes, epoch, network } = exportable;
+      checkJsonSize(suffix, sizes);
       const chosen = await ask.askForWeightsFile(join(documentsFolder, suggestedFileName(datasetName, sizes, epoch, suffix)), suffix);
       if (chosen === undefined) return undefined;
       const file = await withSuffix(chosen, suffix);
+      checkJsonSize(file, sizes); // the name may have been given another ending
       const snippet = await unfinishedWork.during(basename(file), networkWork.export({ file, version, options: { rawPixels }, network }));
       return snippet === undefined ? undefined : { file, epoch, snippet };
     },
@@ -57,20 +61,19 @@ export function createNetworkCommands({ store, keeper, supervisor, version, docu
       return { layers: checkpoint.layers, epoch: checkpoint.result.epoch };
     },
 
-    async openNetwork({ file = undefined, activation }) {
+    async openNetwork({ file = undefined, ...answers }) {
       networkWork.refuseSecond();
       const path = file ?? (await ask.askForNetworkFile());
       if (path === undefined) return undefined;
-      datasetOf(supervisor);
-      const network = await networkWork.import(path);
-      if (!network) return undefined;
+      const resolved = await networkWork.import(path, answers, trialOf(supervisor));
+      if (!resolved) return undefined;
+      if (resolved.kind === 'question') return { ...resolved, file: path };
+      const { network } = resolved;
       // Another one may have been opened meanwhile.
       const dataset = datasetOf(supervisor);
       const name = basename(path);
       checkFitsDataset(network, dataset, name);
-      const known = network.activation ?? activation;
-      if (known === undefined) return { kind: 'activation', file: path, sizes: sizesOf(network.layers) };
-      const settings = settingsFor(network, known);
+      const settings = settingsFor(network);
       const notes = notesOn(network, dataset);
       const run = supervisor.train(settings, undefined, network.layers);
       keeper.expect(run, { ...factsOf(supervisor, settings), name, notes: [`Opened from ${name}.`, ...notes].join(' ') });
@@ -111,6 +114,12 @@ function datasetOf({ datasetInfo }: TrainerSupervisor<unknown>): DatasetInfo {
   return datasetInfo;
 }
 
+/** Throws no-dataset. */
+function trialOf(supervisor: TrainerSupervisor<unknown>): Trial {
+  const { name, rows, columns, classNames } = datasetOf(supervisor);
+  return { ...supervisor.trialImages!, dataset: { name, rows, columns, classNames } };
+}
+
 /** The dialogs of some systems leave the ending away. Throws export-failed where that would replace a file that nobody was asked about. */
 async function withSuffix(file: string, suffix: ExportSuffix): Promise<string> {
   if (suffixOf(file, EXPORT_SUFFIXES) !== undefined) return file;
@@ -124,13 +133,12 @@ async function withSuffix(file: string, suffix: ExportSuffix): Promise<string> {
 }
 
 /** Those that it was trained with, where it says so, to go on with; others that train any network. */
-function settingsFor(network: ImportedNetwork, activation: Activation): Settings {
-  return settingsSchema.parse({ ...(network.settings ?? PLAIN_SETTINGS), hidden: sizesOf(network.layers).slice(1, -1), activation });
+function settingsFor({ settings, layers, activation }: ImportedNetwork): Settings {
+  return settingsSchema.parse({ ...(settings ?? PLAIN_SETTINGS), hidden: sizesOf(layers).slice(1, -1), activation });
 }
 
-function notesOn({ notes, pixelScaling, classNames, metadata }: ImportedNetwork, dataset: DatasetInfo): string[] {
+function notesOn({ notes, classNames, metadata }: ImportedNetwork, dataset: DatasetInfo): string[] {
   const all = [...notes];
-  if (pixelScaling === 'assumed') all.push('The file does not say how pixels are scaled: they are divided by 255.');
   if (hashIn(metadata) !== undefined && hashIn(metadata) !== dataset.hash) all.push(`It was trained on other images than those of ${dataset.name}.`);
   if (classNames && classNames.join('\n') !== dataset.classNames.join('\n')) all.push(`Its classes are named ${classNames.join(', ')}.`);
   return all;

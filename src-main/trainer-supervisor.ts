@@ -4,6 +4,7 @@ import type { Checkpoint, Collection, DatasetInfo, DatasetSource, KernelBuild, O
 import { assertNever, StudioError, type Failure } from '../src-shared/errors';
 import type { LiveChanges, Settings } from '../src-shared/settings';
 import type { LayerState, StoredRun } from '../src-shared/runs';
+import type { TrialImages } from '../src-shared/trial-images';
 import type { BeginOrder, RunState, SupervisorOptions, TrainerProcess } from './supervised-trainer';
 import { checkFit } from './trainer/data/validation';
 
@@ -25,6 +26,7 @@ export class TrainerSupervisor<P> {
   private readonly standing = new Map<Order['kind'], Order>();
   private datasetSource: DatasetSource | undefined;
   private dataset: DatasetInfo | undefined;
+  private images: TrialImages | undefined;
   /** Of the dataset that a lost trainer had, until one is loaded again. */
   private toReopen: DatasetSource | undefined;
   private newestCheckpoint: Checkpoint | undefined;
@@ -55,6 +57,11 @@ export class TrainerSupervisor<P> {
   /** The dataset that is loaded. */
   get datasetInfo(): DatasetInfo | undefined {
     return this.dataset;
+  }
+
+  /** Training images of the dataset that is loaded, on which networks from files are tried. */
+  get trialImages(): TrialImages | undefined {
+    return this.images;
   }
 
   /** The build of the kernels that the trainer was told to use; undefined: that which needs no finding out. */
@@ -204,6 +211,7 @@ export class TrainerSupervisor<P> {
   private hear(report: Report): void {
     switch (report.kind) {
       case 'loaded':
+        this.images = report.trialImages;
         this.pendingLoad?.resolve(report.dataset);
         this.options.onLoaded(report.dataset);
         return;

@@ -1,8 +1,7 @@
 // Networks as files: what is asked before one is written or opened, and how one that was written can be loaded elsewhere.
-import type { ActivationQuestion, ExportedWeights, NetworkWork } from '../src-shared/network-files';
+import type { ExportedWeights, NetworkAnswers, NetworkQuestion, NetworkWork } from '../src-shared/network-files';
 import type { ExportSuffix } from '../src-shared/network-formats';
 import type { RunSummary } from '../src-shared/runs';
-import type { Activation } from '../src-shared/settings';
 import type { Commander } from './commander.svelte';
 import { RESULT_FILES, saveResult, type ResultFile } from './runs/result-files';
 import type { LoadedDataset } from './training';
@@ -15,7 +14,7 @@ export class NetworkFiles {
   #onopened: () => void;
   #exporting = $state.raw<{ run: RunSummary | undefined }>();
   #exported = $state.raw<ExportedWeights>();
-  #question = $state.raw<ActivationQuestion>();
+  #question = $state.raw<NetworkQuestion>();
   #work = $state.raw<NetworkWork>();
   /** Chosen last. */
   #takeaway = $state<Takeaway>('.npz');
@@ -90,11 +89,23 @@ export class NetworkFiles {
     this.#exported = undefined;
   }
 
+  /** What earlier questions about this file were answered with. */
+  #answers: NetworkAnswers = {};
+
   /** @param file asked for where there is none */
-  async open(file?: string, activation?: Activation): Promise<void> {
+  async open(file?: string): Promise<void> {
+    this.#answers = {};
+    await this.#open(file);
+  }
+  /** Opens the network that was asked about. */
+  async answer(answers: NetworkAnswers): Promise<void> {
+    this.#answers = { ...this.#answers, ...answers };
+    await this.#open(this.#question?.file);
+  }
+  async #open(file: string | undefined): Promise<void> {
     this.#question = undefined;
-    const answer = await this.#commander.ask('openNetwork', { ...(file !== undefined && { file }), ...(activation && { activation }) });
-    if (answer?.kind === 'activation') this.#question = answer;
+    const answer = await this.#commander.ask('openNetwork', { ...(file !== undefined && { file }), ...this.#answers });
+    if (answer?.kind === 'question') this.#question = answer;
     if (answer?.kind !== 'opened') return;
     this.#commander.say([`${answer.name} is open.`, ...answer.notes].join(' '));
     this.#onopened();

@@ -15,6 +15,7 @@ import { RUN_COMMAND_ARGUMENTS, type RunCommandResults, type RunNotice } from '.
 import type { EpochRecord, LayerState, ResumePoint, StoredRun } from './runs';
 import type { Activation, LiveChanges, Settings } from './settings';
 import { liveChangesSchema, settingsSchema } from './settings-schema';
+import type { TrialImages } from './trial-images';
 
 // ── Shared shapes ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -207,7 +208,7 @@ export type Order =
 // ── Reports: trainer → main ────────────────────────────────────────────────────────────────────────────────────────
 
 export type Report =
-  | { kind: 'loaded'; dataset: DatasetInfo }
+  | { kind: 'loaded'; dataset: DatasetInfo; trialImages: TrialImages }
   | { kind: 'load-refused'; error: Failure }
   /** Share of the run that is done, 0 to 1. */
   | { kind: 'progress'; run: number; done: number }

@@ -105,6 +105,8 @@ export type OpenQuestion =
       kind: 'transposed';
       folder: string;
       collection: string;
+      /** As it was answered before. */
+      holdOut: number | undefined;
       file: string;
       rows: number;
       columns: number;

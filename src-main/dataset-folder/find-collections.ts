@@ -28,9 +28,8 @@ function collectionsOf(folder: string, group: FoundFile[], names: readonly strin
   const candidates = withoutDamage(candidatesOf(withoutMixUp(oneTestSet(group, notes), notes)), notes);
   const variants = variantsOf(candidates);
   const one = (variant: Candidates, suffix: string) => collectionOf(folder, variant, suffix, notes, names);
-  if (variants.length === 1) return [one(variants[0]!, '')];
   const usable = variants.filter(({ trainImages, trainLabels }) => trainImages && trainLabels);
-  if (usable.length === 0) return [one(candidates, '')];
+  if (usable.length === 0) return [one(variants.length === 1 ? variants[0]! : candidates, '')];
   if (usable.length === 1) {
     notes.push(...leftOver(candidates, usable[0]!));
     return [one(usable[0]!, '')];
@@ -103,23 +102,33 @@ function withoutDamage(candidates: Candidates, notes: string[]): Candidates {
 
 const isSame = (a: FoundFile, b: FoundFile) => a === b || (a.peek !== undefined && a.peek.fingerprint === b.peek?.fingerprint);
 
-/** If a part is there twice with different content: one variant for each way in which the files are named, none with files of two. */
+/**
+ * If a part is there twice with different content: one variant for each way in which the files are named. A way that has both training
+ * files is a dataset of its own: its files are in no other variant, and other ways that lack one of the two make none.
+ */
 function variantsOf(candidates: Candidates): Candidates[] {
   const twice = SPLITS.flatMap((split) => ((candidates[split]?.length ?? 0) > 1 ? candidates[split]! : []));
   if (twice.length === 0) return [candidates];
+  const has = (split: SplitFile, style: string) => candidates[split]?.some((file) => styleOf(file) === style);
+  const styles = [...new Set(twice.map(styleOf))];
+  const whole = styles.filter((style) => has('trainImages', style) && has('trainLabels', style));
   const tests = twice.filter(({ set }) => set === 'test');
   const words = tests.length === 0 ? [undefined] : new Set(tests.map(({ parts }) => parts.setWord));
-  const variants = [...new Set(twice.map(styleOf))].flatMap((style) => [...words].map((word) => variantOf(candidates, style, word)));
+  const variants = (whole.length > 0 ? whole : styles).flatMap((style) => [...words].map((word) => variantOf(candidates, style, whole, word)));
   return variants.filter((variant, k) => variants.findIndex((other) => SPLITS.every((split) => other[split]?.[0] === variant[split]?.[0])) === k);
 }
 
-/** @param word by which the files of the test set are told apart, such as "t10k"; undefined if they need not be */
-function variantOf(candidates: Candidates, style: string, word: string | undefined): Candidates {
+/**
+ * @param whole styles whose files belong to no other
+ * @param word by which the files of the test set are told apart, such as "t10k"; undefined if they need not be
+ */
+function variantOf(candidates: Candidates, style: string, whole: readonly string[], word: string | undefined): Candidates {
   const variant: Candidates = {};
   for (const split of SPLITS) {
     const files = candidates[split] ?? [];
     const isOf = (file: FoundFile) => styleOf(file) === style && (file.set === 'train' || word === undefined || file.parts.setWord === word);
-    const chosen = files.find(isOf) ?? (files.length === 1 ? files[0] : undefined);
+    const spare = files.length === 1 && !whole.includes(styleOf(files[0]!)) ? files[0] : undefined;
+    const chosen = files.find(isOf) ?? spare;
     if (chosen) variant[split] = [chosen];
   }
   return variant;

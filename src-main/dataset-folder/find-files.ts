@@ -22,25 +22,29 @@ export interface FoundFile {
 /** Each is opened for its first bytes. No dataset has more. */
 const MOST_FILES = 400;
 
-/** @param peek looks at a file by its path within the folder */
-export async function findFiles(folder: string, names: readonly string[], peek = (name: string) => peekFile(join(folder, name))): Promise<FoundFile[]> {
+/** Looks at a file, by its path within the folder. */
+type PeekAt = (name: string) => Promise<Peek | undefined>;
+
+export async function findFiles(folder: string, names: readonly string[], peek: PeekAt = (name) => peekFile(join(folder, name))): Promise<FoundFile[]> {
   const named = names.flatMap((name) => {
     const parts = parseName(basename(name)) ?? innerParts(name);
     return parts ? [{ name, parts }] : [];
   });
   const setsBelow = setsOfFolders(named);
-  const found: FoundFile[] = [];
-  for (const { name, parts } of named.slice(0, MOST_FILES)) {
-    const directory = pathParts(name).slice(0, -1);
-    const { place, set, content } = placeOf(directory, parts, setsBelow);
-    if (set === undefined) continue;
-    const peeked = await peek(name);
-    const isIdx = peeked?.header !== undefined;
-    const held = content ?? contentOf(peeked);
-    // Anything may be called “test labels”: without IDX in its name, it counts only if it is one.
-    if (held !== undefined && (isIdx || (parts.saysIdx && content !== undefined))) found.push({ name, directory, place, set, content: held, parts, peek: peeked });
-  }
-  return found;
+  const found = await Promise.all(named.slice(0, MOST_FILES).map(({ name, parts }) => lookAt(name, parts, setsBelow, peek)));
+  return found.filter((file) => file !== undefined);
+}
+
+/** @returns undefined if it is none of a dataset's files */
+async function lookAt(name: string, parts: NameParts, setsBelow: Map<string, Set<SetName>>, peek: PeekAt): Promise<FoundFile | undefined> {
+  const directory = pathParts(name).slice(0, -1);
+  const { place, set, content } = placeOf(directory, parts, setsBelow);
+  if (set === undefined) return undefined;
+  const peeked = await peek(name);
+  const held = content ?? contentOf(peeked);
+  // Anything may be called “test labels”: without IDX in its name, it counts only if it is one.
+  const counts = peeked?.header !== undefined || (parts.saysIdx && content !== undefined);
+  return held === undefined || !counts ? undefined : { name, directory, place, set, content: held, parts, peek: peeked };
 }
 
 /** A file whose name says nothing, in a folder that is called as the file should be: “train-images-idx3-ubyte/data”. */

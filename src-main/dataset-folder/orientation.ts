@@ -23,6 +23,7 @@ export async function withOrientation(source: FolderSource, collection: Collecti
     kind: 'transposed',
     folder,
     collection: collection.id,
+    holdOut: source.holdOut,
     file: basename(collection.trainImages),
     rows,
     columns,

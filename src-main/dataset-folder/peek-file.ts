@@ -1,6 +1,6 @@
 // A look at the beginning of a file: enough to know what it holds, and to tell it from other files of the same name.
 import { createHash } from 'node:crypto';
-import { stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { headerLength, readHeader, widthOf, type IdxHeader } from '../trainer/data/idx-header';
 import { readStart, type FileStart } from '../trainer/data/read-start';
 
@@ -25,7 +25,8 @@ export async function peekFile(path: string): Promise<Peek | undefined> {
     const start = await readStart(path, PEEKED);
     const header = start.content && readHeader(start.content);
     const fingerprint = start.content ? fingerprintOf(start.content) : path;
-    return { header, damage: damageOf(found.size, start, header), fingerprint };
+    const ending = start.gzip ? await unpackedSize(path, found.size) : undefined;
+    return { header, damage: damageOf(found.size, start, header, ending), fingerprint };
   } catch {
     return undefined;
   }
@@ -40,11 +41,23 @@ export function peekContent(content: Uint8Array | undefined): Peek | undefined {
 
 const fingerprintOf = (content: Uint8Array) => createHash('sha256').update(content.subarray(0, COMPARED)).digest('hex');
 
-function damageOf(bytes: number, { content, gzip, isAll }: FileStart, header: IdxHeader | undefined): string | undefined {
+/** What gzip writes at the end: the bytes of the unpacked file, or of its last member. */
+async function unpackedSize(path: string, bytes: number): Promise<number> {
+  const handle = await open(path);
+  try {
+    const { buffer } = await handle.read(Buffer.alloc(4), 0, 4, Math.max(0, bytes - 4));
+    return buffer.readUInt32LE();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** It counts only if there is another file of the same name, so that a packed file of several members may be suspected. */
+function damageOf(bytes: number, { content, gzip }: FileStart, header: IdxHeader | undefined, ending: number | undefined): string | undefined {
   if (bytes === 0) return 'is empty';
   if (!content) return 'is damaged';
   if (!header) return 'is not an IDX file';
   const whole = header.dimensions.reduce((product, size) => product * size, widthOf(header)) + headerLength(header.dimensions.length);
-  if (gzip) return isAll && content.length < whole ? 'is cut off' : undefined;
+  if (gzip) return ending === whole ? undefined : 'is cut off';
   return bytes < whole ? 'is cut off' : bytes > whole ? 'is longer than it should be' : undefined;
 }

@@ -7,15 +7,22 @@ interface Readable {
   imageShape: readonly [number, number] | undefined;
 }
 
+type Images = Pick<DatasetInfo, 'name' | 'rows' | 'columns' | 'classNames'>;
+
 /** @param file of the network. Throws sizes-differ. */
-export function checkFitsDataset({ layers, imageShape }: Readable, { name, rows, columns, classNames }: Pick<DatasetInfo, 'name' | 'rows' | 'columns' | 'classNames'>, file: string): void {
+export function checkFitsDataset(network: Readable, dataset: Images, file: string): void {
+  const reason = misfit(network, dataset);
+  if (reason !== undefined) throw new StudioError('sizes-differ', `${file} ${reason}. Please choose a network or a dataset that fits.`);
+}
+
+/** @returns why it does not fit, as half a sentence; undefined if it fits */
+export function misfit({ layers, imageShape }: Readable, { name, rows, columns, classNames }: Images): string | undefined {
   const [inputs, outputs] = [layers[0]!.inputs, layers.at(-1)!.outputs];
   const otherShape = imageShape !== undefined && (imageShape[0] !== rows || imageShape[1] !== columns);
   if (inputs !== rows * columns || otherShape) {
     const expected = imageShape ? `images of ${imageShape.join('×')} pixels` : `${inputs} pixels`;
-    throw new StudioError('sizes-differ', `${file} takes ${expected}, but the images of ${name} have ${rows}×${columns}. Please choose a network or a dataset that fits.`);
+    return `takes ${expected}, but the images of ${name} have ${rows}×${columns}`;
   }
-  if (outputs !== classNames.length) {
-    throw new StudioError('sizes-differ', `${file} tells ${outputs} classes apart, but ${name} has ${classNames.length}. Please choose a network or a dataset that fits.`);
-  }
+  if (outputs === classNames.length) return undefined;
+  return `tells ${outputs} classes apart, but ${name} has ${classNames.length}`;
 }

@@ -2,28 +2,30 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { StudioError } from '../../src-shared/errors';
-import { IMPORT_SUFFIXES, suffixOf } from '../../src-shared/network-formats';
+import { IMPORT_SUFFIXES, LARGEST_JSON, suffixOf } from '../../src-shared/network-formats';
 import { fileErrorReason } from '../file-errors';
 import type { NetworkFile } from './imported-network';
 import { importJson } from './json';
-import { importKerasWeights } from './keras-weights';
+import { importKeras } from './keras/read-keras';
+import { neighboursOf, noNeighbours, type NeighbourFiles } from './neighbour-files';
 import { importNpz } from './npz';
-import { importOnnx } from './onnx';
+import { importOnnx } from './onnx/import-onnx';
 import { importSafetensors } from './safetensors';
 
 const LARGEST_FILE = 1 << 30;
-/** V8's longest text has some more characters. The largest network for images of MNIST, as we write it, has 330 million. */
-const LARGEST_JSON = 500_000_000;
 
-/** Reads a file of one format. Throws file-unreadable. */
-type NetworkReader = (bytes: Uint8Array, file: string) => NetworkFile | Promise<NetworkFile>;
+/** Reads a file of one format. What the file names beside it is read when it is needed. Throws file-unreadable. */
+type NetworkReader = (bytes: Uint8Array, file: string, neighbours: NeighbourFiles) => NetworkFile | Promise<NetworkFile>;
 
 const READERS: Readonly<Record<(typeof IMPORT_SUFFIXES)[number], NetworkReader>> = {
   '.npz': importNpz,
   '.safetensors': importSafetensors,
   '.onnx': importOnnx,
-  '.weights.h5': importKerasWeights,
+  '.weights.h5': importKeras,
   '.json': importJson,
+  '.keras': importKeras,
+  '.h5': importKeras,
+  '.hdf5': importKeras,
 };
 
 /** Files that Python opens by running what stands in them. */
@@ -33,17 +35,21 @@ const PICKLES = ['.pt', '.pth', '.pkl', '.pickle', '.bin', '.ckpt', '.joblib'];
 export async function readNetworkFile(path: string): Promise<NetworkFile> {
   const name = basename(path);
   readerOf(name);
-  return parseNetwork(name, await readFileWithin(path, name.toLowerCase().endsWith('.json') ? LARGEST_JSON : LARGEST_FILE));
+  const bytes = await readFileWithin(path, name.toLowerCase().endsWith('.json') ? LARGEST_JSON : LARGEST_FILE);
+  return parseNetwork(name, bytes, neighboursOf(path));
 }
 
 /** @param fileName decides on the format, and stands in every sentence. Throws file-unreadable, never anything else. */
-export async function parseNetwork(fileName: string, bytes: Uint8Array): Promise<NetworkFile> {
-  return readerOf(fileName)(bytes, fileName);
+export async function parseNetwork(fileName: string, bytes: Uint8Array, neighbours = noNeighbours(fileName)): Promise<NetworkFile> {
+  return readerOf(fileName)(bytes, fileName, neighbours);
 }
 
 function readerOf(fileName: string): NetworkReader {
   const suffix = suffixOf(fileName, IMPORT_SUFFIXES);
   if (suffix !== undefined) return READERS[suffix];
+  if (suffixOf(fileName, ['.onnx.data', '.onnx_data']) !== undefined) {
+    throw new StudioError('file-unreadable', `${fileName} holds only the weights of a network. Please choose the file beside it that ends with .onnx.`);
+  }
   if (suffixOf(fileName, PICKLES) !== undefined) {
     const saved = 'safetensors.torch.save_file(model.state_dict(), "network.safetensors")';
     throw new StudioError('file-unreadable', `${fileName} may hold a program that runs when it is opened, so it is not opened. Please save the network with ${saved} and choose that file.`);

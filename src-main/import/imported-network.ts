@@ -1,16 +1,10 @@
 // What reading a network's file leads to, whatever its format; and the sentence that refuses a file.
 import type { LayerWeights } from '../../src-shared/contract';
 import { StudioError } from '../../src-shared/errors';
+import type { PixelScaling } from '../../src-shared/pixel-scaling';
 import type { Activation, Settings } from '../../src-shared/settings';
 
-/** How a network was given its pixels: (pixel / 255 − mean) / deviation. Mean 0 and deviation 1: 0 to 1; deviation 1/255: 0 to 255. */
-export interface PixelScaling {
-  mean: number;
-  deviation: number;
-}
-
-export const UNIT_PIXELS: PixelScaling = { mean: 0, deviation: 1 };
-export const RAW_PIXELS: PixelScaling = { mean: 0, deviation: 1 / 255 };
+export { RAW_PIXELS, UNIT_PIXELS, type PixelScaling } from '../../src-shared/pixel-scaling';
 
 /** One order of a file's layers. */
 export interface Candidate {
@@ -41,13 +35,23 @@ export interface NetworkFile {
   notes: string[];
 }
 
+/** Where an answer came from: what the file says, what a person said, or what is usual. */
+export type Source = 'file' | 'answer' | 'assumed';
+
 export interface ImportedNetwork {
   /** At least one; each takes what the one before gives. They take pixels divided by 255. All numbers are finite. */
   layers: LayerWeights[];
-  /** undefined: the file does not say, and there are hidden layers: a person must. Without hidden layers it is of no use, and ReLU. */
-  activation: Activation | undefined;
-  /** Whether the file says that the pixels are divided by 255, or only nothing else. */
-  pixelScaling: 'stated' | 'assumed';
+  /** Without hidden layers it is of no use, and ReLU. */
+  activation: Activation;
+  activationFrom: Source;
+  /** Of leaky ReLU, undefined otherwise. */
+  leakySlope: number | undefined;
+  leakySlopeFrom: Source | undefined;
+  /** How the file's first layer expects its pixels, before the scaling was folded into it. */
+  pixels: PixelScaling;
+  pixelsFrom: Source;
+  /** Which of several orders of its layers it is; undefined if there was only one. */
+  order: string | undefined;
   /** Rows and columns, whose product is the inputs of the first layer. */
   imageShape: [number, number] | undefined;
   /** One for each output. */
@@ -56,7 +60,7 @@ export interface ImportedNetwork {
   settings: Settings | undefined;
   /** All that the file says beside its weights. */
   metadata: Record<string, unknown> | undefined;
-  /** What was done while reading, in sentences: numbers rounded, weights turned. */
+  /** What was done while reading, and what was assumed, in sentences. */
   notes: string[];
 }
 

@@ -6,7 +6,7 @@ export type NumberType = 'float16' | 'bfloat16' | 'float32' | 'float64';
 const BYTES: Record<NumberType, number> = { float16: 2, bfloat16: 2, float32: 4, float64: 8 };
 
 /** The largest layer that can be used: 256 × 256 pixels, 2,048 units. */
-const MOST_NUMBERS = 1 << 27;
+export const MOST_NUMBERS = 1 << 27;
 
 interface Encoded {
   /** Of the array, for sentences. */
@@ -40,7 +40,7 @@ export function toFloat32({ name, type, bytes, count, littleEndian }: Encoded, f
 }
 
 /** Sign, 5 bits of exponent (bias 15), 10 of mantissa (IEEE 754-2019, table 3.5). */
-function fromFloat16(bits: number): number {
+export function fromFloat16(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;
   const exponent = (bits >> 10) & 0x1f;
   const mantissa = bits & 0x3ff;
@@ -49,7 +49,7 @@ function fromFloat16(bits: number): number {
 }
 
 /** The upper half of a float32. */
-function fromBfloat16(bits: number): number {
+export function fromBfloat16(bits: number): number {
   const view = new DataView(new ArrayBuffer(4));
   view.setUint32(0, bits * 0x10000);
   return view.getFloat32(0);

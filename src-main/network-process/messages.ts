@@ -2,9 +2,11 @@
 // message stops the process that receives it for as long as it is copied.
 import type { Checkpoint } from '../../src-shared/contract';
 import type { Failure } from '../../src-shared/errors';
+import type { NetworkAnswers, NetworkQuestion } from '../../src-shared/network-files';
 import type { ExportOptions } from '../../src-shared/network-formats';
 import type { RunSummary } from '../../src-shared/runs';
 import type { ImportedNetwork } from '../import/imported-network';
+import type { Trial } from '../import/trial';
 
 /** Without its layers, whose numbers follow. Sizes: units of every layer, from the pixels to the classes. */
 export type WithoutLayers<T extends { layers: unknown }> = Omit<T, 'layers'> & { sizes: number[] };
@@ -24,6 +26,8 @@ export interface ExportJob {
 export interface ImportJob {
   kind: 'import';
   file: string;
+  answers: NetworkAnswers;
+  trial: Trial;
 }
 
 export type Job = ExportJob | ImportJob;
@@ -37,10 +41,11 @@ interface Numbers {
 /** Next: the numbers that came have been taken. Without it the next ones do not come, or main would have no time between them. */
 export type ToProcess = { kind: 'job'; job: Job } | Numbers | { kind: 'next' };
 
-/** Progress as a share, 0 to 1. Each job ends with written, failed or the last numbers of a network. Details: for the log. */
+/** Progress as a share, 0 to 1. Each job ends with written, question, failed or the last numbers of a network. Details: for the log. */
 export type FromProcess =
   | { kind: 'progress'; done: number }
   | { kind: 'written'; snippet: string }
   | { kind: 'network'; network: WithoutLayers<ImportedNetwork> }
+  | NetworkQuestion
   | Numbers
   | { kind: 'failed'; error: Failure; details: string | undefined };

@@ -8,11 +8,13 @@ import { basename } from 'node:path';
 import type { Checkpoint } from '../../src-shared/contract';
 import { StudioError } from '../../src-shared/errors';
 import { sizesOf } from '../../src-shared/layer-sizes';
-import type { NetworkNotice, NetworkWork } from '../../src-shared/network-files';
+import type { NetworkAnswers, NetworkNotice, NetworkWork } from '../../src-shared/network-files';
 import { temporaryBeside } from '../atomic-write';
 import { exportNotWritten } from '../export/write-export';
 import { removeNow, removePatiently, renamePatiently, type Wait } from '../file-retry';
 import type { ImportedNetwork } from '../import/imported-network';
+import type { Resolved } from '../import/resolve-network';
+import type { Trial } from '../import/trial';
 import { LayersInPieces, numbersOf } from './layers-in-pieces';
 import type { ExportJob, FromProcess, ImportJob, Job, ToProcess } from './messages';
 import { outOfMemory } from './out-of-memory';
@@ -88,8 +90,8 @@ export class NetworkFileWork {
   }
 
   /** Throws file-unreadable, too-large, busy. @returns undefined if it was cancelled */
-  import(file: string): Promise<ImportedNetwork | undefined> {
-    return this.during('import', file, undefined, (work) => this.read(work, { kind: 'import', file }));
+  import(file: string, answers: NetworkAnswers, trial: Trial): Promise<Resolved | undefined> {
+    return this.during('import', file, undefined, (work) => this.read(work, { kind: 'import', file, answers, trial }));
   }
 
   /** Returns when the work is over. @returns false if there was none, or if it was as good as done, or failed */
@@ -149,15 +151,16 @@ export class NetworkFileWork {
     return this.ask(work, job, layers, (message) => (message.kind === 'written' ? message.snippet : undefined));
   }
 
-  private read(work: Work, job: ImportJob): Promise<ImportedNetwork> {
+  private read(work: Work, job: ImportJob): Promise<Resolved> {
     let arriving: { layers: LayersInPieces; network: Omit<ImportedNetwork, 'layers'> };
-    return this.ask(work, job, [], (message) => {
+    return this.ask(work, job, [], (message): Resolved | undefined => {
+      if (message.kind === 'question') return message;
       if (message.kind === 'network') {
         const { sizes, ...network } = message.network;
         arriving = { layers: new LayersInPieces(sizes), network };
       }
       const layers = message.kind === 'numbers' && arriving.layers.take(message.values);
-      return layers ? { ...arriving.network, layers } : undefined;
+      return layers ? { kind: 'network', network: { ...arriving.network, layers } } : undefined;
     });
   }
 

@@ -31,7 +31,9 @@ export function serve(post: (message: FromProcess) => void): (message: ToProcess
 
   async function begin(job: Job): Promise<void> {
     if (job.kind === 'import') {
-      const { layers, metadata, ...network } = resolveNetwork(await readNetworkFile(job.file));
+      const resolved = resolveNetwork(await readNetworkFile(job.file), basename(job.file), job.answers, job.trial);
+      if (resolved.kind === 'question') return post(resolved);
+      const { layers, metadata, ...network } = resolved.network;
       post({ kind: 'network', network: { ...network, metadata: neededOf(metadata), sizes: sizesOf(layers) } });
       leaving = numbersOf(layers);
       sendNext();

@@ -7,6 +7,7 @@ import { augmentSamples } from './data/augment-samples';
 import { browse, meanImages } from './data/browse';
 import { sampleImages, type Dataset } from './data/dataset';
 import { loadDataset } from './data/load-dataset';
+import { pickTrialImages } from './data/trial-images';
 import { nearestImages } from './data/nearest';
 import { createEngine } from './engine/create-engine';
 import type { EngineOptions } from './engine/engine';
@@ -148,7 +149,7 @@ export class Session {
       this.forgetRun();
       this.dataset = dataset;
       this.emit(shown);
-      this.report({ kind: 'loaded', dataset: dataset.info });
+      this.report({ kind: 'loaded', dataset: dataset.info, trialImages: pickTrialImages(dataset) });
       setImmediate(() => this.prepare(dataset)); // while the person looks at it
     } catch (error) {
       this.report({ kind: 'load-refused', error: toFailure(error) });

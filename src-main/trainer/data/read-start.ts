@@ -7,8 +7,6 @@ export interface FileStart {
   /** Undefined if its gzip data is damaged. */
   content: Uint8Array | undefined;
   gzip: boolean;
-  /** Whether this is all of the file. */
-  isAll: boolean;
 }
 
 /** Deflate makes at most 1032 bytes of one. */
@@ -21,7 +19,7 @@ export async function readStart(path: string, bytes: number): Promise<FileStart>
     const { bytesRead, buffer } = await handle.read(new Uint8Array(bytes), 0, bytes, 0);
     const start = buffer.subarray(0, bytesRead);
     const gzip = isGzipMagic(start);
-    return { content: gzip ? unpack(start) : start, gzip, isAll: bytesRead < bytes };
+    return { content: gzip ? unpack(start) : start, gzip };
   } finally {
     await handle.close();
   }
@@ -29,7 +27,7 @@ export async function readStart(path: string, bytes: number): Promise<FileStart>
 
 function unpack(start: Uint8Array): Uint8Array | undefined {
   try {
-    return gunzipSync(start, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: MOST_UNPACKED });
+    return new Uint8Array(gunzipSync(start, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: MOST_UNPACKED }));
   } catch {
     return undefined;
   }

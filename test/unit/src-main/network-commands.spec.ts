@@ -16,6 +16,7 @@ import { npzOf, SMALL } from '../../fixtures/network-files';
 import { inThisProcess } from '../../fixtures/network-process';
 import { refuse, refuseNothing } from '../../fixtures/refusing-disk';
 import { epochRecord, newRun, positionAt } from '../../fixtures/stored-runs';
+import { makeTrial } from '../../fixtures/trial';
 import { openedNetwork } from '../../fixtures/opened-network';
 
 vi.mock('node:fs/promises', async (original) => (await import('../../fixtures/refusing-disk')).refusingDisk(await original()));
@@ -41,6 +42,7 @@ function stage({ checkpoint, dataset = DATASET, chosen }: { checkpoint?: Checkpo
   const supervisor = {
     checkpoint,
     datasetInfo: dataset ?? undefined,
+    trialImages: makeTrial({ columns: dataset?.columns ?? 3 }),
     source: dataset ? { kind: 'builtin' } : undefined,
     train(settings: Settings, until: unknown, start?: LayerState[]) {
       trained.push({ settings, until, start });
@@ -73,6 +75,15 @@ describe('an export', () => {
     const { commands, asked } = stage({ chosen: file('a') });
     await expect(commands.exportWeights(npz)).rejects.toThrow('There are no weights to export yet. Please train for at least one epoch first.');
     expect(asked).toEqual([]);
+  });
+
+  it('as JSON is refused where the app could not read it back, before anybody is asked for a place, and after it if the name says JSON', async () => {
+    const layers = [{ inputs: 65_536, outputs: 2048, weight: new Float32Array(), bias: new Float32Array() }];
+    const { commands, asked } = stage({ checkpoint: { ...SMALL, layers }, chosen: file('large.json') });
+    await expect(commands.exportWeights({ suffix: '.json', rawPixels: false })).rejects.toThrow('the app reads back at most 500 MB');
+    expect(asked).toEqual([]);
+    await expect(commands.exportWeights(npz)).rejects.toThrow('the app reads back at most 500 MB');
+    expect(asked).toHaveLength(1);
   });
 
   it('does not replace a file that nobody was asked about', async () => {
@@ -153,7 +164,14 @@ describe('a network from a file', () => {
   it('asks for the activation that it does not say, and takes it', async () => {
     await writeFile(file('n.npz'), npzOf({ W1: [6, 4], b1: [4], W2: [4, 3], b2: [3] }));
     const { commands, trained } = stage();
-    expect(await commands.openNetwork({ file: file('n.npz') })).toEqual({ kind: 'activation', file: file('n.npz'), sizes: [6, 4, 3] });
+    expect(await commands.openNetwork({ file: file('n.npz') })).toMatchObject({
+      kind: 'question',
+      file: file('n.npz'),
+      sizes: [6, 4, 3],
+      asksActivation: true,
+      choices: [{ value: 'relu' }, { value: 'leaky-relu' }, { value: 'sigmoid' }, { value: 'tanh' }, { value: 'gelu' }],
+      images: 60,
+    });
     expect(trained).toEqual([]);
     const answer = await commands.openNetwork({ file: file('n.npz'), activation: 'tanh' });
     expect(answer).toMatchObject({ kind: 'opened', notes: ['Its weights lie as [in, out] and were turned to [out, in].', 'The file does not say how pixels are scaled: they are divided by 255.'] });

@@ -4,8 +4,11 @@ import type { Checkpoint, Collection, DatasetInfo, Order, Report } from '../../.
 import type { Failure } from '../../../src-shared/errors';
 import { PLAIN_SETTINGS } from '../../../src-shared/presets';
 import type { Settings } from '../../../src-shared/settings';
+import type { TrialImages } from '../../../src-shared/trial-images';
 import type { CutOff, RunState, TrainerProcess } from '../../../src-main/supervised-trainer';
 import { TrainerSupervisor } from '../../../src-main/trainer-supervisor';
+
+const TRIAL_IMAGES: TrialImages = { pixels: new Uint8Array(4), labels: new Uint16Array(1), mean: 0, deviation: 0 };
 
 class PaperProcess implements TrainerProcess<string> {
   readonly orders: Order[] = [];
@@ -15,7 +18,7 @@ class PaperProcess implements TrainerProcess<string> {
 
   postMessage(order: Order): void {
     this.orders.push(order);
-    if (order.kind === 'load') queueMicrotask(() => this.report({ kind: 'loaded', dataset: { name: 'paper', trainCount: 100, trainPerClass: [50, 50] } as DatasetInfo }));
+    if (order.kind === 'load') queueMicrotask(() => this.report({ kind: 'loaded', dataset: { name: 'paper', trainCount: 100, trainPerClass: [50, 50] } as DatasetInfo, trialImages: TRIAL_IMAGES }));
   }
   onReport(listener: (report: Report) => void): void {
     this.report = listener;

@@ -6,7 +6,9 @@ import { StudioError } from '../../../../src-shared/errors';
 import { CHOICE_FIELDS } from '../../../../src-shared/settings-fields';
 import type { Activation } from '../../../../src-shared/settings';
 import { EXPORT_FORMATS } from '../../../../src-main/export/formats';
-import { IMPORT_SUFFIXES } from '../../../../src-shared/network-formats';
+import { parseNetwork } from '../../../../src-main/import/import-network';
+import { RAW_PIXELS } from '../../../../src-main/import/imported-network';
+import { IMPORT_SUFFIXES, ROUND_TRIP_SUFFIXES } from '../../../../src-shared/network-formats';
 import { npyFloat32, npyOf, npzOf, npzOfEntries, ones, safetensorsOf, SMALL } from '../../../fixtures/network-files';
 import { openedNetwork, openedNetworkFile } from '../../../fixtures/opened-network';
 
@@ -38,6 +40,7 @@ describe('a file is refused', () => {
   it('where its name says no format, or one that could run a program', async () => {
     expect(await refusalOf('network.txt', text('{}'))).toContain('expected one that ends with .npz, .safetensors, .onnx, .weights.h5, .json');
     expect(await refusalOf('model.pt', text(''))).toContain('may hold a program that runs when it is opened');
+    expect(await refusalOf('model.onnx.data', text(''))).toContain('holds only the weights of a network. Please choose the file beside it');
   });
 
   it.each(IMPORT_SUFFIXES)('where it is empty, or bytes without a meaning: %s', (suffix) => {
@@ -151,7 +154,7 @@ describe('a file is refused', () => {
 });
 
 describe('a file is read', () => {
-  it.each(IMPORT_SUFFIXES)('with all that was exported, bit for bit: %s', async (suffix) => {
+  it.each(ROUND_TRIP_SUFFIXES)('with all that was exported, bit for bit: %s', async (suffix) => {
     for (const activation of Object.keys(CHOICE_FIELDS.activation.options) as Activation[]) {
       const checkpoint = { ...SMALL, activation, settings: { ...SMALL.settings, activation, threads: 0 } };
       const network = await openedNetwork(`network${suffix}`, EXPORT_FORMATS[suffix].encode(checkpoint, '1.2.3'));
@@ -163,8 +166,11 @@ describe('a file is read', () => {
   });
 
   it('where the graph divides the pixels', async () => {
-    const network = await openedNetwork('n.onnx', EXPORT_FORMATS['.onnx'].encode(SMALL, '1', { rawPixels: true }));
-    expect(network.layers).toEqual(SMALL.layers);
+    const { candidates, pixels } = await parseNetwork('n.onnx', EXPORT_FORMATS['.onnx'].encode(SMALL, '1', { rawPixels: true }));
+    const [first, ...others] = candidates[0]!.layers();
+    expect(pixels).toEqual(RAW_PIXELS);
+    expect([...first!.weight].map((value) => value * 255)).toEqual([...SMALL.layers[0]!.weight].map((value): unknown => expect.closeTo(value, 6)));
+    expect([first!.bias, others]).toEqual([SMALL.layers[0]!.bias, SMALL.layers.slice(1)]);
   });
 
   it.each([

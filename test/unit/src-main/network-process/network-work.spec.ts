@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { NetworkNotice } from '../../../../src-shared/network-files';
+import { UNIT_PIXELS } from '../../../../src-shared/pixel-scaling';
 import { EXPORT_FORMATS } from '../../../../src-main/export/formats';
 import type { Wait } from '../../../../src-main/file-retry';
 import type { FromProcess, ToProcess } from '../../../../src-main/network-process/messages';
@@ -11,9 +12,12 @@ import { NetworkFileWork, type NetworkProcess } from '../../../../src-main/netwo
 import { makeFolder } from '../../../fixtures/folders';
 import { SMALL } from '../../../fixtures/network-files';
 import { inThisProcess } from '../../../fixtures/network-process';
+import { makeTrial } from '../../../fixtures/trial';
 import { countedWaits, refuse, refuseNothing } from '../../../fixtures/refusing-disk';
 
 vi.mock('node:fs/promises', async (original) => (await import('../../../fixtures/refusing-disk')).refusingDisk(await original()));
+
+const TRIAL = makeTrial();
 
 let folder: string;
 let remove: () => Promise<void>;
@@ -63,14 +67,14 @@ describe('a network', () => {
     expect(await exported('n.npz')).toBe(EXPORT_FORMATS['.npz'].snippet('n.npz', SMALL));
     expect(new Uint8Array(await readFile(join(folder, 'n.npz')))).toEqual(EXPORT_FORMATS['.npz'].encode(SMALL, '1'));
     expect(await left()).toEqual(['n.npz']);
-    expect((await work.import(join(folder, 'n.npz')))!.layers).toEqual(SMALL.layers);
+    expect(await work.import(join(folder, 'n.npz'), {}, TRIAL)).toMatchObject({ kind: 'network', network: { layers: SMALL.layers } });
   });
 
   it('is refused with the sentence of the format or of the system, and nothing is left', async () => {
     const { work, exported } = stage(inThisProcess);
     await writeFile(join(folder, 'n.npz'), 'no archive');
-    await expect(work.import(join(folder, 'n.npz'))).rejects.toThrow('n.npz cannot be read as a network: it is no ZIP archive, or cut off. Please choose another file.');
-    await expect(work.import(join(folder, 'gone.npz'))).rejects.toMatchObject({ code: 'file-unreadable', message: expect.stringContaining('it does not exist') });
+    await expect(work.import(join(folder, 'n.npz'), {}, TRIAL)).rejects.toThrow('n.npz cannot be read as a network: it is no ZIP archive, or cut off. Please choose another file.');
+    await expect(work.import(join(folder, 'gone.npz'), {}, TRIAL)).rejects.toMatchObject({ code: 'file-unreadable', message: expect.stringContaining('it does not exist') });
     await expect(exported('none/n.json')).rejects.toMatchObject({ code: 'export-failed', message: 'The weights could not be written to n.json: it does not exist. Nothing was changed. Please choose another place.' });
     const diverged = { ...SMALL, layers: [SMALL.layers[0]!, SMALL.layers[1]!, { ...SMALL.layers[2]!, bias: Float32Array.of(0, NaN, 0) }] };
     const network = { kind: 'checkpoint', checkpoint: diverged } as const;
@@ -131,7 +135,7 @@ describe('work that is cancelled', () => {
   it('makes room for the next, and what is over cannot be cancelled', async () => {
     const { paper, work } = stage();
     paper.endWhenKilled();
-    const first = work.import('a.npz');
+    const first = work.import('a.npz', {}, TRIAL);
     expect(await work.cancel()).toBe(true);
     expect(await first).toBeUndefined();
     expect(await work.cancel()).toBe(false);
@@ -172,11 +176,11 @@ describe('one network at a time', () => {
   it('is written or read: a second one is refused with the name of the first', async () => {
     const { work, exported, paper } = stage();
     const first = exported();
-    await expect(work.import('a.npz')).rejects.toMatchObject({ code: 'busy', message: 'n.json is still being written. Please wait until it is there, or cancel it.' });
+    await expect(work.import('a.npz', {}, TRIAL)).rejects.toMatchObject({ code: 'busy', message: 'n.json is still being written. Please wait until it is there, or cancel it.' });
     await expect(exported()).rejects.toThrow('n.json is still being written.');
     paper.say({ kind: 'failed', error: { code: 'export-failed', message: 'No.' }, details: undefined });
     await expect(first).rejects.toThrow('No.');
-    const second = work.import('a.npz');
+    const second = work.import('a.npz', {}, TRIAL);
     expect(() => work.refuseSecond()).toThrow('a.npz is still being read.');
     paper.say({ kind: 'failed', error: { code: 'file-unreadable', message: 'No.' }, details: undefined });
     await expect(second).rejects.toMatchObject({ code: 'file-unreadable' });
@@ -199,7 +203,7 @@ describe('a process that dies', () => {
 
   it('ends an import with a sentence', async () => {
     const { paper, work } = stage();
-    const done = work.import('/somewhere/a.npz');
+    const done = work.import('/somewhere/a.npz', {}, TRIAL);
     paper.end();
     await expect(done).rejects.toMatchObject({
       code: 'too-large',
@@ -209,9 +213,10 @@ describe('a process that dies', () => {
 
   it('says the same where main itself has no memory for the weights', async () => {
     const { paper, work } = stage();
-    const done = work.import('/somewhere/a.npz');
-    const network = { sizes: [2 ** 40, 2 ** 12], activation: undefined, pixelScaling: 'assumed', imageShape: undefined, classNames: undefined, settings: undefined, metadata: undefined, notes: [] } as const;
-    paper.say({ kind: 'network', network: { ...network, sizes: [...network.sizes], notes: [] } });
+    const done = work.import('/somewhere/a.npz', {}, TRIAL);
+    const unknown = { imageShape: undefined, classNames: undefined, settings: undefined, metadata: undefined, leakySlope: undefined, leakySlopeFrom: undefined, order: undefined };
+    const said = { activation: 'relu', activationFrom: 'answer', pixels: UNIT_PIXELS, pixelsFrom: 'assumed', notes: [] } as const;
+    paper.say({ kind: 'network', network: { ...unknown, ...said, sizes: [2 ** 40, 2 ** 12], notes: [] } });
     await expect(done).rejects.toMatchObject({ code: 'too-large', message: expect.stringContaining('a.npz could not be read: the memory was probably not enough') });
   });
 
@@ -234,7 +239,7 @@ describe('what the page is told', () => {
   it('is how much is done, five times a second, for as long as it takes, and then that it is over', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const { paper, notices, work } = stage();
-    const done = work.import('/somewhere/a.npz');
+    const done = work.import('/somewhere/a.npz', {}, TRIAL);
     vi.advanceTimersByTime(299);
     expect(notices).toEqual([]);
     vi.advanceTimersByTime(1);

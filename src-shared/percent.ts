@@ -1,0 +1,4 @@
+/** Of a share from 0 to 1, with one decimal. */
+export function percent(share: number): string {
+  return `${(100 * share).toFixed(1)}%`;
+}
