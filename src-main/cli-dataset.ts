@@ -3,13 +3,14 @@ import { folderSource, isQuestion, type Collection, type DatasetSource } from '.
 import { StudioError } from '../src-shared/errors';
 import { UsageError } from './cli-usage';
 import { builtinCollection, locateDataset } from './dataset-files';
+import { sourceOf } from './dataset-folder/file-source';
 import type { Dataset } from './trainer/data/dataset';
 import { loadDataset } from './trainer/data/load-dataset';
 
 export const DATASET_ARGUMENTS = ['data', 'collection', 'hold-out', 'transposed'] as const;
 
 export const DATASET_FLAGS: [flag: string, text: string][] = [
-  ['data <folder|builtin>', 'the folder with the MNIST files, or the MNIST packed with the app (required)'],
+  ['data <folder|builtin>', 'the folder with the MNIST files, a .npz, .csv, .zip or .tar.gz with them, or the MNIST packed with the app (required)'],
   ['collection <name>', 'which of several in the folder, such as emnist-letters'],
   ['hold-out <share>', 'where the folder has no test images: share of the training images that are tested on, 0.01 to 0.5'],
   ['transposed <yes|no>', 'whether the files hold every image with rows and columns swapped, as EMNIST does (default: by their names)'],
@@ -29,7 +30,8 @@ export function readSource(text: (name: (typeof DATASET_ARGUMENTS)[number]) => s
 }
 
 /** Throws StudioError where the files are not right, or the options must say more. */
-export async function openDataset(source: DatasetSource, builtinFolder: string): Promise<Dataset> {
+export async function openDataset(given: DatasetSource, builtinFolder: string): Promise<Dataset> {
+  const source = given.kind === 'folder' ? await sourceOf(given) : given;
   return loadDataset(await locate(source, builtinFolder), source, () => undefined);
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { CommandArguments, CommandName, CommandResults, FolderSource, OpenResult } from '../src-shared/contract';
 import { folderSource, isQuestion } from '../src-shared/dataset';
 import { builtinCollection, locateDataset } from './dataset-files';
+import { sourceOf } from './dataset-folder/file-source';
 import { writeUserFile } from './user-file';
 import { readSettings, SETTINGS_FILE, writeSettings } from './settings-file';
 import { createNetworkCommands, type NetworkCommandContext } from './network-commands';
@@ -34,7 +35,8 @@ export function createCommands(context: CommandContext): Commands {
   const { supervisor, desktop, keeper } = context;
   const builtin = () => builtinCollection(context.builtinFolder);
 
-  async function openFolder(source: FolderSource): Promise<OpenResult> {
+  async function openFolder(given: FolderSource): Promise<OpenResult> {
+    const source = await sourceOf(given);
     const found = await locateDataset(source);
     if (isQuestion(found)) return { kind: 'question', question: found };
     const dataset = await supervisor.load(source, found);

@@ -9,6 +9,7 @@ import { findOtherDatasets } from './dataset-folder/find-other-datasets';
 import { listAsVersion01, listFolder, type Listing } from './dataset-folder/list-folder';
 import { incomplete, nothingComplete } from './dataset-folder/missing-files';
 import { withOrientation } from './dataset-folder/orientation';
+import { whatIsThere } from './dataset-folder/what-is-there';
 
 /** The share of a training set that becomes the test set, as MNIST has 10,000 of 70,000. */
 const SUGGESTED_HOLD_OUT = 1 / 7;
@@ -18,7 +19,7 @@ export async function locateDataset(source: FolderSource): Promise<Collection | 
   const { folder } = source;
   const { collections, listing, faults } = await findAll(source);
   const complete = collections.filter(hasTrainingPair);
-  if (complete.length === 0) throw faults[0] ?? nothingComplete(folder, collections, listing);
+  if (complete.length === 0) throw faults[0] ?? nothingComplete(folder, collections, listing, await whatIsThere(folder, listing));
   const chosen = source.collection === undefined ? complete : meant(complete, folder, source.collection);
   if (chosen.length === 0) {
     throw new StudioError('file-missing', `The folder “${folder}” no longer holds “${source.collection}”. Please open the folder again.`);

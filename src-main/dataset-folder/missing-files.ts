@@ -7,10 +7,10 @@ import type { Listing } from './list-folder';
 
 const EXPECTED =
   'train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz, t10k-images-idx3-ubyte.gz and t10k-labels-idx1-ubyte.gz (with or without .gz), ' +
-  'or the files of EMNIST or QMNIST';
+  'or the files of EMNIST or QMNIST, mnist.npz, mnist_train.csv, a folder of PNG pictures for each class, or a .zip or .tar.gz with any of these';
 
-/** If no collection has a training pair. */
-export function nothingComplete(folder: string, collections: readonly FoundCollection[], { unread: [unread], unfinished }: Listing): StudioError {
+/** If no collection has a training pair. @param contents what is in the folder, in sentences */
+export function nothingComplete(folder: string, collections: readonly FoundCollection[], { unread: [unread], unfinished }: Listing, contents: string): StudioError {
   const [first] = collections;
   if (first) return incomplete(folder, first, unfinished);
   const pending = unfinishedIn(unfinished);
@@ -20,7 +20,7 @@ export function nothingComplete(folder: string, collections: readonly FoundColle
   }
   return new StudioError(
     'file-missing',
-    `The folder “${folder}” holds no MNIST files, nor does a folder in it.${pending} Expected ${EXPECTED}. Please choose the folder that they are in.`,
+    `The folder “${folder}” holds no MNIST files, nor does a folder in it.${pending} ${contents === '' ? '' : `${contents} `}Expected ${EXPECTED}. Please choose the folder that they are in.`,
   );
 }
 

@@ -20,11 +20,21 @@ export function compressedKind(look: FileLook, kindOf: (look: FileLook) => FileK
 function gzipKind(look: FileLook, kindOf: (look: FileLook) => FileKind | undefined): FileKind {
   const content = startOf(look, gunzipSync);
   if (content === undefined) return { id: 'gzip', what: 'a gzip file that is damaged' };
+  if (content.length === 0 && !isWholeGzip(look)) return { id: 'gzip', what: 'a gzip file that is cut off' };
   const inside = kindOf(lookInside(look, content));
   if (!inside) return { id: 'gzip', what: 'a gzip file' };
   const isDouble = inside.id === 'gzip' || inside.id === 'double-gzip';
   if (isDouble) return { id: 'double-gzip', what: 'a file that was compressed with gzip twice', inside };
   return { id: 'gzip', what: `a gzip file that holds ${inside.what}`, inside };
+}
+
+function isWholeGzip({ head, bytes }: FileLook): boolean {
+  try {
+    gunzipSync(head);
+    return head.length === bytes;
+  } catch {
+    return false;
+  }
 }
 
 /** Two bytes are little to go by: something must come out. */

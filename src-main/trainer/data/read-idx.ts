@@ -6,11 +6,17 @@ import { basename } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import { StudioError } from '../../../src-shared/errors';
 import { fileErrorReason } from '../../file-errors';
+import { adviceFor } from '../../file-kind/advice';
+import type { FileKindId } from '../../file-kind/kinds';
+import { fileKindAt } from '../../file-kind/look-at-file';
 import { IdxSink, type IdxValues } from './idx';
 import type { Content } from './idx-header';
 
 /** Large, because each portion costs a turn of the event loop. */
 const PORTION = 1 << 20;
+
+/** IDX files have sentences that say what is wrong in them. */
+const OWN_SENTENCES: ReadonlySet<FileKindId> = new Set(['idx', 'little-endian-idx', 'unfinished']);
 
 export interface FileOnDisk {
   path: string;
@@ -60,10 +66,20 @@ export async function readIdx(file: FileOnDisk, content: Content, hash: Hash, on
     );
     return { name, packedHash: packedHash.digest('hex'), ...sink.end(complete) };
   } catch (error) {
+    const other = await otherKind(file, content);
+    if (other) throw other;
     if (error instanceof StudioError) throw error;
     if ((error as NodeJS.ErrnoException).code?.startsWith('Z_')) throw damaged(name, error as Error);
     throw unreadable(name, fileErrorReason(error));
   }
+}
+
+/** If the file is something else than IDX, what it is says more than where reading it failed. */
+async function otherKind({ path, name }: FileOnDisk, content: Content): Promise<StudioError | undefined> {
+  const kind = await fileKindAt(path);
+  const decisive = kind?.id === 'gzip' ? kind.inside : kind;
+  if (!kind || !decisive || OWN_SENTENCES.has(decisive.id)) return undefined;
+  return new StudioError('not-idx', `${name} is ${kind.what}: expected an IDX file of ${content}. ${adviceFor(kind, 'dataset')}`);
 }
 
 export function unreadable(name: string, reason: string): StudioError {

@@ -1,7 +1,7 @@
 // Numbers of other formats, and how they become those of an IDX file: so that the same images have the same hash, whatever they
 // were kept in.
 import { StudioError } from '../../../../src-shared/errors';
-import { checkHeader, DOUBLE, FLOAT, INT, SIGNED_BYTE, UNSIGNED_BYTE, type Content } from '../idx-header';
+import { checkHeader, DOUBLE, FLOAT, imageSize, INT, SIGNED_BYTE, UNSIGNED_BYTE, type Content } from '../idx-header';
 import type { IdxFile } from '../read-idx';
 
 export interface NumberArray {
@@ -24,7 +24,7 @@ const ROUNDING = 0.1;
  */
 export function idxFile(array: NumberArray, content: Content, unit = false): IdxFile {
   const { name, values } = array;
-  const dimensions = content === 'images' ? squared(array.shape) : array.shape;
+  const dimensions = content === 'images' ? asImages(array.shape) : asLabels(array.shape);
   const type = unit ? UNSIGNED_BYTE : typeOf(values);
   checkHeader(name, content, { type, dimensions });
   return { name, packedHash: '', type, dimensions, values: unit ? unitBytes(values) : encoded(values, type) };
@@ -33,14 +33,22 @@ export function idxFile(array: NumberArray, content: Content, unit = false): Idx
 /** Whether these are bytes divided by 255: then they can be made bytes again without loss. */
 export function isUnit({ values }: NumberArray): boolean {
   if (!(values instanceof Float32Array || values instanceof Float64Array)) return false;
-  return values.every((value) => value >= 0 && value <= 1.001 && Math.abs(value * 255 - Math.round(value * 255)) < ROUNDING);
+  for (let k = 0; k < values.length; k++) {
+    const value = values[k]! * 255;
+    if (!(value >= 0 && value <= 255 + ROUNDING && Math.abs(value - Math.round(value)) < ROUNDING)) return false;
+  }
+  return true;
 }
 
-/** Images in one row each are taken for squares, if they can be. */
-function squared(shape: number[]): number[] {
-  const [count, size, ...rest] = shape;
-  const side = Math.sqrt(size ?? 0);
-  return rest.length === 0 && size !== undefined && Number.isInteger(side) ? [count!, side, side] : shape;
+/** [count, rows, columns], as the IDX files have it, if the numbers can be gray images. */
+function asImages(shape: number[]): number[] {
+  const size = imageSize(shape);
+  return size ? [shape[0]!, size.rows, size.columns] : shape;
+}
+
+/** A column is a list. */
+function asLabels(shape: number[]): number[] {
+  return shape.length === 2 && shape[1] === 1 ? [shape[0]!] : shape;
 }
 
 function typeOf(values: TypedArray): number {

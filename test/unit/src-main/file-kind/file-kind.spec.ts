@@ -75,6 +75,7 @@ const FILES: [what: string, id: FileKindId, bytes: Uint8Array][] = [
   ['a gzip file that holds a tar archive', 'gzip', gzip(posixTar())],
   ['a gzip file that holds a web page (“Login”)', 'gzip', gzip(text('<html><title>Login</title>'))],
   ['a gzip file that holds an empty file', 'gzip', gzip(new Uint8Array())],
+  ['a gzip file that is cut off', 'gzip', gzip(images).subarray(0, 12)],
   ['a gzip file that is damaged', 'gzip', padded(0x1f, 0x8b, 99)],
   ['a file that was compressed with gzip twice', 'double-gzip', gzip(gzip(labels))],
   ['a file compressed with zlib that holds an IDX file of labels', 'zlib', new Uint8Array(deflateSync(labels))],

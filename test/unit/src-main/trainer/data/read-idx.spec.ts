@@ -38,12 +38,18 @@ const refused = (bytes: Uint8Array, content?: Content) => refusal(read(bytes, co
 
 describe('an IDX file is refused', () => {
   it('when it is another kind of file, zipped or not', async () => {
-    for (const pack of [gzip, (bytes: Uint8Array) => bytes]) {
-      expect(await refused(pack(text('<html>Not found</html>')), 'labels')).toMatchObject({
+    const page = text('<html><title>Not found</title></html>');
+    for (const [bytes, what] of [[page, 'a web page (“Not found”)'], [gzip(page), 'a gzip file that holds a web page (“Not found”)']] as const) {
+      expect(await refused(bytes, 'labels')).toMatchObject({
         code: 'not-idx',
-        message: `${NAME} is not an IDX file of labels: it does not begin as one. Please choose a folder with the original MNIST files.`,
+        message: `${NAME} is ${what}: expected an IDX file of labels. Please download it again, from an address that gives the file itself.`,
       });
     }
+    expect((await refused(gzip(gzip(IMAGES)))).message).toMatch(/is a file that was compressed with gzip twice: expected an IDX file of images\. Please unpack it once/);
+    expect(await refused(Uint8Array.of(0x99, 1, 2, 3, 0xfe))).toMatchObject({
+      code: 'not-idx',
+      message: `${NAME} is not an IDX file of images: it does not begin as one. Please choose a folder with the original MNIST files.`,
+    });
   });
 
   it('when it holds labels in place of images, or images in place of labels', async () => {
@@ -74,8 +80,8 @@ describe('an IDX file is refused', () => {
   });
 
   it('when it is empty', async () => {
-    expect((await refused(new Uint8Array())).message).toContain('has only 0 bytes');
-    expect((await refused(gzip(new Uint8Array()))).message).toContain('has only 0 bytes');
+    expect((await refused(new Uint8Array())).message).toContain('is an empty file');
+    expect((await refused(gzip(new Uint8Array()))).message).toContain('holds an empty file');
     expect((await refused(Uint8Array.of(0, 0, 8))).message).toContain('has only 3 bytes');
   });
 
