@@ -70,7 +70,7 @@ export interface Checkpoint {
   /** As the run began; changes tells what became of them. */
   settings: Settings;
   changes: SettingsChange[];
-  dataset: Pick<DatasetInfo, 'name' | 'hash' | 'rows' | 'columns' | 'classNames' | 'trainCount' | 'testCount'>;
+  dataset: Pick<DatasetInfo, 'name' | 'hash' | 'rows' | 'columns' | 'classNames' | 'trainCount' | 'testCount' | 'testSource'>;
   result: EpochResult;
 }
 

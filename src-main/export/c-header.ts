@@ -135,7 +135,7 @@ function floatLiteral(value: number): string {
 }
 
 /** In ASCII, by the bytes of UTF-8 in octal; question marks are escaped, since ??/ and its like mean other characters. */
-function stringLiteral(text: string): string {
+export function stringLiteral(text: string): string {
   const bytes = Array.from(new TextEncoder().encode(text));
   const characters = bytes.map((byte) => {
     const character = String.fromCharCode(byte);

@@ -1,9 +1,11 @@
 // A kept run as what can be exported.
 import type { Checkpoint } from '../../src-shared/contract';
 import type { LayerState, RunSummary } from '../../src-shared/runs';
+import { usualTestSource } from '../export/snippets/usual-test-source';
 import { makeCheckpoint } from '../trainer/checkpoint';
 
 /** @param layers of its last epoch. @returns undefined where no epoch has ended */
 export function checkpointOf({ dataset, settings, changes, result }: RunSummary, layers: readonly LayerState[]): Checkpoint | undefined {
-  return result && makeCheckpoint({ run: 0, dataset: { info: dataset }, settings }, layers, changes, result);
+  const info = { ...dataset, testSource: dataset.testSource ?? usualTestSource(dataset) };
+  return result && makeCheckpoint({ run: 0, dataset: { info }, settings }, layers, changes, result);
 }

@@ -18,14 +18,14 @@ interface RunIdentity {
 }
 
 export function makeCheckpoint({ run, dataset, settings }: RunIdentity, layers: readonly LayerState[], changes: SettingsChange[], result: EpochResult): Checkpoint {
-  const { name, hash, rows, columns, classNames, trainCount, testCount } = dataset.info;
+  const { name, hash, rows, columns, classNames, trainCount, testCount, testSource } = dataset.info;
   return {
     run,
     layers: layers.map(inFloat32),
     activation: settings.activation,
     settings,
     changes,
-    dataset: { name, hash, rows, columns, classNames, trainCount, testCount },
+    dataset: { name, hash, rows, columns, classNames, trainCount, testCount, testSource },
     result,
   };
 }

@@ -5,7 +5,7 @@ import type { ClassNames } from './class-names';
 import { classesOf } from './classes';
 import { classesOfVersion01 } from './classes-of-0.1';
 import { holdOut } from './hold-out';
-import { imageSize } from './idx-header';
+import { imageSize, UNSIGNED_BYTE } from './idx-header';
 import { labelsOf } from './label-values';
 import { countPerClass } from './labels';
 import { inWords } from './number-words';
@@ -13,7 +13,7 @@ import { pixelsOf } from './pixels';
 import type { IdxFile } from './read-idx';
 import { isEmnist, recognise } from './recognise';
 import { contentNotes, shapeNotes } from './reading-notes';
-import { testSourceOf } from './test-source-of';
+import { testSourceOf, type PartsReading } from './test-source-of';
 import { turnUpright } from './upright';
 
 export interface ImageSet {
@@ -38,6 +38,8 @@ export interface Contents {
   test: { images: IdxFile; labels: IdxFile } | undefined;
   /** SHA-256 of all uncompressed bytes. */
   hash: string;
+  /** How they were read if they are no IDX files on the disk. */
+  parts?: PartsReading | undefined;
 }
 
 /**
@@ -97,7 +99,19 @@ export async function assembleDataset(
       zeroShare: zeroShare(sets.train.pixels),
       hash: contents.hash,
       notes: [...notes, ...(named?.notes ?? [])],
-      testSource: files.parts ? undefined : testSourceOf(files, source, { transposed, scale: pixels.scale, offset: pixels.offset, labelForm: (testLabels ?? trainLabels).form, classLabels: classes.labels }),
+      testSource: testSourceOf(
+        files,
+        source,
+        {
+          plainBytes: isAsMnist(test ?? train),
+          transposed,
+          scale: pixels.scale,
+          offset: pixels.offset,
+          labelForm: (testLabels ?? trainLabels).form,
+          classLabels: classes.labels,
+        },
+        contents.parts,
+      ),
     },
   };
 }
@@ -122,6 +136,10 @@ export function pixelsAt({ pixels }: ImageSet, indices: ArrayLike<number>, size:
   const gathered = new Uint8Array(indices.length * size);
   for (let k = 0; k < indices.length; k++) gathered.set(pixels.subarray(indices[k]! * size, (indices[k]! + 1) * size), k * size);
   return gathered;
+}
+
+function isAsMnist({ images, labels }: { images: IdxFile; labels: IdxFile }): boolean {
+  return [images, labels].every(({ type }) => type === UNSIGNED_BYTE) && images.dimensions.length === 3 && labels.dimensions.length === 1;
 }
 
 function imageSet(pixels: Uint8Array, labels: Uint16Array): ImageSet {

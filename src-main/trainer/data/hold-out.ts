@@ -4,7 +4,7 @@ import type { ImageSet } from './dataset';
 import { stratify } from './stratify';
 
 /** Always the same, so that the same folder and share give the same test set. */
-const SEED = 1;
+export const holdOutRandom = () => new Random(1, 'order');
 
 /**
  * Takes the same share of each class at random, but leaves at least one image to train with, and takes at least one where there
@@ -12,7 +12,7 @@ const SEED = 1;
  * @param share 0 to 1
  */
 export function holdOut(all: ImageSet, share: number, classes: number): { train: ImageSet; test: ImageSet } {
-  const held = stratify(all.labels, classes, share, new Random(SEED, 'order'));
+  const held = stratify(all.labels, classes, share, holdOutRandom());
   const testCount = held.reduce((sum, taken) => sum + taken, 0);
 
   const size = all.pixels.length / all.count;

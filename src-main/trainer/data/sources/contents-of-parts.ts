@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import type { Collection, SplitFile } from '../../../../src-shared/dataset';
 import { StudioError } from '../../../../src-shared/errors';
 import type { Contents } from '../dataset';
+import type { PartsReading } from '../test-source-of';
 import type { IdxFile } from '../read-idx';
 import { naturalOrder } from './natural-order';
 import { idxFile, isUnit, type NumberArray } from './number-array';
@@ -25,35 +26,50 @@ type Labels = { kind: 'idx'; file: IdxFile } | { kind: 'list'; name: string; lis
 export function contentsOfParts({ files, parts }: ReadParts, collection: Collection): PartContents {
   const names = (split: SplitFile) => basename(collection[split] ?? '');
   const notes: string[] = [];
-  turnInkLight(parts, notes);
-  const images = imagesOf([parts.trainImages, parts.testImages], names, notes);
+  const inverted = turnInkLight(parts, notes);
+  const unit = hasUnitPixels(parts);
+  const images = imagesOf([parts.trainImages, parts.testImages], names, unit);
+  if (unit) notes.push('The pixels of the files are bytes divided by 255: they were made bytes again.');
   const found = (['trainLabels', 'testLabels'] as const).map((split) => labelsOf(parts[split], names(split)));
   const labelNames = namesOf(found);
   const labels = found.map((file) => file && labelFile(file, labelNames));
   const [train, test] = [0, 1].map((k) => (images[k] && labels[k] ? { images: images[k], labels: labels[k] } : undefined));
   if (!train) throw new StudioError('file-unreadable', `${files[0]?.name ?? 'The file'} holds no images with labels. Please check the file.`);
-  return { contents: { files, train, test, hash: hashOf([train, test]) }, labelNames, notes };
+  const reading: PartsReading = { isUnit: unit, inverted, labelNames, tables: tablesOf(parts) };
+  return { contents: { files, train, test, hash: hashOf([train, test]), parts: reading }, labelNames, notes };
 }
 
-/** Both sets are treated alike, as the training pictures are. */
-function turnInkLight(parts: ReadParts['parts'], notes: string[]): void {
+/** Both sets are treated alike, as the training pictures are. @returns whether they were inverted */
+function turnInkLight(parts: ReadParts['parts'], notes: string[]): boolean {
   const { trainImages: train, testImages: test } = parts;
-  if (train?.kind !== 'pictures' || !isInkOnPaper(train.set)) return;
+  if (train?.kind !== 'pictures' || !isInkOnPaper(train.set)) return false;
   for (const part of [train, test]) if (part?.kind === 'pictures') invert(part.set);
   notes.push('The pictures show dark ink on light paper: they were inverted, since the app expects light ink on a dark ground, as in MNIST.');
+  return true;
 }
 
-function imagesOf(parts: readonly (PartContent | undefined)[], names: (split: SplitFile) => string, notes: string[]): (IdxFile | undefined)[] {
-  const arrays = parts.map((part) => (part?.kind === 'array' ? part.array : part?.kind === 'table' ? part.table.pixels : undefined));
-  const present = arrays.filter((array) => array !== undefined);
-  const unit = present.length > 0 && present.every(isUnit);
-  if (unit) notes.push('The pixels of the files are bytes divided by 255: they were made bytes again.');
+/** Whether all arrays and tables of pixels hold bytes divided by 255. */
+function hasUnitPixels({ trainImages, testImages }: ReadParts['parts']): boolean {
+  const present = [trainImages, testImages].map(arrayOf).filter((array) => array !== undefined);
+  return present.length > 0 && present.every(isUnit);
+}
+
+function arrayOf(part: PartContent | undefined): NumberArray | undefined {
+  return part?.kind === 'array' ? part.array : part?.kind === 'table' ? part.table.pixels : undefined;
+}
+
+function tablesOf(parts: ReadParts['parts']): PartsReading['tables'] {
+  const tables = Object.entries(parts).flatMap(([split, part]) => (part.kind === 'table' ? [[split, part.table.layout] as const] : []));
+  return Object.fromEntries(tables);
+}
+
+function imagesOf(parts: readonly (PartContent | undefined)[], names: (split: SplitFile) => string, unit: boolean): (IdxFile | undefined)[] {
   return parts.map((part, k) => {
     const split = k === 0 ? 'trainImages' : 'testImages';
     if (part === undefined) return undefined;
     if (part.kind === 'idx') return part.file;
     if (part.kind === 'pictures') return idxFile({ name: names(split), shape: part.set.shape, values: part.set.pixels }, 'images');
-    const array = arrays[k];
+    const array = arrayOf(part);
     if (!array) throw new StudioError('file-unreadable', `${names(split)} holds no pixels. Please check the file.`);
     return idxFile(array, 'images', unit);
   });

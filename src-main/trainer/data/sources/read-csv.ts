@@ -17,6 +17,7 @@ const SPACE = 32;
 const QUOTE = 34;
 
 export interface CsvTable {
+  layout: CsvLayout;
   /** [count, pixels]; undefined if the table has only labels. */
   pixels: NumberArray | undefined;
   /** Of each line, as numbers or, if one of them is none, all as they are written; undefined if the table has only pixels. */
@@ -106,6 +107,7 @@ class CsvParser {
     if (count === 0) throw this.refusal('it has no line with an image');
     const labels = this.hasTexts ? this.labels.map(String) : (this.labels as number[]);
     return {
+      layout: this.layout,
       pixels: this.width === 0 ? undefined : { name: this.name, shape: [count, this.width], values: this.pixels.subarray(0, this.used) },
       labels: this.layout.label === undefined ? undefined : labels,
     };
