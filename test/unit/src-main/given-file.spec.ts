@@ -75,7 +75,7 @@ it('of several arguments the last one that can be opened counts, wherever it is'
 });
 
 it('a table, an archive and arrays of images are opened as datasets, and arrays of weights as a network', async () => {
-  const entries = (...names: string[]) => npzOfEntries(Object.fromEntries(names.map((name) => [`${name}.npy`, npyFloat32([1], [1])])));
+  const entries = (...names: string[]) => npzOfEntries(Object.fromEntries(names.map((name) => [`${name}.npy`, npyFloat32(Float32Array.of(1), [1])])));
   await writeFile(join(folder, 'mnist.npz'), entries('x_train', 'y_train'));
   await writeFile(join(folder, 'network.npz'), entries('W1', 'b1'));
   expect(await givenBy('train.csv', folder)).toEqual({ kind: 'dataset', folder: join(folder, 'train.csv') });
