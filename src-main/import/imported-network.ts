@@ -24,6 +24,8 @@ export interface NetworkFile {
   leakySlope: number | undefined;
   /** How the first layer expects its pixels. undefined: the file does not say. */
   pixels: PixelScaling | undefined;
+  /** Set if only arrays named mean and std say it, which a program may keep without using them. */
+  pixelsAreHint?: boolean;
   /** Rows and columns, whose product is the inputs of the first layer. */
   imageShape: [number, number] | undefined;
   /** One for each output. */

@@ -8,7 +8,7 @@ import { Random } from '../../../../src-main/trainer/rng';
 import { npzOf, SMALL } from '../../../fixtures/network-files';
 import { openedNetwork, type OpenedFile } from '../../../fixtures/opened-network';
 
-const DAMAGES = 2000;
+const DAMAGES = 1500;
 /** Bytes that a damaged file of some thousand bytes may cost. */
 const MOST_GROWTH = 300_000_000;
 
@@ -17,6 +17,8 @@ type Suffix = (typeof IMPORT_SUFFIXES)[number];
 const encode = (suffix: Suffix) => EXPORT_FORMATS[suffix].encode(SMALL, '1.2.3');
 const FILES: [string, Suffix, Uint8Array][] = [
   ...IMPORT_SUFFIXES.map((suffix): [string, Suffix, Uint8Array] => [suffix, suffix, encode(suffix)]),
+  ['.npz of another program', '.npz', npzOf({ '0.weight': [4, 6], '0.bias': [4], '1.running_mean': [4], '1.running_var': [4], '3.weight': [3, 4], mean: [1], std: [1], history: [9] })],
+  ['.json of another program', '.json', new TextEncoder().encode(JSON.stringify({ sizes: [2, 3, 2], weights: [[[1, 2], [3, 4], [5, 6]], [[1, 2, 3], [4, 5, 6]]], biases: [[[1], [2], [3]], [[1], [2]]], cost: 'CrossEntropyCost' }))],
   ['.npz, compressed', '.npz', npzOf({ W1: [6, 4], b1: [4], W2: [4, 3], b2: [3] }, 6)],
 ];
 
