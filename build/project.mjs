@@ -32,6 +32,18 @@ export function run(command, args, env = {}) {
   });
 }
 
+/** Runs a program in the project's folder. @returns its exit code, and what it has written to stdout and stderr */
+export function runQuietly(command, args) {
+  return new Promise((resolve, reject) => {
+    const shell = process.platform === 'win32' && command === 'npm';
+    const child = spawn(command, args, { cwd: projectRoot, stdio: ['ignore', 'pipe', 'pipe'], shell });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code: code ?? 1, output }));
+  });
+}
+
 /** Runs a script with this Node. @returns its exit code */
 export const runNode = (script, args, env) => run(process.execPath, [inProject(script), ...args], env);
 

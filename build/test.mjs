@@ -6,10 +6,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { trainPresets } from '../test/node-versions/presets.mjs';
 import { electronRuntime } from './electron-runtime.mjs';
-import { build, ensureBuilt } from './ensure-built.mjs';
+import { ensureBuilt } from './ensure-built.mjs';
 import { CHROMIUM_PACKAGE, chromiumProgram, hasDisplay, install, installHint, missingDisplayPrograms, missingLibraries, TEST_PACKAGES } from './linux.mjs';
 import { NODE_24, NODE_26, nodeProgram } from './node-versions.mjs';
-import { inProject, run, runNode } from './project.mjs';
+import { inProject, run, runNode, runQuietly } from './project.mjs';
 import { testableApp } from './testable.mjs';
 import { add, count, countExit, countPlaywright, countRun, countVitest } from './test-reports.mjs';
 
@@ -24,12 +24,12 @@ let packaged;
 const reports = await mkdtemp(path.join(os.tmpdir(), 'mnist-studio-test-'));
 
 const STAGES = {
-  'Type check': async () => countExit(await npmRun('check')),
-  Lint: async () => countExit(await npmRun('lint')),
+  'Type check and lint': sourceChecks,
   'Unit tests': () => unitTests(process.execPath),
   ...engineStages(),
-  'Each preset under Node 24 and 26': presetTests,
+  // Builds the app, which the stages after it then find up to date.
   ...(process.platform === 'linux' && { 'The packaged app': packagedTests }),
+  'Each preset under Node 24 and 26': presetTests,
   'Tests of the app': appTests,
   ...(process.platform === 'linux' && { 'The page and the kernels in Chromium': chromiumTests }),
   'Minutes of use and a thousand epochs, with flat memory': soakTest,
@@ -37,6 +37,13 @@ const STAGES = {
 
 function majorOf(version) {
   return Number.parseInt(version);
+}
+
+/** Side by side, since each of them uses one processor. Two tests: that the types fit, and that no rule is broken. */
+async function sourceChecks() {
+  const results = await Promise.all(['check', 'lint'].map((script) => runQuietly('npm', ['run', '--silent', script])));
+  for (const { output } of results) if (output.trim() !== '') console.log(output.trimEnd());
+  return results.map(({ code }) => countExit(code)).reduce(add);
 }
 
 /** @param program the Node to run them with */
@@ -74,7 +81,7 @@ async function packagedTests() {
 
 /** Against the packaged app where there is one, else against the build. */
 async function appTests() {
-  await build();
+  await ensureBuilt();
   const { executable, version } = await electronRuntime();
   console.log(`Electron ${version}${packaged ? ', packaged' : ''}`);
   await provideSystem(executable);
@@ -132,7 +139,6 @@ async function provideSystem(executable) {
 }
 
 const mayInstall = () => Boolean(process.env.CI) && process.platform === 'linux' && process.getuid?.() === 0;
-const npmRun = (script) => run('npm', ['run', '--silent', script]);
 
 async function readJson(file) {
   const text = await readFile(file, 'utf8').catch(() => {

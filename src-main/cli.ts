@@ -1,14 +1,20 @@
 // The command line: the same training without a window.
+import { basename } from 'node:path';
 import type { Checkpoint, FinishReason, RunEvent } from '../src-shared/contract';
 import { StudioError } from '../src-shared/errors';
+import { countParameters } from '../src-shared/settings';
 import { openDataset } from './cli-dataset';
 import { parseOptions, trainHelp, type TrainOptions } from './cli-options';
 import { jsonOutput, textOutput, type Output } from './cli-output';
+import { UsageError } from './cli-usage';
 import type { CommandEnvironment } from './command-line/environment';
-import { writeExport } from './export/write-export';
+import { checkExportTarget, checkRoom } from './export/export-target';
+import { checkJsonSize } from './export/json-size';
+import { writeExports } from './export/write-export';
 import type { Dataset } from './trainer/data/dataset';
 import { checkFit } from './trainer/data/validation';
 import { createEngine } from './trainer/engine/create-engine';
+import { layerSizes } from './trainer/engine/engine';
 import type { Simd } from './trainer/engine/kernels';
 import { RunControl } from './trainer/run-control';
 import { trainRun } from './trainer/training-loop';
@@ -22,12 +28,24 @@ export async function train(args: string[], environment: CommandEnvironment): Pr
     stdout.write(trainHelp(invocation));
     return 0;
   }
+  for (const file of options.exportFiles) await checkTarget(file);
   const write = (text: string) => stdout.write(text);
   const output = options.json ? jsonOutput(write) : textOutput(write, options.settings.epochs, stdout.isTTY === true);
   const dataset = await openDataset(options.source, builtinFolder);
   checkFit(options.settings, dataset.info);
+  for (const file of options.exportFiles) {
+    checkJsonSize(basename(file), layerSizes(dataset, options.settings));
+    await checkRoom(file, countParameters(layerSizes(dataset, options.settings)));
+  }
   output.dataset(dataset.info);
   return trainToTheEnd(options, dataset, output, environment, await environment.chooseKernels());
+}
+
+/** Before training, which a place that cannot be written would waste. Throws UsageError. */
+async function checkTarget(file: string): Promise<void> {
+  await checkExportTarget(file).catch((error: Error) => {
+    throw new UsageError(`--export: ${error.message}`);
+  });
 }
 
 async function trainToTheEnd(
@@ -72,9 +90,9 @@ async function trainToTheEnd(
       watched: () => false,
     },
   );
-  const exported = checkpoint ? exportFiles : [];
-  for (const file of exported) await writeExport(file, checkpoint!, version, { rawPixels });
+  const exports = checkpoint && (await writeExports(exportFiles, checkpoint, version, { rawPixels }));
   if (failure) throw failure;
-  output.finished({ reason, seconds: (performance.now() - start) / 1000, exported, epochs, restored, kept: checkpoint?.result });
+  output.finished({ reason, seconds: (performance.now() - start) / 1000, exported: exports?.written ?? [], epochs, restored, kept: checkpoint?.result });
+  if (exports?.failure !== undefined) throw exports.failure;
   return reason === 'stopped' ? 130 : 0;
 }

@@ -1,10 +1,14 @@
 // Finds the files of a dataset in a folder, by their names. What is inside them is the trainer's business.
 import { basename, join } from 'node:path';
-import { isQuestion, type Collection, type DatasetSource, type FolderSource, type OpenQuestion } from '../src-shared/dataset';
+import { isQuestion, SPLIT_FILES, type Collection, type DatasetSource, type FolderSource, type OpenQuestion } from '../src-shared/dataset';
 import { StudioError } from '../src-shared/errors';
-import { findCollections } from './dataset-folder/find-idx-files';
-import { listFolder } from './dataset-folder/list-folder';
+import { findCollections, type FoundCollection } from './dataset-folder/find-collections';
+import { findFiles } from './dataset-folder/find-files';
+import { findAsVersion01 } from './dataset-folder/find-files-of-0.1';
+import { findOtherDatasets } from './dataset-folder/find-other-datasets';
+import { listAsVersion01, listFolder, type Listing } from './dataset-folder/list-folder';
 import { incomplete, nothingComplete } from './dataset-folder/missing-files';
+import { withOrientation } from './dataset-folder/orientation';
 
 /** The share of a training set that becomes the test set, as MNIST has 10,000 of 70,000. */
 const SUGGESTED_HOLD_OUT = 1 / 7;
@@ -12,11 +16,10 @@ const SUGGESTED_HOLD_OUT = 1 / 7;
 /** The collection that a folder source means, or what must be asked first. Throws folder-unreadable, file-missing. */
 export async function locateDataset(source: FolderSource): Promise<Collection | OpenQuestion> {
   const { folder } = source;
-  const { names, unread } = await listFolder(folder);
-  const collections = findCollections(folder, names);
-  const complete = collections.filter((collection) => collection.trainImages && collection.trainLabels) as Collection[];
-  if (complete.length === 0) throw nothingComplete(folder, collections, unread);
-  const chosen = source.collection === undefined ? complete : complete.filter(({ id }) => id === source.collection);
+  const { collections, listing, faults } = await findAll(source);
+  const complete = collections.filter(hasTrainingPair);
+  if (complete.length === 0) throw faults[0] ?? nothingComplete(folder, collections, listing);
+  const chosen = source.collection === undefined ? complete : meant(complete, folder, source.collection);
   if (chosen.length === 0) {
     throw new StudioError('file-missing', `The folder “${folder}” no longer holds “${source.collection}”. Please open the folder again.`);
   }
@@ -24,13 +27,39 @@ export async function locateDataset(source: FolderSource): Promise<Collection | 
     return { kind: 'which', folder, choices: chosen.map((collection) => ({ collection: collection.id, ...describe(collection) })) };
   }
   const [collection] = chosen as [Collection];
-  if (collection.testImages && collection.testLabels) return collection;
-  if (collection.testImages ?? collection.testLabels) throw incomplete(folder, collection);
-  if (source.holdOut === undefined) {
+  const hasTest = collection.testImages !== undefined && collection.testLabels !== undefined;
+  if (!hasTest && (collection.testImages ?? collection.testLabels)) throw incomplete(folder, collection, listing.unfinished);
+  if (!hasTest && source.holdOut === undefined) {
     return { kind: 'hold-out', folder, collection: collection.id, file: basename(collection.trainImages), suggested: SUGGESTED_HOLD_OUT };
   }
-  return collection;
+  return source.rules === undefined ? collection : withOrientation(source, collection);
 }
+
+/** The collection of this id, or if a file was given, those that it is a part of. */
+function meant(collections: Collection[], folder: string, wanted: string): Collection[] {
+  const [exact] = collections.filter(({ id }) => id === wanted);
+  if (exact) return [exact];
+  const file = join(folder, wanted);
+  return collections.filter((collection) => collection.parts && (collection.id.startsWith(`${wanted}/`) || SPLIT_FILES.some((split) => collection[split] === file)));
+}
+
+/** By the rules of the version that the source is of. */
+async function findAll(source: FolderSource): Promise<{ collections: FoundCollection[]; listing: Listing; faults: StudioError[] }> {
+  const { folder } = source;
+  if (source.rules === undefined) {
+    const listing = await listAsVersion01(folder);
+    return { collections: findAsVersion01(folder, listing.names), listing, faults: [] };
+  }
+  const listing = await listFolder(folder);
+  const collections = findCollections(folder, await findFiles(folder, listing.names), listing.names);
+  const wanted = source.collection;
+  if (wanted === undefined ? collections.some(hasTrainingPair) : collections.some(({ id }) => id === wanted)) return { collections, listing, faults: [] };
+  // Archives and tables often lie beside the files that came out of them.
+  const others = await findOtherDatasets(folder, listing.names, wanted);
+  return { collections: [...collections, ...others.collections], listing, faults: others.faults };
+}
+
+const hasTrainingPair = (collection: FoundCollection): collection is FoundCollection & Collection => collection.trainImages !== undefined && collection.trainLabels !== undefined;
 
 /** Finds the files of a source that was opened before, and so has nothing left to ask. Throws file-missing. @param builtinFolder the MNIST that is packed with the app */
 export async function locateAgain(source: DatasetSource, builtinFolder: string): Promise<Collection> {
@@ -54,7 +83,9 @@ export function builtinCollection(folder: string): Collection {
 }
 
 function describe({ id, prefix, trainImages }: Collection): { title: string; detail: string } {
-  const [family, ...rest] = prefix.split('-');
-  const title = family === 'emnist' ? `EMNIST ${rest.join(' ')}` : family === 'qmnist' ? 'QMNIST' : id.split('/').at(-2) ?? (prefix || basename(trainImages));
+  const words = prefix.split(/[-_. ]/);
+  const emnist = words.indexOf('emnist');
+  const place = id.split('/').at(-2);
+  const title = emnist >= 0 ? `EMNIST ${words.slice(emnist + 1).join(' ')}` : words.includes('qmnist') ? 'QMNIST' : (place ?? (prefix || basename(trainImages)));
   return { title, detail: basename(trainImages) };
 }

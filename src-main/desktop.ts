@@ -25,6 +25,8 @@ export interface DesktopContext {
   licencesFile: string;
   logFile: string;
   runsFolder: string;
+  /** Sentences for the person at the start; undefined if all is well. */
+  warnings: readonly (string | undefined)[];
 }
 
 export interface Desktop {
@@ -36,7 +38,7 @@ export interface Desktop {
 export function createDesktop(context: DesktopContext): Desktop {
   const { window, preferences, notify } = context;
   const zoom = keepZoom(window, preferences);
-  let warning = preferences.damage;
+  let warning = context.warnings.filter((sentence) => sentence !== undefined).join(' ') || undefined;
 
   const inMain: Record<MainCommandId, () => void> = {
     'theme-system': () => chooseTheme('system'),
@@ -89,7 +91,7 @@ export function createDesktop(context: DesktopContext): Desktop {
         context.connectPage();
         const recentFolders = await foldersThatExist(preferences.get('recentFolders'));
         showMenu(recentFolders);
-        const info = { recentFolders, locale: systemLocale(), contrast: preferences.get('contrast'), tourSeen: preferences.get('tourSeen'), warning, given: context.takeGiven(), trainerLost: context.trainerLost() };
+        const info = { recentFolders, locale: systemLocale(), contrast: preferences.get('contrast'), tourSeen: preferences.get('tourSeen') || warning !== undefined, warning, given: context.takeGiven(), trainerLost: context.trainerLost() };
         warning = undefined;
         return info;
       },

@@ -22,6 +22,17 @@ export function sizeWithin(area: Pick<Bounds, 'width' | 'height'>, wanted: Pick<
   };
 }
 
+/** What the title bar and the borders take, about: on Linux the system puts them around the bounds. */
+const FRAME = { width: 16, height: 48 } as const;
+
+/** The bounds of the very first window: in the middle of an area, with room for its frame. */
+export function centredIn(area: Bounds, wanted: Pick<Bounds, 'width' | 'height'>): Bounds {
+  const { width, height } = sizeWithin({ width: area.width - FRAME.width, height: area.height - FRAME.height }, wanted);
+  const x = area.x + Math.max(0, Math.floor((area.width - width) / 2));
+  const y = area.y + Math.max(0, Math.floor((area.height - height) / 2));
+  return { x, y, width, height };
+}
+
 /** Moves and shrinks a rectangle until it lies within an area, as far as the smallest size of a window lets it. */
 export function fitInto(area: Bounds, wanted: Bounds): Bounds {
   const { width, height } = sizeWithin(area, wanted);

@@ -1,6 +1,6 @@
 // The main process: start-up in the order of its verbs, and the wires between its parts.
 import { app, BrowserWindow, clipboard, MessageChannelMain, nativeTheme, type MessagePortMain } from 'electron';
-import { cpus, homedir } from 'node:os';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { CHANNELS } from '../src-shared/channels';
 import type { DatasetSource, Notice } from '../src-shared/contract';
@@ -10,6 +10,7 @@ import { locateAgain } from './dataset-files';
 import { createDesktop } from './desktop';
 import { dialogsOf } from './dialogs';
 import { givenAmong, givenBy, GivenFile } from './given-file';
+import { homeFolder } from './home-folder';
 import { answerCommands } from './ipc';
 import { forkUtilityProbe } from './kernel-choice/fork-utility-probe';
 import { KernelChoice } from './kernel-choice/kernel-choice';
@@ -21,6 +22,7 @@ import { forkNetworkProcess } from './network-process/fork-network-process';
 import { NetworkFileWork } from './network-process/network-work';
 import { loadPage } from './page-recovery';
 import { Preferences } from './preferences';
+import { chooseProfile } from './profile-folder';
 import { confirmQuit, finishBeforeQuit } from './quit';
 import { RunOpener } from './runs/open-run';
 import { factsOf } from './runs/run-commands';
@@ -39,6 +41,8 @@ import { bringToFront, createWindow } from './window';
 
 let notify: (notice: Notice) => void = () => undefined;
 const given = new GivenFile((what) => notify({ kind: 'open-given', given: what }));
+
+const profileWarning = chooseProfile(app);
 
 // Two of them would write into the same runs, and the second take a run in flight for one that was cut off.
 if (app.requestSingleInstanceLock()) {
@@ -60,7 +64,8 @@ function start(): void {
   lockDown();
   const userData = app.getPath('userData');
   const logFile = join(userData, 'logs', 'main.log');
-  keepLog(logFile, homedir());
+  keepLog(logFile, homeFolder());
+  if (profileWarning !== undefined) console.error(profileWarning);
   const preferences = new Preferences(join(userData, 'preferences.json'));
   nativeTheme.themeSource = preferences.get('theme'); // before the window, so that it opens in the right colours
   const window = createWindow(preferences);
@@ -140,10 +145,12 @@ function start(): void {
     },
     trainerLost: () => supervisor.lost,
     takeGiven: () => given.take(),
+    warnings: [profileWarning, preferences.damage],
     licencesFile: join(__dirname, '../licences.json'),
     logFile,
     runsFolder,
   });
+  const documentsFolder = folderForDocuments();
   const networkWork = new NetworkFileWork({ fork: forkNetworkProcess, notify });
   const commands = createCommands({
     desktop,
@@ -157,8 +164,8 @@ function start(): void {
     notify,
     version: app.getVersion(),
     builtinFolder,
-    documentsFolder: app.getPath('documents'),
-    ...dialogsOf(window, new LastFolders(preferences, app.getPath('documents'))),
+    documentsFolder,
+    ...dialogsOf(window, new LastFolders(preferences, documentsFolder)),
     takePicture: (part) => takePicture(window, part),
     clipboard,
   });
@@ -179,6 +186,15 @@ function throwLater(error: unknown): void {
   process.nextTick(() => {
     throw error;
   });
+}
+
+/** Where dialogs begin at first. Without a home directory the system has no folder for documents. */
+function folderForDocuments(): string {
+  try {
+    return app.getPath('documents');
+  } catch {
+    return homeFolder();
+  }
 }
 
 /** The same progress on the dock or taskbar icon. */

@@ -9,6 +9,7 @@ import { PLAIN_SETTINGS } from '../src-shared/presets';
 import type { RunSummary } from '../src-shared/runs';
 import type { Settings } from '../src-shared/settings';
 import { settingsSchema } from '../src-shared/settings-schema';
+import { checkJsonSize } from './export/json-size';
 import { suggestedFileName } from './export/write-export';
 import { fileErrorReason } from './file-errors';
 import { exists } from './file-retry';
@@ -44,9 +45,11 @@ export function createNetworkCommands({ store, keeper, supervisor, version, docu
       const exportable = run === undefined ? ofCheckpoint(supervisor.checkpoint) : ofRun(await (await store).locate(run));
       if (!exportable) throw new StudioError('no-network', 'There are no weights to export yet. Please train for at least one epoch first.');
       const { datasetName, sizes, epoch, network } = exportable;
+      checkJsonSize(suffix, sizes);
       const chosen = await ask.askForWeightsFile(join(documentsFolder, suggestedFileName(datasetName, sizes, epoch, suffix)), suffix);
       if (chosen === undefined) return undefined;
       const file = await withSuffix(chosen, suffix);
+      checkJsonSize(file, sizes); // the name may have been given another ending
       const snippet = await unfinishedWork.during(basename(file), networkWork.export({ file, version, options: { rawPixels }, network }));
       return snippet === undefined ? undefined : { file, epoch, snippet };
     },

@@ -1,6 +1,6 @@
 // Remembers the bounds of the window, and finds a place for them on the screens that are connected now.
 import { screen, type BrowserWindow, type Rectangle } from 'electron';
-import { fitInto, isKnownPlace, sizeWithin } from './fit-window';
+import { centredIn, fitInto, isKnownPlace, sizeWithin } from './fit-window';
 import type { Preferences, WindowState } from './preferences';
 
 const AT_FIRST = { width: 1280, height: 800 } as const;
@@ -9,7 +9,7 @@ const REST_MS = 500;
 
 /** Bounds for a new window. Without x and y the system chooses the place. */
 export function boundsFor(state: WindowState | undefined): Partial<Rectangle> {
-  if (!state) return AT_FIRST;
+  if (!state) return centredIn(screen.getPrimaryDisplay().workArea, AT_FIRST);
   if (!isKnownPlace(state)) return sizeWithin(screen.getPrimaryDisplay().workArea, state);
   return fitInto(screen.getDisplayMatching(state).workArea, state);
 }

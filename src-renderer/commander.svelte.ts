@@ -6,7 +6,7 @@ import type {
   CommandArguments,
   CommandName,
   CommandResults,
-  FolderSource,
+  FolderAnswers,
   OpenQuestion,
   OpenResult,
   StartInfo,
@@ -94,17 +94,17 @@ export class Commander {
     this.#opened(await this.#send('chooseDataset', undefined));
   }
   /** @param answers to what opening the folder has asked */
-  async openFolder(folder: string, answers: Pick<FolderSource, 'collection' | 'holdOut'> = {}): Promise<void> {
+  async openFolder(folder: string, answers: FolderAnswers = {}): Promise<void> {
     this.#opened(await this.#send('openFolder', { folder, ...answers }));
   }
   async openBuiltin(): Promise<void> {
     this.#opened(await this.#send('openBuiltin', undefined));
   }
   /** Opens the folder that a question is about, with what earlier questions about it were answered. */
-  async answer(answers: Pick<FolderSource, 'collection' | 'holdOut'>): Promise<void> {
+  async answer(answers: FolderAnswers): Promise<void> {
     const question = this.#question;
     if (!question) return;
-    const earlier = question.kind === 'hold-out' ? { collection: question.collection } : {};
+    const earlier = question.kind === 'which' ? {} : { collection: question.collection, ...(question.kind === 'transposed' && { holdOut: question.holdOut }) };
     await this.openFolder(question.folder, { ...earlier, ...answers });
   }
   forgetQuestion(): void {

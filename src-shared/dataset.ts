@@ -34,6 +34,16 @@ export type FolderAnswers = Pick<FolderSource, 'collection' | 'holdOut' | 'trans
 export const SPLIT_FILES = ['trainImages', 'trainLabels', 'testImages', 'testLabels'] as const;
 export type SplitFile = (typeof SPLIT_FILES)[number];
 
+/** Where the numbers of one split are, if they are not an IDX file on the disk. */
+export interface DataPart {
+  /** A table holds images or labels or both, pictures both. */
+  format: 'idx' | 'npy' | 'csv' | 'png';
+  /** Path of the file on the disk, or of the archive that it is in; of pictures, the folder with a folder for each class. */
+  file: string;
+  /** Its path in the archive. Undefined if it is in none. */
+  entry?: string | undefined;
+}
+
 /** The files that belong together, found by their names; paths. */
 export interface Collection {
   /** Sub-folder and what the names have before "train", as "gzip/emnist-letters": tells collections of one folder apart. */
@@ -47,6 +57,8 @@ export interface Collection {
   testLabels?: string | undefined;
   /** labels.txt or EMNIST's *-mapping.txt beside them. */
   classNames?: string | undefined;
+  /** How the files are read if they are no IDX files on the disk; the paths are then for names and sentences. */
+  parts?: Partial<Record<SplitFile, DataPart>> | undefined;
   /** The folder that all of them are in, not counting folders for each file or set; its name is the dataset's. If undefined, the training images'. */
   directory?: string | undefined;
   /** Whether the files hold every image with rows and columns swapped. If undefined, the prefix tells. */
@@ -87,7 +99,22 @@ export type OpenQuestion =
   /** The folder holds several collections. */
   | { kind: 'which'; folder: string; choices: { collection: string; title: string; detail: string }[] }
   /** There is only a training pair: which share of it shall be the test set? */
-  | { kind: 'hold-out'; folder: string; collection: string; file: string; suggested: number };
+  | { kind: 'hold-out'; folder: string; collection: string; file: string; suggested: number }
+  /** The name of the files says one orientation, and the images look like the other one. */
+  | {
+      kind: 'transposed';
+      folder: string;
+      collection: string;
+      /** As it was answered before. */
+      holdOut: number | undefined;
+      file: string;
+      rows: number;
+      columns: number;
+      /** A few images as they are in the file, [count, rows × columns], 0 background to 255 ink. */
+      samples: Uint8Array;
+      /** Whether rows and columns are probably swapped. */
+      suggested: boolean;
+    };
 
 /** Whether something must be answered before the files of a folder can be read. */
 export function isQuestion(found: Collection | OpenQuestion): found is OpenQuestion {

@@ -13,14 +13,19 @@ export const EXPORT_LABELS: Readonly<Record<ExportSuffix, { name: string; use: s
   '.h': { name: 'C header', use: 'a network that is compiled in, needs only math.h' },
 };
 
-/** What can be read back: a C header is for compilers alone. */
-export const IMPORT_SUFFIXES = ['.npz', '.safetensors', '.onnx', '.weights.h5', '.json'] as const satisfies readonly ExportSuffix[];
+/** What this app writes and reads back: a C header is for compilers alone. */
+export const ROUND_TRIP_SUFFIXES = ['.npz', '.safetensors', '.onnx', '.weights.h5', '.json'] as const satisfies readonly ExportSuffix[];
+/** All that can be read. The first suffix that fits a name counts. */
+export const IMPORT_SUFFIXES = [...ROUND_TRIP_SUFFIXES, '.keras', '.h5', '.hdf5'] as const;
 
 /** The ending of a file's name, in any letter case; undefined where it is none of these. */
 export function suffixOf<Suffix extends string>(fileName: string, suffixes: readonly Suffix[]): Suffix | undefined {
   const lower = fileName.toLowerCase();
   return suffixes.find((suffix) => lower.endsWith(suffix));
 }
+
+/** In bytes: what the app reads of a .json. V8’s longest text has some more characters. */
+export const LARGEST_JSON = 500_000_000;
 
 export interface ExportOptions {
   /** Only of .onnx: the graph takes pixels from 0 to 255 and divides them by 255 itself. */

@@ -1,6 +1,7 @@
 // What a user can set before training, and the check that every process and the command line use. Fields with their ranges and
 // help texts are in settings-fields.ts, the presets in presets.ts. Without zod, for which the page would have no other use.
 import { CHOICE_FIELDS, HIDDEN_FIELD, NUMBER_FIELDS, type ChoiceFieldName, type NumberFieldName } from './settings-fields';
+import { asciiCommas, numberOf } from './typed-digits';
 
 type Choices = { [Name in ChoiceFieldName]: Name extends 'gradientDivisions' ? 1 | 2 : keyof (typeof CHOICE_FIELDS)[Name]['options'] };
 
@@ -82,14 +83,14 @@ function choiceFault(name: ChoiceFieldName, value: unknown): string | undefined 
 
 /** Reads one number as typed by a person. @returns the number, or the sentence that refuses it. */
 export function parseNumberField(name: NumberFieldName, text: string): number | string {
-  const number = text.trim() === '' ? NaN : Number(text);
+  const number = numberOf(text);
   return numberFault(name, number) ?? number;
 }
 
-/** Reads "256" or "128, 64"; nothing, or "none", is no hidden layer. @returns units a hidden layer, or the sentence that refuses it. */
+/** Reads "256" or "128, 64", also with the digits and commas of other scripts; nothing, or "none", is no hidden layer. @returns units a hidden layer, or the sentence that refuses it. */
 export function parseHidden(text: string): number[] | string {
   const trimmed = text.trim();
-  const parts = trimmed === '' || trimmed === 'none' ? [] : trimmed.split(',').map((part) => (part.trim() === '' ? NaN : Number(part)));
+  const parts = trimmed === '' || trimmed === 'none' ? [] : asciiCommas(trimmed).split(',').map(numberOf);
   return hiddenFault(parts) ?? parts;
 }
 

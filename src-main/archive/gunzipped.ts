@@ -5,14 +5,15 @@ import { StudioError } from '../../src-shared/errors';
 
 const PORTION = 1 << 20;
 
-/** @param name for the sentences. Throws file-truncated. */
-export async function* gunzipped(portions: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
+/** @param name for the sentences. @param onGzip is called before the first portion if they are compressed. Throws file-truncated. */
+export async function* gunzipped(portions: AsyncIterable<Uint8Array>, name: string, onGzip: () => void = () => undefined): AsyncGenerator<Uint8Array> {
   const { start, rest } = await firstBytes(portions);
   if (!(start[0] === 0x1f && start[1] === 0x8b)) {
     if (start.length > 0) yield start;
     yield* rest;
     return;
   }
+  onGzip();
   const packed = (async function* () {
     yield start;
     yield* rest;

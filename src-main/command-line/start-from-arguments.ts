@@ -7,6 +7,7 @@ import { dispatch } from './dispatch';
 import { programName } from './invocation';
 import { PROGRAM_VERSION, programHelp, unknownCommand } from './program-help';
 import { relaunchHeadless } from './relaunch';
+import { printText } from './run-command';
 
 const [STDOUT, STDERR] = [1, 2];
 
@@ -30,11 +31,14 @@ function ownArguments(): string[] {
   return at === -1 ? [] : process.argv.slice(at + 1);
 }
 
-function printAndExit(stream: number, text: string, exitCode: number): never {
+function tryToComplain(sentence: string): void {
   try {
-    writeSync(stream, text);
+    writeSync(STDERR, sentence);
   } catch {
     // Nobody reads it.
   }
-  process.exit(exitCode);
+}
+
+function printAndExit(stream: number, text: string, exitCode: number): never {
+  process.exit(printText(text, (all) => writeSync(stream, all), exitCode, { write: tryToComplain }));
 }

@@ -1,5 +1,5 @@
-// The names in a folder and in the folders below it.
-import { readdir } from 'node:fs/promises';
+// The names in a folder and in the folders below it, without what the system or another program keeps there for itself.
+import { readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StudioError } from '../../src-shared/errors';
 import { fileErrorReason } from '../file-errors';
@@ -12,26 +12,96 @@ export interface UnreadFolder {
 export interface Listing {
   /** Paths within the folder. */
   names: string[];
+  /** Downloads that have not ended, likewise. */
+  unfinished: string[];
   /** Folders in it that could not be read: they matter only if nothing is found. */
   unread: UnreadFolder[];
 }
 
-/** Names in the folder and in the folders in it. Throws folder-unreadable. */
+/** Folders below the one that was chosen: archives put two or three around the files. */
+const DEEPEST = 4;
+/** So that a home folder, chosen by mistake, is answered soon. */
+const MOST_NAMES = 20_000;
+/** A Mac's, a Synology's and Windows' own folders, and hidden ones. */
+const NO_FOLDER_OF_THE_USER = /^(?:\..*|__macosx|@eadir|#recycle|\$recycle\.bin|system volume information|lost\+found|node_modules)$/i;
+/** Hidden files (a Mac's notes begin with “._”), copies that editors keep, and where Windows notes that a file was downloaded. */
+const NO_FILE_OF_THE_USER = /^\.|~$|:?zone\.identifier$/i;
+const UNFINISHED = /\.(?:part|partial|crdownload|download|opdownload|filepart|tmp|aria2)$/i;
+
+/** What version 0.1 saw, for its runs: one level of folders, no links to folders, and whatever is in them. */
+export async function listAsVersion01(folder: string): Promise<Listing> {
+  const entries = await readTop(folder);
+  const unread: UnreadFolder[] = [];
+  const below = await Promise.all(
+    entries.filter((entry) => entry.isDirectory()).map(async ({ name }) => (await readBelow(folder, name, unread)).map((entry) => join(name, entry.name))),
+  );
+  return { names: [...entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name), ...below.flat()], unfinished: [], unread };
+}
+
+/** Level by level, so that what is nearest is seen first. Follows links, but enters no folder twice. Throws folder-unreadable. */
 export async function listFolder(folder: string): Promise<Listing> {
-  try {
-    const entries = await readdir(folder, { withFileTypes: true });
-    const unread: UnreadFolder[] = [];
-    const listBelow = async (name: string): Promise<string[]> => {
-      try {
-        return (await readdir(join(folder, name))).map((inner) => join(name, inner));
-      } catch (error) {
-        unread.push({ name, error });
-        return [];
+  const listing: Listing = { names: [], unfinished: [], unread: [] };
+  const entered = new Set([await placeOf(folder)]);
+  let level: { name: string; entries: Entry[] }[] = [{ name: '', entries: await readTop(folder) }];
+  for (let depth = 0; level.length > 0; depth++) {
+    const below: string[] = [];
+    for (const { name: parent, entries } of level) {
+      for (const entry of entries) {
+        const name = join(parent, entry.name);
+        if (!(await isFolder(folder, name, entry))) addFile(listing, name, entry.name);
+        else if (depth < DEEPEST && !NO_FOLDER_OF_THE_USER.test(entry.name) && (await enter(entered, join(folder, name)))) below.push(name);
+        if (listing.names.length + below.length >= MOST_NAMES) return listing;
       }
-    };
-    const below = await Promise.all(entries.filter((entry) => entry.isDirectory()).map(({ name }) => listBelow(name)));
-    return { names: [...entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name), ...below.flat()], unread };
+    }
+    level = [];
+    for (const name of below) level.push({ name, entries: await readBelow(folder, name, listing.unread) });
+  }
+  return listing;
+}
+
+interface Entry {
+  name: string;
+  isDirectory(): boolean;
+  isSymbolicLink(): boolean;
+}
+
+/** In the order of the alphabet, whatever the file system’s is. */
+const byName = (a: Entry, b: Entry) => (a.name < b.name ? -1 : 1);
+
+async function readTop(folder: string): Promise<Entry[]> {
+  try {
+    return (await readdir(folder, { withFileTypes: true })).sort(byName);
   } catch (error) {
     throw new StudioError('folder-unreadable', `The folder “${folder}” cannot be read: ${fileErrorReason(error)}. Please choose a folder with MNIST files.`);
   }
 }
+
+async function readBelow(folder: string, name: string, unread: UnreadFolder[]): Promise<Entry[]> {
+  try {
+    return (await readdir(join(folder, name), { withFileTypes: true })).sort(byName);
+  } catch (error) {
+    unread.push({ name, error });
+    return [];
+  }
+}
+
+function addFile({ names, unfinished }: Listing, path: string, name: string): void {
+  if (NO_FILE_OF_THE_USER.test(name)) return;
+  (UNFINISHED.test(name) ? unfinished : names).push(path);
+}
+
+/** A link that leads nowhere counts as a file: whoever reads it says so. */
+async function isFolder(folder: string, name: string, entry: Entry): Promise<boolean> {
+  if (!entry.isSymbolicLink()) return entry.isDirectory();
+  const target = await stat(join(folder, name)).catch(() => undefined);
+  return target?.isDirectory() ?? false;
+}
+
+async function enter(entered: Set<string>, path: string): Promise<boolean> {
+  const place = await placeOf(path);
+  if (entered.has(place)) return false;
+  entered.add(place);
+  return true;
+}
+
+const placeOf = (path: string) => realpath(path).catch(() => path);

@@ -2,28 +2,30 @@
 import { SPLIT_FILES, type SplitFile } from '../../src-shared/contract';
 import { StudioError } from '../../src-shared/errors';
 import { fileErrorReason } from '../file-errors';
-import type { FoundCollection } from './find-idx-files';
-import type { UnreadFolder } from './list-folder';
+import type { FoundCollection } from './find-collections';
+import type { Listing } from './list-folder';
 
 const EXPECTED =
   'train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz, t10k-images-idx3-ubyte.gz and t10k-labels-idx1-ubyte.gz (with or without .gz), ' +
   'or the files of EMNIST or QMNIST';
 
 /** If no collection has a training pair. */
-export function nothingComplete(folder: string, collections: readonly FoundCollection[], [unread]: readonly UnreadFolder[]): StudioError {
+export function nothingComplete(folder: string, collections: readonly FoundCollection[], { unread: [unread], unfinished }: Listing): StudioError {
   const [first] = collections;
-  if (!first && unread) {
+  if (first) return incomplete(folder, first, unfinished);
+  const pending = unfinishedIn(unfinished);
+  if (unread) {
     const reason = `“${unread.name}” in it could not be read: ${fileErrorReason(unread.error)}`;
     return new StudioError('folder-unreadable', `No MNIST files were found in the folder “${folder}”, but ${reason}. Expected ${EXPECTED}. Please choose the folder that they are in.`);
   }
-  if (!first) {
-    return new StudioError('file-missing', `The folder “${folder}” holds no MNIST files, nor does a folder in it. Expected ${EXPECTED}. Please choose the folder that they are in.`);
-  }
-  return incomplete(folder, first);
+  return new StudioError(
+    'file-missing',
+    `The folder “${folder}” holds no MNIST files, nor does a folder in it.${pending} Expected ${EXPECTED}. Please choose the folder that they are in.`,
+  );
 }
 
 /** If a collection lacks one of its files. */
-export function incomplete(folder: string, collection: FoundCollection): StudioError {
+export function incomplete(folder: string, collection: FoundCollection, unfinished: readonly string[]): StudioError {
   const { prefix } = collection;
   const test = prefix === '' ? 't10k' : 'test';
   const labels = prefix === 'qmnist' ? 'labels-idx2-int.gz' : 'labels-idx1-ubyte.gz';
@@ -37,7 +39,13 @@ export function incomplete(folder: string, collection: FoundCollection): StudioE
   const missingNames = missing.map((split) => (prefix === '' ? '' : `${prefix}-`) + usual[split]);
   return new StudioError(
     'file-missing',
-    `The folder “${folder}” lacks ${missingNames.join(' and ')} (with or without .gz). Expected images and labels, for training and for testing. ` +
+    `The folder “${folder}” lacks ${missingNames.join(' and ')} (with or without .gz).${unfinishedIn(unfinished)} Expected images and labels, for training and for testing. ` +
       'Please add what is missing, or choose another folder.',
   );
+}
+
+function unfinishedIn(unfinished: readonly string[]): string {
+  const names = unfinished.filter((name) => /images|labels|mnist/i.test(name));
+  if (names.length === 0) return '';
+  return ` ${names.slice(0, 4).map((name) => `“${name}”`).join(', ')} ${names.length === 1 ? 'is a download that has' : 'are downloads that have'} not ended.`;
 }

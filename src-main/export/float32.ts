@@ -2,7 +2,7 @@
 import type { LayerWeights } from '../../src-shared/contract';
 import { StudioError } from '../../src-shared/errors';
 
-const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+export const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 /** Little-endian, whatever the processor's own order is. Where they are the same, a view of the numbers: a large network is not copied. */
 export function float32Bytes(values: Float32Array): Uint8Array {

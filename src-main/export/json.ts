@@ -1,6 +1,7 @@
 // A trained network as JSON: the metadata, then each layer's weight as rows [out][in] and its bias [out].
 import type { Checkpoint, LayerWeights } from '../../src-shared/contract';
 import { countNumbers, float32Text } from './float32';
+import { withinJsonSize } from './json-size';
 import { networkMetadata } from './metadata';
 import { textPiecesOf, type Piece, type TextPart } from './pieces';
 
@@ -9,7 +10,7 @@ export const JSON_FORMAT = 'mnist-studio-network';
 
 /** UTF-8 text, the same bytes for the same network; its numbers give back the float32 weights exactly. Throws export-failed. */
 export function jsonPieces(checkpoint: Checkpoint, appVersion: string): Iterable<Piece> {
-  return textPiecesOf(parts(checkpoint, appVersion), countNumbers(checkpoint.layers));
+  return withinJsonSize(textPiecesOf(parts(checkpoint, appVersion), countNumbers(checkpoint.layers)));
 }
 
 function* parts(checkpoint: Checkpoint, appVersion: string): Generator<TextPart> {

@@ -15,6 +15,19 @@ export async function writeExport(file: string, ...network: Network): Promise<vo
   await writeUserFile(file, exportedBytes(file, network), 'The weights', 'export');
 }
 
+/** Tries every file, whatever happens to the others. Throws nothing. @returns the files that were written, and the first error */
+export async function writeExports(files: readonly string[], ...network: Network): Promise<{ written: string[]; failure?: unknown }> {
+  const written: string[] = [];
+  const failures: unknown[] = [];
+  for (const file of files) {
+    await writeExport(file, ...network).then(
+      () => written.push(file),
+      (error: unknown) => failures.push(error),
+    );
+  }
+  return { written, failure: failures[0] };
+}
+
 /** What such a file holds, made while it is written. @param onDone is told the share that is made, 0 to 1. May throw export-failed. */
 export function* exportedBytes(file: string, network: Network, onDone?: (done: number) => void): Generator<Uint8Array> {
   for (const { bytes, done } of exportFormatOf(basename(file)).pieces(...network)) {

@@ -2,7 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { StudioError } from '../../src-shared/errors';
-import { IMPORT_SUFFIXES, suffixOf } from '../../src-shared/network-formats';
+import { IMPORT_SUFFIXES, LARGEST_JSON, suffixOf } from '../../src-shared/network-formats';
 import { fileErrorReason } from '../file-errors';
 import { adviceFor } from '../file-kind/advice';
 import { fileKind, lookAt } from '../file-kind/file-kind';
@@ -10,15 +10,13 @@ import { innermost, type FileKind, type FileKindId } from '../file-kind/kinds';
 import { fileKindAt } from '../file-kind/look-at-file';
 import type { NetworkFile } from './imported-network';
 import { importJson } from './json';
-import { importKerasWeights } from './keras-weights';
+import { importKeras } from './keras/read-keras';
 import { neighboursOf, noNeighbours, type NeighbourFiles } from './neighbour-files';
 import { importNpz } from './npz';
 import { importOnnx } from './onnx/import-onnx';
 import { importSafetensors } from './safetensors';
 
 const LARGEST_FILE = 1 << 30;
-/** V8's longest text has some more characters. The largest network for images of MNIST, as we write it, has 330 million. */
-const LARGEST_JSON = 500_000_000;
 
 /** Reads a file of one format. What the file names beside it is read when it is needed. Throws file-unreadable. */
 type NetworkReader = (bytes: Uint8Array, file: string, neighbours: NeighbourFiles) => NetworkFile | Promise<NetworkFile>;
@@ -27,8 +25,11 @@ const READERS: Readonly<Record<(typeof IMPORT_SUFFIXES)[number], NetworkReader>>
   '.npz': importNpz,
   '.safetensors': importSafetensors,
   '.onnx': importOnnx,
-  '.weights.h5': importKerasWeights,
+  '.weights.h5': importKeras,
   '.json': importJson,
+  '.keras': importKeras,
+  '.h5': importKeras,
+  '.hdf5': importKeras,
 };
 
 /** Files that Python opens by running what stands in them. */
@@ -41,6 +42,9 @@ const KINDS: Readonly<Record<(typeof IMPORT_SUFFIXES)[number], readonly FileKind
   '.onnx': ['onnx'],
   '.weights.h5': ['hdf5'],
   '.json': ['network-json', 'json'],
+  '.keras': ['keras', 'hdf5', 'zip'],
+  '.h5': ['hdf5'],
+  '.hdf5': ['hdf5'],
 };
 /** Bytes of which so little is known that the sentence of the format says more. */
 const VAGUE: readonly FileKindId[] = ['text', 'deflate', 'zlib'];
@@ -70,6 +74,9 @@ export async function parseNetwork(fileName: string, bytes: Uint8Array, neighbou
 }
 
 function notOfAFormat(fileName: string, kind: FileKind | undefined): StudioError {
+  if (suffixOf(fileName, ['.onnx.data', '.onnx_data']) !== undefined) {
+    return new StudioError('file-unreadable', `${fileName} holds only the weights of a network. Please choose the file beside it that ends with .onnx.`);
+  }
   if (kind && !VAGUE.includes(kind.id)) return ofAnotherKind(fileName, kind);
   if (suffixOf(fileName, PICKLES) !== undefined) {
     const saved = 'safetensors.torch.save_file(model.state_dict(), "network.safetensors")';

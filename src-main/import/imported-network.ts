@@ -71,6 +71,14 @@ export function onlyCandidate(layers: LayerWeights[]): Candidate[] {
   return [{ description: `${layers.length} layers in the order of the file`, layers: () => layers }];
 }
 
+/** An array of a file, made float32. */
+export interface NumberArray {
+  name: string;
+  /** Row by row. */
+  shape: readonly number[];
+  values: Float32Array;
+}
+
 /** @param reason half a sentence. @param advice a sentence */
 export function refusal(file: string, reason: string, advice = 'Please choose another file.'): StudioError {
   return new StudioError('file-unreadable', `${file} cannot be read as a network: ${reason}. ${advice}`);

@@ -15,7 +15,7 @@ export function isFloat(type: NumberType): type is FloatType {
 }
 
 /** The largest layer that can be used: 256 × 256 pixels, 2,048 units. */
-const MOST_NUMBERS = 1 << 27;
+export const MOST_NUMBERS = 1 << 27;
 
 interface Encoded {
   /** Of the array, for sentences. */

@@ -1,6 +1,6 @@
 // The choice of the kernels on the command line, where nobody looks at a dataset meanwhile: the first command waits a second for it.
-import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
+import { homeFolder } from '../home-folder';
 import type { Simd } from '../trainer/engine/kernels';
 import { allowWideVectors } from '../trainer/engine/revectorizer';
 import { forkProbe } from './fork-probe';
@@ -30,7 +30,8 @@ export async function chooseKernels(probeScript = join(__dirname, 'probe.cjs')):
 /** Where each system keeps what can be made again. */
 function cacheFolder(): string {
   const { platform, env } = process;
-  if (platform === 'win32') return join(env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'MNIST Studio', 'Cache');
-  if (platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'MNIST Studio');
-  return join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'mnist-studio');
+  if (platform === 'win32') return join(env['LOCALAPPDATA'] ?? join(homeFolder(), 'AppData', 'Local'), 'MNIST Studio', 'Cache');
+  if (platform === 'darwin') return join(homeFolder(), 'Library', 'Caches', 'MNIST Studio');
+  const cache = env['XDG_CACHE_HOME'] ?? ''; // to be ignored if it is not absolute, as its standard says
+  return join(isAbsolute(cache) ? cache : join(homeFolder(), '.cache'), 'mnist-studio');
 }

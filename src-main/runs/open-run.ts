@@ -23,9 +23,9 @@ export class RunOpener {
     const { store, supervisor, reopen } = this.context;
     const stored = await (await store).readForTraining(id);
     const { dataset } = stored.record.summary;
-    if (!supervisor.datasetInfo || !isSameDataset(supervisor.datasetInfo, dataset)) {
+    if (!supervisor.datasetInfo || !isReadAlike(supervisor.datasetInfo, dataset)) {
       const opened = await reopen(dataset.source);
-      if (!isSameDataset(opened, dataset)) {
+      if (!isSameDataset(opened, dataset) || opened.classNames.length !== dataset.classNames.length) {
         throw new StudioError('refused', `The run was trained on other images than those that “${opened.name}” has now. Please put the files back that it was trained on.`);
       }
     }
@@ -42,4 +42,13 @@ export class RunOpener {
     this.context.keeper.adopt(run, id, until !== undefined);
     return run;
   }
+}
+
+/**
+ * The same images, the same way up, in the same classes. Version 0.1 did not note the way: if the open dataset was turned, the run's own is
+ * opened again, by the rules of its version.
+ */
+function isReadAlike(open: DatasetInfo, dataset: DatasetIdentity): boolean {
+  const turned = ({ testSource }: Pick<DatasetInfo, 'testSource'>) => testSource?.transposed ?? false;
+  return isSameDataset(open, dataset) && open.classNames.length === dataset.classNames.length && turned(open) === turned(dataset);
 }

@@ -38,7 +38,7 @@ export function parseValues(name: FieldName, text: string, picked: readonly stri
     if (picked.length === 0) return `Choose at least one value of ${label.toLowerCase()}.`;
     return Object.keys(CHOICE_FIELDS[name].options).filter((option) => picked.includes(option)).map((option) => chosenValue(name, option));
   }
-  const parts = text.split(isNumberField(name) && !text.includes(';') ? numberSeparator() : ';');
+  const parts = partsOf(text, isNumberField(name));
   if (text.trim() === '') return `Type values of ${label.toLowerCase()}, such as “${valuesExample(name)}”.`;
   const values: SettingValue[] = [];
   for (const part of parts) {
@@ -48,6 +48,12 @@ export function parseValues(name: FieldName, text: string, picked: readonly stri
     values.push(value);
   }
   return values;
+}
+
+/** A comma of another script is no decimal mark anywhere. */
+function partsOf(typed: string, areNumbers: boolean): string[] {
+  const text = areNumbers ? typed.replace(/[،、؛；]/g, ';') : typed.replace(/[؛；]/g, ';');
+  return text.split(areNumbers && !text.includes(';') ? numberSeparator() : ';');
 }
 
 function chosenValue(name: ChoiceFieldName, option: string): SettingValue {

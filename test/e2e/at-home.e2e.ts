@@ -1,6 +1,6 @@
 // The app as a part of the desktop: what it remembers, its menu, its palette, its log.
 import { expect, test as base } from '@playwright/test';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import { makeFolder, writeDataset } from '../fixtures/folders';
@@ -86,6 +86,21 @@ test('preferences that are damaged are kept aside, and a sentence says so', asyn
   await expect(studio.page.getByTestId('error')).toContainText('could not be read');
   await expect(studio.page.getByTestId('error')).toContainText('preferences.damaged.json');
   expect(await readFile(join(profile, 'preferences.damaged.json'), 'utf8')).toBe('{"theme": "da');
+});
+
+test('a profile that another computer has open is left alone, and a sentence says where this session is kept', async ({ profile }) => {
+  test.skip(process.platform === 'win32', 'There the lock is no file.');
+  const taken = join(profile, 'taken');
+  await mkdir(taken);
+  await symlink('other-host-77', join(taken, 'SingletonLock'));
+  studio = await launchApp({ userData: profile, args: [`--user-data-dir=${taken}`] });
+  await expect(studio.page.getByTestId('error')).toContainText('“other-host”, another computer, has it open');
+  await expect(studio.page.getByTestId('tour')).toHaveCount(0);
+  const used = await studio.app.evaluate(({ app }) => app.getPath('userData'));
+  await expect(studio.page.getByTestId('error')).toContainText(`This session uses “${used}” instead`);
+  await studio.close();
+  await rm(used, { recursive: true });
+  expect(await readdir(taken)).toEqual(['SingletonLock']);
 });
 
 test('preferences that cannot be read are not replaced by those of this session, and a sentence says so', async ({ profile }) => {

@@ -77,11 +77,10 @@ test('a folder with more than one dataset, or without a test set, is trained on 
   expect(jsonLines(stdout)[0]).toMatchObject({ kind: 'dataset', name: 'EMNIST MNIST', train: 170, test: 40, testPerClass: Array(10).fill(4) });
 });
 
-test('an export that cannot be written ends with 1, and what was there stays', async () => {
+test('an export into a folder that is not there is refused before training, and what was there stays', async () => {
   await writeDataset(folder, smallDatasetFiles({ train: 80, test: 10, rows: 4, columns: 4 }));
-  const { code, stderr } = await train('--data', folder, '--batch-size', '16', '--epochs', '1', '--export', join(folder, 'gone', 'w.npz'));
-  expect(code).toBe(1);
-  expect(stderr).toContain('The weights could not be written to w.npz: it does not exist.');
+  const ended = await train('--data', folder, '--batch-size', '16', '--epochs', '1', '--json', '--export', join(folder, 'w.npz'), '--export', join(folder, 'gone', 'w.npz'));
+  expect(ended).toEqual({ code: 2, stdout: '', stderr: `--export: There is no folder “${join(folder, 'gone')}”. Please create it first, or choose another place. See --help.\n` });
   expect((await readdir(folder)).length).toBe(4);
 });
 

@@ -2,7 +2,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EXPORT_SUFFIXES, IMPORT_SUFFIXES } from '../../src-shared/network-formats';
+import { EXPORT_SUFFIXES, ROUND_TRIP_SUFFIXES } from '../../src-shared/network-formats';
 import { makeFolder } from '../fixtures/folders';
 import { npzOf } from '../fixtures/network-files';
 import { answerFolder, answerSave, exportWeights, launchApp, setField, takeAway, type RunningApp } from './app';
@@ -56,7 +56,7 @@ test('a trained network leaves in every format, each with its program, comes bac
     expect(snippet).toContain(`network${suffix}`);
     expect(snippet).toContain('the app says');
   }
-  for (const [k, suffix] of IMPORT_SUFFIXES.entries()) {
+  for (const [k, suffix] of ROUND_TRIP_SUFFIXES.entries()) {
     await openNetwork(studio, join(folder, `network${suffix}`));
     await expect(page.getByTestId('message')).toContainText(`network${suffix} is open.`);
     await expect(page.getByText(`Run ${k + 2}`, { exact: true })).toBeVisible();
@@ -71,9 +71,9 @@ test('a trained network leaves in every format, each with its program, comes bac
   await page.getByTestId('tab-training').click();
   expect(await testPoints(page)).toBe(3);
   await page.getByTestId('tab-runs').click();
-  await expect(page.getByTestId('run')).toHaveCount(1 + IMPORT_SUFFIXES.length);
+  await expect(page.getByTestId('run')).toHaveCount(1 + ROUND_TRIP_SUFFIXES.length);
   await page.getByTestId('run').first().click();
-  await expect(page.getByTestId('run-name')).toHaveValue(`network${IMPORT_SUFFIXES.at(-1)}`);
+  await expect(page.getByTestId('run-name')).toHaveValue(`network${ROUND_TRIP_SUFFIXES.at(-1)}`);
   await expect(page.getByTestId('run-notes')).toHaveValue(/^Opened from network/);
 });
 

@@ -1,5 +1,6 @@
 // Puts the arrays of each layer together: weight and bias, the parts that a weight is computed from, and batch normalizations.
 import { countOf, refusal } from '../imported-network';
+import { naturalOrder } from '../natural-order';
 import type { Part, Sorted } from './sort-arrays';
 import type { Role } from './array-roles';
 import { inWords, listed, type FileArray } from './file-array';
@@ -60,7 +61,7 @@ export function groupLayers({ parts, unnamed }: Sorted, file: string): Grouped {
 
 /** numpy.savez without names: weights and biases in turn, all weights and then all biases, or weights alone. */
 function pairUnnamed(unnamed: readonly FileArray[], file: string): NamedLayer[] {
-  const inOrder = [...unnamed].sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+  const inOrder = [...unnamed].sort((a, b) => naturalOrder(a.name, b.name));
   const isFlat = ({ shape }: FileArray) => shape.length === 1 || (shape.length === 2 && shape.some((side) => side === 1));
   const weights = inOrder.filter((array) => !isFlat(array));
   const biases = inOrder.filter(isFlat);
@@ -100,8 +101,8 @@ function checked(layer: NamedLayer, file: string): NamedLayer {
 /** Biases whose names differ from those of their weights: bias_hidden beside weights_input_hidden, b1 beside h1. */
 function giveBiases(layers: readonly NamedLayer[], biases: readonly Part[], file: string): void {
   const open = layers.filter(({ bias }) => !bias);
-  const byNumber = [...open].sort((a, b) => a.key.localeCompare(b.key, 'en', { numeric: true }));
-  const sorted = [...biases].sort((a, b) => a.key.localeCompare(b.key, 'en', { numeric: true }));
+  const byNumber = [...open].sort((a, b) => naturalOrder(a.key, b.key));
+  const sorted = [...biases].sort((a, b) => naturalOrder(a.key, b.key));
   const areNumbered = biases.length === open.length && [...open, ...biases].every(({ key }) => /\d/.test(key));
   for (const [k, { key, array }] of sorted.entries()) {
     const length = countOf(array.shape);

@@ -1,4 +1,5 @@
 // In which orders layers may follow each other, by their names: numbers count, and input, hidden, output.
+import { naturalOrder } from '../natural-order';
 import type { NamedLayer } from './group-layers';
 
 const INPUT = new Set(['input', 'in', 'i', 'ih', 'xh', 'hx', 'x', 'first', 'embed']);
@@ -32,7 +33,7 @@ function placeOf(key: string): 0 | 1 | 2 {
 
 /** One order if the names are numbered. */
 function ordersWithin(layers: readonly NamedLayer[]): NamedLayer[][] {
-  if (areAlike(layers)) return [[...layers].sort((a, b) => a.key.localeCompare(b.key, 'en', { numeric: true }))];
+  if (areAlike(layers)) return [[...layers].sort((a, b) => naturalOrder(a.key, b.key))];
   return areNumbered(layers) ? [[...layers].sort((a, b) => compareNumbers(numbersIn(a), numbersIn(b)))] : permutations(layers);
 }
 

@@ -2,6 +2,7 @@
 import type { LayerWeights } from '../../../src-shared/contract';
 import { batchNormAffine, foldAfter, foldBefore, hasOnlyFiniteNumbers, roundedLayer, type LinearLayer } from '../fold';
 import { countOf, refusal } from '../imported-network';
+import { naturalOrder } from '../natural-order';
 import { inWords, listed } from './file-array';
 import type { NamedLayer, NamedNorm } from './group-layers';
 
@@ -77,7 +78,7 @@ function positionOf({ key }: { key: string }): number {
 /** One for each hidden layer in the order of their numbers; or each behind the only layer of its width. */
 function placesByNumber(norms: readonly NamedNorm[], outputs: readonly number[], inputs: number): number[] | undefined {
   const widthOf = ({ mean }: NamedNorm) => countOf(mean.shape);
-  const inOrder = [...norms].sort((a, b) => a.key.localeCompare(b.key, 'en', { numeric: true }));
+  const inOrder = [...norms].sort((a, b) => naturalOrder(a.key, b.key));
   const hidden = outputs.length - 1;
   const starts = [0, -1].filter((start) => inOrder.length === hidden - start && inOrder.every((norm, k) => widthOf(norm) === (k + start === -1 ? inputs : outputs[k + start])));
   if (starts.length === 1) return norms.map((norm) => inOrder.indexOf(norm) + starts[0]!);

@@ -75,9 +75,11 @@ function product(operation: Operation, a: Tensor, b: Tensor): Tensor {
   const [rows, inner] = a.shape;
   const [height, columns] = b.shape;
   if (a.shape.length !== 2 || b.shape.length !== 2 || inner !== height) {
-    throw operation.refuse(`multiplies constants of the shapes [${a.shape.join(', ')}] and [${b.shape.join(', ')}], where two matrices that fit each other are expected`);
+    const shapes = `[${a.shape.join(', ')}] and [${b.shape.join(', ')}]`;
+    throw operation.refuse(`multiplies constants of the shapes ${shapes}, where two matrices that fit each other are expected`);
   }
-  operation.take(rows! * columns! + (rows! * columns! * inner!) / 64);
+  operation.take(rows! * columns!);
+  operation.takeProducts(rows! * columns! * inner!);
   const values = new Float64Array(rows! * columns!);
   for (let row = 0; row < rows!; row++) {
     for (let k = 0; k < inner!; k++) {
@@ -111,7 +113,8 @@ function dequantized(operation: Operation): Tensor {
   const axis = axisOf(operation.integer('axis', 1), quantized.shape.length);
   const isForAll = scale.values.length === 1;
   const side = axis === undefined ? undefined : quantized.shape[axis];
-  if (operation.integer('block_size', 0) !== 0 || (!isForAll && (side !== scale.values.length || scale.shape.length !== 1)) || (zero && zero.values.length !== scale.values.length)) {
+  const isForEach = side === scale.values.length && scale.shape.length === 1 && operation.integer('block_size', 0) === 0;
+  if (!(isForAll || isForEach) || (zero && zero.values.length !== scale.values.length)) {
     throw operation.refuse('scales its weights in blocks, where one scale for all or one for each row or column is expected');
   }
   operation.take(quantized.values.length);

@@ -138,7 +138,9 @@ export function sliceOf(operation: Operation, shape: readonly number[]): Slice {
   for (const [n, named] of (axes ?? []).entries()) {
     const axis = axisOf(named, shape.length);
     const [start, end, step] = [starts?.[n], ends?.[n], steps?.[n] ?? 1];
-    if (axis === undefined || start === undefined || end === undefined || !Number.isInteger(step) || step === 0) throw operation.refuse('cuts out a part that its input does not have');
+    if (axis === undefined || start === undefined || end === undefined || !Number.isInteger(step) || step === 0) {
+      throw operation.refuse('cuts out a part that its input does not have');
+    }
     const side = shape[axis]!;
     const bound = (place: number) => Math.min(Math.max(place < 0 ? place + side : place, step > 0 ? 0 : -1), step > 0 ? side : side - 1);
     result.starts[axis] = bound(start);

@@ -2,7 +2,7 @@
 import { erf } from '../../trainer/nn/erf';
 import type { Operation } from './operation';
 
-export type Unary = (value: number) => number;
+type Unary = (value: number) => number;
 export type Binary = (left: number, right: number) => number;
 
 const UNARY: Record<string, (operation: Operation) => Unary> = {
@@ -25,7 +25,9 @@ const UNARY: Record<string, (operation: Operation) => Unary> = {
   Gelu: (operation) => (operation.text('approximate', 'none') === 'tanh' ? tanhGelu : gelu),
   'com.microsoft.Gelu': () => gelu,
   Clip: (operation) => {
-    const [least, most] = [operation.optionalConstant(1)?.values[0] ?? operation.float('min', -Infinity), operation.optionalConstant(2)?.values[0] ?? operation.float('max', Infinity)];
+    // Attributes before operator set 11, inputs since.
+    const least = operation.optionalConstant(1)?.values[0] ?? operation.float('min', -Infinity);
+    const most = operation.optionalConstant(2)?.values[0] ?? operation.float('max', Infinity);
     return (value) => Math.min(Math.max(value, least), most);
   },
 };

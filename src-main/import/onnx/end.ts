@@ -12,10 +12,10 @@ export interface End {
   kind: 'end';
   /**
    * shifted: the outputs of the layer plus a number that all classes share: softmax makes the same of them. proportional: e to the power of these,
-   * up to a positive factor that all classes share. ordered: only the order of the classes is the same. number: one number for each image.
+   * up to a positive factor that all classes share. ordered: only the order of the classes is the same. number, positive: one number for each image.
    * class: the class with the largest output.
    */
-  form: 'shifted' | 'proportional' | 'ordered' | 'number' | 'class';
+  form: 'shifted' | 'proportional' | 'ordered' | 'number' | 'positive' | 'class';
   /** What the last linear layer gives. */
   outputs: Signal & { source: Linear };
   /** Of classes; undefined if the graph does not name them. */
@@ -39,23 +39,23 @@ export function firstEnd(operation: Operation): Value[] | undefined {
 }
 
 function softmax(operation: Operation, signal: Signal, isPlain: boolean): Value[] {
-  // Before operator set 13, all sides from the axis on were one.
-  const axis = axisOf(operation.integer('axis', operation.operatorSet < 13 ? 1 : -1), signal.shape.length);
-  const axes = axis === undefined || operation.operatorSet >= 13 ? [axis] : signal.shape.flatMap((_, at) => (at >= axis ? [at] : []));
-  checkAcrossClasses(operation, signal, axes);
+  checkAcrossClasses(operation, signal);
   if (isLastLayer(signal)) return [endOf(isPlain ? 'proportional' : 'shifted', signal)];
   throw operation.refuse(`does not follow a linear layer, but ${described(signal)}`);
 }
 
 function reduction(operation: Operation, signal: Signal): Value[] {
   const { operator } = operation.node;
-  const axes = operator.startsWith('Reduce') ? operation.integersOf('axes', 1) : [operation.integer('axis', operator === 'TopK' ? -1 : 0)];
-  checkAcrossClasses(operation, signal, axes?.map((axis) => axisOf(axis, signal.shape.length)) ?? [undefined]);
+  checkAcrossClasses(operation, signal);
   const outputs = lastLayerOf(signal);
   if (!outputs) throw operation.refuse(`does not follow the last linear layer, but ${described(signal)}`);
-  if (operator === 'TopK' && operation.integer('largest', 1) !== 1) throw operation.refuse('looks for the smallest output, not for the largest');
-  const isClass = operator === 'ArgMax' || operator === 'TopK';
-  return [endOf(isClass && operator !== 'TopK' ? 'class' : 'number', outputs), endOf('class', outputs)];
+  checkLargest(operation);
+  if (operator === 'ArgMax') return [endOf('class', outputs)];
+  return [endOf(isLastLayer(signal) ? 'number' : 'positive', outputs), endOf('class', outputs)];
+}
+
+function checkLargest(operation: Operation): void {
+  if (operation.node.operator === 'TopK' && operation.integer('largest', 1) !== 1) throw operation.refuse('looks for the smallest output, not for the largest');
 }
 
 function described({ source }: Signal): string {
@@ -69,11 +69,23 @@ function lastLayerOf(signal: Signal): (Signal & { source: Linear }) | undefined 
 }
 
 /** Classes must be compared with each other, not images. */
-function checkAcrossClasses(operation: Operation, signal: Signal, axes: readonly (number | undefined)[]): void {
+function checkAcrossClasses(operation: Operation, signal: Signal): void {
   const { shape, batchAxis } = signal;
+  const axes = axesOf(operation, shape);
   const isImage = axes.some((axis) => axis === undefined || (axis === batchAxis && shape[axis] !== 1));
   const count = isImage ? 0 : countOf(axes.filter((axis) => axis !== batchAxis).map((axis) => shape[axis!]!));
   if (count !== countOf(imageSides(signal))) throw operation.refuse('does not go along the classes');
+}
+
+/** The sides along which a node compares or adds. undefined: a side that is not there, or all of them. */
+function axesOf(operation: Operation, shape: readonly number[]): (number | undefined)[] {
+  const { operator } = operation.node;
+  const find = (axis: number) => axisOf(axis, shape.length);
+  if (operator.startsWith('Reduce')) return operation.integersOf('axes', 1)?.map(find) ?? [undefined];
+  if (operator === 'ArgMax' || operator === 'TopK') return [find(operation.integer('axis', operator === 'TopK' ? -1 : 0))];
+  const first = find(operation.integer('axis', operation.operatorSet < 13 ? 1 : -1));
+  // Before operator set 13, softmax took all sides from the axis on as one.
+  return operation.operatorSet >= 13 || first === undefined ? [first] : shape.flatMap((_, axis) => (axis >= first ? [axis] : []));
 }
 
 export function endOf(form: End['form'], outputs: Signal & { source: Linear }, classes?: string[]): End {
@@ -88,17 +100,21 @@ export function afterEnd(operation: Operation): Value[] | undefined {
   if (operation.inputs[0] === end && SAME.includes(operator)) return [sameWithShape(operation, end)];
   if (operation.inputs.length === 2 && binaryOf(operator)) return withOther(operation, operation.inputs[0]!, operation.inputs[1]!);
   const form = operation.inputs[0] === end ? NEXT[operator]?.[end.form] : undefined;
+  if (form && operator !== 'Exp' && operator !== 'Log') {
+    checkAcrossClasses(operation, end.outputs);
+    checkLargest(operation);
+  }
   if (form) return operator === 'TopK' ? [{ ...end, form: 'number' }, { ...end, form }] : [{ ...end, form }];
   return named(operation, end);
 }
 
 const TO_CLASS: Partial<Record<End['form'], End['form']>> = { shifted: 'class', proportional: 'class', ordered: 'class' };
-const TO_NUMBER: Partial<Record<End['form'], End['form']>> = { shifted: 'number', proportional: 'number', ordered: 'number' };
+const TO_NUMBER: Partial<Record<End['form'], End['form']>> = { shifted: 'number', proportional: 'positive', ordered: 'number' };
 
 /** What becomes of each form behind an operator with one input. */
 const NEXT: Readonly<Record<string, Partial<Record<End['form'], End['form']>>>> = {
-  Exp: { shifted: 'proportional', ordered: 'ordered', number: 'number' },
-  Log: { proportional: 'shifted', ordered: 'ordered', number: 'number' },
+  Exp: { shifted: 'proportional', ordered: 'ordered', number: 'positive', positive: 'positive' },
+  Log: { proportional: 'shifted', ordered: 'ordered', number: 'number', positive: 'number' },
   Softmax: { shifted: 'proportional', proportional: 'ordered', ordered: 'ordered' },
   LogSoftmax: { shifted: 'shifted', proportional: 'ordered', ordered: 'ordered' },
   ArgMax: TO_CLASS,
@@ -110,33 +126,37 @@ const NEXT: Readonly<Record<string, Partial<Record<End['form'], End['form']>>>> 
 };
 
 function sameWithShape(operation: Operation, end: End): End {
-  if (end.form === 'class' || end.form === 'number') return end;
+  if (end.form === 'class' || isNumber(end)) return end;
   const shape = changedShape(operation, end.outputs.shape);
   const outputs = shape && reshaped(end.outputs, shape);
   if (shape && !outputs) throw operation.refuse('mixes the outputs of several images');
   return outputs ? { ...end, outputs: { ...outputs, source: end.outputs.source } } : end;
 }
 
+function isNumber(value: Value): boolean {
+  return value.kind === 'end' && (value.form === 'number' || value.form === 'positive');
+}
+
 /** Arithmetic that leaves the order of the classes as it is. */
 function withOther(operation: Operation, left: Value, right: Value): Value[] | undefined {
   const { operator } = operation.node;
-  const isFirst = left.kind !== 'constant' && !(left.kind === 'end' && left.form === 'number');
+  const isFirst = left.kind !== 'constant' && !isNumber(left);
   const [scores, other] = isFirst ? [left, right] : [right, left];
-  if (scores.kind === 'constant' || (other.kind === 'signal')) return undefined;
+  if (scores.kind === 'constant' || other.kind === 'signal') return undefined;
   if (other.kind === 'constant') return scores.kind === 'end' ? withConstant(operator, scores, other, isFirst) : undefined;
   const outputs = scores.kind === 'end' ? scores.outputs : lastLayerOf(scores);
-  if (outputs?.source !== other.outputs.source || other.form !== 'number') return undefined;
+  if (outputs?.source !== other.outputs.source || !isNumber(other)) return undefined;
   const form = scores.kind === 'end' ? scores.form : scores.source.kind === 'linear' ? 'shifted' : 'proportional';
   const isShift = form === 'shifted' && ((operator === 'Sub' && isFirst) || operator === 'Add');
-  const isNormalised = form === 'proportional' && operator === 'Div' && isFirst;
-  const isNumber = form === 'number';
-  return isShift || isNormalised || isNumber ? [endOf(form, outputs)] : undefined;
+  const isNormalised = form === 'proportional' && operator === 'Div' && isFirst && other.form === 'positive';
+  if (isNumber(scores)) return [endOf('number', outputs)];
+  return isShift || isNormalised ? [endOf(form, outputs)] : undefined;
 }
 
 function withConstant(operator: string, end: End, { values }: Tensor, isFirst: boolean): Value[] | undefined {
   const value = values[0];
   if (values.length !== 1 || value === undefined) return undefined;
-  if (end.form === 'number') return [end];
+  if (isNumber(end)) return [{ ...end, form: operator === 'Add' && value >= 0 ? end.form : 'number' }];
   if (end.form === 'class') return undefined;
   if (operator === 'Add' || (operator === 'Sub' && isFirst)) return [{ ...end, form: end.form === 'shifted' ? 'shifted' : value === 0 ? end.form : 'ordered' }];
   if (value > 0 && (operator === 'Mul' || (operator === 'Div' && isFirst))) return [{ ...end, form: end.form === 'proportional' ? 'proportional' : 'ordered' }];

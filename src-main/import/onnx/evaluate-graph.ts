@@ -1,9 +1,9 @@
 // Follows a graph from its input to its outputs, node by node, with functions and branches that are known in advance.
 import { refusal } from '../imported-network';
 import { readSubgraph, type OnnxAttribute, type OnnxFunction, type OnnxGraph, type OnnxModel, type OnnxNode } from './model';
-import { labelOf, Operation, type GraphContext, type Value } from './operation';
+import { decodedTensor, labelOf, Operation, type GraphContext, type Value } from './operation';
 import { computed } from './signal-operators';
-import { decodeTensor, type TensorMessage } from './tensor-message';
+import type { TensorMessage } from './tensor-message';
 
 /** Functions may call functions. */
 const DEEPEST_CALL = 20;
@@ -90,7 +90,7 @@ export class GraphEvaluation {
   }
 
   private valueOf(name: string, scope: Scope, user: string): Value {
-    const value = scope.get(name, this.context.file);
+    const value = scope.get(name, this.context);
     if (!value) throw refusal(this.context.file, `${user[0]!.toLowerCase()}${user.slice(1)} takes “${name}”, which the file does not have`);
     return value;
   }
@@ -117,14 +117,9 @@ class Scope {
     this.values.set(name, value);
   }
 
-  get(name: string, file: string): Value | undefined {
-    const value = this.values.get(name);
-    if (value) return value;
+  get(name: string, context: GraphContext): Value | undefined {
     const tensor = this.constants.get(name);
-    if (!tensor) return this.outer?.get(name, file);
-    const decoded = decodeTensor(tensor, file);
-    this.values.set(name, decoded);
-    return decoded;
+    return this.values.get(name) ?? (tensor ? decodedTensor(tensor, context) : this.outer?.get(name, context));
   }
 }
 

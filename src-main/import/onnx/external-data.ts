@@ -11,18 +11,15 @@ const MOST_BYTES = 1 << 30;
 export async function fetchExternalData({ graph, functions }: OnnxModel, neighbours: NeighbourFiles, file: string): Promise<void> {
   const nodes = [...graph.nodes, ...[...functions.values()].flatMap((definition) => definition.nodes)];
   const tensors = [...graph.constants.values(), ...nodes.flatMap(({ attributes }) => [...attributes.values()].flatMap(({ tensor }) => tensor ?? []))];
-  let total = 0;
-  for (const tensor of tensors.filter(({ external }) => external)) {
-    const part = partOf(tensor, file);
-    total += part.length;
-    if (total > MOST_BYTES) throw refusal(file, `its weights have more than ${MOST_BYTES} bytes`);
-    if (tensor.raw || tensor.varints.length > 0) throw refusal(file, `its array “${tensor.name}” has its numbers twice`);
-    tensor.raw = await neighbours.read(part.location, part.offset, part.length);
-  }
+  const parts = tensors.flatMap((tensor) => (tensor.external ? [{ tensor, ...partOf(tensor, file) }] : []));
+  const total = parts.reduce((sum, { length }) => sum + length, 0);
+  if (total > MOST_BYTES) throw refusal(file, `its weights have ${total} bytes, where at most ${MOST_BYTES} can be used`);
+  for (const { tensor, location, offset, length } of parts) tensor.raw = await neighbours.read(location, offset, length);
 }
 
 function partOf(tensor: TensorMessage, file: string): { location: string; offset: number; length: number } {
   const { name } = tensor;
+  if (tensor.raw || tensor.varints.length > 0) throw refusal(file, `its array “${name}” has its numbers twice`);
   const entries = tensor.external!;
   const expected = byteLengthOf(tensor, file);
   const [offset, length] = [wholeNumber(entries.get('offset') ?? '0'), wholeNumber(entries.get('length') ?? String(expected))];

@@ -7,7 +7,7 @@ import { endOf, isLastLayer, type End } from './end';
 import { weightsOf } from './linear-layer';
 import type { Value } from './operation';
 import { pixelsOf } from './pixel-scaling';
-import { isIncreasing } from './recognise-activation';
+import { risingArgument } from './recognise-activation';
 import { known } from './signal-functions';
 import { scaledLayer, type Activated, type Linear, type Signal, type Source } from './signal';
 
@@ -16,10 +16,12 @@ export interface GraphNetwork {
   activation: Activation | undefined;
   leakySlope: number | undefined;
   pixels: PixelScaling | undefined;
-  /** As the graph names them. */
-  classes: string[] | undefined;
+  /** undefined: the graph does not name its classes, or calls them 0, 1, 2, … */
+  classNames: string[] | undefined;
   notes: string[];
 }
+
+const OTHER_END = 'Its graph does not end with softmax. The classes are the same here, but the probabilities are those of softmax.';
 
 /** @param isIntegerInput whether the graph takes whole numbers as pixels. Throws file-unreadable */
 export function networkOf(outputs: ReadonlyMap<string, Value>, isIntegerInput: boolean, file: string): GraphNetwork {
@@ -33,26 +35,36 @@ export function networkOf(outputs: ReadonlyMap<string, Value>, isIntegerInput: b
     if (last !== source && !belongs(last, chain)) throw refusal(file, `its output “${name}” belongs to another chain of layers than its other outputs`);
   }
   if (chain.length > HIDDEN_FIELD.maxLayers + 1) throw refusal(file, `it has ${chain.length} layers, where at most ${HIDDEN_FIELD.maxLayers + 1} can be used`);
-  const layers = [...chain.slice(0, -1).map((layer) => weightsOf(layer, undefined)), weightsOf(scaledLayer(source, scale, offset), order)];
+  const classes = ends.map(([, value]) => (value.kind === 'end' ? value.classes : undefined)).find((names) => names !== undefined);
+  const sorted = classes && orderOfNumbers(classes, source.outputs);
+  const rows = sorted && Int32Array.from(sorted, (row) => order?.[row] ?? row);
+  const layers = [...chain.slice(0, -1).map((layer) => weightsOf(layer, undefined)), weightsOf(scaledLayer(source, scale, offset), rows ?? order)];
   checkFinite(layers, chain, file);
   const { activation, slope } = activationOf(chain, file);
-  const notes = main.form === 'ordered' ? ['Its graph does not end with softmax. The classes are the same here, but the probabilities are those of softmax.'] : [];
-  const classes = ends.map(([, value]) => (value.kind === 'end' ? value.classes : undefined)).find((names) => names !== undefined);
-  return { layers, activation, leakySlope: slope, pixels: pixelsOf(chain[0]!, isIntegerInput), classes, notes };
+  const notes = main.form === 'ordered' ? [OTHER_END] : [];
+  return { layers, activation, leakySlope: slope, pixels: pixelsOf(chain[0]!, isIntegerInput), classNames: sorted ? undefined : classes, notes };
+}
+
+/** Where each of the classes 0, 1, 2, … is, if those are their names: as texts, 10 comes before 2. */
+function orderOfNumbers(classes: readonly string[], count: number): number[] | undefined {
+  const places = Array.from({ length: count }, (_, number) => classes.indexOf(String(number)));
+  return classes.length === count && !places.includes(-1) ? places : undefined;
 }
 
 function finalOf(value: Value, name: string, file: string): End | Signal {
   if (value.kind === 'constant') throw refusal(file, `its output “${name}” is a constant`);
   if (value.kind === 'end' || value.source.kind !== 'pointwise') return value;
   // A hidden layer as an output, or a function that the classes end with.
-  return isIncreasing(value) ? value : known(file, value);
+  return risingArgument(value) ? value : known(file, value);
 }
 
 /** The outputs of the network itself: one number for each class, of which the largest is the answer. */
 function asEnd(value: End | Signal): End | undefined {
-  if (value.kind === 'end') return value.form === 'number' ? undefined : value;
+  if (value.kind === 'end') return value.form === 'number' || value.form === 'positive' ? undefined : value;
   if (isLastLayer(value)) return endOf('shifted', value);
-  return value.source.kind === 'pointwise' ? endOf('ordered', { ...value, source: value.source.of, scale: 1, offset: 0 }) : undefined;
+  if (value.source.kind !== 'pointwise') return undefined;
+  const [scale, offset] = risingArgument(value)!;
+  return endOf('ordered', { ...value, source: value.source.of, scale, offset });
 }
 
 /** Of several outputs, the deepest one; of one layer, that which says most of the probabilities. */
@@ -62,7 +74,9 @@ function rank({ form, outputs }: End): number {
 
 function notAnEnd(ends: readonly [string, End | Signal][], file: string): Error {
   const [, value] = ends[0] ?? ['', undefined];
-  if (value?.kind === 'signal' && value.source.kind === 'activated') return refusal(file, `its graph does not end with a linear layer, but with the activation of its node ${value.source.label}`);
+  if (value?.kind === 'signal' && value.source.kind === 'activated') {
+    return refusal(file, `its graph does not end with a linear layer, but with the activation of its node ${value.source.label}`);
+  }
   return refusal(file, 'its graph does not end with a linear layer, or with one and a softmax');
 }
 

@@ -8,6 +8,8 @@ import { fetchExternalData } from './external-data';
 import { networkOf, type GraphNetwork } from './graph-network';
 import { readingsOf } from './input-readings';
 import { readOnnxModel, type OnnxInput, type OnnxModel } from './model';
+import type { Tensor } from './tensor';
+import type { TensorMessage } from './tensor-message';
 
 /** Numbers that may be computed out of constants beside one for each byte of the file. */
 const SPARE_NUMBERS = 1 << 22;
@@ -17,18 +19,19 @@ const BOOLEAN = 9;
 export async function importOnnx(bytes: Uint8Array, file: string, neighbours: NeighbourFiles = noNeighbours(file)): Promise<NetworkFile> {
   const model = readOnnxModel(bytes, file);
   await fetchExternalData(model, neighbours, file);
-  const { layers, classes, notes, ...stated } = understood(model, bytes.length, file);
+  const { layers, classNames, notes, ...stated } = understood(model, bytes.length, file);
   const metadata = metadataFromTexts(model.metadata);
-  const named = metadata?.['classNames'] === undefined && classes && !areNumbersInOrder(classes) ? { classNames: classes } : {};
-  return assembleNetwork(file, onlyCandidate(layers), metadata || named.classNames ? { ...metadata, ...named } : undefined, notes, stated);
+  const named = classNames && metadata?.['classNames'] === undefined ? { ...metadata, classNames } : metadata;
+  return assembleNetwork(file, onlyCandidate(layers), named, notes, stated);
 }
 
 /** Tries what the input may stand for. Of several failures, the one that got furthest says best what is wrong. */
 function understood(model: OnnxModel, size: number, file: string): GraphNetwork {
   const input = onlyInput(model, file);
+  const decoded = new Map<TensorMessage, Tensor>();
   let furthest: { error: unknown; progress: number } | undefined;
   for (const signal of readingsOf(input, model)) {
-    const evaluation = new GraphEvaluation(model, { file, operatorSet: model.operatorSet, budget: budgetOf(model, size) });
+    const evaluation = new GraphEvaluation(model, { file, operatorSet: model.operatorSet, budget: budgetOf(model, size), decoded });
     try {
       return networkOf(evaluation.outputsOf(signal), signal.isInteger, file);
     } catch (error) {
@@ -49,9 +52,4 @@ function onlyInput({ graph }: OnnxModel, file: string): OnnxInput {
 function budgetOf({ graph }: OnnxModel, size: number): number {
   const outside = [...graph.constants.values()].reduce((sum, { external, raw }) => sum + (external ? raw!.length : 0), 0);
   return size + outside + SPARE_NUMBERS;
-}
-
-/** Such names say no more than the classes' numbers do. */
-function areNumbersInOrder(classes: readonly string[]): boolean {
-  return classes.every((name, k) => name === String(k));
 }

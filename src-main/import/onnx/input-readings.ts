@@ -17,7 +17,7 @@ export function readingsOf(input: OnnxInput, model: OnnxModel): Signal[] {
   const readings = shapes.flatMap((shape) => batchesOf(shape).flatMap((batch) => pixelShapes(batch.shape, model).map((sides) => ({ ...batch, shape: sides }))));
   return readings.slice(0, MOST_READINGS).map(({ shape, batchAxis }) => {
     const size = countOf(shape.filter((_, axis) => axis !== batchAxis));
-    return { kind: 'signal', source: { kind: 'pixels', size }, shape, batchAxis, order: undefined, scale: 1, offset: 0, isInteger };
+    return { kind: 'signal', source: { kind: 'pixels', size }, shape, batchAxis, order: undefined, scale: 1, offset: 0, isInteger, isMeasured: false };
   });
 }
 

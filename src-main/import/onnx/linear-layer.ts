@@ -11,18 +11,29 @@ export interface Matrix {
   inputStride: number;
 }
 
-/** About as many as one pass over 10,000 images costs. */
-const MOST_PRODUCTS = 2 ** 32;
-
-/** @param signal of pixels, or of a layer whose activation is known @returns undefined if folding two layers into one would take too long */
-export function linearLayer(signal: Signal, matrix: Matrix): Linear | undefined {
+/** @param signal of pixels, or of a layer whose activation is known */
+export function linearLayer(signal: Signal, matrix: Matrix): Linear {
   const { source } = signal;
   if (source.kind === 'pointwise') throw new Error('The activation before a linear layer must be known.');
   const columns = columnsOf(signal);
   if (source.kind === 'linear') return folded(scaledLayer(source, signal.scale, signal.offset), matrix, columns);
   const { label, outputs, weight, outputStride, inputStride } = matrix;
   const bias = biasOf(signal, matrix, columns);
-  return { kind: 'linear', label, input: source, outputs, weight, outputStride, inputStride, columns, rowScale: undefined, columnScale: signal.scale, inputOffset: signal.offset, bias };
+  return {
+    kind: 'linear',
+    label,
+    input: source,
+    outputs,
+    weight,
+    outputStride,
+    inputStride,
+    columns,
+    rowScale: undefined,
+    columnScale: signal.scale,
+    inputOffset: signal.offset,
+    isMeasured: signal.isMeasured,
+    bias,
+  };
 }
 
 /** For each index in the source, the column of the matrix: the inverse of the order. */
@@ -45,10 +56,9 @@ function biasOf({ source, offset }: Signal, { weight, outputs, outputStride, inp
 }
 
 /** (matrix · layer) as one layer. */
-function folded(layer: Linear, matrix: Matrix, columns: Int32Array | undefined): Linear | undefined {
+function folded(layer: Linear, matrix: Matrix, columns: Int32Array | undefined): Linear {
   const inputs = sizeOf(layer.input);
   const { label, outputs, outputStride, inputStride } = matrix;
-  if (outputs * layer.outputs * inputs > MOST_PRODUCTS) return undefined;
   const weight = new Float64Array(outputs * inputs);
   const bias = new Float64Array(outputs);
   const row = new Float64Array(inputs);
@@ -60,8 +70,7 @@ function folded(layer: Linear, matrix: Matrix, columns: Int32Array | undefined):
       if (factor !== 0) for (let n = 0; n < inputs; n++) weight[output * inputs + n]! += factor * row[n]!;
     }
   }
-  const { input, inputOffset, columnScale } = layer;
-  return { kind: 'linear', label, input, outputs, weight, outputStride: inputs, inputStride: 1, columns: undefined, rowScale: undefined, columnScale, inputOffset, bias };
+  return { ...layer, label, outputs, weight, outputStride: inputs, inputStride: 1, columns: undefined, rowScale: undefined, bias };
 }
 
 /** One row of a layer's weights without the scale of its inputs. */
@@ -75,8 +84,13 @@ export function weightsOf(layer: Linear, rows: Int32Array | undefined): { weight
   const { outputs, weight, outputStride, inputStride, columns, rowScale, columnScale } = layer;
   const inputs = sizeOf(layer.input);
   const result = new Float32Array(outputs * inputs);
+  const isAsKept = inputStride === 1 && columnScale === 1 && !columns && !rowScale;
   for (let output = 0; output < outputs; output++) {
     const row = rows?.[output] ?? output;
+    if (isAsKept) {
+      result.set(weight.subarray(row * outputStride, row * outputStride + inputs), output * inputs);
+      continue;
+    }
     const factor = rowScale?.[row] ?? 1;
     for (let n = 0; n < inputs; n++) {
       result[output * inputs + n] = weight[row * outputStride + (columns?.[n] ?? n) * inputStride]! * factor * at(columnScale, n);

@@ -4,7 +4,7 @@ import type { End } from './end';
 import type { OnnxAttribute, OnnxNode } from './model';
 import type { Signal } from './signal';
 import type { Tensor } from './tensor';
-import { decodeTensor } from './tensor-message';
+import { decodeTensor, type TensorMessage } from './tensor-message';
 
 export type Value = Tensor | Signal | End;
 
@@ -14,7 +14,11 @@ export interface GraphContext {
   operatorSet: number;
   /** How many numbers may still be computed out of constants. */
   budget: number;
+  /** Constants that were read before. */
+  decoded: Map<TensorMessage, Tensor>;
 }
+
+const PRODUCTS_PER_NUMBER = 2048;
 
 export class Operation {
   constructor(
@@ -72,7 +76,7 @@ export class Operation {
 
   tensor(name: string): Tensor | undefined {
     const tensor = this.attributes.get(name)?.tensor;
-    return tensor && decodeTensor(tensor, this.context.file);
+    return tensor && decodedTensor(tensor, this.context);
   }
 
   signal(index: number): Signal {
@@ -106,6 +110,18 @@ export class Operation {
     this.context.budget -= count;
     if (!(this.context.budget >= 0)) throw this.refuse('makes more numbers out of constants than a network needs');
   }
+
+  /** Nor for any time. */
+  takeProducts(count: number): void {
+    this.take(count / PRODUCTS_PER_NUMBER);
+  }
+}
+
+/** Each constant is read once, however often the graph is followed. */
+export function decodedTensor(tensor: TensorMessage, { decoded, file }: GraphContext): Tensor {
+  const found = decoded.get(tensor) ?? decodeTensor(tensor, file);
+  decoded.set(tensor, found);
+  return found;
 }
 
 /** “name” (Kind); a node without a name is called after what it gives. */

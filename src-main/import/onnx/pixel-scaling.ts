@@ -2,30 +2,34 @@
 import { RAW_PIXELS, UNIT_PIXELS, type PixelScaling } from '../imported-network';
 import type { Linear } from './signal';
 
-/** Divides by 50 or more: what is from 0 to 1 would be of no effect any more. */
+/** A division by 50 or more leaves nothing of pixels from 0 to 1. */
 const LARGEST_RAW_SCALE = 0.02;
-/** Shrinks by half at most: pixels up to 255 would stay far too large. */
-const LEAST_UNIT_SCALE = 0.5;
-/** More is taken away from pixels up to 255 only. */
+/** Pixels from 0 to 1 are stretched at least so much if they are standardised, and those from −1 to 1 are not. */
+const LEAST_UNIT_SCALE = 1.5;
+/** More than this is taken away from pixels up to 255 only. */
 const LARGEST_UNIT_OFFSET = 2;
 
 /** @returns undefined if the graph does not show it */
-export function pixelsOf({ columnScale, inputOffset }: Linear, isInteger: boolean): PixelScaling | undefined {
+export function pixelsOf({ columnScale, inputOffset, isMeasured }: Linear, isInteger: boolean): PixelScaling | undefined {
   if (isInteger) return RAW_PIXELS;
-  if (columnScale === 1 && inputOffset === 0) return undefined;
-  // Pixels that are always 0 may have any scale. The pixels that vary most have the smallest.
-  const scale = smallest(columnScale);
+  // Pixels that are always 0 may have any scale. Those that vary most have the smallest.
+  const scale = least(columnScale);
   if (scale <= LARGEST_RAW_SCALE) return RAW_PIXELS;
-  if (scale < LEAST_UNIT_SCALE) return undefined;
-  return scale === 1 && largest(inputOffset) > LARGEST_UNIT_OFFSET ? RAW_PIXELS : UNIT_PIXELS;
+  if (isMeasured) return undefined;
+  if (scale >= LEAST_UNIT_SCALE) return UNIT_PIXELS;
+  return scale === 1 ? byOffset(columnScale, inputOffset) : undefined;
 }
 
-function smallest(values: number | Float64Array): number {
-  if (typeof values === 'number') return Math.abs(values);
-  return values.reduce((least, value) => (value === 0 ? least : Math.min(least, Math.abs(value))), Infinity);
+/** Of pixels less their mean, and of dark pixels on light ones. */
+function byOffset(scale: number | Float64Array, offset: number | Float64Array): PixelScaling | undefined {
+  const offsets = typeof offset === 'number' ? [offset] : [...offset];
+  const sign = typeof scale === 'number' ? -scale : -1;
+  if (offsets.some((value) => Math.abs(value) > LARGEST_UNIT_OFFSET)) return RAW_PIXELS;
+  const isWithin = offsets.every((value) => value * sign >= 0 && value * sign <= 1);
+  return isWithin && offsets.some((value) => value !== 0) ? UNIT_PIXELS : undefined;
 }
 
-function largest(values: number | Float64Array): number {
+function least(values: number | Float64Array): number {
   if (typeof values === 'number') return Math.abs(values);
-  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return values.reduce((smallest, value) => (value === 0 ? smallest : Math.min(smallest, Math.abs(value))), Infinity);
 }

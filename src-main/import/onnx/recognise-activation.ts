@@ -1,7 +1,7 @@
 // Which activation a function of z is, however a program has written it: compares its values with those of the activations of this app.
 import type { Activation } from '../../../src-shared/settings';
 import { gelu, sigmoid, tanhGelu } from './elementwise';
-import { scaledLayer, type Activated, type Pointwise, type Signal } from './signal';
+import { scaledLayer, type Activated, type Linear, type Pointwise, type Signal } from './signal';
 
 /** Irregular, with both signs, near 0 and far from it: clipped functions differ far out only. */
 const SAMPLES = [0, ...[0.013, 0.31, 0.74, 1.19, 1.83, 2.6, 3.7, 4.9, 6.3, 8.1, 23, 170, 9000].flatMap((z) => [z, -z])];
@@ -35,17 +35,25 @@ export function withActivation(signal: Signal): Signal | undefined {
   return { ...signal, source: activated, scale: found.scale, offset: found.offset };
 }
 
+/** What is an activation as it stands comes first: sigmoid of 2 z is also tanh of z, scaled. */
 function recognise(source: Pointwise, apply: (z: number) => number): Recognised | undefined {
-  for (const argument of source.arguments) {
-    const [factor, added] = argument;
-    if (factor === 0) continue;
-    const ofArgument = (u: number) => apply((u - added) / factor);
-    for (const [activation, expected] of [...PLAIN, leaky(ofArgument)]) {
-      const fitted = fit(ofArgument, expected);
-      if (fitted) return { activation, slope: activation === 'leaky-relu' ? shortened(-expected(-1)) : undefined, argument, ...fitted };
-    }
-  }
-  return undefined;
+  const found = argumentsOf(source).flatMap((argument) => ofArgument(argument, apply));
+  return found.find(({ scale, offset }) => scale === 1 && offset === 0) ?? found[0];
+}
+
+/** Programs write GELU with z / √2, tanh with 2 z, and sigmoid with −z. */
+function argumentsOf(source: Pointwise): [number, number][] {
+  const inner = source.arguments.filter(([factor]) => factor !== 0);
+  return [1, -1, Math.SQRT2, 0.5].flatMap((times) => inner.map(([factor, added]): [number, number] => [times * factor, times * added]));
+}
+
+function ofArgument(argument: readonly [number, number], apply: (z: number) => number): Recognised[] {
+  const [factor, added] = argument;
+  const inner = (u: number) => apply((u - added) / factor);
+  return [...PLAIN, leaky(inner)].flatMap(([activation, expected]) => {
+    const fitted = fit(inner, expected);
+    return fitted ? [{ activation, slope: activation === 'leaky-relu' ? shortened(-expected(-1)) : undefined, argument, ...fitted }] : [];
+  });
 }
 
 /** Leaky ReLU with the slope that the function has at negative arguments. */
@@ -85,12 +93,14 @@ export function asLine(apply: (z: number) => number): { scale: number; offset: n
   return fit(apply, (z) => z);
 }
 
-/** Whether the largest number stays the largest. */
-export function isIncreasing(signal: Signal): boolean {
-  const { apply } = signal.source as Pointwise;
-  const rising = [...SAMPLES].filter((z) => Math.abs(z) < 5).sort((a, b) => a - b);
-  const values = rising.map((z) => (signal.scale as number) * apply(z) + (signal.offset as number));
-  return values.every((value, n) => n === 0 || value > values[n - 1]!);
+/** The argument in which a function rises everywhere: its largest number stays the largest. undefined: there is none */
+export function risingArgument(signal: Signal): [number, number] | undefined {
+  const source = signal.source as Pointwise;
+  const rising = SAMPLES.filter((u) => Math.abs(u) < 5).sort((a, b) => a - b);
+  return argumentsOf(source).find(([factor, added]) => {
+    const values = rising.map((u) => (signal.scale as number) * source.apply((u - added) / factor));
+    return values.every((value, n) => n === 0 || value > values[n - 1]!);
+  });
 }
 
 export function isExponential(signal: Signal): boolean {
@@ -98,11 +108,17 @@ export function isExponential(signal: Signal): boolean {
   return signal.scale === 1 && signal.offset === 0 && SAMPLES.every((z) => Math.abs(apply(z) - Math.exp(z)) <= TOLERANCE * Math.exp(z) || z > 700);
 }
 
-/** Whether the signal is the sigmoid of its layer, or 1 minus it. */
-export function sigmoidSide(signal: Signal): 'sigmoid' | 'rest' | undefined {
-  const known = withActivation(signal);
-  if (!known || (known.source as Activated).activation !== 'sigmoid') return undefined;
-  if (known.scale === 1 && known.offset === 0) return 'sigmoid';
-  return known.scale === -1 && known.offset === 1 ? 'rest' : undefined;
+/** The layer of which a signal is the sigmoid. */
+export function belowSigmoid(signal: Signal): Linear | undefined {
+  const known = signal.source.kind === 'pointwise' ? withActivation(signal) : undefined;
+  const source = known?.source;
+  const isSigmoid = source?.kind === 'activated' && source.activation === 'sigmoid' && known!.scale === 1 && known!.offset === 0;
+  return isSigmoid ? source.of : undefined;
 }
 
+/** Whether two signals of one layer are a probability and what is left of 1. */
+export function addUpToOne(a: Signal, b: Signal): boolean {
+  const [first, second] = [a.source as Pointwise, b.source as Pointwise];
+  const total = (z: number) => (a.scale as number) * first.apply(z) + (a.offset as number) + (b.scale as number) * second.apply(z) + (b.offset as number);
+  return first.of === second.of && SAMPLES.every((z) => Math.abs(total(z) - 1) <= TOLERANCE);
+}

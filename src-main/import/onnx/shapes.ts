@@ -36,8 +36,8 @@ function requested(operation: Operation, shape: readonly number[]): number[] {
   const copied = sides.map((side, axis) => (side === 0 && copiesZero ? (shape[axis] ?? 0) : side));
   const rest = countOf(shape) / countOf(copied.filter((side) => side !== -1));
   const result = copied.map((side) => (side === -1 ? rest : side));
-  const isRight = copied.filter((side) => side === -1).length <= 1 && result.every((side) => Number.isInteger(side) && side >= 0) && countOf(result) === countOf(shape);
-  if (!isRight) throw operation.refuse(`makes [${sides.join(', ')}] of the shape [${shape.join(', ')}], which has another number of elements`);
+  const areSides = copied.filter((side) => side === -1).length <= 1 && result.every((side) => Number.isInteger(side) && side >= 0);
+  if (!areSides || countOf(result) !== countOf(shape)) throw operation.refuse(`makes [${sides.join(', ')}] of the shape [${shape.join(', ')}], which has another number of elements`);
   return result;
 }
 

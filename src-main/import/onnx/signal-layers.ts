@@ -1,13 +1,13 @@
 // Operators that are linear layers, or scale what comes out of one: MatMul, Gemm, BatchNormalization, and scikit-learn's own.
 import { countOf } from '../imported-network';
 import { endOf, isLastLayer } from './end';
-import { transposedSignal } from './layout';
+import { reshaped, transposedSignal } from './layout';
 import { linearLayer, type Matrix } from './linear-layer';
-import type { Operation, Value } from './operation';
-import { sigmoidSide } from './recognise-activation';
-import { known, perElement, scaledOrKnown, sidesText } from './signal-functions';
-import { imageSides, scaled, type Pointwise, type Signal } from './signal';
-import { constant, withSide, type Tensor } from './tensor';
+import { Operation, type Value } from './operation';
+import { addUpToOne, belowSigmoid } from './recognise-activation';
+import { bent, known, perElement, scaledOrKnown, sidesText } from './signal-functions';
+import { imageSides, scaled, sizeOf, type Signal } from './signal';
+import { axisOf, constant, withSide, type Tensor } from './tensor';
 
 type SignalOperator = (operation: Operation) => Value[];
 
@@ -18,11 +18,22 @@ export const LAYER_OPERATORS: Record<string, SignalOperator> = {
     return [scaled(multiplied(operation), operation.float('alpha', 1), 0)];
   },
   Gemm: (operation) => [gemm(operation)],
+  Einsum: (operation) => [einsum(operation)],
+  'com.microsoft.FusedGemm': (operation) => {
+    const alpha = operation.attributes.get('activation_alpha');
+    return [followedBy(operation, operation.text('activation', ''), gemm(operation), alpha ? new Map([['alpha', alpha]]) : new Map())];
+  },
+  'com.microsoft.BiasGelu': (operation) => {
+    const { signal, values } = perElement(operation, operation.constant(1), operation.signal(0));
+    return [followedBy(operation, 'Gelu', scaledOrKnown(operation, signal, 1, values), new Map())];
+  },
+  Conv: (operation) => [wholeImageConvolution(operation)],
   BatchNormalization: (operation) => [batchNormalized(operation)],
   Concat: (operation) => [withRest(operation)],
   'ai.onnx.ml.Scaler': (operation) => {
     const signal = operation.signal(0);
-    const [scale, offset] = [listed(operation, 'scale'), listed(operation, 'offset')].map((list) => perElement(operation, list, signal).values) as [number | Float64Array, number | Float64Array];
+    const scale = perElement(operation, listed(operation, 'scale'), signal).values;
+    const offset = perElement(operation, listed(operation, 'offset'), signal).values;
     // (x − offset) · scale
     return [scaled(scaled(asFloats(signal), 1, negated(offset)), scale, 0)];
   },
@@ -41,7 +52,9 @@ function multiplied(operation: Operation): Signal {
 function times(operation: Operation, given: Signal, matrix: Tensor, isLeft: boolean, isMatrixTurned: boolean): Signal {
   if (given.isInteger) throw operation.refuse('computes with whole numbers, where they are expected to be made floats first (Cast)');
   const sides = matrix.shape.slice(-2);
-  if (sides.length !== 2 || countOf(matrix.shape) !== countOf(sides)) throw operation.refuse(`multiplies with a constant of the shape [${matrix.shape.join(', ')}], where a matrix is expected`);
+  if (sides.length !== 2 || countOf(matrix.shape) !== countOf(sides)) {
+    throw operation.refuse(`multiplies with a constant of the shape [${matrix.shape.join(', ')}], where a matrix is expected`);
+  }
   const signal = known(operation.context.file, given);
   const { shape, batchAxis } = signal;
   const [rows, columns] = sides as [number, number];
@@ -52,16 +65,53 @@ function times(operation: Operation, given: Signal, matrix: Tensor, isLeft: bool
   if (axis < 0 || axis === batchAxis || shape[axis] !== inputs || countOf(imageSides(signal)) !== inputs) {
     throw operation.refuse(`multiplies ${sidesText(signal)} with a matrix that takes ${inputs} numbers`);
   }
-  const layer: Matrix = { label: operation.label, weight: matrix.values, inputs, outputs, outputStride: isInputFirst ? 1 : columns, inputStride: isInputFirst ? columns : 1 };
+  const strides = isInputFirst ? { outputStride: 1, inputStride: columns } : { outputStride: columns, inputStride: 1 };
+  const layer: Matrix = { label: operation.label, weight: matrix.values, inputs, outputs, ...strides };
+  operation.takeProducts(outputs * inputs * (signal.source.kind === 'linear' ? sizeOf(signal.source.input) : 1));
   const source = linearLayer(signal, layer);
-  if (!source) throw operation.refuse('follows a linear layer without an activation, and the two are too large to be made one');
-  return { kind: 'signal', source, shape: withSide(shape, axis, outputs), batchAxis, order: undefined, scale: 1, offset: 0, isInteger: false };
+  return { kind: 'signal', source, shape: withSide(shape, axis, outputs), batchAxis, order: undefined, scale: 1, offset: 0, isInteger: false, isMeasured: false };
 }
 
 function lastTwoTurned(operation: Operation, signal: Signal): Signal {
   const rank = signal.shape.length;
   if (rank < 2) throw operation.refuse('turns an input that has one side only');
   return transposedSignal(signal, [...Array.from({ length: rank - 2 }, (_, axis) => axis), rank - 1, rank - 2]);
+}
+
+/** Of ONNX Runtime's optimised graphs: a node that is two in one. */
+function followedBy(operation: Operation, operator: string, signal: Signal, attributes: Operation['attributes']): Signal {
+  const result = bent(new Operation({ ...operation.node, operator }, [signal], attributes, operation.context));
+  if (!result) throw operation.refuse(`has the activation “${operator}”, which is none of ReLU, leaky ReLU, sigmoid, tanh and GELU`);
+  return { ...result, source: { ...result.source, label: operation.label } as Signal['source'] };
+}
+
+/** A convolution whose kernel is as large as the image is a linear layer with another name. */
+function wholeImageConvolution(operation: Operation): Signal {
+  const signal = operation.signal(0);
+  const kernel = operation.constant(1);
+  const [outputs, ...sides] = kernel.shape;
+  const isWhole = signal.batchAxis === 0 && sides.join() === imageSides(signal).join() && operation.integer('group', 1) === 1;
+  const isPadded = operation.text('auto_pad', 'NOTSET').startsWith('SAME') || operation.integers('pads')?.some((pad) => pad !== 0);
+  const isSpread = operation.integers('dilations')?.some((step) => step !== 1);
+  if (!isWhole || isPadded || isSpread) throw operation.refuse('is a convolution of parts of the image, where linear layers over all of it are expected');
+  const flat = reshaped(signal, [signal.shape[0]!, countOf(sides)])!;
+  const product = times(operation, flat, { ...kernel, shape: [outputs!, countOf(sides)] }, true, true);
+  const bias = operation.optionalConstant(2);
+  const layer = bias ? scaled(product, 1, perElement(operation, bias, product).values) : product;
+  return { ...layer, shape: [signal.shape[0]!, outputs!, ...sides.slice(1).map(() => 1)] };
+}
+
+/** A product of the signal and a matrix, such as bi,oi->bo. */
+function einsum(operation: Operation): Signal {
+  const terms = /^(\w+),(\w+)->(\w+)$/.exec(operation.text('equation', '').replace(/\.\.\.|\s/g, ''))?.slice(1) ?? [];
+  const isLeft = operation.inputs[0]?.kind === 'signal';
+  const [units, matrix, result] = isLeft ? terms : [terms[1], terms[0], terms[2]];
+  const shared = units?.at(-1) ?? '';
+  const added = matrix?.replace(shared, '') ?? '';
+  if (operation.inputs.length !== 2 || matrix?.length !== 2 || added.length !== 1 || units!.includes(added) || result !== units!.slice(0, -1) + added) {
+    throw operation.refuse('computes something else than a product of the signal and a matrix');
+  }
+  return times(operation, operation.signal(isLeft ? 0 : 1), operation.constant(isLeft ? 1 : 0), true, matrix[1] === shared);
 }
 
 /** alpha · A · B + beta · C */
@@ -76,8 +126,9 @@ function gemm(operation: Operation): Signal {
 
 /** scale · (x − mean) / √(variance + ε) + bias, for each unit, or for each channel of images. */
 function batchNormalized(operation: Operation): Signal {
-  const isTraining = operation.integer('training_mode', 0) !== 0 || operation.node.outputs.filter((name) => name !== '').length > 1;
-  if (isTraining) throw operation.refuse('is kept as it is in training: please export the network in evaluation mode, model.eval()');
+  // Only in training it gives more than one output.
+  const outputs = operation.node.outputs.filter((name) => name !== '');
+  if (isTrainingOfOld(operation) || operation.integer('training_mode', 0) !== 0 || outputs.length > 1) throw operation.refuse('is kept as it is in training: please export the network in evaluation mode, model.eval()');
   const signal = operation.signal(0);
   const [scale, bias, mean, variance] = [1, 2, 3, 4].map((index) => operation.constant(index).values);
   const channels = scale!.length;
@@ -87,7 +138,12 @@ function batchNormalized(operation: Operation): Signal {
   const sides = [channels, ...signal.shape.slice(2).map(() => 1)];
   const factor = perElement(operation, constant(sides, factors), signal);
   const offset = perElement(operation, constant(sides, Float64Array.from(bias!, (value, n) => value - mean![n]! * factors[n]!)), signal);
-  return scaledOrKnown(operation, asFloats(signal), factor.values, offset.values);
+  return { ...scaledOrKnown(operation, asFloats(signal), factor.values, offset.values), isMeasured: true };
+}
+
+/** Before operator set 7, dropout and batch normalisation had to be told that they are not in training. */
+export function isTrainingOfOld(operation: Operation): boolean {
+  return operation.operatorSet < 7 && operation.integer('is_test', 0) === 0;
 }
 
 /** What a network of whole numbers gives to operators that compute with floats anyway. */
@@ -97,15 +153,17 @@ function asFloats(signal: Signal): Signal {
 
 /** Of two classes, scikit-learn's networks compute one probability, and 1 minus it: softmax of 0 and the unit gives the same. */
 function withRest(operation: Operation): Value {
-  const signals = operation.inputs.map((_, index) => operation.signal(index));
-  const [rest, probability] = signals;
-  if (signals.length === 1) return rest!;
-  const isPair = signals.length === 2 && signals.every(({ source }) => source.kind === 'pointwise' && source.of === (rest!.source as Pointwise).of && source.of.outputs === 1);
-  if (!isPair || sigmoidSide(rest!) !== 'rest' || sigmoidSide(probability!) !== 'sigmoid') throw operation.refuse('joins several parts of the signal, where one chain of layers is expected');
-  const { of } = probability!.source as Pointwise;
-  const pair = linearLayer({ ...probability!, source: of, scale: 1, offset: 0, order: undefined }, { label: of.label, weight: Float32Array.of(0, 1), inputs: 1, outputs: 2, outputStride: 1, inputStride: 1 })!;
-  const axis = probability!.shape.length - 1;
-  return endOf('proportional', { ...probability!, source: pair, shape: withSide(probability!.shape, axis, 2), scale: 1, offset: 0 });
+  const [first, second, ...others] = operation.inputs.map((_, index) => operation.signal(index));
+  if (!second) return first!;
+  const axis = second.shape.length - 1;
+  const isAcross = axisOf(operation.integer('axis', 0), second.shape.length) === axis && axis !== second.batchAxis;
+  const layer = belowSigmoid(second);
+  if (!layer || layer.outputs !== 1 || !isAcross || others.length > 0 || !addUpToOne(first!, second)) {
+    throw operation.refuse('joins several parts of the signal, where one chain of layers is expected');
+  }
+  const unit: Signal = { ...second, source: layer, scale: 1, offset: 0, order: undefined };
+  const source = linearLayer(unit, { label: layer.label, weight: Float32Array.of(0, 1), inputs: 1, outputs: 2, outputStride: 1, inputStride: 1 });
+  return endOf('proportional', { ...unit, source, shape: withSide(second.shape, axis, 2) });
 }
 
 function listed(operation: Operation, name: string): Tensor {

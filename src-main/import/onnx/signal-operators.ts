@@ -5,13 +5,14 @@ import { afterEnd, firstEnd } from './end';
 import { reshaped, transposedSignal } from './layout';
 import type { Operation, Value } from './operation';
 import { changedShape, permutationOf } from './shapes';
-import { bent, combined } from './signal-functions';
-import { LAYER_OPERATORS } from './signal-layers';
+import { bent, chosen, combined } from './signal-functions';
+import { isTrainingOfOld, LAYER_OPERATORS } from './signal-layers';
 import type { Signal } from './signal';
 import { broadcastShape, constant } from './tensor';
 import { isIntegerType } from './tensor-message';
 
 const EXPECTED = 'is nothing that can be used here: expected are linear layers with ReLU, leaky ReLU, sigmoid, tanh or GELU between them';
+const QUANTISED = /Quantize|Integer$|QLinear|QGemm|NBits$/;
 /** Numbers of types that do not hold all pixels from 0 to 255: int8 and bool. */
 const TOO_NARROW = [3, 9];
 
@@ -38,15 +39,15 @@ function ofSignal(operation: Operation): Value[] {
   if (Object.hasOwn(OPERATORS, operator)) return [OPERATORS[operator]!(operation)];
   const shape = value?.kind === 'signal' ? changedShape(operation, value.shape) : undefined;
   if (shape) return [withShape(operation, operation.signal(0), shape)];
-  const signal = combined(operation) ?? bent(operation);
+  const signal = combined(operation) ?? chosen(operation) ?? bent(operation);
   if (signal) return [signal];
-  throw operation.refuse(EXPECTED);
+  throw operation.refuse(QUANTISED.test(operator) ? 'is part of a quantised network: please export the network as it was before' : EXPECTED);
 }
 
 const OPERATORS: Record<string, (operation: Operation) => Value> = {
   Identity: (operation) => operation.signal(0),
   Dropout: (operation) => {
-    const isTraining = (operation.optionalConstant(2)?.values[0] ?? 0) !== 0;
+    const isTraining = isTrainingOfOld(operation) || (operation.optionalConstant(2)?.values[0] ?? 0) !== 0;
     if (isTraining) throw operation.refuse('is kept as it is in training: please export the network in evaluation mode, model.eval()');
     return operation.signal(0);
   },

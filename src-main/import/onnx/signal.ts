@@ -27,6 +27,7 @@ export interface Linear {
   columnScale: number | Float64Array;
   /** What the graph adds to each input. The bias includes it already. */
   inputOffset: number | Float64Array;
+  isMeasured: boolean;
   bias: Float64Array;
 }
 
@@ -49,6 +50,8 @@ export interface Pointwise {
   apply: (z: number) => number;
   /** Scale and offset with which the units go into functions: the activation is one of these. */
   arguments: readonly (readonly [number, number])[];
+  /** How many functions are computed for one value. */
+  steps: number;
 }
 
 export type Source = Pixels | Linear | Activated | Pointwise;
@@ -68,6 +71,8 @@ export interface Signal {
   offset: number | Float64Array;
   /** Whole numbers: arithmetic in the graph would round. */
   isInteger: boolean;
+  /** Scaled by what batch normalisation has measured, which follows the pixels, however they were scaled before. */
+  isMeasured: boolean;
 }
 
 export function sizeOf(source: Source): number {
@@ -92,7 +97,7 @@ export function scaled(signal: Signal, scale: number | Float64Array, offset: num
 }
 
 /** Makes scale and offset part of the linear layer. */
-export function absorbed(signal: Signal): Signal {
+function absorbed(signal: Signal): Signal {
   const source = signal.source as Linear;
   const layer = scaledLayer(source, signal.scale, signal.offset);
   return { ...signal, source: layer, scale: 1, offset: 0 };

@@ -1,4 +1,5 @@
 // TensorProto: finds the bytes of a constant, and makes numbers of them when it is used.
+import { IS_LITTLE_ENDIAN } from '../../export/float32';
 import { countOf, refusal } from '../imported-network';
 import { fromBfloat16, fromFloat16 } from '../number-types';
 import { fieldsOf, MessageError } from '../protobuf';
@@ -43,6 +44,7 @@ const TYPES: Record<number, ElementType> = {
   13: { bytes: 8, isInteger: true, read: (view, at) => Number(view.getBigUint64(at, true)), ofVarint: asIs },
   16: { bytes: 2, isInteger: false, read: (view, at) => fromBfloat16(view.getUint16(at, true)), ofVarint: fromBfloat16 },
 };
+const FLOAT = 1;
 const TEXT = 8;
 const MOST_SIDES = 8;
 /** The largest layer that can be used: 256 × 256 pixels, 2,048 units. */
@@ -96,10 +98,17 @@ export function decodeTensor({ name, shape, type, raw, varints, texts }: TensorM
   }
   const data = raw ?? new Uint8Array();
   if (data.length !== count * bytes) throw refusal(file, `its array “${name}” has ${data.length} bytes, where its shape and type promise ${count * bytes}`);
+  if (type === FLOAT && IS_LITTLE_ENDIAN) return { kind: 'constant', isInteger, shape, values: floatsIn(data), texts: undefined };
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const values: Numbers = isWide ? new Float64Array(count) : new Float32Array(count);
   for (let n = 0; n < count; n++) values[n] = read(view, n * bytes);
   return { kind: 'constant', isInteger, shape, values, texts: undefined };
+}
+
+/** Weights may fill half of the memory: they are copied only if they do not begin where floats may begin. */
+function floatsIn(data: Uint8Array): Float32Array {
+  const { buffer, byteOffset, length } = data.byteOffset % 4 === 0 ? data : data.slice();
+  return new Float32Array(buffer, byteOffset, length / 4);
 }
 
 function typeOf(name: string, type: number, file: string): ElementType {

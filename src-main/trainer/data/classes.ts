@@ -77,7 +77,7 @@ function markNotes(labels: number[], train: Uint16Array): string[] {
   const [last, first] = [labels.length - 1, 0];
   const apart = labels.length < 3 ? [] : [...(labels[last] === 255 && labels[last - 1]! < 254 && rare(last) ? [last] : []), ...(labels[first] === -1 && rare(first) ? [first] : [])];
   return apart.map(
-    (k) => `The label ${labels[k]} of ${inWords(perClass[k]!)} training images is a class of its own here. If it means that these images have no label, please remove them from the files.`,
+    (k) => `The label ${labels[k]} is a class of its own here (training images: ${inWords(perClass[k]!)}). If it means “no label”, please remove these images from the files.`,
   );
 }
 

@@ -70,7 +70,8 @@ export async function assembleDataset(
   if (transposed) {
     for (const set of given ? [all, given] : [all]) turnUpright(set.pixels, rows, columns);
     [rows, columns] = [columns, rows];
-    notes.push(isEmnist(files) ? 'EMNIST’s files hold every image on its side: rows and columns were swapped to turn them upright.' : 'The rows and columns of every image were swapped to turn them upright.');
+    const why = isEmnist(files) ? 'EMNIST’s files hold every image on its side: ' : 'The files hold every image on its side: ';
+    notes.push(`${why}rows and columns were swapped to turn them upright.`);
   }
   notes.push(...classes.notes);
   if (given) notes.push(...contentNotes(all, given));
@@ -96,7 +97,7 @@ export async function assembleDataset(
       zeroShare: zeroShare(sets.train.pixels),
       hash: contents.hash,
       notes: [...notes, ...(named?.notes ?? [])],
-      testSource: testSourceOf(files, source, { transposed, scale: pixels.scale, offset: pixels.offset, labelForm: (testLabels ?? trainLabels).form, classLabels: classes.labels }),
+      testSource: files.parts ? undefined : testSourceOf(files, source, { transposed, scale: pixels.scale, offset: pixels.offset, labelForm: (testLabels ?? trainLabels).form, classLabels: classes.labels }),
     },
   };
 }

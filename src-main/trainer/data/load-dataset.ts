@@ -4,12 +4,15 @@ import type { Collection, DatasetSource } from '../../../src-shared/contract';
 import { readClassNames } from './class-names';
 import { assembleDataset, type Dataset } from './dataset';
 import { findFile, readIdx } from './read-idx';
+import { contentsOfParts } from './sources/contents-of-parts';
+import { readParts } from './sources/read-parts';
 
 /**
  * @param onProgress share of the files' bytes that is read, 0 to 1
  * Throws file-unreadable, not-idx, file-truncated, too-large, class-names-wrong, and what assembleDataset throws.
  */
 export async function loadDataset(files: Collection, source: DatasetSource, onProgress: (done: number) => void): Promise<Dataset> {
+  if (files.parts) return loadParts(files, source, onProgress);
   const { trainImages, trainLabels, testImages, testLabels, classNames } = files;
   const hasTest = testImages !== undefined && testLabels !== undefined;
   const paths = hasTest ? [trainImages, trainLabels, testImages, testLabels] : [trainImages, trainLabels];
@@ -32,4 +35,13 @@ export async function loadDataset(files: Collection, source: DatasetSource, onPr
     source,
     classNames === undefined ? undefined : (labels) => readClassNames(classNames, labels),
   );
+}
+
+/** Of files that are no IDX files on the disk. */
+async function loadParts(files: Collection, source: DatasetSource, onProgress: (done: number) => void): Promise<Dataset> {
+  const { contents, labelNames, notes } = contentsOfParts(await readParts(files, onProgress), files);
+  const { classNames } = files;
+  const readNames = classNames === undefined ? undefined : (labels: readonly number[]) => readClassNames(classNames, labels);
+  const fromFiles = labelNames && (async (labels: readonly number[]) => ({ names: labels.map((label) => labelNames[label]!), notes: [] }));
+  return assembleDataset(contents, { ...files, notes: [...(files.notes ?? []), ...notes] }, source, fromFiles ?? readNames);
 }

@@ -70,12 +70,16 @@ export function unreadable(name: string, reason: string): StudioError {
   return new StudioError('file-unreadable', `${name} cannot be read: ${reason}. Please check the file, or choose another folder.`);
 }
 
+export function isGzipMagic([first, second]: Uint8Array): boolean {
+  return first === 0x1f && second === 0x8b;
+}
+
 /** Known by its first two bytes, not by the name. */
 async function isGzip(path: string): Promise<boolean> {
   const handle = await open(path);
   try {
     const { bytesRead, buffer } = await handle.read(Buffer.alloc(2), 0, 2, 0);
-    return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
+    return bytesRead === 2 && isGzipMagic(buffer);
   } finally {
     await handle.close();
   }

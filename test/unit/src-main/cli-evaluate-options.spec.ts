@@ -15,6 +15,7 @@ describe('options of evaluating are refused', () => {
       `--pixels is ${pixels}: expected unit, raw, minus-one-to-one, standardised, or a mean and a deviation above 0, such as 0.1307,0.3081.`,
     ]),
     [['--model', 'n.npz', '--data', '/d', '--hold-out', '2'], '--hold-out is 2: expected a share from 0.01 to 0.5.'],
+    [['--model', 'n.npz', '--data', '/d', '--transposed', 'maybe'], '--transposed is maybe: expected yes or no.'],
     [['--model', 'n.npz', '--data', 'builtin', '--lr', '1'], "Unknown option '--lr'"],
   ])('%j', (args, sentence) => {
     expect(() => parseEvaluateOptions(args)).toThrow(UsageError);
@@ -49,7 +50,7 @@ describe('options of evaluating are read', () => {
   it('with a page of help that names them all, in lines of at most 120 characters', () => {
     const help = evaluateHelp(BY_NPM);
     expect(parseEvaluateOptions(['--help'])).toBeUndefined();
-    for (const option of ['model', 'data', 'collection', 'hold-out', 'activation', 'leaky-slope', 'pixels', 'json', 'help']) expect(help).toContain(`  --${option} `);
+    for (const option of ['model', 'data', 'collection', 'hold-out', 'transposed', 'activation', 'leaky-slope', 'pixels', 'json', 'help']) expect(help).toContain(`  --${option} `);
     for (const line of help.split('\n')) expect(line.length, line).toBeLessThanOrEqual(120);
   });
 });

@@ -84,7 +84,7 @@ describe('options are read', () => {
   it('as changes of a preset', async () => {
     const args = '--data /d --preset seed --hidden 128,64 --lr 0.5 --precision float32 --export w.npz --json --export W.weights.H5 --raw-pixels';
     expect(await parseOptions(args.split(' '))).toEqual({
-      source: { kind: 'folder', folder: '/d' },
+      source: { kind: 'folder', folder: '/d', rules: 2 },
       settings: { ...PRESETS.seed.settings, hidden: [128, 64], learningRate: 0.5, precision: 'float32' },
       exportFiles: ['w.npz', 'W.weights.H5'],
       rawPixels: true,
@@ -108,6 +108,11 @@ describe('options are read', () => {
     expect((await settingsOf('--hidden', '')).hidden).toEqual([]);
   });
 
+  it('in the digits of other scripts, with their commas between layers', async () => {
+    const { hidden, learningRate, epochs } = await settingsOf('--hidden', '١٢٨، ٦٤', '--lr', '۰٫۰۵', '--epochs', '２０');
+    expect({ hidden, learningRate, epochs }).toEqual({ hidden: [128, 64], learningRate: 0.05, epochs: 20 });
+  });
+
   it('from a settings file on top of the preset, and from flags on top of both', async () => {
     const file = await settingsFile('{"learningRate": 0.7, "epochs": 3}');
     expect(await settingsOf('--preset', 'seed', '--settings', file, '--epochs', '4')).toEqual({ ...PRESETS.seed.settings, learningRate: 0.7, epochs: 4 });
@@ -126,7 +131,7 @@ describe('--help', () => {
 
   it('tells every option, and the range or the choices of every setting, in lines of at most 120 characters', () => {
     const help = trainHelp(BY_NPM);
-    for (const option of ['data', 'collection', 'hold-out', 'preset', 'settings', 'export', 'raw-pixels', 'json', 'help']) expect(help).toContain(`  --${option} `);
+    for (const option of ['data', 'collection', 'hold-out', 'transposed', 'preset', 'settings', 'export', 'raw-pixels', 'json', 'help']) expect(help).toContain(`  --${option} `);
     const words = help.replace(/\s+/g, ' ');
     for (const field of FLAG_FIELDS) expect(help, field).toMatch(new RegExp(`^  --${flagOf(field)} <`, 'm'));
     for (const { min, max } of Object.values(NUMBER_FIELDS)) expect(words).toContain(`; ${min} to ${max}`);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { locateDataset } from '../../../src-main/dataset-files';
-import type { FolderSource } from '../../../src-shared/contract';
+import { folderSource, type FolderSource } from '../../../src-shared/dataset';
 import { refuse, refuseNothing } from '../../fixtures/refusing-disk';
 
 vi.mock('node:fs/promises', async (original) => (await import('../../fixtures/refusing-disk')).refusingDisk(await original()));
@@ -26,7 +26,7 @@ async function touch(...names: string[]): Promise<void> {
     await writeFile(join(folder, name), '');
   }
 }
-const locate = (answers: Partial<FolderSource> = {}) => locateDataset({ kind: 'folder', folder, ...answers });
+const locate = ({ folder: other = folder, ...answers }: Partial<FolderSource> = {}) => locateDataset(folderSource(other, answers));
 const fileNames = async (answers?: Partial<FolderSource>) => {
   const found = await locate(answers);
   if ('kind' in found) throw new Error(`A question: ${found.kind}`);

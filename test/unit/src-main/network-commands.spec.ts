@@ -77,6 +77,15 @@ describe('an export', () => {
     expect(asked).toEqual([]);
   });
 
+  it('as JSON is refused where the app could not read it back, before anybody is asked for a place, and after it if the name says JSON', async () => {
+    const layers = [{ inputs: 65_536, outputs: 2048, weight: new Float32Array(), bias: new Float32Array() }];
+    const { commands, asked } = stage({ checkpoint: { ...SMALL, layers }, chosen: file('large.json') });
+    await expect(commands.exportWeights({ suffix: '.json', rawPixels: false })).rejects.toThrow('the app reads back at most 500 MB');
+    expect(asked).toEqual([]);
+    await expect(commands.exportWeights(npz)).rejects.toThrow('the app reads back at most 500 MB');
+    expect(asked).toHaveLength(1);
+  });
+
   it('does not replace a file that nobody was asked about', async () => {
     await writeFile(file('mine.npz'), 'before');
     const { commands } = stage({ checkpoint: SMALL, chosen: file('mine') });

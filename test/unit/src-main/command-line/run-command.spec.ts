@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { expect, it } from 'vitest';
 import { UsageError } from '../../../../src-main/cli-usage';
 import type { Command, CommandEnvironment } from '../../../../src-main/command-line/environment';
-import { endOnLostOutput, runCommand } from '../../../../src-main/command-line/run-command';
+import { endOnLostOutput, printText, runCommand } from '../../../../src-main/command-line/run-command';
 import { StudioError } from '../../../../src-shared/errors';
 
 async function run(command: Command): Promise<{ exitCode: number; stderr: string }> {
@@ -40,4 +40,22 @@ it.each([
   streams[name].emit('error', Object.assign(new Error(code), { code }));
   expect(ends).toEqual([exitCode]);
   expect(streams.stderr.written).toBe(sentence);
+});
+
+it.each([
+  ['ENOSPC', 1, 'The output could not be written: the disk is full.\n'],
+  ['EPIPE', 141, ''],
+] as const)('a help page that cannot be written ends like the output of a command: %s', (code, exitCode, sentence) => {
+  const stderr = new Stream();
+  const write = () => {
+    throw Object.assign(new Error(code), { code });
+  };
+  expect(printText('help', write, 0, stderr)).toBe(exitCode);
+  expect(stderr.written).toBe(sentence);
+});
+
+it('a help page that is written ends with the code that it has', () => {
+  const stdout = new Stream();
+  expect(printText('help', (text) => stdout.write(text), 2, new Stream())).toBe(2);
+  expect(stdout.written).toBe('help');
 });

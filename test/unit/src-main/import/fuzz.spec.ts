@@ -2,21 +2,36 @@
 import { expect, it } from 'vitest';
 import { StudioError } from '../../../../src-shared/errors';
 import { EXPORT_FORMATS } from '../../../../src-main/export/formats';
-import { IMPORT_SUFFIXES } from '../../../../src-shared/network-formats';
-
+import { ROUND_TRIP_SUFFIXES } from '../../../../src-shared/network-formats';
 import { Random } from '../../../../src-main/trainer/rng';
+import { dense, hdf5Of, kerasArchive, layer, sequential } from '../../../fixtures/keras-files';
 import { npzOf, SMALL } from '../../../fixtures/network-files';
 import { openedNetwork, type OpenedFile } from '../../../fixtures/opened-network';
+import { RICH_ONNX } from '../../../fixtures/rich-onnx';
 
 const DAMAGES = 1500;
 /** Bytes that a damaged file of some thousand bytes may cost. */
 const MOST_GROWTH = 300_000_000;
 
-type Suffix = (typeof IMPORT_SUFFIXES)[number];
+type Suffix = (typeof ROUND_TRIP_SUFFIXES)[number] | '.keras' | '.h5';
 
-const encode = (suffix: Suffix) => EXPORT_FORMATS[suffix].encode(SMALL, '1.2.3');
+const encode = (suffix: (typeof ROUND_TRIP_SUFFIXES)[number]) => EXPORT_FORMATS[suffix].encode(SMALL, '1.2.3');
+/** A model of Keras with its configuration, and its weights as Keras 3 names them. */
+const MODEL = sequential(layer('InputLayer', { batch_shape: [null, 2, 3] }), layer('Rescaling', { scale: 1 / 255 }), layer('Flatten'), dense('a', 'relu'), dense('b', 'softmax'));
+const KERAS_3 = { 'layers/dense/vars/0': [6, 4], 'layers/dense/vars/1': [4], 'layers/dense_1/vars/0': [4, 3], 'layers/dense_1/vars/1': [3] };
+const KERAS_2 = { 'model_weights/a/a/kernel:0': [6, 4], 'model_weights/a/a/bias:0': [4], 'model_weights/b/b/kernel:0': [4, 3], 'model_weights/b/b/bias:0': [3] };
+const NEWEST = {
+  arrays: Object.fromEntries(Object.entries(KERAS_3).map(([path, shape]) => [path, { shape, values: new Float32Array(shape.reduce((a, b) => a * b)).fill(0.5), chunks: shape.map(() => 2), filter: 'gzip' as const }])),
+  newest: true,
+  trackOrder: true,
+};
+
 const FILES: [string, Suffix, Uint8Array][] = [
-  ...IMPORT_SUFFIXES.map((suffix): [string, Suffix, Uint8Array] => [suffix, suffix, encode(suffix)]),
+  ...ROUND_TRIP_SUFFIXES.map((suffix): [string, Suffix, Uint8Array] => [suffix, suffix, encode(suffix)]),
+  ['.keras', '.keras', kerasArchive(MODEL, await hdf5Of({ shapes: KERAS_3 }))],
+  ['.h5 of a whole model', '.h5', await hdf5Of({ shapes: KERAS_2, attributes: { '': { model_config: JSON.stringify(MODEL) } } })],
+  ['.weights.h5 of the newest version, compressed', '.weights.h5', await hdf5Of(NEWEST)],
+  ['.onnx, of other programs', '.onnx', RICH_ONNX],
   ['.npz of another program', '.npz', npzOf({ '0.weight': [4, 6], '0.bias': [4], '1.running_mean': [4], '1.running_var': [4], '3.weight': [3, 4], mean: [1], std: [1], history: [9] })],
   ['.json of another program', '.json', new TextEncoder().encode(JSON.stringify({ sizes: [2, 3, 2], weights: [[[1, 2], [3, 4], [5, 6]], [[1, 2, 3], [4, 5, 6]]], biases: [[[1], [2], [3]], [[1], [2]]], cost: 'CrossEntropyCost' }))],
   ['.npz, compressed', '.npz', npzOf({ W1: [6, 4], b1: [4], W2: [4, 3], b2: [3] }, 6)],
@@ -100,5 +115,5 @@ it.each(FILES)('a damaged file is read or refused with a sentence: %s', async (_
   expect(process.memoryUsage().rss - before).toBeLessThan(MOST_GROWTH);
   expect(refused).toBeGreaterThan(DAMAGES / 4);
   // The check sums of a ZIP find nearly all.
-  expect(read).toBeGreaterThan(suffix === '.npz' ? 5 : DAMAGES / 50);
+  expect(read).toBeGreaterThan(suffix === '.npz' || suffix === '.keras' ? 5 : DAMAGES / 50);
 });

@@ -8,7 +8,7 @@ import type { Activation } from '../../../../src-shared/settings';
 import { EXPORT_FORMATS } from '../../../../src-main/export/formats';
 import { parseNetwork } from '../../../../src-main/import/import-network';
 import { RAW_PIXELS } from '../../../../src-main/import/imported-network';
-import { IMPORT_SUFFIXES } from '../../../../src-shared/network-formats';
+import { IMPORT_SUFFIXES, ROUND_TRIP_SUFFIXES } from '../../../../src-shared/network-formats';
 import { npyFloat32, npyOf, npzOf, npzOfEntries, ones, safetensorsOf, SMALL } from '../../../fixtures/network-files';
 import { openedNetwork, openedNetworkFile } from '../../../fixtures/opened-network';
 
@@ -41,6 +41,7 @@ describe('a file is refused', () => {
     expect(await refusalOf('network.txt', text('words'))).toContain('expected one that ends with .npz, .safetensors, .onnx, .weights.h5, .json');
     expect(await refusalOf('model.pt', text('a pickle'))).toContain('may hold a program that runs when it is opened');
     expect(await refusalOf('network.txt', text('{}'))).toBe('network.txt is a JSON file. Please give it a name that ends with .json.');
+    expect(await refusalOf('model.onnx.data', text(''))).toContain('holds only the weights of a network. Please choose the file beside it');
   });
 
   it.each(IMPORT_SUFFIXES)('where it is empty, or bytes without a meaning: %s', (suffix) => {
@@ -152,7 +153,7 @@ describe('a file is refused', () => {
 });
 
 describe('a file is read', () => {
-  it.each(IMPORT_SUFFIXES)('with all that was exported, bit for bit: %s', async (suffix) => {
+  it.each(ROUND_TRIP_SUFFIXES)('with all that was exported, bit for bit: %s', async (suffix) => {
     for (const activation of Object.keys(CHOICE_FIELDS.activation.options) as Activation[]) {
       const checkpoint = { ...SMALL, activation, settings: { ...SMALL.settings, activation, threads: 0 } };
       const network = await openedNetwork(`network${suffix}`, EXPORT_FORMATS[suffix].encode(checkpoint, '1.2.3'));

@@ -12,6 +12,7 @@ describe('values as a person types them', () => {
 
   it('are refused where there are none, or one twice', () => {
     expect(parseValues('learningRate', ' ', [])).toBe('Type values of learning rate, such as “0.01, 0.03, 0.1”.');
+    expect(parseValues('learningRate', '٠٫١،', [])).toContain('must be');
     expect(parseValues('learningRate', '0.1,', [])).toContain('must be');
     expect(parseValues('optimizer', '', [])).toBe('Choose at least one value of optimizer.');
     expect(parseValues('learningRate', '0.1, 1e-1', [])).toBe('Learning rate 0.1 stands there twice: type each value once.');
@@ -20,6 +21,8 @@ describe('values as a person types them', () => {
   it('are numbers, layers or choices', () => {
     expect(parseValues('learningRate', '0.01, 0.03,0.1', [])).toEqual([0.01, 0.03, 0.1]);
     expect(parseValues('hidden', '64; 128, 64; none', [])).toEqual([[64], [128, 64], []]);
+    expect(parseValues('learningRate', '٠٫٠١، ۰٫۱', [])).toEqual([0.01, 0.1]);
+    expect(parseValues('hidden', '٦٤؛ ١٢٨، ٦٤', [])).toEqual([[64], [128, 64]]);
     expect(parseValues('optimizer', '', ['adam', 'sgd'])).toEqual(['sgd', 'adam']);
     expect(parseValues('gradientDivisions', '', ['2'])).toEqual([2]);
   });

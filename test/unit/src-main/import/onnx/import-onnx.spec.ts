@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { RAW_PIXELS, UNIT_PIXELS } from '../../../../../src-main/import/imported-network';
 import { importOnnx } from '../../../../../src-main/import/onnx/import-onnx';
 import * as g from '../../../../fixtures/onnx-graph';
+import { RICH_ONNX } from '../../../../fixtures/rich-onnx';
 
 const { node, tensor, scalar, integers, input } = g;
 
@@ -54,7 +55,9 @@ describe('a graph is refused', () => {
     ['with SiLU', bent(node('Sigmoid', ['z'], 's'), node('Mul', ['z', 's'], 'a')), 'its node “a_node” (Mul) computes a function that is none of ReLU'],
     ['with ReLU up to 6', bent(node('Clip', ['z'], 'a', g.float('min', 0), g.float('max', 6))), 'its node “a_node” (Clip) computes a function'],
     ['with dropout as in training', { nodes: bent(node('Dropout', ['z', 'half', 'yes'], 'r'), node('Relu', ['r'], 'a')), constants: [scalar('half', 0.5), scalar('yes', 1)] }, 'its node “r_node” (Dropout) is kept as it is in training'],
-    ['with quantised activations', bent(node('QuantizeLinear', ['z', 'B'], 'a')), 'its node “a_node” (QuantizeLinear) is nothing'],
+    ['with a convolution', { nodes: [node('Conv', ['x', 'K'], 'c'), linear('c', 'z')], constants: [tensor('K', [2, 1, 1, 2], [1, 2, 3, 4])], inputs: [input('x', ['n', 1, 1, 3])] }, 'its node “c_node” (Conv) is a convolution of parts of the image'],
+    ['with a product over the images', [node('Einsum', ['x', 'W'], 'u', g.text('equation', 'bi,ob->oi'))], 'its node “u_node” (Einsum) computes something else'],
+    ['with quantised activations', bent(node('QuantizeLinear', ['z', 'B'], 'a')), 'its node “a_node” (QuantizeLinear) is part of a quantised network'],
     ['with a softmax over the images', [LINEAR, node('Softmax', ['z'], 'p', g.integer('axis', 0))], 'its node “p_node” (Softmax) does not go along the classes'],
     ['that goes on after its softmax', [LINEAR, node('Softmax', ['z'], 'p'), node('Relu', ['p'], 'q')], 'its node “q_node” (Relu) goes on after the end'],
     ['that ends with ReLU', [LINEAR, node('Relu', ['z'], 'r')], 'does not end with a linear layer, but with the activation of its node “r_node” (Relu)'],
@@ -66,6 +69,7 @@ describe('a graph is refused', () => {
     ['that computes with whole numbers', { nodes: [node('Div', ['x', 's'], 'u'), linear('u', 'z')], constants: [scalar('s', 255)], inputs: [input('x', ['n', 3], g.UINT8)] }, 'its node “u_node” (Div) computes with whole numbers'],
     ['whose outputs are of two networks', { nodes: [LINEAR, node('Gemm', ['x', 'T'], 'u')], constants: [turned], outputs: ['z', 'u'] }, 'belongs to another chain of layers'],
     ['that asks for too many constants', { nodes: [node('ConstantOfShape', ['s'], 'c'), node('Mul', ['x', 'c'], 'u'), linear('u', 'z')], constants: [integers('s', 60_000, 1000)] }, 'makes more numbers out of constants than a network needs'],
+    ['with a function of more steps than can be computed', [LINEAR, node('Relu', ['z'], 'a0'), ...Array.from({ length: 60 }, (_, k) => node('Mul', [`a${k}`, `a${k}`], `a${k + 1}`))], 'ends a function of more steps than an activation has'],
     ['whose functions call themselves', { nodes: [node('mine.F', ['x'], 'u'), linear('u', 'z')], functions: [g.functionOf('mine', 'F', { inputs: ['a'], outputs: ['b'], nodes: [node('mine.F', ['a'], 'b')] })] }, 'its functions call each other without an end'],
   ])('%s', async (_what, parts, reason) => {
     await expect(read(parts)).rejects.toThrow(reason);
@@ -92,6 +96,9 @@ describe('a linear layer is read', () => {
     ['in another order of nodes', [node('Identity', ['y'], 'z'), linear('x', 'y')]],
     ['with a function of the file', { nodes: [node('mine.Dense', ['x', 'W', 'B'], 'z', g.integer('turn', 1))], functions: [g.functionOf('mine', 'Dense', { inputs: ['a', 'w', 'b'], outputs: ['c'], nodes: [node('Gemm', ['a', 'w', 'b'], 'c', g.reference('transB', 'turn'))] })] }],
     ['in the branch of a condition that is constant', { nodes: [node('If', ['yes'], 'z', g.graphAttribute('then_branch', { nodes: [linear('x', 'i')], inputs: [] }), g.graphAttribute('else_branch', { nodes: [node('Elu', ['x'], 'i')], inputs: [] }))], constants: [scalar('yes', 1)] }],
+    ['of a convolution as large as the image', { nodes: [node('Conv', ['x', 'K', 'B'], 'z')], constants: [tensor('K', [2, 1, 1, 3], [1, 2, 3, 4, 5, 6])], inputs: [input('x', ['n', 1, 1, 3])] }],
+    ['of Einsum', [node('Einsum', ['x', 'W'], 'u', g.text('equation', 'bi, oi -> bo')), node('Add', ['u', 'B'], 'z')]],
+    ['of Einsum with the weight before', { nodes: [node('Einsum', ['T', 'x'], 'u', g.text('equation', 'io,...i->...o')), node('Add', ['u', 'B'], 'z')], constants: [turned] }],
     ['of two that follow each other', { nodes: [node('Gemm', ['x', 'T'], 'u'), node('Gemm', ['u', 'E', 'B'], 'z')], constants: [turned, tensor('E', [2, 2], [1, 0, 0, 1])] }],
     ['of weights in whole numbers', { nodes: [node('DequantizeLinear', ['Q', 'half', 'three'], 'w', g.integer('axis', 0)), node('Gemm', ['x', 'w', 'B'], 'z', g.integer('transB', 1))], constants: [tensor('Q', [2, 3], [5, 7, 9, 19, 23, 27], 3), tensor('half', [2], [0.5, 0.25]), tensor('three', [2], [3, 3], 3)] }],
     ['with batch normalisation behind it', { nodes: [node('MatMul', ['x', 'H'], 'u'), node('BatchNormalization', ['u', 'scale', 'shift', 'mean', 'variance'], 'z', g.float('epsilon', 0))], constants: [tensor('H', [3, 2], [0.5, 8, 1, 10, 1.5, 12]), tensor('scale', [2], [4, 1]), tensor('shift', [2], [9, 9]), tensor('mean', [2], [1, 2]), tensor('variance', [2], [4, 4])] }],
@@ -124,7 +131,11 @@ describe('the scaling of the pixels is taken from the graph', () => {
     ['(x − 0.5) / 0.5', { nodes: scaledBy(node('Sub', ['x', 's'], 'v'), node('Div', ['v', 's'], 'u')), constants: [scalar('s', 0.5)] }, UNIT_PIXELS, 2, [7 - 6, 8 - 15]],
     ['of bytes', { nodes: scaledBy(node('Cast', ['x'], 'u', g.integer('to', 1))), inputs: [input('x', ['n', 3], g.UINT8)] }, RAW_PIXELS, 1, [7, 8]],
     ['for each pixel', { nodes: scaledBy(node('Div', ['x', 's'], 'u')), constants: [tensor('s', [3], [100, 100, 100])] }, RAW_PIXELS, 0.01, [7, 8]],
-    ['by a third, which leaves it open', { nodes: scaledBy(node('Div', ['x', 's'], 'u')), constants: [scalar('s', 4)] }, undefined, 0.25, [7, 8]],
+    ['less the mean', { nodes: scaledBy(node('Sub', ['x', 's'], 'u')), constants: [tensor('s', [3], [0.5, 0, 1])] }, UNIT_PIXELS, 1, [7 - 3.5, 8 - 8]],
+    ['less the mean of bytes', { nodes: scaledBy(node('Sub', ['x', 's'], 'u')), constants: [scalar('s', 32)] }, RAW_PIXELS, 1, [7 - 192, 8 - 480]],
+    ['turned light for dark', { nodes: scaledBy(node('Sub', ['s', 'x'], 'u')), constants: [scalar('s', 1)] }, UNIT_PIXELS, -1, [7 + 6, 8 + 15]],
+    ['measured by batch normalisation, which leaves it open', { nodes: scaledBy(node('BatchNormalization', ['x', 's', 'b', 'b', 'v'], 'u', g.float('epsilon', 0))), constants: [tensor('s', [3], [1, 1, 1]), tensor('b', [3], [0, 0, 0]), tensor('v', [3], [0.25, 0.25, 0.25])] }, undefined, 2, [7, 8]],
+    ['by a fourth, which leaves it open', { nodes: scaledBy(node('Div', ['x', 's'], 'u')), constants: [scalar('s', 4)] }, undefined, 0.25, [7, 8]],
     ['of scikit-learn', scaledBy(node('ai.onnx.ml.Scaler', ['x'], 'u', g.floatList('offset', 1, 1, 1), g.floatList('scale', 2, 2, 2))), UNIT_PIXELS, 2, [7 - 12, 8 - 30]],
   ])('%s', async (_what, parts, pixels, factor, bias) => {
     const network = await read(parts);
@@ -146,6 +157,8 @@ describe('an activation is recognised', () => {
     ['LeakyRelu of 0.2', [node('LeakyRelu', ['z'], 'a', g.float('alpha', 0.2))], 'leaky-relu', 0.2],
     ['PRelu of one slope', [node('PRelu', ['z', 'slopes'], 'a')], 'leaky-relu', 0.25],
     ['Max of z and a part of it', [node('Mul', ['z', 'half'], 'h'), node('Max', ['z', 'h'], 'a')], 'leaky-relu', 0.5],
+    ['z where it is positive, else a part of it', [node('Greater', ['z', 'zero'], 'g'), node('Mul', ['z', 'half'], 'h'), node('Where', ['g', 'z', 'h'], 'a')], 'leaky-relu', 0.5],
+    ['z times whether it is positive', [node('Greater', ['z', 'zero'], 'g'), node('Cast', ['g'], 'h', g.integer('to', 1)), node('Mul', ['z', 'h'], 'a')], 'relu', undefined],
     ['Sigmoid', [node('Sigmoid', ['z'], 'a')], 'sigmoid', undefined],
     ['sigmoid written out', [node('Neg', ['z'], 'n'), node('Exp', ['n'], 'e'), node('Add', ['one', 'e'], 'f'), node('Div', ['one', 'f'], 'a')], 'sigmoid', undefined],
     ['Tanh', [node('Tanh', ['z'], 'a')], 'tanh', undefined],
@@ -157,6 +170,13 @@ describe('an activation is recognised', () => {
     const network = await read(bent(...nodes), [half, one, root, scalar('zero', 0), tensor('slopes', [2], [0.25, 0.25])]);
     expect([network.activation, network.leakySlope]).toEqual([activation, slope]);
     expect(network.layers).toEqual([...layerOf(), { inputs: 2, outputs: 2, weight: Float32Array.of(1, 3, 2, 4), bias: new Float32Array(2) }]);
+  });
+
+  it('of ONNX Runtime’s optimised graphs, where it is part of the layer', async () => {
+    const fused = node('com.microsoft.FusedGemm', ['x', 'W', 'B'], 'a', g.integer('transB', 1), g.text('activation', 'LeakyRelu'), g.float('activation_alpha', 0.3));
+    const network = await read([fused, TO_V]);
+    expect([network.activation, network.leakySlope, network.layers[0]]).toEqual(['leaky-relu', 0.3, layerOf()[0]]);
+    await expect(read([{ ...fused, attributes: [g.integer('transB', 1), g.text('activation', 'Elu')] }, TO_V])).rejects.toThrow('its node “a_node” (com.microsoft.FusedGemm) has the activation “Elu”');
   });
 
   it('of scaled units: the scale is folded into the layer before, and what follows into the next one', async () => {
@@ -171,4 +191,10 @@ describe('an activation is recognised', () => {
     expect(layers[0]).toEqual(layerOf(0.5, [3.5, 4])[0]);
     expect(layers[1]).toEqual({ inputs: 2, outputs: 2, weight: Float32Array.of(2, 9, 4, 12), bias: Float32Array.of(1 - 9, 2 - 12) });
   });
+});
+
+it('all of it together is read', async () => {
+  const { candidates, ...network } = await importOnnx(RICH_ONNX, 'n.onnx');
+  expect(candidates[0]!.layers().map(({ inputs, outputs }) => [inputs, outputs])).toEqual([[6, 4], [4, 3]]);
+  expect(network).toMatchObject({ activation: 'gelu', pixels: RAW_PIXELS, classNames: ['a', 'b', 'c'], metadata: { author: 'somebody' }, notes: [] });
 });

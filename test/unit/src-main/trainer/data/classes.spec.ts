@@ -86,7 +86,7 @@ describe('the classes are the labels that occur', () => {
     const labels = Array.from(labelsInTurn(400));
     labels[7] = mark;
     const { notes } = await opened(datasetWith({ trainImages: images, trainLabels: idxOf([400], labels, type) }));
-    expect(notes).toContain(`The label ${mark} of 1 training images is a class of its own here. If it means that these images have no label, please remove them from the files.`);
+    expect(notes).toContain(`The label ${mark} is a class of its own here (training images: 1). If it means “no label”, please remove these images from the files.`);
   });
 });
 

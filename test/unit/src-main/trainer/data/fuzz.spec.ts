@@ -1,8 +1,8 @@
 // Thousands of small folders, each damaged at random but the same in every run: each is opened or refused with a sentence
 // that names a file; none hangs, none leaks.
 import { existsSync, readdirSync } from 'node:fs';
-import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rm, symlink } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { gunzipSync } from 'node:zlib';
@@ -12,7 +12,9 @@ import type { FolderSource } from '../../../../../src-shared/contract';
 import type { Dataset, ImageSet } from '../../../../../src-main/trainer/data/dataset';
 import { Random } from '../../../../../src-main/trainer/rng';
 import { makeFolder, openFolder } from '../../../../fixtures/folders';
+import { writeAt } from '../../../../fixtures/folder-tree';
 import { gzip, idxBytes, labelsInTurn } from '../../../../fixtures/idx';
+import { idxOf, TYPES, type NumberType } from '../../../../fixtures/idx-datasets';
 
 const FOLDERS = 2400;
 const LONGEST = 5000;
@@ -61,8 +63,30 @@ const FAMILIES: ((dice: Dice) => Folder)[] = [
     folder.files[1] = { name: 'qmnist-train-labels-idx2-int.gz', bytes: gzip(idxBytes([60, 8], rows, 0x0c)) };
     return folder;
   },
+  otherForms,
+  otherForms,
   (dice) => ({ files: family(dice, 'train-', 't10k-', 10, 0).files.slice(0, 2), answers: { holdOut: dice.of([0.01, 1 / 7, 0.5]) } }),
 ];
+
+/** Images of any type and shape, labels of any type or one-hot, in folders of their own or not. */
+function otherForms(dice: Dice): Folder {
+  const [rows, columns, classes] = [1 + dice.below(6), 1 + dice.below(6), 2 + dice.below(9)];
+  const [imageType, labelType] = [dice.of(NUMBER_TYPES), dice.of(NUMBER_TYPES)];
+  const unit = imageType.startsWith('float') && dice.below(2) === 0;
+  const shape = dice.of([[rows, columns], [1, rows, columns], [rows, columns, 1], [rows * rows]]);
+  const size = shape.reduce((product, side) => product * side, 1);
+  const images = (count: number) => idxOf([count, ...shape], Array.from(dice.bytes(count * size), (byte) => (unit ? byte / 255 : imageType === 'int8' ? byte - 128 : byte)), imageType);
+  const hot = dice.below(2) === 0;
+  const labels = (count: number) => {
+    const inTurn = Array.from(labelsInTurn(count, classes));
+    return hot ? idxOf([count, classes], inTurn.flatMap((label) => Array.from({ length: classes }, (_, column) => Number(column === label))), labelType) : idxOf([count], inTurn, labelType);
+  };
+  const place = dice.of([(name: string) => name, (name: string) => `${name}/${name}`, (name: string) => `${name.split('-')[0]!}/${name}`, (name: string) => `${name} (1)`]);
+  const [train, test] = [3 * classes, 2 * classes];
+  return { files: FOUR_NAMES.map((name, k) => ({ name: place(name), bytes: k % 2 === 0 ? images(k < 2 ? train : test) : labels(k < 2 ? train : test) })), answers: {} };
+}
+const NUMBER_TYPES = Object.keys(TYPES) as NumberType[];
+const FOUR_NAMES = ['train-images-idx3-ubyte', 'train-labels-idx1-ubyte', 'test-images-idx3-ubyte', 'test-labels-idx1-ubyte'];
 
 function family(dice: Dice, train: string, test: string, classes: number, first: number, names?: { name: string; text: string }): Folder {
   const [rows, columns, count] = [1 + dice.below(6), 1 + dice.below(6), classes === 10 ? 60 : 2 * classes];
@@ -199,7 +223,7 @@ async function open(seed: number): Promise<Opened> {
   const afterwards = Array.from({ length: 1 + dice.below(2) }, () => dice.of(ACCIDENTS)(dice, files));
   const folder = join(parent, `folder ${seed}`);
   await mkdir(folder);
-  for (const { name, bytes } of files) await writeFile(join(folder, name), bytes);
+  for (const { name, bytes } of files) await writeAt(folder, name, bytes);
   for (const accident of afterwards) await accident?.(folder);
   const start = performance.now();
   const outcome = await inTime(openFolder(folder, answers).catch((error: unknown) => error));
@@ -218,13 +242,13 @@ async function inTime(opening: Promise<unknown>): Promise<unknown> {
 /** @returns what is wrong with an outcome, or undefined */
 function fault({ names, outcome }: Opened): string | undefined {
   if (!(outcome instanceof Error)) return inconsistency(outcome as Dataset);
-  if (/^The folder asks: (hold-out|which)$/.test(outcome.message)) return undefined;
+  if (/^The folder asks: (hold-out|which|transposed)$/.test(outcome.message)) return undefined;
   if (!(outcome instanceof StudioError)) return `${outcome.name}: ${outcome.message}`;
   const { code, message } = outcome;
   if (!ERROR_CODES.includes(code) || code === 'unexpected') return `the code ${code}`;
   // What is missing is named as it should be called; everything else as it is called.
-  const named = code === 'file-missing' ? /(train|t10k|test)-(images|labels)-idx\d-(ubyte|int)/.test(message) : names.some((name) => message.includes(name));
-  return named && / please [^.]+\.$/i.test(message) ? undefined : `no sentence that names its file and says what to do: ${message}`;
+  const named = code === 'file-missing' ? /(train|t10k|test)-(images|labels)-idx\d-(ubyte|int)/.test(message) : names.some((name) => message.includes(basename(name)));
+  return named && / please \S.*\.$/i.test(message) ? undefined : `no sentence that names its file and says what to do: ${message}`;
 }
 
 function inconsistency({ info, train, test }: Dataset): string | undefined {

@@ -144,12 +144,22 @@ describe('EMNIST', () => {
     expect(info.notes).toEqual(['EMNIST’s files hold every image on its side: rows and columns were swapped to turn them upright.']);
   });
 
-  it('is also turned where its part is not known, and nothing else is', async () => {
-    expect((await openFiles(family('emnist-new', 10, 0))).info).toMatchObject({ recognisedAs: undefined, rows: 4, columns: 3 });
+  it.each(['emnist-new', 'emnist_digits', 'my-emnist-digits', 'copy of emnist-digits', 'old emnist.letters'])('is also turned if its files are called “%s”', async (prefix) => {
+    expect((await openFiles(family(prefix, 10, 0))).info).toMatchObject({ recognisedAs: undefined, rows: 4, columns: 3, testSource: { transposed: true } });
+  });
+
+  it.each([
+    ['EMNIST', 4, 3],
+    ['emnist letters', 4, 3],
+    ['FEMNIST', 3, 4],
+    ['kmnist', 3, 4],
+  ])('is also turned if only a folder says so: “%s”', async (name, rows, columns) => {
     const { folder, remove } = await makeFolder();
-    await mkdir(join(folder, 'emnist'));
-    await writeDataset(join(folder, 'emnist'), smallDatasetFiles({ train: 20, test: 10, rows: 3, columns: 4 }));
-    expect((await openFolder(folder)).info).toMatchObject({ name: 'emnist', rows: 3, columns: 4, notes: [] });
+    await mkdir(join(folder, name));
+    await writeDataset(join(folder, name), smallDatasetFiles({ train: 20, test: 10, rows: 3, columns: 4 }));
+    expect((await openFolder(folder)).info).toMatchObject({ rows, columns });
+    expect((await openFolder(join(folder, name))).info).toMatchObject({ rows, columns });
+    expect((await openFolder(folder, { transposed: rows === 3 })).info).toMatchObject({ rows: columns, columns: rows });
     await remove();
   });
 });

@@ -1,0 +1,67 @@
+// Finds datasets that are no IDX files on the disk: tables, arrays, pictures, and archives with any of these or IDX files in them.
+import { join } from 'node:path';
+import { archiveItems, ARCHIVE_NAME } from '../archive/archive';
+import { StudioError } from '../../src-shared/errors';
+import { readStart } from '../trainer/data/read-start';
+import { arrayPart, ARRAY_NAME, npzParts } from './find-arrays';
+import type { FoundCollection } from './find-collections';
+import { findInArchive } from './find-in-archive';
+import { findPictures, listPictures } from './find-pictures';
+import { tablePart, TABLE_NAME } from './find-tables';
+import { collectionsOfParts, type FoundPart } from './found-parts';
+
+export interface OtherDatasets {
+  collections: FoundCollection[];
+  /** Why an archive could not be looked into: matters only if nothing is found. */
+  faults: StudioError[];
+}
+
+/** Each is opened. */
+const MOST_FILES = 100;
+const PEEKED = 1 << 16;
+
+/**
+ * @param names paths within the folder
+ * @param wanted the id of the collection that is looked for; undefined for all
+ */
+export async function findOtherDatasets(folder: string, names: readonly string[], wanted?: string): Promise<OtherDatasets> {
+  const faults: StudioError[] = [];
+  const parts: FoundPart[] = [];
+  const collections: FoundCollection[] = [];
+  const candidates = names.filter((name) => TABLE_NAME.test(name) || ARRAY_NAME.test(name) || /\.npz$/i.test(name) || ARCHIVE_NAME.test(name));
+  // An archive takes long to look into.
+  const archive = candidates.find((name) => ARCHIVE_NAME.test(name) && isIn(wanted, name));
+  for (const name of archive === undefined ? candidates.slice(0, MOST_FILES) : [archive]) {
+    const [path, file] = [name.replaceAll('\\', '/'), join(folder, name)];
+    try {
+      if (TABLE_NAME.test(name)) parts.push(...(await tableOnDisk(path, file)));
+      else if (ARRAY_NAME.test(name)) parts.push(...arrayPart(path, path, { format: 'npy', file }));
+      else if (/\.npz$/i.test(name)) parts.push(...npzParts(path, file, await entriesOf(file)));
+      else collections.push(...(await findInArchive(folder, path, file)));
+    } catch (error) {
+      // What the system cannot read is passed over, as if it were not there; a damaged archive is named.
+      if (error instanceof StudioError) faults.push(error);
+    }
+  }
+  const isFile = candidates.some((name) => isIn(wanted, name));
+  const pictures = isFile ? [] : findPictures(await listPictures(folder), [], folder, (root) => ({ format: 'png', file: join(folder, root) }));
+  return { collections: [...collectionsOfParts(folder, parts), ...collections, ...pictures], faults };
+}
+
+async function tableOnDisk(path: string, file: string): Promise<FoundPart[]> {
+  const { content } = await readStart(file, PEEKED);
+  const found = content && tablePart(path, content, { format: 'csv', file });
+  return found ? [found] : [];
+}
+
+async function entriesOf(file: string): Promise<string[]> {
+  const names: string[] = [];
+  for await (const { name } of archiveItems(file)) names.push(name);
+  return names;
+}
+
+/** Whether the collection is this file, or in it. */
+function isIn(wanted: string | undefined, name: string): boolean {
+  const path = name.replaceAll('\\', '/');
+  return wanted !== undefined && (wanted === path || wanted.startsWith(`${path}/`));
+}

@@ -1,0 +1,101 @@
+// Makes of what was read the contents of a dataset: images and labels as IDX files would hold them.
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
+import type { Collection, SplitFile } from '../../../../src-shared/dataset';
+import { StudioError } from '../../../../src-shared/errors';
+import type { Contents } from '../dataset';
+import type { IdxFile } from '../read-idx';
+import { naturalOrder } from './natural-order';
+import { idxFile, isUnit, type NumberArray } from './number-array';
+import { invert, isInkOnPaper } from './picture-set';
+import type { PartContent, ReadParts } from './read-parts';
+
+export interface PartContents {
+  contents: Contents;
+  /** The names of the labels 0, 1, …, if they are words in the files; undefined if they are numbers. */
+  labelNames: string[] | undefined;
+  /** What was done while reading, in sentences. */
+  notes: string[];
+}
+
+/** Numbers or words; as an IDX file, if they come from one or from an array. */
+type Labels = { kind: 'idx'; file: IdxFile } | { kind: 'list'; name: string; list: number[] | string[] };
+
+/** Throws not-idx, too-large, file-unreadable. */
+export function contentsOfParts({ files, parts }: ReadParts, collection: Collection): PartContents {
+  const names = (split: SplitFile) => basename(collection[split] ?? '');
+  const notes: string[] = [];
+  turnInkLight(parts, notes);
+  const images = imagesOf([parts.trainImages, parts.testImages], names, notes);
+  const found = (['trainLabels', 'testLabels'] as const).map((split) => labelsOf(parts[split], names(split)));
+  const labelNames = namesOf(found);
+  const labels = found.map((file) => file && labelFile(file, labelNames));
+  const [train, test] = [0, 1].map((k) => (images[k] && labels[k] ? { images: images[k], labels: labels[k] } : undefined));
+  if (!train) throw new StudioError('file-unreadable', `${files[0]?.name ?? 'The file'} holds no images with labels. Please check the file.`);
+  return { contents: { files, train, test, hash: hashOf([train, test]) }, labelNames, notes };
+}
+
+/** Both sets are treated alike, as the training pictures are. */
+function turnInkLight(parts: ReadParts['parts'], notes: string[]): void {
+  const { trainImages: train, testImages: test } = parts;
+  if (train?.kind !== 'pictures' || !isInkOnPaper(train.set)) return;
+  for (const part of [train, test]) if (part?.kind === 'pictures') invert(part.set);
+  notes.push('The pictures show dark ink on light paper: they were inverted, since the app expects light ink on a dark ground, as in MNIST.');
+}
+
+function imagesOf(parts: readonly (PartContent | undefined)[], names: (split: SplitFile) => string, notes: string[]): (IdxFile | undefined)[] {
+  const arrays = parts.map((part) => (part?.kind === 'array' ? part.array : part?.kind === 'table' ? part.table.pixels : undefined));
+  const present = arrays.filter((array) => array !== undefined);
+  const unit = present.length > 0 && present.every(isUnit);
+  if (unit) notes.push('The pixels of the files are bytes divided by 255: they were made bytes again.');
+  return parts.map((part, k) => {
+    const split = k === 0 ? 'trainImages' : 'testImages';
+    if (part === undefined) return undefined;
+    if (part.kind === 'idx') return part.file;
+    if (part.kind === 'pictures') return idxFile({ name: names(split), shape: part.set.shape, values: part.set.pixels }, 'images');
+    const array = arrays[k];
+    if (!array) throw new StudioError('file-unreadable', `${names(split)} holds no pixels. Please check the file.`);
+    return idxFile(array, 'images', unit);
+  });
+}
+
+function labelsOf(part: PartContent | undefined, name: string): Labels | undefined {
+  if (part === undefined) return undefined;
+  if (part.kind === 'idx') return { kind: 'idx', file: part.file };
+  if (part.kind === 'array') return { kind: 'idx', file: idxFile(part.array, 'labels') };
+  const list = part.kind === 'pictures' ? classLabels(part.set.classes) : part.table.labels;
+  if (!list) throw new StudioError('file-unreadable', `${name} holds no labels: expected a column of them. Please add it.`);
+  return { kind: 'list', name, list };
+}
+
+/** Folders that are called 0, 1, 2 are labels; other names are words. */
+function classLabels(classes: string[]): number[] | string[] {
+  return classes.every((name) => /^\d{1,6}$/.test(name)) ? classes.map(Number) : classes;
+}
+
+/** In the order in which people count, of all sets. */
+function namesOf(labels: readonly (Labels | undefined)[]): string[] | undefined {
+  const lists = labels.flatMap((file) => (file?.kind === 'list' ? [file.list] : []));
+  if (!lists.some((list) => typeof list[0] === 'string')) return undefined;
+  return [...new Set(lists.flatMap((list) => [...new Set(list.map(String))]))].sort(naturalOrder);
+}
+
+function labelFile(labels: Labels, names: string[] | undefined): IdxFile {
+  if (labels.kind === 'idx') return labels.file;
+  const places = names && new Map(names.map((name, place) => [name, place]));
+  const values = Float64Array.from(labels.list as (number | string)[], (label) => (places ? places.get(String(label))! : (label as number)));
+  return idxFile({ name: labels.name, shape: [values.length], values } satisfies NumberArray, 'labels');
+}
+
+/** SHA-256 of what four IDX files with these numbers would hold. */
+function hashOf(sets: readonly ({ images: IdxFile; labels: IdxFile } | undefined)[]): string {
+  const hash = createHash('sha256');
+  for (const { type, dimensions, values } of sets.flatMap((set) => (set ? [set.images, set.labels] : []))) {
+    const header = Buffer.alloc(4 + 4 * dimensions.length);
+    header.writeUInt8(type, 2);
+    header.writeUInt8(dimensions.length, 3);
+    dimensions.forEach((size, d) => header.writeUInt32BE(size, 4 + 4 * d));
+    hash.update(header).update(values);
+  }
+  return hash.digest('hex');
+}

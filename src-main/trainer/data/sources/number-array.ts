@@ -1,0 +1,80 @@
+// Numbers of other formats, and how they become those of an IDX file: so that the same images have the same hash, whatever they
+// were kept in.
+import { StudioError } from '../../../../src-shared/errors';
+import { checkHeader, DOUBLE, FLOAT, INT, SIGNED_BYTE, UNSIGNED_BYTE, type Content } from '../idx-header';
+import type { IdxFile } from '../read-idx';
+
+export interface NumberArray {
+  /** For sentences: “x_train in mnist.npz”. */
+  name: string;
+  shape: number[];
+  /** Row by row. */
+  values: TypedArray;
+}
+
+export type TypedArray = Uint8Array | Int8Array | Uint16Array | Int16Array | Uint32Array | Int32Array | Float32Array | Float64Array;
+
+/** By which a fraction of 255 may be missed where it was computed in float16 or more. */
+const ROUNDING = 0.1;
+
+/**
+ * The same numbers as an IDX file: as bytes if they are whole and fit, else as the smallest type that holds them.
+ * @param unit whether pixels from 0 to 1 are k / 255, as isUnit says of all arrays of images
+ * Throws not-idx, too-large.
+ */
+export function idxFile(array: NumberArray, content: Content, unit = false): IdxFile {
+  const { name, values } = array;
+  const dimensions = content === 'images' ? squared(array.shape) : array.shape;
+  const type = unit ? UNSIGNED_BYTE : typeOf(values);
+  checkHeader(name, content, { type, dimensions });
+  return { name, packedHash: '', type, dimensions, values: unit ? unitBytes(values) : encoded(values, type) };
+}
+
+/** Whether these are bytes divided by 255: then they can be made bytes again without loss. */
+export function isUnit({ values }: NumberArray): boolean {
+  if (!(values instanceof Float32Array || values instanceof Float64Array)) return false;
+  return values.every((value) => value >= 0 && value <= 1.001 && Math.abs(value * 255 - Math.round(value * 255)) < ROUNDING);
+}
+
+/** Images in one row each are taken for squares, if they can be. */
+function squared(shape: number[]): number[] {
+  const [count, size, ...rest] = shape;
+  const side = Math.sqrt(size ?? 0);
+  return rest.length === 0 && size !== undefined && Number.isInteger(side) ? [count!, side, side] : shape;
+}
+
+function typeOf(values: TypedArray): number {
+  if (values instanceof Uint8Array || within(values, 0, 255)) return UNSIGNED_BYTE;
+  if (values instanceof Int8Array) return SIGNED_BYTE;
+  if (values instanceof Float32Array) return FLOAT;
+  return values instanceof Float64Array && !within(values, -(2 ** 31), 2 ** 31 - 1) ? DOUBLE : INT;
+}
+
+function within(values: TypedArray, lowest: number, highest: number): boolean {
+  for (let k = 0; k < values.length; k++) {
+    const value = values[k]!;
+    if (!(value >= lowest && value <= highest) || !Number.isInteger(value)) return false;
+  }
+  return true;
+}
+
+function unitBytes(values: TypedArray): Uint8Array {
+  const bytes = new Uint8Array(values.length);
+  for (let k = 0; k < values.length; k++) bytes[k] = Math.round(values[k]! * 255);
+  return bytes;
+}
+
+/** Big-endian, in the memory of the values if they need no other type. */
+function encoded(values: TypedArray, type: number): Uint8Array {
+  if (type === UNSIGNED_BYTE) return values instanceof Uint8Array ? values : Uint8Array.from(values);
+  const numbers = type === INT ? (values instanceof Int32Array ? values : Int32Array.from(values)) : values;
+  const bytes = Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+  if (type === INT || type === FLOAT) bytes.swap32();
+  if (type === DOUBLE) bytes.swap64();
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** @param reason half a sentence */
+export function arrayRefusal(name: string, reason: string): StudioError {
+  return new StudioError('file-unreadable', `${name} cannot be read: ${reason}.`);
+}

@@ -1,0 +1,62 @@
+// Reads the pictures in the folders of a folder: each folder is a class, each file an image.
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { StudioError } from '../../../../src-shared/errors';
+import { fileErrorReason } from '../../../file-errors';
+import { inWords } from '../number-words';
+import { naturalOrder } from './natural-order';
+import { LARGEST_PICTURE, MOST_PICTURES, PictureGatherer, type PictureSet } from './picture-set';
+
+/** Files that are read at the same time. */
+const AT_ONCE = 64;
+
+/** In the order of the names. @param report share of the pictures that is read. Throws file-unreadable, sizes-differ, too-large, file-missing. */
+export async function readPictureFolders(root: string, report: (share: number) => void): Promise<{ set: PictureSet; bytes: number }> {
+  const pictures = await listPictures(root);
+  const gatherer = new PictureGatherer();
+  let total = 0;
+  for (let from = 0; from < pictures.length; from += AT_ONCE) {
+    const portion = pictures.slice(from, from + AT_ONCE);
+    const contents = await Promise.all(portion.map(({ path, name }) => readPicture(path, name)));
+    contents.forEach((content, k) => {
+      gatherer.add(portion[k]!.name, portion[k]!.className, content);
+      total += content.length;
+    });
+    report((from + portion.length) / pictures.length);
+  }
+  return { set: gatherer.end(basename(root)), bytes: total };
+}
+
+interface Picture {
+  path: string;
+  /** Of folder and file, for sentences. */
+  name: string;
+  className: string;
+}
+
+async function listPictures(root: string): Promise<Picture[]> {
+  const classes = (await readdir(root)).filter((name) => !name.startsWith('.')).sort(naturalOrder);
+  const pictures: Picture[] = [];
+  for (const className of classes) {
+    const folder = join(root, className);
+    if (!(await stat(folder)).isDirectory()) continue;
+    const names = (await readdir(folder)).filter((name) => /\.png$/i.test(name) && !name.startsWith('.')).sort(naturalOrder);
+    for (const name of names) pictures.push({ path: join(folder, name), name: `${className}/${name}`, className });
+    if (pictures.length > MOST_PICTURES) {
+      throw new StudioError('too-large', `${basename(root)} holds more than ${inWords(MOST_PICTURES)} pictures. Please use a smaller dataset.`);
+    }
+  }
+  return pictures;
+}
+
+/** Looks before it opens: opening a pipe would wait for whoever writes to it. */
+async function readPicture(path: string, name: string): Promise<Uint8Array> {
+  try {
+    const found = await stat(path);
+    if (!found.isFile() || found.size > LARGEST_PICTURE) throw new StudioError('file-unreadable', `${name} is no small picture. Please remove it.`);
+    return await readFile(path);
+  } catch (error) {
+    if (error instanceof StudioError) throw error;
+    throw new StudioError('file-unreadable', `${name} cannot be read: ${fileErrorReason(error)}. Please check the file, or remove it.`);
+  }
+}

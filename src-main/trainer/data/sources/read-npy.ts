@@ -1,0 +1,114 @@
+// Reads NumPy's arrays of numbers portion by portion, so that no more memory is taken than the array needs.
+import { StudioError } from '../../../../src-shared/errors';
+import { NPY_START, npyHeaderLength, parseNpyHeader, type NpyHeader } from '../../../numpy/npy-header';
+import { PortionReader } from '../../../archive/portion-reader';
+import { bytesInWords } from '../number-words';
+import { arrayRefusal, type NumberArray, type TypedArray } from './number-array';
+
+/** MNIST as float64, 70,000 images together: 439 MB. */
+const LARGEST_ARRAY = 2 ** 30;
+/** Bytes of one number. */
+const WIDTHS: Readonly<Record<string, number>> = { b1: 1, u1: 1, i1: 1, u2: 2, i2: 2, f2: 2, u4: 4, i4: 4, f4: 4, u8: 8, i8: 8, f8: 8 };
+
+/**
+ * @param name for sentences. @param bytes of the whole file; Infinity if nobody knows
+ * Throws file-unreadable, file-truncated, too-large.
+ */
+export async function readNpy(name: string, bytes: number, portions: AsyncIterable<Uint8Array>): Promise<NumberArray> {
+  const cutOff = () => new StudioError('file-truncated', `${name} is cut off: it ends before its last number. Please download or copy the file again.`);
+  const reader = new PortionReader(portions, cutOff);
+  const start = (await reader.read(NPY_START))!;
+  const length = npyHeaderLength(start);
+  if (length === undefined || length < NPY_START) throw arrayRefusal(name, 'it is no array of NumPy. Please save it again with numpy.savez');
+  const rest = (await reader.read(length - NPY_START))!;
+  const header = parseNpyHeader(Buffer.concat([start, rest]));
+  const width = WIDTHS[header?.type ?? ''];
+  if (!header || width === undefined) throw notNumbers(name, header);
+  const size = header.shape.reduce((product, side) => product * side, width);
+  if (size > LARGEST_ARRAY) {
+    throw new StudioError('too-large', `${name} has the shape [${header.shape.join(', ')}], which are ${bytesInWords(size)}: expected at most ${bytesInWords(LARGEST_ARRAY)}. Please save it as uint8.`);
+  }
+  if (length + size > bytes) throw cutOff();
+  const content = new Uint8Array(size);
+  let at = 0;
+  reader.begin(size);
+  for await (const portion of reader.portions(size)) {
+    content.set(portion, at);
+    at += portion.length;
+  }
+  const values = typed(content, header, width);
+  return { name, shape: header.shape, values: header.columnMajor ? rowMajor(values, header.shape) : values };
+}
+
+function notNumbers(name: string, header: NpyHeader | undefined): StudioError {
+  const isText = header !== undefined && /^[US]/.test(header.type);
+  const found = isText ? 'texts' : 'objects of Python, which could be programs and are not opened';
+  return new StudioError('file-unreadable', `${name} holds ${found}: expected numbers. Please save it as numbers, in NumPy with .astype("${isText ? 'int32' : 'uint8'}").`);
+}
+
+/** All machines that this app runs on are little-endian. */
+function typed(content: Uint8Array, { type, littleEndian }: NpyHeader, width: number): TypedArray {
+  if (!littleEndian && width > 1) swap(content, width);
+  const { buffer } = content;
+  const views: Record<string, () => TypedArray> = {
+    b1: () => content,
+    u1: () => content,
+    i1: () => new Int8Array(buffer),
+    u2: () => new Uint16Array(buffer),
+    i2: () => new Int16Array(buffer),
+    f2: () => Float32Array.from(new Uint16Array(buffer), fromFloat16),
+    u4: () => new Uint32Array(buffer),
+    i4: () => new Int32Array(buffer),
+    f4: () => new Float32Array(buffer),
+    u8: () => fromInt64(new Uint32Array(buffer), new Uint32Array(buffer)),
+    i8: () => fromInt64(new Uint32Array(buffer), new Int32Array(buffer)),
+    f8: () => new Float64Array(buffer),
+  };
+  return views[type]!();
+}
+
+function swap(content: Uint8Array, width: number): void {
+  const bytes = Buffer.from(content.buffer);
+  if (width === 2) bytes.swap16();
+  else if (width === 4) bytes.swap32();
+  else bytes.swap64();
+}
+
+/** In the memory of the integers. @param low and high the same memory, of which every other word is taken */
+function fromInt64(low: Uint32Array, high: Uint32Array | Int32Array): Float64Array {
+  const numbers = new Float64Array(low.buffer);
+  for (let k = 0; k < numbers.length; k++) numbers[k] = high[2 * k + 1]! * 2 ** 32 + low[2 * k]!;
+  return numbers;
+}
+
+/** Sign, 5 bits of exponent (bias 15), 10 of mantissa (IEEE 754-2019, table 3.5). */
+function fromFloat16(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 0x1f;
+  const mantissa = bits & 0x3ff;
+  if (exponent === 0x1f) return mantissa === 0 ? sign * Infinity : NaN;
+  return exponent === 0 ? sign * mantissa * 2 ** -24 : sign * (1 + mantissa / 1024) * 2 ** (exponent - 15);
+}
+
+/** From the order in which the first index changes fastest. */
+function rowMajor<T extends TypedArray>(values: T, shape: readonly number[]): T {
+  const [count = 0, ...sides] = shape;
+  const size = sides.reduce((product, side) => product * side, 1);
+  const places = Array.from({ length: size }, (_, place) => count * columnMajorPlace(place, sides));
+  const ordered = values.slice() as T;
+  for (let i = 0; i < count; i++) for (let k = 0; k < size; k++) ordered[i * size + k] = values[i + places[k]!]!;
+  return ordered;
+}
+
+/** Where the number is that stands at this place row by row. */
+function columnMajorPlace(place: number, sides: readonly number[]): number {
+  let rest = place;
+  let result = 0;
+  for (let d = sides.length - 1; d >= 0; d--) {
+    const index = rest % sides[d]!;
+    rest = Math.floor(rest / sides[d]!);
+    result += index * sides.slice(0, d).reduce((product, side) => product * side, 1);
+  }
+  return result;
+}
+
