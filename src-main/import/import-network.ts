@@ -42,7 +42,7 @@ const KINDS: Readonly<Record<(typeof IMPORT_SUFFIXES)[number], readonly FileKind
   '.onnx': ['onnx'],
   '.weights.h5': ['hdf5'],
   '.json': ['network-json', 'json'],
-  '.keras': ['keras', 'zip'],
+  '.keras': ['keras', 'hdf5', 'zip'],
   '.h5': ['hdf5'],
   '.hdf5': ['hdf5'],
 };

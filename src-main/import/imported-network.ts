@@ -24,6 +24,8 @@ export interface NetworkFile {
   leakySlope: number | undefined;
   /** How the first layer expects its pixels. undefined: the file does not say. */
   pixels: PixelScaling | undefined;
+  /** Set if only arrays named mean and std say it, which a program may keep without using them. */
+  pixelsAreHint?: boolean;
   /** Rows and columns, whose product is the inputs of the first layer. */
   imageShape: [number, number] | undefined;
   /** One for each output. */
@@ -67,6 +69,14 @@ export interface ImportedNetwork {
 /** The candidate of a format that says how its layers follow each other. */
 export function onlyCandidate(layers: LayerWeights[]): Candidate[] {
   return [{ description: `${layers.length} layers in the order of the file`, layers: () => layers }];
+}
+
+/** An array of a file, made float32. */
+export interface NumberArray {
+  name: string;
+  /** Row by row. */
+  shape: readonly number[];
+  values: Float32Array;
 }
 
 /** @param reason half a sentence. @param advice a sentence */

@@ -3,6 +3,7 @@ import type { LayerWeights } from '../../src-shared/contract';
 import { sizesOf } from '../../src-shared/layer-sizes';
 import type { ActivationChoice, NetworkAnswers, NetworkQuestion } from '../../src-shared/network-files';
 import { isSameScaling, MNIST_PIXELS, RAW_PIXELS, scalingInWords, SIGNED_PIXELS, UNIT_PIXELS, type PixelScaling } from '../../src-shared/pixel-scaling';
+import { percent } from '../../src-shared/percent';
 import type { Activation } from '../../src-shared/settings';
 import { CHOICE_FIELDS } from '../../src-shared/settings-fields';
 import { chooseOrder } from './choose-order';
@@ -27,8 +28,7 @@ export function resolveNetwork(file: NetworkFile, name: string, answers: Network
   const known = file.activation ?? answers.activation;
   const activations = known === undefined ? ACTIVATIONS : [known];
   const hiddens = activations.flatMap((activation) => hiddensOf(activation, file.leakySlope ?? answers.leakySlope));
-  const stated = file.pixels ?? answers.pixels;
-  const scalings = stated ? [stated] : usualScalings(trial);
+  const scalings = scalingsOf(file, answers, trial);
 
   const { layers, order, notes } = chooseOrder(candidates, hiddens, scalings, trial, name);
   const isOpen = hiddens.length > 1 || scalings.length > 1;
@@ -42,7 +42,7 @@ export function resolveNetwork(file: NetworkFile, name: string, answers: Network
     ),
   );
   const [choice] = choices as [ActivationChoice];
-  if (known === undefined || choice.asksSlope || choice.asksPixels) {
+  if (known === undefined || choice.asksSlope || (choice.asksPixels && !file.pixelsAreHint)) {
     return { kind: 'question', file: name, sizes: sizesOf(layers), asksActivation: known === undefined, choices, images: attempts[0]?.isRight.length ?? 0 };
   }
   const { leakySlope, pixels } = choice.suggested;
@@ -59,9 +59,9 @@ export function resolveNetwork(file: NetworkFile, name: string, answers: Network
       leakySlope,
       leakySlopeFrom: leakySlope === undefined ? undefined : sourceOf(file.leakySlope, answers.leakySlope),
       pixels: pixels!,
-      pixelsFrom: sourceOf(file.pixels, answers.pixels),
+      pixelsFrom: choice.asksPixels ? 'assumed' : sourceOf(file.pixels, answers.pixels),
       order,
-      notes: [...file.notes, ...notes, pixelNote(file, answers, pixels!)].filter((note) => note !== undefined),
+      notes: [...file.notes, ...notes, pixelNote(file, answers, choice)].filter((note) => note !== undefined),
     },
   };
 }
@@ -86,6 +86,13 @@ function usualScalings({ mean, deviation }: Trial): PixelScaling[] {
   return usual.some((scaling) => isSameScaling(scaling, MNIST_PIXELS)) ? usual : [...usual, MNIST_PIXELS];
 }
 
+/** The likeliest first. */
+function scalingsOf(file: NetworkFile, answers: NetworkAnswers, trial: Trial): PixelScaling[] {
+  if (!file.pixels) return answers.pixels ? [answers.pixels] : usualScalings(trial);
+  const isDoubtful = file.pixelsAreHint === true && !isSameScaling(file.pixels, UNIT_PIXELS);
+  return isDoubtful ? [file.pixels, UNIT_PIXELS] : [file.pixels];
+}
+
 function sourceOf(inFile: unknown, answer: unknown): Source {
   if (inFile !== undefined) return 'file';
   return answer === undefined ? 'assumed' : 'answer';
@@ -99,7 +106,12 @@ function folded(layers: readonly LayerWeights[], pixels: PixelScaling, name: str
   return result;
 }
 
-function pixelNote(file: NetworkFile, answers: NetworkAnswers, pixels: PixelScaling): string | undefined {
+function pixelNote(file: NetworkFile, answers: NetworkAnswers, { asksPixels, scalings, suggested }: ActivationChoice): string | undefined {
+  const pixels = suggested.pixels!;
+  if (asksPixels) {
+    const figures = scalings.map(({ value, accuracy }) => `${percent(accuracy!)} ${scalingInWords(value)}`).join(' and ');
+    return `It reads ${figures} of the training images right: its pixels are taken ${scalingInWords(pixels)}, whatever these arrays say.`;
+  }
   if (!file.pixels && !answers.pixels) return 'The file does not say how pixels are scaled: they are divided by 255.';
   if (isSameScaling(pixels, UNIT_PIXELS)) return undefined;
   return `It takes pixels ${scalingInWords(pixels)}: this scaling was folded into its first layer.`;

@@ -64,6 +64,8 @@ export function roleOf(name: string): NamedRole | undefined {
     const key = pattern.exec(joined)?.[1];
     if (key !== undefined) return { role, key, convention: role === 'original' || role === 'direction' ? 'out-in' : undefined };
   }
+  // Adapters add products of small matrices to a weight.
+  if (words.includes('lora')) return undefined;
   const word = [...words].reverse().find((one) => Object.hasOwn(WORDS, one));
   const letter = [...words].reverse().find((one) => Object.hasOwn(LETTERS, one));
   const found = word ?? letter;

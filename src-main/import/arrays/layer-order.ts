@@ -1,6 +1,6 @@
 // In which orders layers may follow each other, by their names: numbers count, and input, hidden, output.
-import type { NamedLayer } from './group-layers';
 import { naturalOrder } from '../natural-order';
+import type { NamedLayer } from './group-layers';
 
 const INPUT = new Set(['input', 'in', 'i', 'ih', 'xh', 'hx', 'x', 'first', 'embed']);
 const OUTPUT = new Set(['output', 'out', 'o', 'ho', 'hy', 'y', 'head', 'classifier', 'logits', 'final', 'last', 'pred', 'prediction', 'predictions', 'softmax']);

@@ -46,7 +46,8 @@ export function networkOfArrays(arrays: readonly FileArray[], file: string, meta
   if (chains.length === 1 && first.orientation === 'in-out' && !isAlwaysInOut(first)) notes.push('Its weights lie as [in, out] and were turned to [out, in].');
   if (first.biasInput === 'none' && layers.every(({ bias }) => !bias)) notes.push('Its layers have no biases.');
   if (statistics) notes.push(statistics.note);
-  return assembleNetwork(file, candidates, metadata, notes, { pixels: statistics && scalingOf(statistics) });
+  const network = assembleNetwork(file, candidates, metadata, notes, { pixels: statistics && scalingOf(statistics) });
+  return statistics?.kind === 'all' ? { ...network, pixelsAreHint: true } : network;
 }
 
 function scalingOf(statistics: NonNullable<ReturnType<typeof pixelStatistics>>): PixelScaling {

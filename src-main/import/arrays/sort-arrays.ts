@@ -82,8 +82,8 @@ function isMoment({ name, shape }: FileArray, byName: ReadonlyMap<string, FileAr
 
 function usable(array: FileArray, { role }: NamedRole, file: string): FileArray {
   if (array.kind === 'float' || role === 'mask') return array;
-  const type = array.kind === 'integer' ? `integers (${array.type})` : `numbers of the type ${array.type}`;
-  throw refusal(file, `its array “${array.name}” holds ${type}, where float16, float32 or float64 are expected: quantised weights cannot be used`);
+  const [type, reason] = array.kind === 'integer' ? [`integers (${array.type})`, ': quantised weights cannot be used'] : [`numbers of the type ${array.type}`, ''];
+  throw refusal(file, `its array “${array.name}” holds ${type}, where float16, float32 or float64 are expected${reason}`);
 }
 
 function refuseDatasets(arrays: readonly FileArray[], { parts, unnamed }: Sorted, file: string): void {

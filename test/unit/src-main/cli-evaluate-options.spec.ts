@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { CURRENT_RULES } from '../../../src-shared/dataset';
 import { evaluateHelp, parseEvaluateOptions } from '../../../src-main/cli-evaluate-options';
 import { UsageError } from '../../../src-main/cli-usage';
 import { BY_NPM } from '../../../src-main/command-line/invocation';
@@ -26,7 +27,7 @@ describe('options of evaluating are read', () => {
   it('as they are given', () => {
     expect(parseEvaluateOptions('--model /m/n.onnx --data /d --collection emnist-letters --hold-out 0.2 --activation tanh --json'.split(' '))).toEqual({
       model: '/m/n.onnx',
-      source: { kind: 'folder', folder: '/d', collection: 'emnist-letters', holdOut: 0.2, rules: 2 },
+      source: { kind: 'folder', folder: '/d', collection: 'emnist-letters', holdOut: 0.2, rules: CURRENT_RULES },
       activation: 'tanh',
       leakySlope: undefined,
       pixels: undefined,

@@ -9,7 +9,7 @@ import { npzOf, SMALL } from '../../../fixtures/network-files';
 import { openedNetwork, type OpenedFile } from '../../../fixtures/opened-network';
 import { RICH_ONNX } from '../../../fixtures/rich-onnx';
 
-const DAMAGES = 2000;
+const DAMAGES = 1500;
 /** Bytes that a damaged file of some thousand bytes may cost. */
 const MOST_GROWTH = 300_000_000;
 
@@ -32,6 +32,8 @@ const FILES: [string, Suffix, Uint8Array][] = [
   ['.h5 of a whole model', '.h5', await hdf5Of({ shapes: KERAS_2, attributes: { '': { model_config: JSON.stringify(MODEL) } } })],
   ['.weights.h5 of the newest version, compressed', '.weights.h5', await hdf5Of(NEWEST)],
   ['.onnx, of other programs', '.onnx', RICH_ONNX],
+  ['.npz of another program', '.npz', npzOf({ '0.weight': [4, 6], '0.bias': [4], '1.running_mean': [4], '1.running_var': [4], '3.weight': [3, 4], mean: [1], std: [1], history: [9] })],
+  ['.json of another program', '.json', new TextEncoder().encode(JSON.stringify({ sizes: [2, 3, 2], weights: [[[1, 2], [3, 4], [5, 6]], [[1, 2, 3], [4, 5, 6]]], biases: [[[1], [2], [3]], [[1], [2]]], cost: 'CrossEntropyCost' }))],
   ['.npz, compressed', '.npz', npzOf({ W1: [6, 4], b1: [4], W2: [4, 3], b2: [3] }, 6)],
 ];
 

@@ -110,6 +110,18 @@ describe('the scaling of the pixels', () => {
   });
 });
 
+describe('arrays named mean and std', () => {
+  it('count if the network reads the images right with them', () => {
+    expect(resolved(fileOf({ pixels: STANDARDISED, pixelsAreHint: true }, STANDARDISED))).toMatchObject({ pixels: STANDARDISED, pixelsFrom: 'file' });
+  });
+
+  it('do not count, with the figures, if it clearly reads pixels from 0 to 1', () => {
+    const network = resolved(fileOf({ pixels: RAW_PIXELS, pixelsAreHint: true }));
+    expect(network).toMatchObject({ pixels: UNIT_PIXELS, pixelsFrom: 'assumed', layers: [FIRST, LAST] });
+    expect(network.notes[1]).toMatch(/^It reads \d+\.\d% from 0 to 255 and \d+\.\d% from 0 to 1 of the training images right: its pixels are taken from 0 to 1, whatever these arrays say\.$/);
+  });
+});
+
 describe('the activation', () => {
   it('is asked about if the file does not say it, with what the network reads right with each', () => {
     const { asksActivation, choices } = questionOn(fileOf({ activation: undefined }));

@@ -95,7 +95,7 @@ describe('a model is refused', () => {
       'the configuration of its model is no JSON',
     );
     await expect(parseNetwork('n.keras', new TextEncoder().encode('<html>'))).rejects.toThrow(
-      'it is neither HDF5 nor a ZIP archive',
+      'n.keras is a web page, where a network is expected.',
     );
   });
 });
