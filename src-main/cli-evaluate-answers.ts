@@ -44,7 +44,7 @@ export function missingAnswers({ file, asksActivation, choices, images }: Networ
     }
     if (choice.asksPixels) {
       sentences.push(`--pixels is missing: ${file} does not say how its pixels were scaled.`);
-      sentences.push(`${tried} ${figures(choice.scalings, (pixels) => `if they are ${scalingInWords(pixels)}`)}. Add --pixels ${optionOf(choice.suggested.pixels!)}, or another.`);
+      sentences.push(`${tried} ${figures(choice.scalings, (pixels) => `if they are ${scalingInWords(pixels)}`)}. Its loss is least if they are ${scalingInWords(choice.suggested.pixels!)}. Add --pixels ${optionOf(choice.suggested.pixels!)}, or another.`);
     }
   }
   return new UsageError(sentences.join(' '));
