@@ -6,6 +6,7 @@ import { createCommands, type CommandContext } from '../../../src-main/commands'
 import { readSettings, writeSettings } from '../../../src-main/settings-file';
 import { PRESETS } from '../../../src-shared/presets';
 import type { Settings } from '../../../src-shared/settings';
+import { withoutOff } from '../../../src-shared/stored-settings';
 
 const base: Settings = PRESETS.recommended.settings;
 
@@ -66,7 +67,7 @@ describe('the commands for settings', () => {
     const settings: Settings = { ...base, epochs: 7 };
     expect(await commands.saveSettings({ settings })).toEqual({ file });
     expect(asked).toEqual(['settings', join(folder, 'mnist-studio-settings.json')]);
-    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual(settings);
+    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual(withoutOff(settings));
     expect(await commands.openSettings({ base })).toEqual(settings);
   });
 
