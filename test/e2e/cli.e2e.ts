@@ -163,7 +163,7 @@ test('a wrong suffix is refused before training, and every format that can be re
   expect(finished['export']).toEqual(files);
   for (const file of files.slice(0, -1)) {
     const { stdout } = await evaluate('--model', file, '--data', 'builtin', '--json');
-    expect(jsonLines(stdout), file).toEqual([{ kind: 'evaluation', testLoss: finished['testLoss'], testAccuracy: finished['testAccuracy'], test: 10_000 }]);
+    expect(jsonLines(stdout), file).toEqual([expect.objectContaining({ kind: 'evaluation', testLoss: finished['testLoss'], testAccuracy: finished['testAccuracy'], test: 10_000, activationFrom: 'file', pixelsFrom: 'file' })]);
   }
   expect((await evaluate('--model', files[0]!, '--data', 'builtin')).stdout).toContain(`test accuracy: ${(100 * (finished['testAccuracy'] as number)).toFixed(2)}%`);
 });

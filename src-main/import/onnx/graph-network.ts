@@ -2,7 +2,7 @@
 import type { LayerWeights } from '../../../src-shared/contract';
 import type { Activation } from '../../../src-shared/settings';
 import { HIDDEN_FIELD } from '../../../src-shared/settings-fields';
-import { refusal, type PixelScaling } from '../imported-network';
+import { RAW_PIXELS, refusal, UNIT_PIXELS, type PixelScaling } from '../imported-network';
 import { endOf, isLastLayer, type End } from './end';
 import { weightsOf } from './linear-layer';
 import type { Value } from './operation';
@@ -21,6 +21,8 @@ export interface GraphNetwork {
   notes: string[];
 }
 
+/** Relative: 1/255 is a float32 in the graph. */
+const DIVISOR_TOLERANCE = 1e-6;
 const OTHER_END = 'Its graph does not end with softmax. The classes are the same here, but the probabilities are those of softmax.';
 
 /** @param isIntegerInput whether the graph takes whole numbers as pixels. Throws file-unreadable */
@@ -38,11 +40,20 @@ export function networkOf(outputs: ReadonlyMap<string, Value>, isIntegerInput: b
   const classes = ends.map(([, value]) => (value.kind === 'end' ? value.classes : undefined)).find((names) => names !== undefined);
   const sorted = classes && orderOfNumbers(classes, source.outputs);
   const rows = sorted && Int32Array.from(sorted, (row) => order?.[row] ?? row);
-  const layers = [...chain.slice(0, -1).map((layer) => weightsOf(layer, undefined)), weightsOf(scaledLayer(source, scale, offset), rows ?? order)];
+  const taken = pixelsOf(chain[0]!, isIntegerInput);
+  const [pixels, columnScale] = taken === RAW_PIXELS && dividesBy255(chain[0]!) ? [UNIT_PIXELS, 1] : [taken, chain[0]!.columnScale];
+  const linears = [...chain.slice(0, -1), scaledLayer(source, scale, offset)];
+  linears[0] = { ...linears[0]!, columnScale };
+  const layers = linears.map((layer, k) => weightsOf(layer, k === linears.length - 1 ? (rows ?? order) : undefined));
   checkFinite(layers, chain, file);
   const { activation, slope } = activationOf(chain, file);
   const notes = main.form === 'ordered' ? [OTHER_END] : [];
-  return { layers, activation, leakySlope: slope, pixels: pixelsOf(chain[0]!, isIntegerInput), classNames: sorted ? undefined : classes, notes };
+  return { layers, activation, leakySlope: slope, pixels, classNames: sorted ? undefined : classes, notes };
+}
+
+/** Then the first layer takes pixels from 0 to 1 as it is. Its weights divided by 255 would be rounded once more. */
+function dividesBy255({ columnScale, inputOffset }: Linear): boolean {
+  return typeof columnScale === 'number' && Math.abs(255 * columnScale - 1) < DIVISOR_TOLERANCE && inputOffset === 0;
 }
 
 /** Where each of the classes 0, 1, 2, … is, if those are their names: as texts, 10 comes before 2. */

@@ -126,7 +126,7 @@ describe('a linear layer is read', () => {
 describe('the scaling of the pixels is taken from the graph', () => {
   const scaledBy = (...nodes: g.NodeParts[]) => [...nodes, linear('u', 'z')];
   it.each<[string, g.NodeParts[] | g.GraphParts, object | undefined, number, number[]]>([
-    ['× 1/255', { nodes: scaledBy(node('Mul', ['s', 'x'], 'u')), constants: [scalar('s', 1 / 255)] }, RAW_PIXELS, Math.fround(1 / 255), [7, 8]],
+    ['× 1/255', { nodes: scaledBy(node('Mul', ['s', 'x'], 'u')), constants: [scalar('s', 1 / 255)] }, UNIT_PIXELS, 1, [7, 8]],
     ['/ 127.5 − 1', { nodes: scaledBy(node('Div', ['x', 's'], 'v'), node('Sub', ['v', 'one'], 'u')), constants: [scalar('s', 127.5), scalar('one', 1)] }, RAW_PIXELS, 1 / 127.5, [7 - 6, 8 - 15]],
     ['(x − 0.5) / 0.5', { nodes: scaledBy(node('Sub', ['x', 's'], 'v'), node('Div', ['v', 's'], 'u')), constants: [scalar('s', 0.5)] }, UNIT_PIXELS, 2, [7 - 6, 8 - 15]],
     ['of bytes', { nodes: scaledBy(node('Cast', ['x'], 'u', g.integer('to', 1))), inputs: [input('x', ['n', 3], g.UINT8)] }, RAW_PIXELS, 1, [7, 8]],
@@ -196,5 +196,5 @@ describe('an activation is recognised', () => {
 it('all of it together is read', async () => {
   const { candidates, ...network } = await importOnnx(RICH_ONNX, 'n.onnx');
   expect(candidates[0]!.layers().map(({ inputs, outputs }) => [inputs, outputs])).toEqual([[6, 4], [4, 3]]);
-  expect(network).toMatchObject({ activation: 'gelu', pixels: RAW_PIXELS, classNames: ['a', 'b', 'c'], metadata: { author: 'somebody' }, notes: [] });
+  expect(network).toMatchObject({ activation: 'gelu', pixels: UNIT_PIXELS, classNames: ['a', 'b', 'c'], metadata: { author: 'somebody' }, notes: [] });
 });
