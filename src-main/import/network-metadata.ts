@@ -63,6 +63,21 @@ export interface StatedByFormat {
   classNames?: string[] | undefined;
 }
 
+function isOfThisApp(metadata: Metadata | undefined): boolean {
+  return metadata !== undefined && (String(metadata['madeBy']).startsWith(OUR_NAME) || 'pixelScaling' in metadata);
+}
+
+/**
+ * What a file of weights alone cannot show: a residual connection, which is possible around a layer with as many outputs as inputs.
+ * @param sizes units of every layer, from the pixels to the classes
+ * @returns one note or none
+ */
+export function plainChainNote(sizes: readonly number[], metadata: Metadata | undefined): string[] {
+  const hidden = sizes.slice(1, -1);
+  const canBeSkipped = hidden.some((units, k) => units === hidden[k - 1]);
+  return canBeSkipped && !isOfThisApp(metadata) ? ['The file holds weights only: that no connection skips a layer was assumed.'] : [];
+}
+
 /**
  * Puts together what was read, and checks that all of it agrees and can be used here.
  * @param candidates at least one, of the same arrays in several ways
@@ -75,7 +90,7 @@ export function assembleNetwork(
   notes: string[],
   stated: StatedByFormat = {},
 ): NetworkFile {
-  const isOurs = metadata !== undefined && (String(metadata['madeBy']).startsWith(OUR_NAME) || 'pixelScaling' in metadata);
+  const isOurs = isOfThisApp(metadata);
   const result = schema.safeParse(isOurs ? metadata : understood(metadata, file));
   if (!result.success) throw refusal(file, `in its metadata, ${sentence(result.error)}`);
   const { activation, leakySlope, pixelScaling, imageShape, classNames = stated.classNames } = result.data;

@@ -2,7 +2,7 @@
 import { HIDDEN_FIELD } from '../../../src-shared/settings-fields';
 import { foldBefore, hasOnlyFiniteNumbers, roundedLayer } from '../fold';
 import { countOf, refusal, type Candidate, type NetworkFile, type PixelScaling } from '../imported-network';
-import { assembleNetwork, type Metadata } from '../network-metadata';
+import { assembleNetwork, plainChainNote, type Metadata } from '../network-metadata';
 import { describe, fits, isAsNamed, layersOf, type Chain } from './chain';
 import { inWords, listed, type FileArray } from './file-array';
 import { groupLayers, type NamedLayer } from './group-layers';
@@ -46,6 +46,8 @@ export function networkOfArrays(arrays: readonly FileArray[], file: string, meta
   if (chains.length === 1 && first.orientation === 'in-out' && !isAlwaysInOut(first)) notes.push('Its weights lie as [in, out] and were turned to [out, in].');
   if (first.biasInput === 'none' && layers.every(({ bias }) => !bias)) notes.push('Its layers have no biases.');
   if (statistics) notes.push(statistics.note);
+  const { inputs, outputs } = layersOutline(first);
+  notes.push(...plainChainNote([inputs, ...outputs], metadata));
   const network = assembleNetwork(file, candidates, metadata, notes, { pixels: statistics && scalingOf(statistics) });
   return statistics?.kind === 'all' ? { ...network, pixelsAreHint: true } : network;
 }

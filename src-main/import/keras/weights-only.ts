@@ -4,7 +4,7 @@ import { transposed } from '../../export/transposed';
 import { HIDDEN_FIELD } from '../../../src-shared/settings-fields';
 import { batchNormAffine, type Affine } from '../fold';
 import { refusal, type Candidate, type NetworkFile } from '../imported-network';
-import { assembleNetwork, type Metadata, type StatedByFormat } from '../network-metadata';
+import { assembleNetwork, plainChainNote, type Metadata, type StatedByFormat } from '../network-metadata';
 import { SLOPE_OF_FUNCTION, SLOPE_OF_LAYER } from './activations';
 import { arrangements, denseOrders, type Arrangement } from './layer-order';
 import { normalizationAffine } from './layer-steps';
@@ -60,6 +60,7 @@ export function readWeightsOnly(
     notes.push('Its normalization of the pixels was folded into its first Dense layer.');
   if (kinds.some(({ kind }) => kind === 'rescaling'))
     notes.push('Its model scales the pixels, but the file does not say how.');
+  notes.push(...plainChainNote(sizesOf(ways[0]!.dense), metadata));
   const stated = statedActivation(kinds, order, notes);
   const network = assembleNetwork(
     file,
@@ -70,6 +71,10 @@ export function readWeightsOnly(
   );
   // If a person chooses leaky ReLU, it is that of activation="leaky_relu".
   return network.activation === undefined ? { ...network, leakySlope: SLOPE_OF_FUNCTION } : network;
+}
+
+function sizesOf(dense: readonly StoredDense[]): number[] {
+  return [dense[0]!.kernel.shape[0]!, ...dense.map(({ kernel }) => kernel.shape[1]!)];
 }
 
 interface Way extends Arrangement {

@@ -154,3 +154,12 @@ describe('batch normalization', () => {
     expect(read([...first('0'), ...norm('2'), last('3')]).candidates).toHaveLength(2);
   });
 });
+
+it('weights that a residual connection could skip are said to be taken as a chain, but for files of this app', () => {
+  const shapes: Shapes = { W1: [6, 4], b1: [4], W2: [4, 4], b2: [4], W3: [4, 3], b3: [3] };
+  const assumed = 'The file holds weights only: that no connection skips a layer was assumed.';
+  expect(readShapes(shapes).notes).toContain(assumed);
+  expect(readShapes(PLAIN).notes).not.toContain(assumed);
+  const arrays = Object.entries(shapes).map(([name, shape]) => arrayOf(name, shape));
+  expect(read(arrays, { madeBy: 'MNIST Studio 1' }).notes).not.toContain(assumed);
+});

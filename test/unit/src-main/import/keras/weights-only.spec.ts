@@ -145,7 +145,8 @@ describe('weights are read, every one of them', () => {
   ])('as %s writes them', async (_writer, shapes, description) => {
     const network = await read({ shapes, groups: ['optimizer/vars'] });
     expect(descriptions(network)).toEqual([description]);
-    expect(network).toMatchObject({ activation: undefined, pixels: undefined, notes: [] });
+    expect(network).toMatchObject({ activation: undefined, pixels: undefined });
+    expect(network.notes.filter((note) => !note.includes('no connection skips'))).toEqual([]);
   });
 
   it('with the optimizer, metrics and random numbers passed over', async () => {
