@@ -232,5 +232,5 @@ describe('a damaged run', () => {
       await rm(join(folder, id), { recursive: true, force: true });
       await rm(join(folder, 'set-aside'), { recursive: true, force: true });
     }
-  }, 60_000);
+  }, 180_000);
 });

@@ -304,5 +304,5 @@ describe('a damaged folder', () => {
       expect(outcomes.get(code), code).toBeGreaterThan(5);
     }
     expect(outcomes.get('opened')).toBeGreaterThan(200);
-  });
+  }, 180_000);
 });
