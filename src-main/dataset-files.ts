@@ -56,7 +56,7 @@ async function findAll(source: FolderSource): Promise<{ collections: FoundCollec
   const wanted = source.collection;
   if (wanted === undefined ? collections.some(hasTrainingPair) : collections.some(({ id }) => id === wanted)) return { collections, listing, faults: [] };
   // Archives and tables often lie beside the files that came out of them.
-  const others = await findOtherDatasets(folder, listing.names, wanted);
+  const others = await findOtherDatasets(folder, listing, wanted);
   return { collections: [...collections, ...others.collections], listing, faults: others.faults };
 }
 

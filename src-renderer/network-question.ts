@@ -2,6 +2,7 @@
 import type { NetworkAnswers, NetworkQuestion } from '../src-shared/network-files';
 import type { PixelScaling } from '../src-shared/pixel-scaling';
 import type { Activation } from '../src-shared/settings';
+import { readTypedNumber } from './typed-number';
 
 export interface Chosen {
   activation: Activation;
@@ -19,9 +20,9 @@ export function answersTo({ choices, asksActivation }: NetworkQuestion, { activa
   };
 }
 
-/** @returns undefined unless both are numbers and the deviation is above 0 */
+/** @returns undefined unless both are numbers with one meaning and the deviation is above 0 */
 export function parseScaling(mean: string, deviation: string): PixelScaling | undefined {
-  const numbers = [mean, deviation].map((text) => (text.trim() === '' ? NaN : Number(text)));
-  const [m, d] = numbers as [number, number];
+  const [m, d] = [readTypedNumber(mean), readTypedNumber(deviation)];
+  if (typeof m === 'string' || typeof d === 'string') return undefined;
   return Number.isFinite(m) && Number.isFinite(d) && d > 0 ? { mean: m, deviation: d } : undefined;
 }

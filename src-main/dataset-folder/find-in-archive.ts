@@ -11,11 +11,11 @@ import { countPicture, findPictures, type PictureCounts } from './find-pictures'
 import { tablePart, TABLE_NAME } from './find-tables';
 import { collectionsOfParts, type FoundPart } from './found-parts';
 import { peekContent, type Peek } from './peek-file';
+import { isSystemFolder } from './system-folders';
 
 /** Of each file that may be part of a dataset. */
 const START_BYTES = 1 << 16;
 const MOST_STARTS = 400;
-const NO_FILE_OF_THE_USER = /(?:^|\/)(?:__MACOSX\/|\.)/i;
 
 interface Listing {
   names: string[];
@@ -56,9 +56,9 @@ async function findIdx(folder: string, path: string, file: string, names: string
 async function listArchive(file: string): Promise<Listing> {
   const listing: Listing = { names: [], starts: new Map(), pictures: new Map() };
   for await (const { name, content } of archiveItems(file)) {
-    if (NO_FILE_OF_THE_USER.test(name)) continue;
-    const [folder, own] = [name.split('/').slice(0, -1).join('/'), basename(name)];
-    countPicture(listing.pictures, folder, own);
+    const [folders, own] = [name.split('/').slice(0, -1), basename(name)];
+    if (folders.some(isSystemFolder) || own.startsWith('.')) continue;
+    countPicture(listing.pictures, folders.join('/'), own);
     const mayBePart = TABLE_NAME.test(own) || ARRAY_NAME.test(own) || parseName(own) !== undefined;
     if (!mayBePart || listing.starts.size >= MOST_STARTS) continue;
     listing.names.push(name);

@@ -6,9 +6,10 @@ import { readStart } from '../trainer/data/read-start';
 import { arrayPart, ARRAY_NAME, npzParts } from './find-arrays';
 import type { FoundCollection } from './find-collections';
 import { findInArchive } from './find-in-archive';
-import { findPictures, listPictures } from './find-pictures';
+import { findPictures } from './find-pictures';
 import { tablePart, TABLE_NAME } from './find-tables';
 import { collectionsOfParts, type FoundPart } from './found-parts';
+import type { Listing } from './list-folder';
 
 export interface OtherDatasets {
   collections: FoundCollection[];
@@ -20,15 +21,12 @@ export interface OtherDatasets {
 const MOST_FILES = 100;
 const PEEKED = 1 << 16;
 
-/**
- * @param names paths within the folder
- * @param wanted the id of the collection that is looked for; undefined for all
- */
-export async function findOtherDatasets(folder: string, names: readonly string[], wanted?: string): Promise<OtherDatasets> {
+/** @param wanted the id of the collection that is looked for; undefined for all */
+export async function findOtherDatasets(folder: string, listing: Listing, wanted?: string): Promise<OtherDatasets> {
   const faults: StudioError[] = [];
   const parts: FoundPart[] = [];
   const collections: FoundCollection[] = [];
-  const candidates = names.filter((name) => TABLE_NAME.test(name) || ARRAY_NAME.test(name) || /\.npz$/i.test(name) || ARCHIVE_NAME.test(name));
+  const candidates = listing.names.filter((name) => TABLE_NAME.test(name) || ARRAY_NAME.test(name) || /\.npz$/i.test(name) || ARCHIVE_NAME.test(name));
   // An archive takes long to look into.
   const archive = candidates.find((name) => ARCHIVE_NAME.test(name) && isIn(wanted, name));
   for (const name of archive === undefined ? candidates.slice(0, MOST_FILES) : [archive]) {
@@ -44,7 +42,7 @@ export async function findOtherDatasets(folder: string, names: readonly string[]
     }
   }
   const isFile = candidates.some((name) => isIn(wanted, name));
-  const pictures = isFile ? [] : findPictures(await listPictures(folder), [], folder, (root) => ({ format: 'png', file: join(folder, root) }));
+  const pictures = isFile ? [] : findPictures(listing.pictures, [], folder, (root) => ({ format: 'png', file: join(folder, root) }));
   return { collections: [...collectionsOfParts(folder, parts), ...collections, ...pictures], faults };
 }
 

@@ -1,5 +1,4 @@
 // Finds pictures in a folder for each class, in one folder for each set or in none: training/0/1.png, or A/1.png.
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Collection, DataPart } from '../../src-shared/dataset';
 import type { SetName } from './file-name';
@@ -15,38 +14,17 @@ export interface PictureCount {
 /** By the path of the folder, with “/” between its parts; of the folder that was chosen, "". */
 export type PictureCounts = Map<string, PictureCount>;
 
-const DEEPEST = 5;
-/** So that a home folder, chosen by mistake, is answered soon. */
-const MOST_FOLDERS = 20_000;
 const PNG = /^[^.].*\.png$/i;
 const OTHERS = /^[^.].*\.(?:jpe?g|bmp|gif|tiff?|webp|pgm)$/i;
-const NO_FOLDER_OF_THE_USER = /^(?:\..*|__macosx|@eadir|node_modules)$/i;
 
-export function countPicture(counts: PictureCounts, folder: string, name: string): void {
+/** @returns whether the name is a picture's */
+export function countPicture(counts: PictureCounts, folder: string, name: string): boolean {
   const kind = PNG.test(name) ? 'png' : OTHERS.test(name) ? 'others' : undefined;
-  if (!kind) return;
+  if (!kind) return false;
   const count = counts.get(folder) ?? { png: 0, others: 0 };
   count[kind]++;
   counts.set(folder, count);
-}
-
-/** Folders that cannot be read are passed over. */
-export async function listPictures(folder: string): Promise<PictureCounts> {
-  const counts: PictureCounts = new Map();
-  let level = [''];
-  let seen = 0;
-  for (let depth = 0; depth <= DEEPEST && level.length > 0 && seen < MOST_FOLDERS; depth++) {
-    const below: string[] = [];
-    for (const parent of level) {
-      seen++;
-      for (const entry of await readdir(join(folder, parent), { withFileTypes: true }).catch(() => [])) {
-        if (entry.isFile()) countPicture(counts, parent, entry.name);
-        else if (entry.isDirectory() && !NO_FOLDER_OF_THE_USER.test(entry.name)) below.push(parent === '' ? entry.name : `${parent}/${entry.name}`);
-      }
-    }
-    level = below;
-  }
-  return counts;
+  return true;
 }
 
 /** A folder whose folders are classes. */

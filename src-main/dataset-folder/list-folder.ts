@@ -1,8 +1,10 @@
 // The names in a folder and in the folders below it, without what the system or another program keeps there for itself.
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { StudioError } from '../../src-shared/errors';
 import { fileErrorReason } from '../file-errors';
+import { countPicture, type PictureCounts } from './find-pictures';
+import { isSystemFolder } from './system-folders';
 
 export interface UnreadFolder {
   name: string;
@@ -10,37 +12,46 @@ export interface UnreadFolder {
 }
 
 export interface Listing {
-  /** Paths within the folder. */
+  /** Paths of the files within the folder; of pictures only the first ones. */
   names: string[];
   /** Downloads that have not ended, likewise. */
   unfinished: string[];
   /** Folders in it that could not be read: they matter only if nothing is found. */
   unread: UnreadFolder[];
+  pictures: PictureCounts;
 }
 
 /** Folders below the one that was chosen: archives put two or three around the files. */
 const DEEPEST = 4;
+/** Pictures lie in a folder for each class. */
+const DEEPEST_PICTURES = DEEPEST + 1;
 /** So that a home folder, chosen by mistake, is answered soon. */
 const MOST_NAMES = 20_000;
-/** A Mac's, a Synology's and Windows' own folders, and hidden ones. */
-const NO_FOLDER_OF_THE_USER = /^(?:\..*|__macosx|@eadir|#recycle|\$recycle\.bin|system volume information|lost\+found|node_modules)$/i;
+/** A dataset of pictures has too many to name them all: none is named behind so many names. */
+const MOST_NAMES_BEFORE_PICTURE = 100;
 /** Hidden files (a Mac's notes begin with “._”), copies that editors keep, and where Windows notes that a file was downloaded. */
 const NO_FILE_OF_THE_USER = /^\.|~$|:?zone\.identifier$/i;
 const UNFINISHED = /\.(?:part|partial|crdownload|download|opdownload|filepart|tmp|aria2)$/i;
 
 /** What version 0.1 saw, for its runs: one level of folders, no links to folders, and whatever is in them. */
 export async function listAsVersion01(folder: string): Promise<Listing> {
-  const entries = await readTop(folder);
+  const entries = await withoutPipes(folder, '', await readTop(folder));
   const unread: UnreadFolder[] = [];
   const below = await Promise.all(
-    entries.filter((entry) => entry.isDirectory()).map(async ({ name }) => (await readBelow(folder, name, unread)).map((entry) => join(name, entry.name))),
+    entries
+      .filter((entry) => entry.isDirectory())
+      .map(async ({ name }) => (await withoutPipes(folder, name, await readBelow(folder, name, unread))).map((entry) => join(name, entry.name))),
   );
-  return { names: [...entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name), ...below.flat()], unfinished: [], unread };
+  const own = entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
+  return { names: [...own, ...below.flat()], unfinished: [], unread, pictures: new Map() };
 }
 
-/** Level by level, so that what is nearest is seen first. Follows links, but enters no folder twice. Throws folder-unreadable. */
+/**
+ * Level by level, so that what is nearest is seen first. Follows links, but enters no folder twice. Leaves out pipes, sockets and
+ * devices: whoever opens a pipe waits for another program to write to it. Throws folder-unreadable.
+ */
 export async function listFolder(folder: string): Promise<Listing> {
-  const listing: Listing = { names: [], unfinished: [], unread: [] };
+  const listing: Listing = { names: [], unfinished: [], unread: [], pictures: new Map() };
   const entered = new Set([await placeOf(folder)]);
   let level: { name: string; entries: Entry[] }[] = [{ name: '', entries: await readTop(folder) }];
   for (let depth = 0; level.length > 0; depth++) {
@@ -48,8 +59,9 @@ export async function listFolder(folder: string): Promise<Listing> {
     for (const { name: parent, entries } of level) {
       for (const entry of entries) {
         const name = join(parent, entry.name);
-        if (!(await isFolder(folder, name, entry))) addFile(listing, name, entry.name);
-        else if (depth < DEEPEST && !NO_FOLDER_OF_THE_USER.test(entry.name) && (await enter(entered, join(folder, name)))) below.push(name);
+        const kind = await kindOf(folder, name, entry);
+        if (kind === 'file') addFile(listing, depth, parent, entry.name);
+        else if (kind === 'folder' && depth < DEEPEST_PICTURES && !isSystemFolder(entry.name) && (await enter(entered, join(folder, name)))) below.push(name);
         if (listing.names.length + below.length >= MOST_NAMES) return listing;
       }
     }
@@ -62,6 +74,7 @@ export async function listFolder(folder: string): Promise<Listing> {
 interface Entry {
   name: string;
   isDirectory(): boolean;
+  isFile(): boolean;
   isSymbolicLink(): boolean;
 }
 
@@ -85,16 +98,23 @@ async function readBelow(folder: string, name: string, unread: UnreadFolder[]): 
   }
 }
 
-function addFile({ names, unfinished }: Listing, path: string, name: string): void {
-  if (NO_FILE_OF_THE_USER.test(name)) return;
-  (UNFINISHED.test(name) ? unfinished : names).push(path);
+async function withoutPipes(folder: string, parent: string, entries: Entry[]): Promise<Entry[]> {
+  const kinds = await Promise.all(entries.map((entry) => kindOf(folder, join(parent, entry.name), entry)));
+  return entries.filter((_, k) => kinds[k] !== undefined);
 }
 
-/** A link that leads nowhere counts as a file: whoever reads it says so. */
-async function isFolder(folder: string, name: string, entry: Entry): Promise<boolean> {
-  if (!entry.isSymbolicLink()) return entry.isDirectory();
-  const target = await stat(join(folder, name)).catch(() => undefined);
-  return target?.isDirectory() ?? false;
+function addFile({ names, unfinished, pictures }: Listing, depth: number, parent: string, name: string): void {
+  if (NO_FILE_OF_THE_USER.test(name)) return;
+  const isPicture = countPicture(pictures, parent.split(sep).join('/'), name);
+  if (depth > DEEPEST || (isPicture && names.length >= MOST_NAMES_BEFORE_PICTURE)) return;
+  (UNFINISHED.test(name) ? unfinished : names).push(join(parent, name));
+}
+
+/** A link that leads nowhere counts as a file: whoever reads it says so. Undefined for what is neither. */
+async function kindOf(folder: string, name: string, entry: Entry): Promise<'file' | 'folder' | undefined> {
+  const target = entry.isSymbolicLink() ? await stat(join(folder, name)).catch(() => undefined) : entry;
+  if (target?.isDirectory()) return 'folder';
+  return target === undefined || target.isFile() ? 'file' : undefined;
 }
 
 async function enter(entered: Set<string>, path: string): Promise<boolean> {

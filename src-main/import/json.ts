@@ -22,11 +22,21 @@ export function importJson(bytes: Uint8Array, file: string): NetworkFile {
   if (value['class_name'] !== undefined && value['config'] !== undefined) {
     throw refusal(file, 'it describes the layers of a Keras model without their weights', 'Please save the weights with model.save_weights("network.weights.h5") and choose that file.');
   }
+  if (value['weight_map'] !== undefined) throw indexRefusal(value['weight_map'], file);
   const arrays = arraysOfJson(value, file);
   if (arrays.length === 0) throw refusal(file, 'it is no JSON of a network: expected one that this app exported, or weights and biases as named lists of numbers');
   const isNielsens = ['sizes', 'weights', 'biases', 'cost'].every((key) => key in value);
   const network = networkOfArrays(arrays, file, isNielsens ? { activation: 'sigmoid' } : undefined);
   return isNielsens ? { ...network, notes: [...network.notes, 'It was saved by network2.py, whose units are sigmoids.'] } : network;
+}
+
+/** The weights are in other files, which this one lists. */
+function indexRefusal(weightMap: unknown, file: string): Error {
+  const reason = 'it is only the index of weights that were divided among several files';
+  if (JSON.stringify(weightMap).includes('.safetensors')) {
+    return refusal(file, reason, 'Please save the weights as one file, such as with safetensors.torch.save_file(model.state_dict(), "network.safetensors").');
+  }
+  return refusal(file, `${reason} by save_weights() of Keras`, 'Please save the whole model with model.save("model.keras") and choose that file.');
 }
 
 function importOwn(value: unknown, file: string): NetworkFile {

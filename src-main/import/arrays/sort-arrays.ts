@@ -25,6 +25,8 @@ const BOOKKEEPING = new Set(
     'metric metrics score scores classes class label labels names sizes size dims units seed rng random state version config args time decay dropout batch best ' +
     'patience train test val valid validation predictions pred confusion').split(' '),
 );
+/** As NumPy and safetensors call them. */
+const QUANTISED = /^u?int[48]$|^[iu][48]$/i;
 const IMAGES = /^(?:x|y|images|labels)\.?(?:train|test|val|valid)?$|^(?:train|test|val)\.(?:x|y|images|labels|data)$/;
 const MEAN = /^(?:(?:x|pixels?|input|train|data|norm(?:alize)?|image)\.)?(?:mean|mu)$/;
 const DEVIATION = /^(?:(?:x|pixels?|input|train|data|norm(?:alize)?|image)\.)?(?:std|stdev|deviation|sigma|scale)$/;
@@ -82,7 +84,8 @@ function isMoment({ name, shape }: FileArray, byName: ReadonlyMap<string, FileAr
 
 function usable(array: FileArray, { role }: NamedRole, file: string): FileArray {
   if (array.kind === 'float' || role === 'mask') return array;
-  const [type, reason] = array.kind === 'integer' ? [`integers (${array.type})`, ': quantised weights cannot be used'] : [`numbers of the type ${array.type}`, ''];
+  const type = array.kind === 'integer' ? `whole numbers (${array.type})` : `numbers of the type ${array.type}`;
+  const reason = QUANTISED.test(array.type) ? ': quantised weights cannot be used' : '';
   throw refusal(file, `its array “${array.name}” holds ${type}, where float16, float32 or float64 are expected${reason}`);
 }
 

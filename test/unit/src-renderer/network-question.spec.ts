@@ -18,7 +18,7 @@ describe('the answers of the dialog', () => {
   });
 
   it('have a mean and a deviation above 0', () => {
-    for (const [mean, deviation] of [['', '1'], ['0', ''], ['a', '1'], ['0', '0'], ['0', '-1'], ['0', 'Infinity']] as const) expect(parseScaling(mean, deviation)).toBeUndefined(); // prettier-ignore
-    expect(parseScaling('0.1307', ' 0.3081 ')).toEqual({ mean: 0.1307, deviation: 0.3081 });
+    for (const [mean, deviation] of [['', '1'], ['0', ''], ['a', '1'], ['0', '0'], ['0', '-1'], ['0', 'Infinity'], ['1,307', '1']] as const) expect(parseScaling(mean, deviation)).toBeUndefined(); // prettier-ignore
+    for (const [mean, deviation] of [['0.1307', ' 0.3081 '], ['0,1307', '0,3081'], ['۰٫۱۳۰۷', '۰٫۳۰۸۱']] as const) expect(parseScaling(mean, deviation)).toEqual({ mean: 0.1307, deviation: 0.3081 }); // prettier-ignore
   });
 });

@@ -2,6 +2,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { StudioError } from '../../../../src-shared/errors';
+import { isSystemFolder } from '../../../dataset-folder/system-folders';
 import { fileErrorReason } from '../../../file-errors';
 import { inWords } from '../number-words';
 import { naturalOrder } from './natural-order';
@@ -35,11 +36,12 @@ interface Picture {
 }
 
 async function listPictures(root: string): Promise<Picture[]> {
-  const classes = (await readdir(root)).filter((name) => !name.startsWith('.')).sort(naturalOrder);
+  const classes = (await readdir(root)).filter((name) => !isSystemFolder(name)).sort(naturalOrder);
   const pictures: Picture[] = [];
   for (const className of classes) {
     const folder = join(root, className);
-    if (!(await stat(folder)).isDirectory()) continue;
+    const found = await stat(folder).catch(() => undefined); // a link that leads nowhere is no class
+    if (!found?.isDirectory()) continue;
     const names = (await readdir(folder)).filter((name) => /\.png$/i.test(name) && !name.startsWith('.')).sort(naturalOrder);
     for (const name of names) pictures.push({ path: join(folder, name), name: `${className}/${name}`, className });
     if (pictures.length > MOST_PICTURES) {

@@ -3,6 +3,7 @@
 import { basename } from 'node:path';
 import { archiveItems, diskPortions } from '../../../archive/archive';
 import { gunzipped } from '../../../archive/gunzipped';
+import { isSystemFolder } from '../../../dataset-folder/system-folders';
 import { SPLIT_FILES, type Collection, type DataPart, type SplitFile } from '../../../../src-shared/dataset';
 import { StudioError } from '../../../../src-shared/errors';
 import { fileErrorReason } from '../../../file-errors';
@@ -123,7 +124,7 @@ async function readPart({ part, splits }: Job, file: { name: string; bytes: numb
 
 function isPictureOf(root: string, name: string): boolean {
   const parts = name.split('/');
-  return /\.png$/i.test(name) && !parts.at(-1)!.startsWith('.') && parts.slice(0, -2).join('/') === root;
+  return /\.png$/i.test(name) && !parts.at(-1)!.startsWith('.') && !parts.some(isSystemFolder) && parts.slice(0, -2).join('/') === root;
 }
 
 async function smallFile(name: string, bytes: number, content: AsyncIterable<Uint8Array>): Promise<Uint8Array> {

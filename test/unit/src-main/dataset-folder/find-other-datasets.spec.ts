@@ -1,5 +1,6 @@
 // Whole folders of other kinds, found and read as the app does it.
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { zipSync } from 'fflate';
@@ -65,6 +66,31 @@ async function expectSame(files: Files): Promise<Dataset> {
   expect(found.info.hash).toBe(expected.info.hash);
   return found;
 }
+
+// Windows has no pipes in folders, and links only for some users.
+describe.skipIf(process.platform === 'win32')('pipes and links', () => {
+  it('are no files if they are pipes, whatever they are called', { timeout: 10_000 }, async () => {
+    for (const name of ['train.csv', 'mnist.npz', 'a.zip', 'x.bin']) execFileSync('mkfifo', [join(folder, name)]);
+    await symlink(join(folder, 'x.bin'), join(folder, 'train-images-idx3-ubyte'));
+    await expect(openFolder(folder)).rejects.toThrow('There are no files in it.');
+    await expect(locateDataset({ ...folderSource(folder), rules: undefined })).rejects.toThrow('There are no files in it.');
+    await write({ 'sub/mnist.npz': zip(arrays) });
+    expect((await openFolder(folder)).info.trainCount).toBe(30);
+  });
+
+  it('lead to pictures, and to classes elsewhere, in folders as deep as any', async () => {
+    const elsewhere = join(folder, '..', 'elsewhere');
+    await write(pngFiles(train, 'here/'));
+    await rename(join(folder, 'here'), elsewhere);
+    await symlink(elsewhere, join(folder, 'pictures'));
+    expect((await openFolder(folder, { holdOut: 0.2 })).info.classNames).toEqual(['0', '1', '2']);
+    await rm(join(folder, 'pictures'));
+    await mkdir(join(folder, 'a/b/c/digits'), { recursive: true });
+    for (const name of ['0', '1']) await symlink(join(elsewhere, name), join(folder, 'a/b/c/digits', name));
+    await symlink(join(folder, 'nowhere'), join(folder, 'a/b/c/digits/2'));
+    expect((await openFolder(folder, { holdOut: 0.2 })).info.classNames).toEqual(['0', '1']);
+  });
+});
 
 describe('a folder in which nothing fits', () => {
   it('says what is in it, and what to do', async () => {
@@ -166,6 +192,18 @@ describe('the same images', () => {
 });
 
 describe('pictures', () => {
+  it('are never those that a system keeps, on the disk or in an archive', async () => {
+    const files = { ...pngFiles(train), ...pngFiles(test, '', () => '@eaDir'), ...pngFiles(test, '', () => '#recycle') };
+    for (const folderOrArchive of [files, { 'a.zip': zip(files) }]) {
+      expect((await open(folderOrArchive, { holdOut: 0.2 })).info.classNames).toEqual(['0', '1', '2']);
+    }
+  });
+
+  it('may be more than are named', async () => {
+    const many = smallImages(400);
+    expect((await open(pngFiles(many, '', (label) => `class ${label}`), { holdOut: 0.2 })).info.classNames).toHaveLength(3);
+  });
+
   it('are read in the order of their classes, the same out of an archive', async () => {
     const files = { ...pngFiles(train, 'mnist_png/training/'), ...pngFiles(test, 'mnist_png/testing/') };
     const onDisk = await open(files);

@@ -73,7 +73,7 @@ describe('a file is refused', () => {
 
   it('where an array holds Python objects, integers, NaN, infinity, or not the numbers that its shape promises', async () => {
     expect(await refusalOf('n.npz', withBias(npyFloats('|O', [0x80, 4, 0x63])))).toContain('holds Python objects, which could be programs');
-    expect(await refusalOf('n.npz', withBias(npyFloats('<i4', Array<number>(8).fill(0))))).toContain('holds integers (int32), where float16, float32 or float64 are expected: quantised weights cannot be used');
+    expect(await refusalOf('n.npz', withBias(npyFloats('<i4', Array<number>(8).fill(0))))).toContain('holds whole numbers (int32), where float16, float32 or float64 are expected.');
     expect(await refusalOf('n.npz', withBias(npyFloat32(Float32Array.of(1, NaN), [2, 1])))).toContain('holds NaN, infinity or a number too large');
     expect(await refusalOf('n.npz', withBias(npyFloats('<f4', [0, 0, 0x80, 0x7f, 0, 0, 0, 0])))).toContain('holds NaN, infinity or a number too large');
     expect(await refusalOf('n.npz', withBias(npyFloats('<f8', [...new Uint8Array(Float64Array.of(1e300, 1).buffer)])))).toContain('holds NaN, infinity or a number too large');
@@ -90,7 +90,7 @@ describe('a file is refused', () => {
     expect(await refusalOf('n.safetensors', tensors({ 'fc1.bias': { dtype: 'F32', shape: [2], data_offsets: [24, 40] } }))).toContain('the tensor fc1.bias is not where its shape says');
     expect(await refusalOf('n.safetensors', tensors({}, 36))).toContain('it has more bytes than tensors');
     expect(await refusalOf('n.safetensors', tensors({ 'fc1.weight': { dtype: 'F32', shape: [2, 4], data_offsets: [0, 24] } }))).toContain('has 24 bytes, where its shape and type promise 32');
-    expect(await refusalOf('n.safetensors', tensors({ 'fc1.weight': { dtype: 'I32', shape: [2, 3], data_offsets: [0, 24] } }))).toContain('holds integers (int32)');
+    expect(await refusalOf('n.safetensors', tensors({ 'fc1.weight': { dtype: 'I32', shape: [2, 3], data_offsets: [0, 24] } }))).toContain('holds whole numbers (int32)');
     const entry = '"fc1.weight":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}';
     expect(await refusalOf('n.safetensors', safetensorsOf(`{${entry},${entry}}`, new Uint8Array(4)))).toContain('its header is not what the format describes');
     expect(await refusalOf('n.safetensors', safetensorsOf('{"__proto__":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}', new Uint8Array(4)))).toContain('its header is not');

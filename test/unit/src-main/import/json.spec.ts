@@ -8,6 +8,8 @@ const NIELSEN = { sizes: [2, 3, 2], weights: [[[1, 2], [3, 4], [5, 6]], [[1, 2, 
 describe('JSON is refused', () => {
   it.each<[unknown, string]>([
     [{ class_name: 'Sequential', config: { layers: [] } }, 'it describes the layers of a Keras model without their weights. Please save the weights with model.save_weights'],
+    [{ metadata: { total_size: 1 }, weight_map: { '/layers/dense/vars': ['n_00000.weights.h5'] } }, 'it is only the index of weights that were divided among several files by save_weights() of Keras. Please save the whole model with model.save("model.keras") and choose that file.'],
+    [{ metadata: {}, weight_map: { 'fc1.weight': 'model-00001-of-00002.safetensors' } }, 'divided among several files. Please save the weights as one file, such as with safetensors.torch.save_file('],
     [{ hidden: 'two' }, 'it is no JSON of a network: expected one that this app exported'],
     [[1, 2], 'expected named lists of numbers'],
     [{ W1: [[1, 1e300]], b1: [1] }, '“W1” holds a number too large for float32'],

@@ -39,7 +39,10 @@ describe('a file of arrays is refused', () => {
 
   it('with weights of integers, Python objects or deviations of zero', () => {
     const [, ...others] = plain();
-    expect(() => read([arrayOf('W1', [6, 4], undefined, 'integer'), ...others])).toThrow('its array “W1” holds integers (int64), where float16, float32 or float64 are expected: quantised weights cannot be used');
+    expect(() => read([arrayOf('W1', [6, 4], undefined, 'integer'), ...others])).toThrow(/its array “W1” holds whole numbers \(int64\), where float16, float32 or float64 are expected\. /);
+    for (const type of ['int8', 'uint8', 'I8', 'U8']) {
+      expect(() => read([{ ...arrayOf('W1', [6, 4], undefined, 'integer'), type }, ...others])).toThrow(`“W1” holds whole numbers (${type}), where float16, float32 or float64 are expected: quantised weights cannot be used`);
+    }
     expect(() => read([arrayOf('weights', [2], undefined, 'objects')])).toThrow('its array “weights” holds Python objects, which could be programs and are not opened. Please save each array under a name of its own: numpy.savez(');
     expect(() => read([...plain(), arrayOf('mean', [1], [0]), arrayOf('std', [1], [0])])).toThrow('its array “std” holds deviations of pixels that are not above 0');
   });
