@@ -25,7 +25,7 @@ interface Folded {
   value: Tensor;
 }
 
-const PRODUCTS_PER_NUMBER = 512;
+const PRODUCTS_PER_NUMBER = 256;
 
 export class Operation {
   constructor(
