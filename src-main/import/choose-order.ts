@@ -4,7 +4,7 @@ import { percent } from '../../src-shared/percent';
 import type { PixelScaling } from '../../src-shared/pixel-scaling';
 import { accuracyOf, bestOf, isClearlyBetter } from './compare-attempts';
 import { refusal, type Candidate } from './imported-network';
-import { tryNetwork, type Attempt, type Hidden, type Trial } from './trial';
+import { MOST_PRODUCTS, tryNetwork, type Attempt, type Hidden, type Trial } from './trial';
 
 export interface Ordered {
   layers: LayerWeights[];
@@ -12,6 +12,11 @@ export interface Ordered {
   order: string | undefined;
   notes: string[];
 }
+
+/** Orders that are compared on as many images as one network is tried on. */
+const MOST_COMPARED = 3;
+/** Products that all orders together may take before that. */
+const FIRST_PRODUCTS = 3 * MOST_PRODUCTS;
 
 interface Tried {
   candidate: Candidate;
@@ -23,12 +28,17 @@ interface Tried {
 export function chooseOrder(candidates: readonly Candidate[], hiddens: readonly Hidden[], scalings: readonly PixelScaling[], trial: Trial, file: string): Ordered {
   const [only, ...others] = candidates as [Candidate, ...Candidate[]];
   if (others.length === 0) return { layers: only.layers(), order: undefined, notes: [] };
-  const tried = candidates.map((candidate): Tried => {
-    const attempts = tryNetwork(candidate.layers(), hiddens, scalings, trial);
-    return { candidate, best: attempts.length > 0 ? bestOf(attempts) : undefined };
-  });
-  const ranked = [...tried].sort((a, b) => shareOf(b) - shareOf(a));
-  const [first, second] = ranked as [Tried, Tried];
+  const ranked = (compared: readonly Candidate[], mostProducts: number) => {
+    const tried = compared.map((candidate): Tried => {
+      const attempts = tryNetwork(candidate.layers(), hiddens, scalings, trial, mostProducts);
+      return { candidate, best: attempts.length > 0 ? bestOf(attempts) : undefined };
+    });
+    return tried.sort((a, b) => shareOf(b) - shareOf(a));
+  };
+  // Many orders are first compared on few images, so that all of them together take a few seconds.
+  const isMany = candidates.length > MOST_COMPARED;
+  const likely = isMany ? ranked(candidates, FIRST_PRODUCTS / candidates.length).slice(0, MOST_COMPARED).map(({ candidate }) => candidate) : candidates;
+  const [first, second] = ranked(likely, MOST_PRODUCTS) as [Tried, Tried];
   const isClear = first.best && second.best && isClearlyBetter(first.best, second.best, trial.dataset.classNames.length);
   if (!isClear) throw refusal(file, `its layers fit each other in more than one way: ${candidates.map(({ description }) => description).join('; or ')}. ${NAMES}`);
   const { description } = first.candidate;

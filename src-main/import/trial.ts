@@ -27,20 +27,21 @@ export interface Attempt {
 }
 
 /** Products of two numbers: about two seconds. */
-const MOST_PRODUCTS = 2e9;
+export const MOST_PRODUCTS = 2e9;
 const FEWEST_IMAGES = 16;
 /** Share of a digit's pixels that are not zero, about. */
 const INK = 0.25;
 
 /**
  * Every combination of these, on as many images as take a second or two.
+ * @param mostProducts of two numbers
  * @returns nothing if the network is too large to be tried
  */
-export function tryNetwork(layers: readonly LayerWeights[], hiddens: readonly Hidden[], scalings: readonly PixelScaling[], trial: Trial): Attempt[] {
+export function tryNetwork(layers: readonly LayerWeights[], hiddens: readonly Hidden[], scalings: readonly PixelScaling[], trial: Trial, mostProducts = MOST_PRODUCTS): Attempt[] {
   const [first, ...rest] = layers as [LayerWeights, ...LayerWeights[]];
   const passes = hiddens.length * scalings.length;
   const perImage = INK * first.weight.length + passes * (first.outputs + rest.reduce((sum, { weight }) => sum + weight.length, 0));
-  const count = Math.min(trial.labels.length, Math.floor(MOST_PRODUCTS / perImage));
+  const count = Math.min(trial.labels.length, Math.floor(mostProducts / perImage));
   if (count < Math.min(FEWEST_IMAGES, trial.labels.length)) return [];
   // Evenly from all of them, as they were picked from the training images.
   const images = Array.from({ length: count }, (_, k) => Math.floor((k * trial.labels.length) / count));

@@ -24,7 +24,10 @@ const SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 /** Programs may put bytes of their own before the superblock: 512, or twice that, and so on. */
 const FIRST_USER_BLOCK = 512;
 const DEEPEST = 20;
+/** Soft links count as well. */
 const MOST_NODES = 20_000;
+/** Soft links that lead over each other. HDF5 itself follows 16 unless a program asks for more. */
+const LONGEST_CHAIN = 16;
 
 export function isHdf5(bytes: Uint8Array): boolean {
   return superblockAt(bytes) !== undefined;
@@ -67,16 +70,18 @@ class TreeReader {
   read(address: number): Hdf5Node {
     const root = this.readNode(address, []);
     // Later links may lead over earlier ones: every pass resolves those whose targets are known.
-    for (let left = this.softLinks; left.length > 0;) {
+    let left = this.softLinks;
+    for (let pass = 0; pass <= LONGEST_CHAIN; pass++) {
       const unresolved = left.filter((link) => !this.resolve(link));
-      if (unresolved.length === left.length) break; // They lead nowhere, as HDF5 allows.
+      if (unresolved.length === left.length) return root; // They lead nowhere, as HDF5 allows, or there are none.
       left = unresolved;
     }
-    return root;
+    throw this.bytes.refused(`more than ${LONGEST_CHAIN} of its soft links lead over each other`);
   }
 
   private readNode(address: number, parents: Hdf5Group[]): Hdf5Node {
-    if (parents.length > DEEPEST || ++this.nodes > MOST_NODES) throw this.bytes.damaged();
+    if (parents.length > DEEPEST) throw this.bytes.damaged();
+    this.countNode();
     const known = this.datasets.get(address);
     if (known) return known;
     const messages = readMessages(this.bytes, address);
@@ -97,8 +102,16 @@ class TreeReader {
   private addMember(group: Hdf5Group, link: Link, parents: Hdf5Group[]): void {
     if (group.members.has(link.name)) throw this.bytes.refused(`it has the name “${link.name}” twice`);
     if (link.kind === 'external') throw this.bytes.refused(`its part “${link.name}” is in another file`);
-    if (link.kind === 'hard') group.members.set(link.name, this.readNode(link.address, parents));
-    else this.softLinks.push({ group, parents, name: link.name, target: link.target });
+    if (link.kind === 'hard') {
+      group.members.set(link.name, this.readNode(link.address, parents));
+    } else {
+      this.countNode();
+      this.softLinks.push({ group, parents, name: link.name, target: link.target });
+    }
+  }
+
+  private countNode(): void {
+    if (++this.nodes > MOST_NODES) throw this.bytes.damaged();
   }
 
   private resolve({ group, parents, name, target }: (typeof this.softLinks)[number]): boolean {

@@ -1,17 +1,17 @@
 // Folds the nodes that compute a constant out of constants: shapes above all, and transposed or converted weights.
 import { countOf } from '../imported-network';
 import { CONSTANT_ARITHMETIC, foldedUnary, type ConstantOperator } from './constant-arithmetic';
+import { castConstant, castLike } from './cast';
 import type { Operation } from './operation';
 import { changedShape, permutationOf } from './shapes';
 import { axisOf, broadcastIndices, broadcastShape, constant, emptyLike, integers, stridesOf, walk, withSide, type Tensor } from './tensor';
-import { isIntegerType } from './tensor-message';
 
 const OPERATORS: Record<string, ConstantOperator> = {
   ...CONSTANT_ARITHMETIC,
   Constant: constantNode,
   Identity: (operation) => operation.constant(0),
-  Cast: (operation) => converted(operation.constant(0), isIntegerType(operation.integer('to', 0))),
-  CastLike: (operation) => converted(operation.constant(0), operation.constant(1).isInteger),
+  Cast: (operation) => castConstant(operation, operation.constant(0), operation.integer('to', 0)),
+  CastLike: (operation) => castLike(operation, operation.constant(0), operation.constant(1).isInteger),
   Shape: (operation) => shapeOf(operation, operation.constant(0).shape),
   Size: (operation) => constant([], Float64Array.of(countOf(operation.constant(0).shape)), true),
   ConstantOfShape: (operation) => {
@@ -88,8 +88,19 @@ const OPERATORS: Record<string, ConstantOperator> = {
   },
 };
 
-/** @returns undefined if constants cannot be computed with this operator */
+/** Computed once, however often the graph is followed. @returns undefined if constants cannot be computed with this operator */
 export function foldedConstant(operation: Operation): Tensor | undefined {
+  const { node, inputs, context } = operation;
+  const before = context.folded.get(node);
+  // The inputs may be shapes, which differ from one reading of the graph's input to the next.
+  if (before && before.inputs.every((value, index) => value === inputs[index])) return before.value;
+  const value = computedConstant(operation);
+  const isOfCall = [...node.attributes.values()].some(({ reference }) => reference !== undefined);
+  if (value && !isOfCall) context.folded.set(node, { inputs, value });
+  return value;
+}
+
+function computedConstant(operation: Operation): Tensor | undefined {
   const { operator } = operation.node;
   if (Object.hasOwn(OPERATORS, operator)) return OPERATORS[operator]!(operation);
   const first = operation.inputs[0];
@@ -112,10 +123,6 @@ function constantNode(operation: Operation): Tensor {
   }
   if (texts) return { ...constant([texts.length], new Float64Array()), texts };
   throw operation.refuse('gives a constant in a form that cannot be used');
-}
-
-function converted({ shape, values, isInteger }: Tensor, toInteger: boolean): Tensor {
-  return constant(shape, toInteger && !isInteger ? Float64Array.from(values, Math.trunc) : values, toInteger);
 }
 
 /** Shape and its attributes start and end, of constants and signals alike. */

@@ -1,6 +1,6 @@
 // Follows a graph from its input to its outputs, node by node, with functions and branches that are known in advance.
 import { refusal } from '../imported-network';
-import { readSubgraph, type OnnxAttribute, type OnnxFunction, type OnnxGraph, type OnnxModel, type OnnxNode } from './model';
+import { DEEPEST_BRANCH, readSubgraph, type OnnxAttribute, type OnnxFunction, type OnnxGraph, type OnnxModel, type OnnxNode } from './model';
 import { decodedTensor, labelOf, Operation, type GraphContext, type Value } from './operation';
 import { computed } from './signal-operators';
 import type { TensorMessage } from './tensor-message';
@@ -146,7 +146,7 @@ function neededNodes({ nodes, outputs }: Pick<OnnxGraph, 'nodes' | 'outputs'>, p
 /** The inputs of a node, and those of the nodes in its branches. */
 function namesOf({ operator, inputs, attributes }: OnnxNode, file: string, depth: number): string[] {
   if (operator !== 'If') return inputs;
-  if (depth > DEEPEST_CALL) throw refusal(file, `it has nodes If in each other, more than ${DEEPEST_CALL} deep`);
+  if (depth > DEEPEST_BRANCH) throw refusal(file, `it has nodes If in each other, more than ${DEEPEST_BRANCH} deep`);
   const inBranches = [...attributes.values()].flatMap(({ graph }) => {
     if (!graph) return [];
     const { nodes, outputs } = readSubgraph(graph, file);

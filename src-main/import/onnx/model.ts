@@ -64,15 +64,21 @@ export interface OnnxModel {
 }
 
 const MOST_NODES = 5000;
+/** Of nodes If in each other. */
+export const DEEPEST_BRANCH = 20;
 
 /** Throws file-unreadable. */
 export function readOnnxModel(bytes: Uint8Array, file: string): OnnxModel {
   return readMessage(file, () => readModel(bytes, file));
 }
 
-/** The graph in an attribute of If. Throws file-unreadable. */
+const SUBGRAPHS = new WeakMap<Uint8Array, OnnxGraph>();
+
+/** The graph in an attribute of If: the same object each time. Throws file-unreadable. */
 export function readSubgraph(bytes: Uint8Array, file: string): OnnxGraph {
-  return readMessage(file, () => readGraph(bytes, file));
+  const graph = SUBGRAPHS.get(bytes) ?? readMessage(file, () => readGraph(bytes, file));
+  SUBGRAPHS.set(bytes, graph);
+  return graph;
 }
 
 function readMessage<T>(file: string, read: () => T): T {

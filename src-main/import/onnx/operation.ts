@@ -16,9 +16,16 @@ export interface GraphContext {
   budget: number;
   /** Constants that were read before. */
   decoded: Map<TensorMessage, Tensor>;
+  /** What nodes made of constants, for the next time that the graph is followed. */
+  folded: Map<OnnxNode, Folded>;
 }
 
-const PRODUCTS_PER_NUMBER = 2048;
+interface Folded {
+  inputs: readonly (Value | undefined)[];
+  value: Tensor;
+}
+
+const PRODUCTS_PER_NUMBER = 256;
 
 export class Operation {
   constructor(

@@ -1,5 +1,6 @@
 // Computes one node: of constants, of the signal, or of what follows the last layer.
 import { countOf } from '../imported-network';
+import { castLike } from './cast';
 import { foldedConstant, shapeOf, sliceOf } from './constant-operators';
 import { afterEnd, firstEnd } from './end';
 import { reshaped, transposedSignal } from './layout';
@@ -55,7 +56,7 @@ const OPERATORS: Record<string, (operation: Operation) => Value> = {
   CastLike: (operation) => {
     const [value, like] = operation.inputs;
     const isInteger = like?.kind !== 'end' && (like?.isInteger ?? false);
-    return value?.kind === 'constant' ? { ...value, isInteger } : converted(operation, operation.signal(0), isInteger ? 7 : 1);
+    return value?.kind === 'constant' ? castLike(operation, value, isInteger) : converted(operation, operation.signal(0), isInteger ? 7 : 1);
   },
   Shape: (operation) => shapeOf(operation, operation.signal(0).shape),
   Size: (operation) => constant([], Float64Array.of(countOf(operation.signal(0).shape)), true),

@@ -1,15 +1,17 @@
 // What is assumed, tried and asked about networks whose files leave something open, on small images of five patterns.
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { NetworkAnswers, NetworkQuestion } from '../../../../src-shared/network-files';
 import { MNIST_PIXELS, RAW_PIXELS, SIGNED_PIXELS, UNIT_PIXELS, type PixelScaling } from '../../../../src-shared/pixel-scaling';
 import { accuracyOf } from '../../../../src-main/import/compare-attempts';
 import { onlyCandidate, type ImportedNetwork, type NetworkFile } from '../../../../src-main/import/imported-network';
 import { resolveNetwork } from '../../../../src-main/import/resolve-network';
-import { tryNetwork } from '../../../../src-main/import/trial';
+import * as trials from '../../../../src-main/import/trial';
 import { makeTrial, templateNetwork } from '../../../fixtures/trial';
 
 const TRIAL = makeTrial({ rows: 6, columns: 6, classNames: ['a', 'b', 'c', 'd', 'e'], count: 200 });
 const STANDARDISED = { mean: TRIAL.mean, deviation: TRIAL.deviation };
+
+vi.mock(import('../../../../src-main/import/trial'), { spy: true });
 
 function fileOf(parts: Partial<NetworkFile> = {}, trainedWith: PixelScaling = UNIT_PIXELS): NetworkFile {
   const unknown = { leakySlope: undefined, pixels: undefined, imageShape: undefined, classNames: undefined, settings: undefined, metadata: undefined };
@@ -30,7 +32,7 @@ function questionOn(file: NetworkFile, answers: NetworkAnswers = {}): NetworkQue
 
 /** Share of the images that are read right if their pixels are from 0 to 1. */
 function accuracyOn({ layers, activation, leakySlope }: ImportedNetwork): number {
-  return accuracyOf(tryNetwork(layers, [{ activation, leakySlope }], [UNIT_PIXELS], TRIAL)[0]!);
+  return accuracyOf(trials.tryNetwork(layers, [{ activation, leakySlope }], [UNIT_PIXELS], TRIAL)[0]!);
 }
 
 const [FIRST, LAST] = templateNetwork(TRIAL) as [ReturnType<typeof templateNetwork>[0], ReturnType<typeof templateNetwork>[0]];
@@ -65,6 +67,23 @@ describe('several orders of layers', () => {
     expect(network.layers).toEqual([FIRST, LAST]);
     expect(network.order).toBe('a, b');
     expect(network.notes[1]).toMatch(/^Its layers fit each other in more than one way\. They were taken as a, b, which reads \d+\.\d% of 200 training images right, and \d+\.\d% in the next best order\.$/);
+  });
+
+  it('are found among many that are wrong, and refused if two of many are right', () => {
+    const candidate = (description: string, last: typeof LAST) => ({ description, layers: () => [FIRST, last] });
+    const wrong = Array.from({ length: 23 }, (_, k) => candidate(`wrong ${k}`, TURNED));
+    const network = resolved(fileOf({ candidates: [...wrong, candidate('right', LAST)] }));
+    expect([network.order, network.layers]).toEqual(['right', [FIRST, LAST]]);
+    const two = [...wrong.slice(1), candidate('right', LAST), candidate('right too', LAST)];
+    expect(() => resolved(fileOf({ candidates: two }))).toThrow('its layers fit each other in more than one way');
+  });
+
+  it('take no longer than a few seconds if they are many: beyond three, each is tried on fewer images first', () => {
+    const tried = vi.mocked(trials.tryNetwork).mockClear();
+    const candidates = Array.from({ length: 24 }, (_, k) => ({ description: `order ${k}`, layers: () => [FIRST, k === 5 ? LAST : TURNED] }));
+    resolved(fileOf({ candidates, pixels: UNIT_PIXELS }));
+    const products = tried.mock.calls.map(([, , , , most = trials.MOST_PRODUCTS]) => most);
+    expect(products.reduce((sum, most) => sum + most, 0)).toBeLessThanOrEqual(6 * trials.MOST_PRODUCTS);
   });
 
   it('are not compared if only one takes these images', () => {

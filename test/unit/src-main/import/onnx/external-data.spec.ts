@@ -64,6 +64,17 @@ describe('weights beside an ONNX file are refused', () => {
 });
 
 describe('weights beside an ONNX file are read', () => {
+  it('in the branch of a condition', async () => {
+    const place = (offset: number) => ({ location: 'n.onnx.data', offset: String(offset) });
+    const branch = (...constants: g.Message[]) => ({ nodes: NODES, constants, inputs: [] });
+    const own = branch(g.externalTensor('W', [2, 3], place(0)), g.externalTensor('B', [2], place(24)));
+    const other = branch(g.tensor('W', [2, 3], [0, 0, 0, 0, 0, 0]), g.tensor('B', [2], [0, 0]));
+    const node = g.node('If', ['yes'], 'y', g.graphAttribute('then_branch', own), g.graphAttribute('else_branch', other));
+    const path = join(folder, 'branch.onnx');
+    writeFileSync(path, g.onnxModel({ nodes: [node], constants: [g.scalar('yes', 1)] }));
+    expect((await readNetworkFile(path)).candidates[0]!.layers()).toEqual([LAYER]);
+  });
+
   it.each<[string, Record<string, string>]>([
     ['with offset and length', { location: 'n.onnx.data', offset: '0', length: '24' }],
     ['without offset and length', { location: 'n.onnx.data' }],
