@@ -73,7 +73,7 @@ export class LayerReader {
       case 'BatchNormalization':
       case 'BatchNormalizationV1':
       case 'BatchNormalizationV2':
-        return { steps: [{ name, kind: 'affine', affine: this.batchNormalization(layer, shape) }], shape };
+        return { steps: [{ name, kind: 'affine', affine: this.batchNormalization(layer, shape), isMeasured: true }], shape };
       default:
         return this.calculation(layer, shape);
     }
@@ -171,7 +171,7 @@ export class LayerReader {
       ArrayLike<number>,
       ArrayLike<number>,
     ];
-    return { name: layer.name, kind: 'affine', affine: normalizationAffine(mean, variance) };
+    return { name: layer.name, kind: 'affine', affine: normalizationAffine(mean, variance), isMeasured: !isGiven };
   }
 
   private batchNormalization(layer: ConfigLayer, shape: Shape): Affine {
