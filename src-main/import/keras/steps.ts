@@ -28,8 +28,8 @@ export type Step = { name: string } & (
 export interface ActivationStep {
   kind: 'activation';
   function: Activation | 'softmax' | 'log_softmax' | 'unknown';
-  /** Of leaky ReLU. */
-  slope?: number;
+  /** Of leaky ReLU. undefined: the file does not say. */
+  slope?: number | undefined;
 }
 
 export interface Chain {
