@@ -71,14 +71,6 @@ export function onlyCandidate(layers: LayerWeights[]): Candidate[] {
   return [{ description: `${layers.length} layers in the order of the file`, layers: () => layers }];
 }
 
-/** An array of a file, made float32. */
-export interface NumberArray {
-  name: string;
-  /** Row by row. */
-  shape: readonly number[];
-  values: Float32Array;
-}
-
 /** @param reason half a sentence. @param advice a sentence */
 export function refusal(file: string, reason: string, advice = 'Please choose another file.'): StudioError {
   return new StudioError('file-unreadable', `${file} cannot be read as a network: ${reason}. ${advice}`);
@@ -87,4 +79,9 @@ export function refusal(file: string, reason: string, advice = 'Please choose an
 /** How many numbers an array of this shape has. */
 export function countOf(shape: readonly number[]): number {
   return shape.reduce((product, side) => product * side, 1);
+}
+
+/** How far apart neighbours along each side lie, row by row. */
+export function stridesOf(shape: readonly number[]): number[] {
+  return shape.map((_, axis) => countOf(shape.slice(axis + 1)));
 }

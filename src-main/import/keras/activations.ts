@@ -6,9 +6,9 @@ import { asObject, type Config } from './model-config';
 export type FoundActivation = ActivationStep | { kind: 'none' } | { kind: 'other'; description: string };
 
 /** The slope of the function, not of the layer. */
-export const SLOPE_OF_FUNCTION = 0.2;
+const SLOPE_OF_FUNCTION = 0.2;
 /** Of the layer, where its configuration does not say it. */
-export const SLOPE_OF_LAYER = 0.3;
+const SLOPE_OF_LAYER = 0.3;
 
 const FUNCTIONS = new Map<string, FoundActivation>(
   Object.entries({
@@ -37,9 +37,14 @@ export function activationOf(value: unknown): FoundActivation {
   if (typeof value === 'string')
     return FUNCTIONS.get(value) ?? activationOfLayer(value, {}) ?? { kind: 'other', description: value };
   const { class_name: className, config } = asObject(value);
-  if (className === 'function' && typeof config === 'string') return activationOf(config);
+  if (className === 'function' && typeof config === 'string') return withoutSlope(activationOf(config));
   const layer = typeof className === 'string' ? activationOfLayer(className, asObject(config)) : undefined;
   return layer ?? { kind: 'other', description: typeof className === 'string' ? className : 'a function of its own' };
+}
+
+/** A function that is not Keras's may have its name, but another slope. */
+function withoutSlope(found: FoundActivation): FoundActivation {
+  return found.kind === 'activation' ? { ...found, slope: undefined } : found;
 }
 
 /** @returns undefined if the class is no activation */

@@ -1,4 +1,5 @@
 // Which number of a layer's variables belongs to which feature, where images are still images.
+import { countOf, stridesOf } from '../imported-network';
 
 /** Rows, columns and so on, without the batch. undefined: the file does not say. */
 export type Shape = readonly number[] | undefined;
@@ -18,7 +19,7 @@ export function spread(
   const sides = axes.map((axis) => shape[axis] ?? 0);
   if (values.length !== sides.reduce((product, side) => product * side, 1)) return undefined;
   const strides = stridesOf(shape);
-  return Float64Array.from({ length: count(shape) }, (_, feature) => {
+  return Float64Array.from({ length: countOf(shape) }, (_, feature) => {
     const position = axes.reduce(
       (sum, axis, k) => sum * sides[k]! + (Math.floor(feature / strides[axis]!) % shape[axis]!),
       0,
@@ -35,17 +36,8 @@ export function transposedFeatures(
   const strides = stridesOf(shape);
   const sides = axes.map((axis) => shape[axis]!);
   const newStrides = stridesOf(sides);
-  const order = Array.from({ length: count(shape) }, (_, feature) =>
+  const order = Array.from({ length: countOf(shape) }, (_, feature) =>
     axes.reduce((from, axis, k) => from + (Math.floor(feature / newStrides[k]!) % sides[k]!) * strides[axis]!, 0),
   );
   return { shape: sides, order };
-}
-
-export function count(shape: readonly number[]): number {
-  return shape.reduce((product, side) => product * side, 1);
-}
-
-/** How many features lie between neighbours along each axis. */
-function stridesOf(shape: readonly number[]): number[] {
-  return shape.map((_, axis) => count(shape.slice(axis + 1)));
 }

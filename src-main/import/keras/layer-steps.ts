@@ -1,10 +1,10 @@
 // What each class of Keras layers does, as steps of a chain.
 import { transposed } from '../../export/transposed';
 import { batchNormAffine, type Affine } from '../fold';
-import { refusal } from '../imported-network';
+import { countOf, refusal } from '../imported-network';
 import type { NumberArray } from '../number-types';
 import { activationOf, activationOfLayer, type FoundActivation } from './activations';
-import { count, spread, transposedFeatures, type Shape } from './features';
+import { spread, transposedFeatures, type Shape } from './features';
 import { asObject, type Config, type ConfigLayer } from './model-config';
 import type { Step } from './steps';
 
@@ -73,7 +73,7 @@ export class LayerReader {
       case 'BatchNormalization':
       case 'BatchNormalizationV1':
       case 'BatchNormalizationV2':
-        return { steps: [{ name, kind: 'affine', affine: this.batchNormalization(layer, shape) }], shape };
+        return { steps: [{ name, kind: 'affine', affine: this.batchNormalization(layer, shape), isMeasured: true }], shape };
       default:
         return this.calculation(layer, shape);
     }
@@ -123,19 +123,19 @@ export class LayerReader {
   private flatten(layer: ConfigLayer, shape: Shape): LayerSteps {
     if (!shape) return { steps: [], shape: undefined };
     const isChannelsFirst = layer.config['data_format'] === 'channels_first' && shape.length > 1;
-    if (!isChannelsFirst || shape[0] === 1) return { steps: [], shape: [count(shape)] };
+    if (!isChannelsFirst || shape[0] === 1) return { steps: [], shape: [countOf(shape)] };
     const { order } = transposedFeatures(shape, [...shape.keys()].slice(1).concat(0));
-    return { steps: [{ name: layer.name, kind: 'reorder', order }], shape: [count(shape)] };
+    return { steps: [{ name: layer.name, kind: 'reorder', order }], shape: [countOf(shape)] };
   }
 
   private reshape(layer: ConfigLayer, shape: Shape): LayerSteps {
     const target = layer.config['target_shape'] ?? asArray(layer.config['newshape'])?.slice(1);
     const sides = asNumbers(target);
     if (!sides) throw this.refused(layer, 'says no shape');
-    const known = count(sides.filter((side) => side !== -1));
-    const result = sides.map((side) => (side === -1 && shape ? count(shape) / known : side));
+    const known = countOf(sides.filter((side) => side !== -1));
+    const result = sides.map((side) => (side === -1 && shape ? countOf(shape) / known : side));
     if (!isShape(result)) return { steps: [], shape: undefined };
-    if (shape && count(result) !== count(shape))
+    if (shape && countOf(result) !== countOf(shape))
       throw this.refused(layer, `makes ${result.join('×')} of ${shape.join('×')}, which are not as many numbers`);
     return { steps: [], shape: result };
   }
@@ -171,7 +171,7 @@ export class LayerReader {
       ArrayLike<number>,
       ArrayLike<number>,
     ];
-    return { name: layer.name, kind: 'affine', affine: normalizationAffine(mean, variance) };
+    return { name: layer.name, kind: 'affine', affine: normalizationAffine(mean, variance), isMeasured: !isGiven };
   }
 
   private batchNormalization(layer: ConfigLayer, shape: Shape): Affine {
@@ -253,7 +253,7 @@ function inputShapeOf(config: Config): Shape {
 }
 
 function isShape(sides: readonly number[]): boolean {
-  return sides.length > 0 && sides.every((side) => Number.isInteger(side) && side > 0) && count(sides) <= MOST_FEATURES;
+  return sides.length > 0 && sides.every((side) => Number.isInteger(side) && side > 0) && countOf(sides) <= MOST_FEATURES;
 }
 
 function single(scale: number, offset: number): Affine {

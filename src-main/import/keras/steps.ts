@@ -12,11 +12,13 @@ import {
   type LinearLayer,
 } from '../fold';
 import { refusal } from '../imported-network';
+import type { PixelChange } from '../pixel-scaling';
 
 /** name: of the layer in the file. */
 export type Step = { name: string } & (
   | { kind: 'linear'; layer: LinearLayer }
-  | { kind: 'affine'; affine: Affine }
+  /** isMeasured: by what was measured of the images, or of what the layer before gives. */
+  | { kind: 'affine'; affine: Affine; isMeasured?: boolean }
   /** Feature k of what follows is feature order[k] of what was before. */
   | { kind: 'reorder'; order: readonly number[] }
   | ActivationStep
@@ -26,8 +28,8 @@ export type Step = { name: string } & (
 export interface ActivationStep {
   kind: 'activation';
   function: Activation | 'softmax' | 'log_softmax' | 'unknown';
-  /** Of leaky ReLU. */
-  slope?: number;
+  /** Of leaky ReLU. undefined: the file does not say. */
+  slope?: number | undefined;
 }
 
 export interface Chain {
@@ -35,6 +37,8 @@ export interface Chain {
   /** undefined if there are no hidden layers, or the activation is unknown. */
   activation: Activation | undefined;
   leakySlope: number | undefined;
+  /** What all steps before the first layer do to the pixels. undefined: nothing. */
+  pixelChange: PixelChange | undefined;
   notes: string[];
 }
 
@@ -55,6 +59,8 @@ export function roundedLayers({ layers }: Chain, file: string): LayerWeights[] {
   throw refusal(file, 'with its normalization, one of its weights is no finite number');
 }
 
+type AffineStep = Extract<Step, { kind: 'affine' }>;
+
 class ChainBuilder {
   private readonly layers: LinearLayer[] = [];
   private readonly notes: string[] = [];
@@ -64,13 +70,15 @@ class ChainBuilder {
   /** Follows the last activation, or the pixels. */
   private affine: Affine | undefined;
   private lastAffine = '';
+  private isMeasured = false;
+  private pixelChange: PixelChange | undefined;
   private order: readonly number[] | undefined;
 
   constructor(private readonly file: string) {}
 
   add(step: Step): void {
     if (step.kind === 'linear') this.addLinear(step.layer, step.name);
-    else if (step.kind === 'affine') this.addAffine(step.affine, step.name);
+    else if (step.kind === 'affine') this.addAffine(step);
     else if (step.kind === 'reorder') this.addOrder(step.order, step.name);
     else this.addActivation(step);
   }
@@ -98,7 +106,8 @@ class ChainBuilder {
     }
     const activation =
       this.hidden?.function === 'unknown' ? undefined : (this.hidden?.function as Activation | undefined);
-    return { layers: this.layers, activation, leakySlope: this.hidden?.slope, notes: this.notes };
+    const { layers, pixelChange, notes } = this;
+    return { layers, activation, leakySlope: this.hidden?.slope, pixelChange, notes };
   }
 
   private addLinear(given: LinearLayer, name: string): void {
@@ -109,6 +118,7 @@ class ChainBuilder {
       );
     }
     if (this.affine) this.checkFeatures(this.affine, given.inputs, this.lastAffine);
+    if (!before) this.pixelChange = this.affine && { ...this.affine, isMeasured: this.isMeasured };
     let layer = this.affine ? foldBefore(given, this.affine) : given;
     if (this.order) layer = reordered(layer, this.order);
     this.affine = undefined;
@@ -125,9 +135,10 @@ class ChainBuilder {
     this.activation = undefined;
   }
 
-  private addAffine(affine: Affine, name: string): void {
+  private addAffine({ affine, isMeasured, name }: AffineStep): void {
     const last = this.layers.at(-1);
     this.checkFeatures(affine, last?.outputs, name);
+    if (isMeasured) this.isMeasured = true;
     if (last && !this.activation) {
       this.layers[this.layers.length - 1] = foldAfter(last, affine);
     } else {

@@ -5,7 +5,6 @@ import { HIDDEN_FIELD } from '../../../src-shared/settings-fields';
 import { batchNormAffine, type Affine } from '../fold';
 import { refusal, type Candidate, type NetworkFile } from '../imported-network';
 import { assembleNetwork, plainChainNote, type Metadata, type StatedByFormat } from '../network-metadata';
-import { SLOPE_OF_FUNCTION, SLOPE_OF_LAYER } from './activations';
 import { arrangements, denseOrders, type Arrangement } from './layer-order';
 import { normalizationAffine } from './layer-steps';
 import { chainOf, roundedLayers, type Step } from './steps';
@@ -61,16 +60,13 @@ export function readWeightsOnly(
   if (kinds.some(({ kind }) => kind === 'rescaling'))
     notes.push('Its model scales the pixels, but the file does not say how.');
   notes.push(...plainChainNote(sizesOf(ways[0]!.dense), metadata));
-  const stated = statedActivation(kinds, order, notes);
-  const network = assembleNetwork(
+  return assembleNetwork(
     file,
     ways.map((way) => candidate(way, file)),
     metadata,
     notes,
-    stated,
+    dense.length > 1 ? statedActivation(kinds, order) : {},
   );
-  // If a person chooses leaky ReLU, it is that of activation="leaky_relu".
-  return network.activation === undefined ? { ...network, leakySlope: SLOPE_OF_FUNCTION } : network;
 }
 
 function sizesOf(dense: readonly StoredDense[]): number[] {
@@ -187,16 +183,10 @@ function orderedWays(
 }
 
 /** A layer of its own says that it is leaky ReLU, but not its slope. ReLU may have a slope or an end. */
-function statedActivation(
-  kinds: readonly StoredKind[],
-  order: readonly string[] | undefined,
-  notes: string[],
-): StatedByFormat {
+function statedActivation(kinds: readonly StoredKind[], order: readonly string[] | undefined): StatedByFormat {
   const stems = new Set(kinds.flatMap((kind) => (kind.kind === 'activation' ? [kind.stem] : [])));
   for (const name of order ?? []) if (LEAKY_LAYER.test(name)) stems.add('leaky_re_lu');
-  if (stems.size !== 1 || !stems.has('leaky_re_lu')) return {};
-  notes.push(`The file does not say the slope of its LeakyReLU layers; Keras’s usual ${SLOPE_OF_LAYER} was assumed.`);
-  return { activation: 'leaky-relu', leakySlope: SLOPE_OF_LAYER };
+  return stems.size === 1 && stems.has('leaky_re_lu') ? { activation: 'leaky-relu' } : {};
 }
 
 function describe(layer: StoredDense | StoredNormalization): string {

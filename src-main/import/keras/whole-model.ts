@@ -1,16 +1,14 @@
 // A model that is stored with its configuration: .keras of Keras 3, and .h5 of Keras 2 and 3.
-import { onlyCandidate, RAW_PIXELS, refusal, UNIT_PIXELS, type NetworkFile, type PixelScaling } from '../imported-network';
+import { onlyCandidate, refusal, type NetworkFile } from '../imported-network';
 import type { NumberArray } from '../number-types';
 import { assembleNetwork } from '../network-metadata';
+import { pixelsOf } from '../pixel-scaling';
 import type { Shape } from './features';
 import { LayerReader } from './layer-steps';
 import type { ConfigLayer } from './model-config';
 import { chainOf, roundedLayers, type Step } from './steps';
 import { lastPart, toArray, type StoredLayer, type StoredVariable } from './stored-variables';
 
-/** Models divide pixels from 0 to 255 by 255, 127.5, 128 or their deviation, and pixels from 0 to 1 by hardly anything. */
-const LARGEST_SCALE_OF_RAW_PIXELS = 0.05;
-const SMALLEST_SCALE_OF_UNIT_PIXELS = 0.5;
 const HALF_PRECISION = /float16/;
 
 /** @param stored all variables of the file: each must belong to one of the layers. Throws file-unreadable. */
@@ -40,7 +38,7 @@ export function readWholeModel(
     );
   }
   const rounded = roundedLayers(chain, file);
-  const stated = { activation: chain.activation, leakySlope: chain.leakySlope, pixels: pixelsOf(steps) };
+  const stated = { activation: chain.activation, leakySlope: chain.leakySlope, pixels: chain.pixelChange && pixelsOf(chain.pixelChange) };
   const network = assembleNetwork(file, onlyCandidate(rounded), undefined, notes, stated);
   return { ...network, imageShape: imageShapeOf(inputShape, chain.layers[0]!.inputs) };
 }
@@ -50,15 +48,6 @@ function imageShapeOf(shape: Shape, inputs: number): [number, number] | undefine
   const sides = shape?.filter((side, k) => side !== 1 || (k > 0 && k < shape.length - 1));
   const [rows, columns] = sides ?? [];
   return sides?.length === 2 && rows! * columns! === inputs ? [rows!, columns!] : undefined;
-}
-
-/** The first step says it, if it scales the pixels. */
-function pixelsOf([first]: readonly Step[]): PixelScaling | undefined {
-  if (first?.kind !== 'affine') return undefined;
-  const sizes = Array.from(first.affine.scale, Math.abs).sort((a, b) => a - b);
-  const middle = sizes[Math.floor(sizes.length / 2)]!;
-  if (sizes.length === 1 && middle <= LARGEST_SCALE_OF_RAW_PIXELS) return RAW_PIXELS;
-  return sizes.length === 1 && middle >= SMALLEST_SCALE_OF_UNIT_PIXELS ? UNIT_PIXELS : undefined;
 }
 
 class VariableFinder {

@@ -1,8 +1,8 @@
 // Arithmetic among constants: element by element, over sides, and products of matrices.
-import { countOf } from '../imported-network';
+import { countOf, stridesOf } from '../imported-network';
 import { BINARY, COMPARISONS, unaryOf, type Binary } from './elementwise';
 import type { Operation } from './operation';
-import { axisOf, broadcastIndices, broadcastShape, constant, stridesOf, walk, type Tensor } from './tensor';
+import { axisOf, broadcastIndices, broadcastShape, constant, walk, type Tensor } from './tensor';
 
 export type ConstantOperator = (operation: Operation) => Tensor;
 

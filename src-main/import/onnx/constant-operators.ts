@@ -1,10 +1,10 @@
 // Folds the nodes that compute a constant out of constants: shapes above all, and transposed or converted weights.
-import { countOf } from '../imported-network';
+import { countOf, stridesOf } from '../imported-network';
 import { CONSTANT_ARITHMETIC, foldedUnary, type ConstantOperator } from './constant-arithmetic';
 import { castConstant, castLike } from './cast';
 import type { Operation } from './operation';
 import { changedShape, permutationOf } from './shapes';
-import { axisOf, broadcastIndices, broadcastShape, constant, emptyLike, integers, stridesOf, walk, withSide, type Tensor } from './tensor';
+import { axisOf, broadcastIndices, broadcastShape, constant, emptyLike, integers, walk, withSide, type Tensor } from './tensor';
 
 const OPERATORS: Record<string, ConstantOperator> = {
   ...CONSTANT_ARITHMETIC,

@@ -3,10 +3,10 @@ import type { LayerWeights } from '../../../src-shared/contract';
 import type { Activation } from '../../../src-shared/settings';
 import { HIDDEN_FIELD } from '../../../src-shared/settings-fields';
 import { RAW_PIXELS, refusal, UNIT_PIXELS, type PixelScaling } from '../imported-network';
+import { pixelsOf } from '../pixel-scaling';
 import { endOf, isLastLayer, type End } from './end';
 import { weightsOf } from './linear-layer';
 import type { Value } from './operation';
-import { pixelsOf } from './pixel-scaling';
 import { risingArgument } from './recognise-activation';
 import { known } from './signal-functions';
 import { scaledLayer, type Activated, type Linear, type Signal, type Source } from './signal';
@@ -40,7 +40,7 @@ export function networkOf(outputs: ReadonlyMap<string, Value>, isIntegerInput: b
   const classes = ends.map(([, value]) => (value.kind === 'end' ? value.classes : undefined)).find((names) => names !== undefined);
   const sorted = classes && orderOfNumbers(classes, source.outputs);
   const rows = sorted && Int32Array.from(sorted, (row) => order?.[row] ?? row);
-  const taken = pixelsOf(chain[0]!, isIntegerInput);
+  const taken = isIntegerInput ? RAW_PIXELS : pixelsTakenBy(chain[0]!);
   const [pixels, columnScale] = taken === RAW_PIXELS && dividesBy255(chain[0]!) ? [UNIT_PIXELS, 1] : [taken, chain[0]!.columnScale];
   const linears = [...chain.slice(0, -1), scaledLayer(source, scale, offset)];
   linears[0] = { ...linears[0]!, columnScale };
@@ -49,6 +49,11 @@ export function networkOf(outputs: ReadonlyMap<string, Value>, isIntegerInput: b
   const { activation, slope } = activationOf(chain, file);
   const notes = main.form === 'ordered' ? [OTHER_END] : [];
   return { layers, activation, leakySlope: slope, pixels, classNames: sorted ? undefined : classes, notes };
+}
+
+function pixelsTakenBy({ columnScale, inputOffset, isMeasured }: Linear): PixelScaling | undefined {
+  const list = (values: number | Float64Array) => (typeof values === 'number' ? [values] : values);
+  return pixelsOf({ scale: list(columnScale), offset: list(inputOffset), isMeasured });
 }
 
 /** Then the first layer takes pixels from 0 to 1 as it is. Its weights divided by 255 would be rounded once more. */

@@ -1,7 +1,7 @@
 // Reshape, Transpose and their like, of a signal. Images must stay apart from each other.
-import { countOf } from '../imported-network';
+import { countOf, stridesOf } from '../imported-network';
 import { imageSides, type Signal } from './signal';
-import { stridesOf, walk } from './tensor';
+import { walk } from './tensor';
 
 /** @param shape all sides known, of as many elements as the signal has @returns undefined if images would be mixed */
 export function reshaped(signal: Signal, shape: readonly number[]): Signal | undefined {

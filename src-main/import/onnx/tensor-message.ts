@@ -1,7 +1,7 @@
 // TensorProto: finds the bytes of a constant, and makes numbers of them when it is used.
 import { IS_LITTLE_ENDIAN } from '../../export/float32';
 import { countOf, refusal } from '../imported-network';
-import { fromBfloat16, fromFloat16 } from '../number-types';
+import { fromBfloat16, fromFloat16, MOST_NUMBERS } from '../number-types';
 import { fieldsOf, MessageError } from '../protobuf';
 import { bytesOf, entryOf, integerOf, signedListOf, signedOf, textOf } from './message-fields';
 import { type Numbers, type Tensor } from './tensor';
@@ -47,8 +47,6 @@ const TYPES: Record<number, ElementType> = {
 const FLOAT = 1;
 const TEXT = 8;
 const MOST_SIDES = 8;
-/** The largest layer that can be used: 256 × 256 pixels, 2,048 units. */
-const MOST_NUMBERS = 1 << 27;
 
 export function isIntegerType(type: number): boolean {
   return TYPES[type]?.isInteger ?? false;

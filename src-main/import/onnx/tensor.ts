@@ -1,5 +1,5 @@
 // Constants of a graph: numbers or texts with a shape.
-import { countOf } from '../imported-network';
+import { countOf, stridesOf } from '../imported-network';
 
 export type Numbers = Float32Array | Float64Array;
 
@@ -18,13 +18,6 @@ export function constant(shape: readonly number[], values: Numbers, isInteger = 
 
 export function integers(values: readonly number[]): Tensor {
   return constant([values.length], Float64Array.from(values), true);
-}
-
-/** How far apart neighbours along each side lie in row-major order. */
-export function stridesOf(shape: readonly number[]): number[] {
-  const strides = shape.map(() => 1);
-  for (let axis = shape.length - 2; axis >= 0; axis--) strides[axis] = strides[axis + 1]! * shape[axis + 1]!;
-  return strides;
 }
 
 /** An empty array of the same precision. */

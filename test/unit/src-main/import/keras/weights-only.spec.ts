@@ -251,15 +251,17 @@ describe('weights are read, every one of them', () => {
     },
   );
 
-  it('with leaky ReLU as a layer of its own, and the slope that was assumed', async () => {
-    const network = await read({ shapes: TWO, groups: ['layers/leaky_re_lu/vars'] });
-    expect(network).toMatchObject({ activation: 'leaky-relu', leakySlope: 0.3 });
-    expect(network.notes).toEqual([
-      'The file does not say the slope of its LeakyReLU layers; Keras’s usual 0.3 was assumed.',
-    ]);
+  it('with leaky ReLU as a layer of its own, whose slope is left open', async () => {
+    const groups = ['layers/leaky_re_lu/vars'];
+    expect(await read({ shapes: TWO, groups })).toMatchObject({
+      activation: 'leaky-relu',
+      leakySlope: undefined,
+      notes: [],
+    });
+    expect((await read({ shapes: shapesOf({ 'layers/dense': [6, 3] }), groups })).activation).toBe('relu');
     expect(await read({ shapes: TWO, groups: ['layers/re_lu/vars', 'layers/rescaling/vars'] })).toMatchObject({
       activation: undefined,
-      leakySlope: 0.2,
+      leakySlope: undefined,
       notes: ['Its model scales the pixels, but the file does not say how.'],
     });
   });

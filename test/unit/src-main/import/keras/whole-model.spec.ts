@@ -152,6 +152,11 @@ describe('a model is read', () => {
     },
   );
 
+  it('without a slope if a function that is not Keras’s own is called leaky_relu', async () => {
+    const own = dense('first', { class_name: 'function', config: 'leaky_relu' });
+    expect(await archive([INPUT, own, OUTPUT])).toMatchObject({ activation: 'leaky-relu', leakySlope: undefined });
+  });
+
   it('with the shape of its images, and the scaling of their pixels', async () => {
     const scaled = await archive([
       IMAGE,
