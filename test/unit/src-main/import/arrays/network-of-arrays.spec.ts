@@ -73,7 +73,6 @@ describe('the layers are found by their names', () => {
   it.each<[string, string[]]>([
     ['input, hidden, output', ['input_layer', 'hidden_layer', 'output_layer']],
     ['numbers, then a head', ['layers.0.linear', 'layers.2.linear', 'head']],
-    ['numbers of different words', ['fc1', 'linear2', 'dense3']],
     ['numbers above nine', ['fc9', 'fc10', 'fc11']],
   ])('squares are ordered by %s', (_what, names) => {
     // The first value of each weight says where it belongs.
@@ -88,6 +87,13 @@ describe('the layers are found by their names', () => {
       'b.weight [4, 4], a.weight [4, 4] as [out, in]',
     ]);
     expect(allSizes(readShapes({ W: [6, 3] })).sort()).toEqual(['3-6', '6-3']);
+  });
+
+  it('lead to several candidates if numbers stand behind different words', () => {
+    const { candidates } = readShapes({ 'input.weight': [4, 6], 'hidden2.weight': [4, 4], 'fc1.weight': [4, 4], 'out.weight': [3, 4] });
+    const orders = candidates.map(({ description }) => description.match(/hidden2|fc1/g)!.join());
+    expect(orders.sort()).toEqual(['fc1,hidden2', 'hidden2,fc1']);
+    expect(readShapes({ 'fc1.weight': [4, 4], 'fc2.weight': [4, 4], 'hidden0.weight': [4, 4] }).candidates).toHaveLength(6);
   });
 });
 
