@@ -118,7 +118,22 @@ describe('arrays named mean and std', () => {
   it('do not count, with the figures, if it clearly reads pixels from 0 to 1', () => {
     const network = resolved(fileOf({ pixels: RAW_PIXELS, pixelsAreHint: true }));
     expect(network).toMatchObject({ pixels: UNIT_PIXELS, pixelsFrom: 'assumed', layers: [FIRST, LAST] });
-    expect(network.notes[1]).toMatch(/^It reads \d+\.\d% from 0 to 255 and \d+\.\d% from 0 to 1 of the training images right: its pixels are taken from 0 to 1, whatever these arrays say\.$/);
+    expect(network.notes[1]).toMatch(/^It reads \d+\.\d% from 0 to 1 and \d+\.\d% from 0 to 255 of the training images right: its pixels are taken from 0 to 1, whatever the file says\.$/);
+  });
+});
+
+describe('arrays named mean and std that make little difference', () => {
+  const nearly = { mean: -0.05, deviation: 1 };
+
+  it('count only if the loss is less with them', () => {
+    expect(resolved(fileOf({ pixels: nearly, pixelsAreHint: true }))).toMatchObject({ pixels: UNIT_PIXELS, pixelsFrom: 'assumed' });
+    expect(resolved(fileOf({ pixels: nearly, pixelsAreHint: true }, nearly))).toMatchObject({ pixels: nearly, pixelsFrom: 'file' });
+  });
+
+  it('do not count before an answer', () => {
+    expect(resolved(fileOf({ pixels: STANDARDISED, pixelsAreHint: true }, STANDARDISED), { pixels: UNIT_PIXELS })).toMatchObject({ pixels: UNIT_PIXELS, pixelsFrom: 'answer', layers: templateNetwork(TRIAL, STANDARDISED) });
+    expect(resolved(fileOf({ pixels: UNIT_PIXELS, pixelsAreHint: true }), { pixels: RAW_PIXELS })).toMatchObject({ pixels: RAW_PIXELS, pixelsFrom: 'answer' });
+    expect(resolved(fileOf({ activation: undefined, pixels: STANDARDISED, pixelsAreHint: true }, STANDARDISED), { activation: 'relu', pixels: UNIT_PIXELS }).pixelsFrom).toBe('answer');
   });
 });
 
