@@ -25,13 +25,13 @@ const ACTIVATIONS = Object.keys(CHOICE_FIELDS.activation.options) as Activation[
  * @param name of the file, for sentences. Throws sizes-differ, file-unreadable.
  */
 export function resolveNetwork(file: NetworkFile, name: string, answers: NetworkAnswers, trial: Trial): Resolved {
-  const candidates = fittingCandidates(file, name, trial);
+  const candidates = fittingCandidates(file, name, trial).filter(({ pixelStatistics }) => !answers.pixels || pixelStatistics !== 'used');
   const known = file.activation ?? answers.activation;
   const activations = known === undefined ? ACTIVATIONS : [known];
   const hiddens = activations.flatMap((activation) => hiddensOf(activation, file.leakySlope ?? answers.leakySlope));
   const scalings = scalingsOf(file, answers, trial);
 
-  const { layers, order, notes } = chooseOrder(candidates, hiddens, scalings, trial, name);
+  const { candidate, layers, order, notes } = chooseOrder(candidates, hiddens, scalings, trial, name);
   const isOpen = hiddens.length > 1 || scalings.length > 1;
   const attempts = isOpen ? tryNetwork(layers, hiddens, scalings, trial) : [];
   const choices = activations.map((activation) => {
@@ -61,7 +61,7 @@ export function resolveNetwork(file: NetworkFile, name: string, answers: Network
       leakySlope,
       leakySlopeFrom: leakySlope === undefined ? undefined : sourceOf(file.leakySlope, answers.leakySlope),
       pixels: pixels!,
-      pixelsFrom: pixelsSource(file, answers, pixels!),
+      pixelsFrom: !answers.pixels && candidate.pixelStatistics === 'unused' ? 'assumed' : pixelsSource(file, answers, pixels!),
       order,
       notes: [...file.notes, ...notes, pixelNote(file, answers, choice)].filter((note) => note !== undefined),
     },

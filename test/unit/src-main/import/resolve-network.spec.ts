@@ -137,6 +137,26 @@ describe('arrays named mean and std that make little difference', () => {
   });
 });
 
+describe('a mean and deviation of each pixel', () => {
+  const scaled = templateNetwork(TRIAL, SIGNED_PIXELS);
+  const candidates = (used: ReturnType<typeof templateNetwork>, unused: ReturnType<typeof templateNetwork>): NetworkFile['candidates'] => [
+    { description: 'one', layers: () => used, pixelStatistics: 'used' },
+    { description: 'one', layers: () => unused, pixelStatistics: 'unused' },
+  ];
+  const hint = { pixels: UNIT_PIXELS, pixelsAreHint: true };
+
+  it('count or are left out as the images are read better, with the figures', () => {
+    const without = resolved(fileOf({ ...hint, candidates: candidates([FIRST, TURNED], [FIRST, LAST]) }));
+    expect(without).toMatchObject({ layers: [FIRST, LAST], pixelsFrom: 'assumed', order: undefined });
+    expect(without.notes[1]).toMatch(/^It reads \d+\.\d% of 200 training images right without that scaling of each pixel, and \d+\.\d% with it: it is taken without it\.$/);
+    expect(resolved(fileOf({ ...hint, candidates: candidates([FIRST, LAST], [FIRST, TURNED]) }))).toMatchObject({ layers: [FIRST, LAST], pixelsFrom: 'file' });
+  });
+
+  it('do not count before an answer', () => {
+    expect(resolved(fileOf({ ...hint, candidates: candidates([FIRST, LAST], scaled) }), { pixels: SIGNED_PIXELS })).toMatchObject({ pixels: SIGNED_PIXELS, pixelsFrom: 'answer' });
+  });
+});
+
 describe('the activation', () => {
   it('is asked about if the file does not say it, with what the network reads right with each', () => {
     const { asksActivation, choices } = questionOn(fileOf({ activation: undefined }));
