@@ -1,5 +1,6 @@
 // A network out of a file of named arrays, of whatever format: every array is used, named as passed over, or a reason to refuse the file.
 import type { LayerWeights } from '../../../src-shared/contract';
+import { isSameScaling, UNIT_PIXELS } from '../../../src-shared/pixel-scaling';
 import { HIDDEN_FIELD } from '../../../src-shared/settings-fields';
 import { foldBefore, hasOnlyFiniteNumbers, roundedLayer, type Affine } from '../fold';
 import { countOf, refusal, type Candidate, type NetworkFile, type PixelScaling } from '../imported-network';
@@ -47,7 +48,9 @@ export function networkOfArrays(arrays: readonly FileArray[], file: string, meta
   const { inputs, outputs } = layersOutline(first);
   notes.push(...plainChainNote([inputs, ...outputs], metadata));
   const network = assembleNetwork(file, candidates, metadata, notes, { pixels: statistics && scalingOf(statistics) });
-  return statistics ? { ...network, pixelsAreHint: true } : network;
+  // A scaling other than that of this app comes from arrays or words that a program may keep without using them.
+  const isHint = statistics ?? (network.pixels && !isSameScaling(network.pixels, UNIT_PIXELS));
+  return isHint ? { ...network, pixelsAreHint: true } : network;
 }
 
 function scaledFirst([first, ...others]: LayerWeights[], affine: Affine, file: string): LayerWeights[] {
