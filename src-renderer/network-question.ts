@@ -2,7 +2,11 @@
 import type { NetworkAnswers, NetworkQuestion } from '../src-shared/network-files';
 import type { PixelScaling } from '../src-shared/pixel-scaling';
 import type { Activation } from '../src-shared/settings';
+import { NUMBER_FIELDS } from '../src-shared/settings-fields';
 import { readTypedNumber } from './typed-number';
+
+const { min: LEAST_SLOPE, max: MOST_SLOPE } = NUMBER_FIELDS.leakySlope;
+export const SLOPE_HELP = `From ${LEAST_SLOPE} to ${MOST_SLOPE}.`;
 
 export interface Chosen {
   activation: Activation;
@@ -25,4 +29,10 @@ export function parseScaling(mean: string, deviation: string): PixelScaling | un
   const [m, d] = [readTypedNumber(mean), readTypedNumber(deviation)];
   if (typeof m === 'string' || typeof d === 'string') return undefined;
   return Number.isFinite(m) && Number.isFinite(d) && d > 0 ? { mean: m, deviation: d } : undefined;
+}
+
+/** @returns undefined unless it is a slope that can be used */
+export function parseSlope(text: string): number | undefined {
+  const slope = readTypedNumber(text);
+  return typeof slope === 'number' && slope >= LEAST_SLOPE && slope <= MOST_SLOPE ? slope : undefined;
 }

@@ -12,6 +12,8 @@ export interface Candidate {
   description: string;
   /** At least one; each takes what the one before gives. All numbers are finite. Copies are made only when asked for. */
   layers: () => LayerWeights[];
+  /** Set if the file also has a mean or a deviation of each pixel: whether the first layer is folded with them. */
+  pixelStatistics?: 'used' | 'unused';
 }
 
 /** What reading a file leads to, before it is known which images the network is for. */

@@ -4,6 +4,7 @@ import { JSON_FORMAT } from '../export/json';
 import { parseStrictJson } from '../strict-json';
 import type { FileArray } from './arrays/file-array';
 import { networkOfArrays } from './arrays/network-of-arrays';
+import { isUnderstood } from './foreign-metadata';
 import { refusal, type NetworkFile } from './imported-network';
 import { arraysOfJson, type JsonObject } from './json-arrays';
 
@@ -23,10 +24,10 @@ export function importJson(bytes: Uint8Array, file: string): NetworkFile {
     throw refusal(file, 'it describes the layers of a Keras model without their weights', 'Please save the weights with model.save_weights("network.weights.h5") and choose that file.');
   }
   if (value['weight_map'] !== undefined) throw indexRefusal(value['weight_map'], file);
-  const arrays = arraysOfJson(value, file);
-  if (arrays.length === 0) throw refusal(file, 'it is no JSON of a network: expected one that this app exported, or weights and biases as named lists of numbers');
+  const arrays = arraysOfJson(value, file).filter(({ name }) => !isUnderstood(name));
+  if (arrays.every(({ shape }) => shape.length === 0)) throw refusal(file, 'it is no JSON of a network: expected one that this app exported, or weights and biases as named lists of numbers');
   const isNielsens = ['sizes', 'weights', 'biases', 'cost'].every((key) => key in value);
-  const network = networkOfArrays(arrays, file, isNielsens ? { activation: 'sigmoid' } : undefined);
+  const network = networkOfArrays(arrays, file, isNielsens ? { activation: 'sigmoid' } : said(value));
   return isNielsens ? { ...network, notes: [...network.notes, 'It was saved by network2.py, whose units are sigmoids.'] } : network;
 }
 
@@ -37,6 +38,11 @@ function indexRefusal(weightMap: unknown, file: string): Error {
     return refusal(file, reason, 'Please save the weights as one file, such as with safetensors.torch.save_file(model.state_dict(), "network.safetensors").');
   }
   return refusal(file, `${reason} by save_weights() of Keras`, 'Please save the whole model with model.save("model.keras") and choose that file.');
+}
+
+/** Texts and numbers beside the arrays. */
+function said(value: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(value).filter(([, part]) => typeof part === 'string' || typeof part === 'number'));
 }
 
 function importOwn(value: unknown, file: string): NetworkFile {

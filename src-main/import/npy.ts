@@ -28,8 +28,8 @@ export function readNpy(bytes: Uint8Array, name: string, file: string): FileArra
   const littleEndian = byteOrder !== '>';
   if (letter === 'O') return { ...other, type: 'object', kind: 'objects' };
   if (letter === 'U' || letter === 'S') {
-    const isOne = letter === 'U' && shape.length === 0;
-    return { ...other, type: 'text', kind: 'text', text: () => (isOne ? readText(data, Number(size), littleEndian, name, file) : undefined) };
+    const read = letter === 'U' ? () => readText(data, Number(size), littleEndian, name, file) : () => new TextDecoder('latin1').decode(data).replace(/\0+$/, '');
+    return { ...other, type: 'text', kind: 'text', text: () => (countOf(shape) === 1 ? read() : undefined) };
   }
   const type = NUMBERS[letter + size];
   if (!type) return { ...other, type: letter === 'f' ? `float${8 * Number(size)}` : letter + size, kind: 'other' };

@@ -1,6 +1,7 @@
 // A network out of NumPy's .npz, a ZIP archive of arrays.
 import { networkOfArrays } from './arrays/network-of-arrays';
-import { refusal, type NetworkFile } from './imported-network';
+import { isUnderstood } from './foreign-metadata';
+import { countOf, refusal, type NetworkFile } from './imported-network';
 import { parseMetadata, type Metadata } from './network-metadata';
 import { readNpy } from './npy';
 import { readZip } from './zip';
@@ -18,11 +19,22 @@ export function importNpz(bytes: Uint8Array, file: string): NetworkFile {
     if (!entry.endsWith(SUFFIX)) throw refusal(file, `it holds “${entry}”, which is no NumPy array`);
     const name = entry.slice(folder.length, -SUFFIX.length);
     const array = readNpy(content, name, file);
-    if (name !== 'metadata' || array.kind !== 'text') return [array];
-    metadata = parseMetadata(array.text() ?? '');
+    if (name === 'metadata' && array.kind === 'text') {
+      metadata = { ...metadata, ...parseMetadata(array.text() ?? '') };
+      return [];
+    }
+    const said = isUnderstood(name) ? saidBy(array) : undefined;
+    if (said === undefined) return [array];
+    metadata = { [name]: said, ...metadata };
     return [];
   });
   return networkOfArrays(arrays, file, metadata);
+}
+
+/** @returns undefined unless it is one text, or one number; float32 has seven digits */
+function saidBy(array: ReturnType<typeof readNpy>): string | number | undefined {
+  if (array.kind !== 'float' || countOf(array.shape) !== 1) return array.text();
+  return Number(array.numbers()[0]!.toPrecision(7));
 }
 
 /** Of an archive that was packed as a folder. @returns with a slash, or empty */

@@ -7,11 +7,12 @@ import { percent } from '../../src-shared/percent';
 import type { Activation } from '../../src-shared/settings';
 import { CHOICE_FIELDS } from '../../src-shared/settings-fields';
 import { chooseOrder } from './choose-order';
+import { bestOf } from './compare-attempts';
 import { checkFitsDataset, misfit } from './fit';
 import { foldPixels } from './fold-pixels';
 import { refusal, type ImportedNetwork, type NetworkFile, type Source } from './imported-network';
 import { choiceOf } from './network-choice';
-import { tryNetwork, type Hidden, type Trial } from './trial';
+import { tryNetwork, type Attempt, type Hidden, type Trial } from './trial';
 
 export type Resolved = { kind: 'network'; network: ImportedNetwork } | NetworkQuestion;
 
@@ -24,23 +25,24 @@ const ACTIVATIONS = Object.keys(CHOICE_FIELDS.activation.options) as Activation[
  * @param name of the file, for sentences. Throws sizes-differ, file-unreadable.
  */
 export function resolveNetwork(file: NetworkFile, name: string, answers: NetworkAnswers, trial: Trial): Resolved {
-  const candidates = fittingCandidates(file, name, trial);
+  const candidates = fittingCandidates(file, name, trial).filter(({ pixelStatistics }) => !answers.pixels || pixelStatistics !== 'used');
   const known = file.activation ?? answers.activation;
   const activations = known === undefined ? ACTIVATIONS : [known];
   const hiddens = activations.flatMap((activation) => hiddensOf(activation, file.leakySlope ?? answers.leakySlope));
   const scalings = scalingsOf(file, answers, trial);
 
-  const { layers, order, notes } = chooseOrder(candidates, hiddens, scalings, trial, name);
+  const { candidate, layers, order, notes } = chooseOrder(candidates, hiddens, scalings, trial, name);
   const isOpen = hiddens.length > 1 || scalings.length > 1;
   const attempts = isOpen ? tryNetwork(layers, hiddens, scalings, trial) : [];
-  const choices = activations.map((activation) =>
-    choiceOf(
+  const choices = activations.map((activation) => {
+    const own = attempts.filter(({ hidden }) => hidden.activation === activation);
+    return choiceOf(
       hiddens.filter((hidden) => hidden.activation === activation),
-      scalings,
-      attempts.filter(({ hidden }) => hidden.activation === activation),
+      file.pixelsAreHint ? leastLossFirst(scalings, own) : scalings,
+      own,
       trial.dataset.classNames.length,
-    ),
-  );
+    );
+  });
   const [choice] = choices as [ActivationChoice];
   if (known === undefined || choice.asksSlope || (choice.asksPixels && !file.pixelsAreHint)) {
     return { kind: 'question', file: name, sizes: sizesOf(layers), asksActivation: known === undefined, choices, images: attempts[0]?.isRight.length ?? 0 };
@@ -59,7 +61,7 @@ export function resolveNetwork(file: NetworkFile, name: string, answers: Network
       leakySlope,
       leakySlopeFrom: leakySlope === undefined ? undefined : sourceOf(file.leakySlope, answers.leakySlope),
       pixels: pixels!,
-      pixelsFrom: choice.asksPixels ? 'assumed' : sourceOf(file.pixels, answers.pixels),
+      pixelsFrom: !answers.pixels && candidate.pixelStatistics === 'unused' ? 'assumed' : pixelsSource(file, answers, pixels!),
       order,
       notes: [...file.notes, ...notes, pixelNote(file, answers, choice)].filter((note) => note !== undefined),
     },
@@ -88,14 +90,33 @@ function usualScalings({ mean, deviation }: Trial): PixelScaling[] {
 
 /** The likeliest first. */
 function scalingsOf(file: NetworkFile, answers: NetworkAnswers, trial: Trial): PixelScaling[] {
-  if (!file.pixels) return answers.pixels ? [answers.pixels] : usualScalings(trial);
-  const isDoubtful = file.pixelsAreHint === true && !isSameScaling(file.pixels, UNIT_PIXELS);
-  return isDoubtful ? [file.pixels, UNIT_PIXELS] : [file.pixels];
+  const stated = statedPixels(file, answers);
+  if (stated) return [stated];
+  if (answers.pixels) return [answers.pixels];
+  return file.pixels ? [file.pixels, UNIT_PIXELS] : usualScalings(trial);
+}
+
+/** What is only a hint counts no more than the usual. */
+function leastLossFirst(scalings: readonly PixelScaling[], attempts: readonly Attempt[]): readonly PixelScaling[] {
+  if (attempts.length === 0) return scalings;
+  const { pixels } = bestOf(attempts);
+  return [pixels, ...scalings.filter((scaling) => scaling !== pixels)];
+}
+
+/** A person's word counts before arrays that a program may keep without using them. */
+function statedPixels({ pixels, pixelsAreHint }: NetworkFile, answers: NetworkAnswers): PixelScaling | undefined {
+  const isOpen = pixelsAreHint && (answers.pixels !== undefined || !isSameScaling(pixels!, UNIT_PIXELS));
+  return isOpen ? undefined : pixels;
 }
 
 function sourceOf(inFile: unknown, answer: unknown): Source {
   if (inFile !== undefined) return 'file';
   return answer === undefined ? 'assumed' : 'answer';
+}
+
+function pixelsSource(file: NetworkFile, answers: NetworkAnswers, pixels: PixelScaling): Source {
+  if (statedPixels(file, answers) || (file.pixels && !answers.pixels && isSameScaling(file.pixels, pixels))) return 'file';
+  return answers.pixels ? 'answer' : 'assumed';
 }
 
 /** Throws file-unreadable if a weight is too large for float32 then. */
@@ -106,11 +127,13 @@ function folded(layers: readonly LayerWeights[], pixels: PixelScaling, name: str
   return result;
 }
 
-function pixelNote(file: NetworkFile, answers: NetworkAnswers, { asksPixels, scalings, suggested }: ActivationChoice): string | undefined {
+function pixelNote(file: NetworkFile, answers: NetworkAnswers, { scalings, suggested }: ActivationChoice): string | undefined {
   const pixels = suggested.pixels!;
-  if (asksPixels) {
+  const isTried = scalings.length > 1 && scalings.every(({ accuracy }) => accuracy !== undefined);
+  if (file.pixelsAreHint && isTried) {
     const figures = scalings.map(({ value, accuracy }) => `${percent(accuracy!)} ${scalingInWords(value)}`).join(' and ');
-    return `It reads ${figures} of the training images right: its pixels are taken ${scalingInWords(pixels)}, whatever these arrays say.`;
+    const which = isSameScaling(pixels, file.pixels!) ? 'as the file says' : 'whatever the file says';
+    return `It reads ${figures} of the training images right: its pixels are taken ${scalingInWords(pixels)}, ${which}.`;
   }
   if (!file.pixels && !answers.pixels) return 'The file does not say how pixels are scaled: they are divided by 255.';
   if (isSameScaling(pixels, UNIT_PIXELS)) return undefined;

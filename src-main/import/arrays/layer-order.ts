@@ -1,4 +1,4 @@
-// In which orders layers may follow each other, by their names: numbers count, and input, hidden, output.
+// In which orders layers may follow each other, by their names: numbers behind the same words count, and input, hidden, output.
 import { naturalOrder } from '../natural-order';
 import type { NamedLayer } from './group-layers';
 
@@ -31,30 +31,14 @@ function placeOf(key: string): 0 | 1 | 2 {
   return words.some((word) => INPUT.has(word)) ? 0 : 1;
 }
 
-/** One order if the names are numbered. */
+/** One order if the names differ in their numbers alone: hidden.2 may stand before or behind fc.1. */
 function ordersWithin(layers: readonly NamedLayer[]): NamedLayer[][] {
-  if (areAlike(layers)) return [[...layers].sort((a, b) => naturalOrder(a.key, b.key))];
-  return areNumbered(layers) ? [[...layers].sort((a, b) => compareNumbers(numbersIn(a), numbersIn(b)))] : permutations(layers);
+  return areAlike(layers) ? [[...layers].sort((a, b) => naturalOrder(a.key, b.key))] : permutations(layers);
 }
 
 /** Such as fc.1 and fc.2; “dense” and “dense.1”, as Keras counts. */
 function areAlike(layers: readonly NamedLayer[]): boolean {
   return new Set(layers.map(({ key }) => key.replace(/\.?\d+/g, ''))).size === 1;
-}
-
-/** Such as fc.1, linear.2: each has a number of its own. */
-function areNumbered(layers: readonly NamedLayer[]): boolean {
-  const numbers = layers.map((layer) => numbersIn(layer).join('.'));
-  return numbers.every((text) => text !== '') && new Set(numbers).size === layers.length;
-}
-
-function numbersIn({ key }: NamedLayer): number[] {
-  return (key.match(/\d+/g) ?? []).map(Number);
-}
-
-function compareNumbers(a: readonly number[], b: readonly number[]): number {
-  const at = a.findIndex((number, k) => number !== b[k]);
-  return at === -1 ? a.length - b.length : a[at]! - (b[at] ?? -1);
 }
 
 /** Of seven, which are as many as can be used, there are 5,040. */

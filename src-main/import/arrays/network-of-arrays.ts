@@ -1,6 +1,8 @@
 // A network out of a file of named arrays, of whatever format: every array is used, named as passed over, or a reason to refuse the file.
+import type { LayerWeights } from '../../../src-shared/contract';
+import { isSameScaling, UNIT_PIXELS } from '../../../src-shared/pixel-scaling';
 import { HIDDEN_FIELD } from '../../../src-shared/settings-fields';
-import { foldBefore, hasOnlyFiniteNumbers, roundedLayer } from '../fold';
+import { foldBefore, hasOnlyFiniteNumbers, roundedLayer, type Affine } from '../fold';
 import { countOf, refusal, type Candidate, type NetworkFile, type PixelScaling } from '../imported-network';
 import { assembleNetwork, plainChainNote, type Metadata } from '../network-metadata';
 import { describe, fits, isAsNamed, layersOf, type Chain } from './chain';
@@ -30,18 +32,15 @@ export function networkOfArrays(arrays: readonly FileArray[], file: string, meta
   const statistics = pixelStatistics(sorted, file);
   const candidates = chains.flatMap((chain): Candidate[] => {
     const outline = layersOutline(chain);
-    return placesOf(norms, chain.layers, outline.outputs, outline.inputs, file).map((placed) => ({
-      description: describe(chain) + describePlaces(placed),
-      layers: () => {
-        const folded = placed.length > 0 ? foldNorms(layersOf(chain), placed, file) : layersOf(chain);
-        if (statistics?.kind !== 'each') return folded;
-        const first = roundedLayer(foldBefore(folded[0]!, statistics.affine));
-        if (!hasOnlyFiniteNumbers(first)) throw refusal(file, 'its scaling of the pixels leads to numbers that float32 cannot hold');
-        return [first, ...folded.slice(1)];
-      },
-    }));
+    return placesOf(norms, chain.layers, outline.outputs, outline.inputs, file).flatMap((placed): Candidate[] => {
+      const description = describe(chain) + describePlaces(placed);
+      const layers = () => (placed.length > 0 ? foldNorms(layersOf(chain), placed, file) : layersOf(chain));
+      if (statistics?.kind !== 'each') return [{ description, layers }];
+      const scaled = () => scaledFirst(layers(), statistics.affine, file);
+      return [{ description, layers: scaled, pixelStatistics: 'used' }, { description, layers, pixelStatistics: 'unused' }]; // prettier-ignore
+    });
   });
-  if (norms.length > 0) notes.push(`Its batch normalization ${listed(norms.map(({ key }) => key))} was folded into the linear layers.`);
+  if (norms.length > 0) notes.push(`Its batch normalization ${listed(norms.map(({ key }) => key))} was folded into the linear layers. The usual ${norms[0]!.epsilon.toExponential()} was assumed as its epsilon, which no array tells.`);
   const [first] = chains as [Chain];
   if (chains.length === 1 && first.orientation === 'in-out' && !isAlwaysInOut(first)) notes.push('Its weights lie as [in, out] and were turned to [out, in].');
   if (first.biasInput === 'none' && layers.every(({ bias }) => !bias)) notes.push('Its layers have no biases.');
@@ -49,7 +48,15 @@ export function networkOfArrays(arrays: readonly FileArray[], file: string, meta
   const { inputs, outputs } = layersOutline(first);
   notes.push(...plainChainNote([inputs, ...outputs], metadata));
   const network = assembleNetwork(file, candidates, metadata, notes, { pixels: statistics && scalingOf(statistics) });
-  return statistics?.kind === 'all' ? { ...network, pixelsAreHint: true } : network;
+  // A scaling other than that of this app comes from arrays or words that a program may keep without using them.
+  const isHint = statistics ?? (network.pixels && !isSameScaling(network.pixels, UNIT_PIXELS));
+  return isHint ? { ...network, pixelsAreHint: true } : network;
+}
+
+function scaledFirst([first, ...others]: LayerWeights[], affine: Affine, file: string): LayerWeights[] {
+  const scaled = roundedLayer(foldBefore(first!, affine));
+  if (!hasOnlyFiniteNumbers(scaled)) throw refusal(file, 'its scaling of the pixels leads to numbers that float32 cannot hold');
+  return [scaled, ...others];
 }
 
 function scalingOf(statistics: NonNullable<ReturnType<typeof pixelStatistics>>): PixelScaling {

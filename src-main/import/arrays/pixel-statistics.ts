@@ -12,17 +12,18 @@ export function pixelStatistics({ mean, deviation }: Pick<Sorted, 'mean' | 'devi
   if (!mean && !deviation) return undefined;
   const means = Float64Array.from(mean?.numbers() ?? [0]);
   const deviations = Float64Array.from(deviation?.numbers() ?? [1]);
-  const names = listed([mean, deviation].flatMap((array) => (array ? [array.name] : [])));
+  const given = [mean, deviation].filter((array) => array !== undefined);
+  const names = `Its array${given.length > 1 ? 's' : ''} ${listed(given.map(({ name }) => name))} ${given.length > 1 ? 'say' : 'says'}`;
   if (!deviations.every((value) => value > 0)) throw refusal(file, `its array “${deviation!.name}” holds deviations of pixels that are not above 0`);
   // Of pixels from 0 to 255, or from 0 to 1.
   const unit = Math.max(...means, ...deviations) > 1.5 ? 255 : 1;
-  const isOne = [mean, deviation].every((array) => !array || countOf(array.shape) === 1);
+  const isOne = given.every(({ shape }) => countOf(shape) === 1);
   if (isOne) {
     const scaling = { mean: means[0]! / unit, deviation: deviations[0]! / unit };
-    return { kind: 'all', scaling, note: `Its arrays ${names} say that it takes pixels ${scalingInWords(scaling)}.` };
+    return { kind: 'all', scaling, note: `${names} that it takes pixels ${scalingInWords(scaling)}.` };
   }
   const scale = deviations.map((value) => unit / value);
   const length = Math.max(means.length, deviations.length);
   const offset = Float64Array.from({ length }, (_, k) => -means[k % means.length]! / deviations[k % deviations.length]!);
-  return { kind: 'each', affine: { scale, offset }, note: `Each pixel was scaled as its arrays ${names} say: this was folded into the first layer.` };
+  return { kind: 'each', affine: { scale, offset }, note: `${names} how each of its pixels was scaled.` };
 }

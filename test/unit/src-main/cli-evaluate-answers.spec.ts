@@ -35,6 +35,11 @@ describe('an answer is taken', () => {
     expect(answers).toEqual({ activation: 'relu', leakySlope: undefined, pixels: { mean: 0.2, deviation: 0.4 } });
     expect(() => checkAnswers({ candidates: onlyCandidate(SMALL.layers), activation: 'relu', pixels: { mean: 0.2, deviation: 0.4 } } as NetworkFile, answers, 'n.npz')).not.toThrow();
   });
+
+  it('for another scaling than arrays named mean and std say', () => {
+    const file = { candidates: onlyCandidate(SMALL.layers), pixels: RAW_PIXELS, pixelsAreHint: true } as NetworkFile;
+    expect(() => checkAnswers(file, { pixels: UNIT_PIXELS }, 'n.npz')).not.toThrow();
+  });
 });
 
 describe('a missing answer is named', () => {

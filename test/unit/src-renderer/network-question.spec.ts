@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ActivationChoice, NetworkQuestion } from '../../../src-shared/network-files';
 import { UNIT_PIXELS } from '../../../src-shared/pixel-scaling';
-import { answersTo, parseScaling } from '../../../src-renderer/network-question';
+import { answersTo, parseScaling, parseSlope } from '../../../src-renderer/network-question';
 
 const choice = (value: ActivationChoice['value'], parts: Partial<ActivationChoice> = {}): ActivationChoice => ({
   value, accuracy: undefined, slopes: [], asksSlope: false, scalings: [], asksPixels: false, suggested: { leakySlope: undefined, pixels: UNIT_PIXELS }, ...parts,
@@ -20,5 +20,10 @@ describe('the answers of the dialog', () => {
   it('have a mean and a deviation above 0', () => {
     for (const [mean, deviation] of [['', '1'], ['0', ''], ['a', '1'], ['0', '0'], ['0', '-1'], ['0', 'Infinity'], ['1,307', '1']] as const) expect(parseScaling(mean, deviation)).toBeUndefined(); // prettier-ignore
     for (const [mean, deviation] of [['0.1307', ' 0.3081 '], ['0,1307', '0,3081'], ['۰٫۱۳۰۷', '۰٫۳۰۸۱']] as const) expect(parseScaling(mean, deviation)).toEqual({ mean: 0.1307, deviation: 0.3081 }); // prettier-ignore
+  });
+
+  it('have a slope that can be used', () => {
+    for (const text of ['', 'a', '-0.1', '1.5', 'Infinity']) expect(parseSlope(text)).toBeUndefined();
+    expect(parseSlope(' 0.05 ')).toBe(0.05);
   });
 });

@@ -59,6 +59,12 @@ describe('a file is refused', () => {
     expect(await refusalOf('n.npz', lying)).toContain('where at most 1073741824 are expected');
   });
 
+  it('where a text of a .npz tells of an activation that cannot be used', async () => {
+    const said = (letter: string, bytes: number[]) => npzOfEntries({ 'W.npy': npyFloat32(ones(6), [3, 2]), 'activation.npy': npyFloats(`${letter}3`, bytes, '()') });
+    expect(await refusalOf('n.npz', said('|S', [0x65, 0x6c, 0x75]))).toContain('its metadata tell of the activation elu');
+    expect(await refusalOf('n.npz', said('<U', [0x65, 0, 0, 0, 0x6c, 0, 0, 0, 0x75, 0, 0, 0]))).toContain('its metadata tell of the activation elu');
+  });
+
   it('where a .npz is damaged, lies over itself or holds something else', async () => {
     const zip = npzOf({ W1: [30, 40], b1: [40] });
     const damaged = zip.slice();

@@ -20,6 +20,20 @@ describe('JSON is refused', () => {
   });
 });
 
+describe('JSON beside its lists', () => {
+  const arrays = { W1: [[1, 2, 3], [4, 5, 6]], b1: [1, 2, 3], W2: [[1, 2], [3, 4], [5, 6]], b2: [1, 2] }; // prettier-ignore
+
+  it('may name an activation that cannot be used, or the slope of units under a strange name', async () => {
+    await expect(opened({ ...arrays, activation: 'swish' })).rejects.toThrow('its metadata tell of the activation swish');
+    await expect(opened({ ...arrays, prelu: 0.25 })).rejects.toThrow('its array “prelu” seems to be a slope');
+  });
+
+  it('says activation, slope and scaling', async () => {
+    const network = await opened({ ...arrays, activation: 'LeakyReLU', negative_slope: 0.2, mean: 0.25, std: 0.5 });
+    expect(network).toMatchObject({ activation: 'leaky-relu', leakySlope: 0.2, pixels: { mean: 0.25, deviation: 0.5 }, pixelsAreHint: true });
+  });
+});
+
 describe('JSON is read', () => {
   it('as network2.py of Nielsen’s book saves it, with sigmoids', async () => {
     const network = await opened(NIELSEN);

@@ -137,7 +137,42 @@ describe('arrays named mean and std', () => {
   it('do not count, with the figures, if it clearly reads pixels from 0 to 1', () => {
     const network = resolved(fileOf({ pixels: RAW_PIXELS, pixelsAreHint: true }));
     expect(network).toMatchObject({ pixels: UNIT_PIXELS, pixelsFrom: 'assumed', layers: [FIRST, LAST] });
-    expect(network.notes[1]).toMatch(/^It reads \d+\.\d% from 0 to 255 and \d+\.\d% from 0 to 1 of the training images right: its pixels are taken from 0 to 1, whatever these arrays say\.$/);
+    expect(network.notes[1]).toMatch(/^It reads \d+\.\d% from 0 to 1 and \d+\.\d% from 0 to 255 of the training images right: its pixels are taken from 0 to 1, whatever the file says\.$/);
+  });
+});
+
+describe('arrays named mean and std that make little difference', () => {
+  const nearly = { mean: -0.05, deviation: 1 };
+
+  it('count only if the loss is less with them', () => {
+    expect(resolved(fileOf({ pixels: nearly, pixelsAreHint: true }))).toMatchObject({ pixels: UNIT_PIXELS, pixelsFrom: 'assumed' });
+    expect(resolved(fileOf({ pixels: nearly, pixelsAreHint: true }, nearly))).toMatchObject({ pixels: nearly, pixelsFrom: 'file' });
+  });
+
+  it('do not count before an answer', () => {
+    expect(resolved(fileOf({ pixels: STANDARDISED, pixelsAreHint: true }, STANDARDISED), { pixels: UNIT_PIXELS })).toMatchObject({ pixels: UNIT_PIXELS, pixelsFrom: 'answer', layers: templateNetwork(TRIAL, STANDARDISED) });
+    expect(resolved(fileOf({ pixels: UNIT_PIXELS, pixelsAreHint: true }), { pixels: RAW_PIXELS })).toMatchObject({ pixels: RAW_PIXELS, pixelsFrom: 'answer' });
+    expect(resolved(fileOf({ activation: undefined, pixels: STANDARDISED, pixelsAreHint: true }, STANDARDISED), { activation: 'relu', pixels: UNIT_PIXELS }).pixelsFrom).toBe('answer');
+  });
+});
+
+describe('a mean and deviation of each pixel', () => {
+  const scaled = templateNetwork(TRIAL, SIGNED_PIXELS);
+  const candidates = (used: ReturnType<typeof templateNetwork>, unused: ReturnType<typeof templateNetwork>): NetworkFile['candidates'] => [
+    { description: 'one', layers: () => used, pixelStatistics: 'used' },
+    { description: 'one', layers: () => unused, pixelStatistics: 'unused' },
+  ];
+  const hint = { pixels: UNIT_PIXELS, pixelsAreHint: true };
+
+  it('count or are left out as the images are read better, with the figures', () => {
+    const without = resolved(fileOf({ ...hint, candidates: candidates([FIRST, TURNED], [FIRST, LAST]) }));
+    expect(without).toMatchObject({ layers: [FIRST, LAST], pixelsFrom: 'assumed', order: undefined });
+    expect(without.notes[1]).toMatch(/^It reads \d+\.\d% of 200 training images right without that scaling of each pixel, and \d+\.\d% with it: it is taken without it\.$/);
+    expect(resolved(fileOf({ ...hint, candidates: candidates([FIRST, LAST], [FIRST, TURNED]) }))).toMatchObject({ layers: [FIRST, LAST], pixelsFrom: 'file' });
+  });
+
+  it('do not count before an answer', () => {
+    expect(resolved(fileOf({ ...hint, candidates: candidates([FIRST, LAST], scaled) }), { pixels: SIGNED_PIXELS })).toMatchObject({ pixels: SIGNED_PIXELS, pixelsFrom: 'answer' });
   });
 });
 

@@ -28,6 +28,10 @@ describe('a file of arrays is refused', () => {
     ['two networks', { 'model.fc1.weight': [4, 6], 'model.fc2.weight': [3, 4], 'ema.fc1.weight': [4, 6], 'ema.fc2.weight': [3, 4] }, 'it holds several networks, “model” and “ema”'],
     ['an adapter', { ...PLAIN, 'fc1.lora_A': [2, 6], 'fc1.lora_B': [4, 2] }, 'it also holds “fc1.lora_A [2, 6]” and “fc1.lora_B [4, 2]”'],
     ['an array of which nothing is known', { ...PLAIN, embedding: [5, 5] }, 'it also holds “embedding [5, 5]”, which no chain of linear layers has'],
+    ['an array of a weight’s shape whose name says nothing of weights', { ...PLAIN, state_matrix: [4, 4] }, 'it also holds “state_matrix [4, 4]”'],
+    ['a weight beside that of one layer', { 'fc1.weight': [4, 6], 'sfc1.weight': [4, 6], 'fc2.weight': [3, 4] }, 'its layers do not fit each other'],
+    ['a slope of its units', { ...PLAIN, prelu: [] }, 'its array “prelu” seems to be a slope of its hidden units'],
+    ['a slope under another name', { ...PLAIN, alpha: [1] }, 'its array “alpha” seems to be a slope of its hidden units'],
     ['a bias of no layer', { ...PLAIN, b9: [7] }, 'its array “b9” is the bias of a layer that has no weight'],
     ['images', { x_train: [10, 6], y_train: [10] }, 'it holds images (“x_train” and “y_train”), not a network: its folder can be opened as a dataset'],
     ['a mask of another shape', { 'fc.weight_orig': [3, 6], 'fc.weight_mask': [3, 5] }, 'its mask “fc.weight_mask” has another shape'],
@@ -43,6 +47,7 @@ describe('a file of arrays is refused', () => {
     for (const type of ['int8', 'uint8', 'I8', 'U8']) {
       expect(() => read([{ ...arrayOf('W1', [6, 4], undefined, 'integer'), type }, ...others])).toThrow(`“W1” holds whole numbers (${type}), where float16, float32 or float64 are expected: quantised weights cannot be used`);
     }
+    expect(() => read([...plain(), arrayOf('proj', [4, 4], undefined, 'integer')])).toThrow('it also holds “proj [4, 4]”');
     expect(() => read([arrayOf('weights', [2], undefined, 'objects')])).toThrow('its array “weights” holds Python objects, which could be programs and are not opened. Please save each array under a name of its own: numpy.savez(');
     expect(() => read([...plain(), arrayOf('mean', [1], [0]), arrayOf('std', [1], [0])])).toThrow('its array “std” holds deviations of pixels that are not above 0');
   });
@@ -76,7 +81,6 @@ describe('the layers are found by their names', () => {
   it.each<[string, string[]]>([
     ['input, hidden, output', ['input_layer', 'hidden_layer', 'output_layer']],
     ['numbers, then a head', ['layers.0.linear', 'layers.2.linear', 'head']],
-    ['numbers of different words', ['fc1', 'linear2', 'dense3']],
     ['numbers above nine', ['fc9', 'fc10', 'fc11']],
   ])('squares are ordered by %s', (_what, names) => {
     // The first value of each weight says where it belongs.
@@ -92,6 +96,13 @@ describe('the layers are found by their names', () => {
     ]);
     expect(allSizes(readShapes({ W: [6, 3] })).sort()).toEqual(['3-6', '6-3']);
   });
+
+  it('lead to several candidates if numbers stand behind different words', () => {
+    const { candidates } = readShapes({ 'input.weight': [4, 6], 'hidden2.weight': [4, 4], 'fc1.weight': [4, 4], 'out.weight': [3, 4] });
+    const orders = candidates.map(({ description }) => description.match(/hidden2|fc1/g)!.join());
+    expect(orders.sort()).toEqual(['fc1,hidden2', 'hidden2,fc1']);
+    expect(readShapes({ 'fc1.weight': [4, 4], 'fc2.weight': [4, 4], 'hidden0.weight': [4, 4] }).candidates).toHaveLength(6);
+  });
 });
 
 describe('beside the layers', () => {
@@ -103,10 +114,16 @@ describe('beside the layers', () => {
       arrayOf('sizes', [3], undefined, 'integer'),
       arrayOf('classes', [3], undefined, 'text'),
       arrayOf('mW1', [6, 4]),
+      arrayOf('mW2', [4, 3]),
       arrayOf('optimizer.W1.exp_avg', [6, 4]),
     ];
     const { notes } = read([...plain(), ...others]);
-    expect(notes[0]).toBe(`It also holds “epoch”, “lr”, “loss_history”, “sizes”, “classes”, “mW1” and 1 more: passed over, because that is no weight of the network.`);
+    expect(notes[0]).toBe(`It also holds “epoch”, “lr”, “loss_history”, “sizes”, “classes”, “mW1” and 2 more: passed over, because that is no weight of the network.`);
+  });
+
+  it('results and images are passed over, though they have two sides', () => {
+    const others = [arrayOf('confusion', [3, 3]), arrayOf('history', [20, 2]), arrayOf('y_test', [9, 3], undefined, 'integer'), arrayOf('negative_slope', [])];
+    expect(read([...plain(), ...others]).notes[0]).toBe('It also holds “confusion”, “history”, “y_test” and “negative_slope”: passed over, because that is no weight of the network.');
   });
 
   it('mean and std say how the pixels are scaled: of all, from 0 to 1 or to 255', () => {
@@ -114,9 +131,16 @@ describe('beside the layers', () => {
     expect(read([...plain(), arrayOf('mean', [], [33.3]), arrayOf('std', [], [78.6])]).pixels).toEqual({ mean: Math.fround(33.3) / 255, deviation: Math.fround(78.6) / 255 });
   });
 
-  it('mean and std of each pixel are folded into the first layer', () => {
+  it('a lone mean is named as one', () => {
+    expect(read([...plain(), arrayOf('mean', [1], [0.5])]).notes.join(' ')).toContain('Its array “mean” says that it takes pixels ');
+    expect(read([...plain(), arrayOf('mean', [6])]).notes).toContain('Its array “mean” says how each of its pixels was scaled.');
+  });
+
+  it('mean and std of each pixel are folded into the first layer, or left out', () => {
     const network = read([arrayOf('W', [2, 2], [1, 2, 3, 4]), arrayOf('b', [2], [5, 6]), arrayOf('mean', [2], [0.5, 1]), arrayOf('std', [2], [0.5, 0.25])]);
-    expect(network.pixels).toEqual({ mean: 0, deviation: 1 });
+    expect(network).toMatchObject({ pixels: { mean: 0, deviation: 1 }, pixelsAreHint: true });
+    expect(network.candidates.map(({ pixelStatistics }) => pixelStatistics).slice(0, 2)).toEqual(['used', 'unused']);
+    expect(network.candidates[1]!.layers()[0]).toMatchObject({ weight: Float32Array.of(1, 2, 3, 4), bias: Float32Array.of(5, 6) });
     // [1, 2] · ([x, y] − [0.5, 1]) / [0.5, 0.25] + 5
     expect(network.candidates[0]!.layers()[0]).toMatchObject({ weight: Float32Array.of(2, 8, 6, 16), bias: Float32Array.of(5 - 1 - 8, 6 - 3 - 16) });
   });
@@ -150,6 +174,10 @@ describe('batch normalization', () => {
     expect(after![0]!.weight).toEqual(Float32Array.of(1, 2, 3, 4, 5, 6));
     expect(after![1]!.weight[1]).toBeCloseTo(2 * scale[1], 5);
     expect(after![1]!.bias[0]).toBeCloseTo(1 * (1 - 0.5 * scale[0]) + 2 * (-1 - 1 * scale[1]), 5);
+  });
+
+  it('has an epsilon that no array tells, which is said', () => {
+    expect(read([...first('0'), ...norm('1'), last('3')]).notes).toContain('Its batch normalization “1” was folded into the linear layers. The usual 1e-5 was assumed as its epsilon, which no array tells.');
   });
 
   it('stands where the numbers of a Sequential say', () => {
