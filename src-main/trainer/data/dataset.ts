@@ -59,8 +59,9 @@ export async function assembleDataset(
     checkPair(test);
     checkSizes(train.images, test.images);
   }
-  const [trainLabels, testLabels] = [labelsOf(train.labels), test && labelsOf(test.labels)];
   const isOfVersion01 = source.kind === 'folder' && source.rules === undefined;
+  const asLabels = (file: IdxFile) => labelsOf(file, { firstOfRow: isOfVersion01 });
+  const [trainLabels, testLabels] = [asLabels(train.labels), test && asLabels(test.labels)];
   const classes = (isOfVersion01 ? classesOfVersion01 : classesOf)(trainLabels, testLabels);
   const pixels = pixelsOf([train.images, ...(test ? [test.images] : [])], { keepBytes: isOfVersion01 });
   const notes = [...(files.notes ?? []), ...shapeNotes(train.images), ...pixels.notes];
