@@ -12,7 +12,7 @@ import { collectionsOfParts, type FoundPart } from './found-parts';
 
 export interface OtherDatasets {
   collections: FoundCollection[];
-  /** Why an archive could not be looked into: matters only if nothing is found. */
+  /** Why an archive could not be looked into: matters only if nothing is found. Of other files than the one that is looked for there are none. */
   faults: StudioError[];
 }
 
@@ -40,7 +40,7 @@ export async function findOtherDatasets(folder: string, names: readonly string[]
       else collections.push(...(await findInArchive(folder, path, file)));
     } catch (error) {
       // What the system cannot read is passed over, as if it were not there; a damaged archive is named.
-      if (error instanceof StudioError) faults.push(error);
+      if (error instanceof StudioError && (wanted === undefined || isIn(wanted, name))) faults.push(error);
     }
   }
   const isFile = candidates.some((name) => isIn(wanted, name));
