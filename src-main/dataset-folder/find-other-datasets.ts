@@ -45,7 +45,7 @@ export async function findOtherDatasets(folder: string, names: readonly string[]
   }
   const isFile = candidates.some((name) => isIn(wanted, name));
   const pictures = isFile ? [] : findPictures(await listPictures(folder), [], folder, (root) => ({ format: 'png', file: join(folder, root) }));
-  return { collections: [...collectionsOfParts(folder, parts), ...collections, ...pictures], faults };
+  return { collections: [...collectionsOfParts(folder, parts, wanted), ...collections, ...pictures], faults };
 }
 
 async function tableOnDisk(path: string, file: string): Promise<FoundPart[]> {
