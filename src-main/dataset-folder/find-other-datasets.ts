@@ -63,5 +63,5 @@ async function entriesOf(file: string): Promise<string[]> {
 /** Whether the collection is this file, or in it. */
 function isIn(wanted: string | undefined, name: string): boolean {
   const path = name.replaceAll('\\', '/');
-  return wanted !== undefined && (wanted === path || wanted.startsWith(`${path}/`));
+  return wanted !== undefined && (wanted === path || wanted.startsWith(`${path}/`) || wanted.startsWith(`${path}:`));
 }

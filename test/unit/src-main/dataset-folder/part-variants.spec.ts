@@ -56,6 +56,8 @@ describe('two datasets in one file', () => {
     expect(await locateDataset(folderSource(folder, { collection: 'both.npz' }))).toMatchObject({ kind: 'which', choices });
     await expectRead({ 'both.npz': two }, { collection: 'both.npz:mnist' }, FIRST);
     await expectRead({ 'both.npz': two }, { collection: 'both.npz:fashion' }, OTHER);
+    await write({ 'both.npz': two.subarray(0, -30), 'mnist.npz': zipSync(arrays) });
+    await expect(locateDataset(folderSource(folder, { collection: 'both.npz:mnist' }))).rejects.toThrow(/^both\.npz is cut off/);
   });
 
   it('are one, if the others have no labels: they are passed over', async () => {
