@@ -1,4 +1,5 @@
 // Finds the files of a dataset in a folder, by their names. What is inside them is the trainer's business.
+import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { isQuestion, SPLIT_FILES, type Collection, type DatasetSource, type FolderSource, type OpenQuestion } from '../src-shared/dataset';
 import { StudioError } from '../src-shared/errors';
@@ -10,6 +11,7 @@ import { listAsVersion01, listFolder, type Listing } from './dataset-folder/list
 import { incomplete, nothingComplete } from './dataset-folder/missing-files';
 import { withOrientation } from './dataset-folder/orientation';
 import { whatIsThere } from './dataset-folder/what-is-there';
+import { fileKindAt } from './file-kind/look-at-file';
 
 /** The share of a training set that becomes the test set, as MNIST has 10,000 of 70,000. */
 const SUGGESTED_HOLD_OUT = 1 / 7;
@@ -21,9 +23,7 @@ export async function locateDataset(source: FolderSource): Promise<Collection | 
   const complete = collections.filter(hasTrainingPair);
   if (complete.length === 0) throw faults[0] ?? nothingComplete(folder, collections, listing, await whatIsThere(folder, listing));
   const chosen = source.collection === undefined ? complete : meant(complete, folder, source.collection);
-  if (chosen.length === 0) {
-    throw new StudioError('file-missing', `The folder “${folder}” no longer holds “${source.collection}”. Please open the folder again.`);
-  }
+  if (chosen.length === 0) throw faults[0] ?? (await nothingInFile(folder, source.collection!));
   if (chosen.length > 1) {
     return { kind: 'which', folder, choices: chosen.map((collection) => ({ collection: collection.id, ...describe(collection) })) };
   }
@@ -42,6 +42,15 @@ function meant(collections: Collection[], folder: string, wanted: string): Colle
   if (exact) return [exact];
   const file = join(folder, wanted);
   return collections.filter((collection) => collection.parts && (collection.id.startsWith(`${wanted}/`) || SPLIT_FILES.some((split) => collection[split] === file)));
+}
+
+/** A file that was given is there, but holds no dataset; a collection that was chosen is gone. */
+async function nothingInFile(folder: string, wanted: string): Promise<StudioError> {
+  const isFile = await stat(join(folder, wanted)).then((found) => found.isFile(), () => false); // prettier-ignore
+  if (!isFile) return new StudioError('file-missing', `The folder “${folder}” no longer holds “${wanted}”. Please open the folder again.`);
+  const kind = await fileKindAt(join(folder, wanted));
+  const what = kind ? `is ${kind.what}` : 'is of no kind that this app knows';
+  return new StudioError('not-idx', `${wanted} ${what}, and no images with labels were found in it: expected a file of a dataset (.npz, .csv, .zip, .tar.gz). Please choose another one, or a folder.`);
 }
 
 /** By the rules of the version that the source is of. */

@@ -1,12 +1,8 @@
 // Finds NumPy's arrays of images and labels by their names: x_train in mnist.npz, train-imgs in kmnist-train-imgs.npz, x_train.npy.
 import type { DataPart } from '../../src-shared/dataset';
-import type { Content } from '../trainer/data/idx-header';
-import { partsOfName, type FoundPart } from './found-parts';
+import { partsOfArrayName, type FoundPart } from './found-parts';
 
 export const ARRAY_NAME = /\.npy(?:\.gz)?$/i;
-
-/** Names of arrays without a word for their content. */
-const CONTENTS: Readonly<Record<string, Content>> = { data: 'images', digits: 'images', features: 'images', inputs: 'images', target: 'labels', classes: 'labels', class: 'labels' };
 
 /** @param entries the names of the files in it */
 export function npzParts(path: string, file: string, entries: readonly string[]): FoundPart[] {
@@ -19,8 +15,6 @@ export function npzParts(path: string, file: string, entries: readonly string[])
 
 /** @param name that says what it holds. @returns nothing if it does not say it */
 export function arrayPart(path: string, name: string, part: DataPart): FoundPart[] {
-  const { content, prefix } = partsOfName(name.split('/').at(-1)!);
-  const word = prefix.split('-').find((word) => Object.hasOwn(CONTENTS, word));
-  const holds = content ?? CONTENTS[word ?? ''];
-  return holds === undefined ? [] : [{ path, holds, part }];
+  const { content } = partsOfArrayName(name.split('/').at(-1)!);
+  return content === undefined ? [] : [{ path, holds: content, part }];
 }

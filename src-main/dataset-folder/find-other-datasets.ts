@@ -13,7 +13,7 @@ import type { Listing } from './list-folder';
 
 export interface OtherDatasets {
   collections: FoundCollection[];
-  /** Why an archive could not be looked into: matters only if nothing is found. */
+  /** Why an archive could not be looked into: matters only if nothing is found. Of other files than the one that is looked for there are none. */
   faults: StudioError[];
 }
 
@@ -38,12 +38,12 @@ export async function findOtherDatasets(folder: string, listing: Listing, wanted
       else collections.push(...(await findInArchive(folder, path, file)));
     } catch (error) {
       // What the system cannot read is passed over, as if it were not there; a damaged archive is named.
-      if (error instanceof StudioError) faults.push(error);
+      if (error instanceof StudioError && (wanted === undefined || isIn(wanted, name))) faults.push(error);
     }
   }
   const isFile = candidates.some((name) => isIn(wanted, name));
   const pictures = isFile ? [] : findPictures(listing.pictures, [], folder, (root) => ({ format: 'png', file: join(folder, root) }));
-  return { collections: [...collectionsOfParts(folder, parts), ...collections, ...pictures], faults };
+  return { collections: [...collectionsOfParts(folder, parts, wanted), ...collections, ...pictures], faults };
 }
 
 async function tableOnDisk(path: string, file: string): Promise<FoundPart[]> {
@@ -61,5 +61,5 @@ async function entriesOf(file: string): Promise<string[]> {
 /** Whether the collection is this file, or in it. */
 function isIn(wanted: string | undefined, name: string): boolean {
   const path = name.replaceAll('\\', '/');
-  return wanted !== undefined && (wanted === path || wanted.startsWith(`${path}/`));
+  return wanted !== undefined && (wanted === path || wanted.startsWith(`${path}/`) || wanted.startsWith(`${path}:`));
 }

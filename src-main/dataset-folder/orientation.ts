@@ -1,7 +1,8 @@
 // Whether the images of a collection lie on their side: by its name, and by a look at the first of them.
-import { basename, relative } from 'node:path';
+import { basename } from 'node:path';
 import type { Collection, FolderSource, OpenQuestion } from '../../src-shared/dataset';
 import { lookAtImages } from '../trainer/data/look-at-images';
+import { placeWords } from '../trainer/data/place-words';
 import { saysEmnist } from '../trainer/data/recognise';
 import { orientationOf } from '../trainer/data/upright';
 
@@ -12,9 +13,8 @@ const SHOWN = 8;
 export async function withOrientation(source: FolderSource, collection: Collection): Promise<Collection | OpenQuestion> {
   const { folder } = source;
   if (source.transposed !== undefined) return { ...collection, transposed: source.transposed };
-  // Pictures are upright; of tables and arrays the name tells.
-  if (collection.parts) return { ...collection, transposed: collection.transposed ?? saysEmnist(`${collection.prefix} ${collection.directory ?? ''}`) };
-  const transposed = [collection.prefix, basename(folder), relative(folder, collection.trainImages)].some(saysEmnist);
+  if (collection.transposed !== undefined) return collection; // pictures are upright
+  const transposed = [collection.prefix, placeWords(folder, collection.trainImages)].some(saysEmnist);
   const looked = await lookAtImages(collection);
   const seen = looked && orientationOf(looked);
   if (!looked || seen === undefined || (seen === 'transposed') === transposed) return { ...collection, transposed };

@@ -9,13 +9,16 @@ export interface Peek {
   header: IdxHeader | undefined;
   /** Why it cannot be read whole, as a part of a sentence; undefined if nothing speaks against it. */
   damage: string | undefined;
-  /** The same for files that begin alike, packed or not. */
+  /** The same for images that begin alike, and for labels that are alike as a whole, packed or not. */
   fingerprint: string;
 }
 
 /** Before they are unpacked. */
 const PEEKED = 16_384;
+/** Of images. */
 const COMPARED = 2048;
+/** Labels are compared whole, since corrected ones begin as those that were wrong; larger files are hardly labels. */
+const LARGEST_LABELS = 1 << 23;
 
 /** Never throws: whoever reads the file says what is wrong. @returns undefined if it is not a file, or cannot be opened */
 export async function peekFile(path: string): Promise<Peek | undefined> {
@@ -24,7 +27,9 @@ export async function peekFile(path: string): Promise<Peek | undefined> {
     if (!found.isFile()) return undefined;
     const start = await readStart(path, PEEKED);
     const header = start.content && readHeader(start.content);
-    const fingerprint = start.content ? fingerprintOf(start.content) : path;
+    const compared = holdsLabels(header) && found.size > PEEKED && found.size <= LARGEST_LABELS ? await readStart(path, found.size) : start;
+    const content = compared.content ?? start.content;
+    const fingerprint = content ? fingerprintOf(content, header) : path;
     const ending = start.gzip ? await unpackedSize(path, found.size) : undefined;
     return { header, damage: damageOf(found.size, start, header, ending), fingerprint };
   } catch {
@@ -36,10 +41,14 @@ export async function peekFile(path: string): Promise<Peek | undefined> {
 export function peekContent(content: Uint8Array | undefined): Peek | undefined {
   if (!content) return undefined;
   const header = readHeader(content);
-  return { header, damage: header ? undefined : 'is not an IDX file', fingerprint: fingerprintOf(content) };
+  return { header, damage: header ? undefined : 'is not an IDX file', fingerprint: fingerprintOf(content, header) };
 }
 
-const fingerprintOf = (content: Uint8Array) => createHash('sha256').update(content.subarray(0, COMPARED)).digest('hex');
+const holdsLabels = (header: IdxHeader | undefined) => header !== undefined && header.dimensions.length < 3;
+
+function fingerprintOf(content: Uint8Array, header: IdxHeader | undefined): string {
+  return createHash('sha256').update(holdsLabels(header) ? content : content.subarray(0, COMPARED)).digest('hex');
+}
 
 /** What gzip writes at the end: the bytes of the unpacked file, or of its last member. */
 async function unpackedSize(path: string, bytes: number): Promise<number> {

@@ -1,6 +1,6 @@
 // Opens a run that was kept: its dataset first, then the run, which is shown or gone on with.
 import type { DatasetInfo, Step } from '../../src-shared/contract';
-import { isSameDataset } from '../../src-shared/dataset';
+import { isSameDataset, type DatasetSource } from '../../src-shared/dataset';
 import { StudioError } from '../../src-shared/errors';
 import type { DatasetIdentity, RunId, StoredRun } from '../../src-shared/runs';
 import type { TrainerSupervisor } from '../trainer-supervisor';
@@ -23,7 +23,7 @@ export class RunOpener {
     const { store, supervisor, reopen } = this.context;
     const stored = await (await store).readForTraining(id);
     const { dataset } = stored.record.summary;
-    if (!supervisor.datasetInfo || !isReadAlike(supervisor.datasetInfo, dataset)) {
+    if (!supervisor.datasetInfo || !supervisor.source || !isReadAlike(supervisor.datasetInfo, supervisor.source, dataset)) {
       const opened = await reopen(dataset.source);
       if (!isSameDataset(opened, dataset) || opened.classNames.length !== dataset.classNames.length) {
         throw new StudioError('refused', `The run was trained on other images than those that “${opened.name}” has now. Please put the files back that it was trained on.`);
@@ -45,10 +45,16 @@ export class RunOpener {
 }
 
 /**
- * The same images, the same way up, in the same classes. Version 0.1 did not note the way: if the open dataset was turned, the run's own is
- * opened again, by the rules of its version.
+ * The same images, the same way up, in the same classes, read by the same rules. Version 0.1 did not note the way: if the open dataset was
+ * turned, the run's own is opened again.
  */
-function isReadAlike(open: DatasetInfo, dataset: DatasetIdentity): boolean {
+function isReadAlike(open: DatasetInfo, source: DatasetSource, dataset: DatasetIdentity): boolean {
   const turned = ({ testSource }: Pick<DatasetInfo, 'testSource'>) => testSource?.transposed ?? false;
-  return isSameDataset(open, dataset) && open.classNames.length === dataset.classNames.length && turned(open) === turned(dataset);
+  const sameClasses = open.classNames.length === dataset.classNames.length;
+  return isSameDataset(open, dataset) && sameClasses && turned(open) === turned(dataset) && haveSameRules(source, dataset.source);
+}
+
+/** The MNIST that is packed with the app is the same by all rules. */
+function haveSameRules(a: DatasetSource, b: DatasetSource): boolean {
+  return a.kind === 'builtin' || b.kind === 'builtin' || a.rules === b.rules;
 }

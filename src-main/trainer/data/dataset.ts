@@ -11,7 +11,7 @@ import { countPerClass } from './labels';
 import { inWords } from './number-words';
 import { pixelsOf } from './pixels';
 import type { IdxFile } from './read-idx';
-import { isEmnist, recognise } from './recognise';
+import { isEmnist, isKnownUpright, recognise } from './recognise';
 import { contentNotes, shapeNotes } from './reading-notes';
 import { testSourceOf, type PartsReading } from './test-source-of';
 import { turnUpright } from './upright';
@@ -59,8 +59,9 @@ export async function assembleDataset(
     checkPair(test);
     checkSizes(train.images, test.images);
   }
-  const [trainLabels, testLabels] = [labelsOf(train.labels), test && labelsOf(test.labels)];
   const isOfVersion01 = source.kind === 'folder' && source.rules === undefined;
+  const asLabels = (file: IdxFile) => labelsOf(file, { firstOfRow: isOfVersion01 });
+  const [trainLabels, testLabels] = [asLabels(train.labels), test && asLabels(test.labels)];
   const classes = (isOfVersion01 ? classesOfVersion01 : classesOf)(trainLabels, testLabels);
   const pixels = pixelsOf([train.images, ...(test ? [test.images] : [])], { keepBytes: isOfVersion01 });
   const notes = [...(files.notes ?? []), ...shapeNotes(train.images), ...pixels.notes];
@@ -68,7 +69,9 @@ export async function assembleDataset(
   const all = imageSet(pixels.bytes[0]!, classes.train);
   const given = classes.test && imageSet(pixels.bytes[1]!, classes.test);
   let { rows, columns } = imageSize(train.images.dimensions)!;
-  const transposed = (source.kind === 'folder' ? source.transposed : undefined) ?? files.transposed ?? isEmnist(files);
+  const packedHashes = [train, test].flatMap((pair) => (pair ? [pair.images.packedHash, pair.labels.packedHash] : []));
+  const byItself = !isOfVersion01 && isKnownUpright({ hash: contents.hash, packedHashes }) ? false : undefined;
+  const transposed = (source.kind === 'folder' ? source.transposed : undefined) ?? byItself ?? files.transposed ?? isEmnist(files);
   if (transposed) {
     for (const set of given ? [all, given] : [all]) turnUpright(set.pixels, rows, columns);
     [rows, columns] = [columns, rows];
@@ -80,7 +83,6 @@ export async function assembleDataset(
   const sets = given ? { train: all, test: given } : heldOut(all, source, classes.labels.length, train.images.name, notes);
   const trainPerClass = countPerClass(sets.train.labels, classes.labels.length);
   const testPerClass = countPerClass(sets.test.labels, classes.labels.length);
-  const packedHashes = [train, test].flatMap((pair) => (pair ? [pair.images.packedHash, pair.labels.packedHash] : []));
   const recognised = recognise({ files, source, hash: contents.hash, packedHashes, rows, columns, labels: classes.labels, trainPerClass, testPerClass });
   const named = await readNames?.(classes.labels);
   return {

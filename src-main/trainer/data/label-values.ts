@@ -17,11 +17,15 @@ export interface FileLabels {
 /** QMNIST writes eight numbers for each image: the digit, then the writer, the place in NIST's files and so on. */
 const QMNIST_COLUMNS = 8;
 
-/** Throws label-out-of-range if the numbers are no labels, or more than one for each image. */
-export function labelsOf(file: IdxFile): FileLabels {
+/**
+ * @param firstOfRow whether the first number of several is the label, however many there are, as version 0.1 read them
+ * Throws label-out-of-range if the numbers are no labels, or more than one for each image.
+ */
+export function labelsOf(file: IdxFile, { firstOfRow = false } = {}): FileLabels {
   const { name, type, dimensions } = file;
   const [count, columns = 1] = dimensions as [number, number?];
   if (columns === 1) return { name, labels: everyNth(file, count, 1), form: 'number' };
+  if (firstOfRow && type === INT) return { name, labels: everyNth(file, count, columns), form: 'first-of-eight' };
   const oneHot = oneHotLabels(file, count, columns);
   if (oneHot) return { name, labels: oneHot, form: 'one-hot' };
   if (columns === QMNIST_COLUMNS && type === INT) return { name, labels: everyNth(file, count, columns), form: 'first-of-eight' };

@@ -1,6 +1,7 @@
 // Which dataset this is: recognised by its bytes where they are known, else called after the names of its files and folders.
 import { basename, dirname } from 'node:path';
 import type { Collection, DatasetSource } from '../../../src-shared/contract';
+import { placeWords } from './place-words';
 import { emnistClassNames, FASHION, KUZUSHIJI, labelNumbers } from './class-names';
 
 /**
@@ -50,15 +51,22 @@ export function recognise(evidence: Evidence): Recognised {
   const known = (name: string, classNames = numbers, labelErrors: number[] = []): Recognised => ({ name, recognisedAs: name, classNames, labelErrors });
   if (hash === MNIST) return known('MNIST', numbers, MNIST_LABEL_ERRORS);
   if (hash === FASHION_MNIST) return known('Fashion-MNIST', FASHION);
-  if (KUZUSHIJI_MNIST.every((packed, k) => packed === evidence.packedHashes[k])) return known('Kuzushiji-MNIST', KUZUSHIJI);
+  if (isKuzushiji(evidence.packedHashes)) return known('Kuzushiji-MNIST', KUZUSHIJI);
 
   // From here on only names tell, and what is in the files could be anything: hence not recognised.
   const named = (name: string, classNames = numbers): Recognised => ({ name, recognisedAs: undefined, classNames, labelErrors: [] });
-  const part = emnistPart(files);
+  const part = emnistPart(files, source);
   if (part !== undefined) return named(`EMNIST ${EMNIST_PARTS[part]}`, emnistClassNames(part, labels));
   if (/(?:^|[^a-z])qmnist/.test(files.prefix)) return named('QMNIST');
   return mayBeKuzushiji(evidence) ? named('Kuzushiji-MNIST', KUZUSHIJI) : named(directoryName(files, source));
 }
+
+/** Whether these are well-known images that stand upright, whatever their files are called. */
+export function isKnownUpright({ hash, packedHashes }: Pick<Evidence, 'hash' | 'packedHashes'>): boolean {
+  return [MNIST, FASHION_MNIST].includes(hash) || isKuzushiji(packedHashes);
+}
+
+const isKuzushiji = (packedHashes: readonly string[]) => KUZUSHIJI_MNIST.every((packed, k) => packed === packedHashes[k]);
 
 /** Whether the files call themselves EMNIST, whose images are on their side: by a part of their name. */
 export function isEmnist({ prefix }: Collection): boolean {
@@ -71,8 +79,8 @@ export function saysEmnist(name: string): boolean {
 }
 
 /** “letters” and the like. */
-function emnistPart(files: Collection): string | undefined {
-  const place = saysEmnist(files.prefix) ? files.prefix : saysEmnist(directoryOf(files)) ? `emnist ${basename(directoryOf(files))} ${files.prefix}` : '';
+function emnistPart({ prefix, trainImages }: Collection, source: DatasetSource): string | undefined {
+  const place = saysEmnist(prefix) || source.kind === 'builtin' ? prefix : `${placeWords(source.folder, trainImages)} ${prefix}`;
   const word = /emnist.*?[-._ ](byclass|bymerge|balanced|letters|digits|mnist)(?![a-z])/i.exec(place)?.[1];
   return word?.toLowerCase();
 }

@@ -12,18 +12,20 @@ const WIDTHS: Readonly<Record<string, number>> = { b1: 1, u1: 1, i1: 1, u2: 2, i
 
 /**
  * @param name for sentences. @param bytes of the whole file; Infinity if nobody knows
+ * @param most so many of the first images or labels are read, as far as the bytes go; undefined: all
  * Throws file-unreadable, file-truncated, too-large.
  */
-export async function readNpy(name: string, bytes: number, portions: AsyncIterable<Uint8Array>): Promise<NumberArray> {
+export async function readNpy(name: string, bytes: number, portions: AsyncIterable<Uint8Array>, most?: number): Promise<NumberArray> {
   const cutOff = () => new StudioError('file-truncated', `${name} is cut off: it ends before its last number. Please download or copy the file again.`);
   const reader = new PortionReader(portions, cutOff);
   const start = (await reader.read(NPY_START))!;
   const length = npyHeaderLength(start);
   if (length === undefined || length < NPY_START) throw arrayRefusal(name, 'it is no array of NumPy. Please save it again with numpy.savez');
   const rest = (await reader.read(length - NPY_START))!;
-  const header = parseNpyHeader(Buffer.concat([start, rest]));
-  const width = WIDTHS[header?.type ?? ''];
-  if (!header || width === undefined) throw notNumbers(name, header);
+  const whole = parseNpyHeader(Buffer.concat([start, rest]));
+  const width = WIDTHS[whole?.type ?? ''];
+  if (!whole || width === undefined) throw notNumbers(name, whole);
+  const header = most === undefined ? whole : firstOf(whole, most, (bytes - length) / width);
   const size = header.shape.reduce((product, side) => product * side, width);
   if (size > LARGEST_ARRAY) {
     throw new StudioError('too-large', `${name} has the shape [${header.shape.join(', ')}], which are ${bytesInWords(size)}: expected at most ${bytesInWords(LARGEST_ARRAY)}. Please save it as uint8.`);
@@ -38,6 +40,13 @@ export async function readNpy(name: string, bytes: number, portions: AsyncIterab
   }
   const values = typed(content, header, width);
   return { name, shape: header.shape, values: header.columnMajor ? rowMajor(values, header.shape) : values };
+}
+
+/** @param numbers that there are. Where the first index changes fastest, the first numbers are no images. */
+function firstOf(header: NpyHeader, most: number, numbers: number): NpyHeader {
+  const [count = 0, ...sides] = header.shape;
+  const each = sides.reduce((product, side) => product * side, 1);
+  return { ...header, shape: [header.columnMajor && sides.length > 0 ? count : Math.min(count, most, Math.floor(numbers / each)), ...sides] };
 }
 
 function notNumbers(name: string, header: NpyHeader | undefined): StudioError {

@@ -256,6 +256,12 @@ describe('a file that is given in place of a folder', () => {
     await expect(openFile('other.csv')).rejects.toThrow(StudioError);
   });
 
+  it('is refused by what it is, or by what is wrong with it, if a dataset lies beside it', async () => {
+    await write({ ...idxFiles(), 'notes.csv': 'name,age\nAda,36\n', 'broken.zip': zip(arrays).subarray(0, -30) });
+    await expect(openFile('notes.csv')).rejects.toThrow(/^notes\.csv is a text.*no images with labels were found in it/);
+    await expect(openFile('broken.zip')).rejects.toThrow(/^broken\.zip is cut off/);
+  });
+
   it('is opened, whatever else lies beside it', async () => {
     await write({ ...idxFiles(), 'mnist.npz': zip(arrays), 'mnist_train.csv': csvText(smallImages(20)), 'mnist_test.csv': csvText(test), 'a.zip': zip(idxFiles()) });
     expect((await openFile('mnist.npz')).info.trainCount).toBe(30);

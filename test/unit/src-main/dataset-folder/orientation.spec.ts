@@ -1,16 +1,19 @@
 // Whether images lie on their side, where the names of the files and the images disagree.
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { zipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDataset } from '../../../../src-main/cli-dataset';
 import { builtinCollection, locateDataset } from '../../../../src-main/dataset-files';
 import { DIGIT_MEANS, GRID } from '../../../../src-main/trainer/data/digit-means';
+import { loadDataset } from '../../../../src-main/trainer/data/load-dataset';
 import { lookAtImages } from '../../../../src-main/trainer/data/look-at-images';
 import { orientationOf, turnUpright, type FirstImages } from '../../../../src-main/trainer/data/upright';
 import { folderSource, isQuestion, type FolderAnswers, type OpenQuestion } from '../../../../src-shared/dataset';
 import { BUILTIN_FOLDER, makeFolder, openFolder } from '../../../fixtures/folders';
 import { gzip, idxBytes, labelsInTurn } from '../../../fixtures/idx';
+import { csvText, npyBytes } from '../../../fixtures/other-datasets';
 
 const DEBIAN_FASHION = '/usr/share/datasets/fashion-mnist';
 const COUNT = 40;
@@ -31,12 +34,24 @@ function digits(transposed: boolean): Uint8Array {
   return pixels;
 }
 
+const csv = (transposed: boolean) => csvText({ pixels: digits(transposed), labels: [...labelsInTurn(COUNT)], side: 2 * GRID });
+const npz = (transposed: boolean, labels = labelsInTurn(COUNT)) =>
+  zipSync({ 'x_train.npy': npyBytes([COUNT, 14, 14], digits(transposed)), 'y_train.npy': npyBytes([COUNT], labels) });
+const idxZip = (transposed: boolean) =>
+  zipSync({ 'train-images-idx3-ubyte': idxBytes([COUNT, 14, 14], digits(transposed)), 'train-labels-idx1-ubyte': gzip(idxBytes([COUNT], labelsInTurn(COUNT))) });
+const floats = (bytes: Uint8Array) => new Uint8Array(Float32Array.from(bytes, (byte) => byte / 255).buffer);
+
+async function put(name: string, content: Uint8Array | string): Promise<void> {
+  await mkdir(dirname(join(folder, name)), { recursive: true });
+  await writeFile(join(folder, name), content);
+}
+
 async function write(prefix: string, transposed: boolean, first = 0): Promise<void> {
   const files: [string, Uint8Array][] = [
     ['train-images-idx3-ubyte.gz', idxBytes([COUNT, 14, 14], digits(transposed))],
     ['train-labels-idx1-ubyte.gz', idxBytes([COUNT], labelsInTurn(COUNT, 10, first))],
   ];
-  for (const [name, bytes] of files) await writeFile(join(folder, prefix + name), gzip(bytes));
+  for (const [name, bytes] of files) await put(prefix + name, gzip(bytes));
 }
 const locate = (answers: FolderAnswers = {}) => locateDataset(folderSource(folder, { holdOut: 0.2, ...answers }));
 
@@ -50,6 +65,27 @@ describe('there is a question', () => {
 
   it('if digits are upright, but their files are called EMNIST', async () => {
     await write('emnist-digits-', false);
+    expect(await locate()).toMatchObject({ kind: 'transposed', suggested: false });
+  });
+
+  it.each<[string, Uint8Array | string]>([
+    ['train.csv', csv(true)],
+    ['digits.npz', npz(true)],
+    ['digits.zip', idxZip(true)],
+    ['csv.zip', zipSync({ 'digits_train.csv.gz': gzip(Buffer.from(csv(true))) })],
+    ['floats.npz', zipSync({ 'x_train.npy': npyBytes([COUNT, 14, 14, 1], floats(digits(true)), '<f4'), 'y_train.npy': npyBytes([COUNT], labelsInTurn(COUNT)) })],
+    ['balanced.npz', npz(true, labelsInTurn(COUNT).map((label, k) => (k % 4 === 3 ? 10 + k : label)))],
+  ])('if digits lie on their side in a file that does not say so: %s', async (name, content) => {
+    await put(name, content);
+    expect(await locate()).toMatchObject({ kind: 'transposed', rows: 14, columns: 14, suggested: true, samples: digits(true).slice(0, 8 * 196) });
+  });
+
+  it.each<[string, Uint8Array | string]>([
+    ['emnist-digits.npz', npz(false)],
+    ['emnist/train.csv', csv(false)],
+    ['emnist.zip', idxZip(false)],
+  ])('if digits are upright in a file whose name or folder says EMNIST: %s', async (name, content) => {
+    await put(name, content);
     expect(await locate()).toMatchObject({ kind: 'transposed', suggested: false });
   });
 
@@ -76,6 +112,33 @@ describe('there is none', () => {
   ])('if name and digits agree: “%s”', async (prefix, transposed) => {
     await write(prefix, transposed);
     expect(await locate()).toMatchObject({ transposed });
+  });
+
+  it.each([
+    ['emnist-and-fashion/fashion/', 'fashion/', false],
+    ['emnist-and-fashion/raw/', 'raw/', true],
+    ['emnist/letters/', 'letters/', true],
+    ['other/emnist/gzip/', 'emnist/gzip/', true],
+    ['emnist/other/gzip/', 'other/gzip/', false],
+  ])('if the images tell nothing: the nearest folder within the chosen one counts, of “%s” the last ones', async (place, within, transposed) => {
+    await write(place, false, 1);
+    const chosen = join(folder, place.slice(0, -within.length));
+    expect(await locateDataset(folderSource(chosen, { holdOut: 0.2 }))).toMatchObject({ transposed });
+    expect((await openFolder(chosen, { holdOut: 0.2 })).info.name.includes('EMNIST')).toBe(within.includes('letters'));
+  });
+
+  it('if tables and arrays agree with their names', async () => {
+    await put('emnist-digits-train.csv', csv(true));
+    expect(await locate()).toMatchObject({ transposed: true });
+    await put('emnist-project/mnist.npz', npz(false));
+    expect(await locate({ collection: 'emnist-project/mnist.npz' })).toMatchObject({ kind: 'transposed', suggested: false });
+    await put('emnist-project/plain/mnist.npz', npz(false));
+    expect(await locate({ collection: 'emnist-project/plain/mnist.npz' })).toMatchObject({ transposed: false });
+  });
+
+  it('for MNIST itself, which is upright whatever its files are called', async () => {
+    const files = { ...builtinCollection(BUILTIN_FOLDER), transposed: true };
+    expect((await loadDataset(files, folderSource(BUILTIN_FOLDER), () => undefined)).info).toMatchObject({ recognisedAs: 'MNIST', notes: [], testSource: { transposed: false } });
   });
 
   it('if the labels are not those of digits: the name counts', async () => {

@@ -6,7 +6,7 @@ import { locateDataset } from '../../../../src-main/dataset-files';
 import { folderSource, isQuestion, type Collection, type FolderAnswers, type FolderSource, type OpenQuestion } from '../../../../src-shared/dataset';
 import { makeFolder } from '../../../fixtures/folders';
 import { fourFiles, NAMES, PACKED, writeAt, writeFour } from '../../../fixtures/folder-tree';
-import { gzip } from '../../../fixtures/idx';
+import { gzip, idxBytes, labelsInTurn } from '../../../fixtures/idx';
 
 let folder: string;
 let remove: () => Promise<void>;
@@ -49,6 +49,17 @@ describe('the files of two datasets are never mixed', () => {
     await writeFour(folder, NAMES.slice(0, 2), 3);
     expect(await choices()).toEqual([`:${NAMES[0]!}`, `:${PACKED[0]!}`]);
     expect(await locate({ collection: `:${NAMES[0]!}` })).toMatchObject({ kind: 'hold-out', file: NAMES[0] });
+  });
+
+  it.each([0, 60_000])('where labels were corrected after the first ones: a note says which file was passed over, if there are %i more images', async (more) => {
+    const labels = (last: number) => idxBytes([6000 + more], labelsInTurn(6000 + more).fill(last, -9));
+    await writeFour(folder, NAMES);
+    await writeAt(folder, NAMES[1]!, labels(1));
+    await writeAt(folder, `${NAMES[1]!} (1)`, gzip(labels(2)));
+    expect((await found()).notes).toEqual(['train-labels-idx1-ubyte (1): passed over, since these are files of another dataset.']);
+    await writeAt(folder, `${NAMES[1]!} (1)`, gzip(labels(1)));
+    expect((await found()).notes).toEqual([]);
+    await rm(join(folder, `${NAMES[1]!} (1)`));
   });
 
   it('where there are two files of images and one of labels: it asks which', async () => {

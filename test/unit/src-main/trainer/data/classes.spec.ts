@@ -119,6 +119,12 @@ describe('a source that version 0.1 stored', () => {
     expect([...train.labels.subarray(0, 4)]).toEqual([0, 0, 2, 2]);
   });
 
+  it('has the first of several numbers for its label, as its run was trained on, however many there are', async () => {
+    const { info, train } = await openAsStored(datasetOfLabelRows(2, (label) => [label, 7], 'int32'));
+    expect(info.classNames).toEqual([...'0123456789']);
+    expect([...train.labels.subarray(0, 3)]).toEqual([0, 1, 2]);
+  });
+
   it('has the pixels that its run was trained on, also if they are zeros and ones', async () => {
     const images = (count: number) => idxOf([count, 4, 4], Uint8Array.from({ length: 16 * count }, (_, k) => k % 2));
     expect((await openAsStored(datasetWith({ trainImages: images(40), testImages: images(20) }))).train.pixels[1]).toBe(1);
