@@ -17,6 +17,17 @@ const WIDTHS: Readonly<Record<string, number>> = { b1: 1, u1: 1, i1: 1, u2: 2, i
 export async function readNpy(name: string, bytes: number, portions: AsyncIterable<Uint8Array>): Promise<NumberArray> {
   const cutOff = () => new StudioError('file-truncated', `${name} is cut off: it ends before its last number. Please download or copy the file again.`);
   const reader = new PortionReader(portions, cutOff);
+  try {
+    const array = await readArray(name, bytes, reader, cutOff);
+    // Only at the end do archives compare their check sums.
+    if (await reader.isAtEnd()) return array;
+  } finally {
+    await reader.close();
+  }
+  throw arrayRefusal(name, 'it goes on after the last number of its array. Please save one array in each file');
+}
+
+async function readArray(name: string, bytes: number, reader: PortionReader, cutOff: () => StudioError): Promise<NumberArray> {
   const start = (await reader.read(NPY_START))!;
   const length = npyHeaderLength(start);
   if (length === undefined || length < NPY_START) throw arrayRefusal(name, 'it is no array of NumPy. Please save it again with numpy.savez');
@@ -24,6 +35,7 @@ export async function readNpy(name: string, bytes: number, portions: AsyncIterab
   const header = parseNpyHeader(Buffer.concat([start, rest]));
   const width = WIDTHS[header?.type ?? ''];
   if (!header || width === undefined) throw notNumbers(name, header);
+  if (header.shape.length === 0) throw arrayRefusal(name, 'it is a single number, and a number or a picture for each image was expected. Please save an array');
   const size = header.shape.reduce((product, side) => product * side, width);
   if (size > LARGEST_ARRAY) {
     throw new StudioError('too-large', `${name} has the shape [${header.shape.join(', ')}], which are ${bytesInWords(size)}: expected at most ${bytesInWords(LARGEST_ARRAY)}. Please save it as uint8.`);
