@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { archiveItems } from '../archive/archive';
 import { gunzipped } from '../archive/gunzipped';
 import { SPLIT_FILES, type DataPart } from '../../src-shared/dataset';
+import { LONGEST_FIRST_LINE } from '../trainer/data/sources/read-csv';
 import { arrayPart, ARRAY_NAME } from './find-arrays';
 import { findCollections, type FoundCollection } from './find-collections';
 import { findFiles } from './find-files';
@@ -15,6 +16,7 @@ import { peekContent, type Peek } from './peek-file';
 /** Of each file that may be part of a dataset. */
 const START_BYTES = 1 << 16;
 const MOST_STARTS = 400;
+const LINE_FEED = 10;
 const NO_FILE_OF_THE_USER = /(?:^|\/)(?:__MACOSX\/|\.)/i;
 
 interface Listing {
@@ -62,16 +64,17 @@ async function listArchive(file: string): Promise<Listing> {
     const mayBePart = TABLE_NAME.test(own) || ARRAY_NAME.test(own) || parseName(own) !== undefined;
     if (!mayBePart || listing.starts.size >= MOST_STARTS) continue;
     listing.names.push(name);
-    listing.starts.set(name, await startOf(name, content()));
+    listing.starts.set(name, await startOf(name, content(), TABLE_NAME.test(own)));
   }
   return listing;
 }
 
-async function startOf(name: string, content: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+async function startOf(name: string, content: AsyncIterable<Uint8Array>, isTable: boolean): Promise<Uint8Array> {
   let start: Uint8Array = new Uint8Array(0);
   for await (const portion of gunzipped(content, name)) {
-    start = start.length === 0 ? portion.slice(0, START_BYTES) : new Uint8Array(Buffer.concat([start, portion]));
-    if (start.length >= START_BYTES) break;
+    start = start.length === 0 ? portion.slice() : new Uint8Array(Buffer.concat([start, portion]));
+    if (start.length >= START_BYTES && (!isTable || start.includes(LINE_FEED) || start.length >= LONGEST_FIRST_LINE)) break;
   }
-  return start.subarray(0, START_BYTES);
+  // Of a table only the first line is needed.
+  return start.slice(0, isTable ? Math.max(START_BYTES, start.indexOf(LINE_FEED) + 1) : START_BYTES);
 }

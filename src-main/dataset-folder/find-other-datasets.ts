@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { archiveItems, ARCHIVE_NAME } from '../archive/archive';
 import { StudioError } from '../../src-shared/errors';
 import { readStart } from '../trainer/data/read-start';
+import { LONGEST_FIRST_LINE } from '../trainer/data/sources/read-csv';
 import { arrayPart, ARRAY_NAME, npzParts } from './find-arrays';
 import type { FoundCollection } from './find-collections';
 import { findInArchive } from './find-in-archive';
@@ -18,6 +19,7 @@ export interface OtherDatasets {
 
 /** Each is opened. */
 const MOST_FILES = 100;
+/** Of a packed file. */
 const PEEKED = 1 << 16;
 
 /**
@@ -49,7 +51,7 @@ export async function findOtherDatasets(folder: string, names: readonly string[]
 }
 
 async function tableOnDisk(path: string, file: string): Promise<FoundPart[]> {
-  const { content } = await readStart(file, PEEKED);
+  const { content } = await readStart(file, /\.gz$/i.test(file) ? PEEKED : LONGEST_FIRST_LINE);
   const found = content && tablePart(path, content, { format: 'csv', file });
   return found ? [found] : [];
 }

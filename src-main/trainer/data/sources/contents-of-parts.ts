@@ -6,6 +6,7 @@ import { StudioError } from '../../../../src-shared/errors';
 import type { Contents } from '../dataset';
 import type { PartsReading } from '../test-source-of';
 import type { IdxFile } from '../read-idx';
+import { settleLabelColumns } from './label-column';
 import { naturalOrder } from './natural-order';
 import { idxFile, isUnit, type NumberArray } from './number-array';
 import { invert, isInkOnPaper } from './picture-set';
@@ -23,9 +24,10 @@ export interface PartContents {
 type Labels = { kind: 'idx'; file: IdxFile } | { kind: 'list'; name: string; list: number[] | string[] };
 
 /** Throws not-idx, too-large, file-unreadable. */
-export function contentsOfParts({ files, parts }: ReadParts, collection: Collection): PartContents {
+export function contentsOfParts({ files, parts: read }: ReadParts, collection: Collection): PartContents {
   const names = (split: SplitFile) => basename(collection[split] ?? '');
   const notes: string[] = [];
+  const parts = withLabelColumns(read, notes);
   const inverted = turnInkLight(parts, notes);
   const unit = hasUnitPixels(parts);
   const images = imagesOf([parts.trainImages, parts.testImages], names, unit);
@@ -37,6 +39,13 @@ export function contentsOfParts({ files, parts }: ReadParts, collection: Collect
   if (!train) throw new StudioError('file-unreadable', `${files[0]?.name ?? 'The file'} holds no images with labels. Please check the file.`);
   const reading: PartsReading = { isUnit: unit, inverted, labelNames, tables: tablesOf(parts) };
   return { contents: { files, train, test, hash: hashOf([train, test]), parts: reading }, labelNames, notes };
+}
+
+function withLabelColumns(parts: ReadParts['parts'], notes: string[]): ReadParts['parts'] {
+  const tables = [...new Set(Object.values(parts).flatMap((part) => (part.kind === 'table' ? [part.table] : [])))];
+  const settled = settleLabelColumns(tables, notes);
+  const entries = Object.entries(parts).map(([split, part]) => [split, part.kind === 'table' ? { ...part, table: settled[tables.indexOf(part.table)]! } : part]);
+  return Object.fromEntries(entries) as ReadParts['parts'];
 }
 
 /** Both sets are treated alike, as the training pictures are. @returns whether they were inverted */
