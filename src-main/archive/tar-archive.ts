@@ -46,7 +46,7 @@ async function* itemsOf(reader: PortionReader, file: string): AsyncGenerator<Arc
     }
     attributes = {};
     reader.begin(padded);
-    if (FILE.has(header.type)) yield { name: itemName(header.name, file), bytes: header.bytes, content: () => reader.portions(header.bytes) };
+    if (FILE.has(header.type)) yield { name: itemName(header.name, file), member: header.name, bytes: header.bytes, content: () => reader.portions(header.bytes) };
     await reader.skipRest();
   }
 }

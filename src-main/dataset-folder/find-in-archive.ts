@@ -21,6 +21,8 @@ const NO_FILE_OF_THE_USER = /(?:^|\/)(?:__MACOSX\/|\.)/i;
 
 interface Listing {
   names: string[];
+  /** Their paths as the archive has them. */
+  members: Map<string, string>;
   /** The first bytes of some, unpacked. */
   starts: Map<string, Uint8Array>;
   pictures: PictureCounts;
@@ -28,19 +30,25 @@ interface Listing {
 
 /** @param path of the archive within the folder. Throws file-unreadable, file-truncated, and what the system reports. */
 export async function findInArchive(folder: string, path: string, file: string): Promise<FoundCollection[]> {
-  const { names, starts, pictures } = await listArchive(file);
-  const part = (format: DataPart['format'], entry: string): DataPart => ({ format, file, entry });
+  const { names, members, starts, pictures } = await listArchive(file);
+  const part = (format: DataPart['format'], entry: string): DataPart => ({ format, file, entry, ...memberOf(entry, members) });
   const parts = [...starts].flatMap(([entry, start]): FoundPart[] => {
     const inside = `${path}/${entry}`;
     if (TABLE_NAME.test(entry)) return [tablePart(inside, start, part('csv', entry))].filter((found) => found !== undefined);
     return ARRAY_NAME.test(entry) ? arrayPart(inside, entry, part('npy', entry)) : [];
   });
-  const idx = await findIdx(folder, path, file, names, starts);
+  const idx = await findIdx(folder, path, names, starts, part);
   const others = [...collectionsOfParts(folder, parts), ...findPictures(pictures, [path], folder, (root) => part('png', root))];
   return [...idx, ...(idx.some(({ trainImages, trainLabels }) => trainImages && trainLabels) ? [] : others)];
 }
 
-async function findIdx(folder: string, path: string, file: string, names: string[], starts: Map<string, Uint8Array>): Promise<FoundCollection[]> {
+async function findIdx(
+  folder: string,
+  path: string,
+  names: string[],
+  starts: Map<string, Uint8Array>,
+  part: (format: DataPart['format'], entry: string) => DataPart,
+): Promise<FoundCollection[]> {
   const peek = async (name: string): Promise<Peek | undefined> => peekContent(starts.get(name.replaceAll('\\', '/')));
   const found = findCollections('', await findFiles('', names, peek), []);
   return found.map((collection) => {
@@ -48,25 +56,32 @@ async function findIdx(folder: string, path: string, file: string, names: string
     for (const split of SPLIT_FILES) {
       const entry = collection[split]?.replaceAll('\\', '/');
       if (entry === undefined) continue;
-      moved[split] = `${file}/${entry}`;
-      moved.parts![split] = { format: 'idx', file, entry };
+      const found = part('idx', entry);
+      moved[split] = `${found.file}/${entry}`;
+      moved.parts![split] = found;
     }
     return moved;
   });
 }
 
 async function listArchive(file: string): Promise<Listing> {
-  const listing: Listing = { names: [], starts: new Map(), pictures: new Map() };
-  for await (const { name, content } of archiveItems(file)) {
+  const listing: Listing = { names: [], members: new Map(), starts: new Map(), pictures: new Map() };
+  for await (const { name, member, content } of archiveItems(file)) {
     if (NO_FILE_OF_THE_USER.test(name)) continue;
     const [folder, own] = [name.split('/').slice(0, -1).join('/'), basename(name)];
     countPicture(listing.pictures, folder, own);
     const mayBePart = TABLE_NAME.test(own) || ARRAY_NAME.test(own) || parseName(own) !== undefined;
     if (!mayBePart || listing.starts.size >= MOST_STARTS) continue;
     listing.names.push(name);
+    listing.members.set(name, member);
     listing.starts.set(name, await startOf(name, content(), TABLE_NAME.test(own)));
   }
   return listing;
+}
+
+function memberOf(entry: string, members: ReadonlyMap<string, string>): Pick<DataPart, 'member'> {
+  const member = members.get(entry);
+  return member === undefined || member === entry ? {} : { member };
 }
 
 async function startOf(name: string, content: AsyncIterable<Uint8Array>, isTable: boolean): Promise<Uint8Array> {

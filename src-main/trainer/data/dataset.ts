@@ -61,7 +61,7 @@ export async function assembleDataset(
   }
   const [trainLabels, testLabels] = [labelsOf(train.labels), test && labelsOf(test.labels)];
   const isOfVersion01 = source.kind === 'folder' && source.rules === undefined;
-  const classes = (isOfVersion01 ? classesOfVersion01 : classesOf)(trainLabels, testLabels);
+  const classes = isOfVersion01 ? classesOfVersion01(trainLabels, testLabels) : classesOf(trainLabels, testLabels, contents.parts?.labelNames);
   const pixels = pixelsOf([train.images, ...(test ? [test.images] : [])], { keepBytes: isOfVersion01 });
   const notes = [...(files.notes ?? []), ...shapeNotes(train.images), ...pixels.notes];
 

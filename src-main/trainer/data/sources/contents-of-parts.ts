@@ -48,13 +48,15 @@ function withLabelColumns(parts: ReadParts['parts'], notes: string[]): ReadParts
   return Object.fromEntries(entries) as ReadParts['parts'];
 }
 
-/** Both sets are treated alike, as the training pictures are. @returns whether they were inverted */
+/** Each set by its own border, since one may be scanned and the other not. @returns whether the set that is tested on was inverted */
 function turnInkLight(parts: ReadParts['parts'], notes: string[]): boolean {
-  const { trainImages: train, testImages: test } = parts;
-  if (train?.kind !== 'pictures' || !isInkOnPaper(train.set)) return false;
-  for (const part of [train, test]) if (part?.kind === 'pictures') invert(part.set);
-  notes.push('The pictures show dark ink on light paper: they were inverted, since the app expects light ink on a dark ground, as in MNIST.');
-  return true;
+  const sets = [parts.trainImages, parts.testImages].map((part) => (part?.kind === 'pictures' ? part.set : undefined));
+  const [train, test] = sets.map((set) => set !== undefined && isInkOnPaper(set));
+  if (!train && !test) return false;
+  sets.forEach((set, k) => set && [train, test][k] && invert(set));
+  const which = !sets[1] || train === test ? 'The pictures' : `Only the ${train ? 'training' : 'test'} pictures`;
+  notes.push(`${which} show dark ink on light paper: they were inverted, since the app expects light ink on a dark ground, as in MNIST.`);
+  return (sets[1] ? test : train) ?? false;
 }
 
 /** Whether all arrays and tables of pixels hold bytes divided by 255. */
