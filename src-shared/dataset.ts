@@ -42,6 +42,8 @@ export interface DataPart {
   file: string;
   /** Its path in the archive. Undefined if it is in none. */
   entry?: string | undefined;
+  /** The same as the archive has it, if that differs, such as “./train.csv”. */
+  member?: string | undefined;
 }
 
 /** The files that belong together, found by their names; paths. */

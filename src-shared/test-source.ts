@@ -35,6 +35,8 @@ const part = z.object({
   file: z.string(),
   /** Path in this file, if it is an archive. */
   entry: z.string().optional(),
+  /** The same as the archive has it, if that differs, such as “./train.csv”. */
+  member: z.string().optional(),
   /** Of a table: which of its columns is the label, from 0, and which are neither label nor pixel. */
   table: z.object({ separator: z.string(), hasHeader: z.boolean(), label: z.number().optional(), others: z.array(z.number()) }).optional(),
 });

@@ -4,6 +4,8 @@ import { StudioError } from '../../src-shared/errors';
 export interface ArchiveItem {
   /** Its path in the archive, with “/” between its parts. */
   name: string;
+  /** The same as the archive has it, such as “./train.csv”. */
+  member: string;
   /** Unpacked. */
   bytes: number;
   /** Its bytes in portions. Must be read before the next item is asked for, or not at all. */

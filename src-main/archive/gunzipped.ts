@@ -7,18 +7,19 @@ const PORTION = 1 << 20;
 
 /** @param name for the sentences. @param onGzip is called before the first portion if they are compressed. Throws file-truncated. */
 export async function* gunzipped(portions: AsyncIterable<Uint8Array>, name: string, onGzip: () => void = () => undefined): AsyncGenerator<Uint8Array> {
-  const { start, rest } = await firstBytes(portions);
-  if (!(start[0] === 0x1f && start[1] === 0x8b)) {
-    if (start.length > 0) yield start;
-    yield* rest;
-    return;
-  }
-  onGzip();
-  const packed = (async function* () {
-    yield start;
-    yield* rest;
-  })();
+  const { start, source } = await firstBytes(portions);
+  const rest = { [Symbol.asyncIterator]: () => source };
   try {
+    if (!(start[0] === 0x1f && start[1] === 0x8b)) {
+      if (start.length > 0) yield start;
+      yield* rest;
+      return;
+    }
+    onGzip();
+    const packed = (async function* () {
+      yield start;
+      yield* rest;
+    })();
     yield* through(packed, createGunzip({ chunkSize: PORTION }));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
@@ -27,6 +28,8 @@ export async function* gunzipped(portions: AsyncIterable<Uint8Array>, name: stri
       throw new StudioError('file-truncated', `${name} is damaged: its gzip data cannot be unpacked (${message}). Please download or copy the file again.`);
     }
     throw error;
+  } finally {
+    await source.return?.();
   }
 }
 
@@ -37,14 +40,13 @@ export async function* through(portions: AsyncIterable<Uint8Array>, unpacker: Gu
 }
 
 /** At least two bytes, if there are so many. */
-async function firstBytes(portions: AsyncIterable<Uint8Array>): Promise<{ start: Uint8Array; rest: AsyncIterable<Uint8Array> }> {
+async function firstBytes(portions: AsyncIterable<Uint8Array>): Promise<{ start: Uint8Array; source: AsyncIterator<Uint8Array> }> {
   const source = portions[Symbol.asyncIterator]();
-  const rest = { [Symbol.asyncIterator]: () => source };
   let start = new Uint8Array(0);
   while (start.length < 2) {
     const { value, done } = await source.next();
     if (done) break;
     start = start.length === 0 ? (value as Uint8Array<ArrayBuffer>) : Uint8Array.of(...start, ...(value as Uint8Array));
   }
-  return { start, rest };
+  return { start, source };
 }

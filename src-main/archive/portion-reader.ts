@@ -47,6 +47,15 @@ export class PortionReader {
     while (this.left > 0) await this.section(this.left);
   }
 
+  async isAtEnd(): Promise<boolean> {
+    return !(await this.fill());
+  }
+
+  /** Ends the portions, whether all of them were read or not. */
+  async close(): Promise<void> {
+    await this.source.return?.();
+  }
+
   private async section(most: number): Promise<Uint8Array> {
     if (!(await this.fill())) throw this.cutOff();
     const piece = this.take(Math.min(most, this.left));

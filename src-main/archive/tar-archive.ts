@@ -21,6 +21,16 @@ interface Header {
 export async function* tarItems(path: string, unpacked: AsyncIterable<Uint8Array>): AsyncGenerator<ArchiveItem> {
   const file = basename(path);
   const reader = new PortionReader(unpacked, () => cutOff(file));
+  try {
+    yield* itemsOf(reader, file);
+    // The check sum of gzip is only known at its end, some empty blocks later.
+    while (!(await reader.isAtEnd())) await reader.read(BLOCK, { mayEnd: true });
+  } finally {
+    await reader.close();
+  }
+}
+
+async function* itemsOf(reader: PortionReader, file: string): AsyncGenerator<ArchiveItem> {
   let [items, total] = [0, 0];
   let attributes: Partial<Pick<Header, 'name' | 'bytes'>> = {};
   for (;;) {
@@ -36,7 +46,7 @@ export async function* tarItems(path: string, unpacked: AsyncIterable<Uint8Array
     }
     attributes = {};
     reader.begin(padded);
-    if (FILE.has(header.type)) yield { name: itemName(header.name, file), bytes: header.bytes, content: () => reader.portions(header.bytes) };
+    if (FILE.has(header.type)) yield { name: itemName(header.name, file), member: header.name, bytes: header.bytes, content: () => reader.portions(header.bytes) };
     await reader.skipRest();
   }
 }

@@ -24,7 +24,7 @@ export async function* zipItems(path: string, onRead: (bytes: number) => void): 
     for (const entry of entries) {
       if (entry.fileName.endsWith('/')) continue;
       const content = () => contentOf(entry, zip, handle, file, onRead);
-      yield { name: itemName(entry.fileName, file), bytes: entry.uncompressedSize, content };
+      yield { name: itemName(entry.fileName, file), member: entry.fileName, bytes: entry.uncompressedSize, content };
     }
   } finally {
     await handle.close();

@@ -1,6 +1,7 @@
 // Finds pictures in a folder for each class, in one folder for each set or in none: training/0/1.png, or A/1.png.
 import { join } from 'node:path';
 import type { Collection, DataPart } from '../../src-shared/dataset';
+import { inWords } from '../trainer/data/number-words';
 import type { SetName } from './file-name';
 import type { FoundCollection } from './find-collections';
 
@@ -45,6 +46,10 @@ export function findPictures(counts: PictureCounts, base: string[], folder: stri
     const tests = beside('test').length === 1 ? beside('test') : beside('validation');
     const test = tests.length === 1 ? tests[0] : undefined;
     const place = (path: string[]) => join(folder, ...base, ...path);
+    const notes = [
+      ...(test?.set === 'test' && beside('validation').length > 0 ? [validationNote(beside('validation'))] : []),
+      ...[root, ...(test ? [test] : [])].flatMap(({ path }) => unreadNote(counts, path)),
+    ];
     const named = root.set === undefined ? root.path : root.path.slice(0, -1);
     const train = partOf(root.path.join('/'));
     const parts: Collection['parts'] = { trainImages: train, trainLabels: train };
@@ -53,8 +58,23 @@ export function findPictures(counts: PictureCounts, base: string[], folder: stri
       parts.testImages = parts.testLabels = partOf(test.path.join('/'));
       paths.testImages = paths.testLabels = place(test.path);
     }
-    return [{ id: [...base, ...root.path].join('/') || '.', prefix: '', transposed: false, directory: place(named), ...paths, parts }];
+    return [{ id: [...base, ...root.path].join('/') || '.', prefix: '', transposed: false, directory: place(named), notes, ...paths, parts }];
   });
+}
+
+function validationNote(roots: readonly Root[]): string {
+  const names = roots.map(({ path }) => path.join('/')).join(' and ');
+  return `${names}: the pictures of a validation set are not used, since there is a test set; the app takes its validation images from the training images.`;
+}
+
+/** If a set holds pictures that are not read. */
+function unreadNote(counts: PictureCounts, root: string[]): string[] {
+  const classes = [...counts].filter(([path]) => path !== '' && path.split('/').slice(0, -1).join('/') === root.join('/'));
+  const others = classes.reduce((sum, [, count]) => sum + count.others, 0);
+  if (others === 0) return [];
+  const empty = classes.filter(([, { png }]) => png === 0).map(([path]) => `“${path.split('/').at(-1)}”`);
+  const lost = empty.length === 0 ? '' : `, so that ${empty.join(', ')} ${empty.length === 1 ? 'is no class' : 'are no classes'} here`;
+  return [`${root.join('/') || 'The folder'}: pictures in other formats than PNG were passed over (${inWords(others)})${lost}. Please save them as PNG if they belong to the dataset.`];
 }
 
 /** A class has pictures, and there is another one beside it. */

@@ -39,9 +39,9 @@ const isTar = (file: string) => /\.(?:tar|tgz|tar\.gz)$/i.test(file);
 const pathOf = (file: string) => `folder / ${pythonText(file)}`;
 
 /** A binary file. */
-function opened({ file, entry }: TestPart): string {
+function opened({ file, entry, member = entry }: TestPart): string {
   if (entry === undefined) return `${file.endsWith('.gz') ? 'gzip.' : ''}open(${pathOf(file)}, "rb")`;
-  return isTar(file) ? `tarfile.open(${pathOf(file)}).extractfile(${pythonText(entry)})` : `zipfile.ZipFile(${pathOf(file)}).open(${pythonText(entry)})`;
+  return isTar(file) ? `tarfile.open(${pathOf(file)}).extractfile(${pythonText(member!)})` : `zipfile.ZipFile(${pathOf(file)}).open(${pythonText(member!)})`;
 }
 
 /** NumPy opens archives of arrays itself. */
@@ -80,10 +80,10 @@ paths.sort(key=lambda path: (natural(path.parent.name), natural(path.name)))
   }
   const isTarFile = isTar(file);
   const before = `archive = ${isTarFile ? 'tarfile.open' : 'zipfile.ZipFile'}(${pathOf(file)})
-paths = [pathlib.PurePosixPath(name) for name in archive.${isTarFile ? 'getnames' : 'namelist'}()]
-paths = [path for path in paths if path.suffix.lower() == ".png" and path.parent.parent == pathlib.PurePosixPath(${pythonText(entry)})]
+members = {pathlib.PurePosixPath(name): name for name in archive.${isTarFile ? 'getnames' : 'namelist'}()}
+paths = [path for path in members if path.suffix.lower() == ".png" and path.parent.parent == pathlib.PurePosixPath(${pythonText(entry)})]
 `;
-  const open = isTarFile ? 'archive.extractfile(str(path))' : 'archive.open(str(path))';
+  const open = isTarFile ? 'archive.extractfile(members[path])' : 'archive.open(members[path])';
   return { modules: [isTarFile ? 'tarfile' : 'zipfile'], libraries, functions: '', before, images: gray(open), labels };
 }
 

@@ -56,7 +56,13 @@ export interface ClassNames {
 export async function readClassNames(path: string, labels: readonly number[]): Promise<ClassNames> {
   const { name, bytes } = await findFile(path);
   const wrong = (what: string) => namesWrong(name, what);
-  if (bytes > LARGEST_FILE) throw wrong(`it is ${(bytes / (1 << 20)).toFixed(1)} MB large, and at most 1 MB was expected`);
+  const isMapping = /mapping\.txt$/i.test(name);
+  const passedOver = (why: string) => `${name} was passed over, since it does not name the classes: ${why}.`;
+  if (bytes > LARGEST_FILE) {
+    const why = `it is ${(bytes / (1 << 20)).toFixed(1)} MB large, and at most 1 MB was expected`;
+    if (isMapping) throw wrong(why);
+    return { names: undefined, notes: [passedOver(why)] };
+  }
   const content = await readBytes(path, bytes).catch((error: unknown) => {
     throw unreadable(name, fileErrorReason(error));
   });
@@ -68,10 +74,10 @@ export async function readClassNames(path: string, labels: readonly number[]): P
     .filter((line) => line !== '');
   if (lines.length === 0) throw wrong('it is empty, and one line for each class was expected');
   const notes = decoded.encoding === 'Latin-1' ? [`${name} is not written in UTF-8: it was read as Latin-1.`] : [];
-  if (/mapping\.txt$/i.test(name)) return { names: fromMapping(lines, labels, wrong), notes };
+  if (isMapping) return { names: fromMapping(lines, labels, wrong), notes };
   const why = whyNoNames(lines, labels);
   if (why === undefined) return { names: fromNames(lines, labels, wrong), notes };
-  return { names: undefined, notes: [`${name} was passed over, since it does not name the classes: ${why}.`] };
+  return { names: undefined, notes: [passedOver(why)] };
 }
 
 /** Why the lines cannot be one name for each class: probably they say something of each image. */

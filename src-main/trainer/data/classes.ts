@@ -20,9 +20,10 @@ const MARK_SHARE = 0.02;
 
 /**
  * One rule for every dataset: the classes are the labels that occur among the training or the test images.
+ * @param names of the labels 0, 1, …, if they are words in the files
  * Throws label-out-of-range, too-many-classes.
  */
-export function classesOf(train: FileLabels, test: FileLabels | undefined): Classes {
+export function classesOf(train: FileLabels, test: FileLabels | undefined, names?: readonly string[]): Classes {
   const inTrain = new Set(train.labels);
   const inTest = new Set(test?.labels);
   if (inTrain.size === 1) {
@@ -51,7 +52,7 @@ export function classesOf(train: FileLabels, test: FileLabels | undefined): Clas
     labels,
     train: numbers,
     test: test && classNumbers(test.labels, labels),
-    notes: [...ruleNote(labels), ...unseenNotes(labels, inTrain, test), ...markNotes(labels, numbers), ...formNotes(train, test)],
+    notes: [...ruleNote(labels), ...unseenNotes(labels, inTrain, test, names), ...markNotes(labels, numbers), ...formNotes(train, test)],
   };
 }
 
@@ -61,12 +62,12 @@ function ruleNote(labels: number[]): string[] {
   return [`The classes are the labels that occur, in ascending order: ${listed(labels)}.`];
 }
 
-function unseenNotes(labels: number[], inTrain: ReadonlySet<number>, test: FileLabels | undefined): string[] {
+function unseenNotes(labels: number[], inTrain: ReadonlySet<number>, test: FileLabels | undefined, names?: readonly string[]): string[] {
   const unseen = labels.filter((label) => !inTrain.has(label));
   if (!test || unseen.length === 0) return [];
   const images = test.labels.reduce((sum, label) => sum + (inTrain.has(label) ? 0 : 1), 0);
   return [
-    `${inWords(images)} test images have a label that no training image has (${listed(unseen)}): the network cannot learn it, so each of them counts as a mistake.`,
+    `${inWords(images)} test images have a label that no training image has (${names ? unseen.map((label) => `“${names[label]}”`).join(', ') : listed(unseen)}): the network cannot learn it, so each of them counts as a mistake.`,
   ];
 }
 

@@ -62,7 +62,7 @@ export async function assembleDataset(
   const isOfVersion01 = source.kind === 'folder' && source.rules === undefined;
   const asLabels = (file: IdxFile) => labelsOf(file, { firstOfRow: isOfVersion01 });
   const [trainLabels, testLabels] = [asLabels(train.labels), test && asLabels(test.labels)];
-  const classes = (isOfVersion01 ? classesOfVersion01 : classesOf)(trainLabels, testLabels);
+  const classes = isOfVersion01 ? classesOfVersion01(trainLabels, testLabels) : classesOf(trainLabels, testLabels, contents.parts?.labelNames);
   const pixels = pixelsOf([train.images, ...(test ? [test.images] : [])], { keepBytes: isOfVersion01 });
   const notes = [...(files.notes ?? []), ...shapeNotes(train.images), ...pixels.notes];
 

@@ -1,5 +1,6 @@
 // Reads the files of a collection from the disk and makes a dataset of them.
 import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
 import type { Collection, DatasetSource } from '../../../src-shared/contract';
 import { readClassNames } from './class-names';
 import { assembleDataset, type Dataset } from './dataset';
@@ -42,6 +43,7 @@ async function loadParts(files: Collection, source: DatasetSource, onProgress: (
   const { contents, labelNames, notes } = contentsOfParts(await readParts(files, onProgress), files);
   const { classNames } = files;
   const readNames = classNames === undefined ? undefined : (labels: readonly number[]) => readClassNames(classNames, labels);
-  const fromFiles = labelNames && (async (labels: readonly number[]) => ({ names: labels.map((label) => labelNames[label]!), notes: [] }));
+  const unused = classNames === undefined ? [] : [`${basename(classNames)} was passed over, since the labels of the files are words.`];
+  const fromFiles = labelNames && (async (labels: readonly number[]) => ({ names: labels.map((label) => labelNames[label]!), notes: unused }));
   return assembleDataset(contents, { ...files, notes: [...(files.notes ?? []), ...notes] }, source, fromFiles ?? readNames);
 }

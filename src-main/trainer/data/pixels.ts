@@ -14,7 +14,7 @@ const BYTES: Range = { from: 0, to: 255 };
 /** In the order in which they are tried: the first that holds all numbers is taken. */
 const RANGES: Range[] = [{ from: 0, to: 1 }, BYTES, { from: -0.5, to: 0.5 }, { from: -1, to: 1 }];
 const SIGNED_BYTES: Range = { from: -128, to: 127 };
-/** Fractions that end between 1 and this are on a scale that nobody can know. */
+/** Whole numbers that end between 1 and this are gray levels, such as the 17 of scikit-learn's digits; fractions are on a scale that nobody can know. */
 const LEAST_OF_BYTES = 20;
 /** By which 0 to 1 may be missed where it was computed. */
 const ROUNDING = 1e-5;
@@ -38,12 +38,26 @@ export function pixelsOf(files: readonly IdxFile[], { keepBytes = false } = {}):
   const range = keepBytes && files.every(({ type }) => type === UNSIGNED_BYTE) ? BYTES : rangeOf(files);
   const { from, to } = range;
   const notes: string[] = [];
-  if (range !== BYTES) notes.push(`The pixels of the files go from ${inWords(from)} to ${inWords(to)}: they were read so that ${inWords(from)} is the background and ${inWords(to)} is ink.`);
+  if (range.to > 1 && range.to < LEAST_OF_BYTES) notes.push(`The pixels of the files go from 0 to ${range.to}: they were multiplied by ${rounded(255 / range.to)}, so that ${range.to} is full ink.`);
+  else if (range !== BYTES) notes.push(`The pixels of the files go from ${inWords(from)} to ${inWords(to)}: they were read so that ${inWords(from)} is the background and ${inWords(to)} is ink.`);
   else if (files.some(({ type }) => !isWhole(type))) notes.push('The pixels of the files are fractions from 0 to 255: they were rounded.');
   return { bytes: files.map((file) => bytesOf(file, range)), scale: 1 / (to - from), offset: -from / (to - from), notes };
 }
 
 function rangeOf(files: readonly IdxFile[]): Range {
+  return grayLevels(files) ?? commonRange(files);
+}
+
+/** From 0 to the highest number of all files, if they hold few gray levels. */
+function grayLevels(files: readonly IdxFile[]): Range | undefined {
+  if (!files.every(({ type }) => isWhole(type))) return undefined;
+  const found = files.map(extremes);
+  const highest = Math.max(...found.map((file) => file.highest));
+  const isFew = highest > 1 && highest < LEAST_OF_BYTES && found.every(({ lowest }) => lowest >= 0);
+  return isFew ? { from: 0, to: highest } : undefined;
+}
+
+function commonRange(files: readonly IdxFile[]): Range {
   const ranges = files.map((file) => rangeOfFile(file));
   const known = ranges.filter((range) => range !== undefined);
   const [first = BYTES] = known;
@@ -77,9 +91,9 @@ function mostAreZero(file: IdxFile): boolean {
   return zeros * 2 > length;
 }
 
-/** Of unsigned bytes, only whether any is above 1: that is found early in all but black and white images. */
+/** Of unsigned bytes, only whether any is more than a gray level: that is found early in most images. */
 function extremes(file: IdxFile): { lowest: number; highest: number } {
-  if (file.type === UNSIGNED_BYTE) return { lowest: 0, highest: file.values.find((value) => value > 1) ?? Math.max(0, ...new Set(file.values)) };
+  if (file.type === UNSIGNED_BYTE) return { lowest: 0, highest: file.values.find((value) => value >= LEAST_OF_BYTES) ?? Math.max(0, ...new Set(file.values)) };
   const { length, at } = numbersOf(file);
   let lowest = Infinity;
   let highest = -Infinity;

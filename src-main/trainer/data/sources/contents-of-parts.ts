@@ -6,6 +6,7 @@ import { StudioError } from '../../../../src-shared/errors';
 import type { Contents } from '../dataset';
 import type { PartsReading } from '../test-source-of';
 import type { IdxFile } from '../read-idx';
+import { settleLabelColumns } from './label-column';
 import { naturalOrder } from './natural-order';
 import { idxFile, isUnit, type NumberArray } from './number-array';
 import { invert, isInkOnPaper } from './picture-set';
@@ -23,9 +24,10 @@ export interface PartContents {
 type Labels = { kind: 'idx'; file: IdxFile } | { kind: 'list'; name: string; list: number[] | string[] };
 
 /** Throws not-idx, too-large, file-unreadable. */
-export function contentsOfParts({ files, parts }: ReadParts, collection: Collection): PartContents {
+export function contentsOfParts({ files, parts: read }: ReadParts, collection: Collection): PartContents {
   const names = (split: SplitFile) => basename(collection[split] ?? '');
   const notes: string[] = [];
+  const parts = withLabelColumns(read, notes);
   const inverted = turnInkLight(parts, notes);
   const unit = hasUnitPixels(parts);
   const images = imagesOf([parts.trainImages, parts.testImages], names, unit);
@@ -39,13 +41,22 @@ export function contentsOfParts({ files, parts }: ReadParts, collection: Collect
   return { contents: { files, train, test, hash: hashOf([train, test]), parts: reading }, labelNames, notes };
 }
 
-/** Both sets are treated alike, as the training pictures are. @returns whether they were inverted */
+function withLabelColumns(parts: ReadParts['parts'], notes: string[]): ReadParts['parts'] {
+  const tables = [...new Set(Object.values(parts).flatMap((part) => (part.kind === 'table' ? [part.table] : [])))];
+  const settled = settleLabelColumns(tables, notes);
+  const entries = Object.entries(parts).map(([split, part]) => [split, part.kind === 'table' ? { ...part, table: settled[tables.indexOf(part.table)]! } : part]);
+  return Object.fromEntries(entries) as ReadParts['parts'];
+}
+
+/** Each set by its own border, since one may be scanned and the other not. @returns whether the set that is tested on was inverted */
 function turnInkLight(parts: ReadParts['parts'], notes: string[]): boolean {
-  const { trainImages: train, testImages: test } = parts;
-  if (train?.kind !== 'pictures' || !isInkOnPaper(train.set)) return false;
-  for (const part of [train, test]) if (part?.kind === 'pictures') invert(part.set);
-  notes.push('The pictures show dark ink on light paper: they were inverted, since the app expects light ink on a dark ground, as in MNIST.');
-  return true;
+  const sets = [parts.trainImages, parts.testImages].map((part) => (part?.kind === 'pictures' ? part.set : undefined));
+  const [train, test] = sets.map((set) => set !== undefined && isInkOnPaper(set));
+  if (!train && !test) return false;
+  sets.forEach((set, k) => set && [train, test][k] && invert(set));
+  const which = !sets[1] || train === test ? 'The pictures' : `Only the ${train ? 'training' : 'test'} pictures`;
+  notes.push(`${which} show dark ink on light paper: they were inverted, since the app expects light ink on a dark ground, as in MNIST.`);
+  return (sets[1] ? test : train) ?? false;
 }
 
 /** Whether all arrays and tables of pixels hold bytes divided by 255. */

@@ -1,4 +1,5 @@
-// Which column of a table is the label and which are pixels: by the names in its first line, or by how many there are.
+// Which column of a table is the label and which are pixels: by the names in its first line, or by how many there are. Of a table
+// without names, the first column is taken for the label until all lines are read: see label-column.ts.
 
 export interface CsvLayout {
   /** The character between two values. */
@@ -9,6 +10,8 @@ export interface CsvLayout {
   label: number | undefined;
   /** Columns that are neither label nor pixel, such as the number of the line. */
   others: number[];
+  /** Whether the label may as well be the last column. */
+  isGuessed?: boolean;
 }
 
 const SEPARATORS = [',', ';', '\t', '|'] as const;
@@ -19,18 +22,19 @@ const LINE_NUMBER = /^(?:|id|index|image_?id|unnamed: \d+)$/i;
 const PIXEL = /^(?:(?:pixel|pix|px|p|x|f|col|column|feature|v)[ _-]?)?\d+(?:[x_ -]\d+)?$/i;
 /** Fewer columns are no picture, unless their names say so. */
 const LEAST_PIXELS = 16;
-/** So many lines must agree that the first column says nothing. */
-const LEAST_LINES = 5;
 
-/** @param text the first lines of the file. @returns undefined if it is no table of labels or pixels */
+/** @param text the start of the file, with its whole first line. @returns undefined if it is no table of labels or pixels */
 export function csvLayout(text: string): CsvLayout | undefined {
-  const lines = text.replace(/^\ufeff/, '').split(/\r\n?|\n/).filter((line) => line.trim() !== ''); // prettier-ignore
-  const [first] = lines;
+  const first = /[^\s][^\r\n]*/.exec(text.replace(/^\ufeff/, ''))?.[0];
   if (first === undefined) return undefined;
   const counts = SEPARATORS.map((separator) => first.split(separator).length);
   const separator = SEPARATORS[counts.indexOf(Math.max(...counts))]!;
   const fields = split(first, separator);
-  return fields.every(isNumber) ? fromNumbers(lines, separator) : fromNames(fields, separator);
+  const words = fields.flatMap((field, column) => (isNumber(field) ? [] : [column]));
+  if (words.length === 0) return fromNumbers(fields.length, separator);
+  // Names differ: a line of numbers that occur again, with one word among them, is an image and its label.
+  const isImage = words.length === 1 && fields.length > LEAST_PIXELS && new Set(fields).size < fields.length && !LABEL.test(fields[words[0]!]!);
+  return isImage ? { separator, hasHeader: false, columns: fields.length, label: words[0], others: [] } : fromNames(fields, separator);
 }
 
 /** How many columns are pixels. */
@@ -51,21 +55,23 @@ function fromNames(names: string[], separator: CsvLayout['separator']): CsvLayou
   return pixels > 0 || (named >= 0 && names.length - others.length === 1) ? layout : undefined;
 }
 
-function fromNumbers(lines: string[], separator: CsvLayout['separator']): CsvLayout | undefined {
-  const rows = lines.slice(0, -1).map((line) => split(line, separator));
-  const columns = split(lines[0]!, separator).length;
+function fromNumbers(columns: number, separator: CsvLayout['separator']): CsvLayout | undefined {
   const layout = { separator, hasHeader: false, columns, others: [] };
   if (columns === 1) return { ...layout, label: 0 };
   if (columns <= LEAST_PIXELS) return undefined;
   if (isSquare(columns) && !isSquare(columns - 1)) return { ...layout, label: undefined };
-  // The corner of an image is always background; a label is not always the same.
-  const isConstant = (column: number) => rows.every((row) => row[column] === rows[0]![column]);
-  const isLast = rows.length >= LEAST_LINES && isConstant(0) && !isConstant(columns - 1);
-  return { ...layout, label: isLast ? columns - 1 : 0 };
+  return { ...layout, label: 0, isGuessed: true };
 }
 
+/** A separator between quotation marks is part of its field. */
 function split(line: string, separator: string): string[] {
-  return line.split(separator).map((field) => field.trim().replace(/^"(.*)"$/, '$1').trim()); // prettier-ignore
+  const fields: string[] = [];
+  for (const piece of line.split(separator)) {
+    const isOpen = fields.length > 0 && (fields.at(-1)!.match(/"/g)?.length ?? 0) % 2 === 1;
+    if (isOpen) fields.push(`${fields.pop()}${separator}${piece}`);
+    else fields.push(piece);
+  }
+  return fields.map((field) => field.trim().replace(/^"(.*)"$/, '$1').trim()); // prettier-ignore
 }
 
 function isNumber(field: string): boolean {

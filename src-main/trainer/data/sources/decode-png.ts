@@ -39,7 +39,7 @@ interface Chunks {
 /** Half a sentence that says what is wrong with a picture: “is cut off”. */
 export class PngFault extends Error {}
 
-/** Colours become their luminance; what is transparent becomes white, as on paper. Throws PngFault. */
+/** Colours become their luminance; what is transparent becomes white, as on paper. A drawing in one colour is ink, whatever its colour. Throws PngFault. */
 export function decodePng(bytes: Uint8Array): GrayImage {
   const { header, palette, alphas, data } = readChunks(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   const { rows, columns, depth, colour } = header;
@@ -49,19 +49,23 @@ export function decodePng(bytes: Uint8Array): GrayImage {
   unfilter(lines, rows, stride, Math.max(1, (channels * depth) >> 3));
 
   const pixels = new Uint8Array(rows * columns);
+  const opacity = new Uint8Array(rows * columns).fill(255);
   // Of 16 bits the upper 8 are taken.
   const step = depth === 16 ? 2 : 1;
   for (let y = 0, place = 0; y < rows; y++) {
     const line = lines.subarray(y * (stride + 1) + 1, (y + 1) * (stride + 1));
     for (let x = 0; x < columns; x++, place++) {
       const value = (channel: number) => line[(x * channels + channel) * step]!;
-      if (colour === PALETTE) pixels[place] = fromPalette(palette, alphas, sample(line, x, depth));
-      else if (colour === GRAY) pixels[place] = depth < 8 ? (sample(line, x, depth) * 255) / ((1 << depth) - 1) : value(0);
-      else if (colour === GRAY_ALPHA) pixels[place] = onPaper(value(0), value(1));
-      else pixels[place] = onPaper(luminance(value(0), value(1), value(2)), colour === RGB_ALPHA ? value(3) : 255);
+      if (colour === PALETTE) {
+        const index = sample(line, x, depth);
+        pixels[place] = fromPalette(palette, index);
+        opacity[place] = alphas[index] ?? 255;
+      } else if (colour === GRAY) pixels[place] = depth < 8 ? (sample(line, x, depth) * 255) / ((1 << depth) - 1) : value(0);
+      else pixels[place] = colour === GRAY_ALPHA ? value(0) : luminance(value(0), value(1), value(2));
+      if (colour === GRAY_ALPHA || colour === RGB_ALPHA) opacity[place] = value(channels - 1);
     }
   }
-  return { rows, columns, pixels };
+  return { rows, columns, pixels: onPaper(pixels, opacity) };
 }
 
 function readChunks(bytes: Buffer): Chunks {
@@ -138,9 +142,9 @@ function sample(line: Buffer, x: number, depth: number): number {
   return (line[bit >> 3]! >> (8 - depth - (bit & 7))) & ((1 << depth) - 1);
 }
 
-function fromPalette(palette: Buffer, alphas: Buffer, index: number): number {
+function fromPalette(palette: Buffer, index: number): number {
   if (3 * index + 2 >= palette.length) throw new PngFault('is damaged: it uses a colour that it does not have');
-  return onPaper(luminance(palette[3 * index]!, palette[3 * index + 1]!, palette[3 * index + 2]!), alphas[index] ?? 255);
+  return luminance(palette[3 * index]!, palette[3 * index + 1]!, palette[3 * index + 2]!);
 }
 
 /** ITU-R BT.601. Grays stay what they are. */
@@ -148,6 +152,11 @@ function luminance(red: number, green: number, blue: number): number {
   return Math.round(0.299 * red + 0.587 * green + 0.114 * blue);
 }
 
-function onPaper(gray: number, alpha: number): number {
-  return alpha === 255 ? gray : Math.round((gray * alpha + 255 * (255 - alpha)) / 255);
+/** White ink on nothing would be white on white: if all that can be seen has one colour, its opacity is how dark it is. */
+function onPaper(gray: Uint8Array, opacity: Uint8Array): Uint8Array {
+  if (opacity.every((alpha) => alpha === 255)) return gray;
+  const ink = gray.find((_, place) => opacity[place] !== 0);
+  const isDrawing = gray.every((value, place) => opacity[place] === 0 || value === ink) && opacity.some((alpha) => alpha !== opacity[0]);
+  if (isDrawing) return opacity.map((alpha) => 255 - alpha);
+  return gray.map((value, place) => Math.round((value * opacity[place]! + 255 * (255 - opacity[place]!)) / 255));
 }

@@ -1,6 +1,7 @@
 // Reads a table of images, one a line: a label and its pixels, or one of both. Byte by byte, since MNIST's table has 110 million
 // characters.
 import { StudioError } from '../../../../src-shared/errors';
+import { decodeText } from '../decode-text';
 import { bytesInWords, inWords } from '../number-words';
 import { csvLayout, pixelColumns, type CsvLayout } from './csv-layout';
 import type { NumberArray } from './number-array';
@@ -8,8 +9,10 @@ import type { NumberArray } from './number-array';
 /** Of all pixels. */
 const LARGEST_TABLE = 2 ** 30;
 const MOST_LINES = 2 ** 24;
-/** The layout is known from the first lines. */
+/** The layout is known from the first line. */
 const HEAD = 1 << 16;
+/** A first line of 256×256 names has so many bytes. */
+export const LONGEST_FIRST_LINE = 1 << 20;
 const LONGEST_FIELD = 100;
 const LINE_FEED = 10;
 const RETURN = 13;
@@ -36,7 +39,8 @@ export async function readCsv(name: string, bytes: number, portions: AsyncIterab
     if (parser) parser.take(portion);
     else {
       head = new Uint8Array(Buffer.concat([head, portion]));
-      if (head.length >= HEAD) begin();
+      const hasLine = head.includes(LINE_FEED) || head.includes(RETURN);
+      if (head.length >= (hasLine ? HEAD : LONGEST_FIRST_LINE)) begin();
     }
   }
   if (!parser) begin();
@@ -47,13 +51,19 @@ function layoutOf(head: Uint8Array, name: string): CsvLayout {
   if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) {
     throw new StudioError('file-unreadable', `${name} is written in UTF-16: expected UTF-8 or plain ASCII. Please save it as “CSV UTF-8”.`);
   }
-  const layout = csvLayout(Buffer.from(head.subarray(0, HEAD)).toString('latin1').replace(/^ï»¿/, ''));
+  const layout = csvLayout(Buffer.from(head.subarray(0, LONGEST_FIRST_LINE)).toString('latin1').replace(/^ï»¿/, ''));
   if (layout) return layout;
   throw new StudioError('file-unreadable', `${name} is no table of images: expected a line for each image, with its label and then its pixels from 0 to 255. Please check the file.`);
 }
 
 function withoutMark(head: Uint8Array): Uint8Array {
   return head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? head.subarray(3) : head;
+}
+
+/** @param bytes a character for each */
+function wordOf(bytes: string): string {
+  const decoded = decodeText(Buffer.from(bytes, 'latin1'));
+  return (decoded?.text ?? bytes).trim();
 }
 
 class CsvParser {
@@ -75,6 +85,10 @@ class CsvParser {
   private value = 0;
   private digits = 0;
   private text = '';
+  private inQuotes = false;
+  /** How many bytes came before the portion in hand, and where quotation marks were closed last. */
+  private offset = 0;
+  private closedAt = -2;
 
   constructor(
     private readonly name: string,
@@ -95,10 +109,24 @@ class CsvParser {
       if (byte >= 48 && byte <= 57 && this.text === '') {
         this.value = this.value * 10 + byte - 48;
         this.digits++;
-      } else if (byte === separator) this.endField();
+      } else if (byte === separator && !this.inQuotes) this.endField();
       else if (byte === LINE_FEED || byte === RETURN) this.endLine(byte);
-      else if (byte !== SPACE && byte !== QUOTE) this.addToText(byte);
+      else if (byte === QUOTE) this.takeQuote(this.offset + k);
+      else if (byte !== SPACE || this.digits > 0 || this.text !== '') this.addToText(byte);
     }
+    this.offset += portion.length;
+  }
+
+  /** Two of them within a quotation stand for one. */
+  private takeQuote(at: number): void {
+    if (this.inQuotes) {
+      this.inQuotes = false;
+      this.closedAt = at;
+    } else if (this.closedAt === at - 1) {
+      this.inQuotes = true;
+      this.addToText(QUOTE);
+    } else if (this.digits === 0 && this.text === '') this.inQuotes = true;
+    else this.addToText(QUOTE);
   }
 
   end(): CsvTable {
@@ -114,9 +142,13 @@ class CsvParser {
   }
 
   private addToText(byte: number): void {
+    if (this.skipsLine) {
+      this.text = '?';
+      return;
+    }
     if (this.text === '' && this.digits > 0) this.text = String(this.value).padStart(this.digits, '0');
     this.text += String.fromCharCode(byte);
-    if (this.text.length > LONGEST_FIELD && !this.skipsLine) throw this.wrongValue('a number');
+    if (this.text.length > LONGEST_FIELD) throw this.wrongValue('a number');
   }
 
   private endField(): void {
@@ -125,6 +157,7 @@ class CsvParser {
     this.value = 0;
     this.digits = 0;
     this.text = '';
+    this.inQuotes = false;
   }
 
   /** An empty line is passed over. */
@@ -146,7 +179,7 @@ class CsvParser {
   private store(): void {
     if (this.column >= this.layout.columns || this.isOther[this.column]) return;
     const isLabel = this.column === this.layout.label;
-    if (this.digits === 0 && this.text === '') throw this.wrongValue(isLabel ? 'a label' : 'a pixel');
+    if (this.text.trim() === '' && (this.digits === 0 || this.text !== '')) throw this.wrongValue(isLabel ? 'a label' : 'a pixel');
     const value = this.text === '' ? this.value : Number(this.text);
     if (isLabel) this.storeLabel(value);
     else this.storePixel(value);
@@ -154,9 +187,9 @@ class CsvParser {
 
   private storeLabel(value: number): void {
     if (Number.isNaN(value)) this.hasTexts = true;
-    else if (!Number.isInteger(value)) throw this.wrongValue('a label that is a whole number');
+    else if (!Number.isInteger(value) && !this.layout.isGuessed) throw this.wrongValue('a label that is a whole number');
     if (this.labels.length === MOST_LINES) throw this.tooLarge(`${inWords(MOST_LINES)} lines`);
-    this.labels.push(Number.isNaN(value) ? this.text : value);
+    this.labels.push(Number.isNaN(value) ? wordOf(this.text) : value);
   }
 
   private storePixel(value: number): void {

@@ -18,6 +18,17 @@ const WIDTHS: Readonly<Record<string, number>> = { b1: 1, u1: 1, i1: 1, u2: 2, i
 export async function readNpy(name: string, bytes: number, portions: AsyncIterable<Uint8Array>, most?: number): Promise<NumberArray> {
   const cutOff = () => new StudioError('file-truncated', `${name} is cut off: it ends before its last number. Please download or copy the file again.`);
   const reader = new PortionReader(portions, cutOff);
+  try {
+    const array = await readArray(name, bytes, reader, cutOff, most);
+    // Only at the end do archives compare their check sums.
+    if (most !== undefined || (await reader.isAtEnd())) return array;
+  } finally {
+    await reader.close();
+  }
+  throw arrayRefusal(name, 'it goes on after the last number of its array. Please save one array in each file');
+}
+
+async function readArray(name: string, bytes: number, reader: PortionReader, cutOff: () => StudioError, most: number | undefined): Promise<NumberArray> {
   const start = (await reader.read(NPY_START))!;
   const length = npyHeaderLength(start);
   if (length === undefined || length < NPY_START) throw arrayRefusal(name, 'it is no array of NumPy. Please save it again with numpy.savez');
@@ -25,6 +36,7 @@ export async function readNpy(name: string, bytes: number, portions: AsyncIterab
   const whole = parseNpyHeader(Buffer.concat([start, rest]));
   const width = WIDTHS[whole?.type ?? ''];
   if (!whole || width === undefined) throw notNumbers(name, whole);
+  if (whole.shape.length === 0) throw arrayRefusal(name, 'it is a single number, and a number or a picture for each image was expected. Please save an array');
   const header = most === undefined ? whole : firstOf(whole, most, (bytes - length) / width);
   const size = header.shape.reduce((product, side) => product * side, width);
   if (size > LARGEST_ARRAY) {

@@ -114,12 +114,16 @@ async function readPart({ part, splits }: Job, file: { name: string; bytes: numb
     if (!first.done) yield first.value;
     yield* unpacked;
   })();
-  if (part.format === 'npy') return { kind: 'array', array: await readNpy(name, bytes, all) };
-  if (part.format === 'csv') return { kind: 'table', table: await readCsv(name, bytes, all) };
-  const content: Content = splits[0]!.endsWith('Images') ? 'images' : 'labels';
-  const sink = new IdxSink({ name, bytes: file.bytes, gzip: isGzip }, content);
-  for await (const portion of all) sink.take(portion);
-  return { kind: 'idx', file: { name, packedHash: '', ...sink.end(true) } };
+  try {
+    if (part.format === 'npy') return { kind: 'array', array: await readNpy(name, bytes, all) };
+    if (part.format === 'csv') return { kind: 'table', table: await readCsv(name, bytes, all) };
+    const content: Content = splits[0]!.endsWith('Images') ? 'images' : 'labels';
+    const sink = new IdxSink({ name, bytes: file.bytes, gzip: isGzip }, content);
+    for await (const portion of all) sink.take(portion);
+    return { kind: 'idx', file: { name, packedHash: '', ...sink.end(true) } };
+  } finally {
+    await unpacked.return(undefined);
+  }
 }
 
 function isPictureOf(root: string, name: string): boolean {

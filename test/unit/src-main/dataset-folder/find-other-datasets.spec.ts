@@ -1,15 +1,17 @@
 // Whole folders of other kinds, found and read as the app does it.
 import { execFileSync } from 'node:child_process';
-import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sourceOf } from '../../../../src-main/dataset-folder/file-source';
 import { locateDataset } from '../../../../src-main/dataset-files';
+import { readParts } from '../../../../src-main/export/snippets/python-parts';
 import { loadDataset } from '../../../../src-main/trainer/data/load-dataset';
 import type { Dataset } from '../../../../src-main/trainer/data/dataset';
 import { folderSource, isQuestion, type FolderAnswers } from '../../../../src-shared/dataset';
+import type { PartsTestSource } from '../../../../src-shared/test-source';
 import { StudioError } from '../../../../src-shared/errors';
 import { makeFolder, openFolder } from '../../../fixtures/folders';
 import { gzip, idxBytes } from '../../../fixtures/idx';
@@ -269,5 +271,43 @@ describe('a file that is given in place of a folder', () => {
     expect((await openFile('mnist_test.csv')).info.trainCount).toBe(20);
     expect((await openFile('a.zip')).info.files).toEqual([{ name: 'a.zip', bytes: expect.any(Number) }]);
     expect((await openFile('train-images-idx3-ubyte')).info.files).toHaveLength(4);
+  });
+});
+
+describe('an archive of more than a gibibyte', () => {
+  it('is not looked into, which a sentence says, unless it is the file that was chosen', async () => {
+    await write({ 'backup.tar.gz': gzipSync(tarBytes(idxFiles())) });
+    await truncate(join(folder, 'backup.tar.gz'), 2 ** 30 + 1);
+    await expect(locateDataset(folderSource(folder))).rejects.toThrow('backup.tar.gz is larger than 1 GiB, and was not looked into. Please');
+    await expect(locateDataset(folderSource(folder, { collection: 'backup.tar.gz' }))).resolves.toMatchObject({ id: expect.stringContaining('backup.tar.gz/') });
+  });
+});
+
+describe('labels.txt', () => {
+  const words = { 'labels.txt': 'cat\ndog\nowl\n' };
+
+  it.each([
+    ['arrays', { 'mnist.npz': zip(arrays) }],
+    ['tables', { 'mnist_train.csv': csvText(train), 'mnist_test.csv': csvText(test) }],
+    ['an archive', { 'mnist.zip': zip(idxFiles()) }],
+    ['folders of pictures', { ...pngFiles(train, 'train/'), ...pngFiles(test, 'test/') }],
+  ])('names the classes if it lies beside %s', async (_what, files) => {
+    expect((await open({ ...files, ...words })).info.classNames).toEqual(['cat', 'dog', 'owl']);
+  });
+
+  it('is passed over with a note if the labels are words, or if it is far too long', async () => {
+    const named = { ...pngFiles(train, 'train/', (label) => 'ABC'[label]!), ...pngFiles(test, 'test/', (label) => 'ABC'[label]!) };
+    const { info } = await open({ ...named, ...words });
+    expect([info.classNames, info.notes]).toEqual([['A', 'B', 'C'], ['labels.txt was passed over, since the labels of the files are words.']]); // prettier-ignore
+    const long = await open({ 'mnist.npz': zip(arrays), 'labels.txt': '0\n1\n'.repeat(300_000) });
+    expect(long.info.notes).toEqual(['labels.txt was passed over, since it does not name the classes: it is 1.1 MB large, and at most 1 MB was expected.']);
+  });
+});
+
+describe('a program that reads the test images', () => {
+  it('asks a tar archive for the path that is written in it', async () => {
+    const dotted = Object.fromEntries(Object.entries(idxFiles()).map(([name, bytes]) => [`./${name}`, bytes]));
+    const { testSource } = (await open({ 'mnist.tgz': gzipSync(tarBytes(dotted)) })).info;
+    expect(readParts(testSource as PartsTestSource).images).toContain('extractfile("./t10k-images-idx3-ubyte")');
   });
 });

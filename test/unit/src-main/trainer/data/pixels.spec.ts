@@ -1,5 +1,6 @@
 // Images as other programs write them: other types of numbers, other shapes.
 import { describe, expect, it } from 'vitest';
+import { pixelsOf } from '../../../../../src-main/trainer/data/pixels';
 import { openFiles } from '../../../../fixtures/folders';
 import { datasetOfPixels, datasetWith, idxOf, pixelsInTurn, type NumberType } from '../../../../fixtures/idx-datasets';
 
@@ -50,6 +51,20 @@ describe('images are read', () => {
     const { info, train } = await openFiles(datasetOfPixels(type, (byte) => Number(byte > 0)));
     expect(train.pixels).toEqual(pixelsInTurn(40).map((byte) => (byte > 0 ? 255 : 0)));
     expect(info.notes).toEqual(['The pixels of the files go from 0 to 1: they were read so that 0 is the background and 1 is ink.']);
+  });
+
+  it.each<NumberType>(['uint8', 'int32'])('from 17 gray levels of %s, stretched by the highest of both sets', async (type) => {
+    const trainImages = idxOf([40, 4, 4], Array.from(pixelsInTurn(40), (byte) => byte >> 4), type);
+    const testImages = idxOf([20, 4, 4], Array.from(pixelsInTurn(20), (byte) => (byte + 1) >> 4), type);
+    const { info, train } = await openFiles(datasetWith({ trainImages, testImages }));
+    expect(train.pixels).toEqual(pixelsInTurn(40).map((byte) => Math.round(((byte >> 4) * 255) / 16)));
+    expect(info.notes).toEqual(['The pixels of the files go from 0 to 16: they were multiplied by 15.94, so that 16 is full ink.']);
+    expect(info.testSource).toMatchObject({ scale: 1 / 16, offset: expect.closeTo(0) });
+  });
+
+  it('from gray levels of unsigned bytes as they are, if version 0.1 read them', () => {
+    const file = { name: 'images', packedHash: '', type: 8, dimensions: [1, 2, 2], values: Uint8Array.of(0, 3, 16, 1) };
+    expect(pixelsOf([file], { keepBytes: true }).bytes).toEqual([Uint8Array.of(0, 3, 16, 1)]);
   });
 
   it('from a small test set of whole numbers that has only zeros and ones by chance', async () => {
