@@ -69,7 +69,7 @@ for (const start of ['the entry in /usr/bin', 'the program']) {
     const evaluated = await run(machine, program, [...switches, 'evaluate', '--model', 'the weights.npz', '--data', 'builtin', '--json'], { env });
     const { testLoss, testAccuracy } = lines[2]!;
     expect(evaluated.code).toBe(0);
-    expect(jsonLines(evaluated.stdout)).toEqual([{ kind: 'evaluation', testLoss, testAccuracy, test: 10_000 }]);
+    expect(jsonLines(evaluated.stdout)).toEqual([expect.objectContaining({ kind: 'evaluation', testLoss, testAccuracy, test: 10_000 })]);
     expect(await machine.leftBehind()).toEqual([]);
   });
 
