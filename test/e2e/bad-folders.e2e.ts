@@ -33,7 +33,7 @@ test('each wrong folder shows its sentence with the file’s name, and then a go
   await expectRefused('train-labels-idx1-ubyte.gz holds 399 labels, but train-images-idx3-ubyte.gz holds 400 images');
 
   await write('t10k-images-idx3-ubyte.gz', gzip(new TextEncoder().encode('<html>404</html>')));
-  await expectRefused('t10k-images-idx3-ubyte.gz is a web page');
+  await expectRefused('t10k-images-idx3-ubyte.gz is a gzip file that holds a web page');
 
   await write('t10k-labels-idx1-ubyte.gz', gzip(idxBytes([60], new Uint8Array(60).fill(7))));
   await expectRefused('t10k-labels-idx1-ubyte.gz');

@@ -21,7 +21,7 @@ async function train(page: Page, epochs: string): Promise<void> {
   await page.getByRole('combobox', { name: 'Preset' }).selectOption('fast');
   await setField(page, 'Epochs', epochs);
   await page.getByTestId('train').click();
-  await expect(page.getByTestId('epoch-label')).toContainText('Finished');
+  await expect(page.getByTestId('epoch-label')).toContainText('Finished', { timeout: 60_000 });
 }
 
 test('digits are read while they are drawn, kept, and tried on the next network after a restart of the page', async ({ studio }) => {
