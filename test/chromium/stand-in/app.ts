@@ -2,30 +2,32 @@
 import { EventEmitter } from 'node:events';
 import path from 'node:path';
 import { version } from '../../../package.json';
+import type { ProfileApp } from '../../../src-main/profile-folder';
 import type { ColorScheme } from '../sides';
 import { page } from './page';
 
 const argument = (name: string) => process.argv.find((text) => text.startsWith(`--${name}=`))!.slice(name.length + 3);
-const userData = argument('user-data-dir');
+let userData = argument('user-data-dir');
 
 interface OpenWindow {
   isDestroyed(): boolean;
   close(): void;
 }
 
-class App extends EventEmitter {
+class App extends EventEmitter implements ProfileApp {
   /** Not Electron's: windows and child processes enter themselves here. */
   readonly windows: OpenWindow[] = [];
   readonly children = new Set<{ pid: number; type: string; name: string }>();
 
   readonly name = 'MNIST Studio';
   readonly isPackaged = false;
-  readonly commandLine = { appendSwitch: () => undefined, hasSwitch: () => false, getSwitchValue: () => '' };
+  readonly commandLine = { appendSwitch: () => undefined, hasSwitch: (name: string) => process.argv.some((text) => text.startsWith(`--${name}`)), getSwitchValue: () => '' };
 
   getVersion = () => version;
   getName = () => this.name;
   getAppPath = () => path.resolve(__dirname, '../../..');
   getPath = (name: string) => (name === 'userData' ? userData : path.join(userData, name));
+  setPath = (_name: 'userData', folder: string) => void (userData = folder);
   /** As glibc names it: de_DE.UTF-8 */
   getSystemLocale = () => (process.env['LC_ALL'] ?? 'C').replace(/\..*/, '').replace('_', '-').replace(/^C$/, 'en-US');
   getLocale = () => 'en-US';
