@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDataset } from '../../../../src-main/cli-dataset';
@@ -13,6 +14,7 @@ import { orientationOf, turnUpright, type FirstImages } from '../../../../src-ma
 import { folderSource, isQuestion, type FolderAnswers, type OpenQuestion } from '../../../../src-shared/dataset';
 import { BUILTIN_FOLDER, makeFolder, openFolder } from '../../../fixtures/folders';
 import { gzip, idxBytes, labelsInTurn } from '../../../fixtures/idx';
+import { MNIST_FOLDER, mnistCollection, mnistFiles } from '../../../fixtures/mnist';
 import { csvText, npyBytes } from '../../../fixtures/other-datasets';
 
 const DEBIAN_FASHION = '/usr/share/datasets/fashion-mnist';
@@ -137,8 +139,8 @@ describe('there is none', () => {
   });
 
   it('for MNIST itself, which is upright whatever its files are called', async () => {
-    const files = { ...builtinCollection(BUILTIN_FOLDER), transposed: true };
-    expect((await loadDataset(files, folderSource(BUILTIN_FOLDER), () => undefined)).info).toMatchObject({ recognisedAs: 'MNIST', notes: [], testSource: { transposed: false } });
+    const files = { ...mnistCollection(), transposed: true };
+    expect((await loadDataset(files, folderSource(MNIST_FOLDER), () => undefined)).info).toMatchObject({ recognisedAs: 'MNIST', notes: [], testSource: { transposed: false } });
   });
 
   it('if the labels are not those of digits: the name counts', async () => {
@@ -155,7 +157,11 @@ describe('digits are told from their side', () => {
   };
 
   it('for the real MNIST, also for a few digits of it', async () => {
-    const looked = (await lookAtImages(builtinCollection(BUILTIN_FOLDER)))!;
+    const { trainImages, trainLabels } = mnistFiles();
+    const files = { ...mnistCollection(), trainImages: join(folder, 'images.gz'), trainLabels: join(folder, 'labels.gz') };
+    await writeFile(files.trainImages, gzipSync(trainImages.bytes, { level: 1 }));
+    await writeFile(files.trainLabels, gzipSync(trainLabels.bytes));
+    const looked = (await lookAtImages(files))!;
     expect(looked.labels.length).toBe(500);
     expect([orientationOf(looked), orientationOf(turned(looked))]).toEqual(['upright', 'transposed']);
     const few = { ...looked, pixels: looked.pixels.subarray(0, 100 * 784), labels: looked.labels.subarray(0, 100) };
