@@ -16,7 +16,7 @@ export function answersOf({ activation, leakySlope, pixels }: EvaluateOptions, {
 /** Throws UsageError if an option says something else than the file. */
 export function checkAnswers(file: NetworkFile, answers: NetworkAnswers, name: string): void {
   // Without hidden layers there is nothing that the activation could contradict.
-  const isBent = file.candidates[0]!.layers().length > 1;
+  const isBent = file.candidates[0]!.sizes.length > 2;
   const { activation, leakySlope, pixels } = answers;
   if (isBent && file.activation && activation && file.activation !== activation) throw contradiction('activation', activation, `it is ${file.activation}`, name);
   if (file.leakySlope !== undefined && leakySlope !== undefined && file.leakySlope !== leakySlope) throw contradiction('leaky-slope', leakySlope, `it is ${file.leakySlope}`, name);

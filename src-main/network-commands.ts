@@ -72,7 +72,7 @@ export function createNetworkCommands({ store, keeper, supervisor, version, docu
       // Another one may have been opened meanwhile.
       const dataset = datasetOf(supervisor);
       const name = basename(path);
-      checkFitsDataset(network, dataset, name);
+      checkFitsDataset({ sizes: sizesOf(network.layers), imageShape: network.imageShape }, dataset, name);
       const settings = settingsFor(network);
       const notes = notesOn(network, dataset);
       const run = supervisor.train(settings, undefined, network.layers);

@@ -2,6 +2,7 @@
 import { pipeline } from 'node:stream';
 import { createGunzip, type Gunzip, type InflateRaw } from 'node:zlib';
 import { StudioError } from '../../src-shared/errors';
+import { gzipDamaged, isGzipMagic } from './gzip';
 
 const PORTION = 1 << 20;
 
@@ -10,7 +11,7 @@ export async function* gunzipped(portions: AsyncIterable<Uint8Array>, name: stri
   const { start, source } = await firstBytes(portions);
   const rest = { [Symbol.asyncIterator]: () => source };
   try {
-    if (!(start[0] === 0x1f && start[1] === 0x8b)) {
+    if (!isGzipMagic(start)) {
       if (start.length > 0) yield start;
       yield* rest;
       return;
@@ -24,10 +25,7 @@ export async function* gunzipped(portions: AsyncIterable<Uint8Array>, name: stri
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'Z_BUF_ERROR') throw new StudioError('file-truncated', `${name} is cut off: its gzip data has no end. Please download or copy the file again.`);
-    if (code?.startsWith('Z_')) {
-      throw new StudioError('file-truncated', `${name} is damaged: its gzip data cannot be unpacked (${message}). Please download or copy the file again.`);
-    }
-    throw error;
+    throw code?.startsWith('Z_') ? gzipDamaged(name, message) : error;
   } finally {
     await source.return?.();
   }

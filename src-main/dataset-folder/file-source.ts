@@ -4,30 +4,25 @@ import { basename, dirname } from 'node:path';
 import type { FolderSource } from '../../src-shared/dataset';
 import { StudioError } from '../../src-shared/errors';
 import { ARCHIVE_NAME } from '../archive/archive';
-import { zipItems } from '../archive/zip-archive';
 import { adviceFor } from '../file-kind/advice';
 import { fileKindAt } from '../file-kind/look-at-file';
-import { ARRAY_NAME, npzParts } from './find-arrays';
+import { ARRAY_NAME, ARRAYS_NAME, npzParts } from './find-arrays';
+import { entriesOf } from './find-other-datasets';
 import { TABLE_NAME } from './find-tables';
 
-const NPZ = /\.npz$/i;
 const OPENABLE = [ARCHIVE_NAME, TABLE_NAME, ARRAY_NAME];
 
 /** Whether a file is opened as a dataset because of its name, or of the arrays in it. */
 export async function isDatasetFile(path: string): Promise<boolean> {
   if (OPENABLE.some((pattern) => pattern.test(path))) return true;
-  return NPZ.test(path) && holdsDataset(path);
+  return ARRAYS_NAME.test(path) && holdsDataset(path);
 }
 
 /** Arrays of images and of labels, rather than the weights of a network. */
 async function holdsDataset(npz: string): Promise<boolean> {
-  const names: string[] = [];
-  try {
-    for await (const { name } of zipItems(npz, () => undefined)) names.push(name);
-  } catch {
-    return false; // the reader of networks says what is wrong with it
-  }
-  const held = npzParts(npz, npz, names).map(({ holds }) => holds);
+  // If it is damaged, the reader of networks says so.
+  const entries = await entriesOf(npz).catch(() => []);
+  const held = npzParts(npz, npz, entries).map(({ holds }) => holds);
   return held.includes('images') && held.includes('labels');
 }
 
@@ -39,7 +34,7 @@ export async function sourceOf(source: FolderSource): Promise<FolderSource> {
   const found = await stat(source.folder).catch(() => undefined);
   if (!found?.isFile()) return source;
   const [folder, name] = [dirname(source.folder), basename(source.folder)];
-  if ([...OPENABLE, NPZ].some((pattern) => pattern.test(name))) return { ...source, folder, collection: source.collection ?? name };
+  if ([...OPENABLE, ARRAYS_NAME].some((pattern) => pattern.test(name))) return { ...source, folder, collection: source.collection ?? name };
   const kind = await fileKindAt(source.folder);
   if (kind?.id === 'idx' || kind?.inside?.id === 'idx') return { ...source, folder };
   const what = kind ? `is ${kind.what}` : 'is of no kind that this app knows';

@@ -3,6 +3,8 @@ import type { DataPart } from '../../src-shared/dataset';
 import { partsOfArrayName, type FoundPart } from './found-parts';
 
 export const ARRAY_NAME = /\.npy(?:\.gz)?$/i;
+/** Of several arrays. */
+export const ARRAYS_NAME = /\.npz$/i;
 
 /** @param entries the names of the files in it */
 export function npzParts(path: string, file: string, entries: readonly string[]): FoundPart[] {

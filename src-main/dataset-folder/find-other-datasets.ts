@@ -5,7 +5,7 @@ import { archiveItems, ARCHIVE_NAME } from '../archive/archive';
 import { StudioError } from '../../src-shared/errors';
 import { readStart } from '../trainer/data/read-start';
 import { LONGEST_FIRST_LINE } from '../trainer/data/sources/read-csv';
-import { arrayPart, ARRAY_NAME, npzParts } from './find-arrays';
+import { arrayPart, ARRAY_NAME, ARRAYS_NAME, npzParts } from './find-arrays';
 import type { FoundCollection } from './find-collections';
 import { findClassNames } from './class-name-files';
 import { pathParts } from './find-files';
@@ -34,7 +34,7 @@ export async function findOtherDatasets(folder: string, listing: Listing, wanted
   const faults: StudioError[] = [];
   const parts: FoundPart[] = [];
   const collections: FoundCollection[] = [];
-  const candidates = listing.names.filter((name) => TABLE_NAME.test(name) || ARRAY_NAME.test(name) || /\.npz$/i.test(name) || ARCHIVE_NAME.test(name));
+  const candidates = listing.names.filter((name) => TABLE_NAME.test(name) || ARRAY_NAME.test(name) || ARRAYS_NAME.test(name) || ARCHIVE_NAME.test(name));
   // An archive takes long to look into.
   const archive = candidates.find((name) => ARCHIVE_NAME.test(name) && isIn(wanted, name));
   const lookedAt = candidates.filter((name) => !ARCHIVE_NAME.test(name)).slice(0, MOST_FILES);
@@ -44,7 +44,7 @@ export async function findOtherDatasets(folder: string, listing: Listing, wanted
     try {
       if (TABLE_NAME.test(name)) parts.push(...(await tableOnDisk(path, file)));
       else if (ARRAY_NAME.test(name)) parts.push(...arrayPart(path, path, { format: 'npy', file }));
-      else if (/\.npz$/i.test(name)) parts.push(...npzParts(path, file, await entriesOf(file)));
+      else if (ARRAYS_NAME.test(name)) parts.push(...npzParts(path, file, await entriesOf(file)));
       else {
         await checkArchive(path, file, archive !== undefined);
         collections.push(...(await findInArchive(folder, path, file)));
@@ -82,7 +82,8 @@ async function tableOnDisk(path: string, file: string): Promise<FoundPart[]> {
   return found ? [found] : [];
 }
 
-async function entriesOf(file: string): Promise<string[]> {
+/** The names of the files in an archive. Throws what archiveItems does. */
+export async function entriesOf(file: string): Promise<string[]> {
   const names: string[] = [];
   for await (const { name } of archiveItems(file)) names.push(name);
   return names;

@@ -1,5 +1,6 @@
 // Files compressed with gzip, zlib or bare deflate, and what they hold.
 import { constants, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
+import { isGzipMagic } from '../archive/gzip';
 import { latin1 } from './bytes';
 import { HEAD_BYTES, TAIL_BYTES, type FileKind, type FileLook } from './kinds';
 import { IDX_START } from './idx-kinds';
@@ -12,8 +13,8 @@ const LEAST_CONTENT = 16;
 
 /** @param kindOf says what the content is */
 export function compressedKind(look: FileLook, kindOf: (look: FileLook) => FileKind | undefined): FileKind | undefined {
+  if (isGzipMagic(look.head)) return gzipKind(look, kindOf);
   const [first = 0, second = 0] = look.head;
-  if (first === 0x1f && second === 0x8b) return gzipKind(look, kindOf);
   if ((first & 0x0f) === 8 && first >> 4 <= 7 && ((first << 8) | second) % 31 === 0) return zlibKind(look, kindOf);
   const content = startOf(look, inflateRawSync);
   const isIdx = content !== undefined && IDX_START.test(latin1(content.subarray(0, 4)));

@@ -1,9 +1,10 @@
 // Whether a network can read the images of a dataset.
-import type { DatasetInfo, LayerWeights } from '../../src-shared/contract';
+import type { DatasetInfo } from '../../src-shared/contract';
 import { StudioError } from '../../src-shared/errors';
 
 interface Readable {
-  layers: readonly LayerWeights[];
+  /** Units of every layer, from the pixels to the classes. */
+  sizes: readonly number[];
   imageShape: readonly [number, number] | undefined;
 }
 
@@ -16,8 +17,8 @@ export function checkFitsDataset(network: Readable, dataset: Images, file: strin
 }
 
 /** @returns why it does not fit, as half a sentence; undefined if it fits */
-export function misfit({ layers, imageShape }: Readable, { name, rows, columns, classNames }: Images): string | undefined {
-  const [inputs, outputs] = [layers[0]!.inputs, layers.at(-1)!.outputs];
+export function misfit({ sizes, imageShape }: Readable, { name, rows, columns, classNames }: Images): string | undefined {
+  const [inputs, outputs] = [sizes[0]!, sizes.at(-1)!];
   const otherShape = imageShape !== undefined && (imageShape[0] !== rows || imageShape[1] !== columns);
   if (inputs !== rows * columns || otherShape) {
     const expected = imageShape ? `images of ${imageShape.join('×')} pixels` : `${inputs} pixels`;

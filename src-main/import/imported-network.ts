@@ -16,10 +16,15 @@ export interface Candidate {
   pixelStatistics?: 'used' | 'unused';
 }
 
+export interface SizedCandidate extends Candidate {
+  /** Units of every layer, from the pixels to the classes: known without a copy of the layers. */
+  sizes: number[];
+}
+
 /** What reading a file leads to, before it is known which images the network is for. */
 export interface NetworkFile {
   /** At least one. Several: names and shapes leave it open in which order the layers follow each other. */
-  candidates: Candidate[];
+  candidates: SizedCandidate[];
   /** undefined: the file does not say. Without hidden layers it is of no use, and ReLU. */
   activation: Activation | undefined;
   /** Of leaky ReLU. undefined: the file does not say, or the activation is another one. */

@@ -102,7 +102,7 @@ export function assembleNetwork(
   const statedSlope = activation === 'leaky-relu' ? (leakySlope ?? settings?.leakySlope) : undefined;
   if (stated.leakySlope !== undefined && statedSlope !== undefined && Math.fround(stated.leakySlope) !== Math.fround(statedSlope)) throw refusal(file, `its metadata tell of a leaky ReLU of slope ${statedSlope}, but its graph has ${stated.leakySlope}`);
   return {
-    candidates: usable.map(({ candidate }) => candidate),
+    candidates: usable.map(({ candidate, sizes }) => ({ ...candidate, sizes })),
     activation: stated.activation ?? activation ?? (sizes.length === 2 ? 'relu' : undefined),
     leakySlope: statedSlope ?? stated.leakySlope,
     pixels: stated.pixels ?? (pixelScaling ? UNIT_PIXELS : (isOurs ? undefined : pixelsIn(metadata))),

@@ -1,12 +1,11 @@
 // Reads NumPy's .npy: plain arrays of numbers and texts. Pickled objects are programs, and are never opened.
 // https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
 import { transposed } from '../export/transposed';
+import { LONGEST_NPY_HEADER, npyHeaderLength, parseNpyHeader, type NpyHeader } from '../numpy/npy-header';
 import { once, type FileArray } from './arrays/file-array';
 import { countOf, refusal } from './imported-network';
 import { isFloat, toFloat32, type NumberType } from './number-types';
 
-const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
-const LONGEST_HEADER = 65_536;
 const LONGEST_TEXT = 4_000_000;
 const NUMBERS: Readonly<Record<string, NumberType>> = {
   f2: 'float16', f4: 'float32', f8: 'float64', b1: 'bool',
@@ -16,27 +15,22 @@ const NUMBERS: Readonly<Record<string, NumberType>> = {
 /** @param name of the array @param file that holds it, for sentences. Throws file-unreadable. */
 export function readNpy(bytes: Uint8Array, name: string, file: string): FileArray & { text: () => string | undefined } {
   const { header, data } = splitHeader(bytes, name, file);
-  const descr = /'descr': *'([<>|=]?)([A-Za-z])(\d*)'/.exec(header);
-  const order = /'fortran_order': *(True|False)/.exec(header)?.[1];
-  const sides = /'shape': *\(([\d, ]*)\)/.exec(header)?.[1];
-  if (order === undefined || sides === undefined) throw refusal(file, `its array “${name}” is not a plain array of numbers`);
-  const shape = sides.split(',').filter((side) => side.trim() !== '').map(Number);
+  const { shape, littleEndian } = header;
   const other = { name, shape, numbers: (): Float32Array => notNumbers(name, file), text: () => undefined };
   // Records of several fields, dates and the like.
-  if (!descr) return { ...other, type: 'records', kind: 'other' };
-  const [, byteOrder, letter, size] = descr as unknown as [string, string, string, string];
-  const littleEndian = byteOrder !== '>';
+  if (header.type === undefined) return { ...other, type: 'records', kind: 'other' };
+  const [letter, size] = [header.type[0]!, header.type.slice(1)];
   if (letter === 'O') return { ...other, type: 'object', kind: 'objects' };
   if (letter === 'U' || letter === 'S') {
     const read = letter === 'U' ? () => readText(data, Number(size), littleEndian, name, file) : () => new TextDecoder('latin1').decode(data).replace(/\0+$/, '');
     return { ...other, type: 'text', kind: 'text', text: () => (countOf(shape) === 1 ? read() : undefined) };
   }
-  const type = NUMBERS[letter + size];
-  if (!type) return { ...other, type: letter === 'f' ? `float${8 * Number(size)}` : letter + size, kind: 'other' };
+  const type = NUMBERS[header.type];
+  if (!type) return { ...other, type: letter === 'f' ? `float${8 * Number(size)}` : header.type, kind: 'other' };
   const numbers = once(() => {
     const values = toFloat32({ name, type, bytes: data, count: countOf(shape), littleEndian }, file);
     // Column by column is the transposed array row by row.
-    return order === 'True' && shape.length === 2 ? transposed(values, shape[1]!, shape[0]!) : values;
+    return header.columnMajor && shape.length === 2 ? transposed(values, shape[1]!, shape[0]!) : values;
   });
   return { ...other, type, kind: isFloat(type) ? 'float' : 'integer', numbers };
 }
@@ -45,15 +39,13 @@ function notNumbers(name: string, file: string): never {
   throw refusal(file, `its array “${name}” is not a plain array of numbers`);
 }
 
-function splitHeader(bytes: Uint8Array, name: string, file: string): { header: string; data: Uint8Array } {
-  const version = bytes[6];
-  const isLong = version === 2 || version === 3;
-  const prefix = isLong ? 12 : 10;
-  if (bytes.length < prefix || MAGIC.some((byte, i) => bytes[i] !== byte) || (version !== 1 && !isLong)) throw refusal(file, `its array “${name}” is no NumPy array of a known version`);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const length = isLong ? view.getUint32(8, true) : view.getUint16(8, true);
-  if (length > LONGEST_HEADER || prefix + length > bytes.length) throw refusal(file, `the header of its array “${name}” is longer than the array, or than it may be`);
-  return { header: new TextDecoder('latin1').decode(bytes.subarray(prefix, prefix + length)), data: bytes.subarray(prefix + length) };
+function splitHeader(bytes: Uint8Array, name: string, file: string): { header: NpyHeader; data: Uint8Array } {
+  const length = npyHeaderLength(bytes);
+  if (length === undefined) throw refusal(file, `its array “${name}” is no NumPy array of a known version`);
+  if (length > LONGEST_NPY_HEADER || length > bytes.length) throw refusal(file, `the header of its array “${name}” is longer than the array, or than it may be`);
+  const header = parseNpyHeader(bytes.subarray(0, length));
+  if (!header) throw refusal(file, `its array “${name}” is not a plain array of numbers`);
+  return { header, data: bytes.subarray(length) };
 }
 
 /** UTF-32. */

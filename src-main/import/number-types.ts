@@ -1,4 +1,5 @@
 // Numbers of files in their types, as float32.
+import { fromFloat16 } from '../float16';
 import { refusal } from './imported-network';
 
 export type FloatType = 'float16' | 'bfloat16' | 'float32' | 'float64';
@@ -63,15 +64,6 @@ export function toFloat32({ name, type, bytes, count, littleEndian }: Encoded, f
   for (let i = 0; i < count; i++) values[i] = readOne(i * width);
   if (!values.every(Number.isFinite)) throw refusal(file, `its array “${name}” holds NaN, infinity or a number too large for float32, where only finite weights can be used`);
   return values;
-}
-
-/** Sign, 5 bits of exponent (bias 15), 10 of mantissa (IEEE 754-2019, table 3.5). */
-export function fromFloat16(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 0x1f;
-  const mantissa = bits & 0x3ff;
-  if (exponent === 0x1f) return mantissa === 0 ? sign * Infinity : NaN;
-  return exponent === 0 ? sign * mantissa * 2 ** -24 : sign * (1 + mantissa / 1024) * 2 ** (exponent - 15);
 }
 
 /** The upper half of a float32. */

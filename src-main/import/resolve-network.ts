@@ -70,8 +70,8 @@ export function resolveNetwork(file: NetworkFile, name: string, answers: Network
 
 /** Throws sizes-differ if none fits. */
 function fittingCandidates({ candidates, imageShape }: NetworkFile, name: string, { dataset }: Trial): NetworkFile['candidates'] {
-  const fitting = candidates.filter((candidate) => misfit({ layers: candidate.layers(), imageShape }, dataset) === undefined);
-  if (fitting.length === 0) checkFitsDataset({ layers: candidates[0]!.layers(), imageShape }, dataset, name);
+  const fitting = candidates.filter(({ sizes }) => misfit({ sizes, imageShape }, dataset) === undefined);
+  if (fitting.length === 0) checkFitsDataset({ sizes: candidates[0]!.sizes, imageShape }, dataset, name);
   return fitting;
 }
 

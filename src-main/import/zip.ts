@@ -1,6 +1,6 @@
 // Reads a ZIP archive by its central directory, and never takes more memory than its headers promise and the bounds allow.
 // https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
-import { inflateRawSync } from 'node:zlib';
+import { crc32, inflateRawSync } from 'node:zlib';
 import { refusal } from './imported-network';
 
 const END_SIGNATURE = 0x06054b50;
@@ -102,16 +102,3 @@ function inflate(packed: Uint8Array, most: number): Uint8Array | undefined {
     return undefined;
   }
 }
-
-/** ISO 3309, by a table of what each byte does. */
-function crc32(bytes: Uint8Array): number {
-  let remainder = 0xffffffff;
-  for (let i = 0; i < bytes.length; i++) remainder = CRC_TABLE[(remainder ^ bytes[i]!) & 0xff]! ^ (remainder >>> 8);
-  return (remainder ^ 0xffffffff) >>> 0;
-}
-
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let remainder = byte;
-  for (let bit = 0; bit < 8; bit++) remainder = remainder & 1 ? 0xedb88320 ^ (remainder >>> 1) : remainder >>> 1;
-  return remainder;
-});

@@ -1,6 +1,6 @@
 // Puts the arrays of each layer together: weight and bias, the parts that a weight is computed from, and batch normalizations.
 import { countOf, refusal } from '../imported-network';
-import { naturalOrder } from '../natural-order';
+import { naturalOrder } from '../../natural-order';
 import type { Part, Sorted } from './sort-arrays';
 import type { Role } from './array-roles';
 import { inWords, listed, type FileArray } from './file-array';

@@ -1,5 +1,5 @@
 // In which orders layers may follow each other, by their names: numbers behind the same words count, and input, hidden, output.
-import { naturalOrder } from '../natural-order';
+import { naturalOrder } from '../../natural-order';
 import type { NamedLayer } from './group-layers';
 
 const INPUT = new Set(['input', 'in', 'i', 'ih', 'xh', 'hx', 'x', 'first', 'embed']);

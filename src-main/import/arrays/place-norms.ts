@@ -2,7 +2,7 @@
 import type { LayerWeights } from '../../../src-shared/contract';
 import { batchNormAffine, foldAfter, foldBefore, hasOnlyFiniteNumbers, roundedLayer, type LinearLayer } from '../fold';
 import { countOf, refusal } from '../imported-network';
-import { naturalOrder } from '../natural-order';
+import { naturalOrder } from '../../natural-order';
 import { inWords, listed } from './file-array';
 import type { NamedLayer, NamedNorm } from './group-layers';
 

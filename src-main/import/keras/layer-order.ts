@@ -1,5 +1,5 @@
 // In which order layers can follow each other, if a file has only weights.
-import { naturalOrder } from '../natural-order';
+import { naturalOrder } from '../../natural-order';
 import type { StoredDense, StoredNormalization } from './stored-kinds';
 
 /** What follows the pixels, and each Dense layer. */

@@ -2,7 +2,7 @@
 import { countOf, refusal } from '../imported-network';
 import type { Hdf5Dataset, Hdf5Group, Hdf5Node } from '../hdf5/read-hdf5';
 import { toFloat32, type NumberArray } from '../number-types';
-import { naturalOrder } from '../natural-order';
+import { naturalOrder } from '../../natural-order';
 
 export interface StoredVariable {
   /** As in the file, with / between its parts. */

@@ -1,7 +1,8 @@
 // TensorProto: finds the bytes of a constant, and makes numbers of them when it is used.
+import { fromFloat16 } from '../../float16';
 import { IS_LITTLE_ENDIAN } from '../../export/float32';
 import { countOf, refusal } from '../imported-network';
-import { fromBfloat16, fromFloat16, MOST_NUMBERS } from '../number-types';
+import { fromBfloat16, MOST_NUMBERS } from '../number-types';
 import { fieldsOf, MessageError } from '../protobuf';
 import { bytesOf, entryOf, integerOf, signedListOf, signedOf, textOf } from './message-fields';
 import { type Numbers, type Tensor } from './tensor';

@@ -5,6 +5,7 @@ import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import { StudioError } from '../../../src-shared/errors';
+import { gzipDamaged, isGzipMagic } from '../../archive/gzip';
 import { fileErrorReason } from '../../file-errors';
 import { adviceFor } from '../../file-kind/advice';
 import type { FileKindId } from '../../file-kind/kinds';
@@ -69,7 +70,7 @@ export async function readIdx(file: FileOnDisk, content: Content, hash: Hash, on
     const other = await otherKind(file, content);
     if (other) throw other;
     if (error instanceof StudioError) throw error;
-    if ((error as NodeJS.ErrnoException).code?.startsWith('Z_')) throw damaged(name, error as Error);
+    if ((error as NodeJS.ErrnoException).code?.startsWith('Z_')) throw gzipDamaged(name, (error as Error).message);
     throw unreadable(name, fileErrorReason(error));
   }
 }
@@ -84,10 +85,6 @@ async function otherKind({ path, name }: FileOnDisk, content: Content): Promise<
 
 export function unreadable(name: string, reason: string): StudioError {
   return new StudioError('file-unreadable', `${name} cannot be read: ${reason}. Please check the file, or choose another folder.`);
-}
-
-export function isGzipMagic([first, second]: Uint8Array): boolean {
-  return first === 0x1f && second === 0x8b;
 }
 
 /** Known by its first two bytes, not by the name. */
@@ -126,8 +123,4 @@ function pump(path: string, gzip: boolean, onPacked: (packed: Buffer) => void, o
     source.destroy();
     output.destroy();
   });
-}
-
-function damaged(name: string, { message }: Error): StudioError {
-  return new StudioError('file-truncated', `${name} is damaged: its gzip data cannot be unpacked (${message}). Please download or copy the file again.`);
 }

@@ -1,7 +1,7 @@
 // The first bytes of a file, unpacked if it is packed with gzip.
 import { open } from 'node:fs/promises';
 import { constants, gunzipSync } from 'node:zlib';
-import { isGzipMagic } from './read-idx';
+import { isGzipMagic } from '../../archive/gzip';
 
 export interface FileStart {
   /** Undefined if its gzip data is damaged. */

@@ -8,6 +8,7 @@ import type { EvaluateOptions } from '../../../src-main/cli-evaluate-options';
 import { evaluationAsJson, evaluationInWords } from '../../../src-main/cli-evaluate-output';
 import { onlyCandidate, type ImportedNetwork, type NetworkFile } from '../../../src-main/import/imported-network';
 import { SMALL } from '../../fixtures/network-files';
+import { sized } from '../../fixtures/opened-network';
 
 const OPTIONS = { activation: undefined, leakySlope: undefined, pixels: undefined } as unknown as EvaluateOptions;
 const IMAGES = { pixels: new Uint8Array(), labels: new Uint16Array(), mean: 0.2, deviation: 0.4 };
@@ -15,7 +16,7 @@ const CHOICE: ActivationChoice = { value: 'relu', accuracy: 0.9, slopes: [], ask
 const QUESTION: NetworkQuestion = { kind: 'question', file: 'n.npz', sizes: [6, 4, 3], asksActivation: false, choices: [CHOICE], images: 500 };
 
 describe('an answer is refused', () => {
-  const file = { candidates: onlyCandidate(SMALL.layers), activation: 'relu', leakySlope: 0.2, pixels: RAW_PIXELS } as NetworkFile;
+  const file = { candidates: sized(onlyCandidate(SMALL.layers)), activation: 'relu', leakySlope: 0.2, pixels: RAW_PIXELS } as NetworkFile;
   it.each([
     [{ activation: 'tanh' } as const, '--activation is tanh: but n.npz says that it is relu.'],
     [{ leakySlope: 0.3 }, '--leaky-slope is 0.3: but n.npz says that it is 0.2.'],
@@ -33,11 +34,11 @@ describe('an answer is taken', () => {
   it('with the statistics of the dataset, and if it agrees with the file', () => {
     const answers = answersOf({ ...OPTIONS, activation: 'relu', pixels: 'standardised' }, IMAGES);
     expect(answers).toEqual({ activation: 'relu', leakySlope: undefined, pixels: { mean: 0.2, deviation: 0.4 } });
-    expect(() => checkAnswers({ candidates: onlyCandidate(SMALL.layers), activation: 'relu', pixels: { mean: 0.2, deviation: 0.4 } } as NetworkFile, answers, 'n.npz')).not.toThrow();
+    expect(() => checkAnswers({ candidates: sized(onlyCandidate(SMALL.layers)), activation: 'relu', pixels: { mean: 0.2, deviation: 0.4 } } as NetworkFile, answers, 'n.npz')).not.toThrow();
   });
 
   it('for another scaling than arrays named mean and std say', () => {
-    const file = { candidates: onlyCandidate(SMALL.layers), pixels: RAW_PIXELS, pixelsAreHint: true } as NetworkFile;
+    const file = { candidates: sized(onlyCandidate(SMALL.layers)), pixels: RAW_PIXELS, pixelsAreHint: true } as NetworkFile;
     expect(() => checkAnswers(file, { pixels: UNIT_PIXELS }, 'n.npz')).not.toThrow();
   });
 });

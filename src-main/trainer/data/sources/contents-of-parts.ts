@@ -7,7 +7,7 @@ import type { Contents } from '../dataset';
 import type { PartsReading } from '../test-source-of';
 import type { IdxFile } from '../read-idx';
 import { settleLabelColumns } from './label-column';
-import { naturalOrder } from './natural-order';
+import { strictNaturalOrder } from '../../../natural-order';
 import { idxFile, isUnit, type NumberArray } from './number-array';
 import { invert, isInkOnPaper } from './picture-set';
 import type { PartContent, ReadParts } from './read-parts';
@@ -104,7 +104,7 @@ function classLabels(classes: string[]): number[] | string[] {
 function namesOf(labels: readonly (Labels | undefined)[]): string[] | undefined {
   const lists = labels.flatMap((file) => (file?.kind === 'list' ? [file.list] : []));
   if (!lists.some((list) => typeof list[0] === 'string')) return undefined;
-  return [...new Set(lists.flatMap((list) => [...new Set(list.map(String))]))].sort(naturalOrder);
+  return [...new Set(lists.flatMap((list) => [...new Set(list.map(String))]))].sort(strictNaturalOrder);
 }
 
 function labelFile(labels: Labels, names: string[] | undefined): IdxFile {

@@ -5,7 +5,7 @@ import { StudioError } from '../../../../src-shared/errors';
 import { isSystemFolder } from '../../../dataset-folder/system-folders';
 import { fileErrorReason } from '../../../file-errors';
 import { inWords } from '../number-words';
-import { naturalOrder } from './natural-order';
+import { strictNaturalOrder } from '../../../natural-order';
 import { LARGEST_PICTURE, MOST_PICTURES, PictureGatherer, type PictureSet } from './picture-set';
 
 /** Files that are read at the same time. */
@@ -36,13 +36,13 @@ interface Picture {
 }
 
 async function listPictures(root: string): Promise<Picture[]> {
-  const classes = (await readdir(root)).filter((name) => !isSystemFolder(name)).sort(naturalOrder);
+  const classes = (await readdir(root)).filter((name) => !isSystemFolder(name)).sort(strictNaturalOrder);
   const pictures: Picture[] = [];
   for (const className of classes) {
     const folder = join(root, className);
     const found = await stat(folder).catch(() => undefined); // a link that leads nowhere is no class
     if (!found?.isDirectory()) continue;
-    const names = (await readdir(folder)).filter((name) => /\.png$/i.test(name) && !name.startsWith('.')).sort(naturalOrder);
+    const names = (await readdir(folder)).filter((name) => /\.png$/i.test(name) && !name.startsWith('.')).sort(strictNaturalOrder);
     for (const name of names) pictures.push({ path: join(folder, name), name: `${className}/${name}`, className });
     if (pictures.length > MOST_PICTURES) {
       throw new StudioError('too-large', `${basename(root)} holds more than ${inWords(MOST_PICTURES)} pictures. Please use a smaller dataset.`);

@@ -1,6 +1,7 @@
 // Reads NumPy's arrays of numbers portion by portion, so that no more memory is taken than the array needs.
 import { StudioError } from '../../../../src-shared/errors';
-import { NPY_START, npyHeaderLength, parseNpyHeader, type NpyHeader } from '../../../numpy/npy-header';
+import { fromFloat16 } from '../../../float16';
+import { LONGEST_NPY_HEADER, NPY_START, npyHeaderLength, parseNpyHeader, type NpyHeader } from '../../../numpy/npy-header';
 import { PortionReader } from '../../../archive/portion-reader';
 import { bytesInWords } from '../number-words';
 import { arrayRefusal, type NumberArray, type TypedArray } from './number-array';
@@ -31,7 +32,7 @@ export async function readNpy(name: string, bytes: number, portions: AsyncIterab
 async function readArray(name: string, bytes: number, reader: PortionReader, cutOff: () => StudioError, most: number | undefined): Promise<NumberArray> {
   const start = (await reader.read(NPY_START))!;
   const length = npyHeaderLength(start);
-  if (length === undefined || length < NPY_START) throw arrayRefusal(name, 'it is no array of NumPy. Please save it again with numpy.savez');
+  if (length === undefined || length < NPY_START || length > LONGEST_NPY_HEADER) throw arrayRefusal(name, 'it is no array of NumPy. Please save it again with numpy.savez');
   const rest = (await reader.read(length - NPY_START))!;
   const whole = parseNpyHeader(Buffer.concat([start, rest]));
   const width = WIDTHS[whole?.type ?? ''];
@@ -62,7 +63,7 @@ function firstOf(header: NpyHeader, most: number, numbers: number): NpyHeader {
 }
 
 function notNumbers(name: string, header: NpyHeader | undefined): StudioError {
-  const isText = header !== undefined && /^[US]/.test(header.type);
+  const isText = /^[US]/.test(header?.type ?? '');
   const found = isText ? 'texts' : 'objects of Python, which could be programs and are not opened';
   return new StudioError('file-unreadable', `${name} holds ${found}: expected numbers. Please save it as numbers, in NumPy with .astype("${isText ? 'int32' : 'uint8'}").`);
 }
@@ -85,7 +86,7 @@ function typed(content: Uint8Array, { type, littleEndian }: NpyHeader, width: nu
     i8: () => fromInt64(new Uint32Array(buffer), new Int32Array(buffer)),
     f8: () => new Float64Array(buffer),
   };
-  return views[type]!();
+  return views[type!]!();
 }
 
 function swap(content: Uint8Array, width: number): void {
@@ -100,15 +101,6 @@ function fromInt64(low: Uint32Array, high: Uint32Array | Int32Array): Float64Arr
   const numbers = new Float64Array(low.buffer);
   for (let k = 0; k < numbers.length; k++) numbers[k] = high[2 * k + 1]! * 2 ** 32 + low[2 * k]!;
   return numbers;
-}
-
-/** Sign, 5 bits of exponent (bias 15), 10 of mantissa (IEEE 754-2019, table 3.5). */
-function fromFloat16(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 0x1f;
-  const mantissa = bits & 0x3ff;
-  if (exponent === 0x1f) return mantissa === 0 ? sign * Infinity : NaN;
-  return exponent === 0 ? sign * mantissa * 2 ** -24 : sign * (1 + mantissa / 1024) * 2 ** (exponent - 15);
 }
 
 /** From the order in which the first index changes fastest. */

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { sizesOf } from '../../../../src-shared/layer-sizes';
 import { checkFitsDataset } from '../../../../src-main/import/fit';
 import { SMALL } from '../../../fixtures/network-files';
 
 const dataset = { name: 'Digits', rows: 2, columns: 3, classNames: ['a', 'b', 'c'] };
-const network = { layers: SMALL.layers, imageShape: undefined };
+const network = { sizes: sizesOf(SMALL.layers), imageShape: undefined };
 
 describe('a network', () => {
   it('is refused where the images have other sizes, even of as many pixels', () => {

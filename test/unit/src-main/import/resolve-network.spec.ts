@@ -3,9 +3,10 @@ import { describe, expect, it, vi } from 'vitest';
 import type { NetworkAnswers, NetworkQuestion } from '../../../../src-shared/network-files';
 import { MNIST_PIXELS, RAW_PIXELS, SIGNED_PIXELS, UNIT_PIXELS, type PixelScaling } from '../../../../src-shared/pixel-scaling';
 import { accuracyOf } from '../../../../src-main/import/compare-attempts';
-import { onlyCandidate, type ImportedNetwork, type NetworkFile } from '../../../../src-main/import/imported-network';
+import { onlyCandidate, type Candidate, type ImportedNetwork, type NetworkFile } from '../../../../src-main/import/imported-network';
 import { resolveNetwork } from '../../../../src-main/import/resolve-network';
 import * as trials from '../../../../src-main/import/trial';
+import { sized } from '../../../fixtures/opened-network';
 import { makeTrial, templateNetwork } from '../../../fixtures/trial';
 
 const TRIAL = makeTrial({ rows: 6, columns: 6, classNames: ['a', 'b', 'c', 'd', 'e'], count: 200 });
@@ -13,9 +14,11 @@ const STANDARDISED = { mean: TRIAL.mean, deviation: TRIAL.deviation };
 
 vi.mock(import('../../../../src-main/import/trial'), { spy: true });
 
-function fileOf(parts: Partial<NetworkFile> = {}, trainedWith: PixelScaling = UNIT_PIXELS): NetworkFile {
+type Parts = Partial<Omit<NetworkFile, 'candidates'>> & { candidates?: Candidate[] };
+
+function fileOf({ candidates, ...parts }: Parts = {}, trainedWith: PixelScaling = UNIT_PIXELS): NetworkFile {
   const unknown = { leakySlope: undefined, pixels: undefined, imageShape: undefined, classNames: undefined, settings: undefined, metadata: undefined };
-  return { ...unknown, candidates: onlyCandidate(templateNetwork(TRIAL, trainedWith)), activation: 'relu', notes: ['Read.'], ...parts };
+  return { ...unknown, candidates: sized(candidates ?? onlyCandidate(templateNetwork(TRIAL, trainedWith))), activation: 'relu', notes: ['Read.'], ...parts };
 }
 
 function resolved(file: NetworkFile, answers: NetworkAnswers = {}): ImportedNetwork {
@@ -158,7 +161,7 @@ describe('arrays named mean and std that make little difference', () => {
 
 describe('a mean and deviation of each pixel', () => {
   const scaled = templateNetwork(TRIAL, SIGNED_PIXELS);
-  const candidates = (used: ReturnType<typeof templateNetwork>, unused: ReturnType<typeof templateNetwork>): NetworkFile['candidates'] => [
+  const candidates = (used: ReturnType<typeof templateNetwork>, unused: ReturnType<typeof templateNetwork>): Candidate[] => [
     { description: 'one', layers: () => used, pixelStatistics: 'used' },
     { description: 'one', layers: () => unused, pixelStatistics: 'unused' },
   ];

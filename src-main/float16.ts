@@ -1,0 +1,10 @@
+// Half precision, which JavaScript has no arrays for yet.
+
+/** Sign, 5 bits of exponent (bias 15), 10 of mantissa (IEEE 754-2019, table 3.5). */
+export function fromFloat16(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 0x1f;
+  const mantissa = bits & 0x3ff;
+  if (exponent === 0x1f) return mantissa === 0 ? sign * Infinity : NaN;
+  return exponent === 0 ? sign * mantissa * 2 ** -24 : sign * (1 + mantissa / 1024) * 2 ** (exponent - 15);
+}
