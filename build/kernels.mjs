@@ -7,7 +7,7 @@ import path from 'node:path';
 import { inProject } from './project.mjs';
 
 const MODULES = ['virtual:kernels', 'virtual:kernels-version'];
-const ENTRY = 'src-main/trainer/kernels/index.ts';
+const ENTRY = 'src-main/trainer/engine/wasm/kernels/index.ts';
 const CACHE = inProject('node_modules/.cache/kernels');
 const FLAGS = [
   ['-O3', '--noAssert', '--runtime', 'stub'],

@@ -1,8 +1,8 @@
 // The first script of the app. A command runs without a window and without the rest of the main process; everything else opens the app.
 import { app } from 'electron';
 import { writeSync } from 'node:fs';
-import { startFromArguments } from './command-line/start-from-arguments';
-import { repairSharedMemory, repairTemporaryFolder } from './profile-folder';
+import { startFromArguments } from './cli/process/start-from-arguments';
+import { repairSharedMemory, repairTemporaryFolder } from './window/profile-folder';
 
 try {
   repairTemporaryFolder();

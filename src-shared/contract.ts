@@ -3,25 +3,25 @@
 //   Orders    main → trainer    Reports  trainer → main
 //   Events    trainer → page, over a MessagePort of their own
 import * as z from 'zod';
-import type { Collection, DatasetInfo, DatasetSource, OpenResult } from './dataset';
-import { DESKTOP_COMMAND_ARGUMENTS, type DesktopCommandResults, type DesktopNotice } from './desktop';
+import type { Collection, DatasetInfo, DatasetSource, OpenResult } from './data/dataset';
+import { DESKTOP_COMMAND_ARGUMENTS, type DesktopCommandResults, type DesktopNotice } from './app/desktop';
 import type { Failure } from './errors';
 import type {
   AugmentedImages, BrowsedPage, DatasetShown, EpochResult, FinishReason, Gradients, NearestImages, Network, Progress, TestActivations, TestPredictions, TrainPoint,
   WeightFrame,
-} from './shown'; // prettier-ignore
-import { NETWORK_COMMAND_ARGUMENTS, type NetworkCommandResults, type NetworkNotice } from './network-files';
-import { RUN_COMMAND_ARGUMENTS, type RunCommandResults, type RunNotice } from './run-commands';
-import type { EpochRecord, LayerState, ResumePoint, StoredRun } from './runs';
-import type { Activation, LiveChanges, Settings } from './settings';
-import { liveChangesSchema, settingsSchema } from './settings-schema';
-import type { TrialImages } from './trial-images';
+} from './runs/shown'; // prettier-ignore
+import { NETWORK_COMMAND_ARGUMENTS, type NetworkCommandResults, type NetworkNotice } from './networks/network-files';
+import { RUN_COMMAND_ARGUMENTS, type RunCommandResults, type RunNotice } from './runs/run-commands';
+import type { EpochRecord, LayerState, ResumePoint, StoredRun } from './runs/runs';
+import type { Activation, LiveChanges, Settings } from './settings/settings';
+import { liveChangesSchema, settingsSchema } from './settings/settings-schema';
+import type { TrialImages } from './data/trial-images';
 
 // ── Shared shapes ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-export * from './dataset';
-export * from './desktop';
-export * from './shown';
+export * from './data/dataset';
+export * from './app/desktop';
+export * from './runs/shown';
 
 /**
  * Builds of the fast engine's kernels. plain runs everywhere. relaxed has fused multiply-add (Node 22, Electron 33 and later). wide is

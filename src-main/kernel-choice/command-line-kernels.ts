@@ -1,8 +1,8 @@
 // The choice of the kernels on the command line, where nobody looks at a dataset meanwhile: the first command waits a second for it.
 import { isAbsolute, join } from 'node:path';
-import { homeFolder } from '../home-folder';
-import type { Simd } from '../trainer/engine/kernels';
-import { allowWideVectors } from '../trainer/engine/revectorizer';
+import { homeFolder } from '../files/home-folder';
+import type { Simd } from '../trainer/engine/wasm/kernels';
+import { allowWideVectors } from '../trainer/engine/wasm/revectorizer';
 import { forkProbe } from './fork-probe';
 import { KernelChoice } from './kernel-choice';
 import { KernelMemory } from './kernel-memory';

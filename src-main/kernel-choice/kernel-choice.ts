@@ -1,8 +1,8 @@
 // Which build of the kernels training uses: the fastest that computes right with this processor and V8, as found out once by a trial
 // in a process of its own. A trial that ends without an answer, in whatever way, means: the relaxed build without a flag.
-import type { TrialResult } from '../trainer/engine/kernel-trial';
-import type { Simd } from '../trainer/engine/kernels';
-import { CAN_BE_WIDE } from '../trainer/engine/revectorizer';
+import type { TrialResult } from '../trainer/engine/wasm/kernel-trial';
+import type { Simd } from '../trainer/engine/wasm/kernels';
+import { CAN_BE_WIDE } from '../trainer/engine/wasm/revectorizer';
 import type { KernelMemory } from './kernel-memory';
 
 /** The wide build must be faster by this factor, so that noise does not decide. */

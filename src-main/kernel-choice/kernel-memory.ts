@@ -5,8 +5,8 @@ import { cpus } from 'node:os';
 import { dirname } from 'node:path';
 import { kernelsVersion } from 'virtual:kernels-version';
 import * as z from 'zod';
-import { writeFileAtomically } from '../atomic-write';
-import { retryWhileHeld } from '../file-retry';
+import { writeFileAtomically } from '../files/atomic-write';
+import { retryWhileHeld } from '../files/file-retry';
 
 /** What an answer holds for. */
 export interface KernelPlace {

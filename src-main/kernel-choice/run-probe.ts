@@ -1,6 +1,6 @@
 // Runs the trial of the kernels in a process of its own, which may crash or hang: only an answer in time counts, whatever it exits with.
 import * as z from 'zod';
-import type { TrialResult } from '../trainer/engine/kernel-trial';
+import type { TrialResult } from '../trainer/engine/wasm/kernel-trial';
 
 /** The trial takes about a second; a busy machine may need several times as long. */
 const TIME_LIMIT_MS = 30_000;

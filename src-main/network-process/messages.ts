@@ -2,11 +2,11 @@
 // message stops the process that receives it for as long as it is copied.
 import type { Checkpoint } from '../../src-shared/contract';
 import type { Failure } from '../../src-shared/errors';
-import type { NetworkAnswers, NetworkQuestion } from '../../src-shared/network-files';
-import type { ExportOptions } from '../../src-shared/network-formats';
-import type { RunSummary } from '../../src-shared/runs';
-import type { ImportedNetwork } from '../import/imported-network';
-import type { Trial } from '../import/trial';
+import type { NetworkAnswers, NetworkQuestion } from '../../src-shared/networks/network-files';
+import type { ExportOptions } from '../../src-shared/networks/network-formats';
+import type { RunSummary } from '../../src-shared/runs/runs';
+import type { ImportedNetwork } from '../formats/open/imported-network';
+import type { Trial } from '../formats/open/trial';
 
 /** Without its layers, whose numbers follow. Sizes: units of every layer, from the pixels to the classes. */
 export type WithoutLayers<T extends { layers: unknown }> = Omit<T, 'layers'> & { sizes: number[] };

@@ -7,15 +7,15 @@
 import { basename } from 'node:path';
 import type { Checkpoint } from '../../src-shared/contract';
 import { StudioError } from '../../src-shared/errors';
-import { sizesOf } from '../../src-shared/layer-sizes';
-import type { NetworkAnswers, NetworkNotice, NetworkWork } from '../../src-shared/network-files';
-import { temporaryBeside } from '../atomic-write';
-import { exportNotWritten } from '../export/write-export';
-import { removeNow, removePatiently, renamePatiently, type Wait } from '../file-retry';
-import type { ImportedNetwork } from '../import/imported-network';
-import type { Resolved } from '../import/resolve-network';
-import type { Trial } from '../import/trial';
-import { LayersInPieces, numbersOf } from './layers-in-pieces';
+import { sizesOf } from '../../src-shared/settings/layer-sizes';
+import type { NetworkAnswers, NetworkNotice, NetworkWork } from '../../src-shared/networks/network-files';
+import { temporaryBeside } from '../files/atomic-write';
+import { exportNotWritten } from '../formats/save/write-export';
+import { removeNow, removePatiently, renamePatiently, type Wait } from '../files/file-retry';
+import type { ImportedNetwork } from '../formats/open/imported-network';
+import type { Resolved } from '../formats/open/resolve-network';
+import type { Trial } from '../formats/open/trial';
+import { LayersInPieces, numbersOf } from './layers-in-chunks';
 import type { ExportJob, FromProcess, ImportJob, Job, ToProcess } from './messages';
 import { outOfMemory } from './out-of-memory';
 

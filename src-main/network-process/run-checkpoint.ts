@@ -1,8 +1,8 @@
 // A kept run as what can be exported.
 import type { Checkpoint } from '../../src-shared/contract';
-import type { LayerState, RunSummary } from '../../src-shared/runs';
-import { usualTestSource } from '../export/snippets/usual-test-source';
-import { makeCheckpoint } from '../trainer/checkpoint';
+import type { LayerState, RunSummary } from '../../src-shared/runs/runs';
+import { usualTestSource } from '../formats/snippets/usual-test-source';
+import { makeCheckpoint } from '../trainer/run/checkpoint';
 
 /** @param layers of its last epoch. @returns undefined where no epoch has ended */
 export function checkpointOf({ dataset, settings, changes, result }: RunSummary, layers: readonly LayerState[]): Checkpoint | undefined {

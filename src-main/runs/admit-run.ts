@@ -1,7 +1,7 @@
 // Reads a run's folder into the list of runs, and tells a damaged run from one that only cannot be read now.
 import { StudioError, type ErrorCode } from '../../src-shared/errors';
-import type { RunId } from '../../src-shared/runs';
-import { fileErrorReason } from '../file-errors';
+import type { RunId } from '../../src-shared/runs/runs';
+import { fileErrorReason } from '../files/file-errors';
 import { OtherVersion } from './newer-version';
 import type { RunFolder } from './run-folder';
 import type { RunJson } from './run-json';

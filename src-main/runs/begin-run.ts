@@ -1,7 +1,7 @@
 // A new run on the disk: it appears under its name when it is whole.
 import { join } from 'node:path';
-import type { ResumePoint } from '../../src-shared/runs';
-import { removePatiently, renamePatiently, type Wait } from '../file-retry';
+import type { ResumePoint } from '../../src-shared/runs/runs';
+import { removePatiently, renamePatiently, type Wait } from '../files/file-retry';
 import { RunFolder } from './run-folder';
 import { newId } from './run-id';
 import type { RunJson } from './run-json';

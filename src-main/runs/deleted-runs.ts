@@ -1,8 +1,8 @@
 // The folder of deleted runs: they can be brought back until it is emptied.
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RunId } from '../../src-shared/runs';
-import { removePatiently, renamePatiently, type Wait } from '../file-retry';
+import type { RunId } from '../../src-shared/runs/runs';
+import { removePatiently, renamePatiently, type Wait } from '../files/file-retry';
 import { RunFolder } from './run-folder';
 
 export class DeletedRuns {

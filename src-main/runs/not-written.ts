@@ -1,6 +1,6 @@
 // Sentences about what could not be written, and whether it may be later.
 import { StudioError } from '../../src-shared/errors';
-import { fileErrorReason, isLocked } from '../file-errors';
+import { fileErrorReason, isLocked } from '../files/file-errors';
 
 export const NOT_WRITTEN = 'The run could not be written';
 

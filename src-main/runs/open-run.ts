@@ -1,9 +1,9 @@
 // Opens a run that was kept: its dataset first, then the run, which is shown or gone on with.
 import type { DatasetInfo, Step } from '../../src-shared/contract';
-import { isSameDataset, type DatasetSource } from '../../src-shared/dataset';
+import { isSameDataset, type DatasetSource } from '../../src-shared/data/dataset';
 import { StudioError } from '../../src-shared/errors';
-import type { DatasetIdentity, RunId, StoredRun } from '../../src-shared/runs';
-import type { TrainerSupervisor } from '../trainer-supervisor';
+import type { DatasetIdentity, RunId, StoredRun } from '../../src-shared/runs/runs';
+import type { TrainerSupervisor } from '../supervisor/trainer-supervisor';
 import type { RunKeeper } from './run-keeper';
 import type { RunStore } from './run-store';
 

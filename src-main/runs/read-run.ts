@@ -1,6 +1,6 @@
 // Reads a run that is in the list: to be drawn, or to be trained.
 import { StudioError } from '../../src-shared/errors';
-import type { ResumePoint, RunRecord, RunSummary, StoredRun } from '../../src-shared/runs';
+import type { ResumePoint, RunRecord, RunSummary, StoredRun } from '../../src-shared/runs/runs';
 import { whyUnreadable } from './admit-run';
 import { OtherVersion } from './newer-version';
 import type { RunFolder } from './run-folder';

@@ -1,10 +1,10 @@
 // What the page can ask for about runs on disk, one function a command.
 import { StudioError } from '../../src-shared/errors';
-import type { RunCommandResults, RUN_COMMAND_ARGUMENTS, RunNotice } from '../../src-shared/run-commands';
-import type { Settings } from '../../src-shared/settings';
+import type { RunCommandResults, RUN_COMMAND_ARGUMENTS, RunNotice } from '../../src-shared/runs/run-commands';
+import type { Settings } from '../../src-shared/settings/settings';
 import type { z } from 'zod';
-import type { TrainerSupervisor } from '../trainer-supervisor';
-import { unfinishedWork } from '../unfinished-work';
+import type { TrainerSupervisor } from '../supervisor/trainer-supervisor';
+import { unfinishedWork } from '../files/unfinished-work';
 import type { RunOpener } from './open-run';
 import type { NewRunFacts, RunKeeper } from './run-keeper';
 import type { RunQueue } from './run-queue';

@@ -1,9 +1,9 @@
 // The files of one run, in a folder of its own: written so that they are whole at every moment, read so that nothing in them is trusted.
 import { appendFile, mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { EpochRecord, ResumePoint, RunId, RunRecord, StoredRun } from '../../src-shared/runs';
-import { appendSafely, writeFileAtomically } from '../atomic-write';
-import { exists, isAbsent, READ_DELAYS, removePatiently, retryWhileHeld, type Wait } from '../file-retry';
+import type { EpochRecord, ResumePoint, RunId, RunRecord, StoredRun } from '../../src-shared/runs/runs';
+import { appendSafely, writeFileAtomically } from '../files/atomic-write';
+import { exists, isAbsent, READ_DELAYS, removePatiently, retryWhileHeld, type Wait } from '../files/file-retry';
 import { decodeHistory, encodeHistoryLine, type HistoryLine } from './history';
 import { decodeRunJson, encodeRunJson, type RunJson, type RunProgress } from './run-json';
 import { progressOf } from './run-progress';

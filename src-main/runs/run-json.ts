@@ -1,13 +1,13 @@
 // run.json of a run: what may stand in it, and how it is read and written.
 import * as z from 'zod';
 import type { EngineDetails, SettingsChange } from '../../src-shared/contract';
-import { CURRENT_RULES, type DatasetSource, type FolderSource } from '../../src-shared/dataset';
+import { CURRENT_RULES, type DatasetSource, type FolderSource } from '../../src-shared/data/dataset';
 import { StudioError } from '../../src-shared/errors';
-import { runIdSchema, type DatasetIdentity, type RunEnvironment, type RunId, type RunStatus, type RunSummary } from '../../src-shared/runs';
-import { liveChangesSchema } from '../../src-shared/settings-schema';
-import type { EpochResult } from '../../src-shared/shown';
-import { readStoredSettings, withoutOff } from '../../src-shared/stored-settings';
-import { testSourceSchema } from '../../src-shared/test-source';
+import { runIdSchema, type DatasetIdentity, type RunEnvironment, type RunId, type RunStatus, type RunSummary } from '../../src-shared/runs/runs';
+import { liveChangesSchema } from '../../src-shared/settings/settings-schema';
+import type { EpochResult } from '../../src-shared/runs/shown';
+import { readStoredSettings, withoutOff } from '../../src-shared/settings/stored-settings';
+import { testSourceSchema } from '../../src-shared/data/test-source';
 import { carrying, withCarried, type Carrier } from './carried';
 import { FORMAT, notOfThisVersion, refuseNewer } from './newer-version';
 

@@ -2,12 +2,12 @@
 // program holds its files: its newest epochs wait in memory, and are tried again every few seconds.
 import { setTimeout as delay } from 'node:timers/promises';
 import { toFailure, type Failure } from '../../src-shared/errors';
-import type { RunNotice } from '../../src-shared/run-commands';
-import type { DatasetIdentity, EpochRecord, RunEnvironment, RunId, RunSummary } from '../../src-shared/runs';
-import type { Settings } from '../../src-shared/settings';
-import type { Wait } from '../file-retry';
-import type { RunReport } from '../supervised-trainer';
-import { unfinishedWork, type UnfinishedWork } from '../unfinished-work';
+import type { RunNotice } from '../../src-shared/runs/run-commands';
+import type { DatasetIdentity, EpochRecord, RunEnvironment, RunId, RunSummary } from '../../src-shared/runs/runs';
+import type { Settings } from '../../src-shared/settings/settings';
+import type { Wait } from '../files/file-retry';
+import type { RunReport } from '../supervisor/supervised-trainer';
+import { unfinishedWork, type UnfinishedWork } from '../files/unfinished-work';
 import { RunDelayed, type RunStore } from './run-store';
 import { withEpoch, type WaitingEpochs } from './waiting-epochs';
 

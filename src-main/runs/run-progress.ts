@@ -1,5 +1,5 @@
 // How far a run has come: what run.json says of it may be older than the weights, which decide.
-import type { RunStatus } from '../../src-shared/runs';
+import type { RunStatus } from '../../src-shared/runs/runs';
 import type { HistoryLine } from './history';
 import type { RunJson, RunProgress } from './run-json';
 import type { Last } from './run-tensors';

@@ -1,8 +1,8 @@
 // Runs that wait to be trained, one after the other: seeds of the same settings, or the values of a sweep.
 import { randomUUID } from 'node:crypto';
 import type { FinishReason } from '../../src-shared/contract';
-import type { RunSummary } from '../../src-shared/runs';
-import type { Settings } from '../../src-shared/settings';
+import type { RunSummary } from '../../src-shared/runs/runs';
+import type { Settings } from '../../src-shared/settings/settings';
 
 type Group = NonNullable<RunSummary['group']>;
 

@@ -2,9 +2,9 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StudioError } from '../../src-shared/errors';
-import { runIdSchema, type EpochRecord, type ResumePoint, type RunId, type RunList, type RunRecord, type RunSummary, type StoredRun } from '../../src-shared/runs';
-import { fileErrorReason, isLocked } from '../file-errors';
-import { retryWhileHeld, type Wait } from '../file-retry';
+import { runIdSchema, type EpochRecord, type ResumePoint, type RunId, type RunList, type RunRecord, type RunSummary, type StoredRun } from '../../src-shared/runs/runs';
+import { fileErrorReason, isLocked } from '../files/file-errors';
+import { retryWhileHeld, type Wait } from '../files/file-retry';
 import { admitRun, isDamage, whyUnreadable } from './admit-run';
 import { beginRun, removeUnfinished, UNFINISHED, type NewRun } from './begin-run';
 import { DeletedRuns } from './deleted-runs';

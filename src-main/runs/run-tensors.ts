@@ -1,12 +1,12 @@
 // What a run's safetensors files hold: where training stands, the best weights, and what was read of the test images.
 import * as z from 'zod';
 import { StudioError } from '../../src-shared/errors';
-import type { LayerState, ResumePoint } from '../../src-shared/runs';
-import type { Settings } from '../../src-shared/settings';
-import type { EpochResult, TestPredictions } from '../../src-shared/shown';
-import { withoutOff } from '../../src-shared/stored-settings';
-import { PIXEL_SCALING } from '../export/metadata';
-import { addLayers, decodeSafetensors, encodeSafetensors, isKnownType, readSafetensors, safetensorsParts, type Tensor, type TensorFile } from '../export/safetensors';
+import type { LayerState, ResumePoint } from '../../src-shared/runs/runs';
+import type { Settings } from '../../src-shared/settings/settings';
+import type { EpochResult, TestPredictions } from '../../src-shared/runs/shown';
+import { withoutOff } from '../../src-shared/settings/stored-settings';
+import { PIXEL_SCALING } from '../formats/save/metadata';
+import { addLayers, decodeSafetensors, encodeSafetensors, isKnownType, readSafetensors, safetensorsParts, type Tensor, type TensorFile } from '../formats/safetensors/tensors';
 import { FORMAT, NewerVersion, notOfThisVersion, OtherVersion, refuseNewer } from './newer-version';
 import { epochResultSchema, parseObject, placeOf, progressSchema, real, settingsOfRun, unwritable, type RunProgress, type Shape } from './run-json';
 import { withoutTensors } from './without-tensors';

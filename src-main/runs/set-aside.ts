@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StudioError } from '../../src-shared/errors';
-import { SET_ASIDE_NAME, type RunId, type SetAsideRun } from '../../src-shared/runs';
-import { exists, renamePatiently, type Wait } from '../file-retry';
+import { SET_ASIDE_NAME, type RunId, type SetAsideRun } from '../../src-shared/runs/runs';
+import { exists, renamePatiently, type Wait } from '../files/file-retry';
 import { admitRun, whyUnreadable } from './admit-run';
 import { RunFolder } from './run-folder';
 

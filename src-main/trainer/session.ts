@@ -2,8 +2,8 @@
 // events and reports go out.
 import type { LoggedEvent, Order, Report, RunEvent, TrainerEvent } from '../../src-shared/contract';
 import { assertNever, toFailure } from '../../src-shared/errors';
-import type { Settings } from '../../src-shared/settings';
-import { augmentSamples } from './data/augment-samples';
+import type { Settings } from '../../src-shared/settings/settings';
+import { augmentSamples } from './data/augment/augment-samples';
 import { browse, meanImages } from './data/browse';
 import { sampleImages, type Dataset } from './data/dataset';
 import { loadDataset } from './data/load-dataset';
@@ -11,14 +11,14 @@ import { pickTrialImages } from './data/trial-images';
 import { nearestImages } from './data/nearest';
 import { createEngine } from './engine/create-engine';
 import type { EngineOptions } from './engine/engine';
-import type { Simd } from './engine/kernels';
-import { allowWideVectors } from './engine/revectorizer';
-import { prepareImages } from './engine/shared-memory';
-import { EventLog } from './event-log';
-import { RateLimit } from './progress';
-import { RunControl } from './run-control';
-import { beginRun, type Beginning } from './training-loop';
-import type { TrainingRun } from './training-run';
+import type { Simd } from './engine/wasm/kernels';
+import { allowWideVectors } from './engine/wasm/revectorizer';
+import { prepareImages } from './engine/wasm/shared-memory';
+import { EventLog } from './progress/event-log';
+import { RateLimit } from './progress/progress';
+import { RunControl } from './run/run-control';
+import { beginRun, type Beginning } from './run/training-loop';
+import type { TrainingRun } from './run/training-run';
 
 /** Sample images a class that go to the page with the dataset, at most. */
 const SAMPLES_PER_CLASS = 12;

@@ -2,7 +2,7 @@
 import {
   Chart, Filler, LinearScale, LineController, LineElement, LogarithmicScale, PointElement, Tooltip, type ChartConfiguration, type ChartDataset,
 } from 'chart.js'; // prettier-ignore
-import { formatUpTo } from '../format';
+import { formatUpTo } from '../ui/format';
 import type { Attachment } from 'svelte/attachments';
 import { changeMarks, MARK_LABEL_HEIGHT } from './change-marks';
 import type { CurvePoint } from './curves';

@@ -1,5 +1,5 @@
 // The charts of a part of the window as one SVG, each in its place under its title.
-import { escapeMarkup } from '../markup';
+import { escapeMarkup } from '../ui/markup';
 import { shownBy } from './line-chart.svelte';
 import { svgChart } from './svg-chart';
 import { readTheme } from './theme';

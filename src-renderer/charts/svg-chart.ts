@@ -1,6 +1,6 @@
 // A chart of lines over epochs as SVG: what the screen shows, in words that every drawing program reads. Pure.
-import { formatUpTo } from '../format';
-import { escapeMarkup } from '../markup';
+import { formatUpTo } from '../ui/format';
+import { escapeMarkup } from '../ui/markup';
 import { MARK_LABEL_HEIGHT } from './change-marks';
 import { GAP, LINE_HEIGHT } from './end-labels';
 import { placeLabels, type CurvePoint } from './curves';

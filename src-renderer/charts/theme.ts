@@ -1,6 +1,6 @@
 // Colours and type of the stylesheet for what is drawn on a canvas. Must name no colour of its own.
 import { MediaQuery } from 'svelte/reactivity';
-import { moreContrast } from '../appearance.svelte';
+import { moreContrast } from '../ui/appearance.svelte';
 
 export interface Theme {
   paper: string;

@@ -1,5 +1,5 @@
 // The test images of a map as sets, counts and rows of a table. Pure.
-import type { LoadedDataset, Run } from '../training';
+import type { LoadedDataset, Run } from '../client/training';
 import type { Projection } from './projection';
 
 /** [count], 1 where an image is one of these. */

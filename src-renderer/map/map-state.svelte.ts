@@ -1,5 +1,5 @@
 // What a person has done with the map of a dataset: what it is made of, where they look, which classes they see. Outlives the tab.
-import { rememberedOf } from '../dataset-memory';
+import { rememberedOf } from '../client/dataset-memory';
 import { WHOLE_MAP, type MapView } from './map-view';
 import type { Projection, ProjectionJob } from './projection';
 import type { MapChoice, SourceValues } from './sources';

@@ -1,7 +1,7 @@
 // What a map says in words. Pure.
-import { labelError } from '../browsing';
-import { formatCount, formatFixed, formatPercent } from '../format';
-import type { LoadedDataset, Run } from '../training';
+import { labelError } from '../client/browsing';
+import { formatCount, formatFixed, formatPercent } from '../ui/format';
+import type { LoadedDataset, Run } from '../client/training';
 import type { Axis, Projection } from './projection';
 import { sourceLabel, type Source } from './sources';
 

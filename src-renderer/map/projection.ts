@@ -1,5 +1,5 @@
 // Test images as points in two dimensions: made of a table of numbers, and laid so that it lies like the map before it. Pure.
-import { pca, sparseRows } from '../network/pca';
+import { pca, sparseRows } from './pca';
 
 export type Method = 'pca' | 'umap';
 

@@ -1,5 +1,5 @@
 // The page's end of the worker that makes maps: one job at a time, and of those that come meanwhile the newest.
-import { NewestWins } from '../newest-wins';
+import { NewestWins } from '../ui/newest-wins';
 import type { Projection, ProjectionJob } from './projection';
 
 export type ProjectorAnswer =

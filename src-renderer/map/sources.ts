@@ -1,6 +1,6 @@
 // What a map can be made of: the pixels of the test images, what comes out of a hidden layer for them, or the answers. Pure.
-import { formatCount } from '../format';
-import type { LoadedDataset, Run } from '../training';
+import { formatCount } from '../ui/format';
+import type { LoadedDataset, Run } from '../client/training';
 import { MOST_UMAP_IMAGES, type Method } from './projection';
 
 /** A layer counts from 0. */

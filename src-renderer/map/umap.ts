@@ -1,6 +1,6 @@
 // A map by UMAP, which keeps near what is near: the library umap-js on the principal components. The same for the same numbers.
 import { UMAP } from 'umap-js';
-import { pca, sparseRows } from '../network/pca';
+import { pca, sparseRows } from './pca';
 import { layOut, MOST_UMAP_IMAGES, type Projection, type ProjectionJob } from './projection';
 
 /** Fewer dimensions make the search for neighbours fast, and lose little: McInnes et al. 2018, "UMAP", section 4. */

@@ -1,5 +1,5 @@
 // What an image becomes, layer by layer, as a table. Pure.
-import { toCsv } from '../csv';
+import { toCsv } from '../ui/csv';
 import type { Pass } from './forward';
 
 /** A row a pixel, a row a unit of each hidden layer, a row a class. @param input [pixels], 0 to 1 */

@@ -1,8 +1,8 @@
 // A unit of the drawing in a sentence. Pure.
 import type { LayerWeights } from '../../src-shared/contract';
-import { formatFixed, formatPercent } from '../format';
+import { formatFixed, formatPercent } from '../ui/format';
 import { strongestConnections } from './flow';
-import type { UnitPlace } from './unit-place';
+import type { UnitPlace } from '../weights/unit-place';
 
 /** @param signals what comes out of every layer, the pixels first. @returns undefined if there is no such unit */
 export function unitInWords(

@@ -1,9 +1,9 @@
 // One image through the network, with the mathematics of nn/, and back to its pixels. Pure.
 import type { LayerWeights } from '../../src-shared/contract';
-import type { ActivationSettings } from '../../src-shared/settings';
-import { createActivation } from '../../src-main/trainer/nn/activations';
-import { Matrix } from '../../src-main/trainer/nn/matrix';
-import { Softmax } from '../../src-main/trainer/nn/softmax';
+import type { ActivationSettings } from '../../src-shared/settings/settings';
+import { createActivation } from '../../src-shared/nn/activations';
+import { Matrix } from '../../src-shared/nn/matrix';
+import { Softmax } from '../../src-shared/nn/softmax';
 
 /** What an image becomes, layer by layer; of the last layer z are the logits and a the probabilities. */
 export interface Pass {

@@ -1,10 +1,10 @@
 // The curves of a run in its report, as drawings in the colours of the page. Pure.
 import { svgChart } from '../charts/svg-chart';
-import { runMarks } from '../charts/run-marks';
-import { curvesOf, extremesOf, measureLines, WHOLE, type Measure } from '../charts/run-series';
+import { runMarks } from '../training/run-marks';
+import { curvesOf, extremesOf, measureLines, WHOLE, type Measure } from '../training/run-series';
 import type { Theme } from '../charts/theme';
-import { formatLoss, formatPercent, formatUpTo } from '../format';
-import type { RunRecord } from '../../src-shared/runs';
+import { formatLoss, formatPercent, formatUpTo } from '../ui/format';
+import type { RunRecord } from '../../src-shared/runs/runs';
 import { section } from './table';
 
 /** As style.ts names them. */

@@ -1,13 +1,13 @@
 // What a report says of the run itself: what it reached, what it was made of, each of its epochs. Pure.
 import type { EngineDetails } from '../../src-shared/contract';
-import type { RunRecord, RunSummary } from '../../src-shared/runs';
-import { PLAIN_SETTINGS } from '../../src-shared/presets';
-import { fieldHelp } from '../field-help';
-import { formatCount, formatDate, formatFixed, formatLoss, formatPercent, formatShort } from '../format';
-import { changeSentence } from '../live-settings';
-import { escapeMarkup } from '../markup';
-import { FIELDS, NOT_OF_USE, recipeInWords, settingInWords } from '../runs/run-settings';
-import { epochsOf, formatDuration, STATUS_LABELS } from '../runs/run-words';
+import type { RunRecord, RunSummary } from '../../src-shared/runs/runs';
+import { PLAIN_SETTINGS } from '../../src-shared/settings/presets';
+import { fieldHelp } from '../settings/field-help';
+import { formatCount, formatDate, formatFixed, formatLoss, formatPercent, formatShort } from '../ui/format';
+import { changeSentence } from '../settings/live-settings';
+import { escapeMarkup } from '../ui/markup';
+import { FIELDS, NOT_OF_USE, recipeInWords, settingInWords } from '../settings/run-settings';
+import { epochsOf, formatDuration, STATUS_LABELS } from '../client/run-words';
 import { section, table } from './table';
 
 export function headPart(run: RunSummary): string {

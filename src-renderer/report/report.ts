@@ -1,9 +1,9 @@
 // A run as one page of HTML that needs nothing else: to be printed, sent, or opened without the app. Pure.
-import type { Confusion } from '../network/confusion';
-import type { RunRecord } from '../../src-shared/runs';
-import { escapeMarkup } from '../markup';
+import type { Confusion } from '../mistakes/confusion';
+import type { RunRecord } from '../../src-shared/runs/runs';
+import { escapeMarkup } from '../ui/markup';
 import { curvesPart } from './curves-part';
-import { mistakesPart, readingsPart } from './readings-part';
+import { mistakesPart, readingsPart } from './predictions-part';
 import { epochsPart, factsPart, headPart, settingsPart } from './record-part';
 import { REPORT_STYLE } from './style';
 import { weightsPart } from './weights-part';

@@ -1,13 +1,13 @@
 // Gathers what a report of a kept run shows, draws its pictures, and asks where to write it.
-import type { RunRecord, RunSummary } from '../../src-shared/runs';
+import type { RunRecord, RunSummary } from '../../src-shared/runs/runs';
 import { colorize, divergingPalette, inkPalette, ZERO, type Palette } from '../charts/color-scale';
 import { evenScale } from '../charts/picture-grid';
-import type { Commander } from '../commander.svelte';
-import { confusionOf } from '../network/confusion';
-import { firstLayerPictures } from '../network/pictures';
-import { fileNameOf, labelsOf } from '../runs/result-files';
-import { testImage } from '../test-image';
-import type { LoadedDataset } from '../training';
+import type { Commander } from '../client/commander.svelte';
+import { confusionOf } from '../mistakes/confusion';
+import { firstLayerPictures } from '../weights/pictures';
+import { fileNameOf, labelsOf } from './result-files';
+import { testImage } from '../client/test-image';
+import type { LoadedDataset } from '../client/training';
 import { reportPage, type ReportMistake, type ReportParts, type ReportPicture } from './report';
 
 const MOST_MISTAKES = 24;

@@ -1,5 +1,5 @@
 // Tables and sections of the report. Pure.
-import { escapeMarkup } from '../markup';
+import { escapeMarkup } from '../ui/markup';
 
 /** A cell is text, or markup that was made with care. */
 export type Cell = string | { markup: string; style?: string };

@@ -1,5 +1,5 @@
 // The first layer's weights in a report. Pure.
-import { formatCount, formatSigned } from '../format';
+import { formatCount, formatSigned } from '../ui/format';
 import type { ReportParts } from './report';
 import { section } from './table';
 

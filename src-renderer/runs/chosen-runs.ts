@@ -1,5 +1,5 @@
 // The runs that are chosen to be compared, each with the place that gives it its colour and number. Pure.
-import type { RunId } from '../../src-shared/runs';
+import type { RunId } from '../../src-shared/runs/runs';
 
 /** As many as there are colours that can be told apart. */
 export const MOST_CHOSEN = 10;

@@ -1,6 +1,6 @@
 // How much of the disk runs take, and what cleaning up would free. Pure; bytes.
-import type { RunSummary } from '../../src-shared/runs';
-import { countParameters, type OptimizerName, type Settings } from '../../src-shared/settings';
+import type { RunSummary } from '../../src-shared/runs/runs';
+import { countParameters, type OptimizerName, type Settings } from '../../src-shared/settings/settings';
 
 /** Numbers that an optimizer remembers of each parameter. */
 const MOMENTS: Readonly<Record<OptimizerName, number>> = { sgd: 0, momentum: 1, nesterov: 1, rmsprop: 1, adam: 2, adamw: 2 };

@@ -1,14 +1,14 @@
 // Holds the list of kept runs as main tells it, and does what a person asks with them. Knows no component.
 import type { Answer, CommandArguments } from '../../src-shared/contract';
 import type { Failure } from '../../src-shared/errors';
-import type { RunCommandResults, RunNotice } from '../../src-shared/run-commands';
-import type { RunId, RunList, RunSummary } from '../../src-shared/runs';
-import type { Settings } from '../../src-shared/settings';
-import { formatBytes } from '../format';
+import type { RunCommandResults, RunNotice } from '../../src-shared/runs/run-commands';
+import type { RunId, RunList, RunSummary } from '../../src-shared/runs/runs';
+import type { Settings } from '../../src-shared/settings/settings';
+import { formatBytes } from '../ui/format';
 import { withRun } from './run-list';
-import type { RunCommandName, SendRunCommand } from './run-api';
+import type { RunCommandName, SendRunCommand } from '../client/run-api';
 import { RunRecords } from './run-records.svelte';
-import { canGoOn } from './run-words';
+import { canGoOn } from '../client/run-words';
 
 const DECLINED_KEY = 'run-not-gone-on-with';
 const NOTHING: RunList = { runs: [], deleted: { runs: 0, bytes: 0 }, setAside: [] };

@@ -1,8 +1,8 @@
 // The list of runs: put in order, and cut down to those that a person looks for. Pure.
-import type { RunStatus, RunSummary } from '../../src-shared/runs';
-import { toCsv } from '../csv';
-import { FIELDS, settingInWords, settingsInWords } from './run-settings';
-import { STATUS_LABELS } from './run-words';
+import type { RunStatus, RunSummary } from '../../src-shared/runs/runs';
+import { toCsv } from '../ui/csv';
+import { FIELDS, settingInWords, settingsInWords } from '../settings/run-settings';
+import { STATUS_LABELS } from '../client/run-words';
 
 export const COLUMNS = ['star', 'name', 'created', 'dataset', 'status', 'epochs', 'accuracy', 'loss', 'seconds', 'bytes'] as const;
 export type Column = (typeof COLUMNS)[number];

@@ -1,6 +1,6 @@
 // Keeps the histories of the runs that are compared, and reads them again when they have grown.
-import type { RunId, RunRecord, RunSummary } from '../../src-shared/runs';
-import type { SendRunCommand } from './run-api';
+import type { RunId, RunRecord, RunSummary } from '../../src-shared/runs/runs';
+import type { SendRunCommand } from '../client/run-api';
 
 /** Predictions of ten thousand images make a record some hundred kilobytes: few are kept. */
 const MOST_KEPT = 20;

@@ -1,9 +1,9 @@
 // How a person looks at the runs: filter, order, the row they are at, what is chosen. Stays as it was left while other tabs are in front.
-import type { RunId } from '../../src-shared/runs';
+import type { RunId } from '../../src-shared/runs/runs';
 import { ChartView } from '../charts/chart-view.svelte';
-import type { Measure } from '../charts/run-series';
+import type { Measure } from '../training/run-series';
 import { toggled, type ChosenRun } from './chosen-runs';
-import type { Gathering } from './gather';
+import type { Gathering } from './compare/gather';
 import { NEWEST_FIRST, NO_FILTER, orderBy, type Column, type Order, type RunFilter } from './run-list';
 
 /** The list, the chosen runs beside each other, or a group by the settings that vary in it. */

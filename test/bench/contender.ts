@@ -1,14 +1,14 @@
 // One of this project's engines as a contender: trains an epoch for each line on stdin and answers with its seconds.
 import { createInterface } from 'node:readline';
-import { PLAIN_SETTINGS } from '../../src-shared/presets';
-import type { Settings } from '../../src-shared/settings';
+import { PLAIN_SETTINGS } from '../../src-shared/settings/presets';
+import type { Settings } from '../../src-shared/settings/settings';
 import { epochOrder } from '../../src-main/trainer/data/batches';
 import type { Dataset } from '../../src-main/trainer/data/dataset';
 import { loadDataset } from '../../src-main/trainer/data/load-dataset';
 import { chooseKernels } from '../../src-main/kernel-choice/command-line-kernels';
 import { createEngine } from '../../src-main/trainer/engine/create-engine';
 import { trainAll } from '../../src-main/trainer/engine/engine';
-import { Random } from '../../src-main/trainer/rng';
+import { Random } from '../../src-shared/nn/rng';
 
 interface Job {
   hidden: number[];

@@ -3,7 +3,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { TABS } from '../../src-renderer/views/tabs';
+import { TABS } from '../../src-renderer/client/tabs';
 import { answerFolder, exportWeights, launchApp, setField, type RunningApp } from '../e2e/app';
 import { loadAxe, violations } from '../e2e/axe';
 import { copyMnist, makeFolder } from '../fixtures/folders';

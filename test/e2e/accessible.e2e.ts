@@ -1,7 +1,7 @@
 // Every view of the app in the eyes of axe, which knows what people with other senses and other hands need.
 import { expect, type Page } from '@playwright/test';
-import { TABS } from '../../src-renderer/views/tabs';
-import { PRESETS } from '../../src-shared/presets';
+import { TABS } from '../../src-renderer/client/tabs';
+import { PRESETS } from '../../src-shared/settings/presets';
 import { makeFolder } from '../fixtures/folders';
 import { launchApp, setField } from './app';
 import { loadAxe, violations as violationsIn } from './axe';

@@ -5,7 +5,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { CHOICE_FIELDS } from '../../src-shared/settings-fields';
+import { CHOICE_FIELDS } from '../../src-shared/settings/settings-fields';
 import { copyMnist, makeFolder, writeDataset } from '../fixtures/folders';
 import { smallDatasetFiles } from '../fixtures/idx';
 import { mnistFiles } from '../fixtures/mnist';

@@ -4,8 +4,8 @@ import { expect, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readNpz } from '../fixtures/npz-network';
-import { PRESETS } from '../../src-shared/presets';
-import { withoutOff } from '../../src-shared/stored-settings';
+import { PRESETS } from '../../src-shared/settings/presets';
+import { withoutOff } from '../../src-shared/settings/stored-settings';
 import { answerFolder, answerSave, exportWeights, setField } from './app';
 import { test } from './studio-test';
 

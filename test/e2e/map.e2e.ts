@@ -2,7 +2,7 @@
 import { expect, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PRESETS } from '../../src-shared/presets';
+import { PRESETS } from '../../src-shared/settings/presets';
 import { answerSave, setField } from './app';
 import { test } from './studio-test';
 

@@ -2,7 +2,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EXPORT_SUFFIXES, ROUND_TRIP_SUFFIXES } from '../../src-shared/network-formats';
+import { EXPORT_SUFFIXES, ROUND_TRIP_SUFFIXES } from '../../src-shared/networks/network-formats';
 import { makeFolder } from '../fixtures/folders';
 import { npzOf } from '../fixtures/network-files';
 import { answerFolder, answerSave, exportWeights, launchApp, setField, takeAway, type RunningApp } from './app';

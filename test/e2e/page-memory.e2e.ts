@@ -3,7 +3,7 @@ import { expect, type ElectronApplication, type Page } from '@playwright/test';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WindowApi } from '../../src-shared/contract';
-import { PLAIN_SETTINGS } from '../../src-shared/presets';
+import { PLAIN_SETTINGS } from '../../src-shared/settings/presets';
 import { writeDataset } from '../fixtures/folders';
 import { smallDatasetFiles } from '../fixtures/idx';
 import { answerFolder, setField } from './app';

@@ -2,8 +2,8 @@
 // end, the trainer takes the next order, and each epoch has the score of a run that nobody disturbed.
 import { expect } from '@playwright/test';
 import type { Answer, CommandArguments, CommandName, CommandResults } from '../../src-shared/contract';
-import { PLAIN_SETTINGS } from '../../src-shared/presets';
-import type { Settings } from '../../src-shared/settings';
+import { PLAIN_SETTINGS } from '../../src-shared/settings/presets';
+import type { Settings } from '../../src-shared/settings/settings';
 import { makeFolder, writeDataset } from '../fixtures/folders';
 import { smallDatasetFiles } from '../fixtures/idx';
 import { randomOrders, type RandomOrder } from '../fixtures/random-orders';

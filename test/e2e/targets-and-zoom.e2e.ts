@@ -1,8 +1,8 @@
 // For hands that are not steady and eyes that need large type: every target is 24 px or more, and at twice the size nothing is out of
 // reach. For small windows: no text is cut off.
 import { expect, type Page } from '@playwright/test';
-import { TABS } from '../../src-renderer/views/tabs';
-import { PRESETS } from '../../src-shared/presets';
+import { TABS } from '../../src-renderer/client/tabs';
+import { PRESETS } from '../../src-shared/settings/presets';
 import { setField, type RunningApp } from './app';
 import { test } from './studio-test';
 

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { answerSave, setField } from './app';
 import { test } from './studio-test';
-import { TABS } from '../../src-renderer/views/tabs';
+import { TABS } from '../../src-renderer/client/tabs';
 
 const VIEWS = ['training', 'weights', 'mistakes', 'draw', 'map', 'network'];
 

@@ -8,7 +8,7 @@ import { electronRuntime } from '../../build/electron-runtime.mjs';
 import { wrongFuses } from '../../build/fuses.mjs';
 import { reasonsAgainst } from '../../build/release-rules.mjs';
 import packageJson from '../../package.json' with { type: 'json' };
-import { EXPORT_FORMATS } from '../../src-main/export/formats';
+import { EXPORT_FORMATS } from '../../src-main/formats/save/formats';
 import { makeFolder } from '../fixtures/folders';
 import { ones, SMALL } from '../fixtures/network-files';
 import { DIST, startInstalled, unpackDeb, unpackTar, type Installed } from './installed';

@@ -1,7 +1,7 @@
 // Which images make a batch, and their pixels as the network's input.
-import type { Precision } from '../../../src-shared/settings';
-import { Matrix } from '../nn/matrix';
-import type { Random } from '../rng';
+import type { Precision } from '../../../src-shared/settings/settings';
+import { Matrix } from '../../../src-shared/nn/matrix';
+import type { Random } from '../../../src-shared/nn/rng';
 import type { ImageSet } from './dataset';
 
 /** How many whole batches an epoch has: the last, partial one is dropped. */

@@ -1,20 +1,20 @@
 // A dataset ready for training: what the files hold, held against each other, counted and named.
-import type { Collection, DatasetInfo, DatasetSource } from '../../../src-shared/dataset';
+import type { Collection, DatasetInfo, DatasetSource } from '../../../src-shared/data/dataset';
 import { StudioError } from '../../../src-shared/errors';
-import type { ClassNames } from './class-names';
-import { classesOf } from './classes';
-import { classesOfVersion01 } from './classes-of-0.1';
-import { holdOut } from './hold-out';
-import { imageSize, UNSIGNED_BYTE } from './idx-header';
-import { labelsOf } from './label-values';
-import { countPerClass } from './labels';
+import type { ClassNames } from './labels/class-names';
+import { classesOf } from './labels/classes';
+import { classesOfVersion01 } from './labels/classes-of-0.1';
+import { holdOut } from './split/hold-out';
+import { imageSize, UNSIGNED_BYTE } from './idx/idx-header';
+import { labelsOf } from './labels/label-values';
+import { countPerClass } from './labels/labels';
 import { inWords } from './number-words';
-import { pixelsOf } from './pixels';
-import type { IdxFile } from './read-idx';
+import { pixelsOf } from './idx/pixels';
+import type { IdxFile } from './idx/read-idx';
 import { isEmnist, isKnownUpright, recognise } from './recognise';
 import { contentNotes, shapeNotes } from './reading-notes';
 import { testSourceOf, type PartsReading } from './test-source-of';
-import { turnUpright } from './upright';
+import { turnUpright } from './orientation/upright';
 
 export interface ImageSet {
   count: number;

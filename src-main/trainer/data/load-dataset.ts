@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import type { Collection, DatasetSource } from '../../../src-shared/contract';
-import { readClassNames } from './class-names';
+import { readClassNames } from './labels/class-names';
 import { assembleDataset, type Dataset } from './dataset';
-import { findFile, readIdx } from './read-idx';
+import { findFile, readIdx } from './idx/read-idx';
 import { contentsOfParts } from './sources/contents-of-parts';
 import { readParts } from './sources/read-parts';
 

@@ -1,6 +1,6 @@
 // What a person should know of the images that were read, in sentences.
 import type { ImageSet } from './dataset';
-import { imageSize, type IdxHeader } from './idx-header';
+import { imageSize, type IdxHeader } from './idx/idx-header';
 import { inWords } from './number-words';
 
 /** If each image is one row of numbers. */

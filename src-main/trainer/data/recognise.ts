@@ -2,7 +2,7 @@
 import { basename, dirname } from 'node:path';
 import type { Collection, DatasetSource } from '../../../src-shared/contract';
 import { placeWords } from './place-words';
-import { emnistClassNames, FASHION, KUZUSHIJI, labelNumbers } from './class-names';
+import { emnistClassNames, FASHION, KUZUSHIJI, labelNumbers } from './labels/class-names';
 
 /**
  * SHA-256 of the four uncompressed files, one after the other: zcat train-images… train-labels… t10k-images… t10k-labels… | sha256sum.

@@ -1,7 +1,7 @@
 // Where the test images of a dataset are, for programs outside the app.
 import { basename, relative, sep } from 'node:path';
-import type { Collection, DatasetSource, SplitFile } from '../../../src-shared/dataset';
-import type { IdxTestSource, PartsTestSource, TestPart, TestSource } from '../../../src-shared/test-source';
+import type { Collection, DatasetSource, SplitFile } from '../../../src-shared/data/dataset';
+import type { IdxTestSource, PartsTestSource, TestPart, TestSource } from '../../../src-shared/data/test-source';
 import type { CsvLayout } from './sources/csv-layout';
 
 type Reading = Pick<IdxTestSource, 'plainBytes' | 'transposed' | 'scale' | 'offset' | 'labelForm' | 'classLabels'>;

@@ -1,5 +1,5 @@
 // Picks the training images on which networks from files are tried.
-import type { TrialImages } from '../../../src-shared/trial-images';
+import type { TrialImages } from '../../../src-shared/data/trial-images';
 import { pixelsAt, type Dataset } from './dataset';
 
 const MOST_IMAGES = 512;

@@ -1,7 +1,7 @@
 // What belongs to one batch of the kernels' work: its learning rate, what Adam needs of its number, the keys of its random numbers.
-import { mix, updateKey } from '../counter-random';
-import type { Settings } from '../../../src-shared/settings';
-import { RECORD_BYTES } from './memory-layout';
+import { mix, updateKey } from '../../../src-shared/nn/counter-random';
+import type { Settings } from '../../../src-shared/settings/settings';
+import { RECORD_BYTES } from './wasm/memory-layout';
 
 const WORDS = RECORD_BYTES / 4;
 const HIDDEN_LAYERS = 6;

@@ -1,9 +1,9 @@
 // Which engine a run gets.
 import type { Engine, EngineOptions } from './engine';
-import { supports, type Simd } from './kernels';
-import { createReferenceEngine } from './reference-engine';
-import { threadsThatHelp } from './thread-count';
-import { createFastEngine } from './wasm-engine';
+import { supports, type Simd } from './wasm/kernels';
+import { createReferenceEngine } from './reference/reference-engine';
+import { threadsThatHelp } from './wasm/thread-count';
+import { createFastEngine } from './wasm/wasm-engine';
 
 /**
  * The fast engine if it was chosen and can do the job; float64 only the reference engine can.

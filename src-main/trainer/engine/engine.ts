@@ -1,7 +1,7 @@
 // What every engine can do: the training loop knows no more of it. nn/ behind reference-engine.ts defines what is correct.
 import type { EngineDetails, LayerWeights } from '../../../src-shared/contract';
-import type { LayerState } from '../../../src-shared/runs';
-import type { Settings } from '../../../src-shared/settings';
+import type { LayerState } from '../../../src-shared/runs/runs';
+import type { Settings } from '../../../src-shared/settings/settings';
 import type { Dataset } from '../data/dataset';
 
 /** Cross-entropy and hits of each batch, before its own update: what training makes small, without label smoothing and weight decay. */

@@ -1,13 +1,13 @@
 // The kernels alone in a utility process: trains and evaluates an epoch for each message, with nothing of the app around it.
-import { PRESETS } from '../../../src-shared/presets';
-import { builtinCollection } from '../../../src-main/dataset-files';
+import { PRESETS } from '../../../src-shared/settings/presets';
+import { builtinCollection } from '../../../src-main/datasets/dataset-files';
 import { epochOrder } from '../../../src-main/trainer/data/batches';
 import { loadDataset } from '../../../src-main/trainer/data/load-dataset';
 import { createEngine } from '../../../src-main/trainer/engine/create-engine';
 import { trainAll } from '../../../src-main/trainer/engine/engine';
-import type { Simd } from '../../../src-main/trainer/engine/kernels';
-import { allowWideVectors } from '../../../src-main/trainer/engine/revectorizer';
-import { Random } from '../../../src-main/trainer/rng';
+import type { Simd } from '../../../src-main/trainer/engine/wasm/kernels';
+import { allowWideVectors } from '../../../src-main/trainer/engine/wasm/revectorizer';
+import { Random } from '../../../src-shared/nn/rng';
 
 const [folder, preset, simd] = process.argv.slice(2) as [string, keyof typeof PRESETS, Simd];
 /** As many images as training works on at once. */

@@ -1,8 +1,8 @@
 // Which networks are trained with which builds of the kernels, and what comes out. Apart from the training, because a test that
 // only compares has no kernels.
-import type { Simd } from '../../../src-main/trainer/engine/kernels';
-import { PLAIN_SETTINGS } from '../../../src-shared/presets';
-import type { Settings } from '../../../src-shared/settings';
+import type { Simd } from '../../../src-main/trainer/engine/wasm/kernels';
+import { PLAIN_SETTINGS } from '../../../src-shared/settings/presets';
+import type { Settings } from '../../../src-shared/settings/settings';
 
 export const BUILDS: readonly Simd[] = ['plain', 'relaxed', 'wide'];
 

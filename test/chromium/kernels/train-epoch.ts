@@ -1,12 +1,12 @@
 // One epoch of the real MNIST with one build of the kernels: the same code in a page's worker and in Node. One thread, because
 // the engine's threads are Node's; the same weights at any number of them is what the engine's own tests hold.
 import { trainAll } from '../../../src-main/trainer/engine/engine';
-import type { Simd } from '../../../src-main/trainer/engine/kernels';
-import { createFastEngine } from '../../../src-main/trainer/engine/wasm-engine';
+import type { Simd } from '../../../src-main/trainer/engine/wasm/kernels';
+import { createFastEngine } from '../../../src-main/trainer/engine/wasm/wasm-engine';
 import type { ImageSet } from '../../../src-main/trainer/data/dataset';
 import { epochOrder } from '../../../src-main/trainer/data/batches';
-import { Random } from '../../../src-main/trainer/rng';
-import type { Settings } from '../../../src-shared/settings';
+import { Random } from '../../../src-shared/nn/rng';
+import type { Settings } from '../../../src-shared/settings/settings';
 import { BUILDS, NETWORKS, type NetworkName, type TrainedEpoch } from './networks';
 
 /** The bytes of two of MNIST's files. */

@@ -2,7 +2,7 @@
 import { EventEmitter } from 'node:events';
 import path from 'node:path';
 import { version } from '../../../package.json';
-import type { ProfileApp } from '../../../src-main/profile-folder';
+import type { ProfileApp } from '../../../src-main/window/profile-folder';
 import type { ColorScheme } from '../sides';
 import { page } from './page';
 

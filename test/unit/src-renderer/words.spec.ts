@@ -2,14 +2,14 @@ import { afterEach, describe, expect, it } from 'vitest';
 import {
   formatBytes, formatCount, formatExponent, formatFixed, formatLoss, formatMoment, formatPercent, formatRange, formatShort, formatSignificant, formatSigned, formatTimeLeft, formatUpTo,
   padNumber, useLocale,
-} from '../../../src-renderer/format'; // prettier-ignore
-import { cardsThatFit, findMistakes, mistakesFrom, narrowestCard } from '../../../src-renderer/mistakes';
-import { announcement, runDetail, runLabel } from '../../../src-renderer/run-label';
-import type { LoadedDataset, Phase, Run } from '../../../src-renderer/training';
-import { parseValues, valuesExample } from '../../../src-renderer/runs/sweep';
-import { checkSettings, rateAt, ratePosition, scheduleIn, settingsText } from '../../../src-renderer/settings-form';
-import { PLAIN_SETTINGS } from '../../../src-shared/presets';
-import type { Settings } from '../../../src-shared/settings';
+} from '../../../src-renderer/ui/format'; // prettier-ignore
+import { cardsThatFit, findMistakes, mistakesFrom, narrowestCard } from '../../../src-renderer/mistakes/mistakes';
+import { announcement, runDetail, runLabel } from '../../../src-renderer/shell/run-label';
+import type { LoadedDataset, Phase, Run } from '../../../src-renderer/client/training';
+import { parseValues, valuesExample } from '../../../src-renderer/runs/sweep/sweep';
+import { checkSettings, rateAt, ratePosition, scheduleIn, settingsText } from '../../../src-renderer/settings/settings-form';
+import { PLAIN_SETTINGS } from '../../../src-shared/settings/presets';
+import type { Settings } from '../../../src-shared/settings/settings';
 
 function run(phase: Phase, epochs: number): Run {
   return {

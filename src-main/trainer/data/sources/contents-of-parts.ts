@@ -1,13 +1,13 @@
 // Makes of what was read the contents of a dataset: images and labels as IDX files would hold them.
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
-import type { Collection, SplitFile } from '../../../../src-shared/dataset';
+import type { Collection, SplitFile } from '../../../../src-shared/data/dataset';
 import { StudioError } from '../../../../src-shared/errors';
 import type { Contents } from '../dataset';
 import type { PartsReading } from '../test-source-of';
-import type { IdxFile } from '../read-idx';
+import type { IdxFile } from '../idx/read-idx';
 import { settleLabelColumns } from './label-column';
-import { strictNaturalOrder } from '../../../natural-order';
+import { strictNaturalOrder } from '../../../files/natural-order';
 import { idxFile, isUnit, type NumberArray } from './number-array';
 import { invert, isInkOnPaper } from './picture-set';
 import type { PartContent, ReadParts } from './read-parts';

@@ -1,11 +1,11 @@
 // The first images and labels of arrays, tables and archives, before all of them are read.
 import { basename } from 'node:path';
-import { archiveItems } from '../../../archive/archive';
-import { gunzipped } from '../../../archive/gunzipped';
-import type { Collection, DataPart } from '../../../../src-shared/dataset';
-import { checkHeader, headerLength, readHeader, widthOf, type Content } from '../idx-header';
-import { findFile, type IdxFile } from '../read-idx';
-import { readStart } from '../read-start';
+import { archiveItems } from '../../../files/archive/archive';
+import { gunzipped } from '../../../files/archive/gunzipped';
+import type { Collection, DataPart } from '../../../../src-shared/data/dataset';
+import { checkHeader, headerLength, readHeader, widthOf, type Content } from '../idx/idx-header';
+import { findFile, type IdxFile } from '../idx/read-idx';
+import { readStart } from '../idx/read-start';
 import { idxFile, isUnit, type NumberArray } from './number-array';
 import { readCsv } from './read-csv';
 import { readNpy } from './read-npy';

@@ -1,8 +1,8 @@
 // Numbers of other formats, and how they become those of an IDX file: so that the same images have the same hash, whatever they
 // were kept in.
 import { StudioError } from '../../../../src-shared/errors';
-import { checkHeader, DOUBLE, FLOAT, imageSize, INT, SIGNED_BYTE, UNSIGNED_BYTE, type Content } from '../idx-header';
-import type { IdxFile } from '../read-idx';
+import { checkHeader, DOUBLE, FLOAT, imageSize, INT, SIGNED_BYTE, UNSIGNED_BYTE, type Content } from '../idx/idx-header';
+import type { IdxFile } from '../idx/read-idx';
 
 export interface NumberArray {
   /** For sentences: “x_train in mnist.npz”. */

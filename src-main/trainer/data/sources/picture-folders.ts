@@ -2,10 +2,10 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { StudioError } from '../../../../src-shared/errors';
-import { isSystemFolder } from '../../../dataset-folder/system-folders';
-import { fileErrorReason } from '../../../file-errors';
+import { isSystemFolder } from '../../../datasets/folder/system-folders';
+import { fileErrorReason } from '../../../files/file-errors';
 import { inWords } from '../number-words';
-import { strictNaturalOrder } from '../../../natural-order';
+import { strictNaturalOrder } from '../../../files/natural-order';
 import { LARGEST_PICTURE, MOST_PICTURES, PictureGatherer, type PictureSet } from './picture-set';
 
 /** Files that are read at the same time. */

@@ -1,7 +1,7 @@
 // Reads a table of images, one a line: a label and its pixels, or one of both. Byte by byte, since MNIST's table has 110 million
 // characters.
 import { StudioError } from '../../../../src-shared/errors';
-import { decodeText } from '../decode-text';
+import { decodeText } from '../labels/decode-text';
 import { bytesInWords, inWords } from '../number-words';
 import { csvLayout, pixelColumns, type CsvLayout } from './csv-layout';
 import type { NumberArray } from './number-array';

@@ -1,8 +1,8 @@
 // Reads NumPy's arrays of numbers portion by portion, so that no more memory is taken than the array needs.
 import { StudioError } from '../../../../src-shared/errors';
-import { fromFloat16 } from '../../../float16';
-import { LONGEST_NPY_HEADER, NPY_START, npyHeaderLength, parseNpyHeader, type NpyHeader } from '../../../numpy/npy-header';
-import { PortionReader } from '../../../archive/portion-reader';
+import { fromFloat16 } from '../../../files/float16';
+import { LONGEST_NPY_HEADER, NPY_START, npyHeaderLength, parseNpyHeader, type NpyHeader } from '../../../formats/npy/npy-header';
+import { PortionReader } from '../../../files/archive/portion-reader';
 import { bytesInWords } from '../number-words';
 import { arrayRefusal, type NumberArray, type TypedArray } from './number-array';
 

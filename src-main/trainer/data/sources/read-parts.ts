@@ -1,15 +1,15 @@
 // Reads the files of a dataset that are no IDX files on the disk: arrays of NumPy, tables, pictures, and whatever lies in an archive.
 // All become what an IDX file would hold, so that the same images have the same hash.
 import { basename } from 'node:path';
-import { archiveItems, diskPortions } from '../../../archive/archive';
-import { gunzipped } from '../../../archive/gunzipped';
-import { isSystemFolder } from '../../../dataset-folder/system-folders';
-import { SPLIT_FILES, type Collection, type DataPart, type SplitFile } from '../../../../src-shared/dataset';
+import { archiveItems, diskPortions } from '../../../files/archive/archive';
+import { gunzipped } from '../../../files/archive/gunzipped';
+import { isSystemFolder } from '../../../datasets/folder/system-folders';
+import { SPLIT_FILES, type Collection, type DataPart, type SplitFile } from '../../../../src-shared/data/dataset';
 import { StudioError } from '../../../../src-shared/errors';
-import { fileErrorReason } from '../../../file-errors';
-import { IdxSink } from '../idx';
-import type { Content } from '../idx-header';
-import { findFile, type IdxFile } from '../read-idx';
+import { fileErrorReason } from '../../../files/file-errors';
+import { IdxSink } from '../idx/idx';
+import type { Content } from '../idx/idx-header';
+import { findFile, type IdxFile } from '../idx/read-idx';
 import { readCsv, type CsvTable } from './read-csv';
 import { readNpy } from './read-npy';
 import type { NumberArray } from './number-array';

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { betterBuild, KernelChoice } from '../../../../src-main/kernel-choice/kernel-choice';
 import type { Remembered } from '../../../../src-main/kernel-choice/kernel-memory';
-import type { TrialResult } from '../../../../src-main/trainer/engine/kernel-trial';
+import type { TrialResult } from '../../../../src-main/trainer/engine/wasm/kernel-trial';
 
 const hash = (digit: string) => digit.repeat(64);
 const tried = (relaxed: number, wide: number, sameWeights = true): TrialResult => ({

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { forkProbe } from '../../../../src-main/kernel-choice/fork-probe';
 import { runProbe, type ProbeProcess } from '../../../../src-main/kernel-choice/run-probe';
-import { tryBuilds } from '../../../../src-main/trainer/engine/kernel-trial';
+import { tryBuilds } from '../../../../src-main/trainer/engine/wasm/kernel-trial';
 import { makeFolder } from '../../../fixtures/folders';
 
 let folder: string;

@@ -2,9 +2,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { decodeSafetensors, encodeSafetensors, type TensorFile } from '../../../../src-main/export/safetensors';
+import { decodeSafetensors, encodeSafetensors, type TensorFile } from '../../../../src-main/formats/safetensors/tensors';
 import { RunStore } from '../../../../src-main/runs/run-store';
-import type { RunId } from '../../../../src-shared/runs';
+import type { RunId } from '../../../../src-shared/runs/runs';
 import { makeFolder } from '../../../fixtures/folders';
 import { refuse, refuseNothing } from '../../../fixtures/refusing-disk';
 import { epochRecord, newRun, positionAt } from '../../../fixtures/stored-runs';

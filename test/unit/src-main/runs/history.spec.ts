@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RunStore } from '../../../../src-main/runs/run-store';
-import type { RunId } from '../../../../src-shared/runs';
+import type { RunId } from '../../../../src-shared/runs/runs';
 import { makeFolder } from '../../../fixtures/folders';
 import { epochRecord, newRun, positionAt, resultAt } from '../../../fixtures/stored-runs';
 

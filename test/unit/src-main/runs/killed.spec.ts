@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { RunStore } from '../../../../src-main/runs/run-store';
-import { Random } from '../../../../src-main/trainer/rng';
+import { Random } from '../../../../src-shared/nn/rng';
 import { makeFolder } from '../../../fixtures/folders';
 import { positionAt, resultAt } from '../../../fixtures/stored-runs';
 

@@ -1,8 +1,8 @@
 // Which dataset a kept run is opened with: its own, read as it was when the run was trained.
 import { describe, expect, it, vi } from 'vitest';
-import { folderSource, type DatasetInfo, type DatasetSource } from '../../../../src-shared/dataset';
-import type { DatasetIdentity } from '../../../../src-shared/runs';
-import type { TestSource } from '../../../../src-shared/test-source';
+import { folderSource, type DatasetInfo, type DatasetSource } from '../../../../src-shared/data/dataset';
+import type { DatasetIdentity } from '../../../../src-shared/runs/runs';
+import type { TestSource } from '../../../../src-shared/data/test-source';
 import { RunOpener, type RunOpenerContext } from '../../../../src-main/runs/open-run';
 
 const ID = '20261123-091501-cf554f';

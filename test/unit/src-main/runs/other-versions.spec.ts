@@ -2,9 +2,9 @@
 import { copyFile, cp, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { decodeSafetensors, encodeSafetensors, type TensorFile } from '../../../../src-main/export/safetensors';
+import { decodeSafetensors, encodeSafetensors, type TensorFile } from '../../../../src-main/formats/safetensors/tensors';
 import { RunStore } from '../../../../src-main/runs/run-store';
-import type { RunId, RunSummary } from '../../../../src-shared/runs';
+import type { RunId, RunSummary } from '../../../../src-shared/runs/runs';
 import { makeFolder } from '../../../fixtures/folders';
 import { epochRecord, newRun, positionAt, storedSettings } from '../../../fixtures/stored-runs';
 

@@ -2,9 +2,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RunKeeper } from '../../../../src-main/runs/run-keeper';
 import { RunStore } from '../../../../src-main/runs/run-store';
-import type { RunReport } from '../../../../src-main/supervised-trainer';
-import { UnfinishedWork } from '../../../../src-main/unfinished-work';
-import type { RunNotice } from '../../../../src-shared/run-commands';
+import type { RunReport } from '../../../../src-main/supervisor/supervised-trainer';
+import { UnfinishedWork } from '../../../../src-main/files/unfinished-work';
+import type { RunNotice } from '../../../../src-shared/runs/run-commands';
 import { makeFolder } from '../../../fixtures/folders';
 import { refuse, refuseNothing } from '../../../fixtures/refusing-disk';
 import { epochRecord, newRun, positionAt, resultAt } from '../../../fixtures/stored-runs';

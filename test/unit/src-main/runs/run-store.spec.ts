@@ -4,8 +4,8 @@ import { appendFile, mkdir, readdir, readFile, rm, symlink, truncate, writeFile 
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RunStore } from '../../../../src-main/runs/run-store';
-import { Random } from '../../../../src-main/trainer/rng';
-import type { RunId } from '../../../../src-shared/runs';
+import { Random } from '../../../../src-shared/nn/rng';
+import type { RunId } from '../../../../src-shared/runs/runs';
 import { makeFolder } from '../../../fixtures/folders';
 import { epochRecord, layersOf, newRun, positionAt, resultAt, storedSettings } from '../../../fixtures/stored-runs';
 

@@ -1,10 +1,10 @@
 // What is written must be readable, however large the network is.
 import { describe, expect, it } from 'vitest';
 import { decodeLast, encodeBest, encodeLast } from '../../../../src-main/runs/run-tensors';
-import { joined, piecesOf } from '../../../../src-main/export/pieces';
-import { readSafetensors } from '../../../../src-main/export/safetensors';
-import type { LayerState } from '../../../../src-shared/runs';
-import type { Settings } from '../../../../src-shared/settings';
+import { joined, piecesOf } from '../../../../src-main/formats/save/chunks';
+import { readSafetensors } from '../../../../src-main/formats/safetensors/tensors';
+import type { LayerState } from '../../../../src-shared/runs/runs';
+import type { Settings } from '../../../../src-shared/settings/settings';
 import { positionAt, resultAt, storedSettings } from '../../../fixtures/stored-runs';
 
 const MEGABYTE = 2 ** 20;

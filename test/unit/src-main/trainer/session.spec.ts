@@ -1,9 +1,9 @@
 // The trainer's session, with orders as main gives them and a port that writes down.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Collection, Order, Report, TrainerEvent } from '../../../../src-shared/contract';
-import { PLAIN_SETTINGS } from '../../../../src-shared/presets';
-import type { Settings } from '../../../../src-shared/settings';
-import { locateDataset } from '../../../../src-main/dataset-files';
+import { PLAIN_SETTINGS } from '../../../../src-shared/settings/presets';
+import type { Settings } from '../../../../src-shared/settings/settings';
+import { locateDataset } from '../../../../src-main/datasets/dataset-files';
 import { Session, type EventPort } from '../../../../src-main/trainer/session';
 import { makeFolder, writeDataset } from '../../../fixtures/folders';
 import { smallDatasetFiles } from '../../../fixtures/idx';

@@ -4,7 +4,7 @@ import { countByClass, flagsOf, mapRows } from '../../../../src-renderer/map/map
 import type { Projection } from '../../../../src-renderer/map/projection';
 import { choiceKey, choiceOf, sourceInSight, sourceLabel, sourcesOf, valuesOf } from '../../../../src-renderer/map/sources';
 import { axisLabel, chosenText, madeOf, mapText, readingOf } from '../../../../src-renderer/map/map-words';
-import type { LoadedDataset } from '../../../../src-renderer/training';
+import type { LoadedDataset } from '../../../../src-renderer/client/training';
 
 const SIZES = [784, 64, 32, 10];
 const dataset = {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { bytesOf, optimizerBytes, withOptimizerStates } from '../../../../src-renderer/runs/disk-use';
-import { PLAIN_SETTINGS } from '../../../../src-shared/presets';
+import { PLAIN_SETTINGS } from '../../../../src-shared/settings/presets';
 import { runSummary } from '../../../fixtures/runs';
 
 const adam = { ...PLAIN_SETTINGS, optimizer: 'adam', hidden: [] } as const;

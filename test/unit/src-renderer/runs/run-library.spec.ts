@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Answer } from '../../../../src-shared/contract';
-import type { RunList, RunSummary } from '../../../../src-shared/runs';
-import { isRunNotice, type SendRunCommand } from '../../../../src-renderer/runs/run-api';
+import type { RunList, RunSummary } from '../../../../src-shared/runs/runs';
+import { isRunNotice, type SendRunCommand } from '../../../../src-renderer/client/run-api';
 import { runRecord, runSummary } from '../../../fixtures/runs';
 
 // Svelte's compiler makes more of this than the library needs without a page.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { filterRuns, groupsOf, isFiltered, NEWEST_FIRST, NO_FILTER, orderBy, runsTable, sortRuns, withRun } from '../../../../src-renderer/runs/run-list';
-import { PLAIN_SETTINGS } from '../../../../src-shared/presets';
+import { PLAIN_SETTINGS } from '../../../../src-shared/settings/presets';
 import { epochResult, runSummary } from '../../../fixtures/runs';
 
 const names = (runs: { name: string }[]): string[] => runs.map(({ name }) => name);

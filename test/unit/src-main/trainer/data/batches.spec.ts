@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { batchesPerEpoch, epochOrder, labelsAt, scaledPixels } from '../../../../../src-main/trainer/data/batches';
-import { Random } from '../../../../../src-main/trainer/rng';
+import { Random } from '../../../../../src-shared/nn/rng';
 
 const SET = { count: 3, pixels: Uint8Array.of(0, 255, 51, 102, 1, 254), labels: Uint16Array.of(7, 8, 9) };
 

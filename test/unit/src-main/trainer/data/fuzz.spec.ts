@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ERROR_CODES, StudioError } from '../../../../../src-shared/errors';
 import type { FolderSource } from '../../../../../src-shared/contract';
 import type { Dataset, ImageSet } from '../../../../../src-main/trainer/data/dataset';
-import { Random } from '../../../../../src-main/trainer/rng';
+import { Random } from '../../../../../src-shared/nn/rng';
 import { makeFolder, openFolder } from '../../../../fixtures/folders';
 import { writeAt } from '../../../../fixtures/folder-tree';
 import { gzip, idxBytes, labelsInTurn } from '../../../../fixtures/idx';

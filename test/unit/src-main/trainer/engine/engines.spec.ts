@@ -1,11 +1,11 @@
 // One list for every engine: whatever the shapes and numbers, they must compute what nn/ computes in float64.
 import { afterEach, describe, expect, it } from 'vitest';
 import type { LayerWeights } from '../../../../../src-shared/contract';
-import { PLAIN_SETTINGS } from '../../../../../src-shared/presets';
-import type { Settings } from '../../../../../src-shared/settings';
+import { PLAIN_SETTINGS } from '../../../../../src-shared/settings/presets';
+import type { Settings } from '../../../../../src-shared/settings/settings';
 import { trainAll, type Engine, type EngineOptions } from '../../../../../src-main/trainer/engine/engine';
-import { createReferenceEngine, firstWeights } from '../../../../../src-main/trainer/engine/reference-engine';
-import { createFastEngine } from '../../../../../src-main/trainer/engine/wasm-engine';
+import { createReferenceEngine, firstWeights } from '../../../../../src-main/trainer/engine/reference/reference-engine';
+import { createFastEngine } from '../../../../../src-main/trainer/engine/wasm/wasm-engine';
 import { FAST_SIMD, SIMD_HERE } from '../../../../fixtures/simd';
 import { randomDataset, type RandomDataset } from '../../../../fixtures/random-dataset';
 

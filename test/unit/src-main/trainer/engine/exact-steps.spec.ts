@@ -1,11 +1,11 @@
 // The optimizers' steps of both engines in float32, held against formulas that are written out here.
 import { afterEach, describe, expect, it } from 'vitest';
-import type { LayerState } from '../../../../../src-shared/runs';
-import { PLAIN_SETTINGS } from '../../../../../src-shared/presets';
-import type { Settings } from '../../../../../src-shared/settings';
+import type { LayerState } from '../../../../../src-shared/runs/runs';
+import { PLAIN_SETTINGS } from '../../../../../src-shared/settings/presets';
+import type { Settings } from '../../../../../src-shared/settings/settings';
 import { hyperparametersOf, type Engine, type EngineOptions, type Hyperparameters } from '../../../../../src-main/trainer/engine/engine';
-import { createReferenceEngine } from '../../../../../src-main/trainer/engine/reference-engine';
-import { createFastEngine } from '../../../../../src-main/trainer/engine/wasm-engine';
+import { createReferenceEngine } from '../../../../../src-main/trainer/engine/reference/reference-engine';
+import { createFastEngine } from '../../../../../src-main/trainer/engine/wasm/wasm-engine';
 import { randomDataset } from '../../../../fixtures/random-dataset';
 import { SIMD_HERE } from '../../../../fixtures/simd';
 

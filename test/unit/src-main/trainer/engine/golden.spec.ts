@@ -1,12 +1,12 @@
 // Both engines against the golden runs of an independent NumPy program: test/fixtures/golden tells how they were made.
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { LayerWeights } from '../../../../../src-shared/contract';
-import { PLAIN_SETTINGS } from '../../../../../src-shared/presets';
-import type { Settings } from '../../../../../src-shared/settings';
+import { PLAIN_SETTINGS } from '../../../../../src-shared/settings/presets';
+import type { Settings } from '../../../../../src-shared/settings/settings';
 import type { Dataset } from '../../../../../src-main/trainer/data/dataset';
 import { trainAll, type Engine, type EngineOptions } from '../../../../../src-main/trainer/engine/engine';
-import { createReferenceEngine } from '../../../../../src-main/trainer/engine/reference-engine';
-import { createFastEngine } from '../../../../../src-main/trainer/engine/wasm-engine';
+import { createReferenceEngine } from '../../../../../src-main/trainer/engine/reference/reference-engine';
+import { createFastEngine } from '../../../../../src-main/trainer/engine/wasm/wasm-engine';
 import { GOLDEN_BATCH, GOLDEN_TESTED, goldenCases, goldenWeightStream } from '../../../../fixtures/golden/cases';
 import { SIMD_HERE } from '../../../../fixtures/simd';
 import { loadMnist } from '../../../../fixtures/mnist';

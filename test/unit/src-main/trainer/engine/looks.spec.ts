@@ -1,11 +1,11 @@
 // What engines let one see, beside training: gradients, outputs of layers, probabilities. All must agree with nn/ in float64, and
 // looking must change nothing.
 import { afterEach, describe, expect, it } from 'vitest';
-import { PLAIN_SETTINGS } from '../../../../../src-shared/presets';
-import type { Settings } from '../../../../../src-shared/settings';
+import { PLAIN_SETTINGS } from '../../../../../src-shared/settings/presets';
+import type { Settings } from '../../../../../src-shared/settings/settings';
 import { hyperparametersOf, trainAll, type Engine, type EngineOptions } from '../../../../../src-main/trainer/engine/engine';
-import { createReferenceEngine } from '../../../../../src-main/trainer/engine/reference-engine';
-import { createFastEngine } from '../../../../../src-main/trainer/engine/wasm-engine';
+import { createReferenceEngine } from '../../../../../src-main/trainer/engine/reference/reference-engine';
+import { createFastEngine } from '../../../../../src-main/trainer/engine/wasm/wasm-engine';
 import { randomDataset, type RandomDataset } from '../../../../fixtures/random-dataset';
 import { SIMD_HERE } from '../../../../fixtures/simd';
 

@@ -1,16 +1,16 @@
 // Subnormal numbers make a processor several times slower, so none may be left in the memory that the kernels calculate with.
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { PLAIN_SETTINGS } from '../../../../../src-shared/presets';
-import type { Activation, OptimizerName, Settings } from '../../../../../src-shared/settings';
+import { PLAIN_SETTINGS } from '../../../../../src-shared/settings/presets';
+import type { Activation, OptimizerName, Settings } from '../../../../../src-shared/settings/settings';
 import { trainAll, type Engine, type EngineData, type EngineState } from '../../../../../src-main/trainer/engine/engine';
-import { firstWeights } from '../../../../../src-main/trainer/engine/reference-engine';
-import type { SharedMemory } from '../../../../../src-main/trainer/engine/shared-memory';
-import { createFastEngine } from '../../../../../src-main/trainer/engine/wasm-engine';
+import { firstWeights } from '../../../../../src-main/trainer/engine/reference/reference-engine';
+import type { SharedMemory } from '../../../../../src-main/trainer/engine/wasm/shared-memory';
+import { createFastEngine } from '../../../../../src-main/trainer/engine/wasm/wasm-engine';
 import { randomDataset } from '../../../../fixtures/random-dataset';
 import { SIMD_HERE } from '../../../../fixtures/simd';
 
 const memories = vi.hoisted(() => [] as SharedMemory[]);
-vi.mock(import('../../../../../src-main/trainer/engine/shared-memory'), async (importOriginal) => {
+vi.mock(import('../../../../../src-main/trainer/engine/wasm/shared-memory'), async (importOriginal) => {
   const original = await importOriginal();
   return {
     ...original,

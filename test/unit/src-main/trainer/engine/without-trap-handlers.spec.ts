@@ -1,11 +1,11 @@
 // Without trap handlers the engine compiles its kernels for the size of its memory: the results stay the same.
 import { expect, it, vi } from 'vitest';
-import { PLAIN_SETTINGS } from '../../../../../src-shared/presets';
-import type { Settings } from '../../../../../src-shared/settings';
+import { PLAIN_SETTINGS } from '../../../../../src-shared/settings/presets';
+import type { Settings } from '../../../../../src-shared/settings/settings';
 import { trainAll } from '../../../../../src-main/trainer/engine/engine';
-import * as kernels from '../../../../../src-main/trainer/engine/kernels';
-import * as trapHandlers from '../../../../../src-main/trainer/engine/trap-handlers';
-import { createFastEngine } from '../../../../../src-main/trainer/engine/wasm-engine';
+import * as kernels from '../../../../../src-main/trainer/engine/wasm/kernels';
+import * as trapHandlers from '../../../../../src-main/trainer/engine/wasm/trap-handlers';
+import { createFastEngine } from '../../../../../src-main/trainer/engine/wasm/wasm-engine';
 import { randomDataset } from '../../../../fixtures/random-dataset';
 import { SIMD_HERE } from '../../../../fixtures/simd';
 

@@ -1,0 +1,112 @@
+// What the page can ask for, one function a command.
+import { join } from 'node:path';
+import type { CommandArguments, CommandName, CommandResults, FolderSource, OpenResult } from '../../src-shared/contract';
+import { folderSource, isQuestion } from '../../src-shared/data/dataset';
+import { builtinCollection, locateDataset } from '../datasets/dataset-files';
+import { sourceOf } from '../datasets/folder/file-source';
+import { writeUserFile } from '../files/user-file';
+import { readSettings, SETTINGS_FILE, writeSettings } from '../files/settings-file';
+import { createNetworkCommands, type NetworkCommandContext } from './network-commands';
+import type { Desktop } from '../window/desktop';
+import { createRunCommands, factsOf, type RunCommandContext } from '../runs/run-commands';
+import type { TrainerRecovery } from '../supervisor/trainer-recovery';
+
+const TEXT_SUFFIXES = { table: '.csv', drawing: '.svg', report: '.html' } as const;
+
+export type Commands = { [K in CommandName]: (args: CommandArguments[K]) => Promise<CommandResults[K]> };
+
+/** What is to be written. */
+export type FileKind = 'settings' | 'picture' | 'table' | 'drawing' | 'report';
+
+export interface CommandContext extends NetworkCommandContext, RunCommandContext {
+  desktop: Desktop;
+  builtinFolder: string;
+  recovery: TrainerRecovery;
+  /** @returns undefined where the person closed the dialog */
+  askForFolder: () => Promise<string | undefined>;
+  askForFile: (what: FileKind, suggestion: string) => Promise<string | undefined>;
+  askForSettingsFile: () => Promise<string | undefined>;
+  /** What a part of the page shows, as a PNG. CSS pixels. Throws export-failed if no part of it is in the window. */
+  takePicture: (part: { x: number; y: number; width: number; height: number }) => Promise<Uint8Array>;
+  clipboard: { readText(): Promise<string>; writeText(text: string): Promise<void> };
+}
+
+export function createCommands(context: CommandContext): Commands {
+  const { supervisor, desktop, keeper } = context;
+  const builtin = () => builtinCollection(context.builtinFolder);
+
+  async function openFolder(given: FolderSource): Promise<OpenResult> {
+    const source = await sourceOf(given);
+    const found = await locateDataset(source);
+    if (isQuestion(found)) return { kind: 'question', question: found };
+    const dataset = await supervisor.load(source, found);
+    await desktop.remember(source.folder);
+    return { kind: 'opened', dataset };
+  }
+
+  /** @returns undefined where the person closed the dialog. Throws export-failed. */
+  async function saveFile(kind: Exclude<FileKind, 'settings'>, name: string, content: Uint8Array | string): Promise<{ file: string } | undefined> {
+    const file = await context.askForFile(kind, join(context.documentsFolder, name));
+    if (file === undefined) return undefined;
+    await writeUserFile(file, content, `The ${kind}`);
+    return { file };
+  }
+
+  return {
+    ...createRunCommands(context),
+    ...createNetworkCommands(context),
+    ...desktop.commands,
+
+    async chooseDataset() {
+      const folder = await context.askForFolder();
+      return folder === undefined ? undefined : openFolder(folderSource(folder));
+    },
+
+    openFolder: ({ folder, ...answers }) => openFolder(folderSource(folder, answers)),
+
+    openBuiltin: async () => ({ kind: 'opened', dataset: await supervisor.load({ kind: 'builtin' }, builtin()) }),
+
+    browse: async (request) => supervisor.ask({ kind: 'browse', ...request }),
+
+    async train({ settings, until }) {
+      const run = supervisor.train(settings, until);
+      keeper.expect(run, factsOf(supervisor, settings));
+      return { run };
+    },
+
+    watch: async ({ watching }) => supervisor.watch(watching),
+    pause: async () => supervisor.order({ kind: 'pause' }),
+    resume: async ({ until }) => supervisor.order({ kind: 'resume', until }),
+    stop: async () => supervisor.order({ kind: 'stop' }),
+    extend: async ({ epochs, until }) => supervisor.extend(epochs, until),
+    change: async ({ changes }) => supervisor.change(changes),
+    augment: async (request) => supervisor.ask({ kind: 'augment', ...request }),
+    activations: async (request) => supervisor.ask({ kind: 'activations', ...request }),
+    nearest: async (request) => supervisor.ask({ kind: 'nearest', ...request }),
+
+    async savePicture({ name, ...part }) {
+      const png = await context.takePicture(part); // before a dialog lies over it
+      return saveFile('picture', `${name}.png`, png);
+    },
+
+    // A table with a byte order mark, by which Excel knows that it is UTF-8.
+    saveText: async ({ kind, name, text }) => saveFile(kind, `${name}${TEXT_SUFFIXES[kind]}`, kind === 'table' ? `\ufeff${text}` : text),
+
+    async openSettings({ base }) {
+      const file = await context.askForSettingsFile();
+      return file === undefined ? undefined : readSettings(file, base);
+    },
+
+    async saveSettings({ settings }) {
+      const file = await context.askForFile('settings', join(context.documentsFolder, SETTINGS_FILE));
+      if (file === undefined) return undefined;
+      await writeSettings(file, settings);
+      return { file };
+    },
+
+    copyText: async ({ text }) => context.clipboard.writeText(text),
+    pasteText: async () => context.clipboard.readText(),
+
+    restartTrainer: () => context.recovery.restart(),
+  };
+}

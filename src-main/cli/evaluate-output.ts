@@ -1,0 +1,36 @@
+// What the evaluation of a network writes: in words, or as one JSON object that tells every assumption too.
+import type { DatasetInfo, Score } from '../../src-shared/contract';
+import { sizesOf } from '../../src-shared/settings/layer-sizes';
+import { fixed } from './output';
+import type { ImportedNetwork, Source } from '../formats/open/imported-network';
+
+/** The answers of the command line are its options. */
+const SOURCES: Record<Source, string> = { file: 'file', answer: 'option', assumed: 'assumed' };
+
+export function evaluationAsJson(network: ImportedNetwork, info: DatasetInfo, { loss, accuracy }: Score): string {
+  const isBent = network.layers.length > 1;
+  const { activation, leakySlope, pixels, order, notes } = network;
+  const evaluation = {
+    kind: 'evaluation',
+    testLoss: loss,
+    testAccuracy: accuracy,
+    test: info.testCount,
+    sizes: sizesOf(network.layers),
+    // Without hidden layers there is no activation.
+    ...(isBent && { activation, activationFrom: SOURCES[network.activationFrom] }),
+    ...(network.leakySlopeFrom && { leakySlope, leakySlopeFrom: SOURCES[network.leakySlopeFrom] }),
+    pixels,
+    pixelsFrom: SOURCES[network.pixelsFrom],
+    order,
+    notes,
+    dataset: info.name,
+    datasetNotes: info.notes,
+  };
+  return `${JSON.stringify(evaluation)}\n`;
+}
+
+export function evaluationInWords({ layers, notes }: ImportedNetwork, info: DatasetInfo, { loss, accuracy }: Score, name: string): string {
+  const sizes = sizesOf(layers).join('-');
+  const result = `test loss: ${fixed(loss, 4)}  test accuracy: ${fixed(100 * accuracy, 2)}%`;
+  return `${[`${name}: ${sizes}, on the ${info.testCount} test images of ${info.name}`, ...info.notes, ...notes, result].join('\n')}\n`;
+}

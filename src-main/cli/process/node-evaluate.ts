@@ -1,0 +1,4 @@
+import { evaluate } from '../evaluate';
+import { runOnNode } from './node';
+
+runOnNode(evaluate);

@@ -1,0 +1,4 @@
+import { train } from '../train';
+import { runOnNode } from './node';
+
+runOnNode(train);

@@ -1,4 +1,0 @@
-import { evaluate } from '../cli-evaluate';
-import { runOnNode } from './node';
-
-runOnNode(evaluate);

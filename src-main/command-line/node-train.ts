@@ -1,4 +1,0 @@
-import { train } from '../cli';
-import { runOnNode } from './node';
-
-runOnNode(train);

@@ -1,0 +1,33 @@
+// Whether the images of a collection lie on their side: by its name, and by a look at the first of them.
+import { basename } from 'node:path';
+import type { Collection, FolderSource, OpenQuestion } from '../../../src-shared/data/dataset';
+import { lookAtImages } from '../../trainer/data/orientation/inspect-images';
+import { placeWords } from '../../trainer/data/place-words';
+import { saysEmnist } from '../../trainer/data/recognise';
+import { orientationOf } from '../../trainer/data/orientation/upright';
+
+/** So many images are shown both ways. */
+const SHOWN = 8;
+
+/** The collection with what is known of its orientation, or the question if its name says one thing and its images another. */
+export async function withOrientation(source: FolderSource, collection: Collection): Promise<Collection | OpenQuestion> {
+  const { folder } = source;
+  if (source.transposed !== undefined) return { ...collection, transposed: source.transposed };
+  if (collection.transposed !== undefined) return collection; // pictures are upright
+  const transposed = [collection.prefix, placeWords(folder, collection.trainImages)].some(saysEmnist);
+  const looked = await lookAtImages(collection);
+  const seen = looked && orientationOf(looked);
+  if (!looked || seen === undefined || (seen === 'transposed') === transposed) return { ...collection, transposed };
+  const { rows, columns, pixels } = looked;
+  return {
+    kind: 'transposed',
+    folder,
+    collection: collection.id,
+    holdOut: source.holdOut,
+    file: basename(collection.trainImages),
+    rows,
+    columns,
+    samples: pixels.slice(0, SHOWN * rows * columns),
+    suggested: seen === 'transposed',
+  };
+}

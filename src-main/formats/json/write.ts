@@ -1,0 +1,37 @@
+// A trained network as JSON: the metadata, then each layer's weight as rows [out][in] and its bias [out].
+import type { Checkpoint, LayerWeights } from '../../../src-shared/contract';
+import { countNumbers, float32Text } from '../save/float32';
+import { withinJsonSize } from './size';
+import { networkMetadata } from '../save/metadata';
+import { textPiecesOf, type Piece, type TextPart } from '../save/chunks';
+
+/** What tells our JSON from any other. */
+export const JSON_FORMAT = 'mnist-studio-network';
+
+/** UTF-8 text, the same bytes for the same network; its numbers give back the float32 weights exactly. Throws export-failed. */
+export function jsonPieces(checkpoint: Checkpoint, appVersion: string): Iterable<Piece> {
+  return withinJsonSize(textPiecesOf(parts(checkpoint, appVersion), countNumbers(checkpoint.layers)));
+}
+
+function* parts(checkpoint: Checkpoint, appVersion: string): Generator<TextPart> {
+  const metadata = JSON.stringify(networkMetadata(checkpoint, appVersion));
+  yield [`{\n  "format": "${JSON_FORMAT}",\n  "version": 1,\n  "metadata": ${metadata},\n  "layers": [\n`, 0];
+  for (const [k, layer] of checkpoint.layers.entries()) {
+    if (k > 0) yield [',\n', 0];
+    yield* layerParts(layer);
+  }
+  yield ['\n  ]\n}\n', 0];
+}
+
+function* layerParts({ weight, bias, inputs, outputs }: LayerWeights): Generator<TextPart> {
+  yield ['    {\n      "weight": [\n', 0];
+  for (let j = 0; j < outputs; j++) {
+    const row = list(weight.subarray(j * inputs, (j + 1) * inputs));
+    yield [`        ${row}${j < outputs - 1 ? ',' : ''}\n`, inputs];
+  }
+  yield [`      ],\n      "bias": ${list(bias)}\n    }`, outputs];
+}
+
+function list(values: Float32Array): string {
+  return `[${Array.from(values, float32Text).join(', ')}]`;
+}

@@ -1,0 +1,194 @@
+// The layers of a Keras model in the order in which they are computed, from the configuration that is stored with it.
+import { refusal } from '../open/imported-network';
+
+export type Config = Record<string, unknown>;
+
+export interface ConfigLayer {
+  className: string;
+  name: string;
+  config: Config;
+  /** Where Keras 3 keeps its variables, such as layers/sequential/layers/dense. */
+  path: string;
+  /** Names of the models that it is part of, outermost first, without the whole model. */
+  owners: string[];
+  /** Of a calculation with a number, such as x / 255. */
+  operand: { value: number; isFirst: boolean } | undefined;
+}
+
+interface Model {
+  layers: unknown;
+  isFunctional: boolean;
+}
+
+const DEEPEST = 10;
+const MODELS = ['Sequential', 'Functional', 'Model'];
+
+/** @returns undefined if the model is a class of its own, whose configuration has no layers. Throws file-unreadable. */
+export function readModelConfig(text: string, file: string): ConfigLayer[] | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw refusal(file, 'the configuration of its model is no JSON');
+  }
+  const model = modelOf(value);
+  return model && new ConfigReader(file).read(model, '', []);
+}
+
+/** @returns undefined if it is no model that lists its layers */
+function modelOf(value: unknown): Model | undefined {
+  const { class_name: className, config } = asObject(value);
+  if (!MODELS.includes(String(className))) return undefined;
+  const layers = Array.isArray(config) ? config : asObject(config)['layers']; // Keras before 2.2.3 had only the list.
+  return Array.isArray(layers)
+    ? { layers: Array.isArray(config) ? { layers } : config, isFunctional: className !== 'Sequential' }
+    : undefined;
+}
+
+class ConfigReader {
+  constructor(private readonly file: string) {}
+
+  read({ layers: config, isFunctional }: Model, path: string, owners: string[]): ConfigLayer[] {
+    if (owners.length > DEEPEST) throw refusal(this.file, 'its models are nested too deep');
+    const entries = (asObject(config)['layers'] as unknown[]).map((entry) => asObject(entry));
+    const paths = storedPaths(entries, path);
+    const inOrder = isFunctional ? this.inOrder(entries, asObject(config)) : entries;
+    return inOrder.flatMap((entry) => {
+      const model = modelOf(entry);
+      const at = paths.get(entry)!;
+      const name = nameOf(entry);
+      if (model) return this.read(model, `${at}/`, [...owners, name]);
+      const layer = {
+        className: String(entry['class_name']),
+        name,
+        config: asObject(entry['config']),
+        path: at,
+        owners,
+      };
+      return [{ ...layer, operand: operandOf(entry) }];
+    });
+  }
+
+  /** Follows the one path from the input to the output. */
+  private inOrder(entries: Config[], config: Config): Config[] {
+    const sources = new Map(entries.map((entry) => [entry, inboundNames(entry)]));
+    const inputs = entries.filter((entry) => sources.get(entry)!.length === 0);
+    if (inputs.length !== 1) throw refusal(this.file, `its model has ${inputs.length} inputs, where one is expected`);
+    const branching = entries.find((entry) => sources.get(entry)!.length > 1);
+    if (branching) {
+      throw refusal(
+        this.file,
+        `its layer “${nameOf(branching)}” (${String(branching['class_name'])}) has ${sources.get(branching)!.length} inputs, where a chain of layers is expected`,
+      );
+    }
+    const chain = [inputs[0]!];
+    while (chain.length <= entries.length) {
+      const name = nameOf(chain.at(-1)!);
+      const next = entries.filter((entry) => sources.get(entry)![0] === name);
+      if (next.length > 1)
+        throw refusal(
+          this.file,
+          `the outputs of its layer “${name}” go to ${next.length} layers, where a chain of layers is expected`,
+        );
+      if (next.length === 0) break;
+      chain.push(next[0]!);
+    }
+    const left = entries.filter((entry) => !chain.includes(entry));
+    if (left.length > 0)
+      throw refusal(
+        this.file,
+        `its layers ${left.map(nameOf).join(', ')} are no part of a chain from the input to the output`,
+      );
+    const output = outputNames(config['output_layers']);
+    if (output.length !== 1 || output[0] !== nameOf(chain.at(-1)!))
+      throw refusal(
+        this.file,
+        `the output of its model is that of ${output.join(', ')}, where the last layer, “${nameOf(chain.at(-1)!)}”, is expected`,
+      );
+    return chain;
+  }
+}
+
+/** Keras 3 stores a layer under its class in small letters, and a number from the second of a class on. */
+function storedPaths(entries: readonly Config[], prefix: string): Map<Config, string> {
+  const used = new Map<string, number>();
+  return new Map(
+    entries.map((entry) => {
+      const name = snakeCase(String(entry['class_name']));
+      const count = used.get(name) ?? 0;
+      used.set(name, count + 1);
+      return [entry, `${prefix}layers/${name}${count === 0 ? '' : `_${count}`}`];
+    }),
+  );
+}
+
+/** Such as p_re_lu of PReLU. The class of a model may be written “Functional” or “Model”. */
+function snakeCase(className: string): string {
+  const plain = className === 'Model' ? 'Functional' : className.replace(/^.*>/, '').replace(/\W/g, '');
+  return plain
+    .replace(/(.)([A-Z][a-z]+)/g, '$1_$2')
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .toLowerCase();
+}
+
+/** Of the tensors that a layer takes, in each of the ways in which Keras 2 and 3 write them. A layer used twice has those of both uses. */
+function inboundNames(entry: Config): string[] {
+  const names: string[] = [];
+  const collect = (value: unknown, depth: number) => {
+    if (depth > DEEPEST || typeof value !== 'object' || value === null) return;
+    const history = asObject(asObject(value)['config'])['keras_history'];
+    if (Array.isArray(history)) {
+      names.push(String(history[0]));
+    } else if (isReference(value)) {
+      names.push(value[0]);
+      value.slice(3).forEach((part) => collect(part, depth + 1));
+    } else {
+      Object.values(value).forEach((part) => collect(part, depth + 1));
+    }
+  };
+  collect(entry['inbound_nodes'], 0);
+  return names;
+}
+
+/** [layer, node, tensor], as Keras 2 writes it; a fourth part has further arguments. */
+function isReference(value: unknown): value is [string, number, number, ...unknown[]] {
+  return (
+    Array.isArray(value) &&
+    value.length >= 3 &&
+    typeof value[0] === 'string' &&
+    value[0] !== '_CONSTANT_VALUE' &&
+    typeof value[1] === 'number' &&
+    typeof value[2] === 'number'
+  );
+}
+
+function outputNames(value: unknown): string[] {
+  if (isReference(value)) return [value[0]];
+  return Array.isArray(value)
+    ? value.flatMap(outputNames)
+    : typeof value === 'object' && value !== null
+      ? Object.values(value).flatMap(outputNames)
+      : [];
+}
+
+function operandOf(entry: Config): ConfigLayer['operand'] {
+  const [node] = Array.isArray(entry['inbound_nodes']) ? (entry['inbound_nodes'] as unknown[]) : [];
+  const { args } = asObject(node);
+  if (Array.isArray(args) && args.length === 2) {
+    const [first, second] = args as unknown[];
+    if (typeof second === 'number') return { value: second, isFirst: false };
+    if (typeof first === 'number') return { value: first, isFirst: true };
+  }
+  const [reference] = Array.isArray(node) ? (node as unknown[]) : [];
+  const { y } = asObject(isReference(node) ? node[3] : isReference(reference) ? reference[3] : undefined);
+  return typeof y === 'number' ? { value: y, isFirst: false } : undefined;
+}
+
+function nameOf(entry: Config): string {
+  const { name, config } = entry;
+  return String(name ?? asObject(config)['name'] ?? entry['class_name']);
+}
+
+export function asObject(value: unknown): Config {
+  return typeof value === 'object' && value !== null ? (value as Config) : {};
+}

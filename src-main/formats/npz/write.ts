@@ -1,0 +1,16 @@
+// A trained network as NumPy's .npz: fc1.weight [out, in], fc1.bias, fc2.weight, … as float32, and metadata as JSON text.
+import type { Checkpoint } from '../../../src-shared/contract';
+import { networkMetadata } from '../save/metadata';
+import { npyFloat32Parts, npyTextParts } from '../npy/write';
+import { piecesOf, type Piece } from '../save/chunks';
+import { zipParts, type ZipEntry } from '../zip/write';
+
+/** Always the same bytes for the same network. */
+export function npzPieces(checkpoint: Checkpoint, appVersion: string): Iterable<Piece> {
+  const entries = checkpoint.layers.flatMap(({ weight, bias, inputs, outputs }, layer): ZipEntry[] => [
+    { name: `fc${layer + 1}.weight.npy`, parts: npyFloat32Parts(weight, [outputs, inputs]) },
+    { name: `fc${layer + 1}.bias.npy`, parts: npyFloat32Parts(bias, [outputs]) },
+  ]);
+  const metadata = npyTextParts(JSON.stringify(networkMetadata(checkpoint, appVersion)));
+  return piecesOf(zipParts([...entries, { name: 'metadata.npy', parts: metadata }]));
+}

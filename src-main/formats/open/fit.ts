@@ -1,0 +1,29 @@
+// Whether a network can read the images of a dataset.
+import type { DatasetInfo } from '../../../src-shared/contract';
+import { StudioError } from '../../../src-shared/errors';
+
+interface Readable {
+  /** Units of every layer, from the pixels to the classes. */
+  sizes: readonly number[];
+  imageShape: readonly [number, number] | undefined;
+}
+
+type Images = Pick<DatasetInfo, 'name' | 'rows' | 'columns' | 'classNames'>;
+
+/** @param file of the network. Throws sizes-differ. */
+export function checkFitsDataset(network: Readable, dataset: Images, file: string): void {
+  const reason = misfit(network, dataset);
+  if (reason !== undefined) throw new StudioError('sizes-differ', `${file} ${reason}. Please choose a network or a dataset that fits.`);
+}
+
+/** @returns why it does not fit, as half a sentence; undefined if it fits */
+export function misfit({ sizes, imageShape }: Readable, { name, rows, columns, classNames }: Images): string | undefined {
+  const [inputs, outputs] = [sizes[0]!, sizes.at(-1)!];
+  const otherShape = imageShape !== undefined && (imageShape[0] !== rows || imageShape[1] !== columns);
+  if (inputs !== rows * columns || otherShape) {
+    const expected = imageShape ? `images of ${imageShape.join('×')} pixels` : `${inputs} pixels`;
+    return `takes ${expected}, but the images of ${name} have ${rows}×${columns}`;
+  }
+  if (outputs === classNames.length) return undefined;
+  return `tells ${outputs} classes apart, but ${name} has ${classNames.length}`;
+}

@@ -1,0 +1,76 @@
+// Reads parts of files beside a network's file. A file may name what lies in its own folder, and nothing else.
+import { open, realpath, stat, type FileHandle } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { StudioError } from '../../../src-shared/errors';
+import { fileErrorReason } from '../../files/file-errors';
+import { refusal } from './imported-network';
+
+export interface NeighbourFiles {
+  /**
+   * Bytes of a file beside the network's file.
+   * @param location as the network's file writes it, with / or \ between folders
+   * Throws file-unreadable.
+   */
+  read(location: string, offset: number, length: number): Promise<Uint8Array>;
+}
+
+/** @param path of the network's file */
+export function neighboursOf(path: string): NeighbourFiles {
+  const [folder, file] = [dirname(path), basename(path)];
+  return {
+    async read(location, offset, length) {
+      const handle = await openInside(folder, location, file);
+      try {
+        return await readPart(handle, location, offset, length, file);
+      } finally {
+        await handle.close();
+      }
+    },
+  };
+}
+
+/** For bytes that are not in a folder. */
+export function noNeighbours(file: string): NeighbourFiles {
+  return { read: (location) => Promise.reject(notBeside(location, file)) };
+}
+
+async function openInside(folder: string, location: string, file: string): Promise<FileHandle> {
+  const parts = location.split(/[/\\]/).filter((part) => part !== '' && part !== '.');
+  const isOutside = /^[/\\]/.test(location) || parts.includes('..') || parts.some((part) => part.includes(':') || part.includes('\0')) || parts.length === 0;
+  if (isOutside) throw refusal(file, `its weights are said to be in “${location}”, where the name of a file in its own folder is expected`);
+  try {
+    const [home, target] = [await realpath(folder), await realpath(join(folder, ...parts))];
+    const way = relative(home, target);
+    if (way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way)) throw refusal(file, `its weights are in “${location}”, which is a link that leads out of its folder`);
+    return await openFile(target, location, file);
+  } catch (error) {
+    if (error instanceof StudioError) throw error;
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) throw notBeside(location, file);
+    throw refusal(file, `its weights are in “${location}”, which could not be read: ${fileErrorReason(error)}`);
+  }
+}
+
+/** Without waiting, should it be a pipe. */
+async function openFile(path: string, location: string, file: string): Promise<FileHandle> {
+  const found = await stat(path);
+  if (!found.isFile()) throw refusal(file, `its weights are in “${location}”, which is not a file`);
+  return open(path, 'r');
+}
+
+async function readPart(handle: FileHandle, location: string, offset: number, length: number, file: string): Promise<Uint8Array> {
+  const { size } = await handle.stat();
+  if (offset + length > size) {
+    throw refusal(file, `its weights are in “${location}”, which has ${size} bytes, where at least ${offset + length} are expected: it is cut off, or belongs to another network`);
+  }
+  const bytes = new Uint8Array(length);
+  for (let filled = 0; filled < length; ) {
+    const { bytesRead } = await handle.read(bytes, filled, length - filled, offset + filled);
+    if (bytesRead === 0) throw refusal(file, `“${location}” became shorter while it was read`);
+    filled += bytesRead;
+  }
+  return bytes;
+}
+
+function notBeside(location: string, file: string): StudioError {
+  return new StudioError('file-unreadable', `${file} cannot be read as a network: its weights are in “${location}”, which is not beside it. Please put both into one folder and choose ${file} again.`);
+}

@@ -1,0 +1,42 @@
+// What programs in every language must know of the test images.
+import type { Checkpoint } from '../../../src-shared/contract';
+import type { IdxTestSource, TestSource } from '../../../src-shared/data/test-source';
+import { usualTestSource } from './usual-test-source';
+
+/** The pixels of MNIST's files: bytes. */
+const USUAL_PIXELS = { scale: 1 / 255, offset: 0 } as const;
+
+/** Whether the images are bytes that need no more than a division by 255. */
+export function hasUsualPixels(source: TestSource): boolean {
+  const { kind, scale, offset } = source;
+  return kind === 'idx' && source.plainBytes && scale === USUAL_PIXELS.scale && offset === USUAL_PIXELS.offset;
+}
+
+/** @returns a note, in a sentence, if it is not sure that the files have these names and are written so */
+export function testSourceFor(dataset: Checkpoint['dataset']): { source: TestSource; note: string | undefined } {
+  if (dataset.testSource) return { source: dataset.testSource, note: undefined };
+  const usual = usualTestSource(dataset);
+  if (usual) return { source: usual, note: 'The test images of the dataset, under their usual names' };
+  const note = 'Version 0.1 of the app trained this network and did not keep the names of its files: please replace these by those of your test images';
+  return { source: usualTestSource({ ...dataset, name: 'MNIST' })!, note };
+}
+
+/** A byte from 0 to 255 is (number in the file − from) × factor, rounded. */
+export function pixelRange({ scale, offset }: Pick<TestSource, 'scale' | 'offset'>): { from: number; factor: number } {
+  const short = (value: number) => Number(value.toPrecision(12)) || 0;
+  return { from: short(-offset / scale), factor: short(255 * scale) };
+}
+
+/** Whether the labels of the classes follow each other without a gap. */
+export function hasNumbersInOrder(classLabels: readonly number[]): boolean {
+  return classLabels.every((label, k) => label === firstLabel(classLabels) + k);
+}
+
+export function firstLabel(classLabels: readonly number[]): number {
+  return classLabels[0] ?? 0;
+}
+
+/** Whether the files are a test set of bytes as MNIST has it, with or without its names, on its side or not. */
+export function isAsMnist(source: TestSource): source is IdxTestSource {
+  return hasUsualPixels(source) && source.labelForm === 'number' && source.heldOut === undefined;
+}

@@ -1,0 +1,57 @@
+// Which page of a dataset's images is looked at, and what stands on it. Pure.
+import type { BrowsedPage, BrowseRequest, DatasetInfo } from '../../src-shared/contract';
+
+/** What a person has chosen to look at. */
+export interface View {
+  set: BrowseRequest['set'];
+  label: BrowseRequest['label'];
+  /** Position among the images of that set and class that the page shall hold. */
+  wanted: number;
+}
+
+export const FIRST_VIEW: View = { set: 'train', label: null, wanted: 0 };
+
+export interface Sample {
+  /** Position in its set, from 0. */
+  index: number;
+  name: string;
+  /** What is known of its label where that is wrong. */
+  labelError: string | undefined;
+  /** [rows × columns] */
+  pixels: Uint8Array;
+}
+
+export function imagesIn(info: DatasetInfo, { set, label }: Pick<View, 'set' | 'label'>): number {
+  if (label === null) return set === 'train' ? info.trainCount : info.testCount;
+  return (set === 'train' ? info.trainPerClass : info.testPerClass)[label] ?? 0;
+}
+
+/** The page that holds the wanted image, or the last one where the images end before it. */
+export function requestFor(info: DatasetInfo, view: View, perPage: number): BrowseRequest {
+  const { set, label, wanted } = view;
+  const count = Math.min(perPage, 1000);
+  const last = Math.max(0, imagesIn(info, view) - 1);
+  return { set, label, from: Math.floor(Math.min(wanted, last) / count) * count, count };
+}
+
+export function sameRequest(a: BrowseRequest, b: BrowseRequest): boolean {
+  return a.set === b.set && a.label === b.label && a.from === b.from && a.count === b.count;
+}
+
+export function samplesOf({ request, indices, labels, pixels }: BrowsedPage, info: DatasetInfo): Sample[] {
+  const size = info.rows * info.columns;
+  return Array.from(indices, (index, place) => {
+    const name = info.classNames[labels[place]!] ?? '?';
+    return {
+      index,
+      name,
+      labelError: request.set === 'test' ? labelError(info, index, name) : undefined,
+      pixels: pixels.subarray(place * size, (place + 1) * size),
+    };
+  });
+}
+
+/** What is said of a test image whose published label is known to be wrong. @param index its position in the test set, from 0 */
+export function labelError(info: DatasetInfo, index: number, name: string): string | undefined {
+  return info.labelErrors.includes(index) ? `Published as a label error (Northcutt et al. 2021): labelled ${name}` : undefined;
+}

@@ -1,0 +1,30 @@
+// What the menu of small steps offers at each moment of a run, and why not where it does not. Pure.
+import type { Step } from '../../src-shared/contract';
+import type { Settings } from '../../src-shared/settings/settings';
+import { isExtendable, type Run } from './training';
+
+/** What must be sent for a step. */
+export type StepCommand =
+  | { kind: 'train'; settings: Settings; until: Step }
+  | { kind: 'resume'; until: Step }
+  | { kind: 'extend'; epochs: number; until: Step };
+
+export const MOST_EPOCHS_ADDED = 1000;
+
+/** One batch or one epoch, then a pause. @returns the command, or the sentence that says why not now. */
+export function stepCommand(run: Run | undefined, lost: boolean, settings: Settings | undefined, until: 'batch' | 'epoch'): StepCommand | string {
+  if (lost) return 'The trainer is gone: start it again first';
+  if (run?.phase === 'running') return 'Pause first';
+  if (run?.phase === 'paused') return { kind: 'resume', until };
+  if (isExtendable(run)) return { kind: 'extend', epochs: 1, until };
+  return settings ? { kind: 'train', settings, until } : 'A setting is out of range';
+}
+
+/** More epochs than the run would have. @returns the command, or the sentence that says why not now. */
+export function extendCommand(run: Run | undefined, lost: boolean, epochs: number): StepCommand | string {
+  if (lost) return 'The trainer is gone: start it again first';
+  if (!run) return 'Train first: then a run can be given more epochs';
+  if (run.phase === 'failed' || run.phase === 'lost') return 'This run was cut off and cannot go on: train again';
+  if (!Number.isInteger(epochs) || epochs < 1 || epochs > MOST_EPOCHS_ADDED) return `More epochs must be a whole number from 1 to ${MOST_EPOCHS_ADDED}`;
+  return { kind: 'extend', epochs, until: 'end' };
+}

@@ -1,0 +1,77 @@
+// The curves of several runs on one chart: a colour for each, training dashed, tests solid, and of several as one their mean and spread. Pure.
+import type { RunRecord } from '../../../src-shared/runs/runs';
+import { testCurve, trainCurve, valuesToShow, type CurvePoint } from '../../charts/curves';
+import type { Series } from '../../charts/line-chart-data';
+import { measureScale, placedOn, type Lines, type Measure } from '../../training/run-series';
+import { pointsIn } from '../../charts/scales';
+import type { Range } from '../../charts/zoom';
+import { epochCurve, spreadOf } from './gather';
+import { elided } from '../../client/run-words';
+
+export interface OverlaidRun {
+  record: RunRecord;
+  /** Of its colour and its number. */
+  slot: number;
+}
+
+export interface OverlayLook {
+  /** undefined: all epochs */
+  range: Range | undefined;
+  log: boolean;
+  /** Whether the training curves are drawn too. */
+  train: boolean;
+  /** Characters of a name at a line's end. */
+  nameLength: number;
+}
+
+/** "2: 256 ReL…seed 1", or "2: mean of 5" of five runs as one: the number tells lines apart that look alike. @param most characters of the name */
+export function lineName([first, ...others]: readonly OverlaidRun[], most: number): string {
+  if (!first) return '';
+  return `${first.slot + 1}: ${others.length > 0 ? `mean of ${others.length + 1}` : elided(first.record.summary.name, most)}`;
+}
+
+/** Epochs that the chart of all of them shows. */
+export function overlayEpochs(gathered: readonly (readonly OverlaidRun[])[]): number {
+  return Math.max(1, ...gathered.flat().map(({ record }) => (record.summary.status === 'running' ? record.summary.epochs : (record.history.at(-1)?.epoch ?? 0))));
+}
+
+interface Drawn {
+  train: CurvePoint[];
+  test: CurvePoint[];
+  /** Of several runs: lowest and highest. */
+  band: [CurvePoint[], CurvePoint[]] | undefined;
+}
+
+function drawnOf(runs: readonly OverlaidRun[], measure: Measure, train: boolean): Drawn {
+  if (runs.length === 1) {
+    const { record } = runs[0]!;
+    return { train: train ? trainCurve(record.points, measure, record.summary.epochs) : [], test: testCurve(record.history, measure), band: undefined };
+  }
+  const mean = (curves: CurvePoint[][]): CurvePoint[] => spreadOf(curves).map(({ x, mean: y }) => ({ x, y }));
+  const tests = runs.map(({ record }) => testCurve(record.history, measure));
+  const spread = spreadOf(tests);
+  return {
+    train: train ? mean(runs.map(({ record }) => epochCurve(record, measure))) : [],
+    test: spread.map(({ x, mean: y }) => ({ x, y })),
+    band: [spread.map(({ x, min: y }) => ({ x, y })), spread.map(({ x, max: y }) => ({ x, y }))],
+  };
+}
+
+/** @param gathered runs that are drawn as one curve stand together */
+export function overlayLines(gathered: readonly (readonly OverlaidRun[])[], measure: Measure, { range, log, train, nameLength }: OverlayLook): Lines {
+  const series: Series[] = [];
+  const values: number[] = [];
+  for (const runs of gathered) {
+    const { slot } = runs[0]!;
+    const color: Series['color'] = ({ classes }) => classes[slot]!;
+    const drawn = drawnOf(runs, measure, train);
+    const placed = (points: CurvePoint[]): readonly CurvePoint[] => placedOn(points, measure, log);
+    const [trained, tested] = [placed(drawn.train), placed(drawn.test)];
+    const band = drawn.band?.map(placed) ?? [];
+    band.forEach((points, k) => series.push({ name: '', points, color, width: 0, band: k === 1 }));
+    series.push({ name: '', points: trained, color, width: 1.25, dash: [5, 3] }, { name: lineName(runs, nameLength), points: tested, color, width: 2.25, dots: true });
+    const seen = [trained, tested, ...band];
+    values.push(...(range ? seen.flatMap((points) => pointsIn(points, range.from, range.to).map(({ y }) => y)) : valuesToShow(trained, [...tested, ...band.flat()])));
+  }
+  return { series, ...measureScale(values, measure, { log, part: range !== undefined }) };
+}

@@ -1,0 +1,62 @@
+// What it costs to train a network, in multiply-adds, and how long that takes as measured before. Pure.
+import type { DatasetInfo } from '../../src-shared/contract';
+import type { Settings } from '../../src-shared/settings/settings';
+import { formatFixed, formatShort } from '../ui/format';
+import { trainedOn } from './settings-form';
+import { liveSettings, type Run } from '../client/training';
+
+/**
+ * Multiply-adds that training takes for one image. Each weight works three times: forward, for its own gradient, and to send
+ * the gradient on to the layer before. The first layer sends none on, and skips the pixels without ink.
+ * @param sizes units of every layer, from the pixels to the classes
+ * @param zeroShare share of the pixels without ink, 0 to 1
+ */
+export function costPerImage(sizes: readonly number[], zeroShare: number): number {
+  return sizes.slice(1).reduce((sum, outputs, layer) => {
+    const weights = sizes[layer]! * outputs;
+    return sum + weights * (layer === 0 ? 2 * (1 - zeroShare) : 3);
+  }, 0);
+}
+
+export function costPerEpoch(sizes: readonly number[], { trainCount, zeroShare }: Pick<DatasetInfo, 'trainCount' | 'zeroShare'>, validationShare: number): number {
+  return costPerImage(sizes, zeroShare) * trainedOn(trainCount, validationShare);
+}
+
+/** Multiply-adds a second as a run has reached them; undefined where it has measured nothing, or computes otherwise than asked for. */
+export function measuredSpeed(run: Run | undefined, asked: Pick<Settings, 'engine' | 'precision' | 'threads'>, zeroShare: number): number | undefined {
+  const images = run?.progress?.imagesPerSecond ?? run?.results.at(-1)?.imagesPerSecond;
+  if (!run || !images) return undefined;
+  const { engine, precision, threads } = liveSettings(run);
+  const alike = engine === asked.engine && precision === asked.precision && threads === asked.threads;
+  return alike ? images * costPerImage(run.sizes, zeroShare) : undefined;
+}
+
+/** "5 billion multiply-adds an epoch", and the seconds where a run has measured how fast they go. */
+export function costInWords(sizes: readonly number[], dataset: DatasetInfo, settings: Settings, run: Run | undefined): string {
+  const cost = costPerEpoch(sizes, dataset, settings.validationShare);
+  const speed = measuredSpeed(run, settings, dataset.zeroShare);
+  return `${formatLarge(cost)} multiply-adds an epoch${speed ? `, about ${formatAbout(cost / speed)}` : ''}`;
+}
+
+const POWERS = [
+  [1e12, 'trillion'],
+  [1e9, 'billion'],
+  [1e6, 'million'],
+] as const;
+
+/** 46_800_000_000 → "47 billion", 1_200_000_000 → "1.2 billion" */
+export function formatLarge(count: number): string {
+  // Rounded before a name is chosen, or 999.9 million would become "1000 million".
+  const rounded = Number(count.toPrecision(2));
+  const [power, name] = POWERS.find(([least]) => rounded >= least) ?? [1, ''];
+  return `${formatShort(rounded / power, 3)}${name && ` ${name}`}`;
+}
+
+/** 0.42 → "0.4 s", 12.3 → "12 s", 200 → "3 min" */
+export function formatAbout(seconds: number): string {
+  if (seconds < 0.05) return `${Math.max(1, Math.round(seconds * 1000))} ms`;
+  if (seconds < 10) return `${formatFixed(seconds, 1)} s`;
+  if (seconds < 100) return `${Math.round(seconds)} s`;
+  if (seconds < 6000) return `${Math.round(seconds / 60)} min`;
+  return `${Math.round(seconds / 3600)} h`;
+}

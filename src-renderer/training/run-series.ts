@@ -1,0 +1,134 @@
+// The lines of a run's charts, and the axes that hold them. Pure.
+import { formatFixed, formatLoss, formatPercent, formatSignificant } from '../ui/format';
+import type { Run } from '../client/training';
+import { accuracyAxis, lossAxis, testCurve, trainCurve, validationCurve, valuesToShow, type CurvePoint } from '../charts/curves';
+import type { Series } from '../charts/line-chart-data';
+import { bestOf, logAxis, pointsIn, smoothed, thinned, type ValueAxis } from '../charts/scales';
+import { shortRate } from '../settings/schedule-curve';
+import type { Theme } from '../charts/theme';
+import type { Range } from '../charts/zoom';
+
+export type Measure = 'loss' | 'accuracy';
+
+export interface Look {
+  /** undefined: the whole run */
+  range: Range | undefined;
+  log: boolean;
+  /** Epochs. */
+  smoothing: number;
+}
+
+export const WHOLE: Look = { range: undefined, log: false, smoothing: 0 };
+
+export interface Lines {
+  series: Series[];
+  axis: ValueAxis;
+  formatValue: (value: number) => string;
+  formatTick: (value: number) => string;
+}
+
+/** On a logarithmic axis accuracy stands as the share that is misread; none at all has no place there, and stands as this. */
+const LEAST_ERROR = 1e-4;
+
+export interface Curves {
+  train: CurvePoint[];
+  test: CurvePoint[];
+  validation: CurvePoint[];
+}
+
+/** @param epochs of the whole run */
+export function curvesOf({ points, results }: Pick<Run, 'points' | 'results'>, measure: Measure, epochs: number): Curves {
+  return { train: trainCurve(points, measure, epochs), test: testCurve(results, measure), validation: validationCurve(results, measure) };
+}
+
+export function measureLines(curves: Curves, measure: Measure, { range, log, smoothing }: Look): Lines {
+  const [train, test, validation] = [curves.train, curves.test, curves.validation].map((points) => placedOn(points, measure, log)) as [Points, Points, Points];
+  const smooth = smoothing > 0 ? smoothed(train, smoothing) : train;
+  const series: Series[] = [
+    { name: 'train', points: smooth, color: ({ train: color }) => color, width: 1.75, dash: [5, 3] },
+    { name: 'test', points: test, color: ({ accent }) => accent, width: 2.25, dots: true },
+    { name: 'valid.', points: validation, color: ({ validation: color }) => color, width: 2, dash: [2, 3], dots: true },
+  ];
+  if (smoothing > 0) series.unshift({ name: '', points: train, color: ({ train: color }) => `${color}40`, width: 1 });
+
+  const values = range
+    ? [smooth, test, validation].flatMap((points) => pointsIn(points, range.from, range.to).map(({ y }) => y))
+    : valuesToShow(smooth, test, validation);
+  return { series, ...measureScale(values, measure, { log, part: range !== undefined }) };
+}
+
+type Points = readonly CurvePoint[];
+
+/** Points as they stand on the axis of their measure: accuracy on a logarithmic one as the share that is misread. */
+export function placedOn(points: Points, measure: Measure, log: boolean): Points {
+  return log && measure === 'accuracy' ? points.map(({ x, y }) => ({ x, y: Math.max(LEAST_ERROR, 1 - y) })) : points;
+}
+
+/** The axis for values that stand on it, and how they are written. @param look.part whether they are those of a part of the run */
+export function measureScale(values: readonly number[], measure: Measure, { log, part }: { log: boolean; part: boolean }): Omit<Lines, 'series'> {
+  const asError = log && measure === 'accuracy';
+  const format = measure === 'loss' ? formatLoss : (share: number) => formatPercent(share);
+  const axis = log ? { ...logAxis(values, LEAST_ERROR / 2), reverse: asError } : { ...linearAxis(values, measure, part), log };
+  const step = 'step' in axis ? (axis.step ?? 1) : 1;
+  return {
+    axis,
+    formatValue: asError ? (error) => formatPercent(1 - error) : format,
+    formatTick: (value) => {
+      if (asError) return formatPercent(1 - value, value < 0.001 ? 2 : value < 0.01 ? 1 : 0);
+      if (measure === 'accuracy') return formatPercent(value, step < 0.01 ? 1 : 0);
+      return log ? shortRate(value) : formatFixed(value, step < 0.01 ? 3 : step < 0.1 ? 2 : 1);
+    },
+  };
+}
+
+/** A part of a run is shown as large as its own values allow. */
+function linearAxis(values: readonly number[], measure: Measure, part: boolean): Omit<ValueAxis, 'log'> {
+  if (!part || values.length === 0) return measure === 'loss' ? lossAxis(values) : accuracyAxis(values);
+  const [low, high] = values.reduce(([a, b], y) => [Math.min(a, y), Math.max(b, y)], [Infinity, -Infinity]);
+  const step = [1, 2, 5, 10].map((k) => k * 10 ** Math.floor(Math.log10((high - low) / 4 || 0.001))).find((one) => (high - low) / one <= 5)!;
+  return { min: Math.max(0, Math.floor(low / step) * step), max: Math.ceil(high / step + 1e-9) * step, step };
+}
+
+/** The learning rate of every point of the curve. */
+export function rateLines({ points }: Pick<Run, 'points'>): Lines {
+  const rates = thinned(points.map(({ epochs, learningRate }) => ({ x: epochs, y: learningRate })), MOST_POINTS);
+  const most = bestOf(rates, 'highest')?.y || 0.1;
+  return {
+    series: [{ name: 'rate', points: rates, color: ({ ink }) => ink, width: 1.75 }],
+    axis: { min: 0, max: most, step: most / 2, log: false },
+    formatValue: shortRate,
+    formatTick: shortRate,
+  };
+}
+
+const MOST_POINTS = 400;
+
+/** The length of each layer's gradient. */
+export function gradientLines({ gradients }: Pick<Run, 'gradients'>): Lines {
+  const layers = gradients[0]?.layers.length ?? 0;
+  const series = Array.from({ length: layers }, (_, layer): Series => {
+    const norms = gradients.map(({ epochs, layers: all }) => ({ x: epochs, y: all[layer]!.norm }));
+    return { name: layer === layers - 1 ? 'output' : `layer ${layer + 1}`, points: thinned(norms, MOST_POINTS), color: ({ classes }: Theme) => classes[layer]!, width: 1.5 };
+  });
+  return {
+    series,
+    axis: logAxis(series.flatMap(({ points }) => points.map(({ y }) => y))),
+    formatValue: (norm) => formatSignificant(norm, 2),
+    formatTick: shortRate,
+  };
+}
+
+export interface Extreme {
+  name: string;
+  last: number;
+  best: CurvePoint;
+}
+
+/** The last and the best value of each curve that has any. */
+export function extremesOf({ train, test, validation }: Curves, measure: Measure): Extreme[] {
+  const named: [string, CurvePoint[]][] = [['train', train], ['test', test], ['validation', validation]]; // prettier-ignore
+  return named.flatMap(([name, points]) => {
+    const best = bestOf(points, measure === 'loss' ? 'lowest' : 'highest');
+    return best ? [{ name, last: points.at(-1)!.y, best }] : [];
+  });
+}

@@ -1,0 +1,42 @@
+// What a unit of a deeper layer would look for if no layer bent its numbers: its linear path to the pixels. Pure.
+import type { LayerWeights } from '../../src-shared/contract';
+import { scaleLimit } from '../../src-shared/runs/weight-pictures';
+
+/**
+ * Row `unit` of W_l · … · W_1: how each pixel reaches the unit when the activations are left out. For layer 0 its own weights.
+ * @returns [pixels]
+ */
+export function linearPath(layers: readonly LayerWeights[], layer: number, unit: number): Float32Array {
+  const { weight, inputs } = layers[layer]!;
+  let path = weight.subarray(unit * inputs, (unit + 1) * inputs);
+  for (let below = layer - 1; below >= 0; below--) path = throughLayer(path, layers[below]!);
+  return path;
+}
+
+/** The row vector path · W */
+function throughLayer(path: Float32Array, { weight, inputs, outputs }: LayerWeights): Float32Array {
+  const result = new Float32Array(inputs);
+  for (let j = 0, w = 0; j < outputs; j++) {
+    const factor = path[j]!;
+    for (let i = 0; i < inputs; i++, w++) result[i]! += factor * weight[w]!;
+  }
+  return result;
+}
+
+const SAMPLED_UNITS = 8;
+
+/** A scale that suits the pictures of all units of a layer, from some of them that lie evenly apart. */
+export function pathLimit(layers: readonly LayerWeights[], layer: number): number {
+  const { outputs } = layers[layer]!;
+  const count = Math.min(outputs, SAMPLED_UNITS);
+  const paths = Array.from({ length: count }, (_, k) => linearPath(layers, layer, Math.floor((k * outputs) / count)));
+  const pixels = paths[0]!.length;
+  const together = new Float32Array(count * pixels);
+  paths.forEach((path, k) => together.set(path, k * pixels));
+  return scaleLimit(together);
+}
+
+/** Multiplications for the pictures of so many units. */
+export function pathCost(layers: readonly LayerWeights[], layer: number, units: number): number {
+  return layers.slice(0, layer).reduce((sum, { weight }) => sum + weight.length, 0) * units;
+}

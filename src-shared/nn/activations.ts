@@ -1,0 +1,116 @@
+// Activations: the bend after each hidden layer. Without one, two linear layers would be no more than one.
+// Each works on every number alone, and remembers its input z and its output a, from which the slope da/dz follows.
+import type { ActivationSettings } from '../settings/settings';
+import { erf } from './erf';
+import type { Matrix } from './matrix';
+import { Module } from './module';
+
+abstract class ElementwiseActivation extends Module {
+  private input: Matrix | undefined;
+  private output: Matrix | undefined;
+
+  /** a = f(z) */
+  protected abstract value(z: number): number;
+
+  /** da/dz, from a = f(z) where that is enough */
+  protected abstract slope(a: number, z: number): number;
+
+  forward(input: Matrix): Matrix {
+    this.input = input;
+    this.output = input.zerosLike();
+    const z = input.data;
+    const a = this.output.data;
+    for (let i = 0; i < a.length; i++) a[i] = this.value(z[i]!);
+    return this.output;
+  }
+
+  backward(dOutput: Matrix): Matrix {
+    const dInput = dOutput.zerosLike();
+    const z = this.input!.data;
+    const a = this.output!.data;
+    const da = dOutput.data;
+    const dz = dInput.data;
+    for (let i = 0; i < dz.length; i++) dz[i] = da[i]! * this.slope(a[i]!, z[i]!);
+    return dInput;
+  }
+}
+
+/** 1 / (1 + e^−z): from 0 to 1, steepest at z = 0. */
+export class Sigmoid extends ElementwiseActivation {
+  protected value(z: number): number {
+    const clipped = Math.min(30, Math.max(-30, z)); // e^30 is far from overflow, and the sigmoid of 30 is 1 − 1e-13
+    return 1 / (1 + Math.exp(-clipped));
+  }
+
+  protected slope(a: number): number {
+    return a * (1 - a);
+  }
+}
+
+/** max(0, z): lets positive numbers pass and holds the others back. */
+export class ReLU extends ElementwiseActivation {
+  protected value(z: number): number {
+    return z < 0 ? 0 : z; // not Math.max or z > 0: NaN must stay NaN, so that a run that diverged is noticed
+  }
+
+  protected slope(a: number): number {
+    return a > 0 ? 1 : 0;
+  }
+}
+
+/**
+ * z, or a small share of z if z is negative: like ReLU, but a unit that is always negative still learns.
+ * Maas et al. 2013, "Rectifier nonlinearities improve neural network acoustic models", section 2, has a share of 0.01.
+ */
+export class LeakyReLU extends ElementwiseActivation {
+  /** @param leak the slope below zero, between 0 and 1 */
+  constructor(private readonly leak: number) {
+    super();
+  }
+
+  protected value(z: number): number {
+    return z < 0 ? this.leak * z : z;
+  }
+
+  protected slope(a: number): number {
+    return a > 0 ? 1 : this.leak;
+  }
+}
+
+/** The hyperbolic tangent: like the sigmoid, but from −1 to 1. */
+export class Tanh extends ElementwiseActivation {
+  protected value(z: number): number {
+    return Math.tanh(z);
+  }
+
+  protected slope(a: number): number {
+    return 1 - a * a;
+  }
+}
+
+/**
+ * z Φ(z), with Φ(z) = (1 + erf(z/√2)) / 2 the chance that a standard normal number is below z: ReLU with a round corner.
+ * Hendrycks and Gimpel 2016, "Gaussian error linear units", section 2. Two z can have one a (the curve falls before it
+ * rises), so the slope Φ(z) + z φ(z), with φ the bell curve, goes by z.
+ */
+export class GELU extends ElementwiseActivation {
+  protected value(z: number): number {
+    return z * chanceBelow(z);
+  }
+
+  protected slope(_a: number, z: number): number {
+    const bell = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
+    return chanceBelow(z) + z * bell;
+  }
+}
+
+/** Φ(z) */
+function chanceBelow(z: number): number {
+  return (1 + erf(z / Math.SQRT2)) / 2;
+}
+
+export function createActivation({ activation, leakySlope }: ActivationSettings): Module {
+  if (activation === 'leaky-relu') return new LeakyReLU(leakySlope);
+  const others = { relu: ReLU, sigmoid: Sigmoid, tanh: Tanh, gelu: GELU };
+  return new others[activation]();
+}
