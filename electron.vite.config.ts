@@ -1,5 +1,5 @@
-// Builds the three parts: main and trainer and commands (CommonJS, for Node 20.18 in Electron 33 and later), the preload
-// script, and the page (for Chromium 130 and later). Everything but electron itself is bundled.
+// Builds the three parts: main and trainer and commands (CommonJS, for Node 20.18 in Electron 33 and later), the
+// preload script, and the page (for Chromium 130 and later). Everything but electron itself is bundled.
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
 import { kernels } from './build/kernels.mjs';

@@ -10,12 +10,26 @@ function mayNotImport(files, patterns, message, ignores = []) {
   return {
     files,
     ignores,
-    rules: { 'no-restricted-imports': ['error', { patterns: [{ ...(Array.isArray(patterns) ? { group: patterns } : { regex: patterns.source }), message }] }] },
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ ...(Array.isArray(patterns) ? { group: patterns } : { regex: patterns.source }), message }] },
+      ],
+    },
   };
 }
 
 export default defineConfig(
-  { ignores: ['out/', 'dist/', 'node_modules/', 'test-results/', 'playwright-report/', 'src-main/trainer/engine/wasm/kernels/'] },
+  {
+    ignores: [
+      'out/',
+      'dist/',
+      'node_modules/',
+      'test-results/',
+      'playwright-report/',
+      'src-main/trainer/engine/wasm/kernels/',
+    ],
+  },
   eslint.configs.recommended,
   tseslint.configs.recommended,
   svelte.configs.recommended,
@@ -33,9 +47,23 @@ export default defineConfig(
     },
   },
   { files: ['*.config.{ts,js}'], rules: { 'no-restricted-syntax': 'off' } },
-  mayNotImport(['src-shared/**'], ['**/src-main/**', '**/src-renderer/**', 'electron', 'node:*'], 'src-shared is the contract: it imports nothing but zod.'),
-  mayNotImport(['src-renderer/**'], /src-main\/(?!trainer\/nn\/)|^electron$|^node:/, 'The page knows only src-shared, and nn/, which is mathematics.'),
-  mayNotImport(['src-shared/nn/**'], ['electron', 'node:*', '**/engine/**', '**/data/**'], 'nn/ is mathematics: it runs in the page too.'),
+  mayNotImport(
+    ['src-shared/**'],
+    ['**/src-main/**', '**/src-renderer/**', 'electron', 'node:*'],
+    'src-shared is the contract: it imports nothing but zod.',
+  ),
+  mayNotImport(
+    ['src-renderer/**'],
+    /src-main\/(?!trainer\/nn\/)|^electron$|^node:/,
+    'The page knows only src-shared, and nn/, which is mathematics.',
+  ),
+  mayNotImport(
+    ['src-shared/nn/**'],
+    ['electron', 'node:*', '**/engine/**', '**/data/**'],
+    'nn/ is mathematics: it runs in the page too.',
+  ),
   mayNotImport(['src-main/**'], ['**/src-renderer/**'], 'The processes do not know the page.'),
-  mayNotImport(['src-main/trainer/**'], ['**/src-renderer/**', 'electron'], 'The trainer runs without Electron too.', ['src-main/trainer/entry.ts']),
+  mayNotImport(['src-main/trainer/**'], ['**/src-renderer/**', 'electron'], 'The trainer runs without Electron too.', [
+    'src-main/trainer/entry.ts',
+  ]),
 );

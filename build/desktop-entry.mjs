@@ -22,5 +22,7 @@ export function desktopEntry({ executableName, fileAssociations, category, deskt
     // Electron 41.6.1 and later give it to the windows, on X11 as WM_CLASS and on Wayland as app_id.
     StartupWMClass: desktopName.replace(/\.desktop$/, ''),
   };
-  return `[Desktop Entry]\n${Object.entries(entry).map(([key, value]) => `${key}=${value}`).join('\n')}\n`;
+  return `[Desktop Entry]\n${Object.entries(entry)
+    .map(([key, value]) => `${key}=${value}`)
+    .join('\n')}\n`;
 }

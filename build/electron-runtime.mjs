@@ -1,5 +1,5 @@
-// Finds the Electron to run, test and package with: the one that ELECTRON_OVERRIDE_DIST_PATH names, else the official one,
-// else on linux-x64 a substitute from the npm registry.
+// Finds the Electron to run, test and package with: the one that ELECTRON_OVERRIDE_DIST_PATH names, else the official
+// one, else on linux-x64 a substitute from the npm registry.
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -8,9 +8,12 @@ import { promisify } from 'node:util';
 import { inProject } from './project.mjs';
 
 const DOWNLOAD_TIMEOUT_MS = 10 * 60_000;
-const EXECUTABLE = { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' }[process.platform] ?? 'electron';
+const EXECUTABLE =
+  { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' }[process.platform] ?? 'electron';
 
-/** @returns {Promise<{dist: string, executable: string, version: string, official: boolean}>} folder, program, version */
+/**
+ * @returns {Promise<{dist: string, executable: string, version: string, official: boolean}>} folder, program, version
+ */
 export async function electronRuntime() {
   const { version } = JSON.parse(await readFile(inProject('node_modules/electron/package.json'), 'utf8'));
   const override = process.env.ELECTRON_OVERRIDE_DIST_PATH;

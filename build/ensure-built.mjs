@@ -1,5 +1,5 @@
-// Builds the app into out/, and knows whether that is up to date. Writes nothing to stdout, which belongs to the program
-// that is run afterwards.
+// Builds the app into out/, and knows whether that is up to date. Writes nothing to stdout, which belongs to the
+// program that is run afterwards.
 import { execFile } from 'node:child_process';
 import { readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -7,7 +7,14 @@ import { promisify } from 'node:util';
 import { buildBuiltinDataset } from './builtin-dataset.mjs';
 import { inProject, projectRoot } from './project.mjs';
 
-const CONFIGS = ['electron.vite.config.ts', 'build/kernels.mjs', 'build/lean-packages.mjs', 'build/minify-again.mjs', 'svelte.config.js', 'package-lock.json'];
+const CONFIGS = [
+  'electron.vite.config.ts',
+  'build/kernels.mjs',
+  'build/lean-packages.mjs',
+  'build/minify-again.mjs',
+  'svelte.config.js',
+  'package-lock.json',
+];
 const SOURCES = ['src-shared', 'src-main', 'src-renderer', ...CONFIGS];
 /** Its time is the one at which the newest complete build began. */
 const STAMP = inProject('out/.built');

@@ -6,7 +6,10 @@ import { inProject } from './project.mjs';
 
 /** How a fuse stands in the program: the ASCII digits 0 and 1. */
 const [OFF, ON] = [48, 49];
-/** Index in the fuse wire of Electron 41 and later; @electron/fuses has no name for it before version 2, which needs Node 22. */
+/**
+ * Index in the fuse wire of Electron 41 and later; @electron/fuses has no name for it before version 2, which needs
+ * Node 22.
+ */
 const WASM_TRAP_HANDLERS = 8;
 
 /**
@@ -20,6 +23,7 @@ export async function wrongFuses(app) {
     .filter(([name, on]) => wire[FuseV1Options[name[0].toUpperCase() + name.slice(1)]] !== (on ? ON : OFF))
     .map(([name, on]) => `The fuse ${name} is not ${on ? 'on' : 'off'}, as electron-builder.yml wants it.`);
   const trapHandlers = wire[WASM_TRAP_HANDLERS];
-  if (trapHandlers !== undefined && trapHandlers !== ON) wrong.push('The fuse wasm_trap_handlers is off, which makes training slow.');
+  if (trapHandlers !== undefined && trapHandlers !== ON)
+    wrong.push('The fuse wasm_trap_handlers is off, which makes training slow.');
   return wrong;
 }

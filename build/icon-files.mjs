@@ -1,9 +1,12 @@
 // Icon files for Windows (.ico) and macOS (.icns) from pictures of several sizes.
-// https://learn.microsoft.com/en-us/previous-versions/ms997538(v=msdn.10)  https://en.wikipedia.org/wiki/Apple_Icon_Image_format
+// https://learn.microsoft.com/en-us/previous-versions/ms997538(v=msdn.10)
+// https://en.wikipedia.org/wiki/Apple_Icon_Image_format
 
 /** From this size on, a picture in an .ico is a PNG; smaller ones are bitmaps, which every part of Windows reads. */
 const PNG_FROM = 128;
-/** Type in an .icns of PNG pictures: sizes in pixels. Those for a display of double density come as types of their own. */
+/**
+ * Type in an .icns of PNG pictures: sizes in pixels. Those for a display of double density come as types of their own.
+ */
 const ICNS_TYPES = { ic07: 128, ic08: 256, ic09: 512, ic10: 1024, ic11: 32, ic12: 64, ic13: 256, ic14: 512 };
 
 /**
@@ -29,7 +32,10 @@ export function icoFile(pictures) {
   return Buffer.concat([header, ...images]);
 }
 
-/** A bitmap as icons have it: without a file header, upside down, BGRA, and with an empty mask, since the alpha channel is used. */
+/**
+ * A bitmap as icons have it: without a file header, upside down, BGRA, and with an empty mask, since the alpha channel
+ * is used.
+ */
 function bitmap(size, rgba) {
   const header = Buffer.alloc(40);
   header.writeUInt32LE(40, 0);

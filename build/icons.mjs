@@ -1,4 +1,5 @@
-// npm run icons: the mark as pictures of all sizes, as .ico for Windows and as .icns for macOS, from build/icons/icon.svg.
+// npm run icons: the mark as pictures of all sizes, as .ico for Windows and as .icns for macOS, from
+// build/icons/icon.svg.
 import { _electron } from '@playwright/test';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -11,7 +12,10 @@ import { inProject, main, projectRoot, sandboxFlags } from './project.mjs';
 const SIZES = [16, 24, 32, 48, 64, 128, 256, 512, 1024];
 const FOLDER = inProject('build/icons');
 
-/** Runs in a page of its own, which has no Content-Security-Policy. @returns the picture as PNG and as pixels, both in base64 */
+/**
+ * Runs in a page of its own, which has no Content-Security-Policy.
+ * @returns the picture as PNG and as pixels, both in base64
+ */
 async function draw(svg, size) {
   const image = new Image(size, size);
   image.src = `data:image/svg+xml,${encodeURIComponent(svg)}`;
@@ -30,7 +34,10 @@ await main(async () => {
   const svg = await readFile(path.join(FOLDER, 'icon.svg'), 'utf8');
   const profile = await newProfile();
   const { executable } = await electronRuntime();
-  const app = await _electron.launch({ executablePath: executable, args: [...sandboxFlags, `--user-data-dir=${profile}`, projectRoot] });
+  const app = await _electron.launch({
+    executablePath: executable,
+    args: [...sandboxFlags, `--user-data-dir=${profile}`, projectRoot],
+  });
   const drawn = await app.evaluate(
     async ({ BrowserWindow }, scripts) => {
       const window = new BrowserWindow({ show: false, webPreferences: { partition: 'icons' } });
@@ -42,7 +49,11 @@ await main(async () => {
     },
     SIZES.map((size) => `(${draw})(${JSON.stringify(svg)}, ${size})`),
   );
-  const pictures = drawn.map(({ size, png, rgba }) => ({ size, png: Buffer.from(png, 'base64'), rgba: Buffer.from(rgba, 'base64') }));
+  const pictures = drawn.map(({ size, png, rgba }) => ({
+    size,
+    png: Buffer.from(png, 'base64'),
+    rgba: Buffer.from(rgba, 'base64'),
+  }));
   for (const { size, png } of pictures) await writeFile(path.join(FOLDER, `${size}x${size}.png`), png);
   await writeFile(path.join(FOLDER, 'icon.ico'), icoFile(pictures.filter(({ size }) => size <= 256)));
   await writeFile(path.join(FOLDER, 'icon.icns'), icnsFile(pictures));

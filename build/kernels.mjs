@@ -1,6 +1,6 @@
-// Compiles the AssemblyScript kernels, plain, relaxed and wide, and gives them to the bundles and to the unit tests as the module
-// virtual:kernels, as base64 text: so they load the same way from a folder, from app.asar and from a test. virtual:kernels-version
-// is a text that changes with any of the three.
+// Compiles the AssemblyScript kernels, plain, relaxed and wide, and gives them to the bundles and to the unit tests as
+// the module virtual:kernels, as base64 text: so they load the same way from a folder, from app.asar and from a test.
+// virtual:kernels-version is a text that changes with any of the three.
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -15,7 +15,11 @@ const FLAGS = [
   ['--importMemory', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
   ['--enable', 'simd', '--enable', 'threads', '--enable', 'bulk-memory'],
 ].flat();
-const BUILDS = { plain: FLAGS, relaxed: [...FLAGS, '--enable', 'relaxed-simd'], wide: [...FLAGS, '--enable', 'relaxed-simd', '--use', 'WIDE_TILES=1'] };
+const BUILDS = {
+  plain: FLAGS,
+  relaxed: [...FLAGS, '--enable', 'relaxed-simd'],
+  wide: [...FLAGS, '--enable', 'relaxed-simd', '--use', 'WIDE_TILES=1'],
+};
 
 export function kernels() {
   return {
@@ -24,7 +28,9 @@ export function kernels() {
     async load(id) {
       if (!MODULES.includes(id.slice(1))) return undefined;
       if (id === '\0virtual:kernels-version') return `export const kernelsVersion = '${await kernelsVersion()}';\n`;
-      return (await compileAll()).map(([name, bytes]) => `export const ${name} = '${bytes.toString('base64')}';\n`).join('');
+      return (await compileAll())
+        .map(([name, bytes]) => `export const ${name} = '${bytes.toString('base64')}';\n`)
+        .join('');
     },
   };
 }

@@ -7,4 +7,6 @@ export const leanPackages = {
 };
 
 /** Svelte's custom elements: the page has none, but their class is made at the start. */
-export const unusedModules = [{ test: /svelte\/src\/internal\/client\/dom\/elements\/custom-element\.js$/, sideEffects: false }];
+export const unusedModules = [
+  { test: /svelte\/src\/internal\/client\/dom\/elements\/custom-element\.js$/, sideEffects: false },
+];

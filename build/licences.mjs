@@ -1,4 +1,5 @@
-// Which packages are bundled into the app, and under which licences they stand: out/licences.json, for the window About.
+// Which packages are bundled into the app, and under which licences they stand: out/licences.json, for the window
+// About.
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { inProject } from './project.mjs';

@@ -5,7 +5,10 @@ import { run } from './project.mjs';
 /** Debian packages with what the app needs, and with what its tests need where there is no display. */
 export const APP_PACKAGES = ['libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1'];
 export const TEST_PACKAGES = [...APP_PACKAGES, 'xvfb', 'xauth'];
-/** Apart from those, because not every system has a package of it (Ubuntu has none), and then only its tests are skipped. */
+/**
+ * Apart from those, because not every system has a package of it (Ubuntu has none), and then only its tests are
+ * skipped.
+ */
 export const CHROMIUM_PACKAGE = 'chromium';
 const UPDATE = 'apt-get update';
 const isLinux = process.platform === 'linux';
@@ -23,7 +26,8 @@ export const missingDisplayPrograms = () =>
   hasDisplay() ? [] : ['xvfb-run', 'Xvfb', 'xauth'].filter((name) => spawnSync('which', [name]).status !== 0);
 
 /** @returns the path of Chromium's program, or undefined */
-export const chromiumProgram = () => (isLinux && spawnSync('which', ['chromium'], { encoding: 'utf8' }).stdout?.trim()) || undefined;
+export const chromiumProgram = () =>
+  (isLinux && spawnSync('which', ['chromium'], { encoding: 'utf8' }).stdout?.trim()) || undefined;
 
 /** A sentence for the user. */
 export const installHint = (packages) =>
@@ -39,7 +43,8 @@ async function runShell(command) {
   if (code !== 0) throw new Error(`"${command}" failed.`);
 }
 
-const installCommand = (packages) => `apt-get install -y --no-install-recommends ${packages.map(currentName).join(' ')}`;
+const installCommand = (packages) =>
+  `apt-get install -y --no-install-recommends ${packages.map(currentName).join(' ')}`;
 
 /** Debian 13 and Ubuntu 24.04 renamed some libraries when their times became 64 bits wide. */
 function currentName(name) {

@@ -13,7 +13,12 @@ export function minifyAgain() {
 }
 
 async function minified({ fileName, code }) {
-  const result = await minify(fileName, code, { module: true, compress: { target: 'chrome130' }, mangle: { toplevel: true }, codegen: true });
+  const result = await minify(fileName, code, {
+    module: true,
+    compress: { target: 'chrome130' },
+    mangle: { toplevel: true },
+    codegen: true,
+  });
   if (result.errors.length > 0) throw new Error(`${fileName} could not be minified: ${result.errors[0].message}`);
   return result.code;
 }

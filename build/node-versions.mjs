@@ -19,10 +19,17 @@ export function nodeProgram(version) {
 async function find(version) {
   const args = ['exec', '--yes', `--package=node@${version}`, '--', 'node', '-p', 'process.execPath'];
   try {
-    const { stdout } = await promisify(execFile)('npm', args, { cwd: projectRoot, shell: process.platform === 'win32' });
+    const { stdout } = await promisify(execFile)('npm', args, {
+      cwd: projectRoot,
+      shell: process.platform === 'win32',
+    });
     return stdout.trim();
   } catch (error) {
     const reason = error.stderr?.trim().split('\n')[0] || error.message;
-    throw new Error(`Node ${version} could not be fetched with npm (${reason}). Check the network and the registry that npm is set to, and try again.`, { cause: error });
+    throw new Error(
+      `Node ${version} could not be fetched with npm (${reason}). Check the network and the registry that npm ` +
+        'is set to, and try again.',
+      { cause: error },
+    );
   }
 }

@@ -1,4 +1,5 @@
-// How packages made with a substitute Electron are marked, so that build/check-release.mjs and people can tell them apart.
+// How packages made with a substitute Electron are marked, so that build/check-release.mjs and people can tell them
+// apart.
 
 const MARK = 'substitute';
 

@@ -1,4 +1,5 @@
-// npm run package: packages for the system that it runs on, in dist/. Names what the machine cannot make, with the reason.
+// npm run package: packages for the system that it runs on, in dist/. Names what the machine cannot make, with the
+// reason.
 import { spawnSync } from 'node:child_process';
 import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -16,7 +17,9 @@ await main(async () => {
   await build();
   const runtime = await electronRuntime();
   // Where Electron cannot be downloaded, electron-builder's tools for its packages cannot be either.
-  const options = runtime.official ? [] : ['--dir', `-c.electronDist=${runtime.dist}`, `-c.electronVersion=${runtime.version}`];
+  const options = runtime.official
+    ? []
+    : ['--dir', `-c.electronDist=${runtime.dist}`, `-c.electronVersion=${runtime.version}`];
   const code = await runNode('node_modules/electron-builder/cli.js', ['--publish=never', ...options]);
   if (code !== 0) return code;
   if (process.platform === 'linux') await makeLinuxPackages(substituteOf(runtime));
@@ -26,18 +29,39 @@ await main(async () => {
   }
 });
 
-/** Those that need no tool of electron-builder's: they are the same with the official Electron and with a substitute. */
+/**
+ * Those that need no tool of electron-builder's: they are the same with the official Electron and with a substitute.
+ */
 async function makeLinuxPackages(substitute) {
   const { executableName, version } = await linuxPackage();
   const name = `${executableName}-${version}${substituteMark(substitute)}`;
   const unpacked = path.join(DIST, process.arch === 'x64' ? 'linux-unpacked' : `linux-${process.arch}-unpacked`);
-  const archived = spawnSync('tar', ['--transform', `s,^${path.basename(unpacked)},${name},`, '--owner=0', '--group=0', '-czf', path.join(DIST, `${name}.tar.gz`), '-C', DIST, path.basename(unpacked)], { encoding: 'utf8' });
+  const archived = spawnSync(
+    'tar',
+    [
+      '--transform',
+      `s,^${path.basename(unpacked)},${name},`,
+      '--owner=0',
+      '--group=0',
+      '-czf',
+      path.join(DIST, `${name}.tar.gz`),
+      '-C',
+      DIST,
+      path.basename(unpacked),
+    ],
+    { encoding: 'utf8' },
+  );
   if (archived.status !== 0) throw new Error(`tar could not make ${name}.tar.gz: ${archived.stderr.trim()}`);
   if (spawnSync('which', ['dpkg-deb']).status === 0) await makeDeb(unpacked, DIST, substitute);
   else console.log('Not made here: .deb, since this system has no dpkg-deb.');
 }
 
 function notMade(version) {
-  const formats = { linux: 'AppImage', win32: 'the installer and the portable program', darwin: '.dmg and .zip' }[process.platform];
-  return `Not made here, for want of downloads: ${formats}. This app was made with Electron ${version}: for development only, not to be released.`;
+  const formats = { linux: 'AppImage', win32: 'the installer and the portable program', darwin: '.dmg and .zip' }[
+    process.platform
+  ];
+  return (
+    `Not made here, for want of downloads: ${formats}. This app was made with Electron ${version}: for ` +
+    'development only, not to be released.'
+  );
 }

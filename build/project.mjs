@@ -38,7 +38,8 @@ export function runQuietly(command, args) {
     const shell = process.platform === 'win32' && command === 'npm';
     const child = spawn(command, args, { cwd: projectRoot, stdio: ['ignore', 'pipe', 'pipe'], shell });
     let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text) => (output += text));
     child.on('error', reject);
     child.on('close', (code) => resolve({ code: code ?? 1, output }));
   });
@@ -47,7 +48,9 @@ export function runQuietly(command, args) {
 /** Runs a script with this Node. @returns its exit code */
 export const runNode = (script, args, env) => run(process.execPath, [inProject(script), ...args], env);
 
-/** Runs the work of a script, which may return an exit code; what goes wrong is said in a sentence, with exit code 1. */
+/**
+ * Runs the work of a script, which may return an exit code; what goes wrong is said in a sentence, with exit code 1.
+ */
 export async function main(work) {
   try {
     const code = await work();

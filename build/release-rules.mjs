@@ -13,11 +13,15 @@ const FRAMEWORK = 'Contents/Frameworks/Electron Framework.framework/Electron Fra
  */
 export async function reasonsAgainst(dist, pinned) {
   const names = await readdir(dist).catch(() => []);
-  const reasons = names.filter((name) => isPackage(name) && isMarked(name)).map((name) => `${name} was made with an Electron that stands in for ${pinned}.`);
+  const reasons = names
+    .filter((name) => isPackage(name) && isMarked(name))
+    .map((name) => `${name} was made with an Electron that stands in for ${pinned}.`);
   if (!names.some(isPackage)) reasons.push(`There is no package in ${dist}. Please run npm run package first.`);
   const apps = await unpackedApps(dist, names);
-  if (apps.length === 0) reasons.push(`There is no unpacked app in ${dist}, so nobody can say which Electron the packages hold.`);
-  for (const app of apps) reasons.push(...(await reasonsAgainstApp(app, pinned)).map((reason) => `${path.relative(dist, app)}: ${reason}`));
+  if (apps.length === 0)
+    reasons.push(`There is no unpacked app in ${dist}, so nobody can say which Electron the packages hold.`);
+  for (const app of apps)
+    reasons.push(...(await reasonsAgainstApp(app, pinned)).map((reason) => `${path.relative(dist, app)}: ${reason}`));
   return reasons;
 }
 
@@ -25,7 +29,13 @@ export async function reasonsAgainst(dist, pinned) {
 async function unpackedApps(dist, names) {
   const apps = [];
   for (const name of names) {
-    const program = /^linux.*-unpacked$/.test(name) ? /^mnist-studio$/ : /^win.*-unpacked$/.test(name) ? /^MNIST Studio\.exe$/ : /^mac/.test(name) ? /\.app$/ : undefined;
+    const program = /^linux.*-unpacked$/.test(name)
+      ? /^mnist-studio$/
+      : /^win.*-unpacked$/.test(name)
+        ? /^MNIST Studio\.exe$/
+        : /^mac/.test(name)
+          ? /\.app$/
+          : undefined;
     if (!program) continue;
     const found = (await readdir(path.join(dist, name))).filter((file) => program.test(file));
     apps.push(...found.map((file) => path.join(dist, name, file)));
@@ -37,7 +47,11 @@ async function reasonsAgainstApp(app, pinned) {
   const version = await electronVersionOf(app.endsWith('.app') ? path.join(app, FRAMEWORK) : app);
   const fuses = await wrongFuses(app);
   if (version === pinned) return fuses;
-  return [`It holds ${version ? `Electron ${version}` : 'an Electron of unknown version'}; expected ${pinned}, which package.json pins.`, ...fuses];
+  return [
+    `It holds ${version ? `Electron ${version}` : 'an Electron of unknown version'}; expected ${pinned}, which ` +
+      'package.json pins.',
+    ...fuses,
+  ];
 }
 
 /** From the user agent, which stands in the program as a text. */

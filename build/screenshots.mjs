@@ -22,12 +22,19 @@ async function draw(page, places) {
 
 /** Other runs, to be compared with the first one. */
 async function trainBeside(page) {
-  for (const [preset, learningRate] of [['fast', '0.6'], ['fast', '0.1'], ['seed-mended', '0.1']]) {
+  for (const [preset, learningRate] of [
+    ['fast', '0.6'],
+    ['fast', '0.1'],
+    ['seed-mended', '0.1'],
+  ]) {
     await page.getByRole('combobox', { name: 'Preset' }).selectOption(preset);
     await page.getByRole('textbox', { name: 'Learning rate' }).fill(learningRate);
     await page.getByRole('textbox', { name: 'Epochs' }).fill('6');
     await page.getByTestId('train').click();
-    await page.getByTestId('epoch-label').getByText(/^Epoch/).waitFor();
+    await page
+      .getByTestId('epoch-label')
+      .getByText(/^Epoch/)
+      .waitFor();
     await page.getByTestId('epoch-label').getByText('Finished').waitFor({ timeout: 120_000 });
   }
   await page.getByTestId('tab-runs').click();
@@ -39,7 +46,10 @@ await main(async () => {
   await mkdir(FOLDER, { recursive: true });
   const profile = await newProfile();
   const { executable } = await electronRuntime();
-  const app = await _electron.launch({ executablePath: executable, args: [...sandboxFlags, `--user-data-dir=${profile}`, projectRoot] });
+  const app = await _electron.launch({
+    executablePath: executable,
+    args: [...sandboxFlags, `--user-data-dir=${profile}`, projectRoot],
+  });
   const page = await app.firstWindow();
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].setContentSize(1280, 800));
 
@@ -91,10 +101,25 @@ await main(async () => {
   await show('tab-network');
   await take('network');
   await show('tab-draw');
-  await draw(page, [[0.3, 0.3], [0.35, 0.24], [0.5, 0.2], [0.64, 0.26], [0.66, 0.36], [0.58, 0.45], [0.46, 0.48], [0.6, 0.52], [0.7, 0.62], [0.66, 0.74], [0.5, 0.8], [0.34, 0.74]]); // prettier-ignore
+  await draw(page, [
+    [0.3, 0.3],
+    [0.35, 0.24],
+    [0.5, 0.2],
+    [0.64, 0.26],
+    [0.66, 0.36],
+    [0.58, 0.45],
+    [0.46, 0.48],
+    [0.6, 0.52],
+    [0.7, 0.62],
+    [0.66, 0.74],
+    [0.5, 0.8],
+    [0.34, 0.74],
+  ]);
   await take('draw');
   await show('tab-map');
-  await page.locator('[data-testid="map-canvas"][data-key^="pca"]:not([data-key="pca pixels"])').waitFor({ timeout: 60_000 });
+  await page
+    .locator('[data-testid="map-canvas"][data-key^="pca"]:not([data-key="pca pixels"])')
+    .waitFor({ timeout: 60_000 });
   await take('map');
   await show('tab-runs');
   await trainBeside(page);

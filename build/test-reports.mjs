@@ -1,5 +1,5 @@
-// Reads how many tests passed, failed and were skipped from the JSON reports of the test runners. Whatever is not a clear
-// pass or a wanted skip counts as failed.
+// Reads how many tests passed, failed and were skipped from the JSON reports of the test runners. Whatever is not a
+// clear pass or a wanted skip counts as failed.
 
 export const count = (passed, failed, skipped = 0) => ({ passed, failed, skipped });
 export const add = (a, b) => count(a.passed + b.passed, a.failed + b.failed, a.skipped + b.skipped);

@@ -1,5 +1,5 @@
-// npm test: type check, lint, unit tests, the build, and the real app under Playwright. All of them run, whatever fails;
-// the last line says how many tests passed and failed.
+// npm test: type check, lint, unit tests, the build, and the real app under Playwright. All of them run, whatever
+// fails; the last line says how many tests passed and failed.
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
@@ -7,7 +7,16 @@ import path from 'node:path';
 import { trainPresets } from '../test/node-versions/presets.mjs';
 import { electronRuntime } from './electron-runtime.mjs';
 import { ensureBuilt } from './ensure-built.mjs';
-import { CHROMIUM_PACKAGE, chromiumProgram, hasDisplay, install, installHint, missingDisplayPrograms, missingLibraries, TEST_PACKAGES } from './linux.mjs';
+import {
+  CHROMIUM_PACKAGE,
+  chromiumProgram,
+  hasDisplay,
+  install,
+  installHint,
+  missingDisplayPrograms,
+  missingLibraries,
+  TEST_PACKAGES,
+} from './linux.mjs';
 import { NODE_24, NODE_26, nodeProgram } from './node-versions.mjs';
 import { inProject, run, runNode, runQuietly } from './project.mjs';
 import { testableApp } from './testable.mjs';
@@ -60,7 +69,10 @@ async function unitTests(program, ...filters) {
 function engineStages() {
   const versions = [NODE_24, NODE_26].filter((version) => majorOf(version) !== majorOf(process.versions.node));
   return Object.fromEntries(
-    versions.map((version) => [`The engines under Node ${majorOf(version)}`, async () => unitTests(await nodeProgram(version), ENGINE_TESTS)]),
+    versions.map((version) => [
+      `The engines under Node ${majorOf(version)}`,
+      async () => unitTests(await nodeProgram(version), ENGINE_TESTS),
+    ]),
   );
 }
 
@@ -90,9 +102,13 @@ async function appTests() {
 
 /** Needs no display. Where there is no Chromium and none may be installed, it is skipped. */
 async function chromiumTests() {
-  if (!chromiumProgram() && mayInstall()) await install([CHROMIUM_PACKAGE]).catch((error) => console.log(error.message));
+  if (!chromiumProgram() && mayInstall())
+    await install([CHROMIUM_PACKAGE]).catch((error) => console.log(error.message));
   if (!chromiumProgram()) {
-    console.log(`Without Chromium (Debian’s package ${CHROMIUM_PACKAGE}) the tests of the page and of the kernels in it are skipped.`);
+    console.log(
+      `Without Chromium (Debian’s package ${CHROMIUM_PACKAGE}) the tests of the page and of the kernels in it ` +
+        'are skipped.',
+    );
     return count(0, 0, 1);
   }
   const report = path.join(reports, 'playwright-chromium.json');
@@ -103,7 +119,9 @@ async function chromiumTests() {
 
 /** The short form of npm run soak: one test, that the memory stays flat and no error is seen. */
 async function soakTest() {
-  return countExit(await onDisplay([process.execPath, inProject('test/soak/soak.mjs'), '--minutes', '1', '--epochs', '1000']));
+  return countExit(
+    await onDisplay([process.execPath, inProject('test/soak/soak.mjs'), '--minutes', '1', '--epochs', '1000']),
+  );
 }
 
 async function playwright(name, args, more) {
@@ -125,7 +143,11 @@ function onDisplay(command, env) {
 async function provideFashion() {
   if (existsSync(FASHION_FOLDER)) return;
   if (mayInstall()) await install([FASHION_PACKAGE]);
-  else console.log(`Without Debian's package ${FASHION_PACKAGE} one test is skipped: the one that recognises the real Fashion-MNIST.`);
+  else
+    console.log(
+      `Without Debian's package ${FASHION_PACKAGE} one test is skipped: the one that recognises the real ` +
+        'Fashion-MNIST.',
+    );
 }
 
 /** Installs what the system lacks, on a CI machine where it may; else refuses with a sentence. */

@@ -1,5 +1,5 @@
-// The packaged app with one door open again, that through which Playwright drives its main process: the same program, the same archive of
-// the app, and all other fuses as they are handed out.
+// The packaged app with one door open again, that through which Playwright drives its main process: the same program,
+// the same archive of the app, and all other fuses as they are handed out.
 import { flipFuses, FuseV1Options, FuseVersion } from '@electron/fuses';
 import { cp, rm } from 'node:fs/promises';
 import path from 'node:path';

@@ -49,7 +49,8 @@ const profileWarning = chooseProfile(app);
 // Two of them would write into the same runs, and the second take a run in flight for one that was cut off.
 if (app.requestSingleInstanceLock()) {
   registerAppScheme();
-  if (process.platform === 'win32') app.setAppUserModelId('org.mnist-studio.app'); // appId in electron-builder.yml: groups the windows with their shortcut
+  // appId in electron-builder.yml: groups the windows with their shortcut
+  if (process.platform === 'win32') app.setAppUserModelId('org.mnist-studio.app');
   app.on('window-all-closed', () => app.quit());
   app.on('open-file', (event, file) => {
     event.preventDefault();
@@ -94,7 +95,12 @@ function start(): void {
   const runsFolder = join(userData, 'runs');
   const store = RunStore.open(runsFolder);
   store.catch(console.error); // each command that needs it says so
-  const environment = { version: app.getVersion(), cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, platform: `${process.platform} ${process.arch}` };
+  const environment = {
+    version: app.getVersion(),
+    cpu: cpus()[0]?.model ?? 'unknown',
+    cores: cpus().length,
+    platform: `${process.platform} ${process.arch}`,
+  };
   const keeper = new RunKeeper({ store, environment, notify, stop: () => supervisor.order({ kind: 'stop' }) });
   const kernels = new KernelChoice({
     memory: new KernelMemory(join(userData, 'kernels.json')),
@@ -102,7 +108,8 @@ function start(): void {
   });
   const supervisor = new TrainerSupervisor<MessagePortMain>({
     fork: forkTrainer,
-    onLoaded: () => void kernels.find().then((simd) => supervisor.useKernels(simd)), // a processor is free while a person looks at the dataset
+    // a processor is free while a person looks at the dataset
+    onLoaded: () => void kernels.find().then((simd) => supervisor.useKernels(simd)),
     onRunChanged(run) {
       showProgress(window, run);
       if (!supervisor?.lost) keeper.follow(run?.run);
@@ -133,10 +140,25 @@ function start(): void {
   };
   const builtinFolder = join(__dirname, '../builtin-mnist');
   const locate = (source: DatasetSource) => locateAgain(source, builtinFolder);
-  const opener = new RunOpener({ store, keeper, supervisor, reopen: async (source) => supervisor.load(source, await locate(source)) });
+  const opener = new RunOpener({
+    store,
+    keeper,
+    supervisor,
+    reopen: async (source) => supervisor.load(source, await locate(source)),
+  });
   let quitting = false;
   app.on('before-quit', () => (quitting = true));
-  const recovery = new TrainerRecovery({ supervisor, kernels, keeper, queue, opener, locate, connectPage, notify, isQuitting: () => quitting });
+  const recovery = new TrainerRecovery({
+    supervisor,
+    kernels,
+    keeper,
+    queue,
+    opener,
+    locate,
+    connectPage,
+    notify,
+    isQuitting: () => quitting,
+  });
   const desktop = createDesktop({
     window,
     preferences,
@@ -172,12 +194,25 @@ function start(): void {
     clipboard,
   });
 
-  answerCommands(window.webContents, commands, { current: () => standing.page, refuseLater: (message) => notify({ kind: 'warning', message }) });
-  confirmQuit(window, () => supervisor.training, () => (quitting = false)); // prettier-ignore
+  answerCommands(window.webContents, commands, {
+    current: () => standing.page,
+    refuseLater: (message) => notify({ kind: 'warning', message }),
+  });
+  confirmQuit(
+    window,
+    () => supervisor.training,
+    () => (quitting = false),
+  );
   app.on('will-quit', () => {
     queue.clear(); // what the trainer has reported already must not begin another run
     supervisor.shutDown();
-    void unfinishedWork.during('the runs', store.then((runs) => runs.settle(), () => undefined)); // prettier-ignore
+    void unfinishedWork.during(
+      'the runs',
+      store.then(
+        (runs) => runs.settle(),
+        () => undefined,
+      ),
+    );
   });
   app.on('quit', () => networkWork.abandon());
   finishBeforeQuit(unfinishedWork);

@@ -1,4 +1,5 @@
-// The first script of the app. A command runs without a window and without the rest of the main process; everything else opens the app.
+// The first script of the app. A command runs without a window and without the rest of the main process; everything
+// else opens the app.
 import { app } from 'electron';
 import { writeSync } from 'node:fs';
 import { startFromArguments } from './cli/process/start-from-arguments';

@@ -102,7 +102,10 @@ async function start(): Promise<void> {
   await firstEvent;
   void library.load();
 
-  mount(App, { target: document.getElementById('app')!, props: { training, commander, files, form, layout, selection, library, runsView, panels, actions } });
+  mount(App, {
+    target: document.getElementById('app')!,
+    props: { training, commander, files, form, layout, selection, library, runsView, panels, actions },
+  });
   if (told?.given) void open(told.given);
   else if (told?.tourSeen === false) panels.startTour();
 }

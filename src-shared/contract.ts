@@ -7,9 +7,20 @@ import type { Collection, DatasetInfo, DatasetSource, OpenResult } from './data/
 import { DESKTOP_COMMAND_ARGUMENTS, type DesktopCommandResults, type DesktopNotice } from './app/desktop';
 import type { Failure } from './errors';
 import type {
-  AugmentedImages, BrowsedPage, DatasetShown, EpochResult, FinishReason, Gradients, NearestImages, Network, Progress, TestActivations, TestPredictions, TrainPoint,
+  AugmentedImages,
+  BrowsedPage,
+  DatasetShown,
+  EpochResult,
+  FinishReason,
+  Gradients,
+  NearestImages,
+  Network,
+  Progress,
+  TestActivations,
+  TestPredictions,
+  TrainPoint,
   WeightFrame,
-} from './runs/shown'; // prettier-ignore
+} from './runs/shown';
 import { NETWORK_COMMAND_ARGUMENTS, type NetworkCommandResults, type NetworkNotice } from './networks/network-files';
 import { RUN_COMMAND_ARGUMENTS, type RunCommandResults, type RunNotice } from './runs/run-commands';
 import type { EpochRecord, LayerState, ResumePoint, StoredRun } from './runs/runs';
@@ -24,9 +35,9 @@ export * from './app/desktop';
 export * from './runs/shown';
 
 /**
- * Builds of the fast engine's kernels. plain runs everywhere. relaxed has fused multiply-add (Node 22, Electron 33 and later). wide is
- * relaxed with tiles twice as wide, for runtimes that make 256-bit vectors of them, and processors with 32 registers. relaxed and
- * wide lead to the same weights, bit for bit; plain to others, since it rounds each product.
+ * Builds of the fast engine's kernels. plain runs everywhere. relaxed has fused multiply-add (Node 22, Electron 33 and
+ * later). wide is relaxed with tiles twice as wide, for runtimes that make 256-bit vectors of them, and processors with
+ * 32 registers. relaxed and wide lead to the same weights, bit for bit; plain to others, since it rounds each product.
  */
 export type KernelBuild = 'plain' | 'relaxed' | 'wide';
 
@@ -39,7 +50,10 @@ export interface EngineDetails {
   firstLayer: 'sparse' | 'dense';
   /** None: the reference engine. */
   simd: 'none' | KernelBuild;
-  /** Whether the processor checks the kernels' memory accesses, so that V8 need not; undefined if no kernels ran, or for runs of earlier versions. */
+  /**
+   * Whether the processor checks the kernels' memory accesses, so that V8 need not; undefined if no kernels ran, or for
+   * runs of earlier versions.
+   */
   trapHandlers?: boolean | undefined;
 }
 
@@ -70,7 +84,10 @@ export interface Checkpoint {
   /** As the run began; changes tells what became of them. */
   settings: Settings;
   changes: SettingsChange[];
-  dataset: Pick<DatasetInfo, 'name' | 'hash' | 'rows' | 'columns' | 'classNames' | 'trainCount' | 'testCount' | 'testSource'>;
+  dataset: Pick<
+    DatasetInfo,
+    'name' | 'hash' | 'rows' | 'columns' | 'classNames' | 'trainCount' | 'testCount' | 'testSource'
+  >;
   result: EpochResult;
 }
 
@@ -105,7 +122,10 @@ export const COMMAND_ARGUMENTS = {
   }),
   /** Until: pauses after the first batch or epoch. */
   train: z.strictObject({ settings: settingsSchema, until: z.enum(STEPS) }),
-  /** Whether a view is in front that shows training: otherwise the trainer need not tell of every change, nor make way for drawing. */
+  /**
+   * Whether a view is in front that shows training: otherwise the trainer need not tell of every change, nor make way
+   * for drawing.
+   */
   watch: z.strictObject({ watching: z.boolean() }),
   pause: nothing,
   /** Goes on with a run that is paused, and pauses again after the next batch, at the end of the epoch, or not. */
@@ -117,21 +137,40 @@ export const COMMAND_ARGUMENTS = {
   change: z.strictObject({ changes: liveChangesSchema }),
   /** Asks for training images as augmentation would show them, which come as the event augmented. */
   augment: z.strictObject({ settings: settingsSchema, count: z.int().min(1).max(100) }),
-  /** Asks for what comes out of a layer of the present network for every test image, which comes as the event activations. */
+  /**
+   * Asks for what comes out of a layer of the present network for every test image, which comes as the event
+   * activations.
+   */
   activations: z.strictObject({ layer: z.int().min(0).max(6) }),
   /** Asks for the training images that look most like a test image, which come as the event nearest. */
   nearest: z.strictObject({ image: z.int().min(0), count: z.int().min(1).max(100) }),
-  /** Opens the save dialog, then writes a rectangle of the window as a PNG. In CSS pixels: main knows the zoom. Name: of the file, without its ending. */
-  savePicture: z.strictObject({ name: FILE_NAME, x: z.number().min(0), y: z.number().min(0), width: z.number().positive().max(32_768), height: z.number().positive().max(32_768) }),
+  /**
+   * Opens the save dialog, then writes a rectangle of the window as a PNG. In CSS pixels: main knows the zoom. Name: of
+   * the file, without its ending.
+   */
+  savePicture: z.strictObject({
+    name: FILE_NAME,
+    x: z.number().min(0),
+    y: z.number().min(0),
+    width: z.number().positive().max(32_768),
+    height: z.number().positive().max(32_768),
+  }),
   /** Opens the save dialog, then writes a table as CSV, a drawing as SVG or a report as HTML. */
-  saveText: z.strictObject({ kind: z.enum(['table', 'drawing', 'report']), name: FILE_NAME, text: z.string().max(100_000_000) }),
+  saveText: z.strictObject({
+    kind: z.enum(['table', 'drawing', 'report']),
+    name: FILE_NAME,
+    text: z.string().max(100_000_000),
+  }),
   /** Opens a dialog, then reads settings from the chosen file. Fields that it leaves out are those of the base. */
   openSettings: z.strictObject({ base: settingsSchema }),
   /** Opens the save dialog, then writes them as JSON. */
   saveSettings: z.strictObject({ settings: settingsSchema }),
   copyText: z.strictObject({ text: z.string().max(100_000) }),
   pasteText: nothing,
-  /** After the trainer was lost: a new one, the same dataset and, where a run was cut off, that run from the end of its last epoch on. */
+  /**
+   * After the trainer was lost: a new one, the same dataset and, where a run was cut off, that run from the end of its
+   * last epoch on.
+   */
   restartTrainer: nothing,
   ...DESKTOP_COMMAND_ARGUMENTS,
   ...NETWORK_COMMAND_ARGUMENTS,
@@ -177,10 +216,7 @@ export type Answer<T> = { ok: true; value: T } | { ok: false; error: Failure };
 
 export type Notice =
   /** The trainer process is gone. What the page shows stays true; the command restartTrainer starts a new one. */
-  | { kind: 'trainer-lost'; error: Failure }
-  | DesktopNotice
-  | NetworkNotice
-  | RunNotice;
+  { kind: 'trainer-lost'; error: Failure } | DesktopNotice | NetworkNotice | RunNotice;
 
 // ── Orders: main → trainer ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -192,7 +228,10 @@ export type Order =
   | { kind: 'kernels'; simd: KernelBuild }
   | { kind: 'load'; source: DatasetSource; files: Collection }
   | ({ kind: 'browse' } & BrowseRequest)
-  /** Start: weights to begin with instead of random ones. Until undefined: they are judged, as if after epoch 0, and not trained. */
+  /**
+   * Start: weights to begin with instead of random ones. Until undefined: they are judged, as if after epoch 0, and not
+   * trained.
+   */
   | { kind: 'train'; run: number; settings: Settings; until: Step | undefined; start?: LayerState[] | undefined }
   /** Shows a run that was kept, as it was at the end of its last epoch; until: and goes on with it. */
   | { kind: 'open'; run: number; stored: StoredRun; until: Step | undefined }
@@ -231,7 +270,10 @@ export type TrainerEvent =
   | ({ kind: 'dataset' } & DatasetShown)
   | { kind: 'browsed'; page: BrowsedPage }
   | { kind: 'augmented'; images: AugmentedImages }
-  /** ScheduleStart: epochs trained before the schedule of the learning rate began, where a kept run goes on; 0 unless told. */
+  /**
+   * ScheduleStart: epochs trained before the schedule of the learning rate began, where a kept run goes on; 0 unless
+   * told.
+   */
   | { kind: 'started'; run: number; settings: Settings; sizes: number[]; engine: EngineDetails; scheduleStart?: number }
   /** At most six a second; points are those since the last progress event. */
   | { kind: 'progress'; run: number; progress: Progress; points: TrainPoint[] }
@@ -247,7 +289,10 @@ export type TrainerEvent =
   | { kind: 'nearest'; images: NearestImages }
   | { kind: 'paused'; run: number; paused: boolean }
   | { kind: 'changed'; run: number; change: SettingsChange }
-  /** The run now has this many epochs in all. ScheduleStart: as of started, if the run goes on after its end; undefined if it was in flight. */
+  /**
+   * The run now has this many epochs in all. ScheduleStart: as of started, if the run goes on after its end; undefined
+   * if it was in flight.
+   */
   | { kind: 'extended'; run: number; epochs: number; scheduleStart?: number }
   /** The best weights by the validation images were put back: those after this epoch, with its predictions. */
   | { kind: 'restored'; run: number; epoch: number; predictions: TestPredictions }
@@ -257,7 +302,10 @@ export type TrainerEvent =
   | { kind: 'snapshot'; events: LoggedEvent[] };
 
 /** Those that a page which has just loaded must see; the others it needs only at the moment, or asks for again. */
-export type LoggedEvent = Exclude<TrainerEvent, { kind: 'snapshot' | 'loading' | 'browsed' | 'augmented' | 'activations' | 'nearest' }>;
+export type LoggedEvent = Exclude<
+  TrainerEvent,
+  { kind: 'snapshot' | 'loading' | 'browsed' | 'augmented' | 'activations' | 'nearest' }
+>;
 
 export type RunEvent = Extract<TrainerEvent, { run: number }>;
 

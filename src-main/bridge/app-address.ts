@@ -1,7 +1,10 @@
 // The address of the app's own page, and the check whether another address belongs to it.
 
 const HOST = 'studio';
-/** As browsers write it. Node's URL.origin is "null" for every scheme that it does not know, so origins are never compared here. */
+/**
+ * As browsers write it. Node's URL.origin is "null" for every scheme that it does not know, so origins are never
+ * compared here.
+ */
 export const APP_ORIGIN = `app://${HOST}`;
 export const START_PAGE = `${APP_ORIGIN}/index.html`;
 

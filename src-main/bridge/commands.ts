@@ -1,6 +1,12 @@
 // What the page can ask for, one function a command.
 import { join } from 'node:path';
-import type { CommandArguments, CommandName, CommandResults, FolderSource, OpenResult } from '../../src-shared/contract';
+import type {
+  CommandArguments,
+  CommandName,
+  CommandResults,
+  FolderSource,
+  OpenResult,
+} from '../../src-shared/contract';
 import { folderSource, isQuestion } from '../../src-shared/data/dataset';
 import { builtinCollection, locateDataset } from '../datasets/dataset-files';
 import { sourceOf } from '../datasets/folder/file-source';
@@ -45,7 +51,11 @@ export function createCommands(context: CommandContext): Commands {
   }
 
   /** @returns undefined where the person closed the dialog. Throws export-failed. */
-  async function saveFile(kind: Exclude<FileKind, 'settings'>, name: string, content: Uint8Array | string): Promise<{ file: string } | undefined> {
+  async function saveFile(
+    kind: Exclude<FileKind, 'settings'>,
+    name: string,
+    content: Uint8Array | string,
+  ): Promise<{ file: string } | undefined> {
     const file = await context.askForFile(kind, join(context.documentsFolder, name));
     if (file === undefined) return undefined;
     await writeUserFile(file, content, `The ${kind}`);
@@ -90,7 +100,8 @@ export function createCommands(context: CommandContext): Commands {
     },
 
     // A table with a byte order mark, by which Excel knows that it is UTF-8.
-    saveText: async ({ kind, name, text }) => saveFile(kind, `${name}${TEXT_SUFFIXES[kind]}`, kind === 'table' ? `\ufeff${text}` : text),
+    saveText: async ({ kind, name, text }) =>
+      saveFile(kind, `${name}${TEXT_SUFFIXES[kind]}`, kind === 'table' ? `\ufeff${text}` : text),
 
     async openSettings({ base }) {
       const file = await context.askForSettingsFile();

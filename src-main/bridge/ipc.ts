@@ -1,4 +1,5 @@
-// The only ipcMain file: lets in commands of our own page alone, checks what they bring, and answers with a value or a failure.
+// The only ipcMain file: lets in commands of our own page alone, checks what they bring, and answers with a value or a
+// failure.
 import { ipcMain, type WebContents } from 'electron';
 import { CHANNELS } from '../../src-shared/channels';
 import { COMMAND_ARGUMENTS, type Answer, type CommandName } from '../../src-shared/contract';

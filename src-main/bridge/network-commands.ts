@@ -1,4 +1,5 @@
-// What the page can ask for about networks in files: trained weights go out, networks of this and other programs come in.
+// What the page can ask for about networks in files: trained weights go out, networks of this and other programs come
+// in.
 import { basename, join } from 'node:path';
 import type { Checkpoint, CommandArguments, CommandResults, DatasetInfo } from '../../src-shared/contract';
 import { StudioError } from '../../src-shared/errors';
@@ -24,7 +25,9 @@ import type { RunStore } from '../runs/run-store';
 import type { TrainerSupervisor } from '../supervisor/trainer-supervisor';
 import { unfinishedWork } from '../files/unfinished-work';
 
-export type NetworkCommands = { [K in keyof NetworkCommandResults]: (args: CommandArguments[K]) => Promise<CommandResults[K]> };
+export type NetworkCommands = {
+  [K in keyof NetworkCommandResults]: (args: CommandArguments[K]) => Promise<CommandResults[K]>;
+};
 
 export interface NetworkCommandContext {
   store: Promise<RunStore>;
@@ -38,26 +41,46 @@ export interface NetworkCommandContext {
   askForNetworkFile: () => Promise<string | undefined>;
 }
 
-export function createNetworkCommands({ store, keeper, supervisor, version, documentsFolder, networkWork, ...ask }: NetworkCommandContext): NetworkCommands {
+export function createNetworkCommands({
+  store,
+  keeper,
+  supervisor,
+  version,
+  documentsFolder,
+  networkWork,
+  ...ask
+}: NetworkCommandContext): NetworkCommands {
   return {
     async exportWeights({ run, suffix, rawPixels }) {
       networkWork.refuseSecond();
-      const exportable = run === undefined ? ofCheckpoint(supervisor.checkpoint) : ofRun(await (await store).locate(run));
-      if (!exportable) throw new StudioError('no-network', 'There are no weights to export yet. Please train for at least one epoch first.');
+      const exportable =
+        run === undefined ? ofCheckpoint(supervisor.checkpoint) : ofRun(await (await store).locate(run));
+      if (!exportable)
+        throw new StudioError(
+          'no-network',
+          'There are no weights to export yet. Please train for at least one epoch first.',
+        );
       const { datasetName, sizes, epoch, network } = exportable;
       checkJsonSize(suffix, sizes);
-      const chosen = await ask.askForWeightsFile(join(documentsFolder, suggestedFileName(datasetName, sizes, epoch, suffix)), suffix);
+      const chosen = await ask.askForWeightsFile(
+        join(documentsFolder, suggestedFileName(datasetName, sizes, epoch, suffix)),
+        suffix,
+      );
       if (chosen === undefined) return undefined;
       const file = await withSuffix(chosen, suffix);
       checkJsonSize(file, sizes); // the name may have been given another ending
-      const snippet = await unfinishedWork.during(basename(file), networkWork.export({ file, version, options: { rawPixels }, network }));
+      const snippet = await unfinishedWork.during(
+        basename(file),
+        networkWork.export({ file, version, options: { rawPixels }, network }),
+      );
       return snippet === undefined ? undefined : { file, epoch, snippet };
     },
 
     async readNetwork({ run }) {
       const { summary, resume } = await (await store).readPosition(run);
       const checkpoint = checkpointOf(summary, resume.layers);
-      if (!checkpoint) throw new StudioError('no-network', 'This run has no weights yet: it ended before its first epoch did.');
+      if (!checkpoint)
+        throw new StudioError('no-network', 'This run has no weights yet: it ended before its first epoch did.');
       return { layers: checkpoint.layers, epoch: checkpoint.result.epoch };
     },
 
@@ -76,7 +99,11 @@ export function createNetworkCommands({ store, keeper, supervisor, version, docu
       const settings = settingsFor(network);
       const notes = notesOn(network, dataset);
       const run = supervisor.train(settings, undefined, network.layers);
-      keeper.expect(run, { ...factsOf(supervisor, settings), name, notes: [`Opened from ${name}.`, ...notes].join(' ') });
+      keeper.expect(run, {
+        ...factsOf(supervisor, settings),
+        name,
+        notes: [`Opened from ${name}.`, ...notes].join(' '),
+      });
       return { kind: 'opened', run, name, notes };
     },
 
@@ -96,10 +123,18 @@ interface Exportable {
 function ofCheckpoint(checkpoint: Checkpoint | undefined): Exportable | undefined {
   if (!checkpoint) return undefined;
   const { dataset, layers, result } = checkpoint;
-  return { datasetName: dataset.name, sizes: sizesOf(layers), epoch: result.epoch, network: { kind: 'checkpoint', checkpoint } };
+  return {
+    datasetName: dataset.name,
+    sizes: sizesOf(layers),
+    epoch: result.epoch,
+    network: { kind: 'checkpoint', checkpoint },
+  };
 }
 
-/** What a kept run ended with. Throws refused for a run that this version cannot read. @returns undefined where no epoch has ended */
+/**
+ * What a kept run ended with. Throws refused for a run that this version cannot read.
+ * @returns undefined where no epoch has ended
+ */
 function ofRun({ summary, folder }: { summary: RunSummary; folder: string }): Exportable | undefined {
   const { dataset, settings, result } = summary;
   if (!result) return undefined;
@@ -110,7 +145,8 @@ function ofRun({ summary, folder }: { summary: RunSummary; folder: string }): Ex
 
 /** Throws no-dataset. */
 function datasetOf({ datasetInfo }: TrainerSupervisor<unknown>): DatasetInfo {
-  if (!datasetInfo) throw new StudioError('no-dataset', 'A network is tried on images. Please open a dataset first, then the network.');
+  if (!datasetInfo)
+    throw new StudioError('no-dataset', 'A network is tried on images. Please open a dataset first, then the network.');
   return datasetInfo;
 }
 
@@ -120,27 +156,45 @@ function trialOf(supervisor: TrainerSupervisor<unknown>): Trial {
   return { ...supervisor.trialImages!, dataset: { name, rows, columns, classNames } };
 }
 
-/** The dialogs of some systems leave the ending away. Throws export-failed where that would replace a file that nobody was asked about. */
+/**
+ * The dialogs of some systems leave the ending away. Throws export-failed where that would replace a file that nobody
+ * was asked about.
+ */
 async function withSuffix(file: string, suffix: ExportSuffix): Promise<string> {
   if (suffixOf(file, EXPORT_SUFFIXES) !== undefined) return file;
   const whole = `${file}${suffix}`;
   const name = basename(whole);
   const taken = await exists(whole).catch((error: unknown) => {
-    throw new StudioError('export-failed', `There may be a ${name} already, which cannot be looked at: ${fileErrorReason(error)}. Please choose another name or another place.`);
+    throw new StudioError(
+      'export-failed',
+      `There may be a ${name} already, which cannot be looked at: ${fileErrorReason(error)}. Please choose ` +
+        'another name or another place.',
+    );
   });
-  if (taken) throw new StudioError('export-failed', `There is a ${name} already. Please choose that name with its ending to replace it, or another name.`);
+  if (taken)
+    throw new StudioError(
+      'export-failed',
+      `There is a ${name} already. Please choose that name with its ending to replace it, or another name.`,
+    );
   return whole;
 }
 
 /** Those that it was trained with, where it says so, to go on with; others that train any network. */
-function settingsFor({ settings = PLAIN_SETTINGS, layers, activation, leakySlope = settings.leakySlope }: ImportedNetwork): Settings {
+function settingsFor({
+  settings = PLAIN_SETTINGS,
+  layers,
+  activation,
+  leakySlope = settings.leakySlope,
+}: ImportedNetwork): Settings {
   return settingsSchema.parse({ ...settings, hidden: sizesOf(layers).slice(1, -1), activation, leakySlope });
 }
 
 function notesOn({ notes, classNames, metadata }: ImportedNetwork, dataset: DatasetInfo): string[] {
   const all = [...notes];
-  if (hashIn(metadata) !== undefined && hashIn(metadata) !== dataset.hash) all.push(`It was trained on other images than those of ${dataset.name}.`);
-  if (classNames && classNames.join('\n') !== dataset.classNames.join('\n')) all.push(`Its classes are named ${classNames.join(', ')}.`);
+  if (hashIn(metadata) !== undefined && hashIn(metadata) !== dataset.hash)
+    all.push(`It was trained on other images than those of ${dataset.name}.`);
+  if (classNames && classNames.join('\n') !== dataset.classNames.join('\n'))
+    all.push(`Its classes are named ${classNames.join(', ')}.`);
   return all;
 }
 

@@ -1,5 +1,6 @@
-// Loads the page of the window, and offers to load it again if that fails, if its process ends, or if it stops responding. Training
-// runs in a process of its own and is not affected; a page that loads gets all that it has to show from there.
+// Loads the page of the window, and offers to load it again if that fails, if its process ends, or if it stops
+// responding. Training runs in a process of its own and is not affected; a page that loads gets all that it has to show
+// from there.
 import { dialog, type BrowserWindow } from 'electron';
 import { START_PAGE } from './app-address';
 import { CrashLoop, isFailedLoad, TROUBLES, type Trouble } from './page-trouble';
@@ -34,7 +35,15 @@ export function loadPage(window: BrowserWindow, { logFile, onGone }: PageRecover
     const { message, detail } = TROUBLES[trouble](again, logFile);
     console.error(message);
     // Esc never quits. The Enter key does if loading has not helped, so that holding it down ends too.
-    const { response } = await dialog.showMessageBox(window, { type: 'error', message, detail, buttons, defaultId: again ? 1 : 0, cancelId: 0, noLink: true });
+    const { response } = await dialog.showMessageBox(window, {
+      type: 'error',
+      message,
+      detail,
+      buttons,
+      defaultId: again ? 1 : 0,
+      cancelId: 0,
+      noLink: true,
+    });
     asking = false;
     if (window.isDestroyed()) return;
     if (buttons[response] === LOAD_AGAIN) load();
@@ -72,16 +81,27 @@ export function loadPage(window: BrowserWindow, { logFile, onGone }: PageRecover
     page.once('render-process-gone', responds);
     const { message, detail } = TROUBLES.unresponsive(false, logFile);
     const buttons = ['Wait', LOAD_AGAIN];
-    void dialog.showMessageBox(window, { type: 'warning', message, detail, buttons, defaultId: 0, cancelId: 0, noLink: true, signal: answered.signal }).then(({ response }) => {
-      window.off('responsive', responds);
-      page.off('render-process-gone', responds);
-      asking = false;
-      if (window.isDestroyed()) return;
-      if (page.isCrashed()) return void offerToLoad('ended'); // while the question stood
-      if (answered.signal.aborted || buttons[response] !== LOAD_AGAIN) return;
-      replacing = true;
-      page.forcefullyCrashRenderer(); // it would not even hear that it is to load again
-    });
+    void dialog
+      .showMessageBox(window, {
+        type: 'warning',
+        message,
+        detail,
+        buttons,
+        defaultId: 0,
+        cancelId: 0,
+        noLink: true,
+        signal: answered.signal,
+      })
+      .then(({ response }) => {
+        window.off('responsive', responds);
+        page.off('render-process-gone', responds);
+        asking = false;
+        if (window.isDestroyed()) return;
+        if (page.isCrashed()) return void offerToLoad('ended'); // while the question stood
+        if (answered.signal.aborted || buttons[response] !== LOAD_AGAIN) return;
+        replacing = true;
+        page.forcefullyCrashRenderer(); // it would not even hear that it is to load again
+      });
   });
 
   load();

@@ -30,20 +30,39 @@ export class CrashLoop {
   }
 }
 
-const KEPT = 'Nothing is lost: training runs in a process of its own and continues, and the page shows everything again once it is loaded.';
+const KEPT =
+  'Nothing is lost: training runs in a process of its own and continues, and the page shows everything again ' +
+  'once it is loaded.';
 
 type Words = (again: boolean, logFile: string) => { message: string; detail: string };
 
 function words(once: string, repeatedly: string): Words {
   return (again, logFile) =>
     again
-      ? { message: repeatedly, detail: `${KEPT} Loading it again may not help. If it does not, quit and start the app again. The log says more: ${logFile}` }
+      ? {
+          message: repeatedly,
+          detail:
+            `${KEPT} Loading it again may not help. If it does not, quit and start the app again. The log says ` +
+            `more: ${logFile}`,
+        }
       : { message: once, detail: KEPT };
 }
 
 export const TROUBLES: Record<Trouble, Words> = {
-  'not-loaded': words('The page of this window could not be loaded.', 'The page of this window still could not be loaded.'),
-  ended: words('The page of this window ended unexpectedly.', 'The page of this window ended again, right after it was loaded.'),
-  'out-of-memory': words('The page of this window ran out of memory.', 'The page of this window ran out of memory again, right after it was loaded.'),
-  unresponsive: () => ({ message: 'The page of this window does not respond.', detail: `${KEPT} You can wait, or load it again.` }),
+  'not-loaded': words(
+    'The page of this window could not be loaded.',
+    'The page of this window still could not be loaded.',
+  ),
+  ended: words(
+    'The page of this window ended unexpectedly.',
+    'The page of this window ended again, right after it was loaded.',
+  ),
+  'out-of-memory': words(
+    'The page of this window ran out of memory.',
+    'The page of this window ran out of memory again, right after it was loaded.',
+  ),
+  unresponsive: () => ({
+    message: 'The page of this window does not respond.',
+    detail: `${KEPT} You can wait, or load it again.`,
+  }),
 };

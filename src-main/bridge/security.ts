@@ -1,5 +1,5 @@
-// What the page must never be able to do, whatever runs in it: leave its origin, open windows, ask for permissions, reach
-// the network.
+// What the page must never be able to do, whatever runs in it: leave its origin, open windows, ask for permissions,
+// reach the network.
 import { app, session } from 'electron';
 import { isAppAddress } from './app-address';
 

@@ -1,4 +1,5 @@
-// Notices that a page which has just loaded must get too: what they tell is still true, or no page was there to hear it.
+// Notices that a page which has just loaded must get too: what they tell is still true, or no page was there to hear
+// it.
 import type { Notice } from '../../src-shared/contract';
 import { assertNever } from '../../src-shared/errors';
 
@@ -29,7 +30,8 @@ export class StandingNotices {
       case 'warning':
         if (!this.pageListens) this.unheard.push(notice);
         break;
-      // The start info tells these, or the page asks for them when it loads, or they come again soon, or they mean the page that is there.
+      // The start info tells these, or the page asks for them when it loads, or they come again soon, or they mean the
+      // page that is there.
       case 'trainer-lost':
       case 'contrast':
       case 'run-changed':

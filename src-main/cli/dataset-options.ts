@@ -10,10 +10,20 @@ import { loadDataset } from '../trainer/data/load-dataset';
 export const DATASET_ARGUMENTS = ['data', 'collection', 'hold-out', 'transposed'] as const;
 
 export const DATASET_FLAGS: [flag: string, text: string][] = [
-  ['data <folder|builtin>', 'the folder with the MNIST files, a .npz, .csv, .zip or .tar.gz with them, or the MNIST packed with the app (required)'],
+  [
+    'data <folder|builtin>',
+    'the folder with the MNIST files, a .npz, .csv, .zip or .tar.gz with them, or the MNIST packed with the ' +
+      'app (required)',
+  ],
   ['collection <name>', 'which of several in the folder, such as emnist-letters'],
-  ['hold-out <share>', 'where the folder has no test images: share of the training images that are tested on, 0.01 to 0.5'],
-  ['transposed <yes|no>', 'whether the files hold every image with rows and columns swapped, as EMNIST does (default: by their names)'],
+  [
+    'hold-out <share>',
+    'where the folder has no test images: share of the training images that are tested on, 0.01 to 0.5',
+  ],
+  [
+    'transposed <yes|no>',
+    'whether the files hold every image with rows and columns swapped, as EMNIST does (default: by their names)',
+  ],
 ];
 
 /** @param text what follows a flag of DATASET_ARGUMENTS. Throws UsageError. */
@@ -23,10 +33,16 @@ export function readSource(text: (name: (typeof DATASET_ARGUMENTS)[number]) => s
   if (data === 'builtin') return { kind: 'builtin' };
   const share = text('hold-out');
   const holdOut = share === undefined ? undefined : share.trim() === '' ? NaN : Number(share);
-  if (holdOut !== undefined && !(holdOut >= 0.01 && holdOut <= 0.5)) throw new UsageError(`--hold-out is ${share}: expected a share from 0.01 to 0.5.`);
+  if (holdOut !== undefined && !(holdOut >= 0.01 && holdOut <= 0.5))
+    throw new UsageError(`--hold-out is ${share}: expected a share from 0.01 to 0.5.`);
   const transposed = text('transposed');
-  if (transposed !== undefined && transposed !== 'yes' && transposed !== 'no') throw new UsageError(`--transposed is ${transposed}: expected yes or no.`);
-  return folderSource(data, { collection: text('collection'), holdOut, transposed: transposed === undefined ? undefined : transposed === 'yes' });
+  if (transposed !== undefined && transposed !== 'yes' && transposed !== 'no')
+    throw new UsageError(`--transposed is ${transposed}: expected yes or no.`);
+  return folderSource(data, {
+    collection: text('collection'),
+    holdOut,
+    transposed: transposed === undefined ? undefined : transposed === 'yes',
+  });
 }
 
 /** Throws StudioError where the files are not right, or the options must say more. */
@@ -41,16 +57,26 @@ async function locate(source: DatasetSource, builtinFolder: string): Promise<Col
   const found = await locateDataset(source);
   if (!isQuestion(found)) return found;
   if (found.kind === 'hold-out') {
-    throw new StudioError('file-missing', `“${source.folder}” has no test images. Add --hold-out 0.14 to take them from the training images, or any other share.`);
+    throw new StudioError(
+      'file-missing',
+      `“${source.folder}” has no test images. Add --hold-out 0.14 to take them from the training images, or ` +
+        'any other share.',
+    );
   }
   if (found.kind === 'transposed') {
-    const [looks, named] = found.suggested ? ['on their side', 'upright'] : ['upright', 'on their side, as EMNIST’s are'];
+    const [looks, named] = found.suggested
+      ? ['on their side', 'upright']
+      : ['upright', 'on their side, as EMNIST’s are'];
     throw new StudioError(
       'refused',
       `The images in ${found.file} look ${looks}, but by its name they should be ${named}. ` +
-        `Please add --transposed ${found.suggested ? 'yes to turn them upright, or --transposed no' : 'no to keep them, or --transposed yes'} if that is wrong.`,
+        'Please add --transposed ' +
+        `${found.suggested ? 'yes to turn them upright, or --transposed no' : 'no to keep them, or --transposed yes'} if that is wrong.`,
     );
   }
   const ids = found.choices.map(({ collection, title }) => `${collection === '' ? '""' : collection} (${title})`);
-  throw new StudioError('file-missing', `“${source.folder}” holds several datasets. Please choose one with --collection: ${ids.join(', ')}.`);
+  throw new StudioError(
+    'file-missing',
+    `“${source.folder}” holds several datasets. Please choose one with --collection: ${ids.join(', ')}.`,
+  );
 }

@@ -1,15 +1,27 @@
 // What the options say about a network, and the sentences if they contradict its file or leave something open.
 import type { ActivationChoice, NetworkAnswers, NetworkQuestion, Tried } from '../../src-shared/networks/network-files';
 import { percent } from '../../src-shared/percent';
-import { isSameScaling, MNIST_PIXELS, RAW_PIXELS, scalingInWords, SIGNED_PIXELS, UNIT_PIXELS, type PixelScaling } from '../../src-shared/networks/pixel-scaling';
+import {
+  isSameScaling,
+  MNIST_PIXELS,
+  RAW_PIXELS,
+  scalingInWords,
+  SIGNED_PIXELS,
+  UNIT_PIXELS,
+  type PixelScaling,
+} from '../../src-shared/networks/pixel-scaling';
 import type { TrialImages } from '../../src-shared/data/trial-images';
 import type { EvaluateOptions } from './evaluate-options';
 import { UsageError } from './usage';
 import type { NetworkFile } from '../formats/open/imported-network';
 
-export function answersOf({ activation, leakySlope, pixels }: EvaluateOptions, { mean, deviation }: TrialImages): NetworkAnswers {
+export function answersOf(
+  { activation, leakySlope, pixels }: EvaluateOptions,
+  { mean, deviation }: TrialImages,
+): NetworkAnswers {
   if (pixels !== 'standardised') return { activation, leakySlope, pixels };
-  if (deviation === 0) throw new UsageError('--pixels is standardised: but all training pixels are the same, so their deviation is 0.');
+  if (deviation === 0)
+    throw new UsageError('--pixels is standardised: but all training pixels are the same, so their deviation is 0.');
   return { activation, leakySlope, pixels: { mean, deviation } };
 }
 
@@ -18,9 +30,12 @@ export function checkAnswers(file: NetworkFile, answers: NetworkAnswers, name: s
   // Without hidden layers there is nothing that the activation could contradict.
   const isBent = file.candidates[0]!.sizes.length > 2;
   const { activation, leakySlope, pixels } = answers;
-  if (isBent && file.activation && activation && file.activation !== activation) throw contradiction('activation', activation, `it is ${file.activation}`, name);
-  if (file.leakySlope !== undefined && leakySlope !== undefined && file.leakySlope !== leakySlope) throw contradiction('leaky-slope', leakySlope, `it is ${file.leakySlope}`, name);
-  if (file.pixels && !file.pixelsAreHint && pixels && !isSameScaling(file.pixels, pixels)) throw contradiction('pixels', optionOf(pixels), `its pixels are ${scalingInWords(file.pixels)}`, name);
+  if (isBent && file.activation && activation && file.activation !== activation)
+    throw contradiction('activation', activation, `it is ${file.activation}`, name);
+  if (file.leakySlope !== undefined && leakySlope !== undefined && file.leakySlope !== leakySlope)
+    throw contradiction('leaky-slope', leakySlope, `it is ${file.leakySlope}`, name);
+  if (file.pixels && !file.pixelsAreHint && pixels && !isSameScaling(file.pixels, pixels))
+    throw contradiction('pixels', optionOf(pixels), `its pixels are ${scalingInWords(file.pixels)}`, name);
 }
 
 function contradiction(option: string, value: string | number, stated: string, name: string): UsageError {
@@ -44,7 +59,11 @@ export function missingAnswers({ file, asksActivation, choices, images }: Networ
     }
     if (choice.asksPixels) {
       sentences.push(`--pixels is missing: ${file} does not say how its pixels were scaled.`);
-      sentences.push(`${tried} ${figures(choice.scalings, (pixels) => `if they are ${scalingInWords(pixels)}`)}. Its loss is least if they are ${scalingInWords(choice.suggested.pixels!)}. Add --pixels ${optionOf(choice.suggested.pixels!)}, or another.`);
+      sentences.push(
+        `${tried} ${figures(choice.scalings, (pixels) => `if they are ${scalingInWords(pixels)}`)}. Its loss ` +
+          `is least if they are ${scalingInWords(choice.suggested.pixels!)}. Add --pixels ` +
+          `${optionOf(choice.suggested.pixels!)}, or another.`,
+      );
     }
   }
   return new UsageError(sentences.join(' '));
@@ -53,7 +72,9 @@ export function missingAnswers({ file, asksActivation, choices, images }: Networ
 /** The best first. */
 function figures<T>(tried: readonly Tried<T>[], words: (value: T) => string): string {
   const ranked = [...tried].sort((a, b) => b.accuracy! - a.accuracy!);
-  return ranked.map(({ value, accuracy }, k) => `${percent(accuracy!)}${k === 0 ? ' right' : ''} ${words(value)}`).join(', ');
+  return ranked
+    .map(({ value, accuracy }, k) => `${percent(accuracy!)}${k === 0 ? ' right' : ''} ${words(value)}`)
+    .join(', ');
 }
 
 function optionOf(pixels: PixelScaling): string {

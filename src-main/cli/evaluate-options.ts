@@ -36,28 +36,40 @@ const flags = ({ jsonNote }: Invocation): [flag: string, text: string][] => [
   ...DATASET_FLAGS,
   ['activation <name>', `of the hidden layers, where the file does not say: ${ACTIVATIONS.join(', ')}`],
   ['leaky-slope <number>', `of leaky ReLU, where the file does not say: ${SLOPE.min} to ${SLOPE.max}`],
-  ['pixels <scaling>', `how the network takes its pixels, where the file does not say: ${Object.keys(SCALINGS).join(', ')}, or MEAN,DEVIATION of pixels from 0 to 1, such as 0.1307,0.3081`],
+  [
+    'pixels <scaling>',
+    `how the network takes its pixels, where the file does not say: ${Object.keys(SCALINGS).join(', ')}, or ` +
+      'MEAN,DEVIATION of pixels from 0 to 1, such as 0.1307,0.3081',
+  ],
   ['json', `one JSON object on stdout, and nothing else${jsonNote}`],
   ['help', 'this page'],
 ];
 
-export const evaluateHelp = (invocation: Invocation) => `Reads the test images with a network from a file, of this app or another program.
+export const evaluateHelp = (
+  invocation: Invocation,
+) => `Reads the test images with a network from a file, of this app or another program.
 
 Usage: ${invocation.before.evaluate} --model <file> --data <folder|builtin> [options]
 
-${flags(invocation).map(([flag, text]) => helpLine(flag, text)).join('\n')}
+${flags(invocation)
+  .map(([flag, text]) => helpLine(flag, text))
+  .join('\n')}
 
 The command ends with 0 when all is done, 1 when something failed, 2 when an option is wrong.
 `;
 
 /** @returns undefined where help is asked for; throws UsageError */
 export function parseEvaluateOptions(args: string[]): EvaluateOptions | undefined {
-  const values = readArguments(args, { texts: [...DATASET_ARGUMENTS, 'model', 'activation', 'leaky-slope', 'pixels'], switches: ['json'] });
+  const values = readArguments(args, {
+    texts: [...DATASET_ARGUMENTS, 'model', 'activation', 'leaky-slope', 'pixels'],
+    switches: ['json'],
+  });
   if (values['help'] === true) return undefined;
   const text = (name: string) => values[name] as string | undefined;
   const [model, activation] = [text('model'), text('activation')];
   if (model === undefined) throw new UsageError('--model is missing: expected the file of a network.');
-  if (activation !== undefined && !ACTIVATIONS.includes(activation)) throw new UsageError(`--activation is ${activation}: expected one of ${ACTIVATIONS.join(', ')}.`);
+  if (activation !== undefined && !ACTIVATIONS.includes(activation))
+    throw new UsageError(`--activation is ${activation}: expected one of ${ACTIVATIONS.join(', ')}.`);
   return {
     model,
     source: readSource(text),
@@ -71,7 +83,8 @@ export function parseEvaluateOptions(args: string[]): EvaluateOptions | undefine
 function readSlope(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const slope = text.trim() === '' ? NaN : Number(text);
-  if (!(slope >= SLOPE.min && slope <= SLOPE.max)) throw new UsageError(`--leaky-slope is ${text}: expected a number from ${SLOPE.min} to ${SLOPE.max}.`);
+  if (!(slope >= SLOPE.min && slope <= SLOPE.max))
+    throw new UsageError(`--leaky-slope is ${text}: expected a number from ${SLOPE.min} to ${SLOPE.max}.`);
   return slope;
 }
 
@@ -84,7 +97,8 @@ function readScaling(text: string | undefined): EvaluateOptions['pixels'] {
   const isScaling = numbers.length === 2 && Number.isFinite(mean) && Number.isFinite(deviation) && deviation! > 0;
   if (!isScaling) {
     throw new UsageError(
-      `--pixels is ${text}: expected ${Object.keys(SCALINGS).join(', ')}, or a mean and a deviation above 0, such as 0.1307,0.3081.`,
+      `--pixels is ${text}: expected ${Object.keys(SCALINGS).join(', ')}, or a mean and a deviation above 0, ` +
+        'such as 0.1307,0.3081.',
     );
   }
   return { mean: mean!, deviation: deviation! };

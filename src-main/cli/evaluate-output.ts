@@ -29,7 +29,12 @@ export function evaluationAsJson(network: ImportedNetwork, info: DatasetInfo, { 
   return `${JSON.stringify(evaluation)}\n`;
 }
 
-export function evaluationInWords({ layers, notes }: ImportedNetwork, info: DatasetInfo, { loss, accuracy }: Score, name: string): string {
+export function evaluationInWords(
+  { layers, notes }: ImportedNetwork,
+  info: DatasetInfo,
+  { loss, accuracy }: Score,
+  name: string,
+): string {
   const sizes = sizesOf(layers).join('-');
   const result = `test loss: ${fixed(loss, 4)}  test accuracy: ${fixed(100 * accuracy, 2)}%`;
   return `${[`${name}: ${sizes}, on the ${info.testCount} test images of ${info.name}`, ...info.notes, ...notes, result].join('\n')}\n`;

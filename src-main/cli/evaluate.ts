@@ -21,7 +21,10 @@ import { StepSize } from '../trainer/progress/progress';
 
 const FIRST_STEP = 1000;
 
-export async function evaluate(args: string[], { stdout, invocation, builtinFolder, chooseKernels }: CommandEnvironment): Promise<number> {
+export async function evaluate(
+  args: string[],
+  { stdout, invocation, builtinFolder, chooseKernels }: CommandEnvironment,
+): Promise<number> {
   const options = parseEvaluateOptions(args);
   if (!options) {
     stdout.write(evaluateHelp(invocation));
@@ -37,11 +40,19 @@ export async function evaluate(args: string[], { stdout, invocation, builtinFold
   if (resolved.kind === 'question') throw missingAnswers(resolved);
   const { network } = resolved;
   const score = await computeScore(network, dataset, await chooseKernels());
-  stdout.write(options.json ? evaluationAsJson(network, dataset.info, score) : evaluationInWords(network, dataset.info, score, name));
+  stdout.write(
+    options.json
+      ? evaluationAsJson(network, dataset.info, score)
+      : evaluationInWords(network, dataset.info, score, name),
+  );
   return 0;
 }
 
-async function computeScore({ layers, activation, leakySlope = PLAIN_SETTINGS.leakySlope }: ImportedNetwork, dataset: Dataset, simd: Simd): Promise<Score> {
+async function computeScore(
+  { layers, activation, leakySlope = PLAIN_SETTINGS.leakySlope }: ImportedNetwork,
+  dataset: Dataset,
+  simd: Simd,
+): Promise<Score> {
   const settings: Settings = { ...PLAIN_SETTINGS, hidden: sizesOf(layers).slice(1, -1), activation, leakySlope };
   const engine = createEngine({ dataset, settings, state: { layers, moments: [], updates: 0 } }, simd);
   try {

@@ -1,4 +1,5 @@
-// One flag of the command line for each field of the settings, made from the fields themselves; and their part of --help.
+// One flag of the command line for each field of the settings, made from the fields themselves; and their part of
+// --help.
 import { CHOICE_FIELDS, HIDDEN_FIELD, NUMBER_FIELDS } from '../../src-shared/settings/settings-fields';
 import { parseHidden, parseNumberField, type FieldName, type Settings } from '../../src-shared/settings/settings';
 
@@ -7,8 +8,26 @@ type ChoiceName = keyof typeof CHOICE_FIELDS;
 
 /** The order of the help page. */
 const GROUPS: Record<string, FieldName[]> = {
-  'The network': ['hidden', 'activation', 'leakySlope', 'initialisation', 'outputFan', 'inputDropout', 'dropout', 'maxNorm'],
-  'How it learns': ['optimizer', 'learningRate', 'momentum', 'squareDecay', 'weightDecay', 'clipNorm', 'labelSmoothing', 'gradientDivisions'],
+  'The network': [
+    'hidden',
+    'activation',
+    'leakySlope',
+    'initialisation',
+    'outputFan',
+    'inputDropout',
+    'dropout',
+    'maxNorm',
+  ],
+  'How it learns': [
+    'optimizer',
+    'learningRate',
+    'momentum',
+    'squareDecay',
+    'weightDecay',
+    'clipNorm',
+    'labelSmoothing',
+    'gradientDivisions',
+  ],
   'The learning rate during training': ['schedule', 'warmupEpochs', 'stepEpochs', 'stepFactor'],
   'How long, and what is kept': ['batchSize', 'epochs', 'validationShare', 'patience', 'keep'],
   'Distorted training images': ['shift', 'rotation', 'scaling', 'shear', 'elasticStrength', 'elasticSmoothness'],
@@ -60,11 +79,18 @@ export function helpLine(flag: string, text: string): string {
 function describeFlag(field: FieldName): [flag: string, text: string] {
   if (field === 'hidden') {
     const { label, help, min, max, maxLayers } = HIDDEN_FIELD;
-    return ['hidden <units>', `${label}: ${inShort(help)}; ${min} to ${max}, a comma adds a layer (128,64; at most ${maxLayers}), none for no layer`];
+    return [
+      'hidden <units>',
+      `${label}: ${inShort(help)}; ${min} to ${max}, a comma adds a layer (128,64; at most ${maxLayers}), none ` +
+        'for no layer',
+    ];
   }
   if (field in NUMBER_FIELDS) {
     const { label, help, min, max, unit } = NUMBER_FIELDS[field as NumberName];
-    return [`${flagOf(field)} <number>`, `${label}: ${inShort(help)}; ${min} to ${max}${NOT_SAID.includes(unit) ? '' : ` ${unit}`}`];
+    return [
+      `${flagOf(field)} <number>`,
+      `${label}: ${inShort(help)}; ${min} to ${max}${NOT_SAID.includes(unit) ? '' : ` ${unit}`}`,
+    ];
   }
   const { label, help, options } = CHOICE_FIELDS[field as ChoiceName];
   return [`${flagOf(field)} <name>`, `${label}: ${inShort(help)}; ${Object.keys(options).join(', ')}`];

@@ -28,21 +28,43 @@ export function jsonOutput(writeText: Write): Output {
   const write = (line: object) => void writeText(`${JSON.stringify(line)}\n`);
   let engine: EngineDetails | undefined;
   return {
-    dataset: ({ trainCount, testCount, ...rest }) => write({ kind: 'dataset', train: trainCount, test: testCount, ...rest }),
+    dataset: ({ trainCount, testCount, ...rest }) =>
+      write({ kind: 'dataset', train: trainCount, test: testCount, ...rest }),
     started: (details) => void (engine = details),
     progress: () => undefined,
     // What computes is told once, with the first epoch.
-    epoch: (result) => write({ kind: 'epoch', ...result, ...(result.epoch === 1 && engine && { engine: engine.name, threads: engine.threads, engineDetails: engine }) }),
+    epoch: (result) =>
+      write({
+        kind: 'epoch',
+        ...result,
+        ...(result.epoch === 1 && engine && { engine: engine.name, threads: engine.threads, engineDetails: engine }),
+      }),
     finished({ reason, seconds, exported, epochs, restored, kept }) {
       const { testLoss, testAccuracy, trainLoss, trainAccuracy, validation } = kept ?? {};
       // Scores are those of the weights that are kept.
       const files = exported.length > 1 ? exported : exported[0];
-      write({ kind: 'finished', reason, epochs, seconds, keptEpoch: restored, trainLoss, trainAccuracy, validation, testLoss, testAccuracy, export: files });
+      write({
+        kind: 'finished',
+        reason,
+        epochs,
+        seconds,
+        keptEpoch: restored,
+        trainLoss,
+        trainAccuracy,
+        validation,
+        testLoss,
+        testAccuracy,
+        export: files,
+      });
     },
   };
 }
 
-const ENDINGS: Record<FinishReason, string> = { completed: 'Finished', stopped: 'Stopped', early: 'Stopped early, with no better validation accuracy,' };
+const ENDINGS: Record<FinishReason, string> = {
+  completed: 'Finished',
+  stopped: 'Stopped',
+  early: 'Stopped early, with no better validation accuracy,',
+};
 
 /** @param terminal whether a bar can be drawn, and drawn over */
 export function textOutput(write: Write, epochs: number, terminal: boolean): Output {
@@ -63,21 +85,25 @@ export function textOutput(write: Write, epochs: number, terminal: boolean): Out
       const filled = Math.floor((30 * batch) / batches);
       const bar = '█'.repeat(filled) + '░'.repeat(30 - filled);
       const left = Number.isFinite(secondsLeft) ? `${Math.ceil(secondsLeft)} s left` : '';
-      write(`\r\x1b[K[${String(epoch).padStart(width)}/${epochs}] ${bar} ${Math.round(imagesPerSecond)} images/s, ${left}`);
+      write(
+        `\r\x1b[K[${String(epoch).padStart(width)}/${epochs}] ${bar} ${Math.round(imagesPerSecond)} images/s, ${left}`,
+      );
     },
     epoch({ epoch, trainLoss, testLoss, testAccuracy, validation, seconds }) {
       if (epoch % logEvery !== 0) return;
       clearBar();
       const validated = validation ? `validation accuracy: ${percent(validation.accuracy)}  ` : '';
       writeLine(
-        `[${String(epoch).padStart(width)}/${epochs}] loss: ${fixed(trainLoss, 4)}  ${validated}test loss: ${fixed(testLoss, 4)}  ` +
+        `[${String(epoch).padStart(width)}/${epochs}] loss: ${fixed(trainLoss, 4)}  ${validated}test loss: ` +
+          `${fixed(testLoss, 4)}  ` +
           `test accuracy: ${percent(testAccuracy)}  ${fixed(seconds, 1)} s`,
       );
     },
     finished({ reason, seconds, exported, epochs: trained, restored, kept }) {
       clearBar();
       writeLine(`${ENDINGS[reason]} in ${fixed(seconds, 1)} s: ${kept ? scores(kept) : 'no epoch finished'}`);
-      if (restored !== undefined) writeLine(`Kept the weights of epoch ${restored} of ${trained}, the best by the validation images`);
+      if (restored !== undefined)
+        writeLine(`Kept the weights of epoch ${restored} of ${trained}, the best by the validation images`);
       for (const file of exported) writeLine(`Weights written to ${file}`);
     },
   };
@@ -92,7 +118,9 @@ function percent(share: number): string {
   return `${fixed(100 * share, 2)}%`;
 }
 
-/** As toFixed, but zero has no minus sign: a loss of −0.00000001, from a network that is sure of itself, is "0.0000". */
+/**
+ * As toFixed, but zero has no minus sign: a loss of −0.00000001, from a network that is sure of itself, is "0.0000".
+ */
 export function fixed(value: number, digits: number): string {
   const text = value.toFixed(digits);
   return Number(text) === 0 ? text.replace('-', '') : text;

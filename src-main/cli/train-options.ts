@@ -26,8 +26,15 @@ export interface TrainOptions {
 const otherFlags = ({ jsonNote }: Invocation): [flag: string, text: string][] => [
   ...DATASET_FLAGS,
   ['preset <name>', `${PRESET_NAMES.join(', ')} (default recommended): what the settings begin with`],
-  ['settings <file.json>', 'settings as the app saves them, instead of the preset’s; fields that it leaves out are those of the preset'],
-  ['export <file>', `writes the weights that are kept here, in the format of the suffix: ${EXPORT_SUFFIXES.join(', ')}; may be given more than once`],
+  [
+    'settings <file.json>',
+    'settings as the app saves them, instead of the preset’s; fields that it leaves out are those of the preset',
+  ],
+  [
+    'export <file>',
+    `writes the weights that are kept here, in the format of the suffix: ${EXPORT_SUFFIXES.join(', ')}; may be ` +
+      'given more than once',
+  ],
   ['raw-pixels', 'an exported .onnx takes pixels from 0 to 255 and divides them itself'],
   ['json', `one JSON object a line on stdout, and nothing else${jsonNote}`],
   ['help', 'this page'],
@@ -37,7 +44,9 @@ export const trainHelp = (invocation: Invocation) => `Trains a network on MNIST 
 
 Usage: ${invocation.before.train} --data <folder|builtin> [options]
 
-${otherFlags(invocation).map(([flag, text]) => helpLine(flag, text)).join('\n')}
+${otherFlags(invocation)
+  .map(([flag, text]) => helpLine(flag, text))
+  .join('\n')}
 
 Each of the options below changes one setting of the preset or the settings file.
 
@@ -48,7 +57,11 @@ The command ends with 0 when all is done, 1 when something failed, 2 when an opt
 
 /** @returns undefined where help is asked for; throws UsageError */
 export async function parseOptions(args: string[]): Promise<TrainOptions | undefined> {
-  const values = readArguments(args, { texts: [...DATASET_ARGUMENTS, 'preset', 'settings', ...FLAG_FIELDS.map(flagOf)], lists: ['export'], switches: ['raw-pixels', 'json'] });
+  const values = readArguments(args, {
+    texts: [...DATASET_ARGUMENTS, 'preset', 'settings', ...FLAG_FIELDS.map(flagOf)],
+    lists: ['export'],
+    switches: ['raw-pixels', 'json'],
+  });
   if (values['help'] === true) return undefined;
   const text = (name: string) => values[name] as string | undefined;
   return {
@@ -73,7 +86,8 @@ function checkExports(files: string[]): string[] {
 }
 
 async function firstSettings(preset: string, file: string | undefined): Promise<Settings> {
-  if (!Object.hasOwn(PRESETS, preset)) throw new UsageError(`--preset is ${preset}: expected one of ${PRESET_NAMES.join(', ')}.`);
+  if (!Object.hasOwn(PRESETS, preset))
+    throw new UsageError(`--preset is ${preset}: expected one of ${PRESET_NAMES.join(', ')}.`);
   const { settings } = PRESETS[preset as PresetName];
   if (file === undefined) return settings;
   try {
@@ -90,7 +104,8 @@ function changeSettings(settings: Settings, textOf: (flag: string) => string | u
     const text = textOf(flagOf(field));
     if (text === undefined) continue;
     const value = readFlag(field, text);
-    if (typeof value === 'object' && 'sentence' in value) throw new UsageError(`--${flagOf(field)} is ${text}: ${value.sentence}`);
+    if (typeof value === 'object' && 'sentence' in value)
+      throw new UsageError(`--${flagOf(field)} is ${text}: ${value.sentence}`);
     changes[field] = value;
   }
   const result = settingsSchema.safeParse({ ...settings, ...changes });

@@ -92,7 +92,14 @@ async function trainToTheEnd(
   );
   const exports = checkpoint && (await writeExports(exportFiles, checkpoint, version, { rawPixels }));
   if (failure) throw failure;
-  output.finished({ reason, seconds: (performance.now() - start) / 1000, exported: exports?.written ?? [], epochs, restored, kept: checkpoint?.result });
+  output.finished({
+    reason,
+    seconds: (performance.now() - start) / 1000,
+    exported: exports?.written ?? [],
+    epochs,
+    restored,
+    kept: checkpoint?.result,
+  });
   if (exports?.failure !== undefined) throw exports.failure;
   return reason === 'stopped' ? 130 : 0;
 }

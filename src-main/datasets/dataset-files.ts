@@ -1,7 +1,14 @@
 // Finds the files of a dataset in a folder, by their names. What is inside them is the trainer's business.
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { isQuestion, SPLIT_FILES, type Collection, type DatasetSource, type FolderSource, type OpenQuestion } from '../../src-shared/data/dataset';
+import {
+  isQuestion,
+  SPLIT_FILES,
+  type Collection,
+  type DatasetSource,
+  type FolderSource,
+  type OpenQuestion,
+} from '../../src-shared/data/dataset';
 import { StudioError } from '../../src-shared/errors';
 import { findCollections, type FoundCollection } from './folder/find-collections';
 import { findFiles } from './folder/find-files';
@@ -21,17 +28,29 @@ export async function locateDataset(source: FolderSource): Promise<Collection | 
   const { folder } = source;
   const { collections, listing, faults } = await findAll(source);
   const complete = collections.filter(hasTrainingPair);
-  if (complete.length === 0) throw faults[0] ?? nothingComplete(folder, collections, listing, await whatIsThere(folder, listing));
+  if (complete.length === 0)
+    throw faults[0] ?? nothingComplete(folder, collections, listing, await whatIsThere(folder, listing));
   const chosen = source.collection === undefined ? complete : meant(complete, folder, source.collection);
   if (chosen.length === 0) throw faults[0] ?? (await nothingInFile(folder, source.collection!));
   if (chosen.length > 1) {
-    return { kind: 'which', folder, choices: chosen.map((collection) => ({ collection: collection.id, ...describe(collection) })) };
+    return {
+      kind: 'which',
+      folder,
+      choices: chosen.map((collection) => ({ collection: collection.id, ...describe(collection) })),
+    };
   }
   const [collection] = chosen as [Collection];
   const hasTest = collection.testImages !== undefined && collection.testLabels !== undefined;
-  if (!hasTest && (collection.testImages ?? collection.testLabels)) throw incomplete(folder, collection, listing.unfinished);
+  if (!hasTest && (collection.testImages ?? collection.testLabels))
+    throw incomplete(folder, collection, listing.unfinished);
   if (!hasTest && source.holdOut === undefined) {
-    return { kind: 'hold-out', folder, collection: collection.id, file: basename(collection.trainImages), suggested: SUGGESTED_HOLD_OUT };
+    return {
+      kind: 'hold-out',
+      folder,
+      collection: collection.id,
+      file: basename(collection.trainImages),
+      suggested: SUGGESTED_HOLD_OUT,
+    };
   }
   return source.rules === undefined ? collection : withOrientation(source, collection);
 }
@@ -41,20 +60,37 @@ function meant(collections: Collection[], folder: string, wanted: string): Colle
   const [exact] = collections.filter(({ id }) => id === wanted);
   if (exact) return [exact];
   const file = join(folder, wanted);
-  return collections.filter((collection) => collection.parts && (collection.id.startsWith(`${wanted}/`) || SPLIT_FILES.some((split) => collection[split] === file)));
+  return collections.filter(
+    (collection) =>
+      collection.parts &&
+      (collection.id.startsWith(`${wanted}/`) || SPLIT_FILES.some((split) => collection[split] === file)),
+  );
 }
 
 /** A file that was given is there, but holds no dataset; a collection that was chosen is gone. */
 async function nothingInFile(folder: string, wanted: string): Promise<StudioError> {
-  const isFile = await stat(join(folder, wanted)).then((found) => found.isFile(), () => false); // prettier-ignore
-  if (!isFile) return new StudioError('file-missing', `The folder “${folder}” no longer holds “${wanted}”. Please open the folder again.`);
+  const isFile = await stat(join(folder, wanted)).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+  if (!isFile)
+    return new StudioError(
+      'file-missing',
+      `The folder “${folder}” no longer holds “${wanted}”. Please open the folder again.`,
+    );
   const kind = await fileKindAt(join(folder, wanted));
   const what = kind ? `is ${kind.what}` : 'is of no kind that this app knows';
-  return new StudioError('not-idx', `${wanted} ${what}, and no images with labels were found in it: expected a file of a dataset (.npz, .csv, .zip, .tar.gz). Please choose another one, or a folder.`);
+  return new StudioError(
+    'not-idx',
+    `${wanted} ${what}, and no images with labels were found in it: expected a file of a dataset (.npz, .csv, ` +
+      '.zip, .tar.gz). Please choose another one, or a folder.',
+  );
 }
 
 /** By the rules of the version that the source is of. */
-async function findAll(source: FolderSource): Promise<{ collections: FoundCollection[]; listing: Listing; faults: StudioError[] }> {
+async function findAll(
+  source: FolderSource,
+): Promise<{ collections: FoundCollection[]; listing: Listing; faults: StudioError[] }> {
   const { folder } = source;
   if (source.rules === undefined) {
     const listing = await listAsVersion01(folder);
@@ -63,19 +99,28 @@ async function findAll(source: FolderSource): Promise<{ collections: FoundCollec
   const listing = await listFolder(folder);
   const collections = findCollections(folder, await findFiles(folder, listing.names), listing.names);
   const wanted = source.collection;
-  if (wanted === undefined ? collections.some(hasTrainingPair) : collections.some(({ id }) => id === wanted)) return { collections, listing, faults: [] };
+  if (wanted === undefined ? collections.some(hasTrainingPair) : collections.some(({ id }) => id === wanted))
+    return { collections, listing, faults: [] };
   // Archives and tables often lie beside the files that came out of them.
   const others = await findOtherDatasets(folder, listing, wanted);
   return { collections: [...collections, ...others.collections], listing, faults: others.faults };
 }
 
-const hasTrainingPair = (collection: FoundCollection): collection is FoundCollection & Collection => collection.trainImages !== undefined && collection.trainLabels !== undefined;
+const hasTrainingPair = (collection: FoundCollection): collection is FoundCollection & Collection =>
+  collection.trainImages !== undefined && collection.trainLabels !== undefined;
 
-/** Finds the files of a source that was opened before, and so has nothing left to ask. Throws file-missing. @param builtinFolder the MNIST that is packed with the app */
+/**
+ * Finds the files of a source that was opened before, and so has nothing left to ask. Throws file-missing.
+ * @param builtinFolder the MNIST that is packed with the app
+ */
 export async function locateAgain(source: DatasetSource, builtinFolder: string): Promise<Collection> {
   if (source.kind === 'builtin') return builtinCollection(builtinFolder);
   const found = await locateDataset(source);
-  if (isQuestion(found)) throw new StudioError('file-missing', `The files in “${source.folder}” have changed. Please open the folder again.`);
+  if (isQuestion(found))
+    throw new StudioError(
+      'file-missing',
+      `The files in “${source.folder}” have changed. Please open the folder again.`,
+    );
   return found;
 }
 
@@ -96,6 +141,11 @@ function describe({ id, prefix, trainImages }: Collection): { title: string; det
   const words = prefix.split(/[-_. ]/);
   const emnist = words.indexOf('emnist');
   const place = id.split('/').at(-2);
-  const title = emnist >= 0 ? `EMNIST ${words.slice(emnist + 1).join(' ')}` : words.includes('qmnist') ? 'QMNIST' : (place ?? (prefix || basename(trainImages)));
+  const title =
+    emnist >= 0
+      ? `EMNIST ${words.slice(emnist + 1).join(' ')}`
+      : words.includes('qmnist')
+        ? 'QMNIST'
+        : (place ?? (prefix || basename(trainImages)));
   return { title, detail: basename(trainImages) };
 }

@@ -39,7 +39,10 @@ export async function writeNewFile(file: string, content: FileContent): Promise<
   }
 }
 
-/** Adds to the end of a file, and returns when that is safely on the disk. Throws the system's error; nothing is then added. */
+/**
+ * Adds to the end of a file, and returns when that is safely on the disk. Throws the system's error; nothing is then
+ * added.
+ */
 export async function appendSafely(file: string, text: string, wait?: Wait): Promise<void> {
   const handle = await retryWhileHeld(() => open(file, 'a'), wait);
   try {

@@ -29,8 +29,8 @@ export function fileErrorReason(error: unknown): string {
 }
 
 /**
- * True if a file or folder could not be replaced, renamed or deleted because it is in use. Windows reports this as a missing
- * permission; a permission that is really missing fails earlier, when the new file is created.
+ * True if a file or folder could not be replaced, renamed or deleted because it is in use. Windows reports this as a
+ * missing permission; a permission that is really missing fails earlier, when the new file is created.
  */
 export function isLocked(error: unknown): boolean {
   const { code, syscall = '' } = error as NodeJS.ErrnoException;

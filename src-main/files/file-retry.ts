@@ -12,7 +12,9 @@ export type Wait = (milliseconds: number) => Promise<unknown>;
  */
 const HELD: readonly unknown[] = ['EBUSY', 'EPERM', 'EACCES'];
 
-/** Milliseconds before each repetition of a write, 2.6 s in all: a scanner is done by then, and a person still waits. */
+/**
+ * Milliseconds before each repetition of a write, 2.6 s in all: a scanner is done by then, and a person still waits.
+ */
 export const WRITE_DELAYS: readonly number[] = [10, 20, 50, 100, 200, 400, 800, 1000];
 /** Of a read, 0.4 s in all: it can be repeated later without losing anything. */
 export const READ_DELAYS: readonly number[] = [10, 20, 50, 100, 200];
@@ -22,7 +24,10 @@ export function isHeld(error: unknown): boolean {
   return HELD.includes(codeOf(error));
 }
 
-/** Repeats the work while it fails because another program has a file open. Throws the last error, and any other at once. */
+/**
+ * Repeats the work while it fails because another program has a file open. Throws the last error, and any other at
+ * once.
+ */
 export async function retryWhileHeld<T>(work: () => Promise<T>, wait: Wait = delay, delays = WRITE_DELAYS): Promise<T> {
   for (const milliseconds of delays) {
     try {
@@ -35,8 +40,15 @@ export async function retryWhileHeld<T>(work: () => Promise<T>, wait: Wait = del
   return work();
 }
 
-/** The same for the few reads that the first window waits for. @param block stops the process for so many milliseconds */
-export function retryWhileHeldSync<T>(work: () => T, block: (milliseconds: number) => void = blockFor, delays = READ_DELAYS): T {
+/**
+ * The same for the few reads that the first window waits for.
+ * @param block stops the process for so many milliseconds
+ */
+export function retryWhileHeldSync<T>(
+  work: () => T,
+  block: (milliseconds: number) => void = blockFor,
+  delays = READ_DELAYS,
+): T {
   for (const milliseconds of delays) {
     try {
       return work();
@@ -79,7 +91,8 @@ async function removeOnce(path: string): Promise<void> {
     await rm(path, { recursive: true, force: true });
   } catch (error) {
     // Windows: a file in the folder is deleted, but its name stays until the program that has it open closes it.
-    if (codeOf(error) === 'ENOTEMPTY') throw Object.assign(new Error('The folder is in use', { cause: error }), { code: 'EBUSY' });
+    if (codeOf(error) === 'ENOTEMPTY')
+      throw Object.assign(new Error('The folder is in use', { cause: error }), { code: 'EBUSY' });
     throw error;
   }
 }

@@ -22,10 +22,16 @@ export async function readSettings(file: string, base: Settings): Promise<Settin
   try {
     text = await readAtMost(file, MOST_BYTES);
   } catch (error) {
-    throw new StudioError('file-unreadable', `The settings could not be read from ${name}: ${fileErrorReason(error)}. Please choose another file.`);
+    throw new StudioError(
+      'file-unreadable',
+      `The settings could not be read from ${name}: ${fileErrorReason(error)}. Please choose another file.`,
+    );
   }
   if (text === undefined) {
-    throw new StudioError('settings-refused', `${name} is larger than 1 MB: expected a small JSON file with settings. Please choose another file.`);
+    throw new StudioError(
+      'settings-refused',
+      `${name} is larger than 1 MB: expected a small JSON file with settings. Please choose another file.`,
+    );
   }
   const settings = settingsFromJson(text, base);
   if (typeof settings === 'string') throw new StudioError('settings-refused', `${name} was refused. ${settings}`);

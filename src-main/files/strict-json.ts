@@ -25,7 +25,8 @@ function checkNames(json: string): void {
 }
 
 function takeName(names: Set<string>, name: string): void {
-  if (names.has(name) || name === '__proto__') throw new SyntaxError(`The name ${name} stands in an object twice, or may not stand there.`);
+  if (names.has(name) || name === '__proto__')
+    throw new SyntaxError(`The name ${name} stands in an object twice, or may not stand there.`);
   names.add(name);
 }
 

@@ -46,7 +46,11 @@ export interface FinishQuestions {
 }
 
 /** Waits for all of it, and asks again and again whether to, once that takes long. */
-export async function finishWork(unfinished: UnfinishedWork, { keepWaiting, tellLost }: FinishQuestions, wait: Wait): Promise<void> {
+export async function finishWork(
+  unfinished: UnfinishedWork,
+  { keepWaiting, tellLost }: FinishQuestions,
+  wait: Wait,
+): Promise<void> {
   const finished = unfinished.finished();
   for (;;) {
     const inTime = await Promise.race([finished.then(() => true), wait(QUIT_LIMIT_MS).then(() => false)]);

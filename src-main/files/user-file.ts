@@ -9,13 +9,26 @@ import { unfinishedWork } from './unfinished-work';
 /**
  * @param what it holds, such as "The settings"
  * @param verb what the person does again once the file is free
- * Throws export-failed; a file that was there before is then still there, unchanged. The app waits for it before it ends.
+ * Throws export-failed; a file that was there before is then still there, unchanged. The app waits for it before it
+ * ends.
  */
-export function writeUserFile(file: string, content: FileContent, what: string, verb: Verb = 'save', wait?: Wait): Promise<void> {
+export function writeUserFile(
+  file: string,
+  content: FileContent,
+  what: string,
+  verb: Verb = 'save',
+  wait?: Wait,
+): Promise<void> {
   return unfinishedWork.during(basename(file), write(file, content, what, verb, wait));
 }
 
-async function write(file: string, content: FileContent, what: string, verb: Verb, wait: Wait | undefined): Promise<void> {
+async function write(
+  file: string,
+  content: FileContent,
+  what: string,
+  verb: Verb,
+  wait: Wait | undefined,
+): Promise<void> {
   try {
     await writeFileAtomically(file, content, wait);
   } catch (error) {
@@ -30,6 +43,8 @@ export function notWritten(error: unknown, file: string, what: string, verb: Ver
   if (error instanceof StudioError) return error;
   const name = basename(file);
   const reason = `${what} could not be written to ${name}: ${fileErrorReason(error)}. Nothing was changed.`;
-  const advice = isLocked(error) ? `Please close ${name} in the other program and ${verb} again, or choose another name.` : 'Please choose another place.';
+  const advice = isLocked(error)
+    ? `Please close ${name} in the other program and ${verb} again, or choose another name.`
+    : 'Please choose another place.';
   return new StudioError('export-failed', `${reason} ${advice}`);
 }

@@ -1,4 +1,5 @@
-// The choice of the kernels on the command line, where nobody looks at a dataset meanwhile: the first command waits a second for it.
+// The choice of the kernels on the command line, where nobody looks at a dataset meanwhile: the first command waits a
+// second for it.
 import { isAbsolute, join } from 'node:path';
 import { homeFolder } from '../files/home-folder';
 import type { Simd } from '../trainer/engine/wasm/kernels';
@@ -13,7 +14,10 @@ import { runProbe, type ProbeProcess } from './run-probe';
  * @param fork starts the trial of the kernels in a process of its own
  */
 export function findKernels(fork: () => ProbeProcess): Promise<Simd> {
-  return new KernelChoice({ memory: new KernelMemory(join(cacheFolder(), 'kernels.json')), probe: () => runProbe(fork) }).find();
+  return new KernelChoice({
+    memory: new KernelMemory(join(cacheFolder(), 'kernels.json')),
+    probe: () => runProbe(fork),
+  }).find();
 }
 
 /**
@@ -30,7 +34,8 @@ export async function chooseKernels(probeScript = join(__dirname, 'probe.cjs')):
 /** Where each system keeps what can be made again. */
 function cacheFolder(): string {
   const { platform, env } = process;
-  if (platform === 'win32') return join(env['LOCALAPPDATA'] ?? join(homeFolder(), 'AppData', 'Local'), 'MNIST Studio', 'Cache');
+  if (platform === 'win32')
+    return join(env['LOCALAPPDATA'] ?? join(homeFolder(), 'AppData', 'Local'), 'MNIST Studio', 'Cache');
   if (platform === 'darwin') return join(homeFolder(), 'Library', 'Caches', 'MNIST Studio');
   const cache = env['XDG_CACHE_HOME'] ?? ''; // to be ignored if it is not absolute, as its standard says
   return join(isAbsolute(cache) ? cache : join(homeFolder(), '.cache'), 'mnist-studio');

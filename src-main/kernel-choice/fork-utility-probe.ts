@@ -5,7 +5,8 @@ import type { ProbeProcess } from './run-probe';
 /** @param script the bundle of probe.ts */
 export function forkUtilityProbe(script: string): ProbeProcess {
   const child = utilityProcess.fork(script, [], { serviceName: 'MNIST Studio kernel trial', stdio: 'ignore' });
-  child.on('error', (type, location) => console.error(`The trial of the kernels has failed: ${type} at ${location}`)); // its end follows
+  // its end follows
+  child.on('error', (type, location) => console.error(`The trial of the kernels has failed: ${type} at ${location}`));
   return {
     onMessage: (listener) => void child.on('message', listener),
     onEnd: (listener) => void child.on('exit', listener),

@@ -1,5 +1,6 @@
-// Which build of the kernels training uses: the fastest that computes right with this processor and V8, as found out once by a trial
-// in a process of its own. A trial that ends without an answer, in whatever way, means: the relaxed build without a flag.
+// Which build of the kernels training uses: the fastest that computes right with this processor and V8, as found out
+// once by a trial in a process of its own. A trial that ends without an answer, in whatever way, means: the relaxed
+// build without a flag.
 import type { TrialResult } from '../trainer/engine/wasm/kernel-trial';
 import type { Simd } from '../trainer/engine/wasm/kernels';
 import { CAN_BE_WIDE } from '../trainer/engine/wasm/revectorizer';
@@ -7,7 +8,10 @@ import type { KernelMemory } from './kernel-memory';
 
 /** The wide build must be faster by this factor, so that noise does not decide. */
 const GAIN = 0.9;
-/** A trial that fails may have been disturbed, by a computer that went to sleep, say; one that fails so often will not succeed. */
+/**
+ * A trial that fails may have been disturbed, by a computer that went to sleep, say; one that fails so often will not
+ * succeed.
+ */
 const MOST_TRIES = 3;
 /** Where the runtime has no relaxed SIMD, the trainer takes the plain build instead. */
 const SAFE: Simd = 'relaxed';
@@ -55,7 +59,10 @@ export class KernelChoice {
     return simd;
   }
 
-  /** The trainer died of the wide build: never again with this processor, V8 and version of the kernels. @returns what to use instead */
+  /**
+   * The trainer died of the wide build: never again with this processor, V8 and version of the kernels.
+   * @returns what to use instead
+   */
   async distrustWide(): Promise<Simd> {
     this.found = Promise.resolve(SAFE);
     await this.options.memory.remember({ simd: SAFE, unanswered: 0 });

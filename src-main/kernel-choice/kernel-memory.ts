@@ -1,5 +1,5 @@
-// Remembers which build of the kernels was found to be the fastest, for each processor, V8 and version of the kernels, so that it is
-// found out once. A cache: a file that cannot be read or written costs a second trial, and nothing else.
+// Remembers which build of the kernels was found to be the fastest, for each processor, V8 and version of the kernels,
+// so that it is found out once. A cache: a file that cannot be read or written costs a second trial, and nothing else.
 import { mkdir, readFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { dirname } from 'node:path';
@@ -32,7 +32,11 @@ export type Remembered = Pick<KernelEntry, 'simd' | 'unanswered'>;
 const MOST_CHOICES = 20;
 
 export function thisPlace(): KernelPlace {
-  return { processor: `${process.arch} ${cpus()[0]?.model ?? 'unknown'}`, v8: process.versions.v8, kernels: kernelsVersion };
+  return {
+    processor: `${process.arch} ${cpus()[0]?.model ?? 'unknown'}`,
+    v8: process.versions.v8,
+    kernels: kernelsVersion,
+  };
 }
 
 export class KernelMemory {
@@ -64,7 +68,10 @@ export class KernelMemory {
     return processor === this.place.processor && v8 === this.place.v8 && kernels === this.place.kernels;
   }
 
-  /** None if there is no file, or a damaged one. Throws the system's error if it cannot be read, and an error for the file of a newer version. */
+  /**
+   * None if there is no file, or a damaged one. Throws the system's error if it cannot be read, and an error for the
+   * file of a newer version.
+   */
   private async read(): Promise<unknown[]> {
     const text = await retryWhileHeld(() => readFile(this.file, 'utf8')).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return '';
@@ -77,7 +84,8 @@ export class KernelMemory {
       return [];
     }
     const format = (stored as { format?: unknown } | null)?.format;
-    if (typeof format === 'number' && format > 1) throw new Error(`The file is of a newer version of the app (format ${format}), and is left alone.`);
+    if (typeof format === 'number' && format > 1)
+      throw new Error(`The file is of a newer version of the app (format ${format}), and is left alone.`);
     return fileSchema.safeParse(stored).data?.choices ?? [];
   }
 }

@@ -1,4 +1,5 @@
-// Runs the trial of the kernels in a process of its own, which may crash or hang: only an answer in time counts, whatever it exits with.
+// Runs the trial of the kernels in a process of its own, which may crash or hang: only an answer in time counts,
+// whatever it exits with.
 import * as z from 'zod';
 import type { TrialResult } from '../trainer/engine/wasm/kernel-trial';
 
@@ -15,7 +16,10 @@ export interface ProbeProcess {
   kill(): void;
 }
 
-const trialSchema = z.strictObject({ weights: z.string().regex(/^[0-9a-f]{64}$/), milliseconds: z.number().positive() });
+const trialSchema = z.strictObject({
+  weights: z.string().regex(/^[0-9a-f]{64}$/),
+  milliseconds: z.number().positive(),
+});
 const resultSchema: z.ZodType<TrialResult> = z.union([
   z.strictObject({ kind: z.literal('no-relaxed-simd') }),
   z.strictObject({ kind: z.literal('tried'), relaxed: trialSchema, wide: trialSchema }),

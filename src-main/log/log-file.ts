@@ -1,5 +1,5 @@
-// What goes wrong in the main process, in a file that a person can open and send: no path below the home directory, and two
-// files of a megabyte; of two megabytes if the full one is open elsewhere and cannot be renamed.
+// What goes wrong in the main process, in a file that a person can open and send: no path below the home directory, and
+// two files of a megabyte; of two megabytes if the full one is open elsewhere and cannot be renamed.
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { inspect } from 'node:util';
@@ -20,7 +20,10 @@ export class LogFile {
     this.bytes = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   }
 
-  /** Written before it returns, because the process may end next. If the disk refuses the line, it is lost, and nothing else. */
+  /**
+   * Written before it returns, because the process may end next. If the disk refuses the line, it is lost, and nothing
+   * else.
+   */
   write(...parts: unknown[]): void {
     const text = parts.map((part) => (typeof part === 'string' ? part : inspect(part))).join(' ');
     const line = `${this.now().toISOString()} ${withoutHome(text, this.home)}\n`;

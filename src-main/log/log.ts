@@ -12,13 +12,17 @@ export function keepLog(file: string, home: string): void {
     complain('There is no log in this session.', error);
     return;
   }
-  log.write(`${app.name} ${app.getVersion()}, Electron ${process.versions.electron}, ${process.platform} ${process.arch}`);
+  log.write(
+    `${app.name} ${app.getVersion()}, Electron ${process.versions.electron}, ${process.platform} ${process.arch}`,
+  );
   console.error = (...parts: unknown[]) => {
     log.write(...parts);
     complain(...parts);
   };
   process.on('uncaughtExceptionMonitor', (error) => log.write(error));
-  app.on('render-process-gone', (_event, _contents, { reason, exitCode }) => log.write(`The page’s process is gone: ${reason} (${exitCode})`));
+  app.on('render-process-gone', (_event, _contents, { reason, exitCode }) =>
+    log.write(`The page’s process is gone: ${reason} (${exitCode})`),
+  );
   app.on('child-process-gone', (_event, { type, name, reason, exitCode }) => {
     if (reason !== 'clean-exit') log.write(`A process is gone: ${name ?? type}, ${reason} (${exitCode})`);
   });

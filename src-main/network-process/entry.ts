@@ -1,4 +1,5 @@
-// The process that reads and writes files of networks: a utility process of Electron, started for one job and ended after it.
+// The process that reads and writes files of networks: a utility process of Electron, started for one job and ended
+// after it.
 import type { ToProcess } from './messages';
 import { serve } from './serve';
 

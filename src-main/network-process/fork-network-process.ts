@@ -5,7 +5,9 @@ import type { NetworkProcess } from './network-work';
 
 export function forkNetworkProcess(): NetworkProcess {
   const child = utilityProcess.fork(join(__dirname, 'network.cjs'), [], { serviceName: 'MNIST Studio network files' });
-  child.on('error', (type, location) => console.error(`The process for networks’ files has failed: ${type} at ${location}`)); // its end follows
+  child.on('error', (type, location) =>
+    console.error(`The process for networks’ files has failed: ${type} at ${location}`),
+  ); // its end follows
   function end(): void {
     try {
       // Not child.kill(), which asks the process, and which a process that hangs does not hear.

@@ -21,7 +21,10 @@ export class LayersInPieces {
   private readonly open: Float32Array[];
   private at = 0;
 
-  /** @param sizes units of every layer, from the pixels to the classes. Throws RangeError if there is no memory for so many weights */
+  /**
+   * @param sizes units of every layer, from the pixels to the classes. Throws RangeError if there is no memory for so
+   * many weights
+   */
   constructor(sizes: readonly number[]) {
     this.layers = sizes.slice(1).map((outputs, k) => {
       const inputs = sizes[k]!;

@@ -1,5 +1,5 @@
-// What the main process and the process that reads and writes files of networks say to each other. Weights travel in pieces, because a
-// message stops the process that receives it for as long as it is copied.
+// What the main process and the process that reads and writes files of networks say to each other. Weights travel in
+// pieces, because a message stops the process that receives it for as long as it is copied.
 import type { Checkpoint } from '../../src-shared/contract';
 import type { Failure } from '../../src-shared/errors';
 import type { NetworkAnswers, NetworkQuestion } from '../../src-shared/networks/network-files';
@@ -20,7 +20,9 @@ export interface ExportJob {
   version: string;
   options: ExportOptions;
   /** Of a checkpoint the numbers follow; those of a kept run are read from its folder. */
-  network: { kind: 'checkpoint'; checkpoint: WithoutLayers<Checkpoint> } | { kind: 'run'; folder: string; summary: RunSummary };
+  network:
+    | { kind: 'checkpoint'; checkpoint: WithoutLayers<Checkpoint> }
+    | { kind: 'run'; folder: string; summary: RunSummary };
 }
 
 export interface ImportJob {
@@ -38,10 +40,16 @@ interface Numbers {
   values: Float32Array;
 }
 
-/** Next: the numbers that came have been taken. Without it the next ones do not come, or main would have no time between them. */
+/**
+ * Next: the numbers that came have been taken. Without it the next ones do not come, or main would have no time between
+ * them.
+ */
 export type ToProcess = { kind: 'job'; job: Job } | Numbers | { kind: 'next' };
 
-/** Progress as a share, 0 to 1. Each job ends with written, question, failed or the last numbers of a network. Details: for the log. */
+/**
+ * Progress as a share, 0 to 1. Each job ends with written, question, failed or the last numbers of a network. Details:
+ * for the log.
+ */
 export type FromProcess =
   | { kind: 'progress'; done: number }
   | { kind: 'written'; snippet: string }

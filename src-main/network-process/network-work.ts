@@ -1,9 +1,9 @@
-// Writes networks to files and reads them from files in a process of its own, so that main answers meanwhile. One at a time: several
-// large networks would need the memory of several.
+// Writes networks to files and reads them from files in a process of its own, so that main answers meanwhile. One at a
+// time: several large networks would need the memory of several.
 //
-// A process and not a worker thread: a network may need more memory than there is, which ends the whole process in which that happens,
-// and a thread is ended only between two steps of its script, so that a large JSON.parse could not be cancelled. It starts in about a
-// tenth of a second.
+// A process and not a worker thread: a network may need more memory than there is, which ends the whole process in
+// which that happens, and a thread is ended only between two steps of its script, so that a large JSON.parse could not
+// be cancelled. It starts in about a tenth of a second.
 import { basename } from 'node:path';
 import type { Checkpoint } from '../../src-shared/contract';
 import { StudioError } from '../../src-shared/errors';
@@ -64,7 +64,10 @@ export class NetworkFileWork {
   refuseSecond(): void {
     if (!this.current) return;
     const { kind, name } = this.current;
-    throw new StudioError('busy', `${name} is still being ${kind === 'export' ? 'written' : 'read'}. Please wait until it is there, or cancel it.`);
+    throw new StudioError(
+      'busy',
+      `${name} is still being ${kind === 'export' ? 'written' : 'read'}. Please wait until it is there, or cancel it.`,
+    );
   }
 
   /**
@@ -110,11 +113,24 @@ export class NetworkFileWork {
     if (this.current.temporary !== undefined) removeNow(this.current.temporary);
   }
 
-  private async during<T>(kind: Work['kind'], file: string, temporary: string | undefined, does: (work: Work) => Promise<T>): Promise<T | undefined> {
+  private async during<T>(
+    kind: Work['kind'],
+    file: string,
+    temporary: string | undefined,
+    does: (work: Work) => Promise<T>,
+  ): Promise<T | undefined> {
     this.refuseSecond();
     let end!: (wasCancelled: boolean) => void;
     const wasCancelled = new Promise<boolean>((resolve) => (end = resolve));
-    const work: Work = { kind, name: basename(file), done: undefined, process: undefined, isCancelled: false, temporary, wasCancelled };
+    const work: Work = {
+      kind,
+      name: basename(file),
+      done: undefined,
+      process: undefined,
+      isCancelled: false,
+      temporary,
+      wasCancelled,
+    };
     this.current = work;
     const stopTelling = this.tellOf(work);
     try {
@@ -164,8 +180,16 @@ export class NetworkFileWork {
     });
   }
 
-  /** @param layers whose numbers follow the job. @param take is given each message, and returns the answer once it is whole */
-  private ask<T>(work: Work, job: Job, layers: Checkpoint['layers'], take: (message: FromProcess) => T | undefined): Promise<T> {
+  /**
+   * @param layers whose numbers follow the job.
+   * @param take is given each message, and returns the answer once it is whole
+   */
+  private ask<T>(
+    work: Work,
+    job: Job,
+    layers: Checkpoint['layers'],
+    take: (message: FromProcess) => T | undefined,
+  ): Promise<T> {
     const process = this.options.fork();
     work.process = process;
     let isOver = false;
@@ -183,7 +207,9 @@ export class NetworkFileWork {
       });
       process.onEnd(() => reject(work.isCancelled ? new Cancelled() : outOfMemory(job)));
       process.post({ kind: 'job', job });
-      send(process, layers, () => isOver).catch((error: unknown) => reject(error instanceof RangeError ? outOfMemory(job) : error));
+      send(process, layers, () => isOver).catch((error: unknown) =>
+        reject(error instanceof RangeError ? outOfMemory(job) : error),
+      );
     });
     return answer.finally(() => {
       isOver = true;

@@ -41,7 +41,10 @@ export function serve(post: (message: FromProcess) => void): (message: ToProcess
       await exportNetwork(job, await readCheckpoint(job.network), post);
     } else {
       const { sizes, ...checkpoint } = job.network.checkpoint;
-      arriving = { layers: new LayersInPieces(sizes), start: (layers) => exportNetwork(job, { ...checkpoint, layers }, post) };
+      arriving = {
+        layers: new LayersInPieces(sizes),
+        start: (layers) => exportNetwork(job, { ...checkpoint, layers }, post),
+      };
     }
   }
 
@@ -59,14 +62,21 @@ export function serve(post: (message: FromProcess) => void): (message: ToProcess
   };
 }
 
-/** Metadata of a file may be large, and a message stops whoever receives it: main needs to know only which images the network was trained on. */
+/**
+ * Metadata of a file may be large, and a message stops whoever receives it: main needs to know only which images the
+ * network was trained on.
+ */
 function neededOf(metadata: ImportedNetwork['metadata']): ImportedNetwork['metadata'] {
   const dataset = metadata?.['dataset'];
   const sha256 = typeof dataset === 'object' && dataset !== null && 'sha256' in dataset ? dataset.sha256 : undefined;
   return typeof sha256 === 'string' && sha256.length <= 64 ? { dataset: { sha256 } } : undefined;
 }
 
-async function exportNetwork(job: ExportJob, checkpoint: Checkpoint, post: (message: FromProcess) => void): Promise<void> {
+async function exportNetwork(
+  job: ExportJob,
+  checkpoint: Checkpoint,
+  post: (message: FromProcess) => void,
+): Promise<void> {
   const { file, temporary, version, options } = job;
   const bytes = exportedBytes(file, [checkpoint, version, options], (done) => post({ kind: 'progress', done }));
   await writeNewFile(temporary, bytes).catch((error: unknown) => {

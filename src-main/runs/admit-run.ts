@@ -20,8 +20,9 @@ export async function admitRun(folder: RunFolder, id: RunId): Promise<RunJson> {
 const DAMAGED: readonly ErrorCode[] = ['file-unreadable', 'run-unreadable'];
 
 /**
- * True only if the files are known not to hold a run. What another version wrote is not damaged, and all other errors say nothing about the
- * run: a file that another program has open, a full disk, memory that is too small, a fault of the app.
+ * True only if the files are known not to hold a run. What another version wrote is not damaged, and all other errors
+ * say nothing about the run: a file that another program has open, a full disk, memory that is too small, a fault of
+ * the app.
  */
 export function isDamage(error: unknown): boolean {
   if (error instanceof OtherVersion) return false;
@@ -33,7 +34,9 @@ export function isDamage(error: unknown): boolean {
 export function whyUnreadable(error: unknown): string {
   if (error instanceof StudioError) return error.message;
   const { code } = error as NodeJS.ErrnoException;
-  return error instanceof RangeError && code === undefined ? 'there is not enough memory to read it' : fileErrorReason(error);
+  return error instanceof RangeError && code === undefined
+    ? 'there is not enough memory to read it'
+    : fileErrorReason(error);
 }
 
 /** Recovers a run that was cut off by a crash or power loss: keeps everything up to the last complete epoch. */

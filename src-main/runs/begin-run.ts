@@ -9,12 +9,33 @@ import type { RunJson } from './run-json';
 /** Begins the name of a folder that is not whole yet. */
 export const UNFINISHED = '.unfinished-';
 
-export type NewRun = Pick<RunJson, 'name' | 'notes' | 'parent' | 'group' | 'dataset' | 'settings' | 'environment' | 'epochs'>;
+export type NewRun = Pick<
+  RunJson,
+  'name' | 'notes' | 'parent' | 'group' | 'dataset' | 'settings' | 'environment' | 'epochs'
+>;
 
 /** @param folder of all runs. Throws the system's error, and run-not-saved; nothing of the run is then on disk. */
-export async function beginRun(folder: string, run: NewRun, first: ResumePoint, created: number, wait: Wait | undefined): Promise<RunJson> {
+export async function beginRun(
+  folder: string,
+  run: NewRun,
+  first: ResumePoint,
+  created: number,
+  wait: Wait | undefined,
+): Promise<RunJson> {
   const id = newId(created);
-  const json: RunJson = { ...run, id, star: false, created, status: 'running', message: undefined, changes: [], epochsTrained: 0, result: undefined, seconds: 0, resumable: true };
+  const json: RunJson = {
+    ...run,
+    id,
+    star: false,
+    created,
+    status: 'running',
+    message: undefined,
+    changes: [],
+    epochsTrained: 0,
+    result: undefined,
+    seconds: 0,
+    resumable: true,
+  };
   const unfinished = new RunFolder(join(folder, `${UNFINISHED}${id}`), wait);
   try {
     const begun = await unfinished.create(json, first);

@@ -1,5 +1,5 @@
-// What another version of the app has written into a file and this one does not know. It is kept beside what was read, and goes back into
-// the file when that is written again.
+// What another version of the app has written into a file and this one does not know. It is kept beside what was read,
+// and goes back into the file when that is written again.
 import { isDeepStrictEqual } from 'node:util';
 
 /** A symbol, so that every copy { ...run } carries it, and neither JSON nor a message to another process does. */
@@ -32,10 +32,17 @@ export function withCarried(now: object, from: Carrier, whole: readonly string[]
 
 function together(raw: unknown, read: unknown, now: unknown, whole: readonly string[]): unknown {
   if (isDeepStrictEqual(read, now)) return raw;
-  if (Array.isArray(raw) && Array.isArray(read) && Array.isArray(now)) return now.map((item, k) => (k < read.length ? together(raw[k], read[k], item, whole) : item) as unknown);
+  if (Array.isArray(raw) && Array.isArray(read) && Array.isArray(now))
+    return now.map((item, k) => (k < read.length ? together(raw[k], read[k], item, whole) : item) as unknown);
   if (!isObject(raw) || !isObject(read) || !isObject(now)) return now;
   const unknown = Object.entries(raw).filter(([name]) => !(name in read) && !(name in now));
-  const known = Object.entries(now).map(([name, value]) => [name, whole.includes(name) ? oneOf(raw[name], read[name], value) : together(raw[name], read[name], value, whole)] as const);
+  const known = Object.entries(now).map(
+    ([name, value]) =>
+      [
+        name,
+        whole.includes(name) ? oneOf(raw[name], read[name], value) : together(raw[name], read[name], value, whole),
+      ] as const,
+  );
   return { ...Object.fromEntries(known), ...Object.fromEntries(unknown) };
 }
 

@@ -30,7 +30,10 @@ export class DeletedRuns {
     await renamePatiently(join(this.folder, id), to, this.wait);
   }
 
-  /** Removes all that it can. @returns the bytes that are free again, and the last error if a run could not be removed */
+  /**
+   * Removes all that it can.
+   * @returns the bytes that are free again, and the last error if a run could not be removed
+   */
   async empty(): Promise<{ bytes: number; error: unknown }> {
     let bytes = 0;
     let lastError: unknown;

@@ -11,7 +11,12 @@ export interface HistoryLine extends Carrier {
   points: TrainPoint[];
 }
 
-const pointSchema: z.ZodType<TrainPoint> = z.object({ epochs: real, loss: real, accuracy: real, learningRate: real } satisfies Shape<TrainPoint>) as z.ZodType<TrainPoint>;
+const pointSchema: z.ZodType<TrainPoint> = z.object({
+  epochs: real,
+  loss: real,
+  accuracy: real,
+  learningRate: real,
+} satisfies Shape<TrainPoint>) as z.ZodType<TrainPoint>;
 const lineSchema = z.object({ result: epochResultSchema, points: z.array(pointSchema) });
 /** Of a line that another version wrote. */
 const epochSchema = z.object({ result: z.object({ epoch: z.int() }) });
@@ -38,7 +43,10 @@ interface Entry {
   epoch: number | undefined;
 }
 
-/** Epochs up to the last that counts. Of one epoch the last line counts. A torn line at the end is left out, and no other. */
+/**
+ * Epochs up to the last that counts. Of one epoch the last line counts. A torn line at the end is left out, and no
+ * other.
+ */
 export function decodeHistory(file: Buffer, lastEpoch: number): History {
   let kept: Entry[] = [];
   let newest = -1;
@@ -48,18 +56,22 @@ export function decodeHistory(file: Buffer, lastEpoch: number): History {
     if (!entry && k === all.length - 1) break;
     const { line, epoch } = entry ?? { line: undefined, epoch: undefined };
     if (epoch !== undefined && epoch > lastEpoch) continue;
-    if (epoch !== undefined && epoch <= newest) kept = kept.filter((one) => one.epoch === undefined || one.epoch < epoch);
+    if (epoch !== undefined && epoch <= newest)
+      kept = kept.filter((one) => one.epoch === undefined || one.epoch < epoch);
     newest = epoch ?? newest;
     kept.push({ bytes, line, epoch });
   }
   const newline = Buffer.from('\n');
-  return { lines: kept.flatMap(({ line }) => line ?? []), bytes: Buffer.concat(kept.flatMap(({ bytes }) => [bytes, newline])) };
+  return {
+    lines: kept.flatMap(({ line }) => line ?? []),
+    bytes: Buffer.concat(kept.flatMap(({ bytes }) => [bytes, newline])),
+  };
 }
 
 /** Without those that are empty. */
 function linesOf(file: Buffer): Buffer[] {
   const lines: Buffer[] = [];
-  for (let start = 0; start < file.length; ) {
+  for (let start = 0; start < file.length;) {
     const found = file.indexOf('\n', start);
     const end = found === -1 ? file.length : found;
     if (end > start) lines.push(file.subarray(start, end));
@@ -73,5 +85,8 @@ function entryOf(bytes: Buffer): Pick<Entry, 'line' | 'epoch'> | undefined {
   const raw = parseObject(bytes.toString());
   if (!raw) return undefined;
   const parsed = lineSchema.safeParse(raw);
-  return { line: parsed.success ? carrying(parsed.data, raw) : undefined, epoch: epochSchema.safeParse(raw).data?.result.epoch };
+  return {
+    line: parsed.success ? carrying(parsed.data, raw) : undefined,
+    epoch: epochSchema.safeParse(raw).data?.result.epoch,
+  };
 }

@@ -11,7 +11,10 @@ export class RunDelayed extends StudioError {}
 export function notWritten(folder: string, failed: string, error: unknown): StudioError {
   if (error instanceof StudioError) return error;
   const advice = isLocked(error) ? ' Please close programs that have files in this folder open.' : '';
-  return new StudioError('run-not-saved', `${failed} (in “${folder}”): ${fileErrorReason(error)}. What was written before is still there.${advice}`);
+  return new StudioError(
+    'run-not-saved',
+    `${failed} (in “${folder}”): ${fileErrorReason(error)}. What was written before is still there.${advice}`,
+  );
 }
 
 /** RunDelayed if the same may be written later. */

@@ -23,10 +23,18 @@ export class RunOpener {
     const { store, supervisor, reopen } = this.context;
     const stored = await (await store).readForTraining(id);
     const { dataset } = stored.record.summary;
-    if (!supervisor.datasetInfo || !supervisor.source || !isReadAlike(supervisor.datasetInfo, supervisor.source, dataset)) {
+    if (
+      !supervisor.datasetInfo ||
+      !supervisor.source ||
+      !isReadAlike(supervisor.datasetInfo, supervisor.source, dataset)
+    ) {
       const opened = await reopen(dataset.source);
       if (!isSameDataset(opened, dataset) || opened.classNames.length !== dataset.classNames.length) {
-        throw new StudioError('refused', `The run was trained on other images than those that “${opened.name}” has now. Please put the files back that it was trained on.`);
+        throw new StudioError(
+          'refused',
+          `The run was trained on other images than those that “${opened.name}” has now. Please put the files ` +
+            'back that it was trained on.',
+        );
       }
     }
     return stored;
@@ -36,7 +44,11 @@ export class RunOpener {
   async open(id: RunId, until: Step | undefined): Promise<number> {
     const stored = await this.prepare(id);
     if (until !== undefined && !stored.record.summary.resumable) {
-      throw new StudioError('refused', 'What the optimizer remembered of this run was cleaned up, so it cannot go on exactly. Please continue it as a new run.');
+      throw new StudioError(
+        'refused',
+        'What the optimizer remembered of this run was cleaned up, so it cannot go on exactly. Please continue ' +
+          'it as a new run.',
+      );
     }
     const run = this.context.supervisor.open(stored, until);
     this.context.keeper.adopt(run, id, until !== undefined);
@@ -45,13 +57,18 @@ export class RunOpener {
 }
 
 /**
- * The same images, the same way up, in the same classes, read by the same rules. Version 0.1 did not note the way: if the open dataset was
- * turned, the run's own is opened again.
+ * The same images, the same way up, in the same classes, read by the same rules. Version 0.1 did not note the way: if
+ * the open dataset was turned, the run's own is opened again.
  */
 function isReadAlike(open: DatasetInfo, source: DatasetSource, dataset: DatasetIdentity): boolean {
   const turned = ({ testSource }: Pick<DatasetInfo, 'testSource'>) => testSource?.transposed ?? false;
   const sameClasses = open.classNames.length === dataset.classNames.length;
-  return isSameDataset(open, dataset) && sameClasses && turned(open) === turned(dataset) && haveSameRules(source, dataset.source);
+  return (
+    isSameDataset(open, dataset) &&
+    sameClasses &&
+    turned(open) === turned(dataset) &&
+    haveSameRules(source, dataset.source)
+  );
 }
 
 /** The MNIST that is packed with the app is the same by all rules. */

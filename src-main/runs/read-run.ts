@@ -15,7 +15,11 @@ export function readRecord(folder: RunFolder, summary: RunSummary): Promise<RunR
 export function readStoredRun(folder: RunFolder, run: RunSummary): Promise<StoredRun> {
   return reading(folder, async () => {
     const { summary, resume } = await positionOf(folder, run);
-    return { record: { summary, ...(await folder.readRecord(resume.epoch)) }, resume, best: await folder.readBest(resume) };
+    return {
+      record: { summary, ...(await folder.readRecord(resume.epoch)) },
+      resume,
+      best: await folder.readBest(resume),
+    };
   });
 }
 
@@ -25,7 +29,10 @@ export interface RunPosition {
   resume: ResumePoint;
 }
 
-/** The weights that count, without the best ones and what is drawn. Throws run-unreadable, and refused if this version cannot train it. */
+/**
+ * The weights that count, without the best ones and what is drawn. Throws run-unreadable, and refused if this version
+ * cannot train it.
+ */
 export function readPosition(folder: RunFolder, run: RunSummary): Promise<RunPosition> {
   return reading(folder, () => positionOf(folder, run));
 }
@@ -42,6 +49,9 @@ async function reading<T>(folder: RunFolder, read: () => Promise<T>): Promise<T>
     return await read();
   } catch (error) {
     if (error instanceof StudioError && !(error instanceof OtherVersion)) throw error;
-    throw new StudioError('run-unreadable', `The run could not be read: ${whyUnreadable(error)}. Its files are in “${folder.path}”.`);
+    throw new StudioError(
+      'run-unreadable',
+      `The run could not be read: ${whyUnreadable(error)}. Its files are in “${folder.path}”.`,
+    );
   }
 }

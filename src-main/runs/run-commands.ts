@@ -11,7 +11,9 @@ import type { RunQueue } from './run-queue';
 import type { RunStore } from './run-store';
 
 type Name = keyof RunCommandResults;
-export type RunCommands = { [K in Name]: (args: z.infer<(typeof RUN_COMMAND_ARGUMENTS)[K]>) => Promise<RunCommandResults[K]> };
+export type RunCommands = {
+  [K in Name]: (args: z.infer<(typeof RUN_COMMAND_ARGUMENTS)[K]>) => Promise<RunCommandResults[K]>;
+};
 
 export interface RunCommandContext {
   store: Promise<RunStore>;
@@ -22,7 +24,14 @@ export interface RunCommandContext {
   opener: RunOpener;
 }
 
-export function createRunCommands({ store, keeper, queue, supervisor, notify, opener }: RunCommandContext): RunCommands {
+export function createRunCommands({
+  store,
+  keeper,
+  queue,
+  supervisor,
+  notify,
+  opener,
+}: RunCommandContext): RunCommands {
   /** The app waits for it before it ends. */
   function changing<T>(change: (runs: RunStore) => Promise<T>): Promise<T> {
     return unfinishedWork.during('a change to a run', store.then(change));
@@ -70,7 +79,8 @@ export function createRunCommands({ store, keeper, queue, supervisor, notify, op
 
 /** What is to be kept of a run that is about to begin. Throws no-dataset. */
 export function factsOf({ datasetInfo: info, source }: TrainerSupervisor<unknown>, settings: Settings): NewRunFacts {
-  if (!info || !source) throw new StudioError('no-dataset', 'There is nothing to train on yet. Please open a dataset first.');
+  if (!info || !source)
+    throw new StudioError('no-dataset', 'There is nothing to train on yet. Please open a dataset first.');
   const { name, hash, rows, columns, classNames, trainCount, testCount, testSource } = info;
   return { settings, dataset: { name, hash, rows, columns, classNames, trainCount, testCount, testSource, source } };
 }
@@ -80,6 +90,7 @@ function refuseOtherLayers(before: Settings, { hidden }: Settings): void {
   const words = (units: readonly number[]) => (units.length > 0 ? units.join(', ') : 'none');
   throw new StudioError(
     'settings-refused',
-    `The run has the hidden layers ${words(before.hidden)}, and the settings ask for ${words(hidden)}: its weights do not fit. Please set the same hidden layers.`,
+    `The run has the hidden layers ${words(before.hidden)}, and the settings ask for ${words(hidden)}: its ` +
+      'weights do not fit. Please set the same hidden layers.',
   );
 }

@@ -1,4 +1,5 @@
-// The files of one run, in a folder of its own: written so that they are whole at every moment, read so that nothing in them is trusted.
+// The files of one run, in a folder of its own: written so that they are whole at every moment, read so that nothing in
+// them is trusted.
 import { appendFile, mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EpochRecord, ResumePoint, RunId, RunRecord, StoredRun } from '../../src-shared/runs/runs';
@@ -7,7 +8,16 @@ import { exists, isAbsent, READ_DELAYS, removePatiently, retryWhileHeld, type Wa
 import { decodeHistory, encodeHistoryLine, type HistoryLine } from './history';
 import { decodeRunJson, encodeRunJson, type RunJson, type RunProgress } from './run-json';
 import { progressOf } from './run-progress';
-import { decodeBest, decodeLast, decodePredictions, encodeBest, encodeLast, encodePredictions, withoutOptimizer, type Last } from './run-tensors';
+import {
+  decodeBest,
+  decodeLast,
+  decodePredictions,
+  encodeBest,
+  encodeLast,
+  encodePredictions,
+  withoutOptimizer,
+  type Last,
+} from './run-tensors';
 import type { WaitingEpochs } from './waiting-epochs';
 
 const RUN = 'run.json';
@@ -53,12 +63,21 @@ export class RunFolder {
   }
 
   /**
-   * last.safetensors is written last, and decides which epoch counts: what the others know of a later one is not looked at. So this can
-   * be done again after it failed in its middle. Best weights have a file of their own for each epoch: those before stay until this counts.
+   * last.safetensors is written last, and decides which epoch counts: what the others know of a later one is not looked
+   * at. So this can be done again after it failed in its middle. Best weights have a file of their own for each epoch:
+   * those before stay until this counts.
    */
-  async writeEpochs({ lines, newest: { result, predictions, resume }, best }: WaitingEpochs, progress?: RunProgress): Promise<void> {
+  async writeEpochs(
+    { lines, newest: { result, predictions, resume }, best }: WaitingEpochs,
+    progress?: RunProgress,
+  ): Promise<void> {
     await appendSafely(this.file(HISTORY), lines.map(encodeHistoryLine).join(''), this.wait);
-    if (best) await writeFileAtomically(this.file(bestOf(best.result.epoch)), encodeBest(best.resume.layers, best.result, best.resume.settings), this.wait);
+    if (best)
+      await writeFileAtomically(
+        this.file(bestOf(best.result.epoch)),
+        encodeBest(best.resume.layers, best.result, best.resume.settings),
+        this.wait,
+      );
     await writeFileAtomically(this.file(PREDICTIONS), encodePredictions(predictions, result.epoch), this.wait);
     await this.writePosition(resume, progress);
   }
@@ -107,8 +126,8 @@ export class RunFolder {
   }
 
   /**
-   * The best weights that go with a position: those of a later epoch may lie there if the app ended before that one did. A file that is
-   * removed meanwhile, because the run went on, is passed over.
+   * The best weights that go with a position: those of a later epoch may lie there if the app ended before that one
+   * did. A file that is removed meanwhile, because the run went on, is passed over.
    */
   async readBest({ epoch, best }: ResumePoint): Promise<StoredRun['best']> {
     const names = (await this.names()).filter((name) => BEST.test(name) && epochOfBest(name) <= epoch);
@@ -116,7 +135,14 @@ export class RunFolder {
       const found = await this.decoded(name, decodeBest).catch(ifAbsent);
       if (!found) continue;
       const { validation } = found.result;
-      if (best && validation && found.result.epoch <= epoch && Object.is(validation.loss, best.score.loss) && Object.is(validation.accuracy, best.score.accuracy)) return found;
+      if (
+        best &&
+        validation &&
+        found.result.epoch <= epoch &&
+        Object.is(validation.loss, best.score.loss) &&
+        Object.is(validation.accuracy, best.score.accuracy)
+      )
+        return found;
     }
     return undefined;
   }
@@ -124,7 +150,14 @@ export class RunFolder {
   /** What its files take on the disk, for the list; one that cannot be looked at counts nothing. */
   async bytes(): Promise<number> {
     const names = await readdir(this.path);
-    const sizes = await Promise.all(names.map((name) => stat(this.file(name)).then(({ size }) => size, () => 0))); // prettier-ignore
+    const sizes = await Promise.all(
+      names.map((name) =>
+        stat(this.file(name)).then(
+          ({ size }) => size,
+          () => 0,
+        ),
+      ),
+    );
     return sizes.reduce((sum, size) => sum + size, 0);
   }
 
@@ -138,7 +171,11 @@ export class RunFolder {
   /** One that cannot be deleted now harms nothing, and is deleted with the next. */
   private async removeBest(isStale: (name: string) => boolean): Promise<void> {
     const names = await this.names().catch(() => []);
-    await Promise.all(names.filter((name) => BEST.test(name) && isStale(name)).map((name) => removePatiently(this.file(name), this.wait).catch(console.error)));
+    await Promise.all(
+      names
+        .filter((name) => BEST.test(name) && isStale(name))
+        .map((name) => removePatiently(this.file(name), this.wait).catch(console.error)),
+    );
   }
 
   private names(): Promise<string[]> {

@@ -2,7 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import type { RunId } from '../../src-shared/runs/runs';
 
-/** Such as 20261123-091500-3fa9c2; in the computer's time zone, because a person looks for it by that. @param now milliseconds since 1970 */
+/**
+ * Such as 20261123-091500-3fa9c2; in the computer's time zone, because a person looks for it by that.
+ * @param now milliseconds since 1970
+ */
 export function newId(now: number): RunId {
   const date = new Date(now);
   const two = (number: number) => String(number).padStart(2, '0');

@@ -3,7 +3,14 @@ import * as z from 'zod';
 import type { EngineDetails, SettingsChange } from '../../src-shared/contract';
 import { CURRENT_RULES, type DatasetSource, type FolderSource } from '../../src-shared/data/dataset';
 import { StudioError } from '../../src-shared/errors';
-import { runIdSchema, type DatasetIdentity, type RunEnvironment, type RunId, type RunStatus, type RunSummary } from '../../src-shared/runs/runs';
+import {
+  runIdSchema,
+  type DatasetIdentity,
+  type RunEnvironment,
+  type RunId,
+  type RunStatus,
+  type RunSummary,
+} from '../../src-shared/runs/runs';
 import { liveChangesSchema } from '../../src-shared/settings/settings-schema';
 import type { EpochResult } from '../../src-shared/runs/shown';
 import { readStoredSettings, withoutOff } from '../../src-shared/settings/stored-settings';
@@ -15,7 +22,10 @@ import { FORMAT, notOfThisVersion, refuseNewer } from './newer-version';
 export type Shape<T> = Record<keyof T, z.ZodType>;
 
 /** JSON knows no infinity and no NaN; a run that has diverged may have them. */
-export const real = z.number().nullable().transform((value) => value ?? NaN);
+export const real = z
+  .number()
+  .nullable()
+  .transform((value) => value ?? NaN);
 const score = z.object({ loss: real, accuracy: real });
 
 /** Each satisfies names all that is written, so that nothing of it can be forgotten when it is read. */
@@ -31,8 +41,14 @@ export const epochResultSchema: z.ZodType<EpochResult> = z.object({
   imagesPerSecond: real,
 } satisfies Shape<EpochResult>) as z.ZodType<EpochResult>;
 
-/** A text that comes from outside is shortened, when it is written as when it is read, so that none makes a run unreadable. */
-const textUpTo = (most: number) => z.string().transform((text) => (text.length > most ? `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…` : text));
+/**
+ * A text that comes from outside is shortened, when it is written as when it is read, so that none makes a run
+ * unreadable.
+ */
+const textUpTo = (most: number) =>
+  z
+    .string()
+    .transform((text) => (text.length > most ? `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…` : text));
 const texts = { name: textUpTo(200), notes: textUpTo(100_000) };
 const groupSchema = z.object({ id: z.string(), name: textUpTo(200) }).optional();
 /** Of a word of another version, such as a kind of kernels that this one does not have. */
@@ -41,7 +57,8 @@ const word = z.string();
 const sourceSchema = z.looseObject({ kind: word }).transform((source, { issues }): DatasetSource => {
   const result = knownSourceSchema.safeParse(source);
   if (result.success) return result.data as DatasetSource;
-  if (source.kind === 'builtin' || source.kind === 'folder') issues.push({ code: 'custom', input: source, message: 'A folder is missing.' });
+  if (source.kind === 'builtin' || source.kind === 'folder')
+    issues.push({ code: 'custom', input: source, message: 'A folder is missing.' });
   return { kind: source.kind } as DatasetSource;
 });
 const knownSourceSchema = z.union([
@@ -67,7 +84,13 @@ const engineSchema = z.object({
 } satisfies Shape<EngineDetails>);
 
 /** What this version knows of the changes; the others stay in the file. */
-const changesSchema = z.looseObject({}).transform((changes) => Object.fromEntries(Object.entries(changes).filter(([name, value]) => liveChangesSchema.safeParse({ [name]: value }).success)));
+const changesSchema = z
+  .looseObject({})
+  .transform((changes) =>
+    Object.fromEntries(
+      Object.entries(changes).filter(([name, value]) => liveChangesSchema.safeParse({ [name]: value }).success),
+    ),
+  );
 
 export const settingsOfRun = z.unknown().transform((value, { issues }) => {
   const stored = readStoredSettings(value);
@@ -79,7 +102,9 @@ const STATUSES = ['running', 'completed', 'stopped', 'early', 'failed', 'cut-off
 
 /** What comes with an epoch: it stands in run.json, and beside the weights in last.safetensors, which may be newer. */
 export const progressSchema = z.object({
-  changes: z.array(z.object({ epochs: z.number(), update: z.number(), changes: changesSchema } satisfies Shape<SettingsChange>)),
+  changes: z.array(
+    z.object({ epochs: z.number(), update: z.number(), changes: changesSchema } satisfies Shape<SettingsChange>),
+  ),
   epochs: z.int().min(1),
   epochsTrained: z.int().min(0),
   result: epochResultSchema.optional(),
@@ -105,9 +130,16 @@ const runSchema = progressSchema.extend({
   parent: z.object({ id: runIdSchema, epoch: z.int() }).optional(),
   group: groupSchema,
   dataset: z.object({
-    name: z.string(), hash: z.string(), rows: z.int(), columns: z.int(), classNames: z.array(z.string()), trainCount: z.int(), testCount: z.int(), testSource: testSourceSchema,
+    name: z.string(),
+    hash: z.string(),
+    rows: z.int(),
+    columns: z.int(),
+    classNames: z.array(z.string()),
+    trainCount: z.int(),
+    testCount: z.int(),
+    testSource: testSourceSchema,
     source: sourceSchema,
-  } satisfies Shape<DatasetIdentity>), // prettier-ignore
+  } satisfies Shape<DatasetIdentity>),
   settings: settingsOfRun,
   resumable: z.boolean(),
 } satisfies Shape<Omit<RunSummary, 'bytes' | 'untrainable' | keyof RunProgress> & { format: number }>);
@@ -120,7 +152,10 @@ const textsSchema = z.looseObject({ ...texts, group: groupSchema });
 /** How far a run has come, and how. */
 export type RunProgress = Pick<RunJson, 'changes' | 'epochs' | 'epochsTrained' | 'result' | 'seconds' | 'environment'>;
 
-/** What another version has written stays in it, and texts that are too long are shortened. Throws run-not-saved for what could not be read again. */
+/**
+ * What another version has written stays in it, and texts that are too long are shortened. Throws run-not-saved for
+ * what could not be read again.
+ */
 export function encodeRunJson(run: RunJson): string {
   const now = { format: FORMAT, ...textsSchema.parse(run), settings: withoutOff(run.settings), untrainable: undefined };
   const text = JSON.stringify(withCarried(now, run, ['result']), undefined, 2);
@@ -133,20 +168,29 @@ export function encodeRunJson(run: RunJson): string {
 export function decodeRunJson(text: string, id: RunId): RunJson {
   const raw = parseObject(text);
   refuseNewer(raw?.['format']);
-  if (!raw || typeof raw['id'] !== 'string') throw new StudioError('run-unreadable', 'one of its files does not hold what it should');
+  if (!raw || typeof raw['id'] !== 'string')
+    throw new StudioError('run-unreadable', 'one of its files does not hold what it should');
   if (raw['id'] !== id) throw new StudioError('run-unreadable', 'its run.json is that of another run');
   const parsed = runSchema.safeParse(raw);
   if (!parsed.success) throw notOfThisVersion('run.json', placeOf(parsed.error));
-  const { settings: { settings, strange }, ...run } = parsed.data; // prettier-ignore
+  const {
+    settings: { settings, strange },
+    ...run
+  } = parsed.data;
   const untrainable = strange ?? unknownWord(run);
-  return carrying({ ...run, status: statusOf(run.status, untrainable), settings, untrainable } as unknown as RunJson, raw);
+  return carrying(
+    { ...run, status: statusOf(run.status, untrainable), settings, untrainable } as unknown as RunJson,
+    raw,
+  );
 }
 
 /** @returns undefined if it is no JSON, or JSON of anything but an object */
 export function parseObject(text: string): Record<string, unknown> | undefined {
   try {
     const raw: unknown = JSON.parse(text);
-    return typeof raw === 'object' && raw !== null && !Array.isArray(raw) ? (raw as Record<string, unknown>) : undefined;
+    return typeof raw === 'object' && raw !== null && !Array.isArray(raw)
+      ? (raw as Record<string, unknown>)
+      : undefined;
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;
@@ -166,12 +210,26 @@ function statusOf(status: string, untrainable: string | undefined): RunStatus {
 
 /** @returns the sentence that says what of the run this version does not know; undefined: it knows all that it must */
 function unknownWord({ status, dataset }: { status: string; dataset: { source: DatasetSource } }): string | undefined {
-  const unknown = !STATUSES.includes(status as RunStatus) ? status : !SOURCES.includes(dataset.source.kind) ? dataset.source.kind : undefined;
-  return unknown === undefined ? undefined : `It says “${unknown}”, which this version of the app does not know. Please open it with the version that trained it.`;
+  const unknown = !STATUSES.includes(status as RunStatus)
+    ? status
+    : !SOURCES.includes(dataset.source.kind)
+      ? dataset.source.kind
+      : undefined;
+  return unknown === undefined
+    ? undefined
+    : `It says “${unknown}”, which this version of the app does not know. Please open it with the version that ` +
+        'trained it.';
 }
 const SOURCES: readonly string[] = ['builtin', 'folder'] satisfies DatasetSource['kind'][];
 
-/** What stands in a file is what can be read from it: anything else is refused when it is written, and not at the next start. */
+/**
+ * What stands in a file is what can be read from it: anything else is refused when it is written, and not at the next
+ * start.
+ */
 export function unwritable(file: string, error: z.ZodError): StudioError {
-  return new StudioError('run-not-saved', `The run could not be written: in its ${file}, “${placeOf(error)}” is not what it must be (${error.issues[0]!.message}). What was written before is still there.`);
+  return new StudioError(
+    'run-not-saved',
+    `The run could not be written: in its ${file}, “${placeOf(error)}” is not what it must be ` +
+      `(${error.issues[0]!.message}). What was written before is still there.`,
+  );
 }

@@ -1,5 +1,5 @@
-// Between the trainer and the store: what a run reports is written, and what cannot be written is said. A run goes on while another
-// program holds its files: its newest epochs wait in memory, and are tried again every few seconds.
+// Between the trainer and the store: what a run reports is written, and what cannot be written is said. A run goes on
+// while another program holds its files: its newest epochs wait in memory, and are tried again every few seconds.
 import { setTimeout as delay } from 'node:timers/promises';
 import { toFailure, type Failure } from '../../src-shared/errors';
 import type { RunNotice } from '../../src-shared/runs/run-commands';
@@ -79,7 +79,10 @@ export class RunKeeper {
     if (facts) this.facts.set(run, facts);
   }
 
-  /** A run that was kept has this number now. @param goesOn false: it is only looked at, and stays as it is until it goes on */
+  /**
+   * A run that was kept has this number now.
+   * @param goesOn false: it is only looked at, and stays as it is until it goes on
+   */
   adopt(run: number, id: RunId, goesOn: boolean): void {
     this.ids.set(run, Promise.resolve(id));
     if (goesOn) this.markRunning(run);
@@ -114,7 +117,10 @@ export class RunKeeper {
         this.write(report.run, (store, id) => store.writePosition(id, report.position, { result: report.result }));
         return;
       case 'ended':
-        if (!this.lookedAt.has(report.run)) this.write(report.run, (store, id) => store.writeStatus(id, { status: report.reason, message: report.message }));
+        if (!this.lookedAt.has(report.run))
+          this.write(report.run, (store, id) =>
+            store.writeStatus(id, { status: report.reason, message: report.message }),
+          );
     }
   }
 
@@ -124,7 +130,8 @@ export class RunKeeper {
     this.lastCutOff = undefined;
     if (run === undefined) return;
     this.inFlight = undefined;
-    if (!this.lookedAt.has(run)) this.write(run, (store, id) => store.writeStatus(id, { status: 'cut-off', message: failure.message }));
+    if (!this.lookedAt.has(run))
+      this.write(run, (store, id) => store.writeStatus(id, { status: 'cut-off', message: failure.message }));
     if (!this.notYetKept.has(run)) this.lastCutOff = await this.ids.get(run);
   }
 
@@ -133,7 +140,11 @@ export class RunKeeper {
     if (!facts) return;
     const { settings, dataset, parent, group, name = nameOf(facts), notes = '' } = facts;
     const environment = { ...this.options.environment, engine };
-    const begin = async () => (await this.options.store).begin({ name, notes, parent, group, dataset, settings, environment, epochs: settings.epochs }, position);
+    const begin = async () =>
+      (await this.options.store).begin(
+        { name, notes, parent, group, dataset, settings, environment, epochs: settings.epochs },
+        position,
+      );
     const begun = begin().catch((error: unknown) => {
       this.notYetKept.add(run);
       return this.repeat(run, undefined, error, begin).finally(() => this.notYetKept.delete(run));
@@ -201,8 +212,13 @@ export class RunKeeper {
   /** @param error why the first try failed. Throws what is final, and after LONGEST_DELAY_MS also what is not. */
   private async repeat<T>(run: number, id: RunId | undefined, error: unknown, work: () => Promise<T>): Promise<T> {
     if (!(error instanceof RunDelayed)) throw error;
-    const goesOn = run === this.inFlight ? 'Training goes on: its newest epochs wait in memory' : 'What is missing waits in memory';
-    this.options.notify({ kind: 'run-not-saved', id, message: `${error.message} ${goesOn}, and the app tries again every few seconds.` });
+    const goesOn =
+      run === this.inFlight ? 'Training goes on: its newest epochs wait in memory' : 'What is missing waits in memory';
+    this.options.notify({
+      kind: 'run-not-saved',
+      id,
+      message: `${error.message} ${goesOn}, and the app tries again every few seconds.`,
+    });
     const end = this.now() + LONGEST_DELAY_MS;
     for (;;) {
       await this.wait(PAUSE_MS);
@@ -231,7 +247,11 @@ export class RunKeeper {
     const inFlight = run === this.inFlight;
     if (inFlight) this.options.stop();
     const { message } = toFailure(error);
-    this.options.notify({ kind: 'run-not-saved', id, message: inFlight ? `${message} Training was stopped.` : message });
+    this.options.notify({
+      kind: 'run-not-saved',
+      id,
+      message: inFlight ? `${message} Training was stopped.` : message,
+    });
   }
 }
 

@@ -13,22 +13,40 @@ export function progressAt(run: RunProgress, { position, progress }: Last, lines
   if (progress) return progress;
   // Version 0.1 wrote it to run.json alone.
   const { epoch, epochs, restored } = position;
-  if (run.epochsTrained === epoch && run.epochs === epochs && run.result?.epoch === (restored ?? lines.at(-1)?.result.epoch)) return progressOf(run);
+  if (
+    run.epochsTrained === epoch &&
+    run.epochs === epochs &&
+    run.result?.epoch === (restored ?? lines.at(-1)?.result.epoch)
+  )
+    return progressOf(run);
   const result = lines.find((line) => line.result.epoch === restored)?.result ?? lines.at(-1)?.result;
-  return { ...progressOf(run), epochs, epochsTrained: epoch, result, seconds: lines.reduce((sum, line) => sum + line.result.seconds, 0) };
+  return {
+    ...progressOf(run),
+    epochs,
+    epochsTrained: epoch,
+    result,
+    seconds: lines.reduce((sum, line) => sum + line.result.seconds, 0),
+  };
 }
 
 /** How a run ended that nobody said the end of: one that had all its epochs, or its best weights put back, was over. */
-export function endOf({ position: { epoch, epochs, restored, best, settings } }: Last): { status: RunStatus; message: string | undefined } {
+export function endOf({ position: { epoch, epochs, restored, best, settings } }: Last): {
+  status: RunStatus;
+  message: string | undefined;
+} {
   const isWhole = epoch >= epochs && epoch > 0;
   const hasItsWeights = restored !== undefined || settings.keep !== 'best' || best?.epochsSince === 0;
   if (isWhole && hasItsWeights) return { status: 'completed', message: undefined };
-  if (restored === undefined) return { status: 'cut-off', message: `The app ended while it was trained, after epoch ${epoch} of ${epochs}.` };
+  if (restored === undefined)
+    return { status: 'cut-off', message: `The app ended while it was trained, after epoch ${epoch} of ${epochs}.` };
   const outOfPatience = settings.patience > 0 && best !== undefined && best.epochsSince >= settings.patience;
   return { status: outOfPatience ? 'early' : 'stopped', message: undefined };
 }
 
 /** Undefined leaves a field as it is, except for the message, which it removes. */
 export function changed(run: RunJson, change: { [K in keyof RunJson]?: RunJson[K] | undefined }): RunJson {
-  return { ...run, ...Object.fromEntries(Object.entries(change).filter(([name, value]) => value !== undefined || name === 'message')) };
+  return {
+    ...run,
+    ...Object.fromEntries(Object.entries(change).filter(([name, value]) => value !== undefined || name === 'message')),
+  };
 }

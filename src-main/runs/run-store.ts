@@ -2,7 +2,16 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StudioError } from '../../src-shared/errors';
-import { runIdSchema, type EpochRecord, type ResumePoint, type RunId, type RunList, type RunRecord, type RunSummary, type StoredRun } from '../../src-shared/runs/runs';
+import {
+  runIdSchema,
+  type EpochRecord,
+  type ResumePoint,
+  type RunId,
+  type RunList,
+  type RunRecord,
+  type RunSummary,
+  type StoredRun,
+} from '../../src-shared/runs/runs';
 import { fileErrorReason, isLocked } from '../files/file-errors';
 import { retryWhileHeld, type Wait } from '../files/file-retry';
 import { admitRun, isDamage, whyUnreadable } from './admit-run';
@@ -52,21 +61,33 @@ export class RunStore {
       await store.deleted.create();
       await store.setAside.create();
       const all = await retryWhileHeld(() => readdir(folder), wait);
-      for (const name of all.filter((one) => one.startsWith(UNFINISHED))) await removeUnfinished(join(folder, name), wait);
+      for (const name of all.filter((one) => one.startsWith(UNFINISHED)))
+        await removeUnfinished(join(folder, name), wait);
       const names = all.filter((name) => runIdSchema.safeParse(name).success);
-      for (let k = 0; k < names.length; k += 50) await Promise.all(names.slice(k, k + 50).map((name) => store.admit(name)));
+      for (let k = 0; k < names.length; k += 50)
+        await Promise.all(names.slice(k, k + 50).map((name) => store.admit(name)));
     } catch (error) {
-      throw new StudioError('run-unreadable', `The folder of runs “${folder}” could not be opened: ${fileErrorReason(error)}. Runs cannot be kept until it can.`);
+      throw new StudioError(
+        'run-unreadable',
+        `The folder of runs “${folder}” could not be opened: ${fileErrorReason(error)}. Runs cannot be kept ` +
+          'until it can.',
+      );
     }
     return store;
   }
 
   /** Folders that could not be read before are read again. */
   async list(): Promise<RunList> {
-    if (this.unread.size > 0) await this.inTurn(async () => void (await Promise.all([...this.unread.keys()].map((id) => this.admit(id)))));
+    if (this.unread.size > 0)
+      await this.inTurn(async () => void (await Promise.all([...this.unread.keys()].map((id) => this.admit(id)))));
     await this.queue;
     const runs = [...this.runs.values()].sort((a, b) => b.created - a.created || (a.id < b.id ? 1 : -1));
-    const unread = [...this.unread].map(([name, reason]) => ({ name, folder: this.folderOf(name).path, reason, moved: false }));
+    const unread = [...this.unread].map(([name, reason]) => ({
+      name,
+      folder: this.folderOf(name).path,
+      reason,
+      moved: false,
+    }));
     return { runs, deleted: await this.deleted.count(), setAside: [...(await this.setAside.list()), ...unread] };
   }
 
@@ -83,7 +104,9 @@ export class RunStore {
   begin(run: NewRun, first: ResumePoint): Promise<RunSummary> {
     return this.inTurn(async () => {
       const begun = beginRun(this.folder, run, first, this.now(), this.wait);
-      return this.remember(await begun.catch((error: unknown) => Promise.reject(delayedOr(this.folder, error) as Error)));
+      return this.remember(
+        await begun.catch((error: unknown) => Promise.reject(delayedOr(this.folder, error) as Error)),
+      );
     });
   }
 
@@ -92,8 +115,8 @@ export class RunStore {
   }
 
   /**
-   * The ends of epochs. If the ones before still wait for their turn, all are written together. A run that is gone meanwhile is
-   * not written. Throws RunDelayed, as do the other writes of a run in training.
+   * The ends of epochs. If the ones before still wait for their turn, all are written together. A run that is gone
+   * meanwhile is not written. Throws RunDelayed, as do the other writes of a run in training.
    */
   writeEpochs(id: RunId, epochs: WaitingEpochs): Promise<RunSummary> {
     if (this.waiting?.id === id) {
@@ -137,7 +160,8 @@ export class RunStore {
   delete(ids: readonly RunId[]): Promise<void> {
     return this.inTurn(async () => {
       for (const id of ids) {
-        if (this.summary(id).status === 'running') throw new StudioError('busy', 'A run that is being trained cannot be deleted. Please stop it first.');
+        if (this.summary(id).status === 'running')
+          throw new StudioError('busy', 'A run that is being trained cannot be deleted. Please stop it first.');
         await this.deleted.add(id, this.folderOf(id).path);
         this.runs.delete(id);
         this.unwritten.delete(id);
@@ -156,20 +180,34 @@ export class RunStore {
     }, 'The run could not be brought back');
   }
 
-  /** Takes a damaged run that was set aside back into the list. @param folder its name. Throws run-unreadable if it still cannot be read. */
+  /**
+   * Takes a damaged run that was set aside back into the list.
+   * @param folder its name. Throws run-unreadable if it still cannot be read.
+   */
   bringBack(folder: string): Promise<void> {
-    return this.inTurn(async () => this.admit(await this.setAside.bringBack(folder, (id) => this.folderOf(id).path)), 'The run could not be brought back');
+    return this.inTurn(
+      async () => this.admit(await this.setAside.bringBack(folder, (id) => this.folderOf(id).path)),
+      'The run could not be brought back',
+    );
   }
 
-  /** Cleans up all that it can, and then throws if there was something that it could not. @returns how many bytes are free again */
+  /**
+   * Cleans up all that it can, and then throws if there was something that it could not.
+   * @returns how many bytes are free again
+   */
   cleanUp({ deleted, optimizerStates }: { deleted: boolean; optimizerStates: boolean }): Promise<{ bytes: number }> {
     return this.inTurn(async () => {
       const emptied = deleted ? await this.deleted.empty() : undefined;
       let [bytes, failed] = [emptied?.bytes ?? 0, emptied?.error];
-      const over = [...this.runs.values()].filter(({ status, star }) => optimizerStates && !star && (status === 'completed' || status === 'early'));
+      const over = [...this.runs.values()].filter(
+        ({ status, star }) => optimizerStates && !star && (status === 'completed' || status === 'early'),
+      );
       for (const run of over) {
         if (run.untrainable !== undefined || this.unwritten.has(run.id)) continue;
-        await this.forgetOptimizer(run).then((freed) => (bytes += freed), (error: unknown) => (failed ??= error)); // prettier-ignore
+        await this.forgetOptimizer(run).then(
+          (freed) => (bytes += freed),
+          (error: unknown) => (failed ??= error),
+        );
       }
       if (failed !== undefined) throw failed;
       return { bytes };
@@ -181,7 +219,8 @@ export class RunStore {
     const folder = this.folderOf(run.id);
     const weights = await folder.readWithoutOptimizer();
     if (!weights) return 0;
-    // In this order: a run that says that it can go on must have all that it needs. If the app ends in between, the next clean-up does the rest.
+    // In this order: a run that says that it can go on must have all that it needs. If the app ends in between, the
+    // next clean-up does the rest.
     const after = run.resumable ? await this.rewrite(run, { resumable: false }) : run;
     await folder.writeWeights(weights);
     return run.bytes - (await this.remember(after)).bytes;
@@ -210,7 +249,9 @@ export class RunStore {
     return { summary: this.summary(id), folder: this.folderOf(id).path };
   }
 
-  /** What memory has is newer than the disk. If it is still refused, the disk has an older epoch, which is whole too. */
+  /**
+   * What memory has is newer than the disk. If it is still refused, the disk has an older epoch, which is whole too.
+   */
   private async tryToWrite(id: RunId): Promise<void> {
     if (this.unwritten.has(id)) await this.catchUp(id).catch(() => undefined);
     await this.queue;
@@ -244,7 +285,10 @@ export class RunStore {
     }
   }
 
-  /** Writes this and all that could not be written before. What fails is kept, unless this cannot be read again: then only what was there before. */
+  /**
+   * Writes this and all that could not be written before. What fails is kept, unless this cannot be read again: then
+   * only what was there before.
+   */
   private async write(id: RunId, more: Unwritten): Promise<RunSummary> {
     const before = this.summary(id);
     const unwritten = addUnwritten(this.unwritten.get(id), more);
@@ -253,7 +297,8 @@ export class RunStore {
     const after = epochs ? afterEpochs(before, epochs) : before;
     try {
       // Only of a run that says that it is running is the start of the app told to look how far it came.
-      if ((epochs || position) && before.status !== 'running') await this.rewrite(before, { status: 'running', message: undefined });
+      if ((epochs || position) && before.status !== 'running')
+        await this.rewrite(before, { status: 'running', message: undefined });
       if (epochs) await folder.writeEpochs(epochs, progressOf(after));
       if (position) await folder.writePosition(position, progressOf(changed(after, change)));
       if (epochs?.best) await folder.removeOtherBest(epochs.best);
@@ -274,12 +319,17 @@ export class RunStore {
     await this.rewrite(this.summary(id), { status, message }).catch(() => undefined);
   }
 
-  private async rewrite({ bytes: _, ...before }: RunSummary, change: { [K in keyof RunJson]?: RunJson[K] | undefined }): Promise<RunSummary> {
+  private async rewrite(
+    { bytes: _, ...before }: RunSummary,
+    change: { [K in keyof RunJson]?: RunJson[K] | undefined },
+  ): Promise<RunSummary> {
     return this.remember(await this.folderOf(before.id).writeRun(changed(before, change)));
   }
 
   private async remember(run: RunJson): Promise<RunSummary> {
-    const bytes = await this.folderOf(run.id).bytes().catch(() => this.runs.get(run.id)?.bytes ?? 0); // prettier-ignore
+    const bytes = await this.folderOf(run.id)
+      .bytes()
+      .catch(() => this.runs.get(run.id)?.bytes ?? 0);
     const summary = { ...run, bytes };
     this.runs.set(run.id, summary);
     return summary;

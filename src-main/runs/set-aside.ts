@@ -8,7 +8,10 @@ import { exists, renamePatiently, type Wait } from '../files/file-retry';
 import { admitRun, whyUnreadable } from './admit-run';
 import { RunFolder } from './run-folder';
 
-/** Of what lies there without a reason: an earlier version of the app may have set it aside for something that this one can read. */
+/**
+ * Of what lies there without a reason: an earlier version of the app may have set it aside for something that this one
+ * can read.
+ */
 const READABLE = 'this version of the app may read it';
 
 export class SetAside {
@@ -30,13 +33,26 @@ export class SetAside {
     this.reasons.set(name, reason);
   }
 
-  /** Also what was set aside at earlier starts. If the folder cannot be read now, nothing is listed: the list of runs must not fail for it. */
+  /**
+   * Also what was set aside at earlier starts. If the folder cannot be read now, nothing is listed: the list of runs
+   * must not fail for it.
+   */
   async list(): Promise<SetAsideRun[]> {
     const names = (await readdir(this.folder).catch(() => [])).filter((name) => SET_ASIDE_NAME.test(name)).sort();
-    return Promise.all(names.map(async (name) => ({ name: idOf(name), folder: join(this.folder, name), reason: await this.reasonOf(name), moved: true })));
+    return Promise.all(
+      names.map(async (name) => ({
+        name: idOf(name),
+        folder: join(this.folder, name),
+        reason: await this.reasonOf(name),
+        moved: true,
+      })),
+    );
   }
 
-  /** @param to where the run belongs. @returns its id. Throws run-unreadable with the sentence that says why it stays. */
+  /**
+   * @param to where the run belongs.
+   * @returns its id. Throws run-unreadable with the sentence that says why it stays.
+   */
   async bringBack(name: string, to: (id: RunId) => string): Promise<RunId> {
     if (!SET_ASIDE_NAME.test(name)) throw new StudioError('refused', 'This is no run that was set aside.');
     const id = idOf(name);
@@ -54,7 +70,9 @@ export class SetAside {
 
   private async reasonOf(name: string): Promise<string> {
     let reason = this.reasons.get(name);
-    reason ??= await new RunFolder(join(this.folder, name), this.wait).readRun(idOf(name)).then(() => READABLE, whyUnreadable);
+    reason ??= await new RunFolder(join(this.folder, name), this.wait)
+      .readRun(idOf(name))
+      .then(() => READABLE, whyUnreadable);
     this.reasons.set(name, reason);
     return reason;
   }
@@ -65,5 +83,8 @@ function idOf(name: string): RunId {
 }
 
 function stays(id: RunId, reason: string, { path }: RunFolder): StudioError {
-  return new StudioError('run-unreadable', `The run ${id} could not be brought back: ${reason}. It stays in “${path}”.`);
+  return new StudioError(
+    'run-unreadable',
+    `The run ${id} could not be brought back: ${reason}. It stays in “${path}”.`,
+  );
 }

@@ -1,4 +1,5 @@
-// Finished epochs that are not on disk yet. If the disk is slower than training, only the newest of them is written whole.
+// Finished epochs that are not on disk yet. If the disk is slower than training, only the newest of them is written
+// whole.
 import type { EpochRecord, RunId, RunSummary } from '../../src-shared/runs/runs';
 import type { HistoryLine } from './history';
 
@@ -20,7 +21,11 @@ export interface EpochTurn {
 /** Holds the weights of two epochs at most, however many wait. */
 export function withEpoch(record: EpochRecord, waiting?: WaitingEpochs): WaitingEpochs {
   const { result, points, best } = record;
-  return { lines: [...(waiting?.lines ?? []), { result, points }], newest: record, best: best ? record : waiting?.best };
+  return {
+    lines: [...(waiting?.lines ?? []), { result, points }],
+    newest: record,
+    best: best ? record : waiting?.best,
+  };
 }
 
 /** Epochs whose writing was refused, and those that ended since. */

@@ -1,4 +1,5 @@
-// Leaves tensors out of a safetensors file. All else in it stays as it is, byte for byte, also what this version of the app does not know.
+// Leaves tensors out of a safetensors file. All else in it stays as it is, byte for byte, also what this version of the
+// app does not know.
 import { readSafetensors } from '../formats/safetensors/tensors';
 
 const PREFIX = 8;
@@ -9,7 +10,8 @@ export function withoutTensors(file: Uint8Array, what: string, isLeftOut: (name:
   const kept = tensors.filter(({ name }) => !isLeftOut(name));
   const header: Record<string, unknown> = { __metadata__: metadata };
   let end = 0;
-  for (const { name, type, shape, bytes } of kept) header[name] = { dtype: type, shape, data_offsets: [end, (end += bytes.length)] };
+  for (const { name, type, shape, bytes } of kept)
+    header[name] = { dtype: type, shape, data_offsets: [end, (end += bytes.length)] };
   const json = new TextEncoder().encode(JSON.stringify(header));
   const length = Math.ceil(json.length / PREFIX) * PREFIX;
   const rest = new Uint8Array(PREFIX + length + end).fill(0x20, PREFIX, PREFIX + length);

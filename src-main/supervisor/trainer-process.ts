@@ -5,8 +5,12 @@ import type { TrainerProcess } from './supervised-trainer';
 
 export function forkTrainer(): TrainerProcess<MessagePortMain> {
   // The flag is for collect-garbage.ts: at the start it is safe with every V8.
-  const child = utilityProcess.fork(join(__dirname, 'trainer.cjs'), [], { serviceName: 'MNIST Studio trainer', execArgv: ['--js-flags=--expose-gc'] });
-  child.on('error', (type, location) => console.error(`The training process has failed: ${type} at ${location}`)); // its end follows
+  const child = utilityProcess.fork(join(__dirname, 'trainer.cjs'), [], {
+    serviceName: 'MNIST Studio trainer',
+    execArgv: ['--js-flags=--expose-gc'],
+  });
+  // its end follows
+  child.on('error', (type, location) => console.error(`The training process has failed: ${type} at ${location}`));
   return {
     postMessage: (order, ports) => child.postMessage(order, ports),
     onReport: (listener) => void child.on('message', listener),

@@ -1,6 +1,6 @@
-// What happens after the trainer process has died: a new one, the same dataset, and the run from the end of its last epoch on. The
-// person is asked first, unless the wide build of the kernels may be to blame: then training goes on with the relaxed one, which
-// computes the same bits.
+// What happens after the trainer process has died: a new one, the same dataset, and the run from the end of its last
+// epoch on. The person is asked first, unless the wide build of the kernels may be to blame: then training goes on with
+// the relaxed one, which computes the same bits.
 import type { Collection, DatasetSource, Notice } from '../../src-shared/contract';
 import { toFailure, type Failure } from '../../src-shared/errors';
 import type { KernelChoice } from '../kernel-choice/kernel-choice';
@@ -34,7 +34,8 @@ export class TrainerRecovery {
   async onLost(failure: Failure, cutOff: CutOff | undefined): Promise<void> {
     const { supervisor, keeper } = this.context;
     this.cutOff = cutOff;
-    const mayBeTheKernels = supervisor.kernels === 'wide' && cutOff !== undefined && usedKernels(cutOff) && !this.context.isQuitting();
+    const mayBeTheKernels =
+      supervisor.kernels === 'wide' && cutOff !== undefined && usedKernels(cutOff) && !this.context.isQuitting();
     if (mayBeTheKernels) await this.replaceWideKernels(failure);
     else {
       void keeper.lose(failure);
@@ -42,7 +43,9 @@ export class TrainerRecovery {
     }
   }
 
-  /** A new trainer for a lost one. Rejects with the sentence that says why there is none, or why the run does not go on. */
+  /**
+   * A new trainer for a lost one. Rejects with the sentence that says why there is none, or why the run does not go on.
+   */
   async restart(): Promise<void> {
     const { supervisor, locate, connectPage } = this.context;
     try {
@@ -75,7 +78,8 @@ export class TrainerRecovery {
     if (!cutOff) return;
     const { run, order } = cutOff;
     if (keeper.cutOff !== undefined) await opener.open(keeper.cutOff, run.until);
-    else if (order.kind === 'train') keeper.expectAgain(run.run, supervisor.train(order.settings, order.until, order.start));
+    else if (order.kind === 'train')
+      keeper.expectAgain(run.run, supervisor.train(order.settings, order.until, order.start));
     this.cutOff = undefined;
   }
 
@@ -92,5 +96,6 @@ function usedKernels({ run: { paused, settings } }: CutOff): boolean {
 }
 
 const RECOVERED =
-  'The training process ended unexpectedly, perhaps over the widest vector instructions of this processor. They are no longer used, and training went on ' +
+  'The training process ended unexpectedly, perhaps over the widest vector instructions of this processor. ' +
+  'They are no longer used, and training went on ' +
   'from the last epoch that had ended: to the same weights, a little slower.';

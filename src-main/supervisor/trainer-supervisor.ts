@@ -1,6 +1,15 @@
 // The life of the trainer process: starts it, gives it orders, hears its reports, notices its death, ends it. Keeps the
 // newest checkpoint, so that a dead trainer loses at most the epoch in flight.
-import type { Checkpoint, Collection, DatasetInfo, DatasetSource, KernelBuild, Order, Report, Step } from '../../src-shared/contract';
+import type {
+  Checkpoint,
+  Collection,
+  DatasetInfo,
+  DatasetSource,
+  KernelBuild,
+  Order,
+  Report,
+  Step,
+} from '../../src-shared/contract';
 import { assertNever, StudioError, type Failure } from '../../src-shared/errors';
 import type { LiveChanges, Settings } from '../../src-shared/settings/settings';
 import type { LayerState, StoredRun } from '../../src-shared/runs/runs';
@@ -102,7 +111,11 @@ export class TrainerSupervisor<P> {
     return dataset;
   }
 
-  /** @param start weights instead of random ones. @param until undefined: they are judged, not trained. @returns the number of the new run */
+  /**
+   * @param start weights instead of random ones.
+   * @param until undefined: they are judged, not trained.
+   * @returns the number of the new run
+   */
   train(settings: Settings, until: Step | undefined, start?: LayerState[]): number {
     this.refuseWhileTraining('train again');
     return this.begin(settings, 0, (run) => ({ kind: 'train', run, settings, until, start }));
@@ -117,7 +130,8 @@ export class TrainerSupervisor<P> {
 
   private begin(settings: Settings, done: number, orderOf: (run: number) => BeginOrder): number {
     this.refuseWhileLoading();
-    if (!this.datasetSource) throw new StudioError('no-dataset', 'There is nothing to train on yet. Please open a dataset first.');
+    if (!this.datasetSource)
+      throw new StudioError('no-dataset', 'There is nothing to train on yet. Please open a dataset first.');
     const run = ++this.lastRun;
     const order = orderOf(run);
     this.send(order);
@@ -139,19 +153,27 @@ export class TrainerSupervisor<P> {
     this.refuseWhileLoading();
     const { newest } = this;
     if (!newest && !this.loss) {
-      throw new StudioError('refused', 'There is no run to extend: none has ended well with this dataset. Please train first.');
+      throw new StudioError(
+        'refused',
+        'There is no run to extend: none has ended well with this dataset. Please train first.',
+      );
     }
     this.send({ kind: 'extend', epochs, until });
     if (newest && !newest.inFlight) this.changeRun({ ...newest.run, until, paused: false });
-    else if (newest?.run.until === undefined) this.updateRun(newest?.run.run, { until }); // it is only looked at until now
+    // it is only looked at until now
+    else if (newest?.run.until === undefined) this.updateRun(newest?.run.run, { until });
   }
 
   /** Throws settings-refused where the dataset is too small for the batch size. */
   change(changes: LiveChanges): void {
     if (!this.currentRun || !this.dataset) {
-      throw new StudioError('refused', 'No run is in flight whose settings could be changed. Please change the settings of the next run instead.');
+      throw new StudioError(
+        'refused',
+        'No run is in flight whose settings could be changed. Please change the settings of the next run instead.',
+      );
     }
-    if (changes.batchSize !== undefined) checkFit({ ...this.currentRun.settings, batchSize: changes.batchSize }, this.dataset);
+    if (changes.batchSize !== undefined)
+      checkFit({ ...this.currentRun.settings, batchSize: changes.batchSize }, this.dataset);
     this.send({ kind: 'change', changes });
   }
 
@@ -204,7 +226,11 @@ export class TrainerSupervisor<P> {
   }
 
   private send(order: Order): void {
-    if (!this.process) throw new StudioError('trainer-lost', this.loss?.message ?? 'The training process is not running. Please restart the app.');
+    if (!this.process)
+      throw new StudioError(
+        'trainer-lost',
+        this.loss?.message ?? 'The training process is not running. Please restart the app.',
+      );
     this.process.postMessage(order);
   }
 
@@ -223,7 +249,8 @@ export class TrainerSupervisor<P> {
         return;
       case 'paused':
         // An extension that crossed the end of its run brings a run that has ended back into flight.
-        if (report.run === this.newest?.run.run) this.changeRun({ ...this.newest.run, paused: report.paused, begun: true });
+        if (report.run === this.newest?.run.run)
+          this.changeRun({ ...this.newest.run, paused: report.paused, begun: true });
         return;
       case 'checkpoint':
         if (report.checkpoint.run !== this.currentRun?.run) return;
@@ -247,9 +274,14 @@ export class TrainerSupervisor<P> {
 
   private mourn(code: number): void {
     this.process = undefined;
-    const kept = this.newestCheckpoint ? ` The weights of epoch ${this.newestCheckpoint.result.epoch} are kept and can be exported.` : '';
+    const kept = this.newestCheckpoint
+      ? ` The weights of epoch ${this.newestCheckpoint.result.epoch} are kept and can be exported.`
+      : '';
     const what = this.currentRun ? 'Training was cut off: the training process' : 'The training process';
-    this.loss = { code: 'trainer-lost', message: `${what} ended unexpectedly (exit code ${code}).${kept} You can start again.` };
+    this.loss = {
+      code: 'trainer-lost',
+      message: `${what} ended unexpectedly (exit code ${code}).${kept} You can start again.`,
+    };
     this.pendingLoad?.reject(new StudioError('trainer-lost', this.loss.message));
     const cutOff = this.currentRun && { run: this.currentRun, order: this.beginOrder! };
     this.newest = undefined;
@@ -278,7 +310,8 @@ export class TrainerSupervisor<P> {
   }
 
   private refuseWhileLoading(): void {
-    if (this.pendingLoad) throw new StudioError('busy', 'A dataset is being opened already. Please wait until it is there.');
+    if (this.pendingLoad)
+      throw new StudioError('busy', 'A dataset is being opened already. Please wait until it is there.');
   }
 
   private refuseWhileTraining(what: string): void {

@@ -7,12 +7,14 @@ import { Session } from './session';
 const { parentPort } = process;
 
 try {
-  setPriority(constants.priority.PRIORITY_BELOW_NORMAL); // training must not freeze the machine; threads begin with it too
+  // training must not freeze the machine; threads begin with it too
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 } catch {
   // Not everywhere allowed, and training works all the same.
 }
 
-// Newer versions of Electron only warn of these: a trainer in an unknown state is worse than one that main starts again.
+// Newer versions of Electron only warn of these: a trainer in an unknown state is worse than one that main starts
+// again.
 process.on('unhandledRejection', (reason) => {
   throw reason;
 });

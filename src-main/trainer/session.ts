@@ -25,7 +25,10 @@ const SAMPLES_PER_CLASS = 12;
 /** Bytes of all sample images, at most, but at least one of each class. */
 const SAMPLES_BYTES = 2 ** 24;
 const LOADING_INTERVAL = 100;
-/** Milliseconds that the end of an epoch waits for what the views are told next, so that the page is drawn once for both. */
+/**
+ * Milliseconds that the end of an epoch waits for what the views are told next, so that the page is drawn once for
+ * both.
+ */
 const PATIENCE = 200;
 /** The same while no view of training is in front. */
 const STILL_PATIENCE = 420;
@@ -170,7 +173,12 @@ export class Session {
     this.forgetRun();
     const { dataset, now, memory } = this;
     if (!dataset) {
-      this.report({ kind: 'ended', run, reason: 'failed', message: 'There is nothing to train on yet. Please open a dataset first.' });
+      this.report({
+        kind: 'ended',
+        run,
+        reason: 'failed',
+        message: 'There is nothing to train on yet. Please open a dataset first.',
+      });
       return;
     }
     const context = {
@@ -204,13 +212,15 @@ export class Session {
   }
 
   private emitOfRun(event: RunEvent): void {
-    if (event.kind === 'activations') this.post(event); // for the page that asked, and for none that comes later
+    if (event.kind === 'activations')
+      this.post(event); // for the page that asked, and for none that comes later
     else this.emit(event);
   }
 
   private post(event: TrainerEvent): void {
     this.outbox.push(event);
-    if (event.kind === 'epoch' || event.kind === 'frame') setTimeout(() => this.deliver(), this.watching ? PATIENCE : STILL_PATIENCE);
+    if (event.kind === 'epoch' || event.kind === 'frame')
+      setTimeout(() => this.deliver(), this.watching ? PATIENCE : STILL_PATIENCE);
     else queueMicrotask(() => this.deliver());
   }
 
@@ -226,7 +236,10 @@ export class Session {
 function datasetEvent(dataset: Dataset): Extract<LoggedEvent, { kind: 'dataset' }> {
   const { info, test, train } = dataset;
   const classes = info.classNames.length;
-  const perClass = Math.max(1, Math.min(SAMPLES_PER_CLASS, Math.floor(SAMPLES_BYTES / (classes * info.rows * info.columns))));
+  const perClass = Math.max(
+    1,
+    Math.min(SAMPLES_PER_CLASS, Math.floor(SAMPLES_BYTES / (classes * info.rows * info.columns))),
+  );
   return {
     kind: 'dataset',
     dataset: info,

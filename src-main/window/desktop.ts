@@ -91,7 +91,15 @@ export function createDesktop(context: DesktopContext): Desktop {
         context.connectPage();
         const recentFolders = await foldersThatExist(preferences.get('recentFolders'));
         showMenu(recentFolders);
-        const info = { recentFolders, locale: systemLocale(), contrast: preferences.get('contrast'), tourSeen: preferences.get('tourSeen') || warning !== undefined, warning, given: context.takeGiven(), trainerLost: context.trainerLost() };
+        const info = {
+          recentFolders,
+          locale: systemLocale(),
+          contrast: preferences.get('contrast'),
+          tourSeen: preferences.get('tourSeen') || warning !== undefined,
+          warning,
+          given: context.takeGiven(),
+          trainerLost: context.trainerLost(),
+        };
         warning = undefined;
         return info;
       },
@@ -100,7 +108,14 @@ export function createDesktop(context: DesktopContext): Desktop {
       endTour: async () => preferences.set({ tourSeen: true }).catch(console.error),
       async about() {
         const { electron, chrome, node } = process.versions;
-        return { version: app.getVersion(), electron: electron!, pinnedElectron: PINNED_ELECTRON, chromium: chrome!, node, licences: await readLicences(context.licencesFile) };
+        return {
+          version: app.getVersion(),
+          electron: electron!,
+          pinnedElectron: PINNED_ELECTRON,
+          chromium: chrome!,
+          node,
+          licences: await readLicences(context.licencesFile),
+        };
       },
     },
   };
@@ -122,7 +137,9 @@ function systemLocale(): string {
   return 'en-US';
 }
 
-const licencesSchema = z.array(z.object({ name: z.string(), version: z.string(), licence: z.string(), text: z.string() }));
+const licencesSchema = z.array(
+  z.object({ name: z.string(), version: z.string(), licence: z.string(), text: z.string() }),
+);
 
 /** None where the build made none. */
 async function readLicences(file: string): Promise<Licence[]> {

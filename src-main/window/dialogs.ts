@@ -15,12 +15,18 @@ const FILE_KINDS: Record<FileKind, { kind: DialogKind; title: string; filters: F
   table: { kind: 'results', title: 'Save table', filters: [{ name: 'CSV table', extensions: ['csv'] }] },
 };
 
-type Dialogs = Pick<CommandContext, 'askForFolder' | 'askForFile' | 'askForSettingsFile' | 'askForWeightsFile' | 'askForNetworkFile'>;
+type Dialogs = Pick<
+  CommandContext,
+  'askForFolder' | 'askForFile' | 'askForSettingsFile' | 'askForWeightsFile' | 'askForNetworkFile'
+>;
 
 /** Each kind of dialog begins in the folder that was chosen last in one of its kind. */
 export function dialogsOf(window: BrowserWindow, folders: LastFolders): Dialogs {
   async function open(kind: DialogKind, options: OpenDialogOptions): Promise<string | undefined> {
-    const { canceled, filePaths } = await dialog.showOpenDialog(window, { ...options, defaultPath: await folders.of(kind) });
+    const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+      ...options,
+      defaultPath: await folders.of(kind),
+    });
     const [chosen] = filePaths;
     if (canceled || chosen === undefined) return undefined;
     // Of a folder too what is remembered is where it lies: beside it lie the others that a person may want next.
@@ -28,7 +34,12 @@ export function dialogsOf(window: BrowserWindow, folders: LastFolders): Dialogs 
     return chosen;
   }
 
-  async function save(kind: DialogKind, suggestion: string, title: string, filters: FileFilter[]): Promise<string | undefined> {
+  async function save(
+    kind: DialogKind,
+    suggestion: string,
+    title: string,
+    filters: FileFilter[],
+  ): Promise<string | undefined> {
     const defaultPath = join(await folders.of(kind), basename(suggestion));
     const { canceled, filePath } = await dialog.showSaveDialog(window, { title, defaultPath, filters });
     if (canceled || filePath === '') return undefined;
@@ -37,20 +48,25 @@ export function dialogsOf(window: BrowserWindow, folders: LastFolders): Dialogs 
   }
 
   return {
-    askForFolder: () => open('datasets', { title: 'Choose the folder with the four MNIST files', properties: ['openDirectory'] }),
+    askForFolder: () =>
+      open('datasets', { title: 'Choose the folder with the four MNIST files', properties: ['openDirectory'] }),
 
     askForFile(what, suggestion) {
       const { kind, title, filters } = FILE_KINDS[what];
       return save(kind, suggestion, title, filters);
     },
 
-    askForWeightsFile: (suggestion, suffix) => save('networks', suggestion, 'Export weights', [{ name: EXPORT_LABELS[suffix].name, extensions: [suffix.slice(1)] }]),
+    askForWeightsFile: (suggestion, suffix) =>
+      save('networks', suggestion, 'Export weights', [
+        { name: EXPORT_LABELS[suffix].name, extensions: [suffix.slice(1)] },
+      ]),
 
     askForNetworkFile() {
       const filters = [{ name: 'Networks', extensions: IMPORT_SUFFIXES.map((suffix) => suffix.slice(1)) }];
       return open('networks', { title: 'Open a network', filters, properties: ['openFile'] });
     },
 
-    askForSettingsFile: () => open('settings', { title: 'Open settings', filters: [SETTINGS_FILTER], properties: ['openFile'] }),
+    askForSettingsFile: () =>
+      open('settings', { title: 'Open settings', filters: [SETTINGS_FILTER], properties: ['openFile'] }),
   };
 }

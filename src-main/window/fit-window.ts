@@ -15,7 +15,10 @@ export function isKnownPlace({ x, y }: Pick<Bounds, 'x' | 'y'>): boolean {
 }
 
 /** Shrinks a window until an area can hold it, as far as the smallest size of a window permits. */
-export function sizeWithin(area: Pick<Bounds, 'width' | 'height'>, wanted: Pick<Bounds, 'width' | 'height'>): Pick<Bounds, 'width' | 'height'> {
+export function sizeWithin(
+  area: Pick<Bounds, 'width' | 'height'>,
+  wanted: Pick<Bounds, 'width' | 'height'>,
+): Pick<Bounds, 'width' | 'height'> {
   return {
     width: Math.max(SMALLEST.width, Math.min(wanted.width, area.width)),
     height: Math.max(SMALLEST.height, Math.min(wanted.height, area.height)),

@@ -1,6 +1,14 @@
 // The native menu, made from the one table of commands; what the page cannot do now is greyed.
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
-import { acceleratorOn, COMMANDS, PAGE_COMMAND_IDS, type AppCommand, type AppCommandId, type MenuName, type PageCommandId } from '../../src-shared/app/app-commands';
+import {
+  acceleratorOn,
+  COMMANDS,
+  PAGE_COMMAND_IDS,
+  type AppCommand,
+  type AppCommandId,
+  type MenuName,
+  type PageCommandId,
+} from '../../src-shared/app/app-commands';
 
 const isMac = process.platform === 'darwin';
 
@@ -24,21 +32,34 @@ export class AppMenu {
   /** Makes it anew: folders and marks have changed. */
   show(state: MenuState): void {
     const { run, openRecent } = this.actions;
-    const rows = (name: MenuName) => groups(COMMANDS.filter(({ menu }) => menu === name).map((command) => [command.group, items(command, state, run)]));
+    const rows = (name: MenuName) =>
+      groups(
+        COMMANDS.filter(({ menu }) => menu === name).map((command) => [command.group, items(command, state, run)]),
+      );
     const recent: MenuItemConstructorOptions = {
       id: 'recent',
       label: 'Open Recent',
-      submenu: state.recentFolders.map((folder) => ({ label: folder.replaceAll('&', '&&'), click: () => openRecent(folder) })),
+      submenu: state.recentFolders.map((folder) => ({
+        label: folder.replaceAll('&', '&&'),
+        click: () => openRecent(folder),
+      })),
     };
     const [open, ...files] = rows('file');
     const template: MenuItemConstructorOptions[] = [
       ...(isMac ? [{ label: app.name, submenu: [...rows('app'), ...MAC_APP_ITEMS] }] : []),
-      { label: 'File', submenu: [open!, recent, ...files, { type: 'separator' }, isMac ? { role: 'close' } : { role: 'quit' }] },
+      {
+        label: 'File',
+        submenu: [open!, recent, ...files, { type: 'separator' }, isMac ? { role: 'close' } : { role: 'quit' }],
+      },
       { role: 'editMenu' },
       { label: 'Train', submenu: rows('train') },
       { label: 'View', submenu: [...rows('view'), ...(app.isPackaged ? [] : [{ role: 'toggleDevTools' } as const])] },
       { role: 'windowMenu' },
-      { role: 'help', label: 'Help', submenu: [...rows('help'), ...(isMac ? [] : [{ type: 'separator' } as const, ...rows('app')])] },
+      {
+        role: 'help',
+        label: 'Help',
+        submenu: [...rows('help'), ...(isMac ? [] : [{ type: 'separator' } as const, ...rows('app')])],
+      },
     ];
     Menu.setApplicationMenu(Menu.buildFromTemplate(template));
     this.enable();
@@ -70,15 +91,35 @@ const MAC_APP_ITEMS: MenuItemConstructorOptions[] = [
 ];
 
 /** One item that is seen, and one that is not for each further key. */
-function items({ id, label, keys = [] }: AppCommand, { checked }: MenuState, run: MenuActions['run']): MenuItemConstructorOptions[] {
+function items(
+  { id, label, keys = [] }: AppCommand,
+  { checked }: MenuState,
+  run: MenuActions['run'],
+): MenuItemConstructorOptions[] {
   const [first, ...others] = keys.map((key) => acceleratorOn(isMac, key));
   const click = () => run(id);
-  const marked = id.startsWith('theme-') ? ('radio' as const) : id === 'more-contrast' ? ('checkbox' as const) : ('normal' as const);
-  const seen = { id, label, click, type: marked, ...(marked !== 'normal' && { checked: checked.includes(id) }), ...(first && { accelerator: first }) };
-  return [seen, ...others.map((accelerator) => ({ label, click, accelerator, visible: false, acceleratorWorksWhenHidden: true }))];
+  const marked = id.startsWith('theme-')
+    ? ('radio' as const)
+    : id === 'more-contrast'
+      ? ('checkbox' as const)
+      : ('normal' as const);
+  const seen = {
+    id,
+    label,
+    click,
+    type: marked,
+    ...(marked !== 'normal' && { checked: checked.includes(id) }),
+    ...(first && { accelerator: first }),
+  };
+  return [
+    seen,
+    ...others.map((accelerator) => ({ label, click, accelerator, visible: false, acceleratorWorksWhenHidden: true })),
+  ];
 }
 
 /** A line between groups. */
 function groups(rows: [group: number, items: MenuItemConstructorOptions[]][]): MenuItemConstructorOptions[] {
-  return rows.flatMap(([group, all], k) => (k > 0 && rows[k - 1]![0] !== group ? [{ type: 'separator' as const }, ...all] : all));
+  return rows.flatMap(([group, all], k) =>
+    k > 0 && rows[k - 1]![0] !== group ? [{ type: 'separator' as const }, ...all] : all,
+  );
 }

@@ -8,14 +8,18 @@ export interface Rectangle {
 }
 
 /**
- * The rectangle to capture, in whole device-independent pixels, no part of it outside the window. A fraction of a pixel at an
- * edge counts as a whole one.
+ * The rectangle to capture, in whole device-independent pixels, no part of it outside the window. A fraction of a pixel
+ * at an edge counts as a whole one.
  * @param part of the page, in CSS pixels
  * @param zoom device-independent pixels in a CSS pixel
  * @param window size of the page in the window, device-independent pixels
  * @returns undefined if no part of it is in the window: capturing an empty rectangle would capture the whole window
  */
-export function captureArea(part: Rectangle, zoom: number, window: { width: number; height: number }): Rectangle | undefined {
+export function captureArea(
+  part: Rectangle,
+  zoom: number,
+  window: { width: number; height: number },
+): Rectangle | undefined {
   const [left, right] = span(part.x * zoom, (part.x + part.width) * zoom, window.width);
   const [top, bottom] = span(part.y * zoom, (part.y + part.height) * zoom, window.height);
   if (right <= left || bottom <= top) return undefined;

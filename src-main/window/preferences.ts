@@ -1,5 +1,5 @@
-// What the app remembers from one start to the next, in one JSON file. A damaged file is put aside; a file that cannot be read or
-// put aside is left alone, and this session's settings are then kept in memory only.
+// What the app remembers from one start to the next, in one JSON file. A damaged file is put aside; a file that cannot
+// be read or put aside is left alone, and this session's settings are then kept in memory only.
 import { readFileSync, renameSync } from 'node:fs';
 import * as z from 'zod';
 import { contrastSchema, themeSchema } from '../../src-shared/app/appearance';
@@ -37,7 +37,10 @@ export type PreferenceValues = z.infer<typeof preferencesSchema>;
 
 /** A word that only a later version knows is no damage: it stays in the file until a person chooses another. */
 function orWordOfAnother<T extends string>(schema: z.ZodType<T>, otherwise: T) {
-  return z.string().default(otherwise).transform((word): T => schema.safeParse(word).data ?? otherwise); // prettier-ignore
+  return z
+    .string()
+    .default(otherwise)
+    .transform((word): T => schema.safeParse(word).data ?? otherwise);
 }
 
 export interface PreferencesOptions {
@@ -73,16 +76,22 @@ export class Preferences {
     return this.values[name];
   }
 
-  /** Counts from now on, and is written at once. Throws the system's error, or that of a value that is none; it then counts until the app ends. */
+  /**
+   * Counts from now on, and is written at once. Throws the system's error, or that of a value that is none; it then
+   * counts until the app ends.
+   */
   async set(values: Partial<PreferenceValues>): Promise<void> {
     this.values = { ...this.values, ...values };
     const stored = { ...this.stored, ...values };
     preferencesSchema.parse(stored); // or the next start could not read the file
     this.stored = stored;
     if (!this.mayWrite) return;
-    const written = this.queue.then(() => writeFileAtomically(this.file, `${JSON.stringify(this.stored, undefined, 2)}\n`, this.options.wait));
+    const written = this.queue.then(() =>
+      writeFileAtomically(this.file, `${JSON.stringify(this.stored, undefined, 2)}\n`, this.options.wait),
+    );
     this.queue = written.catch(() => undefined);
-    void unfinishedWork.during('what the app remembers, such as its theme', this.queue); // a failure is not worth a dialog at the end
+    // a failure is not worth a dialog at the end
+    void unfinishedWork.during('what the app remembers, such as its theme', this.queue);
     await written;
   }
 
@@ -130,14 +139,23 @@ function setAside(file: string, block: PreferencesOptions['block']): Omit<Read, 
     retryWhileHeldSync(() => renameSync(file, aside), block);
     return { damage: `${damaged} The damaged file is kept as ${aside}.` };
   } catch (error) {
-    return { mayWrite: false, damage: `${damaged} It could not be renamed: ${fileErrorReason(error)}. ${leftAlone(file)}` };
+    return {
+      mayWrite: false,
+      damage: `${damaged} It could not be renamed: ${fileErrorReason(error)}. ${leftAlone(file)}`,
+    };
   }
 }
 
 function begins(reason: string): string {
-  return `What the app remembered (window, theme, recent folders) could not be read, and it starts with its defaults: ${reason}.`;
+  return (
+    'What the app remembered (window, theme, recent folders) could not be read, and it starts with its defaults: ' +
+    `${reason}.`
+  );
 }
 
 function leftAlone(file: string): string {
-  return `${file} stays as it is, and what you set now lasts until the app is closed. To have it remembered, close the other program or correct the file’s permissions, and start the app again.`;
+  return (
+    `${file} stays as it is, and what you set now lasts until the app is closed. To have it remembered, close ` +
+    'the other program or correct the file’s permissions, and start the app again.'
+  );
 }

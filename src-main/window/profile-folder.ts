@@ -1,5 +1,6 @@
-// The folders that Electron needs before it can start. Where one cannot be written, Chromium ends with a trap or without a word, so
-// they are tried first, and a temporary folder takes the place of the one that the app keeps its settings and runs in.
+// The folders that Electron needs before it can start. Where one cannot be written, Chromium ends with a trap or
+// without a word, so they are tried first, and a temporary folder takes the place of the one that the app keeps its
+// settings and runs in.
 import { mkdirSync, mkdtempSync, readlinkSync, rmSync, statfsSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
@@ -22,13 +23,24 @@ const SHARED_MEMORY_BYTES = 64 * 1024 * 1024;
 /** In bytes: Chromium’s lock is a socket in it, and the path of a socket has at most 107. */
 const LONGEST_TEMPORARY_FOLDER = 60;
 
-/** Must be called before the app asks for its lock. @returns a sentence for the person if a temporary folder is used; throws if there is none */
-export function chooseProfile(app: ProfileApp, env: Environment = process.env, home = homeFolder()): string | undefined {
+/**
+ * Must be called before the app asks for its lock.
+ * @returns a sentence for the person if a temporary folder is used; throws if there is none
+ */
+export function chooseProfile(
+  app: ProfileApp,
+  env: Environment = process.env,
+  home = homeFolder(),
+): string | undefined {
   const folder = wantedProfile(app, env, home);
   const reason = whyUnusable(folder);
   const used = reason === undefined ? folder : mkdtempSync(join(tmpdir(), 'mnist-studio-profile-'));
   app.setPath('userData', used);
-  return reason && `The app keeps its settings and runs in “${folder}”, but ${reason}. This session uses “${used}” instead, and the next start will not look there.`;
+  return (
+    reason &&
+    `The app keeps its settings and runs in “${folder}”, but ${reason}. This session uses “${used}” instead, ` +
+      'and the next start will not look there.'
+  );
 }
 
 function wantedProfile(app: ProfileApp, env: Environment, home: string): string {
@@ -54,18 +66,26 @@ function configFolder(env: Environment, home: string): string {
 function whyUnusable(folder: string): string | undefined {
   const owner = otherComputer(folder);
   if (owner !== undefined) {
-    return `“${owner}”, another computer, has it open. If that is not so any more, please delete “${join(folder, 'SingletonLock')}”`;
+    return (
+      `“${owner}”, another computer, has it open. If that is not so any more, please delete ` +
+      `“${join(folder, 'SingletonLock')}”`
+    );
   }
   try {
     mkdirSync(folder, { recursive: true });
     tryToWrite(folder);
     return undefined;
   } catch (error) {
-    return `it cannot be written: ${fileErrorReason(error)}. Please correct that, or start the app with --user-data-dir and another folder`;
+    return (
+      `it cannot be written: ${fileErrorReason(error)}. Please correct that, or start the app with ` +
+      '--user-data-dir and another folder'
+    );
   }
 }
 
-/** Chromium’s lock is a link to “host-process”; it silently gives way to the lock of another host, which it cannot ask. */
+/**
+ * Chromium’s lock is a link to “host-process”; it silently gives way to the lock of another host, which it cannot ask.
+ */
 function otherComputer(folder: string): string | undefined {
   try {
     const host = readlinkSync(join(folder, 'SingletonLock')).replace(/-\d+$/, '');
@@ -76,23 +96,34 @@ function otherComputer(folder: string): string | undefined {
 }
 
 /**
- * Leads Node and Chromium to another folder for temporary files if that of the environment cannot be used. On Windows and macOS the
- * system sees to it. Throws if there is none.
+ * Leads Node and Chromium to another folder for temporary files if that of the environment cannot be used. On Windows
+ * and macOS the system sees to it. Throws if there is none.
  * @param instead folders to try if it is so, in this order
  */
-export function repairTemporaryFolder(env: Environment = process.env, instead: readonly string[] = ['/tmp', '/var/tmp', '/dev/shm']): void {
+export function repairTemporaryFolder(
+  env: Environment = process.env,
+  instead: readonly string[] = ['/tmp', '/var/tmp', '/dev/shm'],
+): void {
   if (process.platform !== 'linux') return;
   const given = env['TMPDIR'] ?? '/tmp';
-  const folder = [given, ...instead].find((one) => isAbsolute(one) && Buffer.byteLength(one) <= LONGEST_TEMPORARY_FOLDER && canWrite(one));
+  const folder = [given, ...instead].find(
+    (one) => isAbsolute(one) && Buffer.byteLength(one) <= LONGEST_TEMPORARY_FOLDER && canWrite(one),
+  );
   if (folder === undefined) {
-    throw new Error(`The folder for temporary files “${given}” cannot be used. Please set TMPDIR to a folder with a short path that can be written, and start the app again.`);
+    throw new Error(
+      `The folder for temporary files “${given}” cannot be used. Please set TMPDIR to a folder with a short ` +
+        'path that can be written, and start the app again.',
+    );
   }
   if (folder !== given) env['TMPDIR'] = folder;
 }
 
-/** Chromium ends if its pages cannot share memory, as in containers where /dev/shm is missing or tiny. Files do instead. */
+/**
+ * Chromium ends if its pages cannot share memory, as in containers where /dev/shm is missing or tiny. Files do instead.
+ */
 export function repairSharedMemory({ commandLine }: Pick<ProfileApp, 'commandLine'>, folder = '/dev/shm'): void {
-  if (process.platform === 'linux' && !(canWrite(folder) && hasRoom(folder))) commandLine.appendSwitch('disable-dev-shm-usage');
+  if (process.platform === 'linux' && !(canWrite(folder) && hasRoom(folder)))
+    commandLine.appendSwitch('disable-dev-shm-usage');
 }
 
 function hasRoom(folder: string): boolean {

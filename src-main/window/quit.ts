@@ -1,4 +1,5 @@
-// Closing the window in the middle of training: asks once, and does what the answer says. And what must be done before the end.
+// Closing the window in the middle of training: asks once, and does what the answer says. And what must be done before
+// the end.
 import { app, dialog, type BrowserWindow } from 'electron';
 import { setTimeout as delay } from 'node:timers/promises';
 import { finishWork, type UnfinishedWork } from '../files/unfinished-work';
@@ -58,7 +59,9 @@ async function askToWait(what: string[], signal: AbortSignal): Promise<boolean> 
   const { response } = await dialog.showMessageBox({
     type: 'warning',
     message: 'Not everything is written yet.',
-    detail: `Still being written: ${what.join(', ')}. Another program may have the files open; please close it. If you quit anyway, what is missing is lost.`,
+    detail:
+      `Still being written: ${what.join(', ')}. Another program may have the files open; please close it. If you ` +
+      'quit anyway, what is missing is lost.',
     buttons,
     defaultId: 0,
     cancelId: 0,
@@ -69,5 +72,11 @@ async function askToWait(what: string[], signal: AbortSignal): Promise<boolean> 
 }
 
 async function tellLost(sentences: string[]): Promise<void> {
-  await dialog.showMessageBox({ type: 'warning', message: 'Not everything could be written.', detail: sentences.join('\n\n'), buttons: ['Quit'], noLink: true });
+  await dialog.showMessageBox({
+    type: 'warning',
+    message: 'Not everything could be written.',
+    detail: sentences.join('\n\n'),
+    buttons: ['Quit'],
+    noLink: true,
+  });
 }

@@ -6,13 +6,16 @@ export const LONGEST_WAIT_MS = 2000;
 /** What is needed of Electron's BrowserWindow. */
 export interface HiddenWindow {
   once(event: 'ready-to-show' | 'closed', listener: () => void): unknown;
-  readonly webContents: { once(event: 'did-finish-load' | 'did-fail-load' | 'render-process-gone', listener: () => void): unknown };
+  readonly webContents: {
+    once(event: 'did-finish-load' | 'did-fail-load' | 'render-process-gone', listener: () => void): unknown;
+  };
 }
 
 /**
- * Calls show once: when the page has painted (ready-to-show), when it has loaded or failed to, or after two seconds, whichever
- * comes first. Painting alone is not enough: on Wayland a hidden window gets no frames, so its page never paints, and the window
- * would never be shown. Loading alone is not enough either: a page that hangs while it loads would leave the app without a window.
+ * Calls show once: when the page has painted (ready-to-show), when it has loaded or failed to, or after two seconds,
+ * whichever comes first. Painting alone is not enough: on Wayland a hidden window gets no frames, so its page never
+ * paints, and the window would never be shown. Loading alone is not enough either: a page that hangs while it loads
+ * would leave the app without a window.
  */
 export function showWhenReady(window: HiddenWindow, show: () => void): void {
   let done = false;

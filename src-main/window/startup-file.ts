@@ -1,5 +1,5 @@
-// What the desktop asks the app to open: a file of a network or a folder with a dataset, by an argument at the start, by a second
-// start, or on a Mac by an event.
+// What the desktop asks the app to open: a file of a network or a folder with a dataset, by an argument at the start,
+// by a second start, or on a Mac by an event.
 import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,7 +16,8 @@ const EXPECTED = `Expected a folder with a dataset, or a file of a network (${IM
 const HAS_SCHEME = /^[a-z][a-z0-9+.-]+:/i;
 
 /**
- * What the arguments of a start ask to open: of several that can be opened the last, or else what is wrong with the last one.
+ * What the arguments of a start ask to open: of several that can be opened the last, or else what is wrong with the
+ * last one.
  * @param folder that relative paths start at
  * @param app the app's own folder, which Electron is given as an argument in development
  */
@@ -52,22 +53,40 @@ function givenByContent(path: string, kind: FileKind | undefined): Given {
   if (!kind) return refused(`“${name}” cannot be opened: it is neither a folder nor a file of a network.`);
   const id = innermost(kind).id;
   if (id === 'idx') return { kind: 'dataset', folder: dirname(path) };
-  const advice = IN_DATASETS.includes(id) ? 'If it belongs to a dataset, please open the folder that it is in.' : adviceFor(kind, purposeOf(id));
+  const advice = IN_DATASETS.includes(id)
+    ? 'If it belongs to a dataset, please open the folder that it is in.'
+    : adviceFor(kind, purposeOf(id));
   return refused(`“${name}” cannot be opened: it is ${kind.what}. ${advice}`);
 }
 
 /** Kinds that can be a part of a dataset, or a whole one. */
 const IN_DATASETS: readonly FileKindId[] = ['csv', 'npy', 'npz', 'zip', 'tar', 'png'];
 const OF_NETWORKS: readonly FileKindId[] = [
-  'torch', 'torch-pickle', 'pickle', 'sklearn-pickle', 'numpy-pickle', 'joblib', 'keras', 'hdf5', 'matlab',
-  'saved-model', 'flax', 'tflite', 'safetensors', 'onnx', 'network-json',
-]; // prettier-ignore
+  'torch',
+  'torch-pickle',
+  'pickle',
+  'sklearn-pickle',
+  'numpy-pickle',
+  'joblib',
+  'keras',
+  'hdf5',
+  'matlab',
+  'saved-model',
+  'flax',
+  'tflite',
+  'safetensors',
+  'onnx',
+  'network-json',
+];
 
 function purposeOf(id: FileKindId): Purpose {
   return OF_NETWORKS.includes(id) ? 'network' : 'dataset';
 }
 
-const refused = (reason: string): Extract<Given, { kind: 'refused' }> => ({ kind: 'refused', message: `${reason} ${EXPECTED}` });
+const refused = (reason: string): Extract<Given, { kind: 'refused' }> => ({
+  kind: 'refused',
+  message: `${reason} ${EXPECTED}`,
+});
 
 /** Keeps what is to be opened until there is a page to open it. */
 export class GivenFile {

@@ -10,6 +10,11 @@ import { captureArea, type Rectangle } from './picture';
 export async function takePicture(window: BrowserWindow, part: Rectangle): Promise<Uint8Array> {
   const [width, height] = window.getContentSize() as [number, number];
   const area = captureArea(part, window.webContents.getZoomFactor(), { width, height });
-  if (!area) throw new StudioError('export-failed', 'No picture was taken: nothing of this view is in the window. Please make the window larger, or scroll to the view.');
+  if (!area)
+    throw new StudioError(
+      'export-failed',
+      'No picture was taken: nothing of this view is in the window. Please make the window larger, or scroll ' +
+        'to the view.',
+    );
   return (await window.webContents.capturePage(area)).toPNG();
 }

@@ -21,12 +21,14 @@ export function rememberWindow(window: BrowserWindow, preferences: Preferences):
     clearTimeout(timer);
     const { x, y, width, height } = window.getNormalBounds();
     const state = { x, y, width, height, maximized: window.isMaximized(), fullScreen: window.isFullScreen() };
-    if (JSON.stringify(state) !== JSON.stringify(preferences.get('window'))) preferences.set({ window: state }).catch(console.error);
+    if (JSON.stringify(state) !== JSON.stringify(preferences.get('window')))
+      preferences.set({ window: state }).catch(console.error);
   };
   const later = () => {
     clearTimeout(timer);
     timer = setTimeout(() => !window.isDestroyed() && remember(), REST_MS);
   };
-  for (const event of ['resize', 'move', 'maximize', 'unmaximize', 'enter-full-screen', 'leave-full-screen'] as const) window.on(event as 'resize', later);
+  for (const event of ['resize', 'move', 'maximize', 'unmaximize', 'enter-full-screen', 'leave-full-screen'] as const)
+    window.on(event as 'resize', later);
   window.on('close', remember);
 }

@@ -17,8 +17,8 @@ export function keepZoom(window: BrowserWindow, preferences: Preferences): (how:
     preferences.set({ zoom: factor }).catch(console.error);
   }
   const restore = () => page.setZoomFactor(preferences.get('zoom'));
-  // Not in a hidden window: on Wayland a page that is zoomed there often never paints, so that ready-to-show never comes (seen with
-  // Electron 33 under Weston). By the end of the first load the window is shown, see show-window.ts.
+  // Not in a hidden window: on Wayland a page that is zoomed there often never paints, so that ready-to-show never
+  // comes (seen with Electron 33 under Weston). By the end of the first load the window is shown, see show-window.ts.
   page.on('dom-ready', () => window.isVisible() && restore());
   page.on('did-finish-load', restore);
   page.on('zoom-changed', (_event, direction) => zoom(direction));

@@ -35,7 +35,10 @@ export const changeMarks: Plugin<'line', ChangeMarkOptions> = {
     ctx.textAlign = 'left';
     ctx.textBaseline = 'middle';
     // Half a pixel off, so that the line is one pixel wide and not two.
-    const places = marks.map(({ x, text }) => ({ x: Math.round(scales['x']!.getPixelForValue(x)) + 0.5, width: ctx.measureText(text).width }));
+    const places = marks.map(({ x, text }) => ({
+      x: Math.round(scales['x']!.getPixelForValue(x)) + 0.5,
+      width: ctx.measureText(text).width,
+    }));
     const right = labelsAbovePlot(chart) ?? chart.width;
     const labels = placeMarkLabels(places, 0, right);
     marks.forEach(({ text }, index) => {

@@ -7,7 +7,10 @@ export class ChartView {
   /** Epochs over which the training curve is averaged; 0: as it is. */
   smoothing = $state(0);
 
-  /** @param whole epochs of the run that is shown, which may be another one than was zoomed. @returns undefined for the whole run */
+  /**
+   * @param whole epochs of the run that is shown, which may be another one than was zoomed.
+   * @returns undefined for the whole run
+   */
   rangeIn(whole: Range): Range | undefined {
     return clipped(this.#range, whole);
   }

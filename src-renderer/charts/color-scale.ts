@@ -8,8 +8,8 @@ export type Palette = Uint8ClampedArray<ArrayBuffer>;
 export const ZERO = 128;
 
 /**
- * Weights from −127 to 127 at index value + ZERO: one colour for each sign, and between them, at zero, the paper, so that
- * a weight is as visible as it is strong.
+ * Weights from −127 to 127 at index value + ZERO: one colour for each sign, and between them, at zero, the paper, so
+ * that a weight is as visible as it is strong.
  */
 export function divergingPalette(negative: Rgb, middle: Rgb, positive: Rgb): Palette {
   const palette = new Uint8ClampedArray(256 * 4);
@@ -60,7 +60,14 @@ export interface Place {
  * @param imageWidth pixels
  * @param pixels [rows × columns], −127 to 127
  */
-export function paintWeights(image: Uint32Array, imageWidth: number, { x, y, width, height }: Place, pixels: Int8Array, columns: number, palette: Palette): void {
+export function paintWeights(
+  image: Uint32Array,
+  imageWidth: number,
+  { x, y, width, height }: Place,
+  pixels: Int8Array,
+  columns: number,
+  palette: Palette,
+): void {
   const colors = new Uint32Array(palette.buffer);
   const rows = pixels.length / columns;
   const [tallest, widest] = [Math.max(1, Math.floor(rows / height)), Math.max(1, Math.floor(columns / width))];
@@ -73,7 +80,9 @@ export function paintWeights(image: Uint32Array, imageWidth: number, { x, y, wid
     const row = Math.floor((v * rows) / height);
     const first = row * columns;
     if (row === above) image.copyWithin(start, start - imageWidth, start - imageWidth + width);
-    else if (shrinks) for (let u = 0; u < width; u++) image[start + u] = colors[ZERO + meanOf(pixels, first + columnAt[u]!, columns, tallest, widest)]!;
+    else if (shrinks)
+      for (let u = 0; u < width; u++)
+        image[start + u] = colors[ZERO + meanOf(pixels, first + columnAt[u]!, columns, tallest, widest)]!;
     else for (let u = 0; u < width; u++) image[start + u] = colors[ZERO + pixels[first + columnAt[u]!]!]!;
     above = row;
   }

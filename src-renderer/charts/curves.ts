@@ -54,24 +54,49 @@ export function testCurve(results: readonly EpochResult[], measure: 'loss' | 'ac
 
 /** Empty without a validation split. */
 export function validationCurve(results: readonly EpochResult[], measure: 'loss' | 'accuracy'): CurvePoint[] {
-  return results.flatMap(({ epoch, validation }) => (validation && Number.isFinite(validation[measure]) ? [{ x: epoch, y: validation[measure] }] : []));
+  return results.flatMap(({ epoch, validation }) =>
+    validation && Number.isFinite(validation[measure]) ? [{ x: epoch, y: validation[measure] }] : [],
+  );
 }
 
 /**
  * The values that an axis must show. The first steep moments are left to run off the chart once there is more to see;
  * else they would press all that follows into a flat line.
  */
-export function valuesToShow(train: readonly CurvePoint[], test: readonly CurvePoint[], validation: readonly CurvePoint[] = []): number[] {
+export function valuesToShow(
+  train: readonly CurvePoint[],
+  test: readonly CurvePoint[],
+  validation: readonly CurvePoint[] = [],
+): number[] {
   const trained = Math.max(train.at(-1)?.x ?? 0, test.at(-1)?.x ?? 0);
   const start = Math.min(0.4, trained * 0.2);
   return [...train.filter(({ x }) => x >= start), ...test, ...validation].map(({ y }) => y);
 }
 
 /** End and step, to be multiplied by a power of ten. */
-const LOSS_AXES = [[1, 0.2], [1.2, 0.2], [1.6, 0.4], [2, 0.5], [2.5, 0.5], [3, 0.5], [4, 1], [5, 1], [6, 1], [8, 2]] as const;
+const LOSS_AXES = [
+  [1, 0.2],
+  [1.2, 0.2],
+  [1.6, 0.4],
+  [2, 0.5],
+  [2.5, 0.5],
+  [3, 0.5],
+  [4, 1],
+  [5, 1],
+  [6, 1],
+  [8, 2],
+] as const;
 
 /** Length and step, downwards from 1. */
-const ACCURACY_AXES = [[0.04, 0.01], [0.05, 0.01], [0.08, 0.02], [0.1, 0.02], [0.2, 0.05], [0.3, 0.05], [0.5, 0.1]] as const;
+const ACCURACY_AXES = [
+  [0.04, 0.01],
+  [0.05, 0.01],
+  [0.08, 0.02],
+  [0.1, 0.02],
+  [0.2, 0.05],
+  [0.3, 0.05],
+  [0.5, 0.1],
+] as const;
 
 /** From zero to a round number above the values; of guessing among ten classes, before there are any. */
 export function lossAxis(values: readonly number[]): Axis {
@@ -91,17 +116,23 @@ export function accuracyAxis(values: readonly number[]): Axis {
 }
 
 /**
- * Heights for labels beside their lines' ends: where wanted, or just far enough apart for all to be read, in the same order.
+ * Heights for labels beside their lines' ends: where wanted, or just far enough apart for all to be read, in the same
+ * order.
  * @param height of a label; all stay between top and bottom where they fit between them.
  */
 export function placeLabels(wanted: readonly number[], height: number, top: number, bottom: number): number[] {
-  const clamp = (y: number, labels: number): number => Math.max(Math.min(y, bottom - (labels - 0.5) * height), top + height / 2);
+  const clamp = (y: number, labels: number): number =>
+    Math.max(Math.min(y, bottom - (labels - 0.5) * height), top + height / 2);
   // Groups of labels that touch: where the first stands, and those below it, one height apart.
   const groups: { first: number; labels: number[] }[] = [];
   for (const label of wanted.map((_, index) => index).sort((a, b) => wanted[a]! - wanted[b]! || a - b)) {
     let labels = [label];
     let first = clamp(wanted[label]!, 1);
-    for (let above = groups.at(-1); above && above.first + above.labels.length * height > first; above = groups.at(-1)) {
+    for (
+      let above = groups.at(-1);
+      above && above.first + above.labels.length * height > first;
+      above = groups.at(-1)
+    ) {
       groups.pop();
       labels = [...above.labels, ...labels];
       const sum = labels.reduce((all, of, place) => all + clamp(wanted[of]!, 1) - place * height, 0);

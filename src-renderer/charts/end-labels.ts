@@ -36,7 +36,16 @@ function endsOf(chart: Chart): End[] {
     if (!element || value === undefined || element.x < left - 1 || dataset.label === '') return [];
     const next = elements[last + 1];
     const y = next ? element.y + ((next.y - element.y) * (right - element.x)) / (next.x - element.x) : element.y;
-    return [{ x: next ? right : element.x, y, dataset: index, value, color: dataset.borderColor as string, goesOn: next !== undefined }];
+    return [
+      {
+        x: next ? right : element.x,
+        y,
+        dataset: index,
+        value,
+        color: dataset.borderColor as string,
+        goesOn: next !== undefined,
+      },
+    ];
   });
 }
 
@@ -51,7 +60,10 @@ function drawAxisName({ ctx, chartArea, scales }: Chart, { axisName }: EndLabelO
 function labelPlaces(chart: Chart, ends: readonly End[]): { x: number; heights: number[] } {
   const { top, bottom } = chart.chartArea;
   const wanted = ends.map(({ y }) => y);
-  return { x: Math.max(...ends.map((end) => end.x)) + GAP, heights: placeLabels(wanted, LINE_HEIGHT, top - 9, bottom + 9) };
+  return {
+    x: Math.max(...ends.map((end) => end.x)) + GAP,
+    heights: placeLabels(wanted, LINE_HEIGHT, top - 9, bottom + 9),
+  };
 }
 
 /** The left edge of the labels that reach into the stripe above the plot; undefined where none does. */

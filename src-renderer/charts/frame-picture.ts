@@ -1,4 +1,5 @@
-// Keeps a picture of a chart's axes and grid, so that lines that grow several times a second need not have them written again.
+// Keeps a picture of a chart's axes and grid, so that lines that grow several times a second need not have them written
+// again.
 import type { Chart, Plugin } from 'chart.js';
 import { drawEndLabels, type EndLabelOptions } from './end-labels';
 

@@ -3,7 +3,10 @@
 /** Each from 0 to 255. */
 export type Rgb = readonly [red: number, green: number, blue: number];
 
-/** "#1c1b19" → [28, 27, 25], and "#fff", which the build makes of "#ffffff". The tokens that are drawn pixel by pixel are written that way. */
+/**
+ * "#1c1b19" → [28, 27, 25], and "#fff", which the build makes of "#ffffff". The tokens that are drawn pixel by pixel
+ * are written that way.
+ */
 export function parseHex(color: string): Rgb {
   const digits = color.slice(1);
   const value = Number.parseInt(digits.length === 3 ? digits.replace(/./g, '$&$&') : digits, 16);

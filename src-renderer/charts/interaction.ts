@@ -1,4 +1,5 @@
-// The tooltip's rule of a chart whose lines have points at different places: of each line, the point nearest to the mouse.
+// The tooltip's rule of a chart whose lines have points at different places: of each line, the point nearest to the
+// mouse.
 import { Interaction, type InteractionItem, type InteractionModeFunction } from 'chart.js';
 
 declare module 'chart.js' {

@@ -30,7 +30,9 @@ export interface LineChartData {
   right?: number;
 }
 
-/** CSS pixels left of the plot, whatever the numbers, so that it stays where it is; right of it room for "train 97.63%". */
+/**
+ * CSS pixels left of the plot, whatever the numbers, so that it stays where it is; right of it room for "train 97.63%".
+ */
 export const PLOT_LEFT = 52;
 export const PLOT_RIGHT = 92;
 const SINGLE_POINTS = 60;

@@ -1,7 +1,16 @@
 // A chart of lines over epochs: made when its canvas appears, updated while it is there, destroyed with it.
 import {
-  Chart, Filler, LinearScale, LineController, LineElement, LogarithmicScale, PointElement, Tooltip, type ChartConfiguration, type ChartDataset,
-} from 'chart.js'; // prettier-ignore
+  Chart,
+  Filler,
+  LinearScale,
+  LineController,
+  LineElement,
+  LogarithmicScale,
+  PointElement,
+  Tooltip,
+  type ChartConfiguration,
+  type ChartDataset,
+} from 'chart.js';
 import { formatUpTo } from '../ui/format';
 import type { Attachment } from 'svelte/attachments';
 import { changeMarks, MARK_LABEL_HEIGHT } from './change-marks';
@@ -13,7 +22,18 @@ import { hasDots, PLOT_LEFT, PLOT_RIGHT, type LineChartData } from './line-chart
 import { isRoundTick } from './scales';
 import { readTheme, type Theme } from './theme';
 
-Chart.register(Filler, LinearScale, LogarithmicScale, LineController, LineElement, PointElement, Tooltip, endLabels, changeMarks, framePicture);
+Chart.register(
+  Filler,
+  LinearScale,
+  LogarithmicScale,
+  LineController,
+  LineElement,
+  PointElement,
+  Tooltip,
+  endLabels,
+  changeMarks,
+  framePicture,
+);
 
 /** Share of the axis within which the mouse means a mark. */
 const NEAR = 1 / 80;
@@ -41,8 +61,12 @@ function options(read: () => LineChartData, theme: Theme): NonNullable<LineConfi
   const { range, axis, marks, right = PLOT_RIGHT } = read();
   const font = { family: theme.fontFamily, size: theme.smallText };
   const ticks = { color: theme.muted, font, padding: 8 };
-  const tick = (value: string | number): string => (axis.log && !isRoundTick(Number(value)) ? '' : read().formatTick(Number(value)));
-  const changesNear = (x: number): string[] => read().marks.filter((mark) => Math.abs(mark.x - x) <= (range.to - range.from) * NEAR).map(({ says }) => says);
+  const tick = (value: string | number): string =>
+    axis.log && !isRoundTick(Number(value)) ? '' : read().formatTick(Number(value));
+  const changesNear = (x: number): string[] =>
+    read()
+      .marks.filter((mark) => Math.abs(mark.x - x) <= (range.to - range.from) * NEAR)
+      .map(({ says }) => says);
   const span = range.to - range.from;
   const labelFont = `${theme.smallText}px ${theme.fontFamily}`;
   return {
@@ -103,14 +127,17 @@ function options(read: () => LineChartData, theme: Theme): NonNullable<LineConfi
           title: () => '',
           footer: ([nearest]) => changesNear(nearest?.parsed.x ?? NaN),
           label: ({ datasetIndex, parsed }) =>
-            `${read().series[datasetIndex]!.name} ${read().formatValue(parsed.y ?? NaN)} at epoch ${formatUpTo(parsed.x ?? 0, 2)}`,
+            `${read().series[datasetIndex]!.name} ${read().formatValue(parsed.y ?? NaN)} at epoch ` +
+            `${formatUpTo(parsed.x ?? 0, 2)}`,
         },
       },
     },
   };
 }
 
-/** Draws new points in the frame that is there: what chart.update does, without laying out and writing the frame again. */
+/**
+ * Draws new points in the frame that is there: what chart.update does, without laying out and writing the frame again.
+ */
 function redrawLines(chart: Chart<'line', CurvePoint[]>, { marks, series }: LineChartData): void {
   chart.data.datasets.forEach((_, index) => {
     const { controller } = chart.getDatasetMeta(index);
@@ -143,11 +170,21 @@ export function lineChart(read: () => LineChartData): Attachment<HTMLCanvasEleme
         shownOn.set(canvas, shown);
         // What stands around the lines changes seldom, and costs Chart.js most.
         const { range, axis, marks, series, right } = shown;
-        const newFrame = JSON.stringify([range, axis, marks, right, series.map(({ name, points }) => [name, hasDots(points)])]);
+        const newFrame = JSON.stringify([
+          range,
+          axis,
+          marks,
+          right,
+          series.map(({ name, points }) => [name, hasDots(points)]),
+        ]);
         const changed = newFrame !== frame;
         frame = newFrame;
         if (!chart) {
-          chart = new Chart(canvas, { type: 'line', data: { datasets: datasets(shown, theme) }, options: options(() => shown, theme) });
+          chart = new Chart(canvas, {
+            type: 'line',
+            data: { datasets: datasets(shown, theme) },
+            options: options(() => shown, theme),
+          });
           return;
         }
         const now = datasets(shown, theme);

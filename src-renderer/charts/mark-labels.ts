@@ -10,7 +10,8 @@ export interface Mark {
 const GAP = 5;
 
 /**
- * Left edges of the labels: right of the mark, or left of it where there is no room, or undefined where there is none either.
+ * Left edges of the labels: right of the mark, or left of it where there is no room, or undefined where there is none
+ * either.
  * @param marks from left to right
  * @param left, right what the labels must stay between
  */

@@ -22,13 +22,16 @@ export interface PictureGrid {
 }
 
 const GAP = 6;
-/** CSS pixels of a picture's longer side, less than which nothing can be seen in a weight picture, and more than which nothing is won. */
+/**
+ * CSS pixels of a picture's longer side, less than which nothing can be seen in a weight picture, and more than which
+ * nothing is won.
+ */
 const LEAST_SIDE = 64;
 const MOST_SIDE = 224;
 
 /**
- * Screen pixels a picture's pixel so that `length` of these take `room` or a little less: a whole number, or for a picture that
- * must shrink one part of a whole number, so that all of its pixels are treated alike.
+ * Screen pixels a picture's pixel so that `length` of these take `room` or a little less: a whole number, or for a
+ * picture that must shrink one part of a whole number, so that all of its pixels are treated alike.
  */
 export function evenScale(room: number, length: number): number {
   if (room >= length) return Math.floor(room / length);
@@ -40,7 +43,10 @@ const nextScale = (scale: number): number => (scale < 1 ? 1 / (Math.round(1 / sc
 function gridAt(scale: number, count: number, width: number, height: number, room: GridRoom): PictureGrid {
   const block = scale % 2 === 0 ? 2 : 1;
   const gap = wholeBlocks(GAP * room.ratio, block);
-  const [pictureWidth, pictureHeight] = [width, height].map((side) => Math.max(1, Math.round(side * scale))) as [number, number];
+  const [pictureWidth, pictureHeight] = [width, height].map((side) => Math.max(1, Math.round(side * scale))) as [
+    number,
+    number,
+  ];
   const [stepX, stepY] = [pictureWidth + gap, pictureHeight + gap];
   const columns = Math.max(1, Math.min(count, Math.floor((room.width * room.ratio + gap) / stepX)));
   return { scale, columns, rows: Math.ceil(count / columns), pictureWidth, pictureHeight, stepX, stepY, block };
@@ -87,7 +93,13 @@ export function gridOfAll(count: number, width: number, height: number, room: Gr
 }
 
 /** As many pictures as fit into the room, large enough to leave about so many rows. */
-export function gridThatFits(count: number, width: number, height: number, room: GridRoom, aboutRows: number): PictureGrid {
+export function gridThatFits(
+  count: number,
+  width: number,
+  height: number,
+  room: GridRoom,
+  aboutRows: number,
+): PictureGrid {
   const about = evenScale((room.height * room.ratio) / aboutRows - GAP * room.ratio, height);
   // A small network has room for larger pictures than that.
   const grid = largestFrom(Math.max(leastScale(width, height, room), about), count, width, height, room);
@@ -97,7 +109,8 @@ export function gridThatFits(count: number, width: number, height: number, room:
 /** The picture under a point given in CSS pixels; undefined in a gap or beyond the last. */
 export function pictureAt(grid: PictureGrid, count: number, x: number, y: number, ratio: number): number | undefined {
   const [column, row] = [Math.floor((x * ratio) / grid.stepX), Math.floor((y * ratio) / grid.stepY)];
-  const inside = x * ratio - column * grid.stepX < grid.pictureWidth && y * ratio - row * grid.stepY < grid.pictureHeight;
+  const inside =
+    x * ratio - column * grid.stepX < grid.pictureWidth && y * ratio - row * grid.stepY < grid.pictureHeight;
   const index = row * grid.columns + column;
   return inside && column < grid.columns && row < grid.rows && index < count ? index : undefined;
 }

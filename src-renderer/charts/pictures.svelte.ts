@@ -6,7 +6,9 @@ import { parseHex } from './hex-color';
 import { readTheme, type Theme } from './theme';
 
 /** An image at one device-independent pixel a pixel; the stylesheet enlarges or shrinks it. */
-export function digitPicture(read: () => { pixels: Uint8Array; rows: number; columns: number }): Attachment<HTMLCanvasElement> {
+export function digitPicture(
+  read: () => { pixels: Uint8Array; rows: number; columns: number },
+): Attachment<HTMLCanvasElement> {
   return (canvas) => {
     $effect(() => {
       const { pixels, rows, columns } = read();
@@ -35,7 +37,10 @@ export interface PictureWall {
 /** What takes longer than this goes on with the next frame of the screen, so that the page stays quick. */
 const MOST_MS_A_FRAME = 8;
 
-/** The pictures of a wall on one canvas, in whole pixels of the device; the browser enlarges blocks of them, which costs less than drawing them. */
+/**
+ * The pictures of a wall on one canvas, in whole pixels of the device; the browser enlarges blocks of them, which costs
+ * less than drawing them.
+ */
 export function weightPictures(read: () => PictureWall): Attachment<HTMLCanvasElement> {
   return (canvas) => {
     // Opaque, since the browser then copies it where it would else blend it with the paper under it.
@@ -50,7 +55,8 @@ export function weightPictures(read: () => PictureWall): Attachment<HTMLCanvasEl
       const theme = readTheme();
       const palette = weightPalette(theme);
       const emptied = fit(canvas, wall);
-      if (emptied || image.width !== canvas.width || image.height !== canvas.height) image = new ImageData(canvas.width, canvas.height);
+      if (emptied || image.width !== canvas.width || image.height !== canvas.height)
+        image = new ImageData(canvas.width, canvas.height);
       const others = !sameUnits(drawn, wall.units);
       const ground = new Uint32Array(palette.buffer)[ZERO]!;
       if (others || emptied || ground !== paper) {
@@ -58,7 +64,8 @@ export function weightPictures(read: () => PictureWall): Attachment<HTMLCanvasEl
         new Uint32Array(image.data.buffer).fill(paper);
         context.putImageData(image, 0, 0);
       }
-      // Newer weights of the same units go on where the older ones were left, or the last pictures would never have their turn.
+      // Newer weights of the same units go on where the older ones were left, or the last pictures would never have
+      // their turn.
       if (others || emptied) next = 0;
       drawn = wall.units;
 
@@ -79,7 +86,9 @@ export function weightPictures(read: () => PictureWall): Attachment<HTMLCanvasEl
 const palettes = new WeakMap<Theme, Palette>();
 
 function weightPalette(theme: Theme): Palette {
-  const known = palettes.get(theme) ?? divergingPalette(parseHex(theme.weightNegative), parseHex(theme.paper), parseHex(theme.weightPositive));
+  const known =
+    palettes.get(theme) ??
+    divergingPalette(parseHex(theme.weightNegative), parseHex(theme.paper), parseHex(theme.weightPositive));
   palettes.set(theme, known);
   return known;
 }
@@ -103,9 +112,18 @@ function fit(canvas: HTMLCanvasElement, { grid, ratio, units }: PictureWall): bo
  * @param image of the whole canvas
  * @returns the place to go on from
  */
-function drawSome(context: CanvasRenderingContext2D, image: ImageData, wall: PictureWall, palette: Palette, first: number, end: number): number {
+function drawSome(
+  context: CanvasRenderingContext2D,
+  image: ImageData,
+  wall: PictureWall,
+  palette: Palette,
+  first: number,
+  end: number,
+): number {
   const { grid, columns, units, pixelsOf } = wall;
-  const [width, height, stepX, stepY] = [grid.pictureWidth, grid.pictureHeight, grid.stepX, grid.stepY].map((pixels) => pixels / grid.block) as [number, number, number, number];
+  const [width, height, stepX, stepY] = [grid.pictureWidth, grid.pictureHeight, grid.stepX, grid.stepY].map(
+    (pixels) => pixels / grid.block,
+  ) as [number, number, number, number];
   const colors = new Uint32Array(image.data.buffer);
   const start = performance.now();
   let place = first;

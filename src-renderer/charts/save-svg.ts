@@ -22,10 +22,22 @@ export function chartsAsSvg(part: HTMLElement): string | undefined {
   const height = Math.round(Math.max(...charts.map(({ box }) => box.bottom)) + EDGE - top);
   const drawn = charts.map(({ canvas, data, box }, k) => {
     const title = canvas.closest('section[aria-label]')?.getAttribute('aria-label') ?? 'Chart';
-    const description = canvas.closest<HTMLElement>('[data-says]')?.dataset['says'] ?? canvas.closest('[role="img"]')?.getAttribute('aria-label') ?? title;
+    const description =
+      canvas.closest<HTMLElement>('[data-says]')?.dataset['says'] ??
+      canvas.closest('[role="img"]')?.getAttribute('aria-label') ??
+      title;
     const [x, y] = [Math.round(box.left - left), Math.round(box.top - top)];
-    const svg = svgChart(data, theme, { width: Math.round(box.width), height: Math.round(box.height), id: `chart-${k + 1}`, title, description });
-    return `<text x="${x}" y="${y - 10}" style="fill:${theme.ink};font-weight:600;font-size:16px">${escapeMarkup(title)}</text>\n${svg.replace('<svg ', `<svg x="${x}" y="${y}" `)}`;
+    const svg = svgChart(data, theme, {
+      width: Math.round(box.width),
+      height: Math.round(box.height),
+      id: `chart-${k + 1}`,
+      title,
+      description,
+    });
+    return (
+      `<text x="${x}" y="${y - 10}" ` +
+      `style="fill:${theme.ink};font-weight:600;font-size:16px">${escapeMarkup(title)}</text>\n${svg.replace('<svg ', `<svg x="${x}" y="${y}" `)}`
+    );
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" style="${escapeMarkup(`font-family:${theme.fontFamily}`)}">
 <rect width="${width}" height="${height}" style="fill:${theme.paper}"/>

@@ -11,7 +11,9 @@ export interface ValueAxis {
   reverse?: boolean;
 }
 
-/** From 1, 2 or 5 times a power of ten below the values to one above them; values that are not above zero have no place. */
+/**
+ * From 1, 2 or 5 times a power of ten below the values to one above them; values that are not above zero have no place.
+ */
 export function logAxis(values: readonly number[], least = 1e-12): ValueAxis {
   const positive = values.filter((value) => value > least && Number.isFinite(value));
   if (positive.length === 0) return { min: 0.01, max: 1, log: true };
@@ -23,7 +25,9 @@ export function logAxis(values: readonly number[], least = 1e-12): ValueAxis {
 function roundTo(value: number, way: 'down' | 'up'): number {
   const power = 10 ** Math.floor(Math.log10(value));
   const steps = [1, 2, 5, 10].map((step) => Number((step * power).toPrecision(3)));
-  return way === 'down' ? steps.filter((step) => step <= value * (1 + 1e-9)).at(-1)! : steps.find((step) => step >= value * (1 - 1e-9))!;
+  return way === 'down'
+    ? steps.filter((step) => step <= value * (1 + 1e-9)).at(-1)!
+    : steps.find((step) => step >= value * (1 - 1e-9))!;
 }
 
 /** Whether a tick of a logarithmic axis bears its number: 1, 2 and 5 times a power of ten. */
@@ -33,8 +37,8 @@ export function isRoundTick(value: number): boolean {
 }
 
 /**
- * The exponential moving average, over so many epochs, corrected for its beginning as Adam's averages are: points that lie far apart
- * weigh as much as many that are close.
+ * The exponential moving average, over so many epochs, corrected for its beginning as Adam's averages are: points that
+ * lie far apart weigh as much as many that are close.
  */
 export function smoothed(points: readonly CurvePoint[], epochs: number): CurvePoint[] {
   let [sum, weight, before] = [0, 0, 0];
@@ -62,7 +66,10 @@ export function thinned(points: readonly CurvePoint[], most: number): CurvePoint
 /** The point with the lowest, or the highest, value: of equals the first. */
 export function bestOf(points: readonly CurvePoint[], which: 'lowest' | 'highest'): CurvePoint | undefined {
   const sign = which === 'lowest' ? 1 : -1;
-  return points.reduce<CurvePoint | undefined>((best, point) => (best && sign * best.y <= sign * point.y ? best : point), undefined);
+  return points.reduce<CurvePoint | undefined>(
+    (best, point) => (best && sign * best.y <= sign * point.y ? best : point),
+    undefined,
+  );
 }
 
 /** The points between two epochs, and on both sides the one beyond, to which a line leads. */

@@ -39,14 +39,21 @@ interface Plot {
 }
 
 /** @param theme its colours may be of any kind that CSS knows */
-export function svgChart(data: LineChartData, theme: Theme, { width, height, id, title, description }: SvgPlace): string {
+export function svgChart(
+  data: LineChartData,
+  theme: Theme,
+  { width, height, id, title, description }: SvgPlace,
+): string {
   const plot = plotOf(data, width, height);
   const [w, h] = [plot.right - plot.left, plot.bottom - plot.top];
   const text = `font-family:${theme.fontFamily};font-size:${theme.smallText}px`;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" overflow="visible" role="img" aria-labelledby="${id}-title ${id}-desc" style="${escapeMarkup(text)}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ` +
+      `${height}" overflow="visible" role="img" aria-labelledby="${id}-title ${id}-desc" ` +
+      `style="${escapeMarkup(text)}">`,
     `<title id="${id}-title">${escapeMarkup(title)}</title><desc id="${id}-desc">${escapeMarkup(description)}</desc>`,
-    `<clipPath id="${id}-clip"><rect x="${n(plot.left - 2)}" y="${n(plot.top - 2)}" width="${n(w + 4)}" height="${n(h + 4)}"/></clipPath>`,
+    `<clipPath id="${id}-clip"><rect x="${n(plot.left - 2)}" y="${n(plot.top - 2)}" width="${n(w + 4)}" ` +
+      `height="${n(h + 4)}"/></clipPath>`,
     ...yTicks(data, theme, plot),
     ...xTicks(data, theme, plot),
     ...marks(data, theme, plot, width),
@@ -59,8 +66,15 @@ export function svgChart(data: LineChartData, theme: Theme, { width, height, id,
 }
 
 function plotOf({ marks: all, range, axis, right = PLOT_RIGHT }: LineChartData, width: number, height: number): Plot {
-  const [left, end, top, bottom] = [PLOT_LEFT, width - right, all.length > 0 ? MARK_LABEL_HEIGHT : ABOVE, height - BELOW];
-  const share = axis.log ? (value: number) => Math.log(value / axis.min) / Math.log(axis.max / axis.min) : (value: number) => (value - axis.min) / (axis.max - axis.min);
+  const [left, end, top, bottom] = [
+    PLOT_LEFT,
+    width - right,
+    all.length > 0 ? MARK_LABEL_HEIGHT : ABOVE,
+    height - BELOW,
+  ];
+  const share = axis.log
+    ? (value: number) => Math.log(value / axis.min) / Math.log(axis.max / axis.min)
+    : (value: number) => (value - axis.min) / (axis.max - axis.min);
   return {
     left,
     right: end,
@@ -74,7 +88,11 @@ function plotOf({ marks: all, range, axis, right = PLOT_RIGHT }: LineChartData, 
 function yTicks({ axis, formatTick }: LineChartData, theme: Theme, { left, right, y }: Plot): string[] {
   return ticksOf(axis).map((tick) => {
     const at = n(y(tick));
-    return `<path d="M${n(left)} ${at}H${n(right)}" style="stroke:${theme.line};fill:none"/><text x="${n(left - 8)}" y="${at}" dy=".35em" text-anchor="end" style="fill:${theme.muted}">${escapeMarkup(formatTick(tick))}</text>`;
+    return (
+      `<path d="M${n(left)} ${at}H${n(right)}" style="stroke:${theme.line};fill:none"/><text x="${n(left - 8)}" ` +
+      `y="${at}" dy=".35em" text-anchor="end" ` +
+      `style="fill:${theme.muted}">${escapeMarkup(formatTick(tick))}</text>`
+    );
   });
 }
 
@@ -99,31 +117,61 @@ function xTicks({ range: { from, to } }: LineChartData, theme: Theme, { bottom, 
   const y = n(bottom + 20);
   const style = `fill:${theme.muted}`;
   return [
-    ...ticks.map((tick) => `<text x="${n(x(tick))}" y="${y}" text-anchor="middle" style="${style}">${formatUpTo(tick, 3)}</text>`),
+    ...ticks.map(
+      (tick) => `<text x="${n(x(tick))}" y="${y}" text-anchor="middle" style="${style}">${formatUpTo(tick, 3)}</text>`,
+    ),
     `<text x="${n(right + 2 * GAP)}" y="${y}" style="${style}">epoch</text>`,
   ];
 }
 
 function marks({ marks: all }: LineChartData, theme: Theme, { top, bottom, x }: Plot, width: number): string[] {
-  const places = placeMarkLabels(all.map((mark) => ({ x: x(mark.x), width: CHARACTER * mark.text.length })), 0, width);
+  const places = placeMarkLabels(
+    all.map((mark) => ({ x: x(mark.x), width: CHARACTER * mark.text.length })),
+    0,
+    width,
+  );
   return all.flatMap((mark, k) => {
     const label = places[k];
-    const rule = `<path d="M${n(x(mark.x))} ${n(label === undefined ? top : top - MARK_LABEL_HEIGHT + 4)}V${n(bottom)}" style="stroke:${theme.lineStrong};fill:none"/>`;
-    return label === undefined ? [rule] : [rule, `<text x="${n(label)}" y="${n(top - MARK_LABEL_HEIGHT / 2)}" style="fill:${theme.muted}">${escapeMarkup(mark.text)}</text>`];
+    const rule =
+      `<path d="M${n(x(mark.x))} ${n(label === undefined ? top : top - MARK_LABEL_HEIGHT + 4)}V${n(bottom)}" ` +
+      `style="stroke:${theme.lineStrong};fill:none"/>`;
+    return label === undefined
+      ? [rule]
+      : [
+          rule,
+          `<text x="${n(label)}" y="${n(top - MARK_LABEL_HEIGHT / 2)}" ` +
+            `style="fill:${theme.muted}">${escapeMarkup(mark.text)}</text>`,
+        ];
   });
 }
 
-function line(series: Series, before: Series | undefined, { range }: LineChartData, theme: Theme, plot: Plot): string[] {
+function line(
+  series: Series,
+  before: Series | undefined,
+  { range }: LineChartData,
+  theme: Theme,
+  plot: Plot,
+): string[] {
   const color = series.color(theme);
   const points = seen(series, range, plot);
   if (points.length === 0) return [];
   const path = `M${points.map((point) => at(point, plot)).join('L')}`;
-  const parts = [`<path d="${path}" style="fill:none;stroke:${color};stroke-width:${series.width};stroke-linejoin:round${series.dash ? `;stroke-dasharray:${series.dash.join(' ')}` : ''}"/>`];
+  const parts = [
+    `<path d="${path}" ` +
+      `style="fill:none;stroke:${color};stroke-width:${series.width};stroke-linejoin:round${series.dash ? `;stroke-dasharray:${series.dash.join(' ')}` : ''}"/>`,
+  ];
   if (series.band && before) {
-    const back = seen(before, range, plot).map((point) => at(point, plot)).reverse();
+    const back = seen(before, range, plot)
+      .map((point) => at(point, plot))
+      .reverse();
     parts.unshift(`<path d="${path}L${back.join('L')}Z" style="fill:${color};fill-opacity:.18;stroke:none"/>`);
   }
-  if (series.dots && hasDots(series.points)) parts.push(...points.map(({ x, y }) => `<circle cx="${n(plot.x(x))}" cy="${n(plot.y(y))}" r="${DOT}" style="fill:${color}"/>`));
+  if (series.dots && hasDots(series.points))
+    parts.push(
+      ...points.map(
+        ({ x, y }) => `<circle cx="${n(plot.x(x))}" cy="${n(plot.y(y))}" r="${DOT}" style="fill:${color}"/>`,
+      ),
+    );
   return parts;
 }
 
@@ -134,12 +182,22 @@ function seen({ points }: Series, { from, to }: LineChartData['range'], { left, 
 /** Name and newest value of each line, beside its end. */
 function ends({ series, range, formatValue }: LineChartData, theme: Theme, { top, bottom, x, y }: Plot): string[] {
   const shown = series.flatMap((one) => {
-    const last = one.name === '' ? undefined : one.points.filter((point) => point.x <= range.to && point.x >= range.from).at(-1);
+    const last =
+      one.name === '' ? undefined : one.points.filter((point) => point.x <= range.to && point.x >= range.from).at(-1);
     return last ? [{ last, text: `${one.name} ${formatValue(last.y)}`, color: one.color(theme) }] : [];
   });
   const left = Math.max(...shown.map(({ last }) => x(last.x))) + GAP;
-  const heights = placeLabels(shown.map(({ last }) => y(last.y)), LINE_HEIGHT, top - 9, bottom + 9);
-  return shown.map(({ text, color }, k) => `<text x="${n(left)}" y="${n(heights[k]!)}" dy=".35em" style="fill:${color};font-weight:600">${escapeMarkup(text)}</text>`);
+  const heights = placeLabels(
+    shown.map(({ last }) => y(last.y)),
+    LINE_HEIGHT,
+    top - 9,
+    bottom + 9,
+  );
+  return shown.map(
+    ({ text, color }, k) =>
+      `<text x="${n(left)}" y="${n(heights[k]!)}" dy=".35em" ` +
+      `style="fill:${color};font-weight:600">${escapeMarkup(text)}</text>`,
+  );
 }
 
 function at({ x, y }: CurvePoint, plot: Plot): string {

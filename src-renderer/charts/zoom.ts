@@ -9,7 +9,11 @@ export interface Range {
 /** Epochs; less shows noise alone. */
 const SHORTEST = 0.05;
 
-/** @param factor below 1 shows less @param about the epoch that stays where it is. @returns undefined where all is shown */
+/**
+ * @param factor below 1 shows less
+ * @param about the epoch that stays where it is.
+ * @returns undefined where all is shown
+ */
 export function zoomed(range: Range, factor: number, about: number, whole: Range): Range | undefined {
   const span = Math.max(SHORTEST, (range.to - range.from) * factor);
   if (span >= whole.to - whole.from) return undefined;

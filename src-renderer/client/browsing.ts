@@ -51,7 +51,12 @@ export function samplesOf({ request, indices, labels, pixels }: BrowsedPage, inf
   });
 }
 
-/** What is said of a test image whose published label is known to be wrong. @param index its position in the test set, from 0 */
+/**
+ * What is said of a test image whose published label is known to be wrong.
+ * @param index its position in the test set, from 0
+ */
 export function labelError(info: DatasetInfo, index: number, name: string): string | undefined {
-  return info.labelErrors.includes(index) ? `Published as a label error (Northcutt et al. 2021): labelled ${name}` : undefined;
+  return info.labelErrors.includes(index)
+    ? `Published as a label error (Northcutt et al. 2021): labelled ${name}`
+    : undefined;
 }

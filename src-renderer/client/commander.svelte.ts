@@ -104,17 +104,26 @@ export class Commander {
   async answer(answers: FolderAnswers): Promise<void> {
     const question = this.#question;
     if (!question) return;
-    const earlier = question.kind === 'which' ? {} : { collection: question.collection, ...(question.kind === 'transposed' && { holdOut: question.holdOut }) };
+    const earlier =
+      question.kind === 'which'
+        ? {}
+        : { collection: question.collection, ...(question.kind === 'transposed' && { holdOut: question.holdOut }) };
     await this.openFolder(question.folder, { ...earlier, ...answers });
   }
   forgetQuestion(): void {
     this.#question = undefined;
   }
-  /** The images come as an event. No message gives way to this, and a refusal only says what a banner does: the trainer is gone. */
+  /**
+   * The images come as an event. No message gives way to this, and a refusal only says what a banner does: the trainer
+   * is gone.
+   */
   async browse(request: BrowseRequest): Promise<void> {
     await send('browse', request);
   }
-  /** Asks for training images as augmentation shows them, which come as an event: one request at a time, the newest next. */
+  /**
+   * Asks for training images as augmentation shows them, which come as an event: one request at a time, the newest
+   * next.
+   */
   augment(request: CommandArguments['augment']): void {
     this.#augmenting.ask(request);
   }
@@ -194,7 +203,10 @@ export class Commander {
     if (saved) this.#message = `Settings saved to ${saved.file}`;
   }
 
-  /** Asks for what comes out of a layer for every test image; comes as an event, of requests in a row for the last at least. */
+  /**
+   * Asks for what comes out of a layer for every test image; comes as an event, of requests in a row for the last at
+   * least.
+   */
   async activations(layer: number): Promise<void> {
     await send('activations', { layer });
   }
@@ -207,20 +219,27 @@ export class Commander {
     if (!partInView(element)?.whole) await scrollIntoView(element);
     const part = partInView(element);
     if (!part) {
-      this.refuse('Nothing of this view is on screen now, so there is nothing to take a picture of. Please scroll to it and try again.');
+      this.refuse(
+        'Nothing of this view is on screen now, so there is nothing to take a picture of. Please scroll to it ' +
+          'and try again.',
+      );
       return;
     }
     const { x, y, width, height } = part.box;
     // A message that went now would move the view while its picture is taken.
     const saved = await this.#send('savePicture', { name, x, y, width, height }, 'keep message until answered');
-    if (saved) this.#message = `Picture saved to ${saved.file}${part.whole ? '' : '. It shows the part that was on screen.'}`;
+    if (saved)
+      this.#message = `Picture saved to ${saved.file}${part.whole ? '' : '. It shows the part that was on screen.'}`;
   }
   async saveText(kind: CommandArguments['saveText']['kind'], name: string, text: string): Promise<void> {
     const saved = await this.#send('saveText', { kind, name, text });
     if (saved) this.#message = `${SAVED[kind]} saved to ${saved.file}${kind === 'table' ? `. ${csvInWords()}.` : ''}`;
   }
 
-  /** Sends any command; what it refuses stays as the failure. @returns undefined then, and where the person closed a dialog */
+  /**
+   * Sends any command; what it refuses stays as the failure.
+   * @returns undefined then, and where the person closed a dialog
+   */
   ask<K extends CommandName>(name: K, args: CommandArguments[K]): Promise<CommandResults[K] | undefined> {
     return this.#send(name, args);
   }
@@ -240,10 +259,15 @@ export class Commander {
   #opened(result: OpenResult | undefined): void {
     if (result?.kind === 'question') this.#question = result.question;
     const folder = result?.kind === 'opened' ? result.dataset.folder : undefined;
-    if (folder !== undefined) this.#recentFolders = [folder, ...this.#recentFolders.filter((known) => known !== folder)];
+    if (folder !== undefined)
+      this.#recentFolders = [folder, ...this.#recentFolders.filter((known) => known !== folder)];
   }
 
-  async #send<K extends CommandName>(name: K, args: CommandArguments[K], message?: 'keep message until answered'): Promise<CommandResults[K] | undefined> {
+  async #send<K extends CommandName>(
+    name: K,
+    args: CommandArguments[K],
+    message?: 'keep message until answered',
+  ): Promise<CommandResults[K] | undefined> {
     if (message === undefined) this.dismiss();
     this.#pending = name;
     if (OPENING.includes(name)) {

@@ -1,4 +1,5 @@
-// What a person has done with a dataset: remembered while it is open, whatever tab is in front, and forgotten when another one is.
+// What a person has done with a dataset: remembered while it is open, whatever tab is in front, and forgotten when
+// another one is.
 import type { DatasetInfo } from '../../src-shared/contract';
 import type { LoadedDataset } from './training';
 

@@ -1,4 +1,5 @@
-// A newest value that is passed on only now and then, for what takes too long to be made anew five times a second. Pure.
+// A newest value that is passed on only now and then, for what takes too long to be made anew five times a second.
+// Pure.
 
 export class Held<Value> {
   #key: unknown;
@@ -12,7 +13,13 @@ export class Held<Value> {
    * @param now milliseconds
    */
   take(key: unknown, newest: Value | undefined, moving: boolean, rest: number, now: number): Value | undefined {
-    if (newest === undefined || this.#value === undefined || key !== this.#key || !moving || now - this.#since >= rest) {
+    if (
+      newest === undefined ||
+      this.#value === undefined ||
+      key !== this.#key ||
+      !moving ||
+      now - this.#since >= rest
+    ) {
       if (newest !== this.#value) this.#since = now;
       this.#value = newest;
       this.#key = key;

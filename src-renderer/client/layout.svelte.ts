@@ -1,5 +1,5 @@
-// How a person has arranged the workspace: the tab in front, what the Data tab shows, and what of the settings is folded away. A
-// reload keeps tab and folds; the next start keeps the latter.
+// How a person has arranged the workspace: the tab in front, what the Data tab shows, and what of the settings is
+// folded away. A reload keeps tab and folds; the next start keeps the latter.
 import { OPEN_AT_FIRST, SECTIONS, type SectionId } from '../settings/settings-sections';
 import { TABS, type TabId } from './tabs';
 

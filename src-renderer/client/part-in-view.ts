@@ -11,8 +11,8 @@ export interface PartInView {
 const HIDDEN_PX = 0.5;
 
 /**
- * How many frames the page may be ahead of the screen: the compositor holds one that is drawn, one that is ready and one that is
- * being made ready.
+ * How many frames the page may be ahead of the screen: the compositor holds one that is drawn, one that is ready and
+ * one that is being made ready.
  */
 const FRAMES_AHEAD = 4;
 

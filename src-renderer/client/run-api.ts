@@ -5,9 +5,18 @@ import type { RUN_COMMAND_ARGUMENTS, RunCommandResults, RunNotice } from '../../
 export type RunCommandName = keyof typeof RUN_COMMAND_ARGUMENTS;
 
 /** Never rejects: a fault on the way is an answer like any other. */
-export type SendRunCommand = <K extends RunCommandName>(name: K, args: CommandArguments[K]) => Promise<Answer<RunCommandResults[K]>>;
+export type SendRunCommand = <K extends RunCommandName>(
+  name: K,
+  args: CommandArguments[K],
+) => Promise<Answer<RunCommandResults[K]>>;
 
-const NOTICES: readonly string[] = ['run-changed', 'runs-changed', 'queue', 'run-not-saved', 'run-saved'] satisfies RunNotice['kind'][];
+const NOTICES: readonly string[] = [
+  'run-changed',
+  'runs-changed',
+  'queue',
+  'run-not-saved',
+  'run-saved',
+] satisfies RunNotice['kind'][];
 
 /** Whether a notice of main is one for the library of runs. */
 export function isRunNotice(notice: { kind: string }): notice is RunNotice {

@@ -28,7 +28,10 @@ export function countOf(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
 
-/** Beginning and end of a name that is too long: names of similar runs differ at their end as often as at their start. @param most characters */
+/**
+ * Beginning and end of a name that is too long: names of similar runs differ at their end as often as at their start.
+ * @param most characters
+ */
 export function elided(name: string, most: number): string {
   if (name.length <= most) return name;
   const head = Math.ceil((most - 1) / 2);

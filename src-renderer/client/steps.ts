@@ -12,7 +12,12 @@ export type StepCommand =
 export const MOST_EPOCHS_ADDED = 1000;
 
 /** One batch or one epoch, then a pause. @returns the command, or the sentence that says why not now. */
-export function stepCommand(run: Run | undefined, lost: boolean, settings: Settings | undefined, until: 'batch' | 'epoch'): StepCommand | string {
+export function stepCommand(
+  run: Run | undefined,
+  lost: boolean,
+  settings: Settings | undefined,
+  until: 'batch' | 'epoch',
+): StepCommand | string {
   if (lost) return 'The trainer is gone: start it again first';
   if (run?.phase === 'running') return 'Pause first';
   if (run?.phase === 'paused') return { kind: 'resume', until };
@@ -25,6 +30,7 @@ export function extendCommand(run: Run | undefined, lost: boolean, epochs: numbe
   if (lost) return 'The trainer is gone: start it again first';
   if (!run) return 'Train first: then a run can be given more epochs';
   if (run.phase === 'failed' || run.phase === 'lost') return 'This run was cut off and cannot go on: train again';
-  if (!Number.isInteger(epochs) || epochs < 1 || epochs > MOST_EPOCHS_ADDED) return `More epochs must be a whole number from 1 to ${MOST_EPOCHS_ADDED}`;
+  if (!Number.isInteger(epochs) || epochs < 1 || epochs > MOST_EPOCHS_ADDED)
+    return `More epochs must be a whole number from 1 to ${MOST_EPOCHS_ADDED}`;
   return { kind: 'extend', epochs, until: 'end' };
 }

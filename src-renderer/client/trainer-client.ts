@@ -1,6 +1,14 @@
 // The page's end of every wire: the only file that touches window.api and the trainer's MessagePort.
 import { CHANNELS } from '../../src-shared/channels';
-import type { Answer, CommandArguments, CommandName, CommandResults, Notice, TrainerEvent, WindowApi } from '../../src-shared/contract';
+import type {
+  Answer,
+  CommandArguments,
+  CommandName,
+  CommandResults,
+  Notice,
+  TrainerEvent,
+  WindowApi,
+} from '../../src-shared/contract';
 import { toFailure } from '../../src-shared/errors';
 
 declare global {
@@ -33,7 +41,10 @@ export function listenToTrainer(listeners: TrainerListeners): void {
 }
 
 /** Never rejects: a fault on the way is an answer like any other. */
-export async function send<K extends CommandName>(name: K, args: CommandArguments[K]): Promise<Answer<CommandResults[K]>> {
+export async function send<K extends CommandName>(
+  name: K,
+  args: CommandArguments[K],
+): Promise<Answer<CommandResults[K]>> {
   try {
     return await window.api.command(name, args);
   } catch (error) {

@@ -75,7 +75,9 @@ export interface Run {
   /** Of the newest epoch in results, or of the one that is kept. */
   predictions: TestPredictions | undefined;
   mistakes: Mistakes | undefined;
-  /** What each test image was read as, epoch by epoch, as far as it was sent: of a stored run only the last is known. */
+  /**
+   * What each test image was read as, epoch by epoch, as far as it was sent: of a stored run only the last is known.
+   */
   history: PastPredictions[];
   /** What was asked for last. */
   activations: TestActivations | undefined;
@@ -85,7 +87,10 @@ export interface Run {
 
 export interface TrainingState {
   dataset: LoadedDataset | undefined;
-  /** Share of the next dataset's files that is read; its dataset event ends it, or the answer to the command that opens it. */
+  /**
+   * Share of the next dataset's files that is read; its dataset event ends it, or the answer to the command that opens
+   * it.
+   */
   loading: number | undefined;
   /** The page of images that was asked for last, of the dataset above. */
   browsed: BrowsedPage | undefined;
@@ -117,7 +122,11 @@ export function reduce(state: TrainingState, event: TrainerEvent): TrainingState
     case 'dataset': {
       const { dataset: info, testImages, testLabels, samples, sampleLabels, meanImages } = event;
       // Mistakes of an earlier run point into the test set that has just gone.
-      return { ...EMPTY_STATE, lost: state.lost, dataset: { info, testImages, testLabels, samples, sampleLabels, meanImages } };
+      return {
+        ...EMPTY_STATE,
+        lost: state.lost,
+        dataset: { info, testImages, testLabels, samples, sampleLabels, meanImages },
+      };
     }
     case 'loading':
       return { ...state, loading: event.done };
@@ -186,7 +195,13 @@ export function shownEpochs(run: Run): number {
   return whole ? run.epochs : Math.max(1, Math.ceil(epochsTrained(run)));
 }
 
-function startedRun({ run: number, settings, sizes, engine, scheduleStart = 0 }: Extract<TrainerEvent, { kind: 'started' }>): Run {
+function startedRun({
+  run: number,
+  settings,
+  sizes,
+  engine,
+  scheduleStart = 0,
+}: Extract<TrainerEvent, { kind: 'started' }>): Run {
   return {
     number,
     phase: 'running',
@@ -231,7 +246,11 @@ function reduceRun(run: Run, event: Exclude<RunEvent, { kind: 'started' }>, labe
         ...readingOf(event.predictions, labels),
       };
     case 'predictions':
-      return { ...run, history: addPredictions(run.history, event.epoch, event.predictions), ...readingOf(event.predictions, labels) };
+      return {
+        ...run,
+        history: addPredictions(run.history, event.epoch, event.predictions),
+        ...readingOf(event.predictions, labels),
+      };
     case 'paused':
       return { ...run, phase: event.paused ? 'paused' : 'running' };
     case 'changed':
@@ -256,7 +275,11 @@ function readingOf(predictions: TestPredictions, labels: Uint16Array): Partial<R
 }
 
 /** Adds what the network made of the test images after an epoch; nothing if that was not stored. */
-function addPredictions(history: PastPredictions[], epoch: number, { predicted, confidence }: TestPredictions): PastPredictions[] {
+function addPredictions(
+  history: PastPredictions[],
+  epoch: number,
+  { predicted, confidence }: TestPredictions,
+): PastPredictions[] {
   if (predicted.length === 0) return history;
   const others = history.filter((known) => known.epoch !== epoch);
   const past = { epoch, predicted, confidence: Uint8Array.from(confidence, (share) => Math.round(share * 255)) };

@@ -13,7 +13,10 @@ export interface AugmentedPair {
   pixels: Uint8Array;
 }
 
-export function pairsOf({ indices, originals, pixels }: AugmentedImages, { rows, columns }: Pick<DatasetInfo, 'rows' | 'columns'>): AugmentedPair[] {
+export function pairsOf(
+  { indices, originals, pixels }: AugmentedImages,
+  { rows, columns }: Pick<DatasetInfo, 'rows' | 'columns'>,
+): AugmentedPair[] {
   const size = rows * columns;
   return Array.from(indices, (index, place) => {
     const [from, to] = [place * size, (place + 1) * size];
@@ -46,11 +49,17 @@ const SMALLEST = 1 / 64;
 
 const fraction = (size: number): number => (size >= 2 ? Math.floor(size / 2) : size);
 
-function layoutOf(columns: number, below: number, room: { width: number; height: number }, image: { rows: number; columns: number }): PairLayout {
+function layoutOf(
+  columns: number,
+  below: number,
+  room: { width: number; height: number },
+  image: { rows: number; columns: number },
+): PairLayout {
   const longer = Math.max(image.rows, image.columns);
   const width = (room.width - (columns - 1) * GAP) / columns;
   const height = (room.height - (below - 1) * GAP) / below - BETWEEN;
-  const fits = (size: number): boolean => image.columns * size <= width && image.rows * (size + fraction(size)) <= height;
+  const fits = (size: number): boolean =>
+    image.columns * size <= width && image.rows * (size + fraction(size)) <= height;
   let size = evenScale(Math.min(MOST_SIDE, (width / image.columns) * longer), longer);
   while (size > SMALLEST && !fits(size)) size = size > 1 ? size - 1 : 1 / (Math.round(1 / size) + 1);
   const small = fraction(size);
@@ -63,12 +72,16 @@ function layoutOf(columns: number, below: number, room: { width: number; height:
 export function pairLayout(room: { width: number; height: number }, rows: number, columns: number): PairLayout {
   const layouts: PairLayout[] = [];
   for (let beside = 2; beside <= PAIRS; beside++) {
-    for (let below = Math.ceil(FEWEST / beside); below * beside <= PAIRS; below++) layouts.push(layoutOf(beside, below, room, { rows, columns }));
+    for (let below = Math.ceil(FEWEST / beside); below * beside <= PAIRS; below++)
+      layouts.push(layoutOf(beside, below, room, { rows, columns }));
   }
   return layouts.sort((a, b) => b.size - a.size || b.columns * b.rows - a.columns * a.rows)[0]!;
 }
 
-/** What another epoch would draw its random numbers from, as far as the preview is concerned: the seed itself comes first. */
+/**
+ * What another epoch would draw its random numbers from, as far as the preview is concerned: the seed itself comes
+ * first.
+ */
 export function seedOfTurn(seed: number, turn: number): number {
   return (seed + turn) % 2 ** 32;
 }

@@ -19,9 +19,10 @@ interface Axis {
 }
 
 /**
- * What NIST's digits went through to become MNIST (LeCun, Cortes and Burges, "The MNIST database"): scaled, with their shape kept, so that
- * the longer side fills the box, and placed by whole pixels so that their centre of mass is within half a pixel of the middle one's centre, or as
- * near to it as the image has room. Each new pixel is the mean of what it covers; the darkest one is made 255.
+ * What NIST's digits went through to become MNIST (LeCun, Cortes and Burges, "The MNIST database"): scaled, with their
+ * shape kept, so that the longer side fills the box, and placed by whole pixels so that their centre of mass is within
+ * half a pixel of the middle one's centre, or as near to it as the image has room. Each new pixel is the mean of what
+ * it covers; the darkest one is made 255.
  * @returns [rows × columns], 0 to 255; all 0 where there is no ink
  */
 export function fitDrawing({ width, height, ink }: GreyPicture, rows: number, columns: number): Uint8Array {
@@ -42,7 +43,8 @@ export function fitDrawing({ width, height, ink }: GreyPicture, rows: number, co
   shares.y.forEach((row, r) => {
     shares.x.forEach((column, c) => {
       let sum = 0;
-      for (const { at: y, share: shareY } of row) for (const { at: x, share: shareX } of column) sum += ink[y * width + x]! * shareX * shareY;
+      for (const { at: y, share: shareY } of row)
+        for (const { at: x, share: shareX } of column) sum += ink[y * width + x]! * shareX * shareY;
       grey[r * columns + c] = sum;
     });
   });
@@ -63,8 +65,14 @@ function axisOf(sums: Float64Array): Axis | undefined {
 }
 
 /** For each pixel of the new image, which pixels of the old one it covers, and what share of it each of them is. */
-function coverage({ from, to, mass }: Axis, scale: number, length: number, oldLength: number): { at: number; share: number }[][] {
-  const middle = Math.floor(length / 2) + 0.5; // of 28 pixels the fifteenth: in all of MNIST the mass lies within half a pixel of its centre
+function coverage(
+  { from, to, mass }: Axis,
+  scale: number,
+  length: number,
+  oldLength: number,
+): { at: number; share: number }[][] {
+  // of 28 pixels the fifteenth: in all of MNIST the mass lies within half a pixel of its centre
+  const middle = Math.floor(length / 2) + 0.5;
   // The box begins at a whole pixel, as in MNIST: the nearest to where the mass is in the middle and no ink outside.
   const start = Math.ceil(Math.min(length - (to - from) * scale, Math.max(0, middle - (mass - from) * scale)) - 0.5);
   const oldOf = (edge: number): number => (edge - start) / scale + from;

@@ -6,13 +6,20 @@ import type { Stroke } from './drawing.svelte';
 const GREY_SIDE = 196;
 
 /** @param side of the canvas, in its own pixels */
-export function inkStrokes(context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D, strokes: readonly Stroke[], side: number, color: string): void {
+export function inkStrokes(
+  context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D,
+  strokes: readonly Stroke[],
+  side: number,
+  color: string,
+): void {
   context.strokeStyle = color;
   context.lineCap = context.lineJoin = 'round';
   for (const { points, width } of strokes) {
     context.lineWidth = width * side;
     context.beginPath();
-    points.forEach(({ x, y }, k) => (k === 0 ? context.moveTo(x * side, y * side) : context.lineTo(x * side, y * side)));
+    points.forEach(({ x, y }, k) =>
+      k === 0 ? context.moveTo(x * side, y * side) : context.lineTo(x * side, y * side),
+    );
     // A dot is a line of no length, which has round ends all the same.
     if (points.length === 1) context.lineTo(points[0]!.x * side, points[0]!.y * side);
     context.stroke();

@@ -1,4 +1,5 @@
-// A layer's activations as lights, one a unit: the stronger, the brighter; what is negative has the other colour of the weights.
+// A layer's activations as lights, one a unit: the stronger, the brighter; what is negative has the other colour of the
+// weights.
 import type { Attachment } from 'svelte/attachments';
 import { mixed } from '../charts/color-scale';
 import { parseHex, type Rgb } from '../charts/hex-color';
@@ -19,7 +20,11 @@ export function lights(read: () => Lights): Attachment<HTMLCanvasElement> {
     $effect(() => {
       const { activations, columns, size, step } = read();
       const theme = readTheme();
-      const [dark, positive, negative] = [theme.panel, theme.accent, theme.weightPositive].map(parseHex) as [Rgb, Rgb, Rgb];
+      const [dark, positive, negative] = [theme.panel, theme.accent, theme.weightPositive].map(parseHex) as [
+        Rgb,
+        Rgb,
+        Rgb,
+      ];
       const largest = Array.from(activations).reduce((most, a) => Math.max(most, Math.abs(a)), 1e-9);
       const rows = Math.ceil(activations.length / columns);
       canvas.width = columns * step - (step - size);

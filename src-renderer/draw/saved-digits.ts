@@ -1,4 +1,5 @@
-// Drawings that a person keeps, to try them on later networks: in the page's storage, each with what it should be read as.
+// Drawings that a person keeps, to try them on later networks: in the page's storage, each with what it should be read
+// as.
 export interface KeptDigit {
   id: number;
   /** Name of the class that it is meant to be. */
@@ -24,8 +25,15 @@ const MOST_SIDE = 256;
 
 function isStored(entry: unknown): entry is StoredDigit {
   const { id, label, rows, columns, ink } = (entry ?? {}) as Partial<Record<keyof StoredDigit, unknown>>;
-  const isWhole = (value: unknown, most: number): boolean => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= most;
-  return isWhole(id, Number.MAX_SAFE_INTEGER) && typeof label === 'string' && isWhole(rows, MOST_SIDE) && isWhole(columns, MOST_SIDE) && typeof ink === 'string';
+  const isWhole = (value: unknown, most: number): boolean =>
+    Number.isInteger(value) && Number(value) >= 1 && Number(value) <= most;
+  return (
+    isWhole(id, Number.MAX_SAFE_INTEGER) &&
+    typeof label === 'string' &&
+    isWhole(rows, MOST_SIDE) &&
+    isWhole(columns, MOST_SIDE) &&
+    typeof ink === 'string'
+  );
 }
 
 /** What lies in the storage; what cannot be read there is left out. */
@@ -33,7 +41,9 @@ export function readKept(storage: KeptStorage): KeptDigit[] {
   try {
     const list: unknown = JSON.parse(storage.getItem(KEY) ?? '[]');
     const digits = Array.isArray(list) ? list.flatMap(decoded) : [];
-    return new Set(digits.map(({ id }) => id)).size === digits.length ? digits : digits.map((digit, k) => ({ ...digit, id: digits.length - k }));
+    return new Set(digits.map(({ id }) => id)).size === digits.length
+      ? digits
+      : digits.map((digit, k) => ({ ...digit, id: digits.length - k }));
   } catch {
     return [];
   }

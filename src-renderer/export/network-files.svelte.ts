@@ -1,5 +1,11 @@
-// Networks as files: what is asked before one is written or opened, and how one that was written can be loaded elsewhere.
-import type { ExportedWeights, NetworkAnswers, NetworkQuestion, NetworkWork } from '../../src-shared/networks/network-files';
+// Networks as files: what is asked before one is written or opened, and how one that was written can be loaded
+// elsewhere.
+import type {
+  ExportedWeights,
+  NetworkAnswers,
+  NetworkQuestion,
+  NetworkWork,
+} from '../../src-shared/networks/network-files';
 import type { ExportSuffix } from '../../src-shared/networks/network-formats';
 import type { RunSummary } from '../../src-shared/runs/runs';
 import type { Commander } from '../client/commander.svelte';
@@ -57,7 +63,8 @@ export class NetworkFiles {
   async cancelWork(): Promise<void> {
     const work = this.#work;
     const isCancelled = await this.#commander.ask('cancelNetworkWork', undefined);
-    if (work && isCancelled) this.#commander.say(`${work.name} was not ${work.kind === 'export' ? 'written' : 'opened'}.`);
+    if (work && isCancelled)
+      this.#commander.say(`${work.name} was not ${work.kind === 'export' ? 'written' : 'opened'}.`);
   }
 
   askForExport(run?: RunSummary): void {
@@ -82,7 +89,11 @@ export class NetworkFiles {
     if (isResult(takeaway)) {
       if (run) await saveResult(takeaway, run, dataset, this.#commander);
     } else {
-      this.#exported = await this.#commander.ask('exportWeights', { ...(run && { run: run.id }), suffix: takeaway, rawPixels: takeaway === '.onnx' && this.#rawPixels });
+      this.#exported = await this.#commander.ask('exportWeights', {
+        ...(run && { run: run.id }),
+        suffix: takeaway,
+        rawPixels: takeaway === '.onnx' && this.#rawPixels,
+      });
     }
   }
   dismissExported(): void {

@@ -15,7 +15,10 @@ export interface Chosen {
 }
 
 /** Only what the file leaves open: what it says needs no answer. */
-export function answersTo({ choices, asksActivation }: NetworkQuestion, { activation, leakySlope, pixels }: Chosen): NetworkAnswers {
+export function answersTo(
+  { choices, asksActivation }: NetworkQuestion,
+  { activation, leakySlope, pixels }: Chosen,
+): NetworkAnswers {
   const choice = choices.find(({ value }) => value === activation)!;
   return {
     ...(asksActivation && { activation }),

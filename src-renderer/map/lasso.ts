@@ -3,7 +3,10 @@
 /** x and y of each corner in turn; the last is joined to the first. */
 export type Polygon = readonly number[];
 
-/** Even-odd rule: a ray to the right crosses the line an odd number of times (Shimrat 1962, "Position of point relative to polygon"). */
+/**
+ * Even-odd rule: a ray to the right crosses the line an odd number of times (Shimrat 1962, "Position of point relative
+ * to polygon").
+ */
 export function isInside(polygon: Polygon, x: number, y: number): boolean {
   let inside = false;
   for (let i = 0, before = polygon.length - 2; i < polygon.length; before = i, i += 2) {

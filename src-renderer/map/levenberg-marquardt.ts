@@ -1,5 +1,5 @@
-// Fits the two numbers of UMAP's curve. Stands in the place of the package ml-levenberg-marquardt, which umap-js asks for and which
-// would bring a whole library of matrices into the page for this.
+// Fits the two numbers of UMAP's curve. Stands in the place of the package ml-levenberg-marquardt, which umap-js asks
+// for and which would bring a whole library of matrices into the page for this.
 
 type Pair = [a: number, b: number];
 
@@ -12,11 +12,15 @@ const DIFFERENCE = 1e-6;
 const FIRST_DAMPING = 1e-2;
 
 /**
- * Least squares by Levenberg and Marquardt: steps of Gauss and Newton, damped where they would make the fit worse (Marquardt 1963; Nocedal
- * and Wright 2006, section 10.3).
+ * Least squares by Levenberg and Marquardt: steps of Gauss and Newton, damped where they would make the fit worse
+ * (Marquardt 1963; Nocedal and Wright 2006, section 10.3).
  * @param curve from two numbers to a function of x
  */
-export function fitCurve({ x, y }: { x: readonly number[]; y: readonly number[] }, curve: (parameters: Pair) => (x: number) => number, { initialValues, maxIterations }: Fit): { parameterValues: Pair } {
+export function fitCurve(
+  { x, y }: { x: readonly number[]; y: readonly number[] },
+  curve: (parameters: Pair) => (x: number) => number,
+  { initialValues, maxIterations }: Fit,
+): { parameterValues: Pair } {
   const errorsOf = (parameters: Pair): number[] => x.map((at, i) => y[i]! - curve(parameters)(at));
   const sumOf = (errors: readonly number[]): number => errors.reduce((sum, error) => sum + error * error, 0);
   let values: Pair = [...initialValues];
@@ -29,8 +33,13 @@ export function fitCurve({ x, y }: { x: readonly number[]; y: readonly number[] 
       moved[k]! += DIFFERENCE;
       return errorsOf(moved).map((error, i) => (errors[i]! - error) / DIFFERENCE);
     }) as [number[], number[]];
-    const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, value, i) => sum + value * b[i]!, 0);
-    const [aa, ab, bb] = [dot(slopes[0], slopes[0]) * (1 + damping), dot(slopes[0], slopes[1]), dot(slopes[1], slopes[1]) * (1 + damping)];
+    const dot = (a: readonly number[], b: readonly number[]): number =>
+      a.reduce((sum, value, i) => sum + value * b[i]!, 0);
+    const [aa, ab, bb] = [
+      dot(slopes[0], slopes[0]) * (1 + damping),
+      dot(slopes[0], slopes[1]),
+      dot(slopes[1], slopes[1]) * (1 + damping),
+    ];
     const [ea, eb] = [dot(slopes[0], errors), dot(slopes[1], errors)];
     const determinant = aa * bb - ab * ab;
     const next: Pair = [values[0] + (bb * ea - ab * eb) / determinant, values[1] + (aa * eb - ab * ea) / determinant];

@@ -18,7 +18,11 @@ export function countByClass(labels: Uint16Array, classes: number): number[] {
 export const MAP_COLUMNS = ['test image', 'label', 'read as', 'confidence', 'x', 'y'] as const;
 
 /** A row for every image of the map; x and y are its numbers along the axes. */
-export function* mapRows({ scores }: Projection, { info, testLabels }: LoadedDataset, predictions: Run['predictions']): Iterable<(string | number)[]> {
+export function* mapRows(
+  { scores }: Projection,
+  { info, testLabels }: LoadedDataset,
+  predictions: Run['predictions'],
+): Iterable<(string | number)[]> {
   const name = (label: number | undefined): string => (label === undefined ? '' : (info.classNames[label] ?? '?'));
   for (let image = 0; image < scores.length / 2; image++) {
     const reading = predictions ? [name(predictions.predicted[image]), predictions.confidence[image]!] : ['', ''];

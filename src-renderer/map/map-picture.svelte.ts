@@ -1,4 +1,5 @@
-// Draws the points of a map on a canvas, and moves them where another map puts them. Holds nothing but what it has drawn.
+// Draws the points of a map on a canvas, and moves them where another map puts them. Holds nothing but what it has
+// drawn.
 import { prefersReducedMotion } from 'svelte/motion';
 import type { Attachment } from 'svelte/attachments';
 import { parseHex } from '../charts/hex-color';
@@ -41,7 +42,10 @@ export function mapPicture(read: () => MapPicture): Attachment<HTMLCanvasElement
     let image: ImageData | undefined;
 
     function draw(picture: MapPicture, places: Places): void {
-      const [width, height] = [Math.round(picture.room.width * picture.ratio), Math.round(picture.room.height * picture.ratio)];
+      const [width, height] = [
+        Math.round(picture.room.width * picture.ratio),
+        Math.round(picture.room.height * picture.ratio),
+      ];
       if (canvas.width !== width || canvas.height !== height) [canvas.width, canvas.height] = [width, height];
       if (image?.width !== width || image.height !== height) image = new ImageData(width, height);
       paint(image, picture, places);
@@ -54,7 +58,8 @@ export function mapPicture(read: () => MapPicture): Attachment<HTMLCanvasElement
       if (picture.room.width < 1 || picture.room.height < 1) return;
       cancelAnimationFrame(frame);
       const from = drawn?.places;
-      const moves = from && drawn?.target !== picture.projection && from.positions.length === picture.projection.positions.length;
+      const moves =
+        from && drawn?.target !== picture.projection && from.positions.length === picture.projection.positions.length;
       if (!moves || prefersReducedMotion.current) return draw(picture, picture.projection);
       const start = performance.now();
       const step = (now: number): void => {
@@ -76,7 +81,11 @@ function between(from: Places, to: Places, share: number): Places {
   };
 }
 
-function paint(pixels: Pixels, { view, room, ratio, labels, hidden, misread, chosen }: MapPicture, places: Places): void {
+function paint(
+  pixels: Pixels,
+  { view, room, ratio, labels, hidden, misread, chosen }: MapPicture,
+  places: Places,
+): void {
   const theme = readTheme();
   const colors = theme.classes.map(parseHex);
   const mistake = parseHex(theme.mistake);
@@ -92,11 +101,26 @@ function paint(pixels: Pixels, { view, room, ratio, labels, hidden, misread, cho
   for (const last of chosen ? [0, 1] : [1]) {
     for (let i = 0; i < count; i++) {
       if ((chosen?.[i] ?? 1) !== last || !isDrawn(i)) continue;
-      press(pixels, dot, screen[2 * i]! * ratio, screen[2 * i + 1]! * ratio, colors[labels[i]! % colors.length]!, last ? POINT : UNCHOSEN);
+      press(
+        pixels,
+        dot,
+        screen[2 * i]! * ratio,
+        screen[2 * i + 1]! * ratio,
+        colors[labels[i]! % colors.length]!,
+        last ? POINT : UNCHOSEN,
+      );
     }
   }
   if (!misread) return;
   for (let i = 0; i < count; i++) {
-    if (misread[i] && isDrawn(i)) press(pixels, circle, screen[2 * i]! * ratio, screen[2 * i + 1]! * ratio, mistake, (chosen?.[i] ?? 1) ? 1 : UNCHOSEN);
+    if (misread[i] && isDrawn(i))
+      press(
+        pixels,
+        circle,
+        screen[2 * i]! * ratio,
+        screen[2 * i + 1]! * ratio,
+        mistake,
+        (chosen?.[i] ?? 1) ? 1 : UNCHOSEN,
+      );
   }
 }

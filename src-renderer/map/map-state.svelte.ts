@@ -1,4 +1,5 @@
-// What a person has done with the map of a dataset: what it is made of, where they look, which classes they see. Outlives the tab.
+// What a person has done with the map of a dataset: what it is made of, where they look, which classes they see.
+// Outlives the tab.
 import { rememberedOf } from '../client/dataset-memory';
 import { WHOLE_MAP, type MapView } from './map-view';
 import type { Projection, ProjectionJob } from './projection';
@@ -96,7 +97,11 @@ export class MapState {
   }
   failed({ key, values }: ProjectionJob, reason: string): void {
     const because = reason === '' ? '' : ` (${reason.replace(/^Uncaught /, '').replace(/\.$/, '')})`;
-    this.#failure = { key, values, message: `This map could not be made: the worker that makes it has ended${because}. Please try again.` };
+    this.#failure = {
+      key,
+      values,
+      message: `This map could not be made: the worker that makes it has ended${because}. Please try again.`,
+    };
     this.#progress = undefined;
   }
   tryAgain(): void {

@@ -1,7 +1,10 @@
-// Where on the screen the points of a map lie, how a view of it moves, and which point is near. Pure; screen lengths in CSS pixels.
+// Where on the screen the points of a map lie, how a view of it moves, and which point is near. Pure; screen lengths in
+// CSS pixels.
 import type { Projection } from './projection';
 
-/** What a person looks at: the point of the map in the middle of the room, and how many times the whole map is enlarged. */
+/**
+ * What a person looks at: the point of the map in the middle of the room, and how many times the whole map is enlarged.
+ */
 export interface MapView {
   zoom: number;
   x: number;
@@ -22,7 +25,10 @@ const MARGIN = 30;
 
 /** CSS pixels to one unit of the map. One scale for both axes, so that distances can be compared. */
 export function scaleOf({ extent }: Pick<Projection, 'extent'>, { zoom }: MapView, { width, height }: Room): number {
-  const fit = Math.min((width / 2 - MARGIN) / Math.max(extent[0], 1e-9), (height / 2 - MARGIN) / Math.max(extent[1], 1e-9));
+  const fit = Math.min(
+    (width / 2 - MARGIN) / Math.max(extent[0], 1e-9),
+    (height / 2 - MARGIN) / Math.max(extent[1], 1e-9),
+  );
   return Math.max(1, fit) * zoom;
 }
 
@@ -43,7 +49,13 @@ export function panned(view: MapView, scale: number, dx: number, dy: number): Ma
 }
 
 /** Enlarged around a place of the room, which stays where it is. @param scale of the view before */
-export function zoomed(view: MapView, scale: number, factor: number, at: { x: number; y: number }, room: Room): MapView {
+export function zoomed(
+  view: MapView,
+  scale: number,
+  factor: number,
+  at: { x: number; y: number },
+  room: Room,
+): MapView {
   const zoom = Math.max(1, Math.min(MOST_ZOOM, view.zoom * factor));
   if (zoom === 1) return WHOLE_MAP;
   const [dx, dy] = [at.x - room.width / 2, at.y - room.height / 2];
@@ -56,7 +68,13 @@ export function zoomed(view: MapView, scale: number, factor: number, at: { x: nu
  * @param reach farthest distance, CSS pixels
  * @returns the nearest of the points that are open; undefined where none is within reach
  */
-export function nearestPoint(points: Float32Array, x: number, y: number, reach: number, isOpen: (point: number) => boolean): number | undefined {
+export function nearestPoint(
+  points: Float32Array,
+  x: number,
+  y: number,
+  reach: number,
+  isOpen: (point: number) => boolean,
+): number | undefined {
   let nearest: number | undefined;
   let least = reach ** 2;
   for (let point = 0; point < points.length / 2; point++) {
@@ -66,10 +84,23 @@ export function nearestPoint(points: Float32Array, x: number, y: number, reach: 
   return nearest;
 }
 
-const ALONG: Record<Direction, readonly [x: number, y: number]> = { left: [-1, 0], right: [1, 0], up: [0, -1], down: [0, 1] };
+const ALONG: Record<Direction, readonly [x: number, y: number]> = {
+  left: [-1, 0],
+  right: [1, 0],
+  up: [0, -1],
+  down: [0, 1],
+};
 
-/** The nearest open point within 45 degrees of a direction; undefined at the edge. @param points [count, 2], on the screen */
-export function pointTowards(points: Float32Array, from: number, direction: Direction, isOpen: (point: number) => boolean): number | undefined {
+/**
+ * The nearest open point within 45 degrees of a direction; undefined at the edge.
+ * @param points [count, 2], on the screen
+ */
+export function pointTowards(
+  points: Float32Array,
+  from: number,
+  direction: Direction,
+  isOpen: (point: number) => boolean,
+): number | undefined {
   const [ux, uy] = ALONG[direction];
   let nearest: number | undefined;
   let least = Infinity;

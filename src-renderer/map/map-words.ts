@@ -24,13 +24,25 @@ export function axisLabel({ component, share }: Axis): string {
 }
 
 /** @param image position in the test set, from 0 */
-export function readingOf({ info, testLabels }: LoadedDataset, predictions: Run['predictions'], image: number): Reading {
+export function readingOf(
+  { info, testLabels }: LoadedDataset,
+  predictions: Run['predictions'],
+  image: number,
+): Reading {
   const label = testLabels[image]!;
   const truth = info.classNames[label] ?? '?';
   const name = `test image ${formatCount(image)}`;
   const error = labelError(info, image, truth);
   const note = error ? `. ${error}` : '';
-  if (!predictions) return { truth, predicted: undefined, wrong: false, sure: undefined, name, text: `${upper(name)}: is ${truth}${note}` };
+  if (!predictions)
+    return {
+      truth,
+      predicted: undefined,
+      wrong: false,
+      sure: undefined,
+      name,
+      text: `${upper(name)}: is ${truth}${note}`,
+    };
   const predicted = info.classNames[predictions.predicted[image]!] ?? '?';
   const sure = `${formatPercent(predictions.confidence[image]!)} sure`;
   const text = `${upper(name)}: read as ${predicted}, is ${truth}, ${sure}${note}`;
@@ -51,9 +63,12 @@ export function madeOf(source: Source, sizes: readonly number[] | undefined, epo
 /** What the canvas shows, with its numbers. */
 export function mapText({ positions, axes, method }: Projection, of: string, misread: number | undefined): string {
   const count = formatCount(positions.length / 2);
-  const sentences = [`Map of ${count} test images by ${of}, ${method === 'pca' ? 'principal components' : 'UMAP'}, coloured by class`];
+  const sentences = [
+    `Map of ${count} test images by ${of}, ${method === 'pca' ? 'principal components' : 'UMAP'}, coloured by class`,
+  ];
   if (axes.length === 2) sentences.push(`${upper(axisLabel(axes[0]!))}; ${axisLabel(axes[1]!)}`);
-  if (misread !== undefined) sentences.push(`${formatCount(misread)} misread ${misread === 1 ? 'image is' : 'images are'} ringed`);
+  if (misread !== undefined)
+    sentences.push(`${formatCount(misread)} misread ${misread === 1 ? 'image is' : 'images are'} ringed`);
   sentences.push('Arrow keys go from image to image, Enter chooses one, plus and minus zoom, 0 shows the whole map');
   return `${sentences.join('. ')}.`;
 }

@@ -1,4 +1,5 @@
-// Principal component analysis: the directions in which the rows of a table differ most. Pure, and the same for the same rows.
+// Principal component analysis: the directions in which the rows of a table differ most. Pure, and the same for the
+// same rows.
 import { symmetricEigen } from './symmetric-eigen';
 
 /** Rows of numbers without their zeros: what is in row i stands from starts[i] to starts[i + 1]. */
@@ -35,7 +36,13 @@ export function sparseRows(values: ArrayLike<number>, columns: number, scale = 1
   const rows = columns === 0 ? 0 : values.length / columns;
   let filled = 0;
   for (let i = 0; i < values.length; i++) if (values[i] !== 0) filled++;
-  const sparse = { rows, columns, starts: new Uint32Array(rows + 1), column: new Uint32Array(filled), value: new Float64Array(filled) };
+  const sparse = {
+    rows,
+    columns,
+    starts: new Uint32Array(rows + 1),
+    column: new Uint32Array(filled),
+    value: new Float64Array(filled),
+  };
   for (let row = 0, i = 0, at = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++, i++) {
       if (values[i] === 0) continue;
@@ -50,13 +57,16 @@ export function sparseRows(values: ArrayLike<number>, columns: number, scale = 1
 export interface PcaOptions {
   /** Components of similar rows, to begin with; they change how long it takes and nothing else. */
   start?: readonly Float64Array[];
-  /** How far a component may still turn under the covariance, as a part of the largest variance; a variance is exact to its square. */
+  /**
+   * How far a component may still turn under the covariance, as a part of the largest variance; a variance is exact to
+   * its square.
+   */
   tolerance?: number;
 }
 
 /**
- * Subspace iteration with a Rayleigh-Ritz step (Saad, "Numerical Methods for Large Eigenvalue Problems", 2011, section 5.2) on the
- * covariance, which is formed only where that is less work. Each component's largest loading is positive.
+ * Subspace iteration with a Rayleigh-Ritz step (Saad, "Numerical Methods for Large Eigenvalue Problems", 2011, section
+ * 5.2) on the covariance, which is formed only where that is less work. Each component's largest loading is positive.
  * @param count components wanted; there are never more than columns
  */
 export function pca(data: SparseRows, count: number, { start = [], tolerance = 1e-8 }: PcaOptions = {}): Pca {
@@ -78,7 +88,9 @@ export function pca(data: SparseRows, count: number, { start = [], tolerance = 1
     basis = orthonormal(turned, columns, width);
   }
 
-  const components = Array.from({ length: wanted }, (_, k) => positive(Float64Array.from({ length: columns }, (_, i) => basis[i * width + k]!)));
+  const components = Array.from({ length: wanted }, (_, k) =>
+    positive(Float64Array.from({ length: columns }, (_, i) => basis[i * width + k]!)),
+  );
   const variances = values.slice(0, wanted).map((value) => Math.max(0, value));
   const shares = variances.map((value) => (variance > 0 ? value / variance : 0));
   const packed = new Float64Array(columns * wanted);
@@ -115,7 +127,11 @@ function covarianceProduct(data: SparseRows, mean: Float64Array, width: number):
 }
 
 /** (Xᵀ X − rows · mean meanᵀ) / divisor. @returns [columns, columns] */
-function covariance({ rows, columns, starts, column, value }: SparseRows, mean: Float64Array, divisor: number): Float64Array {
+function covariance(
+  { rows, columns, starts, column, value }: SparseRows,
+  mean: Float64Array,
+  divisor: number,
+): Float64Array {
   const matrix = new Float64Array(columns * columns);
   for (let row = 0; row < rows; row++) {
     const end = starts[row + 1]!;
@@ -148,7 +164,12 @@ function matrixTimes(matrix: Float64Array, basis: Float64Array, columns: number,
 }
 
 /** (X − mean) V. @param basis [columns, width]. @returns [rows, width] */
-function centredTimes({ rows, columns, starts, column, value }: SparseRows, mean: Float64Array, basis: Float64Array, width: number): Float64Array {
+function centredTimes(
+  { rows, columns, starts, column, value }: SparseRows,
+  mean: Float64Array,
+  basis: Float64Array,
+  width: number,
+): Float64Array {
   const offset = new Float64Array(width);
   for (let i = 0; i < columns; i++) for (let k = 0; k < width; k++) offset[k]! += mean[i]! * basis[i * width + k]!;
   const product = new Float64Array(rows * width);
@@ -164,8 +185,16 @@ function centredTimes({ rows, columns, starts, column, value }: SparseRows, mean
   return product;
 }
 
-/** Xᵀ S, which is (X − mean)ᵀ S where the columns of S sum to zero. @param scores [rows, width]. @returns [columns, width] */
-function transposedTimes({ rows, columns, starts, column, value }: SparseRows, scores: Float64Array, width: number): Float64Array {
+/**
+ * Xᵀ S, which is (X − mean)ᵀ S where the columns of S sum to zero.
+ * @param scores [rows, width].
+ * @returns [columns, width]
+ */
+function transposedTimes(
+  { rows, columns, starts, column, value }: SparseRows,
+  scores: Float64Array,
+  width: number,
+): Float64Array {
   const product = new Float64Array(columns * width);
   for (let row = 0; row < rows; row++) {
     const from = row * width;
@@ -182,7 +211,8 @@ function transposedTimes({ rows, columns, starts, column, value }: SparseRows, s
 function inner(a: Float64Array, b: Float64Array, width: number): Float64Array {
   const product = new Float64Array(width * width);
   for (let from = 0; from < a.length; from += width) {
-    for (let j = 0; j < width; j++) for (let k = 0; k < width; k++) product[j * width + k]! += a[from + j]! * b[from + k]!;
+    for (let j = 0; j < width; j++)
+      for (let k = 0; k < width; k++) product[j * width + k]! += a[from + j]! * b[from + k]!;
   }
   return product;
 }
@@ -197,7 +227,13 @@ function times(a: Float64Array, u: Float64Array, width: number): Float64Array {
 }
 
 /** Whether C v is λ v for each of the wanted, but for a small part of the largest variance. */
-function isSettled(basis: Float64Array, image: Float64Array, values: Float64Array, wanted: number, tolerance: number): boolean {
+function isSettled(
+  basis: Float64Array,
+  image: Float64Array,
+  values: Float64Array,
+  wanted: number,
+  tolerance: number,
+): boolean {
   const width = values.length;
   for (let k = 0; k < wanted; k++) {
     let error = 0;

@@ -1,4 +1,5 @@
-// Test images as points in two dimensions: made of a table of numbers, and laid so that it lies like the map before it. Pure.
+// Test images as points in two dimensions: made of a table of numbers, and laid so that it lies like the map before it.
+// Pure.
 import { pca, sparseRows } from './pca';
 
 export type Method = 'pca' | 'umap';
@@ -25,7 +26,9 @@ export interface ProjectionJob {
 export interface Projection {
   key: string;
   method: Method;
-  /** [images, 2], of the first images of the test set: from −1 to 1, the middle of the map at 0, one scale for both axes */
+  /**
+   * [images, 2], of the first images of the test set: from −1 to 1, the middle of the map at 0, one scale for both axes
+   */
   positions: Float32Array;
   /** Half the width and half the height of what the positions cover. */
   extent: readonly [x: number, y: number];
@@ -68,8 +71,8 @@ export function layOut(
 }
 
 /**
- * Which of the new axes goes where, and which way round: the choice under which the axes go with the last ones most (sum of the two
- * correlations). Images that only one of the maps has are left out.
+ * Which of the new axes goes where, and which way round: the choice under which the axes go with the last ones most
+ * (sum of the two correlations). Images that only one of the maps has are left out.
  */
 function alignment(scores: Float32Array, last: Float32Array): { swap: boolean; signs: readonly [number, number] } {
   const length = Math.min(scores.length, last.length);
@@ -103,7 +106,10 @@ function normalised(scores: Float32Array): Pick<Projection, 'positions' | 'exten
   const middle = [0, 1].map((axis) => (low[axis]! + high[axis]!) / 2);
   const half = [0, 1].map((axis) => (high[axis]! - low[axis]!) / 2);
   const unit = Math.max(...half, 1e-12);
-  return { positions: scores.map((score, i) => (score - middle[i % 2]!) / unit), extent: [half[0]! / unit, half[1]! / unit] };
+  return {
+    positions: scores.map((score, i) => (score - middle[i % 2]!) / unit),
+    extent: [half[0]! / unit, half[1]! / unit],
+  };
 }
 
 /** [images, width] → [images, 2]; a table of one column has nothing along the second axis. */

@@ -11,7 +11,10 @@ export interface ProjectorListener {
   making(job: ProjectionJob, done: number): void;
   /** @param milliseconds that it took */
   show(job: ProjectionJob, projection: Projection, milliseconds: number): void;
-  /** The worker could not be started, or has ended in the middle of the job. @param reason half a sentence; empty if nothing is known */
+  /**
+   * The worker could not be started, or has ended in the middle of the job.
+   * @param reason half a sentence; empty if nothing is known
+   */
   failed(job: ProjectionJob, reason: string): void;
 }
 
@@ -28,7 +31,8 @@ export class Projector {
 
   /**
    * A long job that makes another map gives way at once.
-   * @param next asked when its turn comes, so that the job begins with the map that is seen then; undefined: there is nothing to do any more
+   * @param next asked when its turn comes, so that the job begins with the map that is seen then; undefined: there is
+   * nothing to do any more
    */
   ask(key: string, next: () => ProjectionJob | undefined): void {
     if (this.#current?.method === 'umap' && this.#current.key !== key) this.close();

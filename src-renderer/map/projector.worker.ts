@@ -6,5 +6,9 @@ import { projectByUmap } from './umap';
 const post = (answer: ProjectorAnswer): void => postMessage(answer);
 
 onmessage = ({ data: job }: MessageEvent<ProjectionJob>) => {
-  post({ kind: 'projection', projection: job.method === 'pca' ? projectByPca(job) : projectByUmap(job, (done) => post({ kind: 'progress', done })) });
+  post({
+    kind: 'projection',
+    projection:
+      job.method === 'pca' ? projectByPca(job) : projectByUmap(job, (done) => post({ kind: 'progress', done })),
+  });
 };

@@ -1,4 +1,5 @@
-// What a map can be made of: the pixels of the test images, what comes out of a hidden layer for them, or the answers. Pure.
+// What a map can be made of: the pixels of the test images, what comes out of a hidden layer for them, or the answers.
+// Pure.
 import { formatCount } from '../ui/format';
 import type { LoadedDataset, Run } from '../client/training';
 import { MOST_UMAP_IMAGES, type Method } from './projection';
@@ -58,8 +59,13 @@ export function choiceOf(key: string, sizes: readonly number[] | undefined): Map
 }
 
 /** @returns undefined while the trainer has not sent them yet */
-export function valuesOf(source: Source, { testImages, info }: LoadedDataset, run: Pick<Run, 'activations' | 'predictions' | 'results'> | undefined): SourceValues | undefined {
-  if (source === 'pixels') return { values: testImages, columns: info.rows * info.columns, scale: 1 / 255, epochs: undefined };
+export function valuesOf(
+  source: Source,
+  { testImages, info }: LoadedDataset,
+  run: Pick<Run, 'activations' | 'predictions' | 'results'> | undefined,
+): SourceValues | undefined {
+  if (source === 'pixels')
+    return { values: testImages, columns: info.rows * info.columns, scale: 1 / 255, epochs: undefined };
   if (source === 'probabilities') {
     const values = run?.predictions?.probabilities;
     const epochs = run?.results.at(-1)?.epoch;

@@ -1,4 +1,5 @@
-// Small round marks, thousands of them, put into the pixels of a picture. Much faster than as many paths on a canvas. Pure.
+// Small round marks, thousands of them, put into the pixels of a picture. Much faster than as many paths on a canvas.
+// Pure.
 import type { Rgb } from '../charts/hex-color';
 
 /** How much of each pixel a mark covers, 0 to 1: [side, side], its middle in the middle. */
@@ -30,18 +31,31 @@ function stamp(radius: number, depth: (distance: number) => number): Stamp {
   const side = 2 * reach + 1;
   const cover = new Float32Array(side * side);
   for (let y = 0; y < side; y++) {
-    for (let x = 0; x < side; x++) cover[y * side + x] = Math.max(0, Math.min(1, depth(Math.hypot(x - reach, y - reach)) + 0.5));
+    for (let x = 0; x < side; x++)
+      cover[y * side + x] = Math.max(0, Math.min(1, depth(Math.hypot(x - reach, y - reach)) + 0.5));
   }
   return { side, cover };
 }
 
 /** The picture in one colour. */
 export function fill({ data }: Pixels, [red, green, blue]: Rgb): void {
-  new Uint32Array(data.buffer, data.byteOffset, data.length / 4).fill(((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0);
+  new Uint32Array(data.buffer, data.byteOffset, data.length / 4).fill(
+    ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0,
+  );
 }
 
-/** Puts a mark so that its middle is at the nearest pixel; what is beyond the edge is left out. @param strength 0 to 1 */
-export function press({ width, height, data }: Pixels, { side, cover }: Stamp, centreX: number, centreY: number, color: Rgb, strength: number): void {
+/**
+ * Puts a mark so that its middle is at the nearest pixel; what is beyond the edge is left out.
+ * @param strength 0 to 1
+ */
+export function press(
+  { width, height, data }: Pixels,
+  { side, cover }: Stamp,
+  centreX: number,
+  centreY: number,
+  color: Rgb,
+  strength: number,
+): void {
   const reach = (side - 1) / 2;
   const [left, top] = [Math.round(centreX) - reach, Math.round(centreY) - reach];
   const [fromX, toX] = [Math.max(0, -left), Math.min(side, width - left)];

@@ -10,8 +10,8 @@ export interface Eigen {
 const MOST_SWEEPS = 60;
 
 /**
- * The cyclic Jacobi method (Golub and Van Loan, "Matrix Computations", 2013, section 8.5): turns two axes at a time until nothing is
- * left beside the diagonal.
+ * The cyclic Jacobi method (Golub and Van Loan, "Matrix Computations", 2013, section 8.5): turns two axes at a time
+ * until nothing is left beside the diagonal.
  * @param matrix [size, size]
  */
 export function symmetricEigen(matrix: Float64Array, size: number): Eigen {

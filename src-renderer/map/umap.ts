@@ -1,4 +1,5 @@
-// A map by UMAP, which keeps near what is near: the library umap-js on the principal components. The same for the same numbers.
+// A map by UMAP, which keeps near what is near: the library umap-js on the principal components. The same for the same
+// numbers.
 import { UMAP } from 'umap-js';
 import { pca, sparseRows } from './pca';
 import { layOut, MOST_UMAP_IMAGES, type Projection, type ProjectionJob } from './projection';
@@ -11,7 +12,10 @@ const PROGRESS_EVERY = 10;
 const SEED = 1;
 
 /** @param onProgress share that is done, 0 to 1 */
-export function projectByUmap({ key, values, columns, scale, last }: ProjectionJob, onProgress: (done: number) => void): Projection {
+export function projectByUmap(
+  { key, values, columns, scale, last }: ProjectionJob,
+  onProgress: (done: number) => void,
+): Projection {
   onProgress(0);
   const first = values.subarray(0, MOST_UMAP_IMAGES * columns);
   const rows = componentsOf(first, columns, scale);
@@ -19,7 +23,11 @@ export function projectByUmap({ key, values, columns, scale, last }: ProjectionJ
   // There is no neighbourhood in so few.
   if (rows.length < 4) return layOut(head, new Float32Array(2 * rows.length), last);
 
-  const umap = new UMAP({ nNeighbors: Math.min(NEIGHBOURS, rows.length - 1), nEpochs: EPOCHS, random: randomNumbers(SEED) });
+  const umap = new UMAP({
+    nNeighbors: Math.min(NEIGHBOURS, rows.length - 1),
+    nEpochs: EPOCHS,
+    random: randomNumbers(SEED),
+  });
   umap.initializeFit(rows);
   for (let epoch = 0; epoch < EPOCHS; epoch++) {
     if (epoch % PROGRESS_EVERY === 0) onProgress(epoch / EPOCHS);
@@ -32,7 +40,9 @@ export function projectByUmap({ key, values, columns, scale, last }: ProjectionJ
 function componentsOf(values: Uint8Array | Float32Array, columns: number, scale: number): number[][] {
   const { scores, components } = pca(sparseRows(values, columns, scale), COMPONENTS, { tolerance: 1e-2 });
   const width = components.length;
-  return Array.from({ length: values.length / columns }, (_, image) => [...scores.subarray(image * width, (image + 1) * width)]);
+  return Array.from({ length: values.length / columns }, (_, image) => [
+    ...scores.subarray(image * width, (image + 1) * width),
+  ]);
 }
 
 /** From 0 to 1, by a linear congruential generator (Numerical Recipes, 2007, section 7.1). */

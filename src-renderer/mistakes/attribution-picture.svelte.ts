@@ -20,7 +20,9 @@ export function attributionPicture(read: () => AttributionPicture): Attachment<H
     $effect(() => {
       const { attribution, pixels, rows, columns } = read();
       const theme = readTheme();
-      const [paper, ink, positive, negative] = [theme.panel, theme.ink, theme.weightPositive, theme.weightNegative].map(parseHex) as [Rgb, Rgb, Rgb, Rgb];
+      const [paper, ink, positive, negative] = [theme.panel, theme.ink, theme.weightPositive, theme.weightNegative].map(
+        parseHex,
+      ) as [Rgb, Rgb, Rgb, Rgb];
       const largest = attribution.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-12);
       canvas.width = columns;
       canvas.height = rows;

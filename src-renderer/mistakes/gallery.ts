@@ -47,12 +47,15 @@ export function marginOf({ predictions, classes }: GallerySource, image: number)
 export function galleryImages(source: GallerySource, filter: GalleryFilter, sort: Sort): Uint32Array {
   const { predictions, labels, chosen, suspects } = source;
   const among = chosen && new Set(chosen);
-  const candidates = filter.kind === 'suspects' ? suspects : Uint32Array.from({ length: labels.length }, (_, image) => image);
+  const candidates =
+    filter.kind === 'suspects' ? suspects : Uint32Array.from({ length: labels.length }, (_, image) => image);
   const passes = (image: number): boolean => {
     if (among && !among.has(image)) return false;
     const [label, predicted] = [labels[image], predictions.predicted[image]];
     if (filter.kind === 'mistakes') return label !== predicted;
-    return filter.kind === 'suspects' || ((filter.label ?? label) === label && (filter.predicted ?? predicted) === predicted);
+    return (
+      filter.kind === 'suspects' || ((filter.label ?? label) === label && (filter.predicted ?? predicted) === predicted)
+    );
   };
   const images = candidates.filter(passes);
   const keys = new Map(Array.from(images, (image) => [image, sortKey(source, sort, image)]));
@@ -79,5 +82,7 @@ export function filterInWords(filter: GalleryFilter, classNames: readonly string
   if (filter.kind === 'suspects') return 'whose label could be wrong';
   const { label, predicted } = filter;
   if (label === undefined) return `read as ${classNames[predicted ?? 0]}`;
-  return predicted === undefined ? `labelled ${classNames[label]}` : `labelled ${classNames[label]}, read as ${classNames[predicted]}`;
+  return predicted === undefined
+    ? `labelled ${classNames[label]}`
+    : `labelled ${classNames[label]}, read as ${classNames[predicted]}`;
 }

@@ -1,11 +1,12 @@
 // Labels that could be wrong, found by confident learning. Pure.
 
 /**
- * Northcutt, Jiang and Chuang 2021, "Confident learning", section 3.1: the threshold of a class is the mean probability that the network
- * gives it for the images that bear its label. An image counts as a class where its probability reaches that threshold (the most
- * probable of several); where that is not its label, the label could be wrong.
+ * Northcutt, Jiang and Chuang 2021, "Confident learning", section 3.1: the threshold of a class is the mean probability
+ * that the network gives it for the images that bear its label. An image counts as a class where its probability
+ * reaches that threshold (the most probable of several); where that is not its label, the label could be wrong.
  * @param probabilities [images, classes], of a network that was not trained on these images
- * @returns positions of such images; those whose label is least likely beside the other class first (the normalised margin)
+ * @returns positions of such images; those whose label is least likely beside the other class first (the normalised
+ * margin)
  */
 export function couldBeLabelErrors(probabilities: Float32Array, labels: Uint16Array, classes: number): Uint32Array {
   const thresholds = classThresholds(probabilities, labels, classes);

@@ -48,12 +48,20 @@ export function mistakesFrom(dataset: LoadedDataset, mistakes: Mistakes, first: 
   const length = Math.max(0, Math.min(count, mistakes.index.length - first));
   return Array.from({ length }, (_, position) => {
     const at = first + position;
-    return mistakeOf(dataset, { index: mistakes.index[at]!, predicted: mistakes.predicted[at]!, confidence: mistakes.confidence[at]!, loss: mistakes.loss[at]! });
+    return mistakeOf(dataset, {
+      index: mistakes.index[at]!,
+      predicted: mistakes.predicted[at]!,
+      confidence: mistakes.confidence[at]!,
+      loss: mistakes.loss[at]!,
+    });
   });
 }
 
 /** A test image with what the network makes of it, as it is shown. */
-export function mistakeOf(dataset: LoadedDataset, { index, predicted, confidence, loss }: Record<'index' | 'predicted' | 'confidence' | 'loss', number>): Mistake {
+export function mistakeOf(
+  dataset: LoadedDataset,
+  { index, predicted, confidence, loss }: Record<'index' | 'predicted' | 'confidence' | 'loss', number>,
+): Mistake {
   const { classNames } = dataset.info;
   const truth = classNames[dataset.testLabels[index]!] ?? '?';
   return {
@@ -67,13 +75,19 @@ export function mistakeOf(dataset: LoadedDataset, { index, predicted, confidence
   };
 }
 
-/** CSS pixels that "read X, is Y" takes, or most of it where names are long; a card of more would leave room for few. */
+/**
+ * CSS pixels that "read X, is Y" takes, or most of it where names are long; a card of more would leave room for few.
+ */
 export function narrowestCard(classNames: readonly string[]): number {
   return Math.min(180, 60 + 14 * Math.max(...classNames.map((name) => name.length)));
 }
 
 /** Cards that fit into a room. Sizes in CSS pixels. */
-export function cardsThatFit(room: { width: number; height: number }, card: { width: number; height: number }, gap: number): number {
+export function cardsThatFit(
+  room: { width: number; height: number },
+  card: { width: number; height: number },
+  gap: number,
+): number {
   const along = (length: number, size: number): number => Math.max(1, Math.floor((length + gap) / (size + gap)));
   return along(room.width, card.width) * along(room.height, card.height);
 }

@@ -10,7 +10,11 @@ export interface HistoryStep {
 
 /** @param image position in the test set, from 0 */
 export function historyOf(history: readonly PastPredictions[], image: number): HistoryStep[] {
-  return history.map(({ epoch, predicted, confidence }) => ({ epoch, predicted: predicted[image]!, confidence: confidence[image]! / 255 }));
+  return history.map(({ epoch, predicted, confidence }) => ({
+    epoch,
+    predicted: predicted[image]!,
+    confidence: confidence[image]! / 255,
+  }));
 }
 
 /** Such as "4 until epoch 2, 9 until epoch 12". */

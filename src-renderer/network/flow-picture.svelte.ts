@@ -1,4 +1,5 @@
-// Draws the network with an image flowing through: pixels as ink, units as lights, the strongest connections as lines between them.
+// Draws the network with an image flowing through: pixels as ink, units as lights, the strongest connections as lines
+// between them.
 import type { Attachment } from 'svelte/attachments';
 import { placeOf, type Connection, type FlowColumn } from './flow';
 import { colorize, divergingPalette, mixed } from '../charts/color-scale';
@@ -41,13 +42,19 @@ export function flowPicture(read: () => FlowPicture): Attachment<HTMLCanvasEleme
         drawn = { input, theme };
         drawDigit(context, pixels, digit);
       }
-      units.forEach((column, layer) => drawUnits(context, column, picture.signals[layer + 1]!, layer + 1 < picture.reached, theme));
+      units.forEach((column, layer) =>
+        drawUnits(context, column, picture.signals[layer + 1]!, layer + 1 < picture.reached, theme),
+      );
       drawFocus(context, picture, theme);
     });
   };
 }
 
-function drawConnections(context: CanvasRenderingContext2D, { columns, connections, reached }: FlowPicture, theme: Theme): void {
+function drawConnections(
+  context: CanvasRenderingContext2D,
+  { columns, connections, reached }: FlowPicture,
+  theme: Theme,
+): void {
   const [positive, negative] = [theme.weightPositive, theme.weightNegative].map(parseHex) as [Rgb, Rgb];
   connections.forEach((list, layer) => {
     if (layer + 1 >= reached) return;
@@ -68,7 +75,12 @@ function drawConnections(context: CanvasRenderingContext2D, { columns, connectio
 }
 
 /** The image at a pixel a pixel; it stays the same while the network changes. */
-function fillDigit(digit: HTMLCanvasElement, { across, count }: FlowColumn, input: ArrayLike<number>, theme: Theme): void {
+function fillDigit(
+  digit: HTMLCanvasElement,
+  { across, count }: FlowColumn,
+  input: ArrayLike<number>,
+  theme: Theme,
+): void {
   const ink = parseHex(theme.ink);
   digit.width = across;
   digit.height = count / across;
@@ -77,12 +89,22 @@ function fillDigit(digit: HTMLCanvasElement, { across, count }: FlowColumn, inpu
   digit.getContext('2d')!.putImageData(new ImageData(colors, across), 0, 0);
 }
 
-function drawDigit(context: CanvasRenderingContext2D, { x, y, stepX, stepY, across, count }: FlowColumn, digit: HTMLCanvasElement): void {
+function drawDigit(
+  context: CanvasRenderingContext2D,
+  { x, y, stepX, stepY, across, count }: FlowColumn,
+  digit: HTMLCanvasElement,
+): void {
   context.imageSmoothingEnabled = false;
   context.drawImage(digit, x, y, across * stepX, (count / across) * stepY);
 }
 
-function drawUnits(context: CanvasRenderingContext2D, column: FlowColumn, signal: ArrayLike<number>, lit: boolean, theme: Theme): void {
+function drawUnits(
+  context: CanvasRenderingContext2D,
+  column: FlowColumn,
+  signal: ArrayLike<number>,
+  lit: boolean,
+  theme: Theme,
+): void {
   const [dark, positive, negative] = [theme.panel, theme.accent, theme.mistake].map(parseHex) as [Rgb, Rgb, Rgb];
   const { x, y, stepX, stepY, across, count } = column;
   const gap = stepX < 4 ? 0 : 1;

@@ -18,9 +18,15 @@ export function unitInWords(
     return index === layers.length ? `“${classNames[k]}”` : `unit ${k + 1} of layer ${index}`;
   };
   const name = nameIn(layer, unit);
-  const what = layer === 0 ? `ink ${formatPercent(signal, 0)}` : layer === layers.length ? formatPercent(signal) : `gives ${formatFixed(signal, 2)}`;
+  const what =
+    layer === 0
+      ? `ink ${formatPercent(signal, 0)}`
+      : layer === layers.length
+        ? formatPercent(signal)
+        : `gives ${formatFixed(signal, 2)}`;
   const above = layers[layer] && strongestConnections(layers[layer], signals[layer]!, 1, { from: unit })[0];
-  const below = layer > 0 ? strongestConnections(layers[layer - 1]!, signals[layer - 1]!, 1, { to: unit })[0] : undefined;
+  const below =
+    layer > 0 ? strongestConnections(layers[layer - 1]!, signals[layer - 1]!, 1, { to: unit })[0] : undefined;
   const signed = (value: number): string => `${value < 0 ? '−' : '+'}${formatFixed(Math.abs(value), 2)}`;
   const parts = [`${name[0]!.toUpperCase()}${name.slice(1)}: ${what}`];
   if (below) parts.push(`most from ${nameIn(layer - 1, below.from)} (${signed(below.value)})`);

@@ -34,20 +34,35 @@ const NOTHING = 1e-6;
  * @param image its rows and columns
  * @param room CSS pixels
  */
-export function layOutFlow(sizes: readonly number[], image: { rows: number; columns: number }, room: { width: number; height: number }): FlowColumn[] {
+export function layOutFlow(
+  sizes: readonly number[],
+  image: { rows: number; columns: number },
+  room: { width: number; height: number },
+): FlowColumn[] {
   const hidden = sizes.slice(1, -1);
   const classes = sizes.at(-1)!;
-  const pixel = Math.max(1, Math.floor(Math.min(room.width * 0.22, room.height * 0.6) / Math.max(image.rows, image.columns)));
+  const pixel = Math.max(
+    1,
+    Math.floor(Math.min(room.width * 0.22, room.height * 0.6) / Math.max(image.rows, image.columns)),
+  );
   const imageWidth = pixel * image.columns;
   const left = room.width - imageWidth - CLASSES_WIDTH - (hidden.length + 1) * LEAST_GAP;
   const most = Math.max(8, Math.min(MOST_UNITS_WIDTH, left / Math.max(1, hidden.length)));
   const blocks = hidden.map((units) => blockOf(units, most, room.height));
-  const free = room.width - imageWidth - CLASSES_WIDTH - blocks.reduce((sum, { across, cell }) => sum + across * cell, 0);
+  const free =
+    room.width - imageWidth - CLASSES_WIDTH - blocks.reduce((sum, { across, cell }) => sum + across * cell, 0);
   const gap = free / (hidden.length + 1);
 
   const middle = (height: number): number => Math.max(0, (room.height - height) / 2);
   const columns: FlowColumn[] = [
-    { x: 0, y: middle(pixel * image.rows), stepX: pixel, stepY: pixel, across: image.columns, count: image.rows * image.columns },
+    {
+      x: 0,
+      y: middle(pixel * image.rows),
+      stepX: pixel,
+      stepY: pixel,
+      across: image.columns,
+      count: image.rows * image.columns,
+    },
   ];
   let x = imageWidth + gap;
   blocks.forEach(({ across, cell }, layer) => {
@@ -56,7 +71,14 @@ export function layOutFlow(sizes: readonly number[], image: { rows: number; colu
     x += across * cell + gap;
   });
   const step = Math.min(CLASS_STEP, room.height / classes);
-  columns.push({ x: room.width - CLASSES_WIDTH, y: middle(step * classes), stepX: 0, stepY: step, across: 1, count: classes });
+  columns.push({
+    x: room.width - CLASSES_WIDTH,
+    y: middle(step * classes),
+    stepX: 0,
+    stepY: step,
+    across: 1,
+    count: classes,
+  });
   return columns;
 }
 
@@ -75,7 +97,10 @@ export function placeOf({ x, y, stepX, stepY, across }: FlowColumn, unit: number
 }
 
 /** The cell under a point; undefined where there is none. */
-export function unitAt({ x, y, stepX, stepY, across, count }: FlowColumn, at: { x: number; y: number }): number | undefined {
+export function unitAt(
+  { x, y, stepX, stepY, across, count }: FlowColumn,
+  at: { x: number; y: number },
+): number | undefined {
   const width = stepX || CLASSES_WIDTH;
   const [column, row] = [Math.floor((at.x - x) / width), Math.floor((at.y - y) / stepY)];
   const unit = row * across + column;
@@ -87,7 +112,12 @@ export function unitAt({ x, y, stepX, stepY, across, count }: FlowColumn, at: { 
  * @param signal what comes out of the lower layer: [inputs]
  * @param only those to this upper unit, or from this lower one
  */
-export function strongestConnections(layer: LayerWeights, signal: ArrayLike<number>, most: number, only: { from?: number; to?: number } = {}): Connection[] {
+export function strongestConnections(
+  layer: LayerWeights,
+  signal: ArrayLike<number>,
+  most: number,
+  only: { from?: number; to?: number } = {},
+): Connection[] {
   const { weight, inputs, outputs } = layer;
   const kept: Connection[] = [];
   let least = 0;
@@ -113,6 +143,9 @@ function carrying(signal: ArrayLike<number>): number[] {
 }
 
 /** Weights and biases of a layer, as a sum: "784 × 256 + 256 = 200,960". */
-export function parametersInWords({ inputs, outputs }: Pick<LayerWeights, 'inputs' | 'outputs'>, format: (count: number) => string): string {
+export function parametersInWords(
+  { inputs, outputs }: Pick<LayerWeights, 'inputs' | 'outputs'>,
+  format: (count: number) => string,
+): string {
   return `${format(inputs)} × ${format(outputs)} + ${format(outputs)} = ${format(inputs * outputs + outputs)}`;
 }

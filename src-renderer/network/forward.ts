@@ -36,7 +36,12 @@ export function forward(layers: readonly LayerWeights[], activation: ActivationS
  * The slope of one class's logit with respect to every pixel: how much it would grow with more ink there.
  * @returns [pixels]
  */
-export function logitGradient(layers: readonly LayerWeights[], activation: ActivationSettings, pass: Pass, label: number): Float64Array {
+export function logitGradient(
+  layers: readonly LayerWeights[],
+  activation: ActivationSettings,
+  pass: Pass,
+  label: number,
+): Float64Array {
   const last = layers.at(-1)!;
   let gradient: Float64Array = Float64Array.from(last.weight.subarray(label * last.inputs, (label + 1) * last.inputs));
   for (let index = layers.length - 2; index >= 0; index--) {
@@ -48,11 +53,16 @@ export function logitGradient(layers: readonly LayerWeights[], activation: Activ
 }
 
 /**
- * What each pixel added to a class's logit: its ink times the slope there. For ReLU the sum over all pixels is the logit but for what
- * the biases add. "Gradient × input": Shrikumar et al. 2016, "Not just a black box", section 2.
+ * What each pixel added to a class's logit: its ink times the slope there. For ReLU the sum over all pixels is the
+ * logit but for what the biases add. "Gradient × input": Shrikumar et al. 2016, "Not just a black box", section 2.
  * @returns [pixels]: positive spoke for the class, negative against it
  */
-export function attribution(layers: readonly LayerWeights[], activation: ActivationSettings, x: Float64Array, label: number): Float64Array {
+export function attribution(
+  layers: readonly LayerWeights[],
+  activation: ActivationSettings,
+  x: Float64Array,
+  label: number,
+): Float64Array {
   const gradient = logitGradient(layers, activation, forward(layers, activation, x), label);
   return gradient.map((slope, pixel) => slope * x[pixel]!);
 }

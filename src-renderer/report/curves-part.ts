@@ -43,9 +43,16 @@ export function curvesPart({ summary, history, points }: RunRecord): string {
   const figures = (['loss', 'accuracy'] satisfies Measure[]).map((measure) => {
     const { title, says, format } = TEXTS[measure];
     const curves = curvesOf({ points, results: history }, measure, epochs);
-    const spoken = extremesOf(curves, measure).map(({ name, last, best }) => `${name} ${format(last)}, best ${format(best.y)} at epoch ${formatUpTo(best.x, 1)}`);
+    const spoken = extremesOf(curves, measure).map(
+      ({ name, last, best }) => `${name} ${format(last)}, best ${format(best.y)} at epoch ${formatUpTo(best.x, 1)}`,
+    );
     const lines = measureLines(curves, measure, WHOLE);
-    const svg = svgChart({ ...lines, marks, range: { from: 0, to: epochs }, right: RIGHT }, THEME, { ...SIZE, id: measure, title, description: `${title} over epochs: ${spoken.join('; ')}` });
+    const svg = svgChart({ ...lines, marks, range: { from: 0, to: epochs }, right: RIGHT }, THEME, {
+      ...SIZE,
+      id: measure,
+      title,
+      description: `${title} over epochs: ${spoken.join('; ')}`,
+    });
     return `<figure><figcaption><b>${title}</b> <span class="muted">${says}</span></figcaption>${svg}</figure>`;
   });
   return section('Curves', `<div class="pair">${figures.join('\n')}</div>`);

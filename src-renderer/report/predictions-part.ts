@@ -6,13 +6,18 @@ import type { RunSummary } from '../../src-shared/runs/runs';
 import type { ReportMistake } from './report';
 import { section, table, type Cell } from './table';
 
-const NOT_OPEN = 'The test images of this run were not open when the report was made: open them in the app to have this part.';
+const NOT_OPEN =
+  'The test images of this run were not open when the report was made: open them in the app to have this part.';
 /** More classes make a table that no page holds. */
 const MOST_CLASSES = 30;
 const MOST_PAIRS = 5;
 
 /** @param epoch after which the test images were read */
-export function readingsPart({ dataset: { classNames }, result }: RunSummary, confusion: Confusion | undefined, epoch: number | undefined): string {
+export function readingsPart(
+  { dataset: { classNames }, result }: RunSummary,
+  confusion: Confusion | undefined,
+  epoch: number | undefined,
+): string {
   const title = 'What is read as what';
   if (!confusion) return section(title, `<p class="muted">${NOT_OPEN}</p>`);
   const { classes, counts } = confusion;
@@ -23,15 +28,30 @@ export function readingsPart({ dataset: { classNames }, result }: RunSummary, co
   const cellOf = (label: number, predicted: number): Cell => {
     const count = counts[label * classes + predicted]!;
     if (label === predicted) return { markup: `<span class="muted">${formatCount(count)}</span>` };
-    return { markup: count === 0 ? '' : formatCount(count), style: `background:color-mix(in srgb, var(--mistake) ${Math.round((70 * count) / most)}%, transparent)` };
+    return {
+      markup: count === 0 ? '' : formatCount(count),
+      style: `background:color-mix(in srgb, var(--mistake) ${Math.round((70 * count) / most)}%, transparent)`,
+    };
   };
-  const scores = (label: number): string[] => [formatCount(labelled(confusion, label)), share(recall(confusion, label)), share(precision(confusion, label))];
+  const scores = (label: number): string[] => [
+    formatCount(labelled(confusion, label)),
+    share(recall(confusion, label)),
+    share(precision(confusion, label)),
+  ];
   const whole = classes <= MOST_CLASSES;
   const head = ['Class', ...(whole ? labels.map(nameOf) : []), 'Images', 'Recall', 'Precision'];
-  const rows = labels.map((label) => [nameOf(label), ...(whole ? labels.map((predicted) => cellOf(label, predicted)) : []), ...scores(label)]);
+  const rows = labels.map((label) => [
+    nameOf(label),
+    ...(whole ? labels.map((predicted) => cellOf(label, predicted)) : []),
+    ...scores(label),
+  ]);
   const pairs = confusedPairs(confusion).slice(0, MOST_PAIRS);
   const when = epoch === result?.epoch ? '' : ` This and the mistakes below are what was read after epoch ${epoch}.`;
-  const sentence = pairs.length === 0 ? 'No image is misread.' : `Most often: ${pairs.map(({ label, predicted, count }) => `${nameOf(label)} as ${nameOf(predicted)} (${formatCount(count)})`).join(', ')}.`;
+  const sentence =
+    pairs.length === 0
+      ? 'No image is misread.'
+      : 'Most often: ' +
+        `${pairs.map(({ label, predicted, count }) => `${nameOf(label)} as ${nameOf(predicted)} (${formatCount(count)})`).join(', ')}.`;
   const caption = whole ? 'A row for each class, a column for what it is read as.' : 'A row for each class.';
   return section(title, `<p>${escapeMarkup(sentence + when)}</p>${table('numbers matrix', caption, head, rows)}`);
 }
@@ -39,10 +59,15 @@ export function readingsPart({ dataset: { classNames }, result }: RunSummary, co
 export function mistakesPart({ dataset }: RunSummary, mistakes: ReportMistake[] | undefined): string {
   const title = 'Surest mistakes';
   if (!mistakes) return section(title, `<p class="muted">${NOT_OPEN}</p>`);
-  if (mistakes.length === 0) return section(title, `<p>All ${formatCount(dataset.testCount)} test images are read right.</p>`);
+  if (mistakes.length === 0)
+    return section(title, `<p>All ${formatCount(dataset.testCount)} test images are read right.</p>`);
   const items = mistakes.map(({ image, picture: { uri, width, height }, truth, predicted, confidence }) => {
     const says = `Test image ${image + 1}: read as ${predicted}, is ${truth}`;
-    return `<li><img class="ink" src="${uri}" width="${width}" height="${height}" alt="${escapeMarkup(says)}"><span>read <b class="wrong">${escapeMarkup(predicted)}</b>, is <b>${escapeMarkup(truth)}</b></span><span class="muted">${formatPercent(confidence)} sure</span></li>`;
+    return (
+      `<li><img class="ink" src="${uri}" width="${width}" height="${height}" ` +
+      `alt="${escapeMarkup(says)}"><span>read <b class="wrong">${escapeMarkup(predicted)}</b>, is ` +
+      `<b>${escapeMarkup(truth)}</b></span><span class="muted">${formatPercent(confidence)} sure</span></li>`
+    );
   });
   return section(title, `<ul class="pictures">${items.join('\n')}</ul>`);
 }

@@ -20,12 +20,19 @@ const INK = inkPalette([0, 0, 0]);
 const WEIGHTS = divergingPalette([20, 96, 140], [251, 250, 248], [178, 60, 30]);
 
 /** What goes wrong stands in a message. */
-export async function saveReport(run: RunSummary, record: RunRecord, dataset: LoadedDataset, commander: Commander): Promise<void> {
+export async function saveReport(
+  run: RunSummary,
+  record: RunRecord,
+  dataset: LoadedDataset,
+  commander: Commander,
+): Promise<void> {
   const network = await commander.ask('readNetwork', { run: run.id });
   if (!network) return;
   const { rows, columns } = run.dataset;
   const pictures = firstLayerPictures({ epochs: network.epoch, layers: network.layers }, run.dataset)!;
-  const drawn = Array.from({ length: Math.min(MOST_UNITS, pictures.units) }, (_, unit) => pictureOf(pictures.pixelsOf(unit), rows, columns, WEIGHTS, ZERO, UNIT_SIDE));
+  const drawn = Array.from({ length: Math.min(MOST_UNITS, pictures.units) }, (_, unit) =>
+    pictureOf(pictures.pixelsOf(unit), rows, columns, WEIGHTS, ZERO, UNIT_SIDE),
+  );
   const page = reportPage({
     record: { ...record, summary: run },
     readings: readingsOf(run, record, dataset),
@@ -54,7 +61,14 @@ function readingsOf(run: RunSummary, { predictions }: RunRecord, dataset: Loaded
 }
 
 /** @param offset added to a pixel before it is looked up */
-function pictureOf(pixels: ArrayLike<number>, rows: number, columns: number, palette: Palette, offset: number, side: number): ReportPicture {
+function pictureOf(
+  pixels: ArrayLike<number>,
+  rows: number,
+  columns: number,
+  palette: Palette,
+  offset: number,
+  side: number,
+): ReportPicture {
   const canvas = document.createElement('canvas');
   [canvas.width, canvas.height] = [columns, rows];
   canvas.getContext('2d')!.putImageData(new ImageData(colorize(pixels, palette, offset), columns, rows), 0, 0);

@@ -10,10 +10,20 @@ function cell(content: Cell, tag: 'th' | 'td'): string {
 }
 
 /** @param head of the columns; the first cell of each row names the row */
-export function table(className: string, caption: string, head: readonly string[], rows: readonly (readonly Cell[])[]): string {
+export function table(
+  className: string,
+  caption: string,
+  head: readonly string[],
+  rows: readonly (readonly Cell[])[],
+): string {
   const header = head.map((name) => `<th scope="col">${escapeMarkup(name)}</th>`).join('');
-  const body = rows.map(([first, ...rest]) => `<tr>${cell(first!, 'th')}${rest.map((one) => cell(one, 'td')).join('')}</tr>`);
-  return `<table class="${className}"><caption>${escapeMarkup(caption)}</caption><thead><tr>${header}</tr></thead><tbody>${body.join('\n')}</tbody></table>`;
+  const body = rows.map(
+    ([first, ...rest]) => `<tr>${cell(first!, 'th')}${rest.map((one) => cell(one, 'td')).join('')}</tr>`,
+  );
+  return (
+    '<table ' +
+    `class="${className}"><caption>${escapeMarkup(caption)}</caption><thead><tr>${header}</tr></thead><tbody>${body.join('\n')}</tbody></table>`
+  );
 }
 
 export function section(title: string, content: string): string {

@@ -4,8 +4,17 @@ import type { ReportParts } from './report';
 import { section } from './table';
 
 export function weightsPart({ pictures, units, limit }: ReportParts['weights']): string {
-  const which = pictures.length < units ? `${pictures.length} of ${formatCount(units)} units` : `all ${formatCount(units)} units`;
-  const says = `Weights between the pixels and ${which}: blue ${formatSigned(-limit)}, red ${formatSigned(limit)}. Ink on red makes a unit more active, on blue less.`;
-  const images = pictures.map(({ uri, width, height }, unit) => `<li><img src="${uri}" width="${width}" height="${height}" alt="Weights of unit ${unit + 1}"></li>`);
-  return section('First-layer weights', `<p class="muted">${says}</p><ul class="pictures tight">${images.join('')}</ul>`);
+  const which =
+    pictures.length < units ? `${pictures.length} of ${formatCount(units)} units` : `all ${formatCount(units)} units`;
+  const says =
+    `Weights between the pixels and ${which}: blue ${formatSigned(-limit)}, red ${formatSigned(limit)}. Ink on ` +
+    'red makes a unit more active, on blue less.';
+  const images = pictures.map(
+    ({ uri, width, height }, unit) =>
+      `<li><img src="${uri}" width="${width}" height="${height}" alt="Weights of unit ${unit + 1}"></li>`,
+  );
+  return section(
+    'First-layer weights',
+    `<p class="muted">${says}</p><ul class="pictures tight">${images.join('')}</ul>`,
+  );
 }

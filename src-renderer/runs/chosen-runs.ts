@@ -10,10 +10,15 @@ export interface ChosenRun {
   slot: number;
 }
 
-/** Takes a run out, or puts it in with the first colour that is free. @returns undefined where there are as many as can be */
+/**
+ * Takes a run out, or puts it in with the first colour that is free.
+ * @returns undefined where there are as many as can be
+ */
 export function toggled(chosen: readonly ChosenRun[], id: RunId): ChosenRun[] | undefined {
   if (chosen.some((run) => run.id === id)) return chosen.filter((run) => run.id !== id);
   if (chosen.length >= MOST_CHOSEN) return undefined;
-  const slot = Array.from({ length: MOST_CHOSEN }, (_, place) => place).find((place) => chosen.every((run) => run.slot !== place))!;
+  const slot = Array.from({ length: MOST_CHOSEN }, (_, place) => place).find((place) =>
+    chosen.every((run) => run.slot !== place),
+  )!;
   return [...chosen, { id, slot }];
 }

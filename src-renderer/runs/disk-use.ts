@@ -3,14 +3,24 @@ import type { RunSummary } from '../../src-shared/runs/runs';
 import { countParameters, type OptimizerName, type Settings } from '../../src-shared/settings/settings';
 
 /** Numbers that an optimizer remembers of each parameter. */
-const MOMENTS: Readonly<Record<OptimizerName, number>> = { sgd: 0, momentum: 1, nesterov: 1, rmsprop: 1, adam: 2, adamw: 2 };
+const MOMENTS: Readonly<Record<OptimizerName, number>> = {
+  sgd: 0,
+  momentum: 1,
+  nesterov: 1,
+  rmsprop: 1,
+  adam: 2,
+  adamw: 2,
+};
 
 export function bytesOf(runs: readonly Pick<RunSummary, 'bytes'>[]): number {
   return runs.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
 /** Of what an optimizer remembers, about: without the few bytes around the numbers. */
-export function optimizerBytes({ settings, dataset: { rows, columns, classNames } }: Pick<RunSummary, 'dataset'> & { settings: Pick<Settings, 'hidden' | 'optimizer' | 'precision'> }): number {
+export function optimizerBytes({
+  settings,
+  dataset: { rows, columns, classNames },
+}: Pick<RunSummary, 'dataset'> & { settings: Pick<Settings, 'hidden' | 'optimizer' | 'precision'> }): number {
   const parameters = countParameters([rows * columns, ...settings.hidden, classNames.length]);
   return parameters * MOMENTS[settings.optimizer] * (settings.precision === 'float64' ? 8 : 4);
 }

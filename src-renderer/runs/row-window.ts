@@ -8,7 +8,11 @@ export interface RowRoom {
 }
 
 /** @param around rows above and below those in sight. @returns the first row, and the one after the last */
-export function rowsInSight({ scrolled, height, rowHeight }: RowRoom, count: number, around: number): { from: number; to: number } {
+export function rowsInSight(
+  { scrolled, height, rowHeight }: RowRoom,
+  count: number,
+  around: number,
+): { from: number; to: number } {
   const from = Math.max(0, Math.min(count, Math.floor(scrolled / rowHeight) - around));
   return { from, to: Math.min(count, Math.ceil((scrolled + height) / rowHeight) + around) };
 }

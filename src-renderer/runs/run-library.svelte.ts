@@ -48,7 +48,9 @@ export class RunLibrary {
   get setAside() {
     return this.#list.setAside;
   }
-  /** The newest run, where it had been cut off when the page started; undefined once it was gone on with or declined. */
+  /**
+   * The newest run, where it had been cut off when the page started; undefined once it was gone on with or declined.
+   */
   get cutOff() {
     return this.#list.runs.find((run) => run.id === this.#offered && run.status === 'cut-off' && canGoOn(run));
   }
@@ -66,7 +68,9 @@ export class RunLibrary {
   get pending() {
     return this.#pending;
   }
-  /** Why the last command was refused, or a run was not saved; stays until the next command or until it is dismissed. */
+  /**
+   * Why the last command was refused, or a run was not saved; stays until the next command or until it is dismissed.
+   */
   get failure() {
     return this.#failure;
   }

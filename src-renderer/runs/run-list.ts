@@ -4,7 +4,18 @@ import { toCsv } from '../ui/csv';
 import { FIELDS, settingInWords, settingsInWords } from '../settings/run-settings';
 import { STATUS_LABELS } from '../client/run-words';
 
-export const COLUMNS = ['star', 'name', 'created', 'dataset', 'status', 'epochs', 'accuracy', 'loss', 'seconds', 'bytes'] as const;
+export const COLUMNS = [
+  'star',
+  'name',
+  'created',
+  'dataset',
+  'status',
+  'epochs',
+  'accuracy',
+  'loss',
+  'seconds',
+  'bytes',
+] as const;
 export type Column = (typeof COLUMNS)[number];
 
 export interface Order {
@@ -55,7 +66,8 @@ export function sortRuns(runs: readonly RunSummary[], { column, descending }: Or
     return { run, key: Number.isNaN(key) ? undefined : key };
   });
   keyed.sort((a, b) => {
-    if (a.key === undefined || b.key === undefined) return Number(a.key === undefined) - Number(b.key === undefined) || b.run.created - a.run.created;
+    if (a.key === undefined || b.key === undefined)
+      return Number(a.key === undefined) - Number(b.key === undefined) || b.run.created - a.run.created;
     const order = typeof a.key === 'string' ? collator.compare(a.key, String(b.key)) : a.key - Number(b.key);
     return sign * order || b.run.created - a.run.created;
   });
@@ -76,7 +88,9 @@ export interface RunFilter {
 export const NO_FILTER: RunFilter = { text: '', dataset: '', status: '', starred: false, group: '' };
 
 export function isFiltered(filter: RunFilter): boolean {
-  return filter.text.trim() !== '' || filter.dataset !== '' || filter.status !== '' || filter.starred || filter.group !== '';
+  return (
+    filter.text.trim() !== '' || filter.dataset !== '' || filter.status !== '' || filter.starred || filter.group !== ''
+  );
 }
 
 /** Settings in words take long for a thousand runs, and change with the run alone. */
@@ -91,7 +105,10 @@ function haystackOf(run: RunSummary): string {
   return haystack;
 }
 
-export function filterRuns(runs: readonly RunSummary[], { text, dataset, status, starred, group }: RunFilter): RunSummary[] {
+export function filterRuns(
+  runs: readonly RunSummary[],
+  { text, dataset, status, starred, group }: RunFilter,
+): RunSummary[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   return runs.filter(
     (run) =>
@@ -123,12 +140,39 @@ export function groupsOf(runs: readonly RunSummary[]): { id: string; name: strin
 }
 
 export function runsTable(runs: readonly RunSummary[]): string {
-  const header = ['id', 'name', 'starred', 'created', 'dataset', 'status', 'epochs trained', 'epochs', 'test accuracy', 'test loss', 'seconds', 'bytes', 'notes', ...FIELDS];
+  const header = [
+    'id',
+    'name',
+    'starred',
+    'created',
+    'dataset',
+    'status',
+    'epochs trained',
+    'epochs',
+    'test accuracy',
+    'test loss',
+    'seconds',
+    'bytes',
+    'notes',
+    ...FIELDS,
+  ];
   return toCsv(
     header,
     runs.map((run) => [
-      run.id, run.name, run.star ? 'yes' : 'no', new Date(run.created).toISOString(), run.dataset.name, STATUS_LABELS[run.status], run.epochsTrained, run.epochs,
-      run.result?.testAccuracy ?? '', run.result?.testLoss ?? '', run.seconds, run.bytes, run.notes, ...FIELDS.map((name) => settingInWords(name, run.settings)),
-    ]), // prettier-ignore
+      run.id,
+      run.name,
+      run.star ? 'yes' : 'no',
+      new Date(run.created).toISOString(),
+      run.dataset.name,
+      STATUS_LABELS[run.status],
+      run.epochsTrained,
+      run.epochs,
+      run.result?.testAccuracy ?? '',
+      run.result?.testLoss ?? '',
+      run.seconds,
+      run.bytes,
+      run.notes,
+      ...FIELDS.map((name) => settingInWords(name, run.settings)),
+    ]),
   );
 }

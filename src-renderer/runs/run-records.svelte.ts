@@ -29,7 +29,10 @@ export class RunRecords {
     return this.#failures.find((failure) => failure.id === id)?.message;
   }
 
-  /** Reads those that are not there yet, or have changed since. One that could not be read is not asked for again until forgetFailures. */
+  /**
+   * Reads those that are not there yet, or have changed since. One that could not be read is not asked for again until
+   * forgetFailures.
+   */
   want(runs: readonly RunSummary[]): void {
     for (const run of runs) {
       const { id, epochsTrained, status } = run;
@@ -50,6 +53,10 @@ export class RunRecords {
     this.#reading = this.#reading.filter((other) => other !== id);
     if (!answer.ok) this.#failures = [...this.#failures, { id, message: answer.error.message }];
     // With the summary that it was read for: what main has written meanwhile is told by a notice, and read again then.
-    else this.#records = [...this.#records.filter(({ summary }) => summary.id !== id), { ...answer.value, summary: run }].slice(-MOST_KEPT);
+    else
+      this.#records = [
+        ...this.#records.filter(({ summary }) => summary.id !== id),
+        { ...answer.value, summary: run },
+      ].slice(-MOST_KEPT);
   }
 }

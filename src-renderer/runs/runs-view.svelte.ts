@@ -1,4 +1,5 @@
-// How a person looks at the runs: filter, order, the row they are at, what is chosen. Stays as it was left while other tabs are in front.
+// How a person looks at the runs: filter, order, the row they are at, what is chosen. Stays as it was left while other
+// tabs are in front.
 import type { RunId } from '../../src-shared/runs/runs';
 import { ChartView } from '../charts/chart-view.svelte';
 import type { Measure } from '../training/run-series';

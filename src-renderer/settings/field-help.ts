@@ -1,6 +1,11 @@
 // What is said of each setting to whoever points at it: its range, its unit, and what it does to learning. Pure.
 import { PRESETS, type PresetName } from '../../src-shared/settings/presets';
-import { CHOICE_FIELDS, HIDDEN_FIELD, NUMBER_FIELDS, type ChoiceFieldName } from '../../src-shared/settings/settings-fields';
+import {
+  CHOICE_FIELDS,
+  HIDDEN_FIELD,
+  NUMBER_FIELDS,
+  type ChoiceFieldName,
+} from '../../src-shared/settings/settings-fields';
 import { formatCount, formatUpTo } from '../ui/format';
 import type { FieldName } from './settings-form';
 
@@ -32,7 +37,10 @@ export function fieldHelp(name: FieldName): FieldHelp {
   return { label, help, range: `${plain(min)} to ${plain(max)}${unit === 'number' ? '' : ` ${unit}`}` };
 }
 
-/** A preset's label in two parts, as there is no room for both in one line: "Simard 2003" and "800 hidden units, elastic". */
+/**
+ * A preset's label in two parts, as there is no room for both in one line: "Simard 2003" and "800 hidden units,
+ * elastic".
+ */
 export function presetParts(preset: PresetName | undefined): { name: string; detail: string | undefined } {
   const label = preset ? PRESETS[preset].label : 'Custom';
   const [, name, after, inside] = /^([^:(]+)(?:: (.+)| \((.+)\))$/.exec(label) ?? [];

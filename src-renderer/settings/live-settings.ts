@@ -1,4 +1,5 @@
-// The settings of a run in flight: which of them may still be changed, and what a person has typed but not yet sent. Pure.
+// The settings of a run in flight: which of them may still be changed, and what a person has typed but not yet sent.
+// Pure.
 import type { SettingsChange } from '../../src-shared/contract';
 import { LIVE_FIELDS, type FieldName, type LiveChanges, type Settings } from '../../src-shared/settings/settings';
 import { HIDDEN_FIELD, NUMBER_FIELDS } from '../../src-shared/settings/settings-fields';
@@ -35,12 +36,16 @@ export function runText(run: Run, draft: Draft | undefined): SettingsText {
 
 /** What is to be sent so that a run in flight has the wanted settings. */
 export function changesTo(live: Settings, wanted: Settings): LiveChanges {
-  return Object.fromEntries(LIVE_FIELDS.filter((name) => wanted[name] !== live[name]).map((name) => [name, wanted[name]]));
+  return Object.fromEntries(
+    LIVE_FIELDS.filter((name) => wanted[name] !== live[name]).map((name) => [name, wanted[name]]),
+  );
 }
 
 /** Changes as they stand in their fields. */
 export function changesText(changes: LiveChanges): Partial<SettingsText> {
-  return Object.fromEntries(LIVE_FIELDS.flatMap((name) => (changes[name] === undefined ? [] : [[name, typedNumber(changes[name])]])));
+  return Object.fromEntries(
+    LIVE_FIELDS.flatMap((name) => (changes[name] === undefined ? [] : [[name, typedNumber(changes[name])]])),
+  );
 }
 
 const SHORT_NAMES: Record<keyof LiveChanges, string> = {
@@ -53,7 +58,9 @@ const SHORT_NAMES: Record<keyof LiveChanges, string> = {
 
 /** "rate 0.05, batch 128" */
 export function changeLabel({ changes }: Pick<SettingsChange, 'changes'>): string {
-  const texts = LIVE_FIELDS.flatMap((name) => (changes[name] === undefined ? [] : [`${SHORT_NAMES[name]} ${typedNumber(changes[name])}`]));
+  const texts = LIVE_FIELDS.flatMap((name) =>
+    changes[name] === undefined ? [] : [`${SHORT_NAMES[name]} ${typedNumber(changes[name])}`],
+  );
   return texts.join(', ');
 }
 

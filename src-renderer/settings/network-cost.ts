@@ -6,8 +6,8 @@ import { trainedOn } from './settings-form';
 import { liveSettings, type Run } from '../client/training';
 
 /**
- * Multiply-adds that training takes for one image. Each weight works three times: forward, for its own gradient, and to send
- * the gradient on to the layer before. The first layer sends none on, and skips the pixels without ink.
+ * Multiply-adds that training takes for one image. Each weight works three times: forward, for its own gradient, and to
+ * send the gradient on to the layer before. The first layer sends none on, and skips the pixels without ink.
  * @param sizes units of every layer, from the pixels to the classes
  * @param zeroShare share of the pixels without ink, 0 to 1
  */
@@ -18,12 +18,23 @@ export function costPerImage(sizes: readonly number[], zeroShare: number): numbe
   }, 0);
 }
 
-export function costPerEpoch(sizes: readonly number[], { trainCount, zeroShare }: Pick<DatasetInfo, 'trainCount' | 'zeroShare'>, validationShare: number): number {
+export function costPerEpoch(
+  sizes: readonly number[],
+  { trainCount, zeroShare }: Pick<DatasetInfo, 'trainCount' | 'zeroShare'>,
+  validationShare: number,
+): number {
   return costPerImage(sizes, zeroShare) * trainedOn(trainCount, validationShare);
 }
 
-/** Multiply-adds a second as a run has reached them; undefined where it has measured nothing, or computes otherwise than asked for. */
-export function measuredSpeed(run: Run | undefined, asked: Pick<Settings, 'engine' | 'precision' | 'threads'>, zeroShare: number): number | undefined {
+/**
+ * Multiply-adds a second as a run has reached them; undefined where it has measured nothing, or computes otherwise than
+ * asked for.
+ */
+export function measuredSpeed(
+  run: Run | undefined,
+  asked: Pick<Settings, 'engine' | 'precision' | 'threads'>,
+  zeroShare: number,
+): number | undefined {
   const images = run?.progress?.imagesPerSecond ?? run?.results.at(-1)?.imagesPerSecond;
   if (!run || !images) return undefined;
   const { engine, precision, threads } = liveSettings(run);
@@ -32,7 +43,12 @@ export function measuredSpeed(run: Run | undefined, asked: Pick<Settings, 'engin
 }
 
 /** "5 billion multiply-adds an epoch", and the seconds where a run has measured how fast they go. */
-export function costInWords(sizes: readonly number[], dataset: DatasetInfo, settings: Settings, run: Run | undefined): string {
+export function costInWords(
+  sizes: readonly number[],
+  dataset: DatasetInfo,
+  settings: Settings,
+  run: Run | undefined,
+): string {
   const cost = costPerEpoch(sizes, dataset, settings.validationShare);
   const speed = measuredSpeed(run, settings, dataset.zeroShare);
   return `${formatLarge(cost)} multiply-adds an epoch${speed ? `, about ${formatAbout(cost / speed)}` : ''}`;

@@ -1,5 +1,11 @@
-// The settings of runs beside each other: each field in words, which differ, and which runs are the same but for their seed. Pure.
-import { CHOICE_FIELDS, NUMBER_FIELDS, type ChoiceFieldName, type NumberFieldName } from '../../src-shared/settings/settings-fields';
+// The settings of runs beside each other: each field in words, which differ, and which runs are the same but for their
+// seed. Pure.
+import {
+  CHOICE_FIELDS,
+  NUMBER_FIELDS,
+  type ChoiceFieldName,
+  type NumberFieldName,
+} from '../../src-shared/settings/settings-fields';
 import type { FieldName, Settings } from '../../src-shared/settings/settings';
 import type { RunSummary } from '../../src-shared/runs/runs';
 import { fieldHelp } from './field-help';
@@ -30,7 +36,9 @@ export function valueInWords(name: FieldName, value: Settings[FieldName]): strin
   return typedNumber(Number(value));
 }
 
-/** A field of a run's settings in words; "–" where it does nothing, such as the momentum of an optimizer that has none. */
+/**
+ * A field of a run's settings in words; "–" where it does nothing, such as the momentum of an optimizer that has none.
+ */
 export function settingInWords(name: FieldName, settings: Settings): string {
   return isOfUse(name, settingsText(settings)) ? valueInWords(name, settings[name]) : NOT_OF_USE;
 }
@@ -44,7 +52,10 @@ export interface SettingRow {
   differs: boolean;
 }
 
-/** What each run was made of: its dataset, every field, what was changed on the way. Those that differ first; what does nothing in all of them is left out. */
+/**
+ * What each run was made of: its dataset, every field, what was changed on the way. Those that differ first; what does
+ * nothing in all of them is left out.
+ */
 export function settingRows(runs: readonly RunSummary[]): SettingRow[] {
   const row = (name: string, label: string, valueOf: (run: RunSummary) => string): SettingRow => {
     const values = runs.map(valueOf);
@@ -56,7 +67,9 @@ export function settingRows(runs: readonly RunSummary[]): SettingRow[] {
     row('changes', 'Changed on the way', ({ changes }) => changes.map(changeSentence).join('; ') || NOT_OF_USE),
     row('parent', 'Goes on from', ({ parent }) => (parent ? `epoch ${parent.epoch} of ${parent.id}` : NOT_OF_USE)),
   ];
-  return rows.filter(({ values }) => values.some((value) => value !== NOT_OF_USE)).sort((a, b) => Number(b.differs) - Number(a.differs));
+  return rows
+    .filter(({ values }) => values.some((value) => value !== NOT_OF_USE))
+    .sort((a, b) => Number(b.differs) - Number(a.differs));
 }
 
 /** "learning rate 0.1" of every field that does something: what a person may look for. */
@@ -67,7 +80,9 @@ export function settingsInWords(settings: Settings): string {
     .join(', ');
 }
 
-/** "512, ReLU · Adam 0.002, cosine, 20 epochs · dropout 0.25": what is on, as the folded sections of the form say it. */
+/**
+ * "512, ReLU · Adam 0.002, cosine, 20 epochs · dropout 0.25": what is on, as the folded sections of the form say it.
+ */
 export function recipeInWords(settings: Settings): string {
   const text = settingsText(settings);
   return SECTIONS.map(({ id }) => sectionSummary(id, text))

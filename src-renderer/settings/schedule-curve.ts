@@ -26,7 +26,11 @@ export function scheduleCurve(settings: ScheduleSettings, epochs: number, start 
 }
 
 /** Where a run stands on its curve: x and y from 0 to 1. */
-export function scheduleDot({ epochs, most }: ScheduleCurve, trained: number, rate: number): readonly [x: number, y: number] {
+export function scheduleDot(
+  { epochs, most }: ScheduleCurve,
+  trained: number,
+  rate: number,
+): readonly [x: number, y: number] {
   return [Math.min(1, trained / epochs), Math.min(1, rate / most)];
 }
 
@@ -44,7 +48,10 @@ export function shortRate(rate: number): string {
 export function scheduleInWords({ epochs, most, points }: ScheduleCurve): string {
   const [first, last] = [points[0]![1] * most, points.at(-1)![1] * most];
   const top = points.find(([, y]) => y > 1 - 1e-9)!;
-  const rise = first < most * (1 - 1e-9) ? `from ${shortRate(first)} up to ${shortRate(most)} at epoch ${formatUpTo(top[0] * epochs, 1)}` : shortRate(most);
+  const rise =
+    first < most * (1 - 1e-9)
+      ? `from ${shortRate(first)} up to ${shortRate(most)} at epoch ${formatUpTo(top[0] * epochs, 1)}`
+      : shortRate(most);
   const fall = last < most * (1 - 1e-9) ? `, at the end ${shortRate(last)}` : ' to the end';
   return `Learning rate over ${epochs} epochs: ${rise}${fall}`;
 }

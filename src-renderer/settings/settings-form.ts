@@ -1,13 +1,22 @@
 // The settings as a person types them: text in, settings or sentences out. Pure; what the fields mean is in src-shared.
 import { PRESETS, type PresetName } from '../../src-shared/settings/presets';
 import type { ScheduleSettings } from '../../src-shared/settings/schedule';
-import { numberFault, parseHidden, settingsFaults, type FieldName, type Settings } from '../../src-shared/settings/settings';
+import {
+  numberFault,
+  parseHidden,
+  settingsFaults,
+  type FieldName,
+  type Settings,
+} from '../../src-shared/settings/settings';
 import { NUMBER_FIELDS, type ChoiceFieldName, type NumberFieldName } from '../../src-shared/settings/settings-fields';
 import { readStoredSettings } from '../../src-shared/settings/stored-settings';
 import { typedNumber } from '../ui/format';
 import { readTypedNumber } from '../ui/typed-number';
 
-/** Every field as it stands in its control, the units of each hidden layer in one of its own; choices are already what they stand for. */
+/**
+ * Every field as it stands in its control, the units of each hidden layer in one of its own; choices are already what
+ * they stand for.
+ */
 export type SettingsText = Record<NumberFieldName, string> & { hidden: string[] } & Pick<Settings, ChoiceFieldName>;
 
 export type { FieldName } from '../../src-shared/settings/settings';
@@ -21,7 +30,10 @@ export interface CheckedSettings {
 const NUMBER_NAMES = Object.keys(NUMBER_FIELDS) as NumberFieldName[];
 
 export function settingsText(settings: Settings): SettingsText {
-  const numbers = Object.fromEntries(NUMBER_NAMES.map((name) => [name, typedNumber(settings[name])])) as Record<NumberFieldName, string>;
+  const numbers = Object.fromEntries(NUMBER_NAMES.map((name) => [name, typedNumber(settings[name])])) as Record<
+    NumberFieldName,
+    string
+  >;
   return { ...settings, ...numbers, hidden: settings.hidden.map(String) };
 }
 
@@ -58,7 +70,9 @@ export function checkSettings(text: SettingsText, trainCount: number | undefined
   }
   const { batchSize, validationShare } = numbers;
   if (trainCount !== undefined && batchSize !== undefined && batchSize > trainedOn(trainCount, validationShare ?? 0)) {
-    errors.batchSize = `Batch size must be at most ${trainedOn(trainCount, validationShare ?? 0)}: there are no more images to train on.`;
+    errors.batchSize =
+      `Batch size must be at most ${trainedOn(trainCount, validationShare ?? 0)}: there are no more images to ` +
+      'train on.';
   }
   if (Object.keys(errors).length > 0) return { settings: undefined, errors };
   const settings = { ...text, ...numbers, hidden } as Settings;
@@ -71,9 +85,15 @@ export function checkSettings(text: SettingsText, trainCount: number | undefined
 const SCHEDULE_FIELDS = ['learningRate', 'warmupEpochs', 'stepEpochs', 'stepFactor', 'epochs'] as const;
 
 /** What the learning rate's curve is drawn from, whatever else is refused. */
-export function scheduleIn(text: SettingsText, { errors }: CheckedSettings): (ScheduleSettings & Pick<Settings, 'epochs'>) | undefined {
+export function scheduleIn(
+  text: SettingsText,
+  { errors }: CheckedSettings,
+): (ScheduleSettings & Pick<Settings, 'epochs'>) | undefined {
   if (SCHEDULE_FIELDS.some((name) => errors[name])) return undefined;
-  const numbers = Object.fromEntries(SCHEDULE_FIELDS.map((name) => [name, readNumber(name, text[name])])) as Record<(typeof SCHEDULE_FIELDS)[number], number>;
+  const numbers = Object.fromEntries(SCHEDULE_FIELDS.map((name) => [name, readNumber(name, text[name])])) as Record<
+    (typeof SCHEDULE_FIELDS)[number],
+    number
+  >;
   return { schedule: text.schedule, ...numbers };
 }
 
@@ -90,7 +110,11 @@ export function chosen(name: ChoiceFieldName, value: string): Partial<SettingsTe
 /** The fields of a preset; seed and threads stay as they were, for they are no part of what a preset stands for. */
 export function presetText(name: PresetName, current: SettingsText): SettingsText {
   const { settings } = PRESETS[name];
-  return { ...settingsText({ ...settings, hidden: [...settings.hidden] }), seed: current.seed, threads: current.threads };
+  return {
+    ...settingsText({ ...settings, hidden: [...settings.hidden] }),
+    seed: current.seed,
+    threads: current.threads,
+  };
 }
 
 /** What was kept by an earlier visit, or the recommended settings where that is nothing or no longer valid. */

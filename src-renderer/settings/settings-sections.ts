@@ -1,5 +1,5 @@
-// The settings in the order in which a learner meets them: which field stands where, when it is of use, and what a section that is
-// folded away says of itself. Pure.
+// The settings in the order in which a learner meets them: which field stands where, when it is of use, and what a
+// section that is folded away says of itself. Pure.
 import { CHOICE_FIELDS, type ChoiceFieldName, type NumberFieldName } from '../../src-shared/settings/settings-fields';
 import { SETTINGS_OFF } from '../../src-shared/settings/stored-settings';
 import { readTypedNumber } from '../ui/typed-number';
@@ -15,11 +15,23 @@ export interface Section {
 }
 
 export const SECTIONS: readonly Section[] = [
-  { id: 'network', label: 'Network', rows: [['hidden'], ['activation', 'leakySlope'], ['initialisation', 'outputFan']] },
+  {
+    id: 'network',
+    label: 'Network',
+    rows: [['hidden'], ['activation', 'leakySlope'], ['initialisation', 'outputFan']],
+  },
   {
     id: 'learning',
     label: 'Learning',
-    rows: [['learningRate'], ['optimizer', 'momentum'], ['squareDecay'], ['batchSize'], ['epochs', 'warmupEpochs'], ['schedule'], ['stepEpochs', 'stepFactor']],
+    rows: [
+      ['learningRate'],
+      ['optimizer', 'momentum'],
+      ['squareDecay'],
+      ['batchSize'],
+      ['epochs', 'warmupEpochs'],
+      ['schedule'],
+      ['stepEpochs', 'stepFactor'],
+    ],
   },
   {
     id: 'overfitting',
@@ -30,14 +42,29 @@ export const SECTIONS: readonly Section[] = [
       ['labelSmoothing', 'clipNorm'],
     ],
   },
-  { id: 'augmentation', label: 'Augmentation', rows: [['shift'], ['rotation'], ['scaling'], ['shear'], ['elasticStrength'], ['elasticSmoothness']] },
+  {
+    id: 'augmentation',
+    label: 'Augmentation',
+    rows: [['shift'], ['rotation'], ['scaling'], ['shear'], ['elasticStrength'], ['elasticSmoothness']],
+  },
   { id: 'validation', label: 'Validation', rows: [['validationShare', 'patience'], ['keep']] },
-  { id: 'computation', label: 'Computation', rows: [['seed', 'threads'], ['engine', 'precision'], ['gradientDivisions']] },
+  {
+    id: 'computation',
+    label: 'Computation',
+    rows: [['seed', 'threads'], ['engine', 'precision'], ['gradientDivisions']],
+  },
 ];
 
 export const OPEN_AT_FIRST: readonly SectionId[] = ['network', 'learning'];
 
-export const AUGMENTATION_FIELDS = ['shift', 'rotation', 'scaling', 'shear', 'elasticStrength', 'elasticSmoothness'] as const satisfies readonly NumberFieldName[];
+export const AUGMENTATION_FIELDS = [
+  'shift',
+  'rotation',
+  'scaling',
+  'shear',
+  'elasticStrength',
+  'elasticSmoothness',
+] as const satisfies readonly NumberFieldName[];
 export type AugmentationField = (typeof AUGMENTATION_FIELDS)[number];
 
 /** Of the sliders: as far as is of use. The number field beside one takes all that is allowed. */
@@ -84,8 +111,14 @@ export function isOfUse(name: FieldName, text: SettingsText): boolean {
 }
 
 /** The rows of a section without what is of no use; what is refused is always shown, or it could not be mended. */
-export function rowsOf(section: Section, text: SettingsText, errors: Partial<Record<FieldName, string>>): FieldName[][] {
-  return section.rows.map((row) => row.filter((name) => isOfUse(name, text) || errors[name] !== undefined)).filter((row) => row.length > 0);
+export function rowsOf(
+  section: Section,
+  text: SettingsText,
+  errors: Partial<Record<FieldName, string>>,
+): FieldName[][] {
+  return section.rows
+    .map((row) => row.filter((name) => isOfUse(name, text) || errors[name] !== undefined))
+    .filter((row) => row.length > 0);
 }
 
 /** Whether a row has two columns: a field whose neighbour is of no use keeps its place and its width. */
@@ -110,10 +143,15 @@ export function optionLabel(name: ChoiceFieldName, option: string | number): str
 /** The usual slope of leaky ReLU goes without saying. */
 function activationInWords({ activation, leakySlope }: SettingsText): string {
   const isUsual = readTypedNumber(leakySlope) === SETTINGS_OFF.leakySlope;
-  return optionLabel('activation', activation) + (activation === 'leaky-relu' && !isUsual ? ` ${leakySlope.trim()}` : '');
+  return (
+    optionLabel('activation', activation) + (activation === 'leaky-relu' && !isUsual ? ` ${leakySlope.trim()}` : '')
+  );
 }
 
-/** What a section that is folded says of itself in a few words; of one that only adds to training: what it adds, or nothing. */
+/**
+ * What a section that is folded says of itself in a few words; of one that only adds to training: what it adds, or
+ * nothing.
+ */
 export function sectionSummary(id: SectionId, text: SettingsText): string {
   return summaryParts(id, text).join(', ');
 }
@@ -124,7 +162,11 @@ function summaryParts(id: SectionId, text: SettingsText): string[] {
       return [text.hidden.length === 0 ? 'no hidden layer' : text.hidden.join(' → '), activationInWords(text)];
     case 'learning': {
       const schedule = text.schedule === 'constant' ? [] : [optionLabel('schedule', text.schedule).toLowerCase()];
-      return [`${optionLabel('optimizer', text.optimizer)} ${text.learningRate.trim()}`, ...schedule, `${text.epochs.trim()} epochs`];
+      return [
+        `${optionLabel('optimizer', text.optimizer)} ${text.learningRate.trim()}`,
+        ...schedule,
+        `${text.epochs.trim()} epochs`,
+      ];
     }
     case 'overfitting':
       return [
@@ -144,7 +186,11 @@ function summaryParts(id: SectionId, text: SettingsText): string[] {
         ...said(text, 'elasticStrength', 'elastic '),
       ];
     case 'validation':
-      return [...said(text, 'validationShare', 'split '), ...said(text, 'patience', 'patience '), ...(text.keep === 'best' ? ['best weights'] : [])];
+      return [
+        ...said(text, 'validationShare', 'split '),
+        ...said(text, 'patience', 'patience '),
+        ...(text.keep === 'best' ? ['best weights'] : []),
+      ];
     case 'computation':
       return [
         ...(text.seed.trim() === '1' ? [] : [`seed ${text.seed.trim()}`]),

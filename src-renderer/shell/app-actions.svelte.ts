@@ -1,5 +1,12 @@
-// What each command of the app does on the page, and why it cannot be done now where it cannot. Menu, palette and keys all come here.
-import { COMMANDS, PAGE_COMMAND_IDS, type AppCommandId, type MainCommandId, type PageCommandId } from '../../src-shared/app/app-commands';
+// What each command of the app does on the page, and why it cannot be done now where it cannot. Menu, palette and keys
+// all come here.
+import {
+  COMMANDS,
+  PAGE_COMMAND_IDS,
+  type AppCommandId,
+  type MainCommandId,
+  type PageCommandId,
+} from '../../src-shared/app/app-commands';
 import { PRESETS } from '../../src-shared/settings/presets';
 import type { Settings } from '../../src-shared/settings/settings';
 import type { Commander } from '../client/commander.svelte';
@@ -57,7 +64,8 @@ export class AppActions {
   /** A command of the page does nothing while a dialog asks something, or if it is refused. */
   run(id: AppCommandId): void {
     if (!(id in this.#actions)) void this.#parts.commander.doInMain(id as MainCommandId);
-    else if (!document.querySelector('dialog[open]') && this.refusal(id) === undefined) this.#actions[id as PageCommandId].run();
+    else if (!document.querySelector('dialog[open]') && this.refusal(id) === undefined)
+      this.#actions[id as PageCommandId].run();
   }
 
   openRecent(folder: string): void {
@@ -72,8 +80,10 @@ export class AppActions {
     const opening = () => (commander.opening ? 'A dataset is being opened' : undefined);
     const notInFlight = () => noData() ?? lost() ?? (isInFlight(training.run) ? undefined : 'Nothing is being trained');
     const outOfRange = () => (this.#settings ? undefined : 'A setting is out of range');
-    const base = () => this.#settings ?? { ...PRESETS.recommended.settings, hidden: [...PRESETS.recommended.settings.hidden] };
-    const apply = (read: Promise<Settings | undefined>) => void read.then((settings) => settings && form.apply(settings));
+    const base = () =>
+      this.#settings ?? { ...PRESETS.recommended.settings, hidden: [...PRESETS.recommended.settings.hidden] };
+    const apply = (read: Promise<Settings | undefined>) =>
+      void read.then((settings) => settings && form.apply(settings));
 
     const step = (until: 'batch' | 'epoch'): Action => {
       const command = () => stepCommand(training.run, training.lost !== undefined, this.#settings, until);
@@ -85,20 +95,37 @@ export class AppActions {
         },
       };
     };
-    const tabs = Object.fromEntries(TABS.map(({ id }) => [`show-${id}`, { run: () => layout.show(id), refusal: noData }])) as Record<`show-${(typeof TABS)[number]['id']}`, Action>;
+    const tabs = Object.fromEntries(
+      TABS.map(({ id }) => [`show-${id}`, { run: () => layout.show(id), refusal: noData }]),
+    ) as Record<`show-${(typeof TABS)[number]['id']}`, Action>;
 
     return {
       about: { run: () => panels.open('about'), refusal: always },
       'open-folder': { run: () => void commander.chooseDataset(), refusal: () => inFlight() ?? opening() },
       'open-builtin': { run: () => void commander.openBuiltin(), refusal: () => inFlight() ?? opening() },
       'open-network': { run: () => void files.open(), refusal: () => noData() ?? lost() ?? inFlight() },
-      'export-weights': { run: () => files.askForExport(), refusal: () => noData() ?? (training.run?.results.length ? undefined : 'Train for at least one epoch first') },
+      'export-weights': {
+        run: () => files.askForExport(),
+        refusal: () => noData() ?? (training.run?.results.length ? undefined : 'Train for at least one epoch first'),
+      },
       'open-settings': { run: () => apply(commander.openSettings(base())), refusal: inFlight },
-      'save-settings': { run: () => this.#settings && void commander.saveSettings(this.#settings), refusal: outOfRange },
-      'copy-settings': { run: () => this.#settings && void commander.copySettings(this.#settings), refusal: outOfRange },
+      'save-settings': {
+        run: () => this.#settings && void commander.saveSettings(this.#settings),
+        refusal: outOfRange,
+      },
+      'copy-settings': {
+        run: () => this.#settings && void commander.copySettings(this.#settings),
+        refusal: outOfRange,
+      },
       'paste-settings': { run: () => apply(commander.pasteSettings(base())), refusal: inFlight },
-      train: { run: () => this.#settings && void commander.train(this.#settings), refusal: () => noData() ?? lost() ?? inFlight() ?? outOfRange() },
-      pause: { run: () => void (training.run?.phase === 'paused' ? commander.resume() : commander.pause()), refusal: notInFlight },
+      train: {
+        run: () => this.#settings && void commander.train(this.#settings),
+        refusal: () => noData() ?? lost() ?? inFlight() ?? outOfRange(),
+      },
+      pause: {
+        run: () => void (training.run?.phase === 'paused' ? commander.resume() : commander.pause()),
+        refusal: notInFlight,
+      },
       stop: { run: () => void commander.stop(), refusal: notInFlight },
       'step-batch': step('batch'),
       'step-epoch': step('epoch'),

@@ -1,10 +1,14 @@
-// Finds what a person means by a few letters: all of them in their order, beginnings of words and neighbours first. Pure.
+// Finds what a person means by a few letters: all of them in their order, beginnings of words and neighbours first.
+// Pure.
 
 const WORD_START = 4;
 const NEIGHBOUR = 3;
 const GAP = 0.05;
 
-/** @returns how well the letters of the query are found in a text, more is better; undefined where they are not all there */
+/**
+ * @returns how well the letters of the query are found in a text, more is better; undefined where they are not all
+ * there
+ */
 export function fuzzyScore(query: string, text: string): number | undefined {
   const letters = [...query.toLowerCase().replace(/\s+/g, '')];
   const candidates = text.toLowerCase();

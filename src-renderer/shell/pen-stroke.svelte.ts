@@ -6,7 +6,10 @@ const SIDE = 28;
 const PEN = 2.5;
 
 /** One stroke, in pixels of the 28 × 28 picture. */
-const STROKE = new Path2D('M8.2 7.4 C10.4 4.6 18.6 3.4 19.2 7.9 C19.6 11 15.4 12.7 12.6 13.2 C16.4 12.8 20.8 14.6 20.2 18.4 C19.4 23.2 11.6 24.6 7.6 21.4');
+const STROKE = new Path2D(
+  'M8.2 7.4 C10.4 4.6 18.6 3.4 19.2 7.9 C19.6 11 15.4 12.7 12.6 13.2 C16.4 12.8 20.8 14.6 20.2 18.4 C19.4 23.2 ' +
+    '11.6 24.6 7.6 21.4',
+);
 
 /** [28 × 28], 0 paper to 255 ink */
 function strokeValues(): Uint8ClampedArray {

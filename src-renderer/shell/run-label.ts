@@ -38,7 +38,10 @@ function batchOf({ progress, results }: Run): string {
   return `batch ${formatCount(Math.floor(progress.batch + 1e-9))} of ${formatCount(Math.round(progress.batches))}`;
 }
 
-/** The line under the label: the time left while a run goes on, the batch where it waits in an epoch, else what it has reached. */
+/**
+ * The line under the label: the time left while a run goes on, the batch where it waits in an epoch, else what it has
+ * reached.
+ */
 export function runDetail(run: Run | undefined): string {
   if (run?.phase === 'running') return run.progress ? formatTimeLeft(run.progress.secondsLeft) : '';
   const batch = run?.phase === 'paused' ? batchOf(run) : '';
@@ -67,9 +70,13 @@ function announcedEpoch({ results }: Run): EpochResult | undefined {
 /** Said when a run begins and ends, and in between at most once an epoch and every five seconds; never more often. */
 export function announcement(run: Run | undefined): string {
   if (!run) return '';
-  if (run.phase !== 'running' && run.phase !== 'paused') return [runLabel(run), runDetail(run)].filter(Boolean).join(', ');
+  if (run.phase !== 'running' && run.phase !== 'paused')
+    return [runLabel(run), runDetail(run)].filter(Boolean).join(', ');
   const result = announcedEpoch(run);
   if (!result) return 'Training has begun';
   const { epoch, testLoss, testAccuracy } = result;
-  return `Epoch ${epoch} of ${run.epochs}: test accuracy ${formatPercent(testAccuracy)}, test loss ${formatFixed(testLoss, 3)}`;
+  return (
+    `Epoch ${epoch} of ${run.epochs}: test accuracy ${formatPercent(testAccuracy)}, test loss ` +
+    `${formatFixed(testLoss, 3)}`
+  );
 }

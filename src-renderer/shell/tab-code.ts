@@ -1,5 +1,6 @@
-// The code of the tabs. It is no part of the start: it is read when the page has nothing else to do, or when a tab is opened before
-// that; from then on it is there at once, so that a tab that is opened again is never empty, not even for one frame.
+// The code of the tabs. It is no part of the start: it is read when the page has nothing else to do, or when a tab is
+// opened before that; from then on it is there at once, so that a tab that is opened again is never empty, not even for
+// one frame.
 
 /** @returns what gives the part itself where it was read before, else a promise of it */
 function lazily<Part>(read: () => Promise<Part>): () => Part | Promise<Part> {

@@ -1,11 +1,14 @@
-// What of a run is marked on its charts: what was changed on the way, and which epoch was the best by the validation images. Pure.
+// What of a run is marked on its charts: what was changed on the way, and which epoch was the best by the validation
+// images. Pure.
 import type { EpochResult, SettingsChange } from '../../src-shared/contract';
 import { isBetter } from '../../src-shared/runs/score';
 import { formatUpTo } from '../ui/format';
 import { changeLabel } from '../settings/live-settings';
 import type { ChangeMark } from '../charts/change-marks';
 
-/** Share of the axis within which changes are one mark: who moves a slider step by step makes many, and means the last. */
+/**
+ * Share of the axis within which changes are one mark: who moves a slider step by step makes many, and means the last.
+ */
 const CLOSE = 1 / 100;
 
 interface MarkedRun {
@@ -21,7 +24,8 @@ export function runMarks({ changes, kept, results }: MarkedRun, epochs: number):
   for (const change of changes) {
     const last = merged.at(-1);
     if (!last || change.epochs - last.epochs > epochs * CLOSE) merged.push(change);
-    else merged[merged.length - 1] = { ...change, epochs: last.epochs, changes: { ...last.changes, ...change.changes } };
+    else
+      merged[merged.length - 1] = { ...change, epochs: last.epochs, changes: { ...last.changes, ...change.changes } };
   }
   const marks = merged.map((change): ChangeMark => {
     const text = changeLabel(change);
@@ -29,12 +33,18 @@ export function runMarks({ changes, kept, results }: MarkedRun, epochs: number):
   });
   const best = kept ?? bestEpoch(results);
   if (best === undefined) return marks;
-  const says = kept === undefined ? `epoch ${best} is the best so far by the validation images` : `the weights of epoch ${kept} were put back`;
+  const says =
+    kept === undefined
+      ? `epoch ${best} is the best so far by the validation images`
+      : `the weights of epoch ${kept} were put back`;
   return [...marks, { x: best, text: 'best', says }].sort((a, b) => a.x - b.x);
 }
 
 /** As the trainer has it: the test images choose nothing. */
 function bestEpoch(results: MarkedRun['results']): number | undefined {
   const judged = results.flatMap(({ epoch, validation }) => (validation ? [{ epoch, ...validation }] : []));
-  return judged.reduce<(typeof judged)[number] | undefined>((best, one) => (!best || isBetter(one, best) ? one : best), undefined)?.epoch;
+  return judged.reduce<(typeof judged)[number] | undefined>(
+    (best, one) => (!best || isBetter(one, best) ? one : best),
+    undefined,
+  )?.epoch;
 }

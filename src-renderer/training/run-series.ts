@@ -1,7 +1,15 @@
 // The lines of a run's charts, and the axes that hold them. Pure.
 import { formatFixed, formatLoss, formatPercent, formatSignificant } from '../ui/format';
 import type { Run } from '../client/training';
-import { accuracyAxis, lossAxis, testCurve, trainCurve, validationCurve, valuesToShow, type CurvePoint } from '../charts/curves';
+import {
+  accuracyAxis,
+  lossAxis,
+  testCurve,
+  trainCurve,
+  validationCurve,
+  valuesToShow,
+  type CurvePoint,
+} from '../charts/curves';
 import type { Series } from '../charts/line-chart-data';
 import { bestOf, logAxis, pointsIn, smoothed, thinned, type ValueAxis } from '../charts/scales';
 import { shortRate } from '../settings/schedule-curve';
@@ -27,7 +35,10 @@ export interface Lines {
   formatTick: (value: number) => string;
 }
 
-/** On a logarithmic axis accuracy stands as the share that is misread; none at all has no place there, and stands as this. */
+/**
+ * On a logarithmic axis accuracy stands as the share that is misread; none at all has no place there, and stands as
+ * this.
+ */
 const LEAST_ERROR = 1e-4;
 
 export interface Curves {
@@ -37,12 +48,22 @@ export interface Curves {
 }
 
 /** @param epochs of the whole run */
-export function curvesOf({ points, results }: Pick<Run, 'points' | 'results'>, measure: Measure, epochs: number): Curves {
-  return { train: trainCurve(points, measure, epochs), test: testCurve(results, measure), validation: validationCurve(results, measure) };
+export function curvesOf(
+  { points, results }: Pick<Run, 'points' | 'results'>,
+  measure: Measure,
+  epochs: number,
+): Curves {
+  return {
+    train: trainCurve(points, measure, epochs),
+    test: testCurve(results, measure),
+    validation: validationCurve(results, measure),
+  };
 }
 
 export function measureLines(curves: Curves, measure: Measure, { range, log, smoothing }: Look): Lines {
-  const [train, test, validation] = [curves.train, curves.test, curves.validation].map((points) => placedOn(points, measure, log)) as [Points, Points, Points];
+  const [train, test, validation] = [curves.train, curves.test, curves.validation].map((points) =>
+    placedOn(points, measure, log),
+  ) as [Points, Points, Points];
   const smooth = smoothing > 0 ? smoothed(train, smoothing) : train;
   const series: Series[] = [
     { name: 'train', points: smooth, color: ({ train: color }) => color, width: 1.75, dash: [5, 3] },
@@ -64,11 +85,20 @@ export function placedOn(points: Points, measure: Measure, log: boolean): Points
   return log && measure === 'accuracy' ? points.map(({ x, y }) => ({ x, y: Math.max(LEAST_ERROR, 1 - y) })) : points;
 }
 
-/** The axis for values that stand on it, and how they are written. @param look.part whether they are those of a part of the run */
-export function measureScale(values: readonly number[], measure: Measure, { log, part }: { log: boolean; part: boolean }): Omit<Lines, 'series'> {
+/**
+ * The axis for values that stand on it, and how they are written.
+ * @param look.part whether they are those of a part of the run
+ */
+export function measureScale(
+  values: readonly number[],
+  measure: Measure,
+  { log, part }: { log: boolean; part: boolean },
+): Omit<Lines, 'series'> {
   const asError = log && measure === 'accuracy';
   const format = measure === 'loss' ? formatLoss : (share: number) => formatPercent(share);
-  const axis = log ? { ...logAxis(values, LEAST_ERROR / 2), reverse: asError } : { ...linearAxis(values, measure, part), log };
+  const axis = log
+    ? { ...logAxis(values, LEAST_ERROR / 2), reverse: asError }
+    : { ...linearAxis(values, measure, part), log };
   const step = 'step' in axis ? (axis.step ?? 1) : 1;
   return {
     axis,
@@ -85,13 +115,18 @@ export function measureScale(values: readonly number[], measure: Measure, { log,
 function linearAxis(values: readonly number[], measure: Measure, part: boolean): Omit<ValueAxis, 'log'> {
   if (!part || values.length === 0) return measure === 'loss' ? lossAxis(values) : accuracyAxis(values);
   const [low, high] = values.reduce(([a, b], y) => [Math.min(a, y), Math.max(b, y)], [Infinity, -Infinity]);
-  const step = [1, 2, 5, 10].map((k) => k * 10 ** Math.floor(Math.log10((high - low) / 4 || 0.001))).find((one) => (high - low) / one <= 5)!;
+  const step = [1, 2, 5, 10]
+    .map((k) => k * 10 ** Math.floor(Math.log10((high - low) / 4 || 0.001)))
+    .find((one) => (high - low) / one <= 5)!;
   return { min: Math.max(0, Math.floor(low / step) * step), max: Math.ceil(high / step + 1e-9) * step, step };
 }
 
 /** The learning rate of every point of the curve. */
 export function rateLines({ points }: Pick<Run, 'points'>): Lines {
-  const rates = thinned(points.map(({ epochs, learningRate }) => ({ x: epochs, y: learningRate })), MOST_POINTS);
+  const rates = thinned(
+    points.map(({ epochs, learningRate }) => ({ x: epochs, y: learningRate })),
+    MOST_POINTS,
+  );
   const most = bestOf(rates, 'highest')?.y || 0.1;
   return {
     series: [{ name: 'rate', points: rates, color: ({ ink }) => ink, width: 1.75 }],
@@ -108,7 +143,12 @@ export function gradientLines({ gradients }: Pick<Run, 'gradients'>): Lines {
   const layers = gradients[0]?.layers.length ?? 0;
   const series = Array.from({ length: layers }, (_, layer): Series => {
     const norms = gradients.map(({ epochs, layers: all }) => ({ x: epochs, y: all[layer]!.norm }));
-    return { name: layer === layers - 1 ? 'output' : `layer ${layer + 1}`, points: thinned(norms, MOST_POINTS), color: ({ classes }: Theme) => classes[layer]!, width: 1.5 };
+    return {
+      name: layer === layers - 1 ? 'output' : `layer ${layer + 1}`,
+      points: thinned(norms, MOST_POINTS),
+      color: ({ classes }: Theme) => classes[layer]!,
+      width: 1.5,
+    };
   });
   return {
     series,
@@ -126,7 +166,11 @@ export interface Extreme {
 
 /** The last and the best value of each curve that has any. */
 export function extremesOf({ train, test, validation }: Curves, measure: Measure): Extreme[] {
-  const named: [string, CurvePoint[]][] = [['train', train], ['test', test], ['validation', validation]]; // prettier-ignore
+  const named: [string, CurvePoint[]][] = [
+    ['train', train],
+    ['test', test],
+    ['validation', validation],
+  ];
   return named.flatMap(([name, points]) => {
     const best = bestOf(points, measure === 'loss' ? 'lowest' : 'highest');
     return best ? [{ name, last: points.at(-1)!.y, best }] : [];

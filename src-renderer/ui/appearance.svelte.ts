@@ -1,4 +1,5 @@
-// Whether more contrast is wanted, by the system or by a person; the stylesheet learns of it by an attribute of the root.
+// Whether more contrast is wanted, by the system or by a person; the stylesheet learns of it by an attribute of the
+// root.
 import type { Contrast } from '../../src-shared/app/appearance';
 
 const ATTRIBUTE = 'data-more-contrast';

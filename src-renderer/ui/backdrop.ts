@@ -1,7 +1,10 @@
 // What a press beside a dialog does.
 import type { Attachment } from 'svelte/attachments';
 
-/** A press on the backdrop closes the dialog if it began and ended there. A selection of text that is dragged out of it does not. */
+/**
+ * A press on the backdrop closes the dialog if it began and ended there. A selection of text that is dragged out of it
+ * does not.
+ */
 export const closesByBackdrop: Attachment<HTMLDialogElement> = (dialog) => {
   let outside = false;
   const listeners = {
@@ -10,6 +13,7 @@ export const closesByBackdrop: Attachment<HTMLDialogElement> = (dialog) => {
     click: ({ target }: MouseEvent) => void (outside && target === dialog && dialog.close()),
   };
   const aborter = new AbortController();
-  for (const [kind, listener] of Object.entries(listeners)) dialog.addEventListener(kind, listener as EventListener, { signal: aborter.signal });
+  for (const [kind, listener] of Object.entries(listeners))
+    dialog.addEventListener(kind, listener as EventListener, { signal: aborter.signal });
   return () => aborter.abort();
 };

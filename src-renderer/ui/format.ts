@@ -1,5 +1,6 @@
 /// <reference lib="es2023.intl" />
-// Numbers and dates as people read them, by the custom of their country: the same width for the same kind of number, so that nothing jumps.
+// Numbers and dates as people read them, by the custom of their country: the same width for the same kind of number, so
+// that nothing jumps.
 
 /** As wide as a digit, and a space to whoever reads the text aloud or in a test. */
 const FIGURE_SPACE = '\u2007';
@@ -13,10 +14,14 @@ export function useLocale(tag: string): void {
   formatters.clear();
 }
 
-/** Kept by name: to make one takes longer than to use it a hundred times. None writes a minus sign before a zero, as of a loss of −0.00000001. */
+/**
+ * Kept by name: to make one takes longer than to use it a hundred times. None writes a minus sign before a zero, as of
+ * a loss of −0.00000001.
+ */
 function numberFormat(name: string, options: () => Intl.NumberFormatOptions): Intl.NumberFormat {
   let formatter = formatters.get(name);
-  if (!formatter) formatters.set(name, (formatter = new Intl.NumberFormat(locale, { signDisplay: 'negative', ...options() })));
+  if (!formatter)
+    formatters.set(name, (formatter = new Intl.NumberFormat(locale, { signDisplay: 'negative', ...options() })));
   return formatter;
 }
 
@@ -27,7 +32,11 @@ export function formatCount(count: number): string {
 
 /** As many digits behind the point, always: (0.5, 2) → "0.50" */
 export function formatFixed(value: number, digits: number): string {
-  return numberFormat(`fixed ${digits}`, () => ({ minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: false })).format(value);
+  return numberFormat(`fixed ${digits}`, () => ({
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    useGrouping: false,
+  })).format(value);
 }
 
 /** At most as many digits behind the point, and no zero at the end: (2.5, 2) → "2.5" */
@@ -37,12 +46,18 @@ export function formatUpTo(value: number, digits: number): string {
 
 /** As many digits in all: (0.5, 2) → "0.50" */
 export function formatSignificant(value: number, digits: number): string {
-  return numberFormat(`significant ${digits}`, () => ({ minimumSignificantDigits: digits, maximumSignificantDigits: digits, useGrouping: false })).format(value);
+  return numberFormat(`significant ${digits}`, () => ({
+    minimumSignificantDigits: digits,
+    maximumSignificantDigits: digits,
+    useGrouping: false,
+  })).format(value);
 }
 
 /** At most as many digits in all, and no zero at the end: (0.1, 3) → "0.1" */
 export function formatShort(value: number, digits: number): string {
-  return numberFormat(`short ${digits}`, () => ({ maximumSignificantDigits: digits, useGrouping: false })).format(value);
+  return numberFormat(`short ${digits}`, () => ({ maximumSignificantDigits: digits, useGrouping: false })).format(
+    value,
+  );
 }
 
 /** As a person types a number, without an exponent: 1e-6 → "0.000001", or "0,000001" where a comma is the custom. */
@@ -67,7 +82,10 @@ export function formatExponent(value: number, digits: number): string {
   return `${formatFixed(Number(mantissa), digits)}e${exponent.replace('-', '−')}`;
 }
 
-/** Local time: "Nov 23, 09:15 AM" of this year, "Nov 23, 2025" of another. @param time and now: milliseconds since 1970 */
+/**
+ * Local time: "Nov 23, 09:15 AM" of this year, "Nov 23, 2025" of another.
+ * @param time and now: milliseconds since 1970
+ */
 export function formatMoment(time: number, now: number): string {
   const thisYear = new Date(time).getFullYear() === new Date(now).getFullYear();
   const rest = thisYear ? ({ hour: '2-digit', minute: '2-digit' } as const) : ({ year: 'numeric' } as const);
@@ -91,7 +109,12 @@ export function padNumber(text: string, width: number): string {
 
 /** 0.9763 → "97.6%" */
 export function formatPercent(share: number, digits = 1): string {
-  return numberFormat(`percent ${digits}`, () => ({ style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: false })).format(share);
+  return numberFormat(`percent ${digits}`, () => ({
+    style: 'percent',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    useGrouping: false,
+  })).format(share);
 }
 
 /** Four characters of a loss, whatever its size: 0.0814 → "0.081", 2.302 → "2.302", 31.22 → "31.22". */

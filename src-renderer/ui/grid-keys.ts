@@ -26,5 +26,7 @@ export function targetPlace(key: string, place: number, { count, columns, page }
   if (target >= 0 && target < count) return target;
   // By a row more than there is: stays in its column or goes to the end, but never to the other side.
   if (key === 'PageUp') return place % columns;
-  return key === 'PageDown' || (key === 'ArrowDown' && Math.floor(place / columns) < Math.floor((count - 1) / columns)) ? count - 1 : place;
+  return key === 'PageDown' || (key === 'ArrowDown' && Math.floor(place / columns) < Math.floor((count - 1) / columns))
+    ? count - 1
+    : place;
 }

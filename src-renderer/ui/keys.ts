@@ -3,8 +3,15 @@ import { COMMANDS, type AppCommandId } from '../../src-shared/app/app-commands';
 
 type PressedKey = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey'>;
 
-/** Whether a key is pressed with Ctrl, Alt or Cmd: then it belongs to the app or the system, and never to a chart, a list or a picture. */
-export function withModifier({ ctrlKey, metaKey, altKey }: Pick<KeyboardEvent, 'ctrlKey' | 'metaKey' | 'altKey'>): boolean {
+/**
+ * Whether a key is pressed with Ctrl, Alt or Cmd: then it belongs to the app or the system, and never to a chart, a
+ * list or a picture.
+ */
+export function withModifier({
+  ctrlKey,
+  metaKey,
+  altKey,
+}: Pick<KeyboardEvent, 'ctrlKey' | 'metaKey' | 'altKey'>): boolean {
   return ctrlKey || metaKey || altKey;
 }
 
@@ -23,9 +30,10 @@ const BY_SIGN = new Map<string, AppCommandId>(
 );
 
 /**
- * The command that Ctrl (on a Mac Cmd) and a sign or digit mean. The native menu knows these keys only by where they are on an American
- * keyboard; here the sign counts that the keyboard gives: "+" without Shift on a German one, digits with Shift on a French one. If it gives
- * no sign of a command, the row of digits counts as such without Shift too. Letters are left to the menu.
+ * The command that Ctrl (on a Mac Cmd) and a sign or digit mean. The native menu knows these keys only by where they
+ * are on an American keyboard; here the sign counts that the keyboard gives: "+" without Shift on a German one, digits
+ * with Shift on a French one. If it gives no sign of a command, the row of digits counts as such without Shift too.
+ * Letters are left to the menu.
  */
 export function commandOfSign(event: PressedKey, mac: boolean): AppCommandId | undefined {
   const { key, code, ctrlKey, metaKey, altKey } = event;

@@ -1,4 +1,5 @@
-// Requests of which only the newest matters: one is under way at a time, and of those made meanwhile the last follows it. Pure.
+// Requests of which only the newest matters: one is under way at a time, and of those made meanwhile the last follows
+// it. Pure.
 
 export class NewestWins<Request> {
   readonly #send: (request: Request) => void;

@@ -1,4 +1,5 @@
-// The histograms of all layers' activations, of which the trainer tells one layer at a time. Pure but for what it remembers.
+// The histograms of all layers' activations, of which the trainer tells one layer at a time. Pure but for what it
+// remembers.
 import type { TestActivations } from '../../src-shared/contract';
 import { activationHistogram, type Histogram } from './histogram';
 import type { Bend } from './units';
@@ -15,7 +16,11 @@ export class ActivationHistograms {
   #layers: readonly (LayerActivity | undefined)[] = [];
 
   /** Adds what came last. @returns [layers]; undefined where a layer of this run was not yet told of */
-  with(run: number, activations: TestActivations | undefined, bendOf: (layer: number) => Bend): readonly (LayerActivity | undefined)[] {
+  with(
+    run: number,
+    activations: TestActivations | undefined,
+    bendOf: (layer: number) => Bend,
+  ): readonly (LayerActivity | undefined)[] {
     if (run !== this.#run) [this.#run, this.#newest, this.#layers] = [run, undefined, []];
     if (activations && activations !== this.#newest) {
       const { layer, epochs } = activations;
@@ -28,11 +33,16 @@ export class ActivationHistograms {
 }
 
 /**
- * The layer to ask for next: the one whose histogram is missing or the oldest, so that none waits for ever where epochs are short.
+ * The layer to ask for next: the one whose histogram is missing or the oldest, so that none waits for ever where epochs
+ * are short.
  * @param layers how many the network has
  * @param epoch the newest whole one. @returns undefined where all are as new as that
  */
-export function staleLayer(known: readonly (LayerActivity | undefined)[], layers: number, epoch: number): number | undefined {
+export function staleLayer(
+  known: readonly (LayerActivity | undefined)[],
+  layers: number,
+  epoch: number,
+): number | undefined {
   const epochs = Array.from({ length: layers }, (_, layer) => known[layer]?.epochs ?? -1);
   const oldest = Math.min(...epochs);
   // Epochs are sums of fractions.

@@ -23,18 +23,29 @@ export function weightHistogram(weights: Float32Array): Histogram {
 }
 
 export function gradientHistogram({ histogram, limit }: LayerGradient): Histogram {
-  return { low: -limit, high: limit, counts: histogram, total: histogram.reduce((sum, count) => sum + count, 0), zeros: 0 };
+  return {
+    low: -limit,
+    high: limit,
+    counts: histogram,
+    total: histogram.reduce((sum, count) => sum + count, 0),
+    zeros: 0,
+  };
 }
 
 /** Over all units and test images. Exact zeros, of which ReLU makes most, are counted apart. */
-export function activationHistogram({ units, values }: Pick<TestActivations, 'units' | 'values'>, bend: Bend): Histogram {
+export function activationHistogram(
+  { units, values }: Pick<TestActivations, 'units' | 'values'>,
+  bend: Bend,
+): Histogram {
   const [low, high] = activationRange(someOf(values, units), bend);
   const counts = countIn(values, low, high, true);
   const shown = counts.reduce((sum, count) => sum + count, 0);
   return { low, high, counts, total: values.length, zeros: values.length - shown };
 }
 
-/** How high the axis of a histogram goes: up to its largest count, or to what leaves the others to be seen beside it. */
+/**
+ * How high the axis of a histogram goes: up to its largest count, or to what leaves the others to be seen beside it.
+ */
 export interface HistogramScale {
   top: number;
   /** The bar that is higher than that. */
@@ -48,7 +59,8 @@ const ROOM_ABOVE = 1.25;
 export function histogramScale(counts: Uint32Array): HistogramScale {
   const fullest = counts.indexOf(Math.max(...counts));
   const second = Math.max(0, ...counts.filter((_, bin) => bin !== fullest));
-  if (second === 0 || counts[fullest]! <= CUT_FROM * second) return { top: Math.max(1, counts[fullest]!), cut: undefined };
+  if (second === 0 || counts[fullest]! <= CUT_FROM * second)
+    return { top: Math.max(1, counts[fullest]!), cut: undefined };
   return { top: second * ROOM_ABOVE, cut: fullest };
 }
 
@@ -59,7 +71,8 @@ const ENOUGH = 200_000;
 function someOf(values: Float32Array, units: number): Float32Array {
   const apart = Math.ceil(values.length / ENOUGH);
   const some = new Float32Array(Math.ceil(values.length / units / apart) * units);
-  for (let row = 0; row * units < some.length; row++) some.set(values.subarray(row * apart * units, (row * apart + 1) * units), row * units);
+  for (let row = 0; row * units < some.length; row++)
+    some.set(values.subarray(row * apart * units, (row * apart + 1) * units), row * units);
   return some;
 }
 

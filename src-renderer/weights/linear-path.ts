@@ -3,7 +3,8 @@ import type { LayerWeights } from '../../src-shared/contract';
 import { scaleLimit } from '../../src-shared/runs/weight-pictures';
 
 /**
- * Row `unit` of W_l · … · W_1: how each pixel reaches the unit when the activations are left out. For layer 0 its own weights.
+ * Row `unit` of W_l · … · W_1: how each pixel reaches the unit when the activations are left out. For layer 0 its own
+ * weights.
  * @returns [pixels]
  */
 export function linearPath(layers: readonly LayerWeights[], layer: number, unit: number): Float32Array {

@@ -26,7 +26,13 @@ export function firstLayerPictures(network: Network | undefined, { rows, columns
   const limit = limits.get(first) ?? scaleLimit(first.weight);
   limits.set(first, limit);
   const size = first.inputs;
-  return { units: first.outputs, rows, columns, limit, pixelsOf: (unit) => picturePixels(first.weight.subarray(unit * size, (unit + 1) * size), limit) };
+  return {
+    units: first.outputs,
+    rows,
+    columns,
+    limit,
+    pixelsOf: (unit) => picturePixels(first.weight.subarray(unit * size, (unit + 1) * size), limit),
+  };
 }
 
 /** @param limit another end of the scale than their own, not below it */
@@ -34,11 +40,21 @@ export function readyPictures({ pixels, ...pictures }: WeightPictures, limit = p
   const size = pictures.rows * pictures.columns;
   const share = pictures.limit / limit;
   const ownPixels = (unit: number): Int8Array => pixels.subarray(unit * size, (unit + 1) * size);
-  return { ...pictures, limit, pixelsOf: share === 1 ? ownPixels : (unit) => ownPixels(unit).map((pixel) => Math.round(pixel * share)) };
+  return {
+    ...pictures,
+    limit,
+    pixelsOf: share === 1 ? ownPixels : (unit) => ownPixels(unit).map((pixel) => Math.round(pixel * share)),
+  };
 }
 
 /** Of a layer further up, each unit's linear path to the pixels. */
 export function pathPictures(layers: readonly LayerWeights[], layer: number, { rows, columns }: Size): UnitPictures {
   const limit = pathLimit(layers, layer);
-  return { units: layers[layer]!.outputs, rows, columns, limit, pixelsOf: (unit) => picturePixels(linearPath(layers, layer, unit), limit) };
+  return {
+    units: layers[layer]!.outputs,
+    rows,
+    columns,
+    limit,
+    pixelsOf: (unit) => picturePixels(linearPath(layers, layer, unit), limit),
+  };
 }

@@ -1,6 +1,9 @@
 // How fast the pictures of a run are played. Pure.
 
-/** The whole of a run takes about this long, but no picture longer than the second, which is slow enough to see what changes. */
+/**
+ * The whole of a run takes about this long, but no picture longer than the second, which is slow enough to see what
+ * changes.
+ */
 const WHOLE_MS = 5000;
 const MOST_MS_A_PICTURE = 350;
 

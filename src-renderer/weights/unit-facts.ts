@@ -19,15 +19,30 @@ export function strongest(rows: readonly BarRow[], most = MOST_ROWS): readonly B
 
 /** Weights from the units of the layer below, strongest first. */
 export function incoming({ weight, inputs }: LayerWeights, unit: number): readonly BarRow[] {
-  return strongest(Array.from({ length: inputs }, (_, i) => ({ name: `Unit ${i + 1}`, value: weight[unit * inputs + i]! })));
+  return strongest(
+    Array.from({ length: inputs }, (_, i) => ({ name: `Unit ${i + 1}`, value: weight[unit * inputs + i]! })),
+  );
 }
 
 /** Weights to the layer above. @param names of its units, where they are classes */
-export function outgoing({ weight, inputs, outputs }: LayerWeights, unit: number, names: readonly string[] | undefined): readonly BarRow[] {
-  return strongest(Array.from({ length: outputs }, (_, k) => ({ name: names?.[k] ?? `Unit ${k + 1}`, value: weight[k * inputs + unit]! })));
+export function outgoing(
+  { weight, inputs, outputs }: LayerWeights,
+  unit: number,
+  names: readonly string[] | undefined,
+): readonly BarRow[] {
+  return strongest(
+    Array.from({ length: outputs }, (_, k) => ({
+      name: names?.[k] ?? `Unit ${k + 1}`,
+      value: weight[k * inputs + unit]!,
+    })),
+  );
 }
 
-export function classActivations({ classMeans, units }: UnitStatistics, unit: number, names: readonly string[]): readonly BarRow[] {
+export function classActivations(
+  { classMeans, units }: UnitStatistics,
+  unit: number,
+  names: readonly string[],
+): readonly BarRow[] {
   return strongest(names.map((name, label) => ({ name, value: classMeans[label * units + unit]! })));
 }
 
@@ -39,16 +54,21 @@ export function healthOf(statistics: UnitStatistics, unit: number, bend: Bend): 
     const [low, high] = ends.map((end) => String(end).replace('-', '−'));
     return {
       word: state === 'saturated' ? 'Saturated' : 'Not saturated',
-      meaning: `Saturated: below ${low} or above ${high} on more than ${formatPercent(SATURATED_SHARE, 0)} of the test images (here ${formatPercent(statistics.saturated[unit]!)}), where it hardly learns.`,
+      meaning:
+        `Saturated: below ${low} or above ${high} on more than ${formatPercent(SATURATED_SHARE, 0)} of the test ` +
+        `images (here ${formatPercent(statistics.saturated[unit]!)}), where it hardly learns.`,
     };
   }
-  if (bend === 'softmax') return { word: 'Output', meaning: 'Active: this class has more than half of the probability.' };
+  if (bend === 'softmax')
+    return { word: 'Output', meaning: 'Active: this class has more than half of the probability.' };
   return { word: state === 'dead' ? 'Dead' : 'Alive', meaning: 'Dead: active on none of the test images.' };
 }
 
 /** 0 as 0, others with two digits and a true minus sign. */
 export function formatActivation(value: number): string {
-  return value === 0 ? '0' : (Math.abs(value) < 1e-6 ? formatExponent(value, 1) : formatSignificant(value, 2)).replaceAll('-', '−');
+  return value === 0
+    ? '0'
+    : (Math.abs(value) < 1e-6 ? formatExponent(value, 1) : formatSignificant(value, 2)).replaceAll('-', '−');
 }
 
 /** When a unit counts as active. */

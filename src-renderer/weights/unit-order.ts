@@ -22,7 +22,12 @@ export const FIRST_SORT: Sort = { by: 'number', label: 0 };
  * @param columns of the pictures that the inputs are, or 0 where they are none
  * @param statistics where they are not known, usefulness is no order
  */
-export function orderOf(layer: LayerWeights, { by, label }: Sort, columns: number, statistics: UnitStatistics | undefined): number[] {
+export function orderOf(
+  layer: LayerWeights,
+  { by, label }: Sort,
+  columns: number,
+  statistics: UnitStatistics | undefined,
+): number[] {
   if (by === 'norm') return byLargest(unitNorms(layer));
   if (by === 'similarity') return bySimilarity(layer, columns);
   return by === 'usefulness' && statistics ? byLargest(usefulness(statistics, label)) : byNumber(layer.outputs);
@@ -53,10 +58,10 @@ export function byLargest(values: Float64Array): number[] {
 const MOST_COMPARED = 64;
 
 /**
- * An order in which neighbours look alike: from the unit with the longest weights on, always the one among the rest whose weights
- * have the largest cosine with the last one's. Of pixels, sums over small squares are compared, which is quick and blind to fine noise;
- * of other inputs, sums over random groups with random signs, in which cosines stay about what they were (a count sketch, Charikar et
- * al. 2002, "Finding frequent items in data streams").
+ * An order in which neighbours look alike: from the unit with the longest weights on, always the one among the rest
+ * whose weights have the largest cosine with the last one's. Of pixels, sums over small squares are compared, which is
+ * quick and blind to fine noise; of other inputs, sums over random groups with random signs, in which cosines stay
+ * about what they were (a count sketch, Charikar et al. 2002, "Finding frequent items in data streams").
  * @param columns of the pictures that the inputs are, or 0 where they are none
  */
 export function bySimilarity(layer: LayerWeights, columns: number): number[] {
@@ -92,7 +97,10 @@ function dot(rows: Float32Array, a: number, b: number, length: number): number {
 }
 
 /** Rows of length 1, [outputs, length]; a row of zeros stays one. */
-function unitLengthRows({ weight, inputs, outputs }: LayerWeights, columns: number): { rows: Float32Array; length: number } {
+function unitLengthRows(
+  { weight, inputs, outputs }: LayerWeights,
+  columns: number,
+): { rows: Float32Array; length: number } {
   const { groupOf, signOf, ...groups } = groupsOf(inputs, columns);
   const length = Math.ceil(groups.length / 4) * 4;
   const rows = new Float32Array(outputs * length);
@@ -125,7 +133,10 @@ function groupsOf(inputs: number, columns: number): Groups {
   let side = 1;
   const across = (length: number): number => Math.ceil(length / side);
   while (across(columns) * across(inputs / columns) > MOST_COMPARED) side++;
-  const groupOf = Uint32Array.from(byNumber(inputs), (i) => Math.floor(Math.floor(i / columns) / side) * across(columns) + Math.floor((i % columns) / side));
+  const groupOf = Uint32Array.from(
+    byNumber(inputs),
+    (i) => Math.floor(Math.floor(i / columns) / side) * across(columns) + Math.floor((i % columns) / side),
+  );
   return { length: across(columns) * across(inputs / columns), groupOf, signOf };
 }
 

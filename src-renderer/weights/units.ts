@@ -23,14 +23,17 @@ export interface UnitStatistics {
 }
 
 /**
- * A unit is active above this: where the sum that comes in, z, is above 0. Of the softmax, which has no such z, where the class has
- * more than half of the probability.
+ * A unit is active above this: where the sum that comes in, z, is above 0. Of the softmax, which has no such z, where
+ * the class has more than half of the probability.
  */
 export function activeAbove(bend: Bend): number {
   return bend === 'sigmoid' || bend === 'softmax' ? 0.5 : 0;
 }
 
-/** Ends of the flat parts: a twentieth of the range from either end of it. undefined where the activation has no two ends. */
+/**
+ * Ends of the flat parts: a twentieth of the range from either end of it. undefined where the activation has no two
+ * ends.
+ */
 export function flatEnds(bend: Bend): readonly [low: number, high: number] | undefined {
   if (bend === 'sigmoid') return [0.05, 0.95];
   return bend === 'tanh' ? [-0.9, 0.9] : undefined;
@@ -40,11 +43,21 @@ export function flatEnds(bend: Bend): readonly [low: number, high: number] | und
 export const SATURATED_SHARE = 0.95;
 
 /** @param labels [testCount] */
-export function unitStatistics({ units, values }: Pick<TestActivations, 'units' | 'values'>, labels: Uint16Array, classes: number, bend: Bend): UnitStatistics {
+export function unitStatistics(
+  { units, values }: Pick<TestActivations, 'units' | 'values'>,
+  labels: Uint16Array,
+  classes: number,
+  bend: Bend,
+): UnitStatistics {
   const images = values.length / units;
   const perClass = new Uint32Array(classes);
   const classMeans = new Float64Array(classes * units);
-  const [mean, squares, active, saturated] = Array.from({ length: 4 }, () => new Float64Array(units)) as [Float64Array, Float64Array, Float64Array, Float64Array];
+  const [mean, squares, active, saturated] = Array.from({ length: 4 }, () => new Float64Array(units)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
   const threshold = activeAbove(bend);
   const [low, high] = flatEnds(bend) ?? [-Infinity, Infinity];
   for (let image = 0, k = 0; image < images; image++) {
@@ -66,16 +79,29 @@ export function unitStatistics({ units, values }: Pick<TestActivations, 'units' 
   }
   const deviation = squares.map((sum, unit) => Math.sqrt(Math.max(0, sum / images - mean[unit]! ** 2)));
   const shareOf = (counts: Float64Array): Float64Array => counts.map((count) => count / images);
-  return { units, images, perClass, mean, deviation, classMeans, active: shareOf(active), saturated: shareOf(saturated) };
+  return {
+    units,
+    images,
+    perClass,
+    mean,
+    deviation,
+    classMeans,
+    active: shareOf(active),
+    saturated: shareOf(saturated),
+  };
 }
 
 /**
- * How useful each unit is for a class: the correlation, −1 to 1, of its activation with "the image is of this class" (1 or 0), over
- * the test images. It asks nothing of the layers that follow, so that it means the same in every layer. With a share p of images of
- * the class: r = (mean on the class − mean on all) / deviation × √(p / (1 − p)), the point-biserial correlation.
+ * How useful each unit is for a class: the correlation, −1 to 1, of its activation with "the image is of this class" (1
+ * or 0), over the test images. It asks nothing of the layers that follow, so that it means the same in every layer.
+ * With a share p of images of the class: r = (mean on the class − mean on all) / deviation × √(p / (1 − p)), the
+ * point-biserial correlation.
  * @returns [units]; 0 for a unit that never changes
  */
-export function usefulness({ units, images, perClass, mean, deviation, classMeans }: UnitStatistics, label: number): Float64Array {
+export function usefulness(
+  { units, images, perClass, mean, deviation, classMeans }: UnitStatistics,
+  label: number,
+): Float64Array {
   const share = perClass[label]! / images;
   const odds = share < 1 ? Math.sqrt(share / (1 - share)) : 0;
   return Float64Array.from({ length: units }, (_, unit) => {
@@ -87,8 +113,14 @@ export function usefulness({ units, images, perClass, mean, deviation, classMean
 
 export type UnitState = 'dead' | 'saturated' | 'alive';
 
-/** Dead: active on no test image, where the activation can be silent. Saturated: near an end of its range on nearly all. */
-export function unitState({ active, saturated }: Pick<UnitStatistics, 'active' | 'saturated'>, unit: number, bend: Bend): UnitState {
+/**
+ * Dead: active on no test image, where the activation can be silent. Saturated: near an end of its range on nearly all.
+ */
+export function unitState(
+  { active, saturated }: Pick<UnitStatistics, 'active' | 'saturated'>,
+  unit: number,
+  bend: Bend,
+): UnitState {
   if (flatEnds(bend)) return saturated[unit]! > SATURATED_SHARE ? 'saturated' : 'alive';
   return bend !== 'softmax' && active[unit] === 0 ? 'dead' : 'alive';
 }
@@ -103,7 +135,11 @@ export interface Extremes {
 }
 
 /** The images on which a unit is most and least active; of images that are alike the first. */
-export function extremes({ units, values }: Pick<TestActivations, 'units' | 'values'>, unit: number, count: number): Extremes {
+export function extremes(
+  { units, values }: Pick<TestActivations, 'units' | 'values'>,
+  unit: number,
+  count: number,
+): Extremes {
   const images = values.length / units;
   const most: number[] = [];
   const least: number[] = [];

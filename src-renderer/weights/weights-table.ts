@@ -6,12 +6,26 @@ import { gradientHistogram, weightHistogram, type Histogram } from './histogram'
 import { unitNorms } from './unit-order';
 import { usefulness, type UnitStatistics } from './units';
 
-/** A row a unit, as they are shown; where they were measured, with its mean activation on and its usefulness for every class. */
-export function unitsTable(layer: LayerWeights, order: readonly number[], statistics: UnitStatistics | undefined, classNames: readonly string[]): string {
+/**
+ * A row a unit, as they are shown; where they were measured, with its mean activation on and its usefulness for every
+ * class.
+ */
+export function unitsTable(
+  layer: LayerWeights,
+  order: readonly number[],
+  statistics: UnitStatistics | undefined,
+  classNames: readonly string[],
+): string {
   const norms = unitNorms(layer);
   const useful = statistics ? classNames.map((_, label) => usefulness(statistics, label)) : [];
   const measured = statistics
-    ? ['mean activation', 'active share', 'saturated share', ...classNames.map((name) => `mean activation on ${name}`), ...classNames.map((name) => `usefulness for ${name}`)]
+    ? [
+        'mean activation',
+        'active share',
+        'saturated share',
+        ...classNames.map((name) => `mean activation on ${name}`),
+        ...classNames.map((name) => `usefulness for ${name}`),
+      ]
     : [];
   const rows = order.map((unit) => {
     const row = [unit + 1, norms[unit]!, layer.bias[unit]!];
@@ -25,7 +39,10 @@ export function unitsTable(layer: LayerWeights, order: readonly number[], statis
 
 /** A row a pixel: the weight that leads from it to the unit, or its linear path. @param weights [pixels] */
 export function unitTable(weights: Float32Array, columns: number): string {
-  return toCsv(['row', 'column', 'weight'], Array.from(weights, (weight, pixel) => [Math.floor(pixel / columns), pixel % columns, weight]));
+  return toCsv(
+    ['row', 'column', 'weight'],
+    Array.from(weights, (weight, pixel) => [Math.floor(pixel / columns), pixel % columns, weight]),
+  );
 }
 
 /** A row a bar, of all layers; where activations or gradients are not known, without them. */

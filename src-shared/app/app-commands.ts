@@ -1,4 +1,5 @@
-// Every command of the app, once: the native menu, the command palette and the list of shortcuts are made from this table.
+// Every command of the app, once: the native menu, the command palette and the list of shortcuts are made from this
+// table.
 
 /** Menus in their order; app: the first menu on a Mac, elsewhere the end of Help. */
 export const MENUS = ['file', 'train', 'view', 'help', 'app'] as const;
@@ -42,20 +43,48 @@ export const APP_COMMANDS = [
   { id: 'show-map', label: 'Map', menu: 'view', by: 'page', keys: ['CmdOrCtrl+6'], group: 2 },
   { id: 'show-network', label: 'Network', menu: 'view', by: 'page', keys: ['CmdOrCtrl+7'], group: 2 },
   { id: 'show-runs', label: 'Runs', menu: 'view', by: 'page', keys: ['CmdOrCtrl+8'], group: 2 },
-  { id: 'fold-settings', label: 'Show or Hide Settings', menu: 'view', by: 'page', keys: ['CmdOrCtrl+L', 'CmdOrCtrl+\\'], group: 3 },
+  {
+    id: 'fold-settings',
+    label: 'Show or Hide Settings',
+    menu: 'view',
+    by: 'page',
+    keys: ['CmdOrCtrl+L', 'CmdOrCtrl+\\'],
+    group: 3,
+  },
   { id: 'theme-system', label: 'Theme of the System', menu: 'view', by: 'main', group: 4 },
   { id: 'theme-light', label: 'Light Theme', menu: 'view', by: 'main', group: 4 },
   { id: 'theme-dark', label: 'Dark Theme', menu: 'view', by: 'main', group: 4 },
   { id: 'more-contrast', label: 'More Contrast', menu: 'view', by: 'main', group: 5 },
-  { id: 'zoom-in', label: 'Zoom In', menu: 'view', by: 'main', keys: ['CmdOrCtrl+Plus', 'CmdOrCtrl+=', 'CmdOrCtrl+numadd'], group: 6 },
+  {
+    id: 'zoom-in',
+    label: 'Zoom In',
+    menu: 'view',
+    by: 'main',
+    keys: ['CmdOrCtrl+Plus', 'CmdOrCtrl+=', 'CmdOrCtrl+numadd'],
+    group: 6,
+  },
   { id: 'zoom-out', label: 'Zoom Out', menu: 'view', by: 'main', keys: ['CmdOrCtrl+-', 'CmdOrCtrl+numsub'], group: 6 },
-  { id: 'zoom-reset', label: 'Actual Size', menu: 'view', by: 'main', keys: ['CmdOrCtrl+0', 'CmdOrCtrl+num0'], group: 6 },
+  {
+    id: 'zoom-reset',
+    label: 'Actual Size',
+    menu: 'view',
+    by: 'main',
+    keys: ['CmdOrCtrl+0', 'CmdOrCtrl+num0'],
+    group: 6,
+  },
   { id: 'full-screen', label: 'Full Screen', menu: 'view', by: 'main', keys: ['F11'], group: 7 },
   { id: 'reload', label: 'Reload', menu: 'view', by: 'main', keys: ['CmdOrCtrl+R'], group: 7 },
 
   { id: 'tour', label: 'Tour', menu: 'help', by: 'page', group: 1 },
   { id: 'glossary', label: 'Glossary', menu: 'help', by: 'page', keys: ['F1'], group: 1 },
-  { id: 'shortcuts', label: 'Keyboard Shortcuts', menu: 'help', by: 'page', keys: ['CmdOrCtrl+Shift+K', 'CmdOrCtrl+/'], group: 1 },
+  {
+    id: 'shortcuts',
+    label: 'Keyboard Shortcuts',
+    menu: 'help',
+    by: 'page',
+    keys: ['CmdOrCtrl+Shift+K', 'CmdOrCtrl+/'],
+    group: 1,
+  },
   { id: 'show-runs-folder', label: 'Show Runs Folder', menu: 'help', by: 'main', group: 2 },
   { id: 'show-log', label: 'Show Log', menu: 'help', by: 'main', group: 2 },
 

@@ -13,6 +13,9 @@ export const ZOOM_STEPS = [0.5, 0.67, 0.75, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2
 
 /** The next step of zoom in a direction, where there is one. @param zoom 1: as designed */
 export function nextZoom(zoom: number, direction: 'in' | 'out'): number {
-  const next = direction === 'in' ? ZOOM_STEPS.find((step) => step > zoom + 1e-3) : [...ZOOM_STEPS].reverse().find((step) => step < zoom - 1e-3);
+  const next =
+    direction === 'in'
+      ? ZOOM_STEPS.find((step) => step > zoom + 1e-3)
+      : [...ZOOM_STEPS].reverse().find((step) => step < zoom - 1e-3);
   return next ?? zoom;
 }

@@ -1,4 +1,5 @@
-// What page and main say to each other about the app itself: menus, look, first start. A part of the tables in contract.ts.
+// What page and main say to each other about the app itself: menus, look, first start. A part of the tables in
+// contract.ts.
 import * as z from 'zod';
 import { MAIN_COMMAND_IDS, PAGE_COMMAND_IDS, type PageCommandId } from './app-commands';
 import type { Contrast } from './appearance';
@@ -42,7 +43,8 @@ export interface StartInfo {
 }
 
 /** What the desktop asks the app to open. Refused: a sentence that says why it cannot be opened. */
-export type Given = { kind: 'network'; file: string } | { kind: 'dataset'; folder: string } | { kind: 'refused'; message: string };
+export type Given =
+  { kind: 'network'; file: string } | { kind: 'dataset'; folder: string } | { kind: 'refused'; message: string };
 
 export interface AboutInfo {
   version: string;

@@ -16,7 +16,10 @@ export interface FolderSource {
   holdOut?: number | undefined;
   /** Whether the files hold every image with rows and columns swapped. If undefined, the names of the files tell. */
   transposed?: boolean | undefined;
-  /** Which rules find and read the files. Undefined for a source that version 0.1 stored: its run must see the same classes and images again. */
+  /**
+   * Which rules find and read the files. Undefined for a source that version 0.1 stored: its run must see the same
+   * classes and images again.
+   */
   rules?: typeof CURRENT_RULES | undefined;
 }
 
@@ -38,7 +41,10 @@ export type SplitFile = (typeof SPLIT_FILES)[number];
 export interface DataPart {
   /** A table holds images or labels or both, pictures both. */
   format: 'idx' | 'npy' | 'csv' | 'png';
-  /** Path of the file on the disk, or of the archive that it is in; of pictures, the folder with a folder for each class. */
+  /**
+   * Path of the file on the disk, or of the archive that it is in; of pictures, the folder with a folder for each
+   * class.
+   */
   file: string;
   /** Its path in the archive. Undefined if it is in none. */
   entry?: string | undefined;
@@ -48,9 +54,13 @@ export interface DataPart {
 
 /** The files that belong together, found by their names; paths. */
 export interface Collection {
-  /** Sub-folder and what the names have before "train", as "gzip/emnist-letters": tells collections of one folder apart. */
+  /**
+   * Sub-folder and what the names have before "train", as "gzip/emnist-letters": tells collections of one folder apart.
+   */
   id: string;
-  /** What the names have before "train", in lower case and without the dash behind it: "", "emnist-letters", "qmnist". */
+  /**
+   * What the names have before "train", in lower case and without the dash behind it: "", "emnist-letters", "qmnist".
+   */
   prefix: string;
   trainImages: string;
   trainLabels: string;
@@ -61,7 +71,10 @@ export interface Collection {
   classNames?: string | undefined;
   /** How the files are read if they are no IDX files on the disk; the paths are then for names and sentences. */
   parts?: Partial<Record<SplitFile, DataPart>> | undefined;
-  /** The folder that all of them are in, not counting folders for each file or set; its name is the dataset's. If undefined, the training images'. */
+  /**
+   * The folder that all of them are in, not counting folders for each file or set; its name is the dataset's. If
+   * undefined, the training images'.
+   */
   directory?: string | undefined;
   /** Whether the files hold every image with rows and columns swapped. If undefined, the prefix tells. */
   transposed?: boolean | undefined;

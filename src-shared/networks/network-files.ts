@@ -10,10 +10,14 @@ import { activationSchema } from '../settings/settings-schema';
 
 export const NETWORK_COMMAND_ARGUMENTS = {
   /** Opens the save dialog, then writes the newest checkpoint, or the weights that a kept run ended with. */
-  exportWeights: z.strictObject({ run: runIdSchema.optional(), suffix: z.enum(EXPORT_SUFFIXES), rawPixels: z.boolean() }),
+  exportWeights: z.strictObject({
+    run: runIdSchema.optional(),
+    suffix: z.enum(EXPORT_SUFFIXES),
+    rawPixels: z.boolean(),
+  }),
   /**
-   * Opens a network of this or another program as a new run of no epochs, on the dataset that is open. Without a file a dialog asks
-   * for it; opened again with the answers if the first try ended with a question.
+   * Opens a network of this or another program as a new run of no epochs, on the dataset that is open. Without a file a
+   * dialog asks for it; opened again with the answers if the first try ended with a question.
    */
   openNetwork: z.strictObject({
     file: z.string().min(1).max(32_768).optional(),
@@ -21,7 +25,10 @@ export const NETWORK_COMMAND_ARGUMENTS = {
     leakySlope: z.number().min(NUMBER_FIELDS.leakySlope.min).max(NUMBER_FIELDS.leakySlope.max).optional(),
     pixels: z.strictObject({ mean: z.number(), deviation: z.number().positive() }).optional(),
   }),
-  /** Stops what is being written or read, if it still is: exportWeights or openNetwork then answers as if its dialog had been closed. */
+  /**
+   * Stops what is being written or read, if it still is: exportWeights or openNetwork then answers as if its dialog had
+   * been closed.
+   */
   cancelNetworkWork: z.undefined(),
   /** The weights that a kept run ended with. */
   readNetwork: z.strictObject({ run: runIdSchema }),
@@ -42,7 +49,10 @@ export interface NetworkAnswers {
   pixels?: PixelScaling | undefined;
 }
 
-/** A value that a network was tried with, and the share of the trial images that it then reads right; undefined: not tried. */
+/**
+ * A value that a network was tried with, and the share of the trial images that it then reads right; undefined: not
+ * tried.
+ */
 export interface Tried<T> {
   value: T;
   accuracy: number | undefined;

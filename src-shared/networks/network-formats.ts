@@ -14,7 +14,13 @@ export const EXPORT_LABELS: Readonly<Record<ExportSuffix, { name: string; use: s
 };
 
 /** What this app writes and reads back: a C header is for compilers alone. */
-export const ROUND_TRIP_SUFFIXES = ['.npz', '.safetensors', '.onnx', '.weights.h5', '.json'] as const satisfies readonly ExportSuffix[];
+export const ROUND_TRIP_SUFFIXES = [
+  '.npz',
+  '.safetensors',
+  '.onnx',
+  '.weights.h5',
+  '.json',
+] as const satisfies readonly ExportSuffix[];
 /** All that can be read. The first suffix that fits a name counts. */
 export const IMPORT_SUFFIXES = [...ROUND_TRIP_SUFFIXES, '.keras', '.h5', '.hdf5'] as const;
 

@@ -89,9 +89,9 @@ export class Tanh extends ElementwiseActivation {
 }
 
 /**
- * z Φ(z), with Φ(z) = (1 + erf(z/√2)) / 2 the chance that a standard normal number is below z: ReLU with a round corner.
- * Hendrycks and Gimpel 2016, "Gaussian error linear units", section 2. Two z can have one a (the curve falls before it
- * rises), so the slope Φ(z) + z φ(z), with φ the bell curve, goes by z.
+ * z Φ(z), with Φ(z) = (1 + erf(z/√2)) / 2 the chance that a standard normal number is below z: ReLU with a round
+ * corner. Hendrycks and Gimpel 2016, "Gaussian error linear units", section 2. Two z can have one a (the curve falls
+ * before it rises), so the slope Φ(z) + z φ(z), with φ the bell curve, goes by z.
  */
 export class GELU extends ElementwiseActivation {
   protected value(z: number): number {

@@ -7,10 +7,10 @@ import { Optimizer, type OptimizerOptions } from './optimizer';
 const EPSILON = 1e-8;
 
 /**
- * m ← β₁ m + (1 − β₁) g, s ← β₂ s + (1 − β₂) g², w ← w − rate · m̂ / (√ŝ + 1e-8), with m̂ = m / (1 − β₁ᵗ) and ŝ = s / (1 − β₂ᵗ) in
- * step t: both means begin at 0, and these divisions make up for that. β₁ is the momentum, β₂ the decay of squares. β₁ may change
- * between steps: then β₁ᵗ is the product of those used.
- * Kingma and Ba 2015, "Adam: a method for stochastic optimization", algorithm 1.
+ * m ← β₁ m + (1 − β₁) g, s ← β₂ s + (1 − β₂) g², w ← w − rate · m̂ / (√ŝ + 1e-8), with m̂ = m / (1 − β₁ᵗ) and ŝ = s /
+ * (1 − β₂ᵗ) in step t: both means begin at 0, and these divisions make up for that. β₁ is the momentum, β₂ the decay of
+ * squares. β₁ may change between steps: then β₁ᵗ is the product of those used. Kingma and Ba 2015, "Adam: a method for
+ * stochastic optimization", algorithm 1.
  */
 export class Adam extends Optimizer {
   constructor(model: Module, options: OptimizerOptions) {
@@ -29,9 +29,9 @@ export class Adam extends Optimizer {
 }
 
 /**
- * Adam, with weight decay apart from the gradient: w ← w − rate · λ w, then Adam's step. As part of the gradient it would be
- * divided by √ŝ like all of it, and decay the weights with large gradients least.
- * Loshchilov and Hutter 2019, "Decoupled weight decay regularization", algorithm 2.
+ * Adam, with weight decay apart from the gradient: w ← w − rate · λ w, then Adam's step. As part of the gradient it
+ * would be divided by √ŝ like all of it, and decay the weights with large gradients least. Loshchilov and Hutter 2019,
+ * "Decoupled weight decay regularization", algorithm 2.
  */
 export class AdamW extends Adam {
   protected override decay(w: Numbers): void {

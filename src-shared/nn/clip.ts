@@ -5,9 +5,9 @@ import type { Parameter } from './module';
 const EPSILON = 1e-6;
 
 /**
- * Shortens the gradient of all parameters together, seen as one long vector, to this length where it is longer: its direction
- * stays. Done before weight decay is added. Pascanu et al. 2013, "On the difficulty of training recurrent neural networks",
- * algorithm 1.
+ * Shortens the gradient of all parameters together, seen as one long vector, to this length where it is longer: its
+ * direction stays. Done before weight decay is added. Pascanu et al. 2013, "On the difficulty of training recurrent
+ * neural networks", algorithm 1.
  */
 export function clipGradients(parameters: readonly Parameter[], clipNorm: number): void {
   let squares = 0;

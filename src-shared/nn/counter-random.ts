@@ -1,5 +1,5 @@
-// Random numbers that need no state: the same counters give the same number, whichever thread asks, and in whatever order.
-// The kernels' counter-random.ts computes the same bits.
+// Random numbers that need no state: the same counters give the same number, whichever thread asks, and in whatever
+// order. The kernels' counter-random.ts computes the same bits.
 
 /** Any different odd numbers. Tell apart what random numbers are for. */
 export const PURPOSES = { inputDropout: 0x68e31da5, hiddenDropout: 0x1b56c4e9, augmentation: 0x7feb352d } as const;

@@ -4,7 +4,9 @@ import { Matrix } from './matrix';
 /** The right answers of a batch: class numbers [batch], or rows of 0 with a single 1 [batch, classes]. */
 export type Targets = ArrayLike<number> | Matrix;
 
-/** Added to a probability before its logarithm is taken, so that the loss of a hopeless answer is 18.4 and not infinite. */
+/**
+ * Added to a probability before its logarithm is taken, so that the loss of a hopeless answer is 18.4 and not infinite.
+ */
 export const LOSS_EPSILON = 1e-8;
 
 /** −log of the probability that was given to the right class. */
@@ -39,8 +41,9 @@ export function oneHot(indices: ArrayLike<number>, classes: number): Matrix {
 
 export interface CrossEntropyOptions {
   /**
-   * How often the gradient is divided by the batch size. 1 is the gradient of the mean. The seed program divided here and a
-   * second time in Linear; as every parameter's gradient is linear in this one, dividing twice here gives the same numbers.
+   * How often the gradient is divided by the batch size. 1 is the gradient of the mean. The seed program divided here
+   * and a second time in Linear; as every parameter's gradient is linear in this one, dividing twice here gives the
+   * same numbers.
    */
   divisions?: 1 | 2;
   /** ε, the share of each answer that is spread over all classes, 0 to 1. */
@@ -48,9 +51,9 @@ export interface CrossEntropyOptions {
 }
 
 /**
- * The mean of −Σ y log(p + 1e-8) over a batch, with y what the probabilities should be: 1 − ε for the right class, and ε / classes
- * more for every class. Without label smoothing (ε = 0) that is −log(p + 1e-8) of the right class.
- * Szegedy et al. 2016, "Rethinking the Inception architecture for computer vision", section 7.
+ * The mean of −Σ y log(p + 1e-8) over a batch, with y what the probabilities should be: 1 − ε for the right class, and
+ * ε / classes more for every class. Without label smoothing (ε = 0) that is −log(p + 1e-8) of the right class. Szegedy
+ * et al. 2016, "Rethinking the Inception architecture for computer vision", section 7.
  */
 export class CrossEntropyLoss {
   private readonly divisions: 1 | 2;

@@ -26,8 +26,8 @@ export function hiddenMaskKey({ seed, update }: MaskDraw, layer: number): number
 }
 
 /**
- * y = x · mask, element by element, each image with a mask of its own: 0 with probability p, and otherwise 1 / (1 − p), so that
- * the mean of y is x ("inverted dropout"). Prediction then needs no correction: it leaves the mask away.
+ * y = x · mask, element by element, each image with a mask of its own: 0 with probability p, and otherwise 1 / (1 − p),
+ * so that the mean of y is x ("inverted dropout"). Prediction then needs no correction: it leaves the mask away.
  */
 export class Dropout extends Module {
   /** [batch, units]; undefined where the last forward dropped nothing */

@@ -1,4 +1,5 @@
-// The error function: how much of a bell curve lies within a distance of its middle. JavaScript has none, and GELU needs it.
+// The error function: how much of a bell curve lies within a distance of its middle. JavaScript has none, and GELU
+// needs it.
 
 /** Below it the series is used, from it on the continued fraction: both reach the last digits of float64. */
 const BORDER = 2;
@@ -25,7 +26,9 @@ function series(x: number): number {
   return (2 / Math.sqrt(Math.PI)) * Math.exp(-x * x) * sum;
 }
 
-/** 1 − erf x = e^(−x²)/√π · 1/(x + ½/(x + 1/(x + 1½/(x + 2/(x + …))))), for x > 0. Abramowitz and Stegun 1964, 7.1.14. */
+/**
+ * 1 − erf x = e^(−x²)/√π · 1/(x + ½/(x + 1/(x + 1½/(x + 2/(x + …))))), for x > 0. Abramowitz and Stegun 1964, 7.1.14.
+ */
 function tail(x: number): number {
   let fraction = x;
   for (let level = LEVELS; level > 0; level--) fraction = x + level / 2 / fraction;

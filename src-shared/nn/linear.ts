@@ -17,14 +17,22 @@ export class Linear extends Module {
     precision: Precision,
   ) {
     super();
-    this.weight = { kind: 'weight', value: Matrix.zeros(inputs, outputs, precision), gradient: Matrix.zeros(inputs, outputs, precision) };
-    this.bias = { kind: 'bias', value: Matrix.zeros(1, outputs, precision), gradient: Matrix.zeros(1, outputs, precision) };
+    this.weight = {
+      kind: 'weight',
+      value: Matrix.zeros(inputs, outputs, precision),
+      gradient: Matrix.zeros(inputs, outputs, precision),
+    };
+    this.bias = {
+      kind: 'bias',
+      value: Matrix.zeros(1, outputs, precision),
+      gradient: Matrix.zeros(1, outputs, precision),
+    };
   }
 
   /**
-   * Normal random weights of mean 0 and variance 2 / fan; biases 0. With the number of inputs as fan, signals keep their size on
-   * the way forwards when ReLU switches half of the units off; with the number of outputs, gradients do on the way back.
-   * He et al. 2015, "Delving deep into rectifiers", equations 10 and 14.
+   * Normal random weights of mean 0 and variance 2 / fan; biases 0. With the number of inputs as fan, signals keep
+   * their size on the way forwards when ReLU switches half of the units off; with the number of outputs, gradients do
+   * on the way back. He et al. 2015, "Delving deep into rectifiers", equations 10 and 14.
    */
   heInitialise(random: Random, fan: Fan = 'in'): void {
     const { data } = this.weight.value;
@@ -34,9 +42,10 @@ export class Linear extends Module {
   }
 
   /**
-   * Weights of any size up to ±√(6 / (in + out)), each as likely; biases 0. Their variance 2 / (in + out) is a compromise between
-   * signals that keep their size forwards and gradients that do on the way back, for activations that are steep at 0 like tanh.
-   * Glorot and Bengio 2010, "Understanding the difficulty of training deep feedforward neural networks", equation 16.
+   * Weights of any size up to ±√(6 / (in + out)), each as likely; biases 0. Their variance 2 / (in + out) is a
+   * compromise between signals that keep their size forwards and gradients that do on the way back, for activations
+   * that are steep at 0 like tanh. Glorot and Bengio 2010, "Understanding the difficulty of training deep feedforward
+   * neural networks", equation 16.
    */
   xavierInitialise(random: Random): void {
     const { data } = this.weight.value;

@@ -2,9 +2,9 @@
 import type { Linear } from './linear';
 
 /**
- * Shortens the incoming weights of each unit (a column of W [in, out], without the bias) to this length where they are longer:
- * w ← w · c / |w|. Done after each update, to hidden layers alone.
- * Srivastava et al. 2014, "Dropout: a simple way to prevent neural networks from overfitting", section 5.1.
+ * Shortens the incoming weights of each unit (a column of W [in, out], without the bias) to this length where they are
+ * longer: w ← w · c / |w|. Done after each update, to hidden layers alone. Srivastava et al. 2014, "Dropout: a simple
+ * way to prevent neural networks from overfitting", section 5.1.
  */
 export function limitNorms({ inputs, outputs, weight }: Linear, maxNorm: number): void {
   const w = weight.value.data;

@@ -9,7 +9,9 @@ import { Module, type Parameter } from './module';
 import { Softmax } from './softmax';
 
 export interface MLPShape extends ActivationSettings {
-  /** Units from the input over the hidden layers to the classes, such as [784, 256, 10]; [784, 10] has no hidden layer. */
+  /**
+   * Units from the input over the hidden layers to the classes, such as [784, 256, 10]; [784, 10] has no hidden layer.
+   */
   sizes: readonly number[];
   precision: Precision;
 }

@@ -4,8 +4,8 @@ import type { Module } from './module';
 import { Optimizer, type OptimizerOptions } from './optimizer';
 
 /**
- * v ← μ v + g, w ← w − rate · v. Where gradients agree, steps grow up to 1 / (1 − μ) times; where they do not, they cancel.
- * Polyak 1964, "Some methods of speeding up the convergence of iteration methods".
+ * v ← μ v + g, w ← w − rate · v. Where gradients agree, steps grow up to 1 / (1 − μ) times; where they do not, they
+ * cancel. Polyak 1964, "Some methods of speeding up the convergence of iteration methods".
  */
 export class Momentum extends Optimizer {
   constructor(model: Module, options: OptimizerOptions) {
@@ -21,8 +21,9 @@ export class Momentum extends Optimizer {
 }
 
 /**
- * v ← μ v + g, w ← w − rate · (g + μ v): looks one step ahead, as if the gradient had been taken where the ball rolls to.
- * Sutskever et al. 2013, "On the importance of initialization and momentum in deep learning", in the form that PyTorch uses.
+ * v ← μ v + g, w ← w − rate · (g + μ v): looks one step ahead, as if the gradient had been taken where the ball rolls
+ * to. Sutskever et al. 2013, "On the importance of initialization and momentum in deep learning", in the form that
+ * PyTorch uses.
  */
 export class Nesterov extends Optimizer {
   constructor(model: Module, options: OptimizerOptions) {

@@ -3,7 +3,8 @@ import type { Settings } from '../settings/settings';
 import type { Matrix, Numbers } from './matrix';
 import type { Module, Parameter } from './module';
 
-export type OptimizerOptions = Pick<Settings, 'learningRate'> & Partial<Pick<Settings, 'momentum' | 'squareDecay' | 'weightDecay'>>;
+export type OptimizerOptions = Pick<Settings, 'learningRate'> &
+  Partial<Pick<Settings, 'momentum' | 'squareDecay' | 'weightDecay'>>;
 
 export abstract class Optimizer {
   /** May change between steps, as may momentum. */

@@ -1,8 +1,8 @@
 // Random numbers that a seed repeats exactly, on every platform. Nothing else in the trainer is random.
 
 /**
- * Any two different numbers would do. How well the preset “Seed, as written” does depends much on the first weights; with
- * this one its seeds 1, 2 and 3 start from a loss near the middle of what others start from.
+ * Any two different numbers would do. How well the preset “Seed, as written” does depends much on the first weights;
+ * with this one its seeds 1, 2 and 3 start from a loss near the middle of what others start from.
  */
 const STREAMS = { weights: 178, order: 0x85a308d3, validation: 0x13198a2e, augmentation: 0x03707344 } as const;
 
@@ -72,7 +72,10 @@ export class Random {
     return radius * Math.cos(angle);
   }
 
-  /** The numbers 0 to length − 1 in random order, each order as likely as any other (Fisher and Yates, Durstenfeld 1964). */
+  /**
+   * The numbers 0 to length − 1 in random order, each order as likely as any other (Fisher and Yates, Durstenfeld
+   * 1964).
+   */
   permutation(length: number): Uint32Array {
     const order = Uint32Array.from({ length }, (_, i) => i);
     for (let i = length - 1; i > 0; i--) {

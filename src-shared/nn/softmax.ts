@@ -11,7 +11,8 @@ export class Softmax extends Module {
     for (let n = 0; n < logits.rows; n++) {
       const z = logits.row(n);
       const p = this.probabilities.row(n);
-      // Subtracting the same number from all logits changes no probability; the row's maximum keeps e^z from overflowing.
+      // Subtracting the same number from all logits changes no probability; the row's maximum keeps e^z from
+      // overflowing.
       let maximum = -Infinity;
       for (let j = 0; j < z.length; j++) maximum = Math.max(maximum, z[j]!);
       let sum = 0;

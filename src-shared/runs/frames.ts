@@ -10,5 +10,10 @@ const MOST_FRAMES = 300;
 /** Adds a frame, in place of one of the same epoch. If there are too many, the history is thinned out evenly. */
 export function addFrame(frames: readonly WeightFrame[], frame: WeightFrame, mostBytes = MOST_BYTES): WeightFrame[] {
   const others = frames.filter(({ epoch }) => epoch !== frame.epoch);
-  return addThinned(others, [frame], Math.min(MOST_FRAMES, Math.floor(mostBytes / frame.pictures.pixels.length)), ({ epoch }) => epoch);
+  return addThinned(
+    others,
+    [frame],
+    Math.min(MOST_FRAMES, Math.floor(mostBytes / frame.pictures.pixels.length)),
+    ({ epoch }) => epoch,
+  );
 }

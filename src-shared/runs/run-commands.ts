@@ -9,20 +9,40 @@ export const RUN_COMMAND_ARGUMENTS = {
   listRuns: z.undefined(),
   readRun: z.strictObject({ id: runIdSchema }),
   /** Renames, notes, stars; what is left out stays. */
-  changeRun: z.strictObject({ id: runIdSchema, name: z.string().trim().min(1).max(200).optional(), star: z.boolean().optional(), notes: z.string().max(100_000).optional() }),
+  changeRun: z.strictObject({
+    id: runIdSchema,
+    name: z.string().trim().min(1).max(200).optional(),
+    star: z.boolean().optional(),
+    notes: z.string().max(100_000).optional(),
+  }),
   /** They can be brought back with restoreRuns until they are cleaned up. */
   deleteRuns: z.strictObject({ ids }),
   restoreRuns: z.strictObject({ ids }),
-  /** Reads a damaged run again, which was set aside, and takes it back into the list if that succeeds. Folder: its name alone. */
+  /**
+   * Reads a damaged run again, which was set aside, and takes it back into the list if that succeeds. Folder: its name
+   * alone.
+   */
   bringBackRun: z.strictObject({ folder: z.string().regex(SET_ASIDE_NAME) }),
-  /** Deleted: empties what was deleted, for good. OptimizerStates: of completed runs without a star, which then cannot be gone on with. */
+  /**
+   * Deleted: empties what was deleted, for good. OptimizerStates: of completed runs without a star, which then cannot
+   * be gone on with.
+   */
   cleanUpRuns: z.strictObject({ deleted: z.boolean(), optimizerStates: z.boolean() }),
-  /** Shows a run in all views, as it was when it ended, after its dataset has been opened; goOn: and trains it to its end. */
+  /**
+   * Shows a run in all views, as it was when it ended, after its dataset has been opened; goOn: and trains it to its
+   * end.
+   */
   openRun: z.strictObject({ id: runIdSchema, goOn: z.boolean() }),
   /** A new run that begins with the weights of another one. */
   continueRun: z.strictObject({ id: runIdSchema, settings: settingsSchema }),
-  /** One run after the other, with the dataset that is open. Those that have not begun are forgotten when one is stopped. */
-  trainSeveral: z.strictObject({ name: z.string().trim().min(1).max(200), settings: z.array(settingsSchema).min(1).max(200) }),
+  /**
+   * One run after the other, with the dataset that is open. Those that have not begun are forgotten when one is
+   * stopped.
+   */
+  trainSeveral: z.strictObject({
+    name: z.string().trim().min(1).max(200),
+    settings: z.array(settingsSchema).min(1).max(200),
+  }),
 } as const satisfies Record<string, z.ZodType>;
 
 export interface RunCommandResults {

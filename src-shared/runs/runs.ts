@@ -15,7 +15,10 @@ export const SET_ASIDE_NAME = /^\d{8}-\d{6}-[0-9a-f]{6}-[0-9a-f]{6}$/;
 export type RunStatus = 'running' | FinishReason | 'failed' | 'cut-off';
 
 /** Enough to tell whether a dataset is the one that a run was trained on, and to find it again. */
-export type DatasetIdentity = Pick<DatasetInfo, 'name' | 'hash' | 'rows' | 'columns' | 'classNames' | 'trainCount' | 'testCount' | 'testSource'> & { source: DatasetSource };
+export type DatasetIdentity = Pick<
+  DatasetInfo,
+  'name' | 'hash' | 'rows' | 'columns' | 'classNames' | 'trainCount' | 'testCount' | 'testSource'
+> & { source: DatasetSource };
 
 /** What a run was computed by. */
 export interface RunEnvironment {
@@ -23,7 +26,10 @@ export interface RunEnvironment {
   version: string;
   /** The one that it began with. */
   engine: EngineDetails;
-  /** Others that went on with it, in their order: after a resume elsewhere, say. Plain and other kernels lead to different bits. */
+  /**
+   * Others that went on with it, in their order: after a resume elsewhere, say. Plain and other kernels lead to
+   * different bits.
+   */
   laterEngines?: EngineDetails[] | undefined;
   /** Such as "Intel(R) Xeon(R) CPU". */
   cpu: string;
@@ -65,7 +71,10 @@ export interface RunSummary {
   bytes: number;
   /** Whether all is there to go on exactly where it ended. */
   resumable: boolean;
-  /** Why this version of the app can list the run, but not open it, train it or export its weights: a sentence. A later version wrote it. */
+  /**
+   * Why this version of the app can list the run, but not open it, train it or export its weights: a sentence. A later
+   * version wrote it.
+   */
   untrainable?: string | undefined;
 }
 
@@ -94,14 +103,17 @@ export interface SetAsideRun {
   /** Half a sentence. */
   reason: string;
   /**
-   * True: it was damaged, and was moved out of the way, now or at an earlier start; it can be brought back. False: it is busy, or a newer
-   * version of the app wrote it. It is where it was, and is read again with the next list.
+   * True: it was damaged, and was moved out of the way, now or at an earlier start; it can be brought back. False: it
+   * is busy, or a newer version of the app wrote it. It is where it was, and is read again with the next list.
    */
   moved: boolean;
 }
 
 /** Numbers of the run's own precision. */
-export type LayerState = Omit<LayerWeights, 'weight' | 'bias'> & { weight: Float32Array | Float64Array; bias: Float32Array | Float64Array };
+export type LayerState = Omit<LayerWeights, 'weight' | 'bias'> & {
+  weight: Float32Array | Float64Array;
+  bias: Float32Array | Float64Array;
+};
 
 /** All that a run goes on from, at the end of an epoch. */
 export interface ResumePoint {
@@ -120,8 +132,8 @@ export interface ResumePoint {
   /** Epochs trained before the schedule of the learning rate began. */
   scheduleStart: number;
   /**
-   * Product of the momenta of all updates, for Adam's bias correction. Undefined: the optimizer needs none, or an earlier version of the
-   * app stored this, which did not keep it.
+   * Product of the momenta of all updates, for Adam's bias correction. Undefined: the optimizer needs none, or an
+   * earlier version of the app stored this, which did not keep it.
    */
   momentumProduct?: number | undefined;
   /** Of the validation images, and how many epochs ago; undefined without a validation split. */

@@ -1,4 +1,5 @@
-// What the trainer shows to the page: scores, curves, pictures, mistakes. The events that carry them are in contract.ts.
+// What the trainer shows to the page: scores, curves, pictures, mistakes. The events that carry them are in
+// contract.ts.
 import type { BrowseRequest, LayerWeights } from '../contract';
 import type { DatasetInfo } from '../data/dataset';
 
@@ -32,7 +33,10 @@ export interface TrainPoint extends Score {
   learningRate: number;
 }
 
-/** First-layer weights as pictures: value = pixel / 127 × limit; what lies beyond ±limit is drawn at the end of the scale. */
+/**
+ * First-layer weights as pictures: value = pixel / 127 × limit; what lies beyond ±limit is drawn at the end of the
+ * scale.
+ */
 export interface WeightPictures {
   units: number;
   rows: number;
@@ -64,7 +68,10 @@ export interface WeightFrame {
   pictures: WeightPictures;
 }
 
-/** What comes out of a layer, after its activation, for the first of the test images, all if there is room; of the last layer the probabilities. */
+/**
+ * What comes out of a layer, after its activation, for the first of the test images, all if there is room; of the last
+ * layer the probabilities.
+ */
 export interface TestActivations {
   /** Epochs trained, with their fraction. */
   epochs: number;
@@ -85,7 +92,10 @@ export interface Gradients {
 export interface LayerGradient {
   /** Length (L2) of the gradient of all weights and biases of the layer. */
   norm: number;
-  /** How many weights have a gradient in each of equal parts of −limit to +limit; those beyond are in the outermost. Of many weights a part is counted. */
+  /**
+   * How many weights have a gradient in each of equal parts of −limit to +limit; those beyond are in the outermost. Of
+   * many weights a part is counted.
+   */
   histogram: Uint32Array;
   limit: number;
 }
@@ -117,7 +127,10 @@ export interface Progress {
   memory: number;
 }
 
-/** All of testImages and testLabels, so that a mistake needs only its index; a few training images of each class; its mean. */
+/**
+ * All of testImages and testLabels, so that a mistake needs only its index; a few training images of each class; its
+ * mean.
+ */
 export interface DatasetShown {
   dataset: DatasetInfo;
   /** [testCount, rows × columns] */

@@ -9,8 +9,8 @@ export const MOST_POINTS = 2000;
 export const MOST_PREDICTIONS = 100;
 
 /**
- * Adds items to a history. While it has more than `most`, the one is removed whose neighbours are closest together, so that what
- * stays is spread evenly. The first and the newest always stay.
+ * Adds items to a history. While it has more than `most`, the one is removed whose neighbours are closest together, so
+ * that what stays is spread evenly. The first and the newest always stay.
  * @param at where an item stands in the run, in epochs with their fraction; grows from item to item
  * @returns a new array
  */

@@ -40,13 +40,17 @@ function quantileOfMagnitude(weights: Float32Array, share: number): number {
   for (let k = 0; k < weights.length; k += each) largest = Math.max(largest, Math.abs(weights[k]!));
   if (!(largest > 0) || !Number.isFinite(largest)) return 1;
   const bins = new Uint32Array(1024);
-  for (let k = 0; k < weights.length; k += each) bins[Math.min(1023, Math.floor((Math.abs(weights[k]!) / largest) * 1024))]!++;
+  for (let k = 0; k < weights.length; k += each)
+    bins[Math.min(1023, Math.floor((Math.abs(weights[k]!) / largest) * 1024))]!++;
   let below = 0;
   const bin = bins.findIndex((count) => (below += count) >= share * looked);
   return ((bin + 1) / 1024) * largest;
 }
 
-/** Up to the next of 1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10 × a power of ten, so that the legend is easy to read and seldom changes. */
+/**
+ * Up to the next of 1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10 × a power of ten, so that the legend is easy to read and seldom
+ * changes.
+ */
 function roundUp(value: number): number {
   const power = 10 ** Math.floor(Math.log10(value));
   const step = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((candidate) => candidate * power >= value) ?? 10;

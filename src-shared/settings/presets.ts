@@ -62,13 +62,25 @@ export const PRESETS = {
   },
   'seed-mended': {
     label: 'Seed, mended',
-    summary: 'The same network with its gradient divided once and steps of a useful size: sigmoids, plain SGD, as in a textbook.',
+    summary:
+      'The same network with its gradient divided once and steps of a useful size: sigmoids, plain SGD, as in ' +
+      'a textbook.',
     settings: { ...PLAIN_SETTINGS, activation: 'sigmoid', initialisation: 'seed' },
   },
   recommended: {
     label: 'Recommended',
-    summary: 'A wide layer, Adam with steps that end small, and dropout against memorising: a good start for any dataset of this kind.',
-    settings: { ...PLAIN_SETTINGS, hidden: [512], dropout: 0.25, optimizer: 'adam', learningRate: 0.002, schedule: 'cosine', batchSize: 128 },
+    summary:
+      'A wide layer, Adam with steps that end small, and dropout against memorising: a good start for any ' +
+      'dataset of this kind.',
+    settings: {
+      ...PLAIN_SETTINGS,
+      hidden: [512],
+      dropout: 0.25,
+      optimizer: 'adam',
+      learningRate: 0.002,
+      schedule: 'cosine',
+      batchSize: 128,
+    },
   },
   fast: {
     label: 'Fast (98% in seconds)',
@@ -78,21 +90,48 @@ export const PRESETS = {
   'simard-2003': {
     label: 'Simard 2003: 800 hidden units, elastic',
     summary: 'One hidden layer that never sees the same image twice: each is pulled about as if drawn on rubber.',
-    settings: { ...PLAIN_SETTINGS, hidden: [800], learningRate: 0.5, schedule: 'cosine', epochs: 60, elasticStrength: 38, elasticSmoothness: 5 },
+    settings: {
+      ...PLAIN_SETTINGS,
+      hidden: [800],
+      learningRate: 0.5,
+      schedule: 'cosine',
+      epochs: 60,
+      elasticStrength: 38,
+      elasticSmoothness: 5,
+    },
   },
   dropout: {
     label: 'Dropout (Srivastava 2014)',
-    summary: 'Two wide layers of which almost half the units are silent at any time, with max-norm: what a network can learn without distorted images.',
+    summary:
+      'Two wide layers of which almost half the units are silent at any time, with max-norm: what a network ' +
+      'can learn without distorted images.',
     settings: {
-      ...PLAIN_SETTINGS, hidden: [1024, 1024], dropout: 0.45, inputDropout: 0.2, maxNorm: 3, learningRate: 0.3, schedule: 'cosine', epochs: 60,
-    }, // prettier-ignore
+      ...PLAIN_SETTINGS,
+      hidden: [1024, 1024],
+      dropout: 0.45,
+      inputDropout: 0.2,
+      maxNorm: 3,
+      learningRate: 0.3,
+      schedule: 'cosine',
+      epochs: 60,
+    },
   },
   record: {
     label: 'Record attempt',
-    summary: 'Everything that helps at once: wide layers, elastic distortions, turning and scaling, small steps at the end. Takes minutes.',
+    summary:
+      'Everything that helps at once: wide layers, elastic distortions, turning and scaling, small steps at ' +
+      'the end. Takes minutes.',
     settings: {
-      ...PLAIN_SETTINGS, hidden: [1024, 512], learningRate: 0.3, schedule: 'cosine', epochs: 100, rotation: 10, scaling: 10, elasticStrength: 38, elasticSmoothness: 5,
-    }, // prettier-ignore
+      ...PLAIN_SETTINGS,
+      hidden: [1024, 512],
+      learningRate: 0.3,
+      schedule: 'cosine',
+      epochs: 100,
+      rotation: 10,
+      scaling: 10,
+      elasticStrength: 38,
+      elasticSmoothness: 5,
+    },
   },
 } as const satisfies Record<string, Preset>;
 export type PresetName = keyof typeof PRESETS;
@@ -105,7 +144,9 @@ const NOT_OF_A_PRESET: readonly (keyof Settings)[] = ['seed', 'threads'];
 /** The preset that these settings are, whatever the seed and the threads; undefined when something was changed. */
 export function presetOf(settings: Settings): PresetName | undefined {
   const fields = (Object.keys(settings) as (keyof Settings)[]).filter((field) => !NOT_OF_A_PRESET.includes(field));
-  return PRESET_NAMES.find((name) => fields.every((field) => String(PRESETS[name].settings[field]) === String(settings[field])));
+  return PRESET_NAMES.find((name) =>
+    fields.every((field) => String(PRESETS[name].settings[field]) === String(settings[field])),
+  );
 }
 
 /** The settings of a preset with the seed and the threads that a person has chosen. */

@@ -1,9 +1,16 @@
-// How the learning rate changes during training. Pure: the trainer takes each update's rate from here, the page draws the curve.
+// How the learning rate changes during training. Pure: the trainer takes each update's rate from here, the page draws
+// the curve.
 import type { Settings } from './settings';
 
-export type ScheduleSettings = Pick<Settings, 'schedule' | 'learningRate' | 'warmupEpochs' | 'stepEpochs' | 'stepFactor'>;
+export type ScheduleSettings = Pick<
+  Settings,
+  'schedule' | 'learningRate' | 'warmupEpochs' | 'stepEpochs' | 'stepFactor'
+>;
 
-/** Of the one-cycle schedule (Smith and Topin 2018), with PyTorch's defaults: how long the rate rises, and how far below the peak it starts and ends. */
+/**
+ * Of the one-cycle schedule (Smith and Topin 2018), with PyTorch's defaults: how long the rate rises, and how far below
+ * the peak it starts and ends.
+ */
 const RISING_SHARE = 0.3;
 const START_DIVISOR = 25;
 const END_DIVISOR = 25e4;

@@ -1,4 +1,5 @@
-// The fields of the settings: what each is called, what it may be, and what it does to learning. Says nothing of how training works.
+// The fields of the settings: what each is called, what it may be, and what it does to learning. Says nothing of how
+// training works.
 
 /** A whole number or a real one, both ends of the range included. */
 export interface NumberField {
@@ -20,7 +21,9 @@ export interface ChoiceField {
 export const HIDDEN_FIELD = {
   label: 'Hidden units',
   unit: 'units a layer',
-  help: 'How many features the network can learn in each layer between pixels and classes. Without a layer it draws straight borders.',
+  help:
+    'How many features the network can learn in each layer between pixels and classes. Without a layer it draws ' +
+    'straight borders.',
   min: 1,
   max: 2048,
   maxLayers: 6,
@@ -30,7 +33,9 @@ export const NUMBER_FIELDS = {
   leakySlope: {
     label: 'Slope below zero',
     unit: 'of the sum',
-    help: 'What leaky ReLU lets through of a negative sum: 0.01 is usual, 0.2 or 0.3 leak much. More keeps silent units learning.',
+    help:
+      'What leaky ReLU lets through of a negative sum: 0.01 is usual, 0.2 or 0.3 leak much. More keeps silent ' +
+      'units learning.',
     min: 0.0001,
     max: 0.99,
     integer: false,
@@ -38,7 +43,9 @@ export const NUMBER_FIELDS = {
   inputDropout: {
     label: 'Input dropout',
     unit: 'of the pixels',
-    help: 'Share of the pixels that are blanked at random for each training image, so that the network cannot rely on single ones.',
+    help:
+      'Share of the pixels that are blanked at random for each training image, so that the network cannot rely ' +
+      'on single ones.',
     min: 0,
     max: 0.9,
     integer: false,
@@ -46,7 +53,9 @@ export const NUMBER_FIELDS = {
   dropout: {
     label: 'Dropout',
     unit: 'of the hidden units',
-    help: 'Share of the hidden units that are silenced at random for each training image, so that no unit relies on another.',
+    help:
+      'Share of the hidden units that are silenced at random for each training image, so that no unit relies on ' +
+      'another.',
     min: 0,
     max: 0.9,
     integer: false,
@@ -54,7 +63,9 @@ export const NUMBER_FIELDS = {
   maxNorm: {
     label: 'Max-norm',
     unit: 'length',
-    help: 'The longest that the incoming weights of a hidden unit may become: longer ones are shortened after each update. 0: no limit.',
+    help:
+      'The longest that the incoming weights of a hidden unit may become: longer ones are shortened after each ' +
+      'update. 0: no limit.',
     min: 0,
     max: 100,
     integer: false,
@@ -70,7 +81,9 @@ export const NUMBER_FIELDS = {
   momentum: {
     label: 'Momentum',
     unit: 'kept per update',
-    help: 'Share of the last step that the next one keeps, like a ball that rolls on. With Adam: how long gradients are averaged.',
+    help:
+      'Share of the last step that the next one keeps, like a ball that rolls on. With Adam: how long gradients ' +
+      'are averaged.',
     min: 0,
     max: 0.999,
     integer: false,
@@ -86,7 +99,9 @@ export const NUMBER_FIELDS = {
   weightDecay: {
     label: 'Weight decay',
     unit: 'per update',
-    help: 'Pulls all weights a little towards zero at each update, which keeps the network simple. Biases are left alone.',
+    help:
+      'Pulls all weights a little towards zero at each update, which keeps the network simple. Biases are left ' +
+      'alone.',
     min: 0,
     max: 1,
     integer: false,
@@ -150,7 +165,9 @@ export const NUMBER_FIELDS = {
   seed: {
     label: 'Random seed',
     unit: 'number',
-    help: 'Starts all random numbers, of first weights, order, dropout and distortions: the same seed gives the same weights.',
+    help:
+      'Starts all random numbers, of first weights, order, dropout and distortions: the same seed gives the same ' +
+      'weights.',
     min: 0,
     max: 4294967295,
     integer: true,
@@ -158,7 +175,9 @@ export const NUMBER_FIELDS = {
   validationShare: {
     label: 'Validation split',
     unit: 'of the training images',
-    help: 'Share of the training images, the same of each class, that is never trained on but watched, to tell learning from memorising.',
+    help:
+      'Share of the training images, the same of each class, that is never trained on but watched, to tell ' +
+      'learning from memorising.',
     min: 0,
     max: 0.5,
     integer: false,
@@ -166,7 +185,9 @@ export const NUMBER_FIELDS = {
   patience: {
     label: 'Patience',
     unit: 'epochs',
-    help: 'Training stops early after this many epochs without a better validation accuracy. 0: never. Needs a validation split.',
+    help:
+      'Training stops early after this many epochs without a better validation accuracy. 0: never. Needs a ' +
+      'validation split.',
     min: 0,
     max: 1000,
     integer: true,
@@ -206,7 +227,9 @@ export const NUMBER_FIELDS = {
   elasticStrength: {
     label: 'Elastic strength',
     unit: 'pixels',
-    help: 'Pulls each training image about as if drawn on rubber: how strongly (α of Simard et al. 2003; 34 there). 0: not at all.',
+    help:
+      'Pulls each training image about as if drawn on rubber: how strongly (α of Simard et al. 2003; 34 there). ' +
+      '0: not at all.',
     min: 0,
     max: 200,
     integer: false,
@@ -214,7 +237,9 @@ export const NUMBER_FIELDS = {
   elasticSmoothness: {
     label: 'Elastic smoothness',
     unit: 'pixels',
-    help: 'How far neighbouring pixels are pulled alike (σ of Simard et al. 2003; 4 there): small trembles, large bends.',
+    help:
+      'How far neighbouring pixels are pulled alike (σ of Simard et al. 2003; 4 there): small trembles, large ' +
+      'bends.',
     min: 1,
     max: 12,
     integer: false,
@@ -222,7 +247,9 @@ export const NUMBER_FIELDS = {
   threads: {
     label: 'Threads',
     unit: 'threads',
-    help: 'How many cores of the processor the fast engine uses: 0 chooses for you. The weights are the same with any number.',
+    help:
+      'How many cores of the processor the fast engine uses: 0 chooses for you. The weights are the same with ' +
+      'any number.',
     min: 0,
     max: 16,
     integer: true,
@@ -238,27 +265,44 @@ export const CHOICE_FIELDS = {
   },
   initialisation: {
     label: 'First weights',
-    help: 'Their random size: He suits ReLU, Xavier (Glorot) suits tanh and sigmoid; the seed’s are He by the inputs in every layer.',
+    help:
+      'Their random size: He suits ReLU, Xavier (Glorot) suits tanh and sigmoid; the seed’s are He by the inputs ' +
+      'in every layer.',
     options: { he: 'He', xavier: 'Xavier', seed: 'Seed’s' },
   },
   outputFan: {
     label: 'Output weights',
-    help: 'The start of the last layer after He: large (by its outputs) sends larger gradients back than small (by its inputs), so hidden units learn sooner.',
+    help:
+      'The start of the last layer after He: large (by its outputs) sends larger gradients back than small (by ' +
+      'its inputs), so hidden units learn sooner.',
     options: { out: 'Start large', in: 'Start small' },
   },
   optimizer: {
     label: 'Optimizer',
-    help: 'How gradients become steps: SGD takes them as they are, momentum lets them add up, RMSprop and Adam give each weight its own rate.',
-    options: { sgd: 'SGD', momentum: 'Momentum', nesterov: 'Nesterov', rmsprop: 'RMSprop', adam: 'Adam', adamw: 'AdamW' },
+    help:
+      'How gradients become steps: SGD takes them as they are, momentum lets them add up, RMSprop and Adam give ' +
+      'each weight its own rate.',
+    options: {
+      sgd: 'SGD',
+      momentum: 'Momentum',
+      nesterov: 'Nesterov',
+      rmsprop: 'RMSprop',
+      adam: 'Adam',
+      adamw: 'AdamW',
+    },
   },
   schedule: {
     label: 'Schedule',
-    help: 'How the learning rate changes during training: large steps find the way, small ones at the end find the spot.',
+    help:
+      'How the learning rate changes during training: large steps find the way, small ones at the end find the ' +
+      'spot.',
     options: { constant: 'Constant', step: 'Steps', cosine: 'Cosine', 'one-cycle': 'One cycle' },
   },
   keep: {
     label: 'Weights kept',
-    help: 'At the end: those of the last epoch, or those of the best one by its validation accuracy, never by the test images.',
+    help:
+      'At the end: those of the last epoch, or those of the best one by its validation accuracy, never by the ' +
+      'test images.',
     options: { last: 'Last', best: 'Best' },
   },
   precision: {
@@ -268,12 +312,16 @@ export const CHOICE_FIELDS = {
   },
   engine: {
     label: 'Engine',
-    help: 'What computes: fast is for training with float32; reference is plain code that is easy to read, and also does float64.',
+    help:
+      'What computes: fast is for training with float32; reference is plain code that is easy to read, and also ' +
+      'does float64.',
     options: { fast: 'Fast', reference: 'Reference' },
   },
   gradientDivisions: {
     label: 'Gradient divided',
-    help: 'By the batch size: once gives the mean gradient; twice repeats the fault of the seed program and makes steps tiny.',
+    help:
+      'By the batch size: once gives the mean gradient; twice repeats the fault of the seed program and makes ' +
+      'steps tiny.',
     options: { 1: 'Once', 2: 'Twice' },
   },
 } as const satisfies Record<string, ChoiceField>;

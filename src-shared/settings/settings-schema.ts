@@ -5,13 +5,24 @@ import { CHOICE_FIELDS } from './settings-fields';
 
 export const settingsSchema = z.unknown().transform((value, { issues }): Settings => {
   const faults = settingsFaults(value);
-  for (const { field, message } of faults) issues.push({ code: 'custom', input: value, path: field === '' ? [] : [field], message });
+  for (const { field, message } of faults)
+    issues.push({ code: 'custom', input: value, path: field === '' ? [] : [field], message });
   return faults.length > 0 ? z.NEVER : (value as Settings);
 });
 
 export const activationSchema = z.enum(Object.keys(CHOICE_FIELDS.activation.options) as Activation[]);
 
-const liveFields = LIVE_FIELDS.map((name) => [name, z.custom<number>((value) => numberFault(name, value) === undefined, { error: ({ input }) => numberFault(name, input) }).optional()] as const);
+const liveFields = LIVE_FIELDS.map(
+  (name) =>
+    [
+      name,
+      z
+        .custom<number>((value) => numberFault(name, value) === undefined, {
+          error: ({ input }) => numberFault(name, input),
+        })
+        .optional(),
+    ] as const,
+);
 export const liveChangesSchema: z.ZodType<LiveChanges> = z.strictObject(Object.fromEntries(liveFields));
 
 export function firstMessage(error: z.ZodError): string {

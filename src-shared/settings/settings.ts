@@ -1,9 +1,18 @@
-// What a user can set before training, and the check that every process and the command line use. Fields with their ranges and
-// help texts are in settings-fields.ts, the presets in presets.ts. Without zod, for which the page would have no other use.
-import { CHOICE_FIELDS, HIDDEN_FIELD, NUMBER_FIELDS, type ChoiceFieldName, type NumberFieldName } from './settings-fields';
+// What a user can set before training, and the check that every process and the command line use. Fields with their
+// ranges and help texts are in settings-fields.ts, the presets in presets.ts. Without zod, for which the page would
+// have no other use.
+import {
+  CHOICE_FIELDS,
+  HIDDEN_FIELD,
+  NUMBER_FIELDS,
+  type ChoiceFieldName,
+  type NumberFieldName,
+} from './settings-fields';
 import { asciiCommas, numberOf } from './typed-digits';
 
-type Choices = { [Name in ChoiceFieldName]: Name extends 'gradientDivisions' ? 1 | 2 : keyof (typeof CHOICE_FIELDS)[Name]['options'] };
+type Choices = {
+  [Name in ChoiceFieldName]: Name extends 'gradientDivisions' ? 1 | 2 : keyof (typeof CHOICE_FIELDS)[Name]['options'];
+};
 
 export type Settings = Record<NumberFieldName, number> &
   Choices & {
@@ -22,7 +31,13 @@ export type OptimizerName = Settings['optimizer'];
 export type Precision = Settings['precision'];
 
 /** What may be changed while a run is in flight. */
-export const LIVE_FIELDS = ['learningRate', 'momentum', 'dropout', 'inputDropout', 'batchSize'] as const satisfies readonly NumberFieldName[];
+export const LIVE_FIELDS = [
+  'learningRate',
+  'momentum',
+  'dropout',
+  'inputDropout',
+  'batchSize',
+] as const satisfies readonly NumberFieldName[];
 export type LiveChanges = { [Name in (typeof LIVE_FIELDS)[number]]?: number | undefined };
 
 export interface SettingsFault {
@@ -37,10 +52,12 @@ export const FIELD_NAMES: ReadonlySet<string> = new Set(['hidden', ...NUMBER_NAM
 
 /** Why a value is no settings, field by field; none where it is. */
 export function settingsFaults(value: unknown): SettingsFault[] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [{ field: '', message: 'Settings must be an object.' }];
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return [{ field: '', message: 'Settings must be an object.' }];
   const given = value as Record<string, unknown>;
   const faults: SettingsFault[] = [];
-  const tell = (field: string, message: string | undefined): void => void (message !== undefined && faults.push({ field, message }));
+  const tell = (field: string, message: string | undefined): void =>
+    void (message !== undefined && faults.push({ field, message }));
   for (const field of Object.keys(given)) if (!FIELD_NAMES.has(field)) tell(field, `There is no setting “${field}”.`);
   for (const name of [...NUMBER_NAMES, 'hidden' as const, ...CHOICE_NAMES]) tell(name, fieldFault(name, given[name]));
   return faults.length > 0 ? faults : disagreements(given as unknown as Settings);
@@ -49,15 +66,32 @@ export function settingsFaults(value: unknown): SettingsFault[] {
 /** @returns the sentence that refuses the value of one field, whatever the others are; or undefined */
 export function fieldFault(name: FieldName, value: unknown): string | undefined {
   if (name === 'hidden') return hiddenFault(value);
-  return name in NUMBER_FIELDS ? numberFault(name as NumberFieldName, value) : choiceFault(name as ChoiceFieldName, value);
+  return name in NUMBER_FIELDS
+    ? numberFault(name as NumberFieldName, value)
+    : choiceFault(name as ChoiceFieldName, value);
 }
 
 /** Fields that do not go together. */
 function disagreements({ patience, keep, validationShare }: Settings): SettingsFault[] {
   if (validationShare > 0) return [];
   return [
-    ...(patience > 0 ? [{ field: 'patience', message: 'Patience needs a validation split: choose a share above 0, or a patience of 0.' }] : []),
-    ...(keep === 'best' ? [{ field: 'keep', message: 'Keeping the best weights needs a validation split: choose a share above 0, or keep the last weights.' }] : []),
+    ...(patience > 0
+      ? [
+          {
+            field: 'patience',
+            message: 'Patience needs a validation split: choose a share above 0, or a patience of 0.',
+          },
+        ]
+      : []),
+    ...(keep === 'best'
+      ? [
+          {
+            field: 'keep',
+            message:
+              'Keeping the best weights needs a validation split: choose a share above 0, or keep the last weights.',
+          },
+        ]
+      : []),
   ];
 }
 
@@ -70,7 +104,8 @@ export function numberFault(name: NumberFieldName, value: unknown): string | und
 
 function hiddenFault(value: unknown): string | undefined {
   const { label, min, max, maxLayers } = HIDDEN_FIELD;
-  const isUnits = (units: unknown): boolean => typeof units === 'number' && Number.isInteger(units) && units >= min && units <= max;
+  const isUnits = (units: unknown): boolean =>
+    typeof units === 'number' && Number.isInteger(units) && units >= min && units <= max;
   const fits = Array.isArray(value) && value.length <= maxLayers && value.every(isUnits);
   return fits ? undefined : `${label} must be whole numbers from ${min} to ${max}, for at most ${maxLayers} layers.`;
 }
@@ -78,7 +113,9 @@ function hiddenFault(value: unknown): string | undefined {
 function choiceFault(name: ChoiceFieldName, value: unknown): string | undefined {
   const { label, options } = CHOICE_FIELDS[name];
   if (name === 'gradientDivisions') return value === 1 || value === 2 ? undefined : `${label} must be 1 or 2.`;
-  return typeof value === 'string' && Object.hasOwn(options, value) ? undefined : `${label} must be one of ${Object.keys(options).join(', ')}.`;
+  return typeof value === 'string' && Object.hasOwn(options, value)
+    ? undefined
+    : `${label} must be one of ${Object.keys(options).join(', ')}.`;
 }
 
 /** Reads one number as typed by a person. @returns the number, or the sentence that refuses it. */
@@ -87,7 +124,10 @@ export function parseNumberField(name: NumberFieldName, text: string): number | 
   return numberFault(name, number) ?? number;
 }
 
-/** Reads "256" or "128, 64", also with the digits and commas of other scripts; nothing, or "none", is no hidden layer. @returns units a hidden layer, or the sentence that refuses it. */
+/**
+ * Reads "256" or "128, 64", also with the digits and commas of other scripts; nothing, or "none", is no hidden layer.
+ * @returns units a hidden layer, or the sentence that refuses it.
+ */
 export function parseHidden(text: string): number[] | string {
   const trimmed = text.trim();
   const parts = trimmed === '' || trimmed === 'none' ? [] : asciiCommas(trimmed).split(',').map(numberOf);

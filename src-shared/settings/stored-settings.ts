@@ -1,12 +1,13 @@
-// Settings that another version of the app has stored. What is missing was not there yet, and counts as off; what is unknown here is
-// told, and left to the version that knows it.
+// Settings that another version of the app has stored. What is missing was not there yet, and counts as off; what is
+// unknown here is told, and left to the version that knows it.
 import { FIELD_NAMES, fieldFault, settingsFaults, type FieldName, type Settings } from './settings';
 import { CHOICE_FIELDS } from './settings-fields';
 
 /**
- * The value with which each setting does nothing: what a run had before the setting existed. Not the default of the form. Undefined: the
- * setting was there from the first version on, and without it the settings are damaged. A setting that is added here must have a value.
- * withoutOff leaves it out of files, so that earlier versions can read them and go on with a run.
+ * The value with which each setting does nothing: what a run had before the setting existed. Not the default of the
+ * form. Undefined: the setting was there from the first version on, and without it the settings are damaged. A setting
+ * that is added here must have a value. withoutOff leaves it out of files, so that earlier versions can read them and
+ * go on with a run.
  */
 export const SETTINGS_OFF: { readonly [Name in FieldName]: Settings[Name] | undefined } = {
   hidden: undefined,
@@ -81,23 +82,37 @@ export function readStoredSettings(value: unknown): StoredSettings | undefined {
   return { settings: settings as Settings, strange: fault && unknownValue(fault.field, given[fault.field]) };
 }
 
-/** A file that has every setting of version 0.1 was saved whole: what it lacks was off. Any other says only what is to be changed. */
+/**
+ * A file that has every setting of version 0.1 was saved whole: what it lacks was off. Any other says only what is to
+ * be changed.
+ */
 export function isWhole(given: object): boolean {
   return [...FIELD_NAMES].every((name) => name in given || LATER_SETTINGS.includes(name as FieldName));
 }
 
 /** What later versions may write for a setting that does nothing, so that earlier ones can tell. */
 export function isOff(value: unknown): boolean {
-  return value === 0 || value === false || value === null || value === 'none' || value === 'off' || (Array.isArray(value) && value.length === 0);
+  return (
+    value === 0 ||
+    value === false ||
+    value === null ||
+    value === 'none' ||
+    value === 'off' ||
+    (Array.isArray(value) && value.length === 0)
+  );
 }
 
 /** Whether a value that is refused can at least be shown. */
 function isOfType(name: FieldName, value: unknown): boolean {
-  if (name === 'hidden') return Array.isArray(value) && value.every((units) => Number.isSafeInteger(units) && units > 0);
+  if (name === 'hidden')
+    return Array.isArray(value) && value.every((units) => Number.isSafeInteger(units) && units > 0);
   if (name in CHOICE_FIELDS && name !== 'gradientDivisions') return typeof value === 'string';
   return typeof value === 'number';
 }
 
 function unknownValue(name: string, value: unknown): string {
-  return `Its setting “${name}” is ${JSON.stringify(value) ?? 'missing'}, which this version of the app does not know. Please open it with the version that trained it.`;
+  return (
+    `Its setting “${name}” is ${JSON.stringify(value) ?? 'missing'}, which this version of the app does not ` +
+    'know. Please open it with the version that trained it.'
+  );
 }

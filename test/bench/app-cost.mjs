@@ -1,6 +1,7 @@
-// npm run bench:app: what the app costs on top of its kernels: seconds an epoch of 784-256-10 takes in the real app with the Data tab in
-// front, beside the same kernels in a utility process of their own, evaluation included in both, in turn in one run. And how long it
-// takes from the click on Train to the first update, on the second start. Needs a display.
+// npm run bench:app: what the app costs on top of its kernels: seconds an epoch of 784-256-10 takes in the real app
+// with the Data tab in front, beside the same kernels in a utility process of their own, evaluation included in both,
+// in turn in one run. And how long it takes from the click on Train to the first update, on the second start. Needs a
+// display.
 import { _electron } from '@playwright/test';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
@@ -26,12 +27,19 @@ async function bundleBareTrainer() {
     logLevel: 'error',
     plugins: [kernels()],
     ssr: { noExternal: true },
-    build: { ssr: 'test/bench/bare/trainer.ts', outDir: 'out/bench', rollupOptions: { output: { format: 'cjs', entryFileNames: 'bare-trainer.cjs' } } },
+    build: {
+      ssr: 'test/bench/bare/trainer.ts',
+      outDir: 'out/bench',
+      rollupOptions: { output: { format: 'cjs', entryFileNames: 'bare-trainer.cjs' } },
+    },
   });
 }
 
 async function startApp(executable, profile) {
-  const app = await _electron.launch({ executablePath: executable, args: [...sandboxFlags, `--user-data-dir=${profile}`, projectRoot] });
+  const app = await _electron.launch({
+    executablePath: executable,
+    args: [...sandboxFlags, `--user-data-dir=${profile}`, projectRoot],
+  });
   const page = await app.firstWindow();
   await page.getByTestId('open-builtin').click();
   await page.getByTestId('dataset-overview').waitFor();
@@ -53,12 +61,24 @@ async function kernelsOf(profile) {
 /** @returns seconds of each epoch of a run in the app, training and evaluation */
 async function epochsOfApp(page, profile) {
   await page.getByTestId('train').click();
-  await page.getByTestId('epoch-label').filter({ hasText: /^Epoch/ }).waitFor();
-  await page.getByTestId('epoch-label').filter({ hasText: /^Finished/ }).waitFor({ timeout: 120_000 });
+  await page
+    .getByTestId('epoch-label')
+    .filter({ hasText: /^Epoch/ })
+    .waitFor();
+  await page
+    .getByTestId('epoch-label')
+    .filter({ hasText: /^Finished/ })
+    .waitFor({ timeout: 120_000 });
   const folder = path.join(profile, 'runs');
-  const newest = (await readdir(folder)).filter((name) => /^\d/.test(name)).sort().at(-1);
+  const newest = (await readdir(folder))
+    .filter((name) => /^\d/.test(name))
+    .sort()
+    .at(-1);
   const history = await readFile(path.join(folder, newest, 'history.jsonl'), 'utf8');
-  return history.trim().split('\n').map((line) => JSON.parse(line).result.seconds);
+  return history
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line).result.seconds);
 }
 
 /** Runs in the page: milliseconds from the click until the page shows progress, which comes after the first updates. */
@@ -81,7 +101,11 @@ async function measureCost(executable, profile) {
   const bare = await _electron.launch({
     executablePath: executable,
     args: [...sandboxFlags, inProject('test/bench/bare')],
-    env: { ...process.env, BARE_TRAINER: inProject('out/bench/bare-trainer.cjs'), BARE_ARGUMENTS: JSON.stringify([inProject('out/builtin-mnist'), PRESET, simd]) },
+    env: {
+      ...process.env,
+      BARE_TRAINER: inProject('out/bench/bare-trainer.cjs'),
+      BARE_ARGUMENTS: JSON.stringify([inProject('out/builtin-mnist'), PRESET, simd]),
+    },
   });
   const measure = {
     app: () => epochsOfApp(page, profile),
@@ -95,7 +119,8 @@ async function measureCost(executable, profile) {
   try {
     for (let round = 0; round < ROUNDS; round++) {
       const row = {};
-      for (const one of round % 2 === 0 ? ['app', 'bare'] : ['bare', 'app']) row[one] = median((await measure[one]()).slice(WARM_UP));
+      for (const one of round % 2 === 0 ? ['app', 'bare'] : ['bare', 'app'])
+        row[one] = median((await measure[one]()).slice(WARM_UP));
       rows.push(row);
     }
   } finally {
@@ -116,7 +141,9 @@ async function measureStart(executable, profile) {
   return times;
 }
 
-const range = (values, digits) => `${median(values).toFixed(digits)} (${Math.min(...values).toFixed(digits)} to ${Math.max(...values).toFixed(digits)})`;
+const range = (values, digits) =>
+  `${median(values).toFixed(digits)} (${Math.min(...values).toFixed(digits)} to ` +
+  `${Math.max(...values).toFixed(digits)})`;
 
 await main(async () => {
   await ensureBuilt();
@@ -124,10 +151,28 @@ await main(async () => {
   const { executable, version } = await electronRuntime();
   const profile = await newProfile();
   const { simd, rows } = await measureCost(executable, profile);
-  console.log(`Electron ${version}, ${os.cpus()[0].model}, ${os.cpus().length} processors, kernels: ${simd}; medians of ${ROUNDS}, and their range\n`);
-  console.log(`seconds an epoch in the app          ${range(rows.map(({ app }) => app), 3)}`);
-  console.log(`seconds an epoch, the kernels alone  ${range(rows.map(({ bare }) => bare), 3)}`);
-  console.log(`the app costs more by                ${range(rows.map(({ app, bare }) => 100 * (app / bare - 1)), 1)} %`);
+  console.log(
+    `Electron ${version}, ${os.cpus()[0].model}, ${os.cpus().length} processors, kernels: ${simd}; medians of ` +
+      `${ROUNDS}, and their range\n`,
+  );
+  console.log(
+    `seconds an epoch in the app          ${range(
+      rows.map(({ app }) => app),
+      3,
+    )}`,
+  );
+  console.log(
+    `seconds an epoch, the kernels alone  ${range(
+      rows.map(({ bare }) => bare),
+      3,
+    )}`,
+  );
+  console.log(
+    `the app costs more by                ${range(
+      rows.map(({ app, bare }) => 100 * (app / bare - 1)),
+      1,
+    )} %`,
+  );
   const times = await measureStart(executable, profile);
   console.log(`milliseconds from Train to the first progress on screen, later starts  ${range(times, 0)}`);
   await rm(profile, { recursive: true });

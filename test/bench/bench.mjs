@@ -1,6 +1,7 @@
-// npm run bench: seconds an epoch of MNIST takes here, in this app's engines and elsewhere, all in turn in one run, since
-// machines drift. --quick takes under a minute; --only 512 runs the jobs with this in their name; --json prints one JSON object;
-// --soak trains 200 epochs and watches the memory; --late compares epochs from the 101st on with those from the 2nd on.
+// npm run bench: seconds an epoch of MNIST takes here, in this app's engines and elsewhere, all in turn in one run,
+// since machines drift. --quick takes under a minute; --only 512 runs the jobs with this in their name; --json prints
+// one JSON object; --soak trains 200 epochs and watches the memory; --late compares epochs from the 101st on with those
+// from the 2nd on.
 import os from 'node:os';
 import { parseArgs } from 'node:util';
 import { build } from 'vite';
@@ -16,7 +17,14 @@ const JOBS = [
   { name: '784-256-10, batch 64', hidden: [256], batchSize: 64, dense: false, quick: true },
   { name: '784-800-10, batch 128', hidden: [800], batchSize: 128, dense: false },
   { name: '784-512-512-10, batch 128', hidden: [512, 512], batchSize: 128, dense: false },
-  { name: '784-800-10, batch 64, distorted', hidden: [800], batchSize: 64, dense: false, quick: true, contenders: ELASTIC },
+  {
+    name: '784-800-10, batch 64, distorted',
+    hidden: [800],
+    batchSize: 64,
+    dense: false,
+    quick: true,
+    contenders: ELASTIC,
+  },
   { name: '784-256-10, batch 64, no pixel zero', hidden: [256], batchSize: 64, dense: true },
 ];
 const ROUNDS = 5;
@@ -36,11 +44,18 @@ async function bundleContender() {
     logLevel: 'error',
     plugins: [kernels()],
     ssr: { noExternal: true },
-    build: { ssr: 'test/bench/contender.ts', outDir: 'out/bench', rollupOptions: { output: { entryFileNames: '[name].mjs' } } },
+    build: {
+      ssr: 'test/bench/contender.ts',
+      outDir: 'out/bench',
+      rollupOptions: { output: { entryFileNames: '[name].mjs' } },
+    },
   });
 }
 
-/** One epoch to warm up, then so many rounds, in which every contender has its turn: two epochs, of which the second counts. */
+/**
+ * One epoch to warm up, then so many rounds, in which every contender has its turn: two epochs, of which the second
+ * counts.
+ */
 async function runJob(job, { quick }) {
   const { contenders = CONTENDERS, ...settings } = job;
   const chosen = contenders.filter((contender) => !quick || contender.quick || contenders !== CONTENDERS);
@@ -75,14 +90,22 @@ async function soak() {
   for (let epoch = 1; epoch <= 200; epoch++) memory.push((await running.epoch()).memory);
   running.end();
   const megabytes = (bytes) => Math.round(bytes / 2 ** 20);
-  return { after10: megabytes(memory[9]), after100: megabytes(memory[99]), after200: megabytes(memory[199]), most: megabytes(Math.max(...memory)) };
+  return {
+    after10: megabytes(memory[9]),
+    after100: megabytes(memory[99]),
+    after200: megabytes(memory[199]),
+    most: megabytes(Math.max(...memory)),
+  };
 }
 
 function printJob({ job, results }) {
   console.log(`\n${job}`);
   console.log(`${'seconds an epoch'.padEnd(36)}median      min      max   × the seed`);
   for (const { name, seconds, median: middle, timesBaseline } of results) {
-    const columns = middle === undefined ? ['not here'] : [middle, Math.min(...seconds), Math.max(...seconds)].map((value) => value.toFixed(3));
+    const columns =
+      middle === undefined
+        ? ['not here']
+        : [middle, Math.min(...seconds), Math.max(...seconds)].map((value) => value.toFixed(3));
     const ratio = middle === undefined || Number.isNaN(timesBaseline) ? '' : timesBaseline.toFixed(1);
     console.log(`${name.padEnd(34)}${columns.map((text) => text.padStart(9)).join('')}${ratio.padStart(10)}`);
   }
@@ -91,17 +114,35 @@ function printJob({ job, results }) {
 function printTo98(results) {
   console.log('\nTo 98% of the test images with the recipe of the preset Fast, evaluation included');
   for (const { name, seconds, median: middle, missed } of results) {
-    const range = seconds.length > 0 ? `${middle.toFixed(2)} s [${Math.min(...seconds).toFixed(2)}–${Math.max(...seconds).toFixed(2)}]` : 'never';
-    console.log(`${name.padEnd(34)}${range}${missed > 0 ? `, ${missed} of ${missed + seconds.length} seeds did not reach it` : ''}`);
+    const range =
+      seconds.length > 0
+        ? `${middle.toFixed(2)} s [${Math.min(...seconds).toFixed(2)}–${Math.max(...seconds).toFixed(2)}]`
+        : 'never';
+    console.log(
+      `${name.padEnd(34)}${range}${missed > 0 ? `, ${missed} of ${missed + seconds.length} seeds did not reach it` : ''}`,
+    );
   }
 }
 
 await main(async () => {
-  const { values } = parseArgs({ options: { json: { type: 'boolean' }, quick: { type: 'boolean' }, only: { type: 'string', default: '' }, soak: { type: 'boolean' }, late: { type: 'boolean' } } });
+  const { values } = parseArgs({
+    options: {
+      json: { type: 'boolean' },
+      quick: { type: 'boolean' },
+      only: { type: 'string', default: '' },
+      soak: { type: 'boolean' },
+      late: { type: 'boolean' },
+    },
+  });
   await ensureBuilt();
   await bundleContender();
   if (!values.quick && !values.soak && !values.late) await provideTensorFlow();
-  const machine = { processor: os.cpus()[0]?.model.trim(), processors: os.availableParallelism(), node: process.version, load: os.loadavg()[0] };
+  const machine = {
+    processor: os.cpus()[0]?.model.trim(),
+    processors: os.availableParallelism(),
+    node: process.version,
+    load: os.loadavg()[0],
+  };
   const report = { machine, jobs: [] };
   const say = (...text) => values.json || console.log(...text);
   say(`${machine.processor}, ${machine.processors} processors, Node ${machine.node}, load ${machine.load.toFixed(1)}`);
@@ -110,7 +151,8 @@ await main(async () => {
     say('Memory of 200 epochs, MB:', report.soak);
   } else if (values.late) {
     report.late = await lateEpochs();
-    for (const { name, early, late, ratio } of report.late) say(`${name.padEnd(34)}${early.toFixed(3)} s, then ${late.toFixed(3)} s: × ${ratio.toFixed(2)}`);
+    for (const { name, early, late, ratio } of report.late)
+      say(`${name.padEnd(34)}${early.toFixed(3)} s, then ${late.toFixed(3)} s: × ${ratio.toFixed(2)}`);
   } else {
     for (const job of JOBS.filter(({ quick, name }) => (quick || !values.quick) && name.includes(values.only))) {
       report.jobs.push(await runJob(job, values));

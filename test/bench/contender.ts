@@ -22,7 +22,16 @@ interface Job {
   settings?: Partial<Settings>;
 }
 
-const { hidden, batchSize, dense, engine: name, threads, folder, probe, settings: changes } = JSON.parse(process.argv[2]!) as Job;
+const {
+  hidden,
+  batchSize,
+  dense,
+  engine: name,
+  threads,
+  folder,
+  probe,
+  settings: changes,
+} = JSON.parse(process.argv[2]!) as Job;
 
 const file = (fileName: string) => `${folder}/${fileName}`;
 const mnist = await loadDataset(
@@ -38,7 +47,15 @@ const mnist = await loadDataset(
   () => undefined,
 );
 const dataset = dense ? withoutZeros(mnist) : mnist;
-const settings: Settings = { ...PLAIN_SETTINGS, activation: 'sigmoid', hidden, batchSize, engine: name, threads, ...changes };
+const settings: Settings = {
+  ...PLAIN_SETTINGS,
+  activation: 'sigmoid',
+  hidden,
+  batchSize,
+  engine: name,
+  threads,
+  ...changes,
+};
 const engine = createEngine({ dataset, settings }, await chooseKernels(probe));
 const random = new Random(1, 'order');
 
@@ -54,7 +71,8 @@ function trainEpoch(): number {
   const start = performance.now();
   const order = epochOrder(random, dataset.train.count, batchSize);
   const step = batchSize * Math.max(1, Math.floor(4096 / batchSize));
-  for (let from = 0; from < order.length; from += step) trainAll(engine, order.subarray(from, from + step), settings, epoch);
+  for (let from = 0; from < order.length; from += step)
+    trainAll(engine, order.subarray(from, from + step), settings, epoch);
   return (performance.now() - start) / 1000;
 }
 

@@ -1,5 +1,5 @@
-// Whether training is as fast after a hundred epochs as at its start: networks that are sure of themselves, and weights that have
-// decayed, must not bring subnormal numbers into the kernels.
+// Whether training is as fast after a hundred epochs as at its start: networks that are sure of themselves, and weights
+// that have decayed, must not bring subnormal numbers into the kernels.
 import { CONTENDERS, startContender } from './contenders.mjs';
 import { median } from './median.mjs';
 
@@ -16,11 +16,15 @@ const NETWORKS = [
   { hidden: [128, 64], activation: 'gelu', optimizer: 'adamw', learningRate: 0.01 },
 ];
 
-/** @returns for each network seconds of an epoch from the 2nd on and from the 101st on, measured in turn since machines drift */
+/**
+ * @returns for each network seconds of an epoch from the 2nd on and from the 101st on, measured in turn since machines
+ * drift
+ */
 export async function lateEpochs() {
   const results = [];
   for (const { hidden, ...settings } of NETWORKS) {
-    const start = () => startContender({ ...ENGINE, options: { ...ENGINE.options, settings } }, { hidden, batchSize: 64, dense: false });
+    const start = () =>
+      startContender({ ...ENGINE, options: { ...ENGINE.options, settings } }, { hidden, batchSize: 64, dense: false });
     const late = await start();
     for (let epoch = 1; epoch <= LATE; epoch++) await late.epoch();
     const early = await start();
@@ -32,7 +36,12 @@ export async function lateEpochs() {
     }
     for (const running of [early, late]) running.end();
     const [earlyMedian, lateMedian] = [median(seconds.early), median(seconds.late)];
-    results.push({ name: `${hidden.join('-')} ${Object.values(settings).join(' ')}`, early: earlyMedian, late: lateMedian, ratio: lateMedian / earlyMedian });
+    results.push({
+      name: `${hidden.join('-')} ${Object.values(settings).join(' ')}`,
+      early: earlyMedian,
+      late: lateMedian,
+      ratio: lateMedian / earlyMedian,
+    });
   }
   return results;
 }

@@ -1,5 +1,5 @@
-// npm run bench:presets: what each preset reaches, by the command line, as a mean over random seeds. Names of presets choose some;
-// --seeds 1,2,3 others; --data FOLDER another dataset. Prints a line as soon as a preset is done.
+// npm run bench:presets: what each preset reaches, by the command line, as a mean over random seeds. Names of presets
+// choose some; --seeds 1,2,3 others; --data FOLDER another dataset. Prints a line as soon as a preset is done.
 import { execFile } from 'node:child_process';
 import { parseArgs, promisify } from 'node:util';
 import { ensureBuilt } from '../../build/ensure-built.mjs';
@@ -10,16 +10,27 @@ const ROWS = {
   'seed-mended': ['--preset', 'seed-mended'],
   recommended: ['--preset', 'recommended'],
   fast: ['--preset', 'fast'],
-  'simard-2003, not distorted, label smoothing 0.1': ['--preset', 'simard-2003', '--elastic-strength', '0', '--label-smoothing', '0.1'],
+  'simard-2003, not distorted, label smoothing 0.1': [
+    '--preset',
+    'simard-2003',
+    '--elastic-strength',
+    '0',
+    '--label-smoothing',
+    '0.1',
+  ],
   'simard-2003': ['--preset', 'simard-2003'],
   dropout: ['--preset', 'dropout'],
   record: ['--preset', 'record'],
 };
 
 async function train(data, seed, options) {
-  const { stdout } = await promisify(execFile)(process.execPath, [inProject('out/main/cli.cjs'), '--data', data, '--seed', seed, '--json', ...options], {
-    maxBuffer: 2 ** 26,
-  });
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [inProject('out/main/cli.cjs'), '--data', data, '--seed', seed, '--json', ...options],
+    {
+      maxBuffer: 2 ** 26,
+    },
+  );
   return JSON.parse(stdout.trim().split('\n').at(-1));
 }
 
@@ -37,8 +48,10 @@ await main(async () => {
     const mean = (of) => results.reduce((sum, result) => sum + of(result), 0) / results.length;
     const accuracies = results.map(({ testAccuracy }) => testAccuracy);
     console.log(
-      `${name.padEnd(48)}${percent(mean(({ testAccuracy }) => testAccuracy))}% [${percent(Math.min(...accuracies))}–${percent(Math.max(...accuracies))}]` +
-        `  training loss ${mean(({ trainLoss }) => trainLoss).toFixed(4)}  ${results[0].epochs} epochs  ${mean(({ seconds }) => seconds).toFixed(1)} s`,
+      `${name.padEnd(48)}${percent(mean(({ testAccuracy }) => testAccuracy))}% ` +
+        `[${percent(Math.min(...accuracies))}–${percent(Math.max(...accuracies))}]` +
+        `  training loss ${mean(({ trainLoss }) => trainLoss).toFixed(4)}  ${results[0].epochs} epochs  ` +
+        `${mean(({ seconds }) => seconds).toFixed(1)} s`,
     );
   }
 });

@@ -1,5 +1,6 @@
-// npm run bench:start: how long the packaged app takes from its first process to a window that can be seen, and to one that can be
-// used, with and without a thousand kept runs. Playwright's own connection to the app is a part of both times. Needs a display.
+// npm run bench:start: how long the packaged app takes from its first process to a window that can be seen, and to one
+// that can be used, with and without a thousand kept runs. Playwright's own connection to the app is a part of both
+// times. Needs a display.
 import { _electron } from '@playwright/test';
 import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -12,7 +13,8 @@ import { median } from './median.mjs';
 const ROUNDS = 7;
 const RUNS = 1000;
 
-const launch = (executable, profile) => _electron.launch({ executablePath: executable, args: [...sandboxFlags, `--user-data-dir=${profile}`] });
+const launch = (executable, profile) =>
+  _electron.launch({ executablePath: executable, args: [...sandboxFlags, `--user-data-dir=${profile}`] });
 
 /** Trains one small run, and copies it until there are as many as asked for. */
 async function fillProfile(executable, profile, runs) {
@@ -62,7 +64,9 @@ await main(async () => {
     await start(executable, profile); // the first start of a profile writes it
     const times = [];
     for (let round = 0; round < ROUNDS; round++) times.push(await start(executable, profile));
-    const cells = ['visible', 'usable'].map((kind) => `${(median(times.map((time) => time[kind])) / 1000).toFixed(2)} s`.padStart(12));
+    const cells = ['visible', 'usable'].map((kind) =>
+      `${(median(times.map((time) => time[kind])) / 1000).toFixed(2)} s`.padStart(12),
+    );
     console.log(String(runs).padEnd(12) + cells.join(''));
     await rm(profile, { recursive: true });
   }

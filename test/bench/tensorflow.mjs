@@ -17,7 +17,9 @@ const pixels = Float32Array.from(read('train-images-idx3-ubyte', 16), (byte) => 
 const labels = tf.oneHot(tf.tensor1d(Int32Array.from(read('train-labels-idx1-ubyte', 8)), 'int32'), 10);
 const images = tf.tensor2d(pixels, [60_000, 784]);
 const model = tf.sequential();
-hidden.forEach((units, index) => model.add(tf.layers.dense({ units, activation: 'sigmoid', ...(index === 0 && { inputShape: [784] }) })));
+hidden.forEach((units, index) =>
+  model.add(tf.layers.dense({ units, activation: 'sigmoid', ...(index === 0 && { inputShape: [784] }) })),
+);
 model.add(tf.layers.dense({ units: 10, activation: 'softmax' }));
 model.compile({ optimizer: tf.train.sgd(0.1), loss: 'categoricalCrossentropy' });
 

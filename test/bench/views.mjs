@@ -1,6 +1,7 @@
-// npm run bench:views: what the views cost in the real app, on the real MNIST with 256 hidden units: how long each takes to open, the
-// first time and later, how often it is drawn anew while training runs, and how much slower training is with it in front than with
-// the Data tab, all in turn in one run of 25 minutes; of some tabs alone where they are named. Needs a display.
+// npm run bench:views: what the views cost in the real app, on the real MNIST with 256 hidden units: how long each
+// takes to open, the first time and later, how often it is drawn anew while training runs, and how much slower training
+// is with it in front than with the Data tab, all in turn in one run of 25 minutes; of some tabs alone where they are
+// named. Needs a display.
 import { _electron } from '@playwright/test';
 import { rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -62,11 +63,15 @@ function countUpdates(seconds) {
   });
 }
 
-const epochsTrained = async (page) => Number(/Epoch ([\d.]+)/.exec(await page.getByTestId('epoch-label').textContent())[1]);
+const epochsTrained = async (page) =>
+  Number(/Epoch ([\d.]+)/.exec(await page.getByTestId('epoch-label').textContent())[1]);
 
 async function beginRun(page) {
   await page.getByTestId('train').click();
-  await page.getByTestId('epoch-label').filter({ hasText: /^Epoch ([3-9]|\d\d)/ }).waitFor({ timeout: 60_000 });
+  await page
+    .getByTestId('epoch-label')
+    .filter({ hasText: /^Epoch ([3-9]|\d\d)/ })
+    .waitFor({ timeout: 60_000 });
 }
 
 async function stopRun(page) {
@@ -78,7 +83,7 @@ async function stopRun(page) {
 async function measureSpeed(page, seconds) {
   const [start, first] = [performance.now(), await epochsTrained(page)];
   await page.waitForTimeout(seconds * 1000);
-  return (await epochsTrained(page) - first) / ((performance.now() - start) / 1000);
+  return ((await epochsTrained(page)) - first) / ((performance.now() - start) / 1000);
 }
 
 await main(async () => {
@@ -86,13 +91,18 @@ await main(async () => {
   const profile = await newProfile();
   await writeFile(path.join(profile, 'preferences.json'), '{ "tourSeen": true }');
   const { executable } = await electronRuntime();
-  const app = await _electron.launch({ executablePath: executable, args: [...sandboxFlags, `--user-data-dir=${profile}`, projectRoot] });
+  const app = await _electron.launch({
+    executablePath: executable,
+    args: [...sandboxFlags, `--user-data-dir=${profile}`, projectRoot],
+  });
   const page = await app.firstWindow();
   await page.getByTestId('open-builtin').click();
   await page.getByTestId('dataset-overview').waitFor();
   await page.getByRole('combobox', { name: 'Preset' }).selectOption('seed-mended');
   await page.getByRole('textbox', { name: 'Epochs' }).fill('1000');
-  const all = await page.getByRole('tab').evaluateAll((found) => found.map(({ dataset }) => dataset.testid.replace('tab-', '')));
+  const all = await page
+    .getByRole('tab')
+    .evaluateAll((found) => found.map(({ dataset }) => dataset.testid.replace('tab-', '')));
   const named = process.argv.slice(2);
   const tabs = all.filter((tab) => tab !== BASELINE && (named.length === 0 || named.includes(tab)));
   const opened = new Map(tabs.map((tab) => [tab, []]));
@@ -116,19 +126,32 @@ await main(async () => {
     await stopRun(page);
     await beginRun(page);
     for (const tab of tabs) {
-      // Beside the Data tab of the same moment: what else the machine does changes slowly. In turn, so that neither is always first.
+      // Beside the Data tab of the same moment: what else the machine does changes slowly. In turn, so that neither is
+      // always first.
       const seconds = tab === 'map' ? SECONDS_OF_MAP : SECONDS;
       const speeds = {};
       for (const one of round % 2 === 0 ? [BASELINE, tab] : [tab, BASELINE]) speeds[one] = await speedOn(one, seconds);
       slower.get(tab).push(1 - speeds[tab] / speeds[BASELINE]);
     }
   }
-  console.log(`${os.cpus()[0].model}, ${os.cpus().length} processors, 784-256-10, batch 64, medians of ${ROUNDS} pairs\n`);
-  console.log(`${'tab'.padEnd(12)}${'first opens in ms'.padStart(20)}${'then in ms'.padStart(14)}${'drawn a second'.padStart(18)}${'slower by'.padStart(12)}${'lowest to highest'.padStart(22)}`);
+  console.log(
+    `${os.cpus()[0].model}, ${os.cpus().length} processors, 784-256-10, batch 64, medians of ${ROUNDS} pairs\n`,
+  );
+  console.log(
+    `${'tab'.padEnd(12)}${'first opens in ms'.padStart(20)}${'then in ms'.padStart(14)}${'drawn a second'.padStart(18)}${'slower by'.padStart(12)}${'lowest to highest'.padStart(22)}`,
+  );
   for (const tab of tabs) {
     const shares = slower.get(tab);
-    const [share, least, most] = [median(shares), Math.min(...shares), Math.max(...shares)].map((one) => `${(100 * one).toFixed(1)}%`);
-    const numbers = [first.get(tab).toFixed(0), median(opened.get(tab)).toFixed(0), updates.get(tab).toFixed(1), share, `${least} to ${most}`];
+    const [share, least, most] = [median(shares), Math.min(...shares), Math.max(...shares)].map(
+      (one) => `${(100 * one).toFixed(1)}%`,
+    );
+    const numbers = [
+      first.get(tab).toFixed(0),
+      median(opened.get(tab)).toFixed(0),
+      updates.get(tab).toFixed(1),
+      share,
+      `${least} to ${most}`,
+    ];
     console.log(tab.padEnd(12) + numbers.map((number, k) => number.padStart([20, 14, 18, 12, 22][k])).join(''));
   }
   await stopRun(page);

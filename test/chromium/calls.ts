@@ -3,8 +3,14 @@
 type Handlers = Record<string, (...args: never[]) => unknown>;
 
 export interface Peer<H> {
-  /** Calls arrive in the order in which they were made. Rejects with the other side's error, or when the other side has ended. */
-  call<N extends keyof H & string>(name: N, ...args: H[N] extends (...args: infer A) => unknown ? A : never): Promise<H[N] extends (...args: never[]) => infer R ? Awaited<R> : never>;
+  /**
+   * Calls arrive in the order in which they were made. Rejects with the other side's error, or when the other side has
+   * ended.
+   */
+  call<N extends keyof H & string>(
+    name: N,
+    ...args: H[N] extends (...args: infer A) => unknown ? A : never
+  ): Promise<H[N] extends (...args: never[]) => infer R ? Awaited<R> : never>;
   /** The other side has ended: rejects what it has not answered. */
   end(): void;
 }
@@ -14,7 +20,10 @@ export interface Wire {
   onMessage(listener: (message: object) => void): void;
 }
 
-type Message = { call: number; name: string; args: never[] } | { answer: number; value: unknown } | { answer: number; error: string };
+type Message =
+  | { call: number; name: string; args: never[] }
+  | { answer: number; value: unknown }
+  | { answer: number; error: string };
 
 /** @param handlers what the other side may call here */
 export function connectCalls<H>(wire: Wire, handlers: Handlers): Peer<H> {
@@ -38,7 +47,8 @@ export function connectCalls<H>(wire: Wire, handlers: Handlers): Peer<H> {
       const value = await handlers[name]!(...args);
       if (!ended) wire.send({ answer: call, value });
     } catch (error) {
-      if (!ended) wire.send({ answer: call, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+      if (!ended)
+        wire.send({ answer: call, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
     }
   }
 

@@ -7,11 +7,23 @@ export interface Codec {
 
 /** The page gets the text of this function, so it must not use anything outside itself. */
 export function createCodec(): Codec {
-  const arrayTypes = { Float32Array, Float64Array, Uint8Array, Uint8ClampedArray, Uint16Array, Uint32Array, Int8Array, Int16Array, Int32Array };
+  const arrayTypes = {
+    Float32Array,
+    Float64Array,
+    Uint8Array,
+    Uint8ClampedArray,
+    Uint16Array,
+    Uint32Array,
+    Int8Array,
+    Int16Array,
+    Int32Array,
+  };
   type Packed = { $array: keyof typeof arrayTypes; base64: string } | { $number: string } | { $undefined: true };
   // Newer than TypeScript's library.
   const native = Uint8Array as unknown as { fromBase64?(text: string): Uint8Array<ArrayBuffer> };
-  const toBase64 = (bytes: Uint8Array) => (bytes as unknown as { toBase64?(): string }).toBase64?.() ?? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+  const toBase64 = (bytes: Uint8Array) =>
+    (bytes as unknown as { toBase64?(): string }).toBase64?.() ??
+    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
   const fromBase64 = (text: string) => native.fromBase64?.(text) ?? Uint8Array.from(Buffer.from(text, 'base64'));
 
   function pack(value: unknown): unknown {
@@ -28,11 +40,17 @@ export function createCodec(): Codec {
     return new arrayTypes[packed.$array](fromBase64(packed.base64).buffer);
   }
 
-  const isPacked = (value: unknown): value is Packed => typeof value === 'object' && value !== null && ('$array' in value || '$number' in value || '$undefined' in value);
+  const isPacked = (value: unknown): value is Packed =>
+    typeof value === 'object' && value !== null && ('$array' in value || '$number' in value || '$undefined' in value);
 
   return {
     // this[key], because JSON.stringify has already asked a Buffer for its own idea of JSON.
-    encode: (value) => JSON.stringify({ value }, function (this: Record<string, unknown>, key) { return pack(this[key]); }), // prettier-ignore
-    decode: (text) => (JSON.parse(text, (_key, value: unknown) => (isPacked(value) ? unpack(value) : value)) as { value?: unknown }).value,
+    encode: (value) =>
+      JSON.stringify({ value }, function (this: Record<string, unknown>, key) {
+        return pack(this[key]);
+      }),
+    decode: (text) =>
+      (JSON.parse(text, (_key, value: unknown) => (isPacked(value) ? unpack(value) : value)) as { value?: unknown })
+        .value,
   };
 }

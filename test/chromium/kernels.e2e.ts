@@ -1,4 +1,5 @@
-// The kernels in the V8 that people get: an epoch of the real MNIST in Chromium gives the weights of Node 24, bit for bit.
+// The kernels in the V8 that people get: an epoch of the real MNIST in Chromium gives the weights of Node 24, bit for
+// bit.
 import { chromium, expect, test } from '@playwright/test';
 import { execFile } from 'node:child_process';
 import path from 'node:path';
@@ -13,7 +14,11 @@ const built = (file: string) => path.join(process.env['MNIST_STUDIO_KERNELS']!, 
 
 let inNode: TrainedEpoch[];
 test.beforeAll(async () => {
-  const { stdout } = await promisify(execFile)(process.env['MNIST_STUDIO_NODE_24']!, [built('node/in-node.cjs'), IMAGES, LABELS]);
+  const { stdout } = await promisify(execFile)(process.env['MNIST_STUDIO_NODE_24']!, [
+    built('node/in-node.cjs'),
+    IMAGES,
+    LABELS,
+  ]);
   inNode = JSON.parse(stdout) as TrainedEpoch[];
 });
 
@@ -24,7 +29,10 @@ async function trainInPage(flags: string[]): Promise<TrainedEpoch[]> {
     '/images': ['application/octet-stream', IMAGES],
     '/labels': ['application/octet-stream', LABELS],
   });
-  const browser = await chromium.launch({ executablePath: process.env['MNIST_STUDIO_CHROMIUM']!, args: ['--no-sandbox', ...flags] });
+  const browser = await chromium.launch({
+    executablePath: process.env['MNIST_STUDIO_CHROMIUM']!,
+    args: ['--no-sandbox', ...flags],
+  });
   try {
     const page = await browser.newPage();
     await page.goto(server.url);
@@ -33,7 +41,8 @@ async function trainInPage(flags: string[]): Promise<TrainedEpoch[]> {
       () =>
         new Promise<TrainedEpoch[]>((resolve, reject) => {
           const worker = new Worker('/worker.js', { type: 'module' });
-          worker.onmessage = ({ data }: MessageEvent<TrainedEpoch[] | string>) => (typeof data === 'string' ? reject(new Error(data)) : resolve(data));
+          worker.onmessage = ({ data }: MessageEvent<TrainedEpoch[] | string>) =>
+            typeof data === 'string' ? reject(new Error(data)) : resolve(data);
           worker.onerror = ({ message }) => reject(new Error(message));
         }),
     );
@@ -53,7 +62,8 @@ for (const [name, flags] of [
 ] as const) {
   test(`an epoch in Chromium, ${name}: every build gives the weights of Node 24, and relaxed those of wide`, async () => {
     const inPage = await trainInPage([...flags]);
-    for (const { simd, network, loss, seconds } of inPage) console.log(`${name}, ${network}, ${simd}: ${seconds.toFixed(3)} s, loss ${loss.toFixed(4)}`);
+    for (const { simd, network, loss, seconds } of inPage)
+      console.log(`${name}, ${network}, ${simd}: ${seconds.toFixed(3)} s, loss ${loss.toFixed(4)}`);
     for (const network of Object.keys(NETWORKS) as NetworkName[]) {
       const [plain, relaxed, wide] = weightsOf(inPage, network);
       expect([plain, relaxed, wide], network).toEqual(weightsOf(inNode, network));

@@ -1,4 +1,5 @@
-// Starts the app without Electron: its real main process and trainer in Node on the stand-in, its real page in Chromium.
+// Starts the app without Electron: its real main process and trainer in Node on the stand-in, its real page in
+// Chromium.
 import { chromium, type Browser, type ElectronApplication, type Page } from '@playwright/test';
 import { spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
@@ -15,7 +16,11 @@ let browser: Promise<Browser> | undefined;
 
 /** One for all tests of a worker; each app has a context of its own. Ends with the worker. */
 export function testBrowser(): Promise<Browser> {
-  return (browser ??= chromium.launch({ executablePath: process.env['MNIST_STUDIO_CHROMIUM']!, args: CHROMIUM_ARGS, ignoreDefaultArgs: ['--hide-scrollbars'] }));
+  return (browser ??= chromium.launch({
+    executablePath: process.env['MNIST_STUDIO_CHROMIUM']!,
+    args: CHROMIUM_ARGS,
+    ignoreDefaultArgs: ['--hide-scrollbars'],
+  }));
 }
 
 export interface ChromiumOptions {
@@ -26,12 +31,19 @@ export interface ChromiumOptions {
 
 /** @returns what of Playwright's ElectronApplication the tests use */
 export async function launchInChromium({ args, env }: ChromiumOptions): Promise<ElectronApplication> {
-  const context = await (await testBrowser()).newContext({ viewport: { width: 1280, height: 800 }, acceptDownloads: false, locale: 'en-US' });
+  const context = await (
+    await testBrowser()
+  ).newContext({ viewport: { width: 1280, height: 800 }, acceptDownloads: false, locale: 'en-US' });
   const page = await context.newPage();
   const bridge = await bridgePage(page, path.join(project, 'out/preload/preload.cjs'));
   const standIn = process.env['MNIST_STUDIO_STAND_IN']!;
   const command = [path.join(standIn, 'main.cjs'), path.join(project, 'out/main/main.cjs'), ...args];
-  const child = spawn(process.env['MNIST_STUDIO_NODE']!, command, { cwd: project, env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'], serialization: 'advanced' });
+  const child = spawn(process.env['MNIST_STUDIO_NODE']!, command, {
+    cwd: project,
+    env,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    serialization: 'advanced',
+  });
   const loaded = new EventEmitter();
   const firstWindow = once(loaded, 'window');
   const handlers: PageSide = {
@@ -42,14 +54,22 @@ export async function launchInChromium({ args, env }: ChromiumOptions): Promise<
     },
   };
   const main = connectCalls<MainSide>(
-    { send: (message) => void (child.connected && child.send(message, () => undefined)), onMessage: (listener) => void child.on('message', listener) },
+    {
+      send: (message) => void (child.connected && child.send(message, () => undefined)),
+      onMessage: (listener) => void child.on('message', listener),
+    },
     handlers,
   );
   bridge.connect(main);
   return electronApplication(child, main, page, firstWindow);
 }
 
-function electronApplication(child: ReturnType<typeof spawn>, main: Peer<MainSide>, page: Page, firstWindow: Promise<unknown>): ElectronApplication {
+function electronApplication(
+  child: ReturnType<typeof spawn>,
+  main: Peer<MainSide>,
+  page: Page,
+  firstWindow: Promise<unknown>,
+): ElectronApplication {
   const events = new EventEmitter();
   let ended = false;
   const end = once(child, 'exit').then(async ([code]: unknown[]) => {
@@ -64,7 +84,8 @@ function electronApplication(child: ReturnType<typeof spawn>, main: Peer<MainSid
   });
   diedEarly.catch(() => undefined); // only firstWindow asks
   const app = {
-    evaluate: (work: (...args: never[]) => unknown, argument?: unknown) => main.call('evaluate', String(work), argument),
+    evaluate: (work: (...args: never[]) => unknown, argument?: unknown) =>
+      main.call('evaluate', String(work), argument),
     firstWindow: async () => {
       await Promise.race([firstWindow, diedEarly]);
       return page;
@@ -75,7 +96,10 @@ function electronApplication(child: ReturnType<typeof spawn>, main: Peer<MainSid
     on: (event: string, listener: () => void) => events.on(event, listener),
     waitForEvent: async (event: string) => (ended ? undefined : once(events, event)),
     async close() {
-      if (!ended) await main.call('evaluate', '({ app }) => void setImmediate(() => app.quit())', undefined).catch(() => undefined);
+      if (!ended)
+        await main
+          .call('evaluate', '({ app }) => void setImmediate(() => app.quit())', undefined)
+          .catch(() => undefined);
       await end;
     },
   };

@@ -1,4 +1,5 @@
-// The page's side of the stand-in: the app's own preload script in a page of Chromium, and what the main process asks of it.
+// The page's side of the stand-in: the app's own preload script in a page of Chromium, and what the main process asks
+// of it.
 import type { CDPSession, Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import type { Peer } from './calls';
@@ -6,7 +7,8 @@ import { createCodec, type Codec } from './codec';
 import type { MainSide, PageEvent, PageSide, View } from './sides';
 
 /** In the order in which they were sent. */
-type Message = { channel: string; value: unknown } | { channel: string; newPort: number } | { port: number; value: unknown };
+type Message =
+  { channel: string; value: unknown } | { channel: string; newPort: number } | { port: number; value: unknown };
 
 /** What the script below leaves in the page for this file. */
 type BridgedWindow = Window & { standInReceive(texts: string[]): void; standInInvoke(text: string): Promise<string> };
@@ -17,17 +19,25 @@ const codec = createCodec();
 /** Characters. Chromium ends when the debugger sends it a hundred million at once. */
 const MOST_TOGETHER = 8_000_000;
 
-/** Runs in the page, before its own scripts. Gets only the codec and the preload script, and must not use anything else. */
+/**
+ * Runs in the page, before its own scripts. Gets only the codec and the preload script, and must not use anything else.
+ */
 function installBridge({ encode, decode }: Codec, preload: (require: () => unknown) => void): void {
   const bridged = window as unknown as BridgedWindow;
   const listeners = new Map<string, Listener[]>();
   const ports = new Map<number, MessagePort>();
-  const emit = (channel: string, event: { ports: MessagePort[] }, value?: unknown) => listeners.get(channel)?.forEach((listener) => listener(event, value));
+  const emit = (channel: string, event: { ports: MessagePort[] }, value?: unknown) =>
+    listeners.get(channel)?.forEach((listener) => listener(event, value));
   const electron = {
-    contextBridge: { exposeInMainWorld: (name: string, api: object) => Object.defineProperty(window, name, { value: Object.freeze(api) }) },
+    contextBridge: {
+      exposeInMainWorld: (name: string, api: object) =>
+        Object.defineProperty(window, name, { value: Object.freeze(api) }),
+    },
     ipcRenderer: {
-      invoke: async (channel: string, ...args: unknown[]) => decode(await bridged.standInInvoke(encode([channel, args]))),
-      on: (channel: string, listener: Listener) => void listeners.set(channel, [...(listeners.get(channel) ?? []), listener]),
+      invoke: async (channel: string, ...args: unknown[]) =>
+        decode(await bridged.standInInvoke(encode([channel, args]))),
+      on: (channel: string, listener: Listener) =>
+        void listeners.set(channel, [...(listeners.get(channel) ?? []), listener]),
     },
     webUtils: { getPathForFile: () => '' }, // which only Electron knows
   };
@@ -60,7 +70,8 @@ export interface PageBridge {
 
 export async function bridgePage(page: Page, preloadFile: string): Promise<PageBridge> {
   let main: Peer<MainSide> | undefined;
-  const tell = (event: PageEvent) => void main?.call('pageEvent', event).catch(() => undefined); // the app may have ended
+  // the app may have ended
+  const tell = (event: PageEvent) => void main?.call('pageEvent', event).catch(() => undefined);
   const devtools: CDPSession = await page.context().newCDPSession(page);
   await page.exposeBinding('standInInvoke', async (_source, text: string) => {
     const [channel, args] = codec.decode(text) as [string, unknown[]];
@@ -95,7 +106,12 @@ async function setView(page: Page, devtools: CDPSession, { width, height, zoom }
     await devtools.send('Emulation.clearDeviceMetricsOverride');
     await page.setViewportSize({ width, height });
   } else {
-    await devtools.send('Emulation.setDeviceMetricsOverride', { width: Math.round(width / zoom), height: Math.round(height / zoom), deviceScaleFactor: zoom, mobile: false });
+    await devtools.send('Emulation.setDeviceMetricsOverride', {
+      width: Math.round(width / zoom),
+      height: Math.round(height / zoom),
+      deviceScaleFactor: zoom,
+      mobile: false,
+    });
   }
 }
 
@@ -110,7 +126,9 @@ function sender(page: Page): (message: Message) => void {
       const count = countOf(waiting, MOST_TOGETHER);
       const texts = waiting.slice(0, count);
       waiting = waiting.slice(count);
-      await page.evaluate((messages) => (window as unknown as BridgedWindow).standInReceive(messages), texts).catch(ignoreGonePage);
+      await page
+        .evaluate((messages) => (window as unknown as BridgedWindow).standInReceive(messages), texts)
+        .catch(ignoreGonePage);
     }
     sending = false;
   }

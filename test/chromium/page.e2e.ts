@@ -1,5 +1,5 @@
-// The whole way through the app in the Chromium of the Electron that people get: every tab, in light and in dark, in the eyes of
-// axe, without one error or warning on the console.
+// The whole way through the app in the Chromium of the Electron that people get: every tab, in light and in dark, in
+// the eyes of axe, without one error or warning on the console.
 import { expect, test, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -56,25 +56,31 @@ async function violationsInTabs(page: Page, when: string): Promise<string[]> {
   return found;
 }
 
-test('a folder is chosen and trained on; every tab opens in light and in dark without a fault; the weights are exported', async () => {
-  const { app, page } = studio;
-  expect(await page.evaluate(() => navigator.userAgent)).toContain(`Chrome/${process.env['MNIST_STUDIO_CHROMIUM_VERSION']!.split('.')[0]}.`);
-  await loadAxe(page);
-  await chooseFolder(studio);
-  const found = await violationsInTabs(page, 'before training');
+test(
+  'a folder is chosen and trained on; every tab opens in light and in dark without a fault; the weights are ' +
+    'exported',
+  async () => {
+    const { app, page } = studio;
+    expect(await page.evaluate(() => navigator.userAgent)).toContain(
+      `Chrome/${process.env['MNIST_STUDIO_CHROMIUM_VERSION']!.split('.')[0]}.`,
+    );
+    await loadAxe(page);
+    await chooseFolder(studio);
+    const found = await violationsInTabs(page, 'before training');
 
-  await page.getByRole('combobox', { name: 'Preset' }).selectOption('fast');
-  await setField(page, 'Epochs', '2');
-  await page.getByTestId('train').click();
-  await expect(page.getByTestId('epoch-label')).toContainText('Finished: 2 epochs', { timeout: 60_000 });
-  found.push(...(await violationsInTabs(page, 'after training')));
-  expect(found).toEqual([]);
+    await page.getByRole('combobox', { name: 'Preset' }).selectOption('fast');
+    await setField(page, 'Epochs', '2');
+    await page.getByTestId('train').click();
+    await expect(page.getByTestId('epoch-label')).toContainText('Finished: 2 epochs', { timeout: 60_000 });
+    found.push(...(await violationsInTabs(page, 'after training')));
+    expect(found).toEqual([]);
 
-  const file = join(folder, 'exported.npz');
-  await exportWeights(app, page, file);
-  expect(readNpz(await readFile(file)).metadata.testAccuracy).toBeGreaterThan(0.95);
-  expect(messages).toEqual([]);
-});
+    const file = join(folder, 'exported.npz');
+    await exportWeights(app, page, file);
+    expect(readNpz(await readFile(file)).metadata.testAccuracy).toBeGreaterThan(0.95);
+    expect(messages).toEqual([]);
+  },
+);
 
 test('the page is loaded anew in the middle of a run, and the run goes on before its eyes', async () => {
   const { page } = studio;

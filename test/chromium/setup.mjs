@@ -1,5 +1,5 @@
-// Before the first test: builds the app, the stand-in for Electron and the programs that train with the kernels, and finds
-// Chromium and the versions of Node.
+// Before the first test: builds the app, the stand-in for Electron and the programs that train with the kernels, and
+// finds Chromium and the versions of Node.
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -17,9 +17,13 @@ const OUT = inProject('out/chromium-tests');
 // eslint-disable-next-line no-restricted-syntax -- Playwright wants a default export
 export default async function setup() {
   const chromium = chromiumProgram();
-  if (!chromium) throw new Error('These tests need Chromium: chromium was expected on the PATH. On Debian, as root: apt-get install chromium');
+  if (!chromium)
+    throw new Error(
+      'These tests need Chromium: chromium was expected on the PATH. On Debian, as root: apt-get install chromium',
+    );
   const version = await versionOf(chromium);
-  if (Number.parseInt(version) < LEAST_CHROMIUM) throw new Error(`These tests need Chromium ${LEAST_CHROMIUM} or later, but ${chromium} is version ${version}.`);
+  if (Number.parseInt(version) < LEAST_CHROMIUM)
+    throw new Error(`These tests need Chromium ${LEAST_CHROMIUM} or later, but ${chromium} is version ${version}.`);
   await ensureBuilt();
   await buildForNode('stand-in', ['stand-in/main.ts', 'stand-in/utility-host.ts']);
   await buildForNode('node', ['kernels/in-node.ts']);
@@ -58,7 +62,10 @@ function buildForNode(name, inputs) {
       ssr: true,
       target: 'node20',
       outDir: path.join(OUT, name),
-      rollupOptions: { input: inputs.map(inTests), output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' } },
+      rollupOptions: {
+        input: inputs.map(inTests),
+        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' },
+      },
     },
   });
 }

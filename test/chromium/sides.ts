@@ -1,5 +1,5 @@
-// What the two processes ask of each other: the test, which holds the page in Chromium, and the app's main process, which
-// runs on a stand-in for Electron.
+// What the two processes ask of each other: the test, which holds the page in Chromium, and the app's main process,
+// which runs on a stand-in for Electron.
 
 /** CSS pixels, as the system sees them: the page gets them divided by the zoom. */
 export interface View {

@@ -30,36 +30,40 @@ async function violationsInTabs(page: Page, when: string): Promise<string[]> {
   return found;
 }
 
-test('axe finds nothing to mend in the start view and in every tab, before and after training, light, dark, with more contrast and with the system’s colours', async ({ studio }) => {
-  const { page } = studio;
-  await loadAxe(page);
-  await page.getByTestId('open-builtin').waitFor();
-  const found = await violations(page, 'start view');
+test(
+  'axe finds nothing to mend in the start view and in every tab, before and after training, light, dark, with ' +
+    'more contrast and with the system’s colours',
+  async ({ studio }) => {
+    const { page } = studio;
+    await loadAxe(page);
+    await page.getByTestId('open-builtin').waitFor();
+    const found = await violations(page, 'start view');
 
-  await page.getByTestId('open-builtin').click();
-  await page.getByTestId('dataset-overview').waitFor();
-  found.push(...(await violationsInTabs(page, 'before training')));
+    await page.getByTestId('open-builtin').click();
+    await page.getByTestId('dataset-overview').waitFor();
+    found.push(...(await violationsInTabs(page, 'before training')));
 
-  await page.getByRole('combobox', { name: 'Preset' }).selectOption({ label: PRESETS.fast.label });
-  await setField(page, 'Epochs', '1');
-  await page.getByTestId('train').click();
-  await expect(page.getByTestId('epoch-label')).toContainText('Finished');
-  found.push(...(await violationsInTabs(page, 'after training')));
+    await page.getByRole('combobox', { name: 'Preset' }).selectOption({ label: PRESETS.fast.label });
+    await setField(page, 'Epochs', '1');
+    await page.getByTestId('train').click();
+    await expect(page.getByTestId('epoch-label')).toContainText('Finished');
+    found.push(...(await violationsInTabs(page, 'after training')));
 
-  await page.getByTestId('tab-training').click();
-  await page.getByTestId('show-curves').click();
-  found.push(...(await violations(page, 'curves')));
-  await page.getByTestId('tab-mistakes').click();
-  await page.getByTestId('mistake').first().getByRole('button').click();
-  await expect(page.getByTestId('nearest')).toHaveAttribute('data-count', '8');
-  found.push(...(await violations(page, 'one image')));
-  await page.getByTestId('tab-draw').click();
-  await page.getByTestId('drawing-pad').click();
-  await page.getByTestId('keep-digit').click();
-  found.push(...(await violations(page, 'a kept drawing')));
+    await page.getByTestId('tab-training').click();
+    await page.getByTestId('show-curves').click();
+    found.push(...(await violations(page, 'curves')));
+    await page.getByTestId('tab-mistakes').click();
+    await page.getByTestId('mistake').first().getByRole('button').click();
+    await expect(page.getByTestId('nearest')).toHaveAttribute('data-count', '8');
+    found.push(...(await violations(page, 'one image')));
+    await page.getByTestId('tab-draw').click();
+    await page.getByTestId('drawing-pad').click();
+    await page.getByTestId('keep-digit').click();
+    found.push(...(await violations(page, 'a kept drawing')));
 
-  expect(found).toEqual([]);
-});
+    expect(found).toEqual([]);
+  },
+);
 
 test('axe finds nothing to mend in the tour, the palette and the dialogs of the app', async () => {
   const { folder: userData, remove } = await makeFolder();

@@ -25,7 +25,10 @@ const sandboxFlags = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 export function startCommand(userData: string): { program: string; args: string[] } {
   // See setup.mjs. A packaged app knows what it is; Electron is told.
   const what = process.env['MNIST_STUDIO_PACKAGED'] ? [] : [projectRoot];
-  return { program: process.env['MNIST_STUDIO_ELECTRON']!, args: [...sandboxFlags, `--user-data-dir=${userData}`, ...what] };
+  return {
+    program: process.env['MNIST_STUDIO_ELECTRON']!,
+    args: [...sandboxFlags, `--user-data-dir=${userData}`, ...what],
+  };
 }
 
 /**
@@ -33,10 +36,15 @@ export function startCommand(userData: string): { program: string; args: string[
  * @param options.firstStart with the tour of a first start, which other tests have seen already
  * @param options.locale how numbers and dates are written, as Linux names it; the tests read them as Americans do
  */
-export async function launchApp(options: { userData?: string; args?: string[]; firstStart?: boolean; locale?: string } = {}): Promise<RunningApp> {
+export async function launchApp(
+  options: { userData?: string; args?: string[]; firstStart?: boolean; locale?: string } = {},
+): Promise<RunningApp> {
   const userData = options.userData ?? (await mkdtemp(path.join(os.tmpdir(), 'mnist-studio-profile-')));
   await mkdir(userData, { recursive: true });
-  if (!options.firstStart) await writeFile(path.join(userData, 'preferences.json'), '{ "tourSeen": true }', { flag: 'wx' }).catch(() => 'there is one already');
+  if (!options.firstStart)
+    await writeFile(path.join(userData, 'preferences.json'), '{ "tourSeen": true }', { flag: 'wx' }).catch(
+      () => 'there is one already',
+    );
   const { program, args } = startCommand(userData);
   const start = {
     args: [...args, ...(options.args ?? [])],
@@ -45,7 +53,12 @@ export async function launchApp(options: { userData?: string; args?: string[]; f
   };
   const app = inChromium
     ? await launchInChromium(start)
-    : await launchElectron({ ...start, executablePath: program, chromiumSandbox: sandboxFlags.length === 0, cwd: projectRoot });
+    : await launchElectron({
+        ...start,
+        executablePath: program,
+        chromiumSandbox: sandboxFlags.length === 0,
+        cwd: projectRoot,
+      });
   const page = await app.firstWindow({ timeout: START_TIMEOUT_MS });
   await page.locator('#app > *').first().waitFor();
 
@@ -78,7 +91,10 @@ export async function exportWeights(app: ElectronApplication, page: Page, file: 
   return takeAway(page, file);
 }
 
-/** Chooses the format of the file's ending in the export dialog, which is open. @returns the program that comes with it */
+/**
+ * Chooses the format of the file's ending in the export dialog, which is open.
+ * @returns the program that comes with it
+ */
 export async function takeAway(page: Page, file: string): Promise<string> {
   await page.getByTestId(`take-${/(\.weights)?\.\w+$/.exec(file)![0]}`).check();
   await page.getByTestId('export-now').click();
@@ -105,7 +121,9 @@ export function processIds(app: ElectronApplication): Promise<number[]> {
 }
 
 export function trainerId(app: ElectronApplication): Promise<number> {
-  return app.evaluate(({ app: electron }) => electron.getAppMetrics().find(({ name }) => name === 'MNIST Studio trainer')!.pid);
+  return app.evaluate(
+    ({ app: electron }) => electron.getAppMetrics().find(({ name }) => name === 'MNIST Studio trainer')!.pid,
+  );
 }
 
 /** Fills a settings field by its label. */

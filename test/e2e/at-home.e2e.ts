@@ -20,7 +20,8 @@ const test = base.extend<{ profile: string }>({
 let studio: RunningApp;
 test.afterEach(() => studio.close());
 
-const choose = ({ app }: RunningApp, id: string) => app.evaluate(({ Menu }, item) => Menu.getApplicationMenu()!.getMenuItemById(item)!.click(), id);
+const choose = ({ app }: RunningApp, id: string) =>
+  app.evaluate(({ Menu }, item) => Menu.getApplicationMenu()!.getMenuItemById(item)!.click(), id);
 const item = ({ app }: RunningApp, id: string) =>
   app.evaluate(({ Menu }, name) => {
     const { label, enabled, checked, accelerator } = Menu.getApplicationMenu()!.getMenuItemById(name)!;
@@ -31,8 +32,10 @@ async function isDark({ page }: RunningApp): Promise<boolean> {
   await page.emulateMedia({ colorScheme: null });
   return page.evaluate(() => window.matchMedia('(prefers-color-scheme: dark)').matches);
 }
-const zoomOf = ({ app }: RunningApp) => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.webContents.getZoomFactor());
-const boundsOf = ({ app }: RunningApp) => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.getBounds());
+const zoomOf = ({ app }: RunningApp) =>
+  app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.webContents.getZoomFactor());
+const boundsOf = ({ app }: RunningApp) =>
+  app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.getBounds());
 
 test('theme, contrast, zoom and the window’s place are as they were at the last start', async ({ profile }) => {
   studio = await launchApp({ userData: profile });
@@ -42,7 +45,9 @@ test('theme, contrast, zoom and the window’s place are as they were at the las
   await choose(studio, 'zoom-in');
   await choose(studio, 'zoom-in');
   await expect.poll(() => isDark(studio)).toBe(true);
-  await studio.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.setBounds({ x: 120, y: 90, width: 1000, height: 700 }));
+  await studio.app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]!.setBounds({ x: 120, y: 90, width: 1000, height: 700 }),
+  );
   await expect.poll(() => boundsOf(studio)).toEqual({ x: 120, y: 90, width: 1000, height: 700 });
   await studio.close();
 
@@ -51,7 +56,11 @@ test('theme, contrast, zoom and the window’s place are as they were at the las
   expect(await boundsOf(studio)).toEqual({ x: 120, y: 90, width: 1000, height: 700 });
   await expect.poll(() => zoomOf(studio)).toBeCloseTo(1.25);
   expect(await studio.page.evaluate(() => document.documentElement.hasAttribute('data-more-contrast'))).toBe(true);
-  expect([(await item(studio, 'theme-dark')).checked, (await item(studio, 'theme-light')).checked, (await item(studio, 'more-contrast')).checked]).toEqual([true, false, true]);
+  expect([
+    (await item(studio, 'theme-dark')).checked,
+    (await item(studio, 'theme-light')).checked,
+    (await item(studio, 'more-contrast')).checked,
+  ]).toEqual([true, false, true]);
 
   await choose(studio, 'zoom-reset');
   await choose(studio, 'theme-light');
@@ -71,7 +80,9 @@ test('a window that was on a screen which is gone opens on one that is there', a
   expect(bounds.y + bounds.height).toBeLessThanOrEqual(height);
 });
 
-test('a window of which only 0,0 is known, as on Wayland, is placed by the system and not in the corner', async ({ profile }) => {
+test('a window of which only 0,0 is known, as on Wayland, is placed by the system and not in the corner', async ({
+  profile,
+}) => {
   const window = { x: 0, y: 0, width: 900, height: 600, maximized: false, fullScreen: false };
   await writeFile(join(profile, 'preferences.json'), JSON.stringify({ tourSeen: true, window }));
   studio = await launchApp({ userData: profile });
@@ -88,7 +99,9 @@ test('preferences that are damaged are kept aside, and a sentence says so', asyn
   expect(await readFile(join(profile, 'preferences.damaged.json'), 'utf8')).toBe('{"theme": "da');
 });
 
-test('a profile that another computer has open is left alone, and a sentence says where this session is kept', async ({ profile }) => {
+test('a profile that another computer has open is left alone, and a sentence says where this session is kept', async ({
+  profile,
+}) => {
   test.skip(process.platform === 'win32', 'There the lock is no file.');
   const taken = join(profile, 'taken');
   await mkdir(taken);
@@ -103,12 +116,16 @@ test('a profile that another computer has open is left alone, and a sentence say
   expect(await readdir(taken)).toEqual(['SingletonLock']);
 });
 
-test('preferences that cannot be read are not replaced by those of this session, and a sentence says so', async ({ profile }) => {
+test('preferences that cannot be read are not replaced by those of this session, and a sentence says so', async ({
+  profile,
+}) => {
   const file = join(profile, 'preferences.json');
   await mkdir(file); // which no user can read as a file, not even root
   studio = await launchApp({ userData: profile });
   await expect(studio.page.getByTestId('error')).toContainText('it is a folder, not a file');
-  await expect(studio.page.getByTestId('error')).toContainText('stays as it is, and what you set now lasts until the app is closed');
+  await expect(studio.page.getByTestId('error')).toContainText(
+    'stays as it is, and what you set now lasts until the app is closed',
+  );
   await choose(studio, 'theme-dark');
   await expect.poll(() => isDark(studio)).toBe(true);
   await studio.close();
@@ -122,9 +139,16 @@ test('folders that were opened are offered again, newest first, without those th
   for (const name of ['one', 'two', 'three']) {
     await mkdir(join(profile, name));
     await writeDataset(join(profile, name), files);
-    expect(await studio.page.evaluate((folder) => window.api.command('openFolder', { folder }), join(profile, name))).toMatchObject({ ok: true });
+    expect(
+      await studio.page.evaluate((folder) => window.api.command('openFolder', { folder }), join(profile, name)),
+    ).toMatchObject({ ok: true });
   }
-  const recent = () => studio.app.evaluate(({ Menu }) => Menu.getApplicationMenu()!.getMenuItemById('recent')!.submenu!.items.map(({ label }) => label));
+  const recent = () =>
+    studio.app.evaluate(({ Menu }) =>
+      Menu.getApplicationMenu()!
+        .getMenuItemById('recent')!
+        .submenu!.items.map(({ label }) => label),
+    );
   await expect.poll(recent).toEqual(['three', 'two', 'one'].map((name) => join(profile, name)));
   await studio.close();
   await rm(join(profile, 'two'), { recursive: true });
@@ -134,7 +158,9 @@ test('folders that were opened are offered again, newest first, without those th
   await expect(page.getByTestId('open-again')).toContainText(join(profile, 'three'));
   await expect(page.getByTestId('open-older')).toHaveText(join(profile, 'one'));
   expect(await recent()).toEqual(['three', 'one'].map((name) => join(profile, name)));
-  await studio.app.evaluate(({ Menu }) => Menu.getApplicationMenu()!.getMenuItemById('recent')!.submenu!.items[1]!.click());
+  await studio.app.evaluate(({ Menu }) =>
+    Menu.getApplicationMenu()!.getMenuItemById('recent')!.submenu!.items[1]!.click(),
+  );
   await expect(page.getByTestId('dataset-summary')).toContainText('100 train · 30 test');
   expect((await recent())[0]).toBe(join(profile, 'one'));
 });
@@ -144,7 +170,14 @@ test('what cannot be done now is greyed in the menu, and comes and goes with the
   const { page } = studio;
   const enabled = async (...ids: string[]) => Promise.all(ids.map(async (id) => (await item(studio, id)).enabled));
   await expect.poll(() => enabled('open-folder', 'tour', 'theme-dark')).toEqual([true, true, true]);
-  expect(await enabled('train', 'pause', 'stop', 'export-weights', 'show-map', 'open-network')).toEqual([false, false, false, false, false, false]);
+  expect(await enabled('train', 'pause', 'stop', 'export-weights', 'show-map', 'open-network')).toEqual([
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+  ]);
 
   await choose(studio, 'open-builtin');
   await page.getByTestId('dataset-overview').waitFor();
@@ -154,7 +187,9 @@ test('what cannot be done now is greyed in the menu, and comes and goes with the
   await setField(page, 'Epochs', '900');
 
   await choose(studio, 'train');
-  await expect.poll(() => enabled('train', 'open-builtin', 'paste-settings', 'pause', 'stop')).toEqual([false, false, false, true, true]);
+  await expect
+    .poll(() => enabled('train', 'open-builtin', 'paste-settings', 'pause', 'stop'))
+    .toEqual([false, false, false, true, true]);
   await expect.poll(() => enabled('export-weights'), { timeout: 30_000 }).toEqual([true]);
   await choose(studio, 'pause');
   await expect(page.getByTestId('resume')).toBeVisible();
@@ -217,7 +252,10 @@ test('Help shows the log, the folder of runs, the keys, the words and the versio
   });
   await choose(studio, 'show-log');
   await choose(studio, 'show-runs-folder');
-  expect(await app.evaluate(() => (globalThis as { shown?: string[] }).shown)).toEqual([join(profile, 'logs', 'main.log'), join(profile, 'runs')]);
+  expect(await app.evaluate(() => (globalThis as { shown?: string[] }).shown)).toEqual([
+    join(profile, 'logs', 'main.log'),
+    join(profile, 'runs'),
+  ]);
   expect(await readdir(join(profile, 'logs'))).toEqual(['main.log']);
   expect(await readFile(join(profile, 'logs', 'main.log'), 'utf8')).toContain('MNIST Studio');
 
@@ -228,14 +266,22 @@ test('Help shows the log, the folder of runs, the keys, the words and the versio
   await expect(page.getByTestId('glossary')).toContainText('Overfitting');
   await page.keyboard.press('Escape');
   await choose(studio, 'about');
-  await expect(page.getByTestId('version')).toHaveText(`Version ${await app.evaluate(({ app: electron }) => electron.getVersion())}`);
+  await expect(page.getByTestId('version')).toHaveText(
+    `Version ${await app.evaluate(({ app: electron }) => electron.getVersion())}`,
+  );
   const electron = await app.evaluate(() => process.versions.electron!);
   await expect(page.getByTestId('about')).toContainText(electron);
-  const substitute = `Built with Electron ${electron}, which stands in for ${packageJson.devDependencies.electron}: for development only.`;
-  await expect(page.getByTestId('substitute')).toHaveText(electron === packageJson.devDependencies.electron ? [] : [substitute]);
+  const substitute =
+    `Built with Electron ${electron}, which stands in for ${packageJson.devDependencies.electron}: for ` +
+    'development only.';
+  await expect(page.getByTestId('substitute')).toHaveText(
+    electron === packageJson.devDependencies.electron ? [] : [substitute],
+  );
 });
 
-test('numbers are written as the system’s country writes them (on Linux, where a test can choose it)', async ({ profile }) => {
+test('numbers are written as the system’s country writes them (on Linux, where a test can choose it)', async ({
+  profile,
+}) => {
   test.skip(process.platform !== 'linux', 'Elsewhere the country is a setting of the whole system.');
   studio = await launchApp({ locale: 'de_DE.UTF-8' });
   await studio.page.getByTestId('open-builtin').click();
@@ -264,13 +310,17 @@ test('a trainer that dies is told of in the log', async ({ profile }) => {
   const { app, page } = studio;
   await page.getByTestId('open-builtin').click();
   await page.getByTestId('dataset-overview').waitFor();
-  const pid = await app.evaluate(({ app: electron }) => electron.getAppMetrics().find(({ name }) => name === 'MNIST Studio trainer')!.pid);
+  const pid = await app.evaluate(
+    ({ app: electron }) => electron.getAppMetrics().find(({ name }) => name === 'MNIST Studio trainer')!.pid,
+  );
   process.kill(pid, 'SIGKILL');
   await expect(page.getByTestId('banner')).toBeVisible();
   await expect.poll(() => readFile(join(profile, 'logs', 'main.log'), 'utf8')).toMatch(/ended unexpectedly/);
 });
 
-test('the first start begins with a tour, which leads through the workspace and does not come again', async ({ profile }) => {
+test('the first start begins with a tour, which leads through the workspace and does not come again', async ({
+  profile,
+}) => {
   studio = await launchApp({ userData: profile, firstStart: true });
   const { page } = studio;
   const tour = page.getByTestId('tour');

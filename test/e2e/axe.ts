@@ -27,7 +27,8 @@ export async function violations(page: Page, view: string, looks: readonly Look[
     });
     expect(results.passes.length).toBeGreaterThan(10);
     for (const { id, nodes } of results.violations) {
-      for (const { target, failureSummary } of nodes) found.push(`${Object.values(look).join(' ')} ${view}: ${id} at ${String(target)}: ${failureSummary}`);
+      for (const { target, failureSummary } of nodes)
+        found.push(`${Object.values(look).join(' ')} ${view}: ${id} at ${String(target)}: ${failureSummary}`);
     }
   }
   return found;

@@ -9,7 +9,10 @@ import { test } from './studio-test';
 
 const SMALL = { train: 400, test: 60, rows: 28, columns: 28 };
 
-test('each wrong folder shows its sentence with the file’s name, and then a good one is opened', async ({ studio, folder }) => {
+test('each wrong folder shows its sentence with the file’s name, and then a good one is opened', async ({
+  studio,
+  folder,
+}) => {
   const { app, page } = studio;
   const files = smallDatasetFiles(SMALL);
   const write = (name: string, bytes: Uint8Array) => writeFile(join(folder, name), bytes);
@@ -21,7 +24,10 @@ test('each wrong folder shows its sentence with the file’s name, and then a go
     await writeDataset(folder, files);
   }
 
-  await expectRefused(`The folder “${folder}” holds no MNIST files, nor does a folder in it.`, 'train-images-idx3-ubyte.gz');
+  await expectRefused(
+    `The folder “${folder}” holds no MNIST files, nor does a folder in it.`,
+    'train-images-idx3-ubyte.gz',
+  );
 
   await rm(join(folder, 't10k-labels-idx1-ubyte.gz'));
   await expectRefused('lacks t10k-labels-idx1-ubyte.gz');

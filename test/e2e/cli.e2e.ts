@@ -22,7 +22,13 @@ const evaluate = (...args: string[]): Promise<Ended> => run('evaluate', args);
 
 async function run(command: 'cli' | 'evaluate', args: string[]): Promise<Ended> {
   try {
-    return { code: 0, ...(await promisify(execFile)(process.execPath, [resolve(import.meta.dirname, `../../out/main/${command}.cjs`), ...args])) };
+    return {
+      code: 0,
+      ...(await promisify(execFile)(process.execPath, [
+        resolve(import.meta.dirname, `../../out/main/${command}.cjs`),
+        ...args,
+      ])),
+    };
   } catch (error) {
     const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
     return { code, stdout, stderr };
@@ -62,25 +68,69 @@ test('a wrong folder and a batch that is too large end with 1 and a sentence on 
 
 test('a folder with more than one dataset, or without a test set, is trained on as the options say', async () => {
   const files = Object.values(smallDatasetFiles({ train: 210, test: 30, rows: 4, columns: 4 }));
-  const write = (part: string, { name, bytes }: (typeof files)[number]) => writeFile(join(folder, `emnist-${part}-${name.replace('t10k', 'test')}`), bytes);
-  await Promise.all([...files.map((file) => write('digits', file)), ...files.slice(0, 2).map((file) => write('mnist', file))]);
+  const write = (part: string, { name, bytes }: (typeof files)[number]) =>
+    writeFile(join(folder, `emnist-${part}-${name.replace('t10k', 'test')}`), bytes);
+  await Promise.all([
+    ...files.map((file) => write('digits', file)),
+    ...files.slice(0, 2).map((file) => write('mnist', file)),
+  ]);
 
   const both = await train('--data', folder, '--json');
   expect(both).toMatchObject({ code: 1, stdout: '' });
-  expect(both.stderr).toContain('Please choose one with --collection: emnist-digits (EMNIST digits), emnist-mnist (EMNIST mnist).');
+  expect(both.stderr).toContain(
+    'Please choose one with --collection: emnist-digits (EMNIST digits), emnist-mnist (EMNIST mnist).',
+  );
 
   const noTest = await train('--data', folder, '--collection', 'emnist-mnist', '--json');
   expect(noTest.stderr).toContain('has no test images. Add --hold-out 0.14');
 
-  const { code, stdout } = await train('--data', folder, '--collection', 'emnist-mnist', '--hold-out', '0.2', '--epochs', '1', '--hidden', '5', '--batch-size', '10', '--json');
+  const { code, stdout } = await train(
+    '--data',
+    folder,
+    '--collection',
+    'emnist-mnist',
+    '--hold-out',
+    '0.2',
+    '--epochs',
+    '1',
+    '--hidden',
+    '5',
+    '--batch-size',
+    '10',
+    '--json',
+  );
   expect(code).toBe(0);
-  expect(jsonLines(stdout)[0]).toMatchObject({ kind: 'dataset', name: 'EMNIST MNIST', train: 170, test: 40, testPerClass: Array(10).fill(4) });
+  expect(jsonLines(stdout)[0]).toMatchObject({
+    kind: 'dataset',
+    name: 'EMNIST MNIST',
+    train: 170,
+    test: 40,
+    testPerClass: Array(10).fill(4),
+  });
 });
 
 test('an export into a folder that is not there is refused before training, and what was there stays', async () => {
   await writeDataset(folder, smallDatasetFiles({ train: 80, test: 10, rows: 4, columns: 4 }));
-  const ended = await train('--data', folder, '--batch-size', '16', '--epochs', '1', '--json', '--export', join(folder, 'w.npz'), '--export', join(folder, 'gone', 'w.npz'));
-  expect(ended).toEqual({ code: 2, stdout: '', stderr: `--export: There is no folder “${join(folder, 'gone')}”. Please create it first, or choose another place. See --help.\n` });
+  const ended = await train(
+    '--data',
+    folder,
+    '--batch-size',
+    '16',
+    '--epochs',
+    '1',
+    '--json',
+    '--export',
+    join(folder, 'w.npz'),
+    '--export',
+    join(folder, 'gone', 'w.npz'),
+  );
+  expect(ended).toEqual({
+    code: 2,
+    stdout: '',
+    stderr:
+      `--export: There is no folder “${join(folder, 'gone')}”. Please create it first, or choose another place. ` +
+      `See --help.\n`,
+  });
   expect((await readdir(folder)).length).toBe(4);
 });
 
@@ -92,11 +142,17 @@ test('--help tells all and ends with 0', async () => {
 
 test('a reader that has gone ends the command without a word; output that cannot be written, with a sentence', async () => {
   await writeDataset(folder, smallDatasetFiles({ train: 80, test: 10, rows: 4, columns: 4 }));
-  const command = `'${process.execPath}' '${resolve(import.meta.dirname, '../../out/main/cli.cjs')}' --data '${folder}' --epochs 1000 --batch-size 8 --hidden 9 --json`;
-  const inShell = (line: string) => promisify(execFile)('bash', ['-c', `set -o pipefail; ${line}`]).catch((error: Ended) => error);
+  const command =
+    `'${process.execPath}' '${resolve(import.meta.dirname, '../../out/main/cli.cjs')}' --data '${folder}' ` +
+    '--epochs 1000 --batch-size 8 --hidden 9 --json';
+  const inShell = (line: string) =>
+    promisify(execFile)('bash', ['-c', `set -o pipefail; ${line}`]).catch((error: Ended) => error);
   expect(await inShell(`${command} | head -n 1 >/dev/null`)).toMatchObject({ code: 141, stderr: '' });
   test.skip(process.platform !== 'linux', 'There is no /dev/full here.');
-  expect(await inShell(`${command} >/dev/full`)).toMatchObject({ code: 1, stderr: 'The output could not be written: the disk is full.\n' });
+  expect(await inShell(`${command} >/dev/full`)).toMatchObject({
+    code: 1,
+    stderr: 'The output could not be written: the disk is full.\n',
+  });
 });
 
 test('the log has a line every tenth of the epochs', async () => {
@@ -110,14 +166,24 @@ test('the log has a line every tenth of the epochs', async () => {
 test('settings come from a file and flags, and a validation split is told of in every epoch and at the end', async () => {
   await writeDataset(folder, smallDatasetFiles({ train: 80, test: 10, rows: 4, columns: 4 }));
   const settings = join(folder, 'settings.json');
-  await writeFile(settings, '{"hidden": [], "batchSize": 8, "learningRate": 0.1, "schedule": "step", "stepEpochs": 1, "stepFactor": 0.5, "validationShare": 0.25, "keep": "best", "epochs": 9}');
+  await writeFile(
+    settings,
+    '{"hidden": [], "batchSize": 8, "learningRate": 0.1, "schedule": "step", "stepEpochs": 1, "stepFactor": ' +
+      '0.5, "validationShare": 0.25, "keep": "best", "epochs": 9}',
+  );
   const { code, stdout } = await train('--data', folder, '--settings', settings, '--epochs', '3', '--json');
   expect(code).toBe(0);
   const epochs = jsonLines(stdout).filter(({ kind }) => kind === 'epoch');
   expect(epochs).toHaveLength(3);
   expect(epochs.map(({ learningRate }) => learningRate)).toEqual([0.1, 0.05, 0.025]);
-  for (const epoch of epochs) expect(epoch).toMatchObject({ validation: { loss: expect.any(Number), accuracy: expect.any(Number) } });
-  expect(jsonLines(stdout).at(-1)).toMatchObject({ kind: 'finished', reason: 'completed', epochs: 3, validation: { accuracy: expect.any(Number) } });
+  for (const epoch of epochs)
+    expect(epoch).toMatchObject({ validation: { loss: expect.any(Number), accuracy: expect.any(Number) } });
+  expect(jsonLines(stdout).at(-1)).toMatchObject({
+    kind: 'finished',
+    reason: 'completed',
+    epochs: 3,
+    validation: { accuracy: expect.any(Number) },
+  });
 
   await writeFile(settings, '{"hiden": []}');
   const wrong = await train('--data', folder, '--settings', settings);
@@ -128,19 +194,45 @@ test('settings come from a file and flags, and a validation split is told of in 
 test('an epoch of the real MNIST, as JSON, and its export reproduces the accuracy', async () => {
   await copyMnist(folder);
   const file = join(folder, 'weights.npz');
-  const { code, stdout, stderr } = await train('--data', folder, '--epochs', '1', '--hidden', '32', '--seed', '5', '--json', '--export', file);
+  const { code, stdout, stderr } = await train(
+    '--data',
+    folder,
+    '--epochs',
+    '1',
+    '--hidden',
+    '32',
+    '--seed',
+    '5',
+    '--json',
+    '--export',
+    file,
+  );
   expect(stderr).toBe('');
   expect(code).toBe(0);
   const [dataset, epoch, finished, ...rest] = jsonLines(stdout);
   expect(rest).toEqual([]);
-  expect(dataset).toMatchObject({ kind: 'dataset', train: 60_000, test: 10_000, rows: 28, columns: 28, name: 'MNIST', folder });
+  expect(dataset).toMatchObject({
+    kind: 'dataset',
+    train: 60_000,
+    test: 10_000,
+    rows: 28,
+    columns: 28,
+    name: 'MNIST',
+    folder,
+  });
   expect(dataset!['zeroShare']).toBeCloseTo(0.809, 3);
   expect(epoch).toMatchObject({ kind: 'epoch', epoch: 1, engine: 'fast', engineDetails: { firstLayer: 'sparse' } });
   expect(epoch!['threads']).toBeGreaterThanOrEqual(1);
   for (const key of ['trainLoss', 'trainAccuracy', 'testLoss', 'testAccuracy', 'seconds', 'imagesPerSecond']) {
     expect(typeof epoch![key], key).toBe('number');
   }
-  expect(finished).toMatchObject({ kind: 'finished', reason: 'completed', epochs: 1, testAccuracy: epoch!['testAccuracy'], export: file });
+  expect(finished).toMatchObject({
+    kind: 'finished',
+    reason: 'completed',
+    epochs: 1,
+    testAccuracy: epoch!['testAccuracy'],
+    export: file,
+  });
 
   const network = readNpz(await readFile(file));
   expect(network.metadata).toMatchObject({ sizes: [784, 32, 10], activation: 'relu', seed: 5, epoch: 1 });
@@ -152,29 +244,70 @@ test('an epoch of the real MNIST, as JSON, and its export reproduces the accurac
   expect(correct).toBeGreaterThan(8_500);
 });
 
-test('a wrong suffix is refused before training, and every format that can be read back has the accuracy of its training', async () => {
-  const wrong = await train('--data', 'builtin', '--json', '--export', join(folder, 'w.pt'));
-  expect(wrong).toMatchObject({ code: 2, stdout: '' });
-  expect(wrong.stderr).toContain('--export: The name “w.pt” says no format');
+test(
+  'a wrong suffix is refused before training, and every format that can be read back has the accuracy of its ' +
+    'training',
+  async () => {
+    const wrong = await train('--data', 'builtin', '--json', '--export', join(folder, 'w.pt'));
+    expect(wrong).toMatchObject({ code: 2, stdout: '' });
+    expect(wrong.stderr).toContain('--export: The name “w.pt” says no format');
 
-  const files = ['.npz', '.safetensors', '.onnx', '.weights.h5', '.json', '.h'].map((suffix) => join(folder, `w${suffix}`));
-  const trained = await train('--data', 'builtin', '--epochs', '1', '--hidden', '24,16', '--activation', 'gelu', '--raw-pixels', '--json', ...files.flatMap((file) => ['--export', file]));
-  const finished = jsonLines(trained.stdout).at(-1)!;
-  expect(finished['export']).toEqual(files);
-  for (const file of files.slice(0, -1)) {
-    const { stdout } = await evaluate('--model', file, '--data', 'builtin', '--json');
-    expect(jsonLines(stdout), file).toEqual([expect.objectContaining({ kind: 'evaluation', testLoss: finished['testLoss'], testAccuracy: finished['testAccuracy'], test: 10_000, activationFrom: 'file', pixelsFrom: 'file' })]);
-  }
-  expect((await evaluate('--model', files[0]!, '--data', 'builtin')).stdout).toContain(`test accuracy: ${(100 * (finished['testAccuracy'] as number)).toFixed(2)}%`);
-});
+    const files = ['.npz', '.safetensors', '.onnx', '.weights.h5', '.json', '.h'].map((suffix) =>
+      join(folder, `w${suffix}`),
+    );
+    const trained = await train(
+      '--data',
+      'builtin',
+      '--epochs',
+      '1',
+      '--hidden',
+      '24,16',
+      '--activation',
+      'gelu',
+      '--raw-pixels',
+      '--json',
+      ...files.flatMap((file) => ['--export', file]),
+    );
+    const finished = jsonLines(trained.stdout).at(-1)!;
+    expect(finished['export']).toEqual(files);
+    for (const file of files.slice(0, -1)) {
+      const { stdout } = await evaluate('--model', file, '--data', 'builtin', '--json');
+      expect(jsonLines(stdout), file).toEqual([
+        expect.objectContaining({
+          kind: 'evaluation',
+          testLoss: finished['testLoss'],
+          testAccuracy: finished['testAccuracy'],
+          test: 10_000,
+          activationFrom: 'file',
+          pixelsFrom: 'file',
+        }),
+      ]);
+    }
+    expect((await evaluate('--model', files[0]!, '--data', 'builtin')).stdout).toContain(
+      `test accuracy: ${(100 * (finished['testAccuracy'] as number)).toFixed(2)}%`,
+    );
+  },
+);
 
 test('a network that cannot be evaluated ends with a sentence on stderr', async () => {
   await writeDataset(folder, smallDatasetFiles({ train: 80, test: 10, rows: 4, columns: 4 }));
   const file = join(folder, 'small.npz');
-  expect((await train('--data', folder, '--batch-size', '16', '--epochs', '1', '--hidden', '5', '--export', file)).code).toBe(0);
-  expect(await evaluate('--model', file, '--data', 'builtin')).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('small.npz takes images of 4×4 pixels, but the images of MNIST have 28×28.') });
-  expect(await evaluate('--model', file, '--data', folder, '--activation', 'tanh')).toMatchObject({ code: 2, stderr: expect.stringContaining('--activation is tanh: but small.npz says that it is relu.') });
-  expect(await evaluate('--model', join(folder, 'gone.onnx'), '--data', folder)).toMatchObject({ code: 1, stderr: 'gone.onnx could not be read: it does not exist. Please choose another file.\n' });
+  expect(
+    (await train('--data', folder, '--batch-size', '16', '--epochs', '1', '--hidden', '5', '--export', file)).code,
+  ).toBe(0);
+  expect(await evaluate('--model', file, '--data', 'builtin')).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringContaining('small.npz takes images of 4×4 pixels, but the images of MNIST have 28×28.'),
+  });
+  expect(await evaluate('--model', file, '--data', folder, '--activation', 'tanh')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('--activation is tanh: but small.npz says that it is relu.'),
+  });
+  expect(await evaluate('--model', join(folder, 'gone.onnx'), '--data', folder)).toMatchObject({
+    code: 1,
+    stderr: 'gone.onnx could not be read: it does not exist. Please choose another file.\n',
+  });
   expect((await evaluate('--model', file, '--data', folder)).code).toBe(0);
 });
 
@@ -182,7 +315,10 @@ test('the same seed exports the same bytes at 1, 2 and 4 threads', async () => {
   const files: Buffer[] = [];
   for (const threads of ['1', '2', '4']) {
     const file = join(folder, `${threads}.npz`);
-    expect((await train('--data', 'builtin', '--epochs', '1', '--hidden', '70,33', '--threads', threads, '--export', file)).code).toBe(0);
+    expect(
+      (await train('--data', 'builtin', '--epochs', '1', '--hidden', '70,33', '--threads', threads, '--export', file))
+        .code,
+    ).toBe(0);
     files.push(await readFile(file));
   }
   expect(files[1]!.equals(files[0]!)).toBe(true);
@@ -200,8 +336,21 @@ test('the README’s NumPy snippet reproduces the test accuracy exactly', async 
 
   for (const activation of Object.keys(CHOICE_FIELDS.activation.options)) {
     const file = join(folder, 'mnist-784-256-10-epoch-20.npz');
-    const { stdout } = await train('--data', 'builtin', '--epochs', '1', '--hidden', '24,16', '--activation', activation, '--json', '--export', file);
-    for (const { name, bytes } of [mnistFiles().testImages, mnistFiles().testLabels]) await writeFile(join(folder, `${name}.gz`), gzipSync(bytes));
+    const { stdout } = await train(
+      '--data',
+      'builtin',
+      '--epochs',
+      '1',
+      '--hidden',
+      '24,16',
+      '--activation',
+      activation,
+      '--json',
+      '--export',
+      file,
+    );
+    for (const { name, bytes } of [mnistFiles().testImages, mnistFiles().testLabels])
+      await writeFile(join(folder, `${name}.gz`), gzipSync(bytes));
     const python = await promisify(execFile)('python3', ['-c', snippet], { cwd: folder });
     const [accuracy] = /\d\.\d+/.exec(python.stdout)!;
     expect(Number(accuracy)).toBe(jsonLines(stdout)[1]!['testAccuracy']);

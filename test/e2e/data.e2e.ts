@@ -13,15 +13,20 @@ function positionsOf(digit: number, labels: Uint8Array): number[] {
   return [...labels.subarray(8)].flatMap((label, index) => (label === digit ? [index] : []));
 }
 
-test('every image of the real MNIST can be found by its set, class and page, and wrong labels are marked', async ({ studio }) => {
+test('every image of the real MNIST can be found by its set, class and page, and wrong labels are marked', async ({
+  studio,
+}) => {
   const { page } = studio;
   const { trainLabels, testLabels } = mnistFiles();
-  const shown = () => page.getByTestId('sample').evaluateAll((cards) => cards.map((card) => Number(card.getAttribute('data-index'))));
+  const shown = () =>
+    page.getByTestId('sample').evaluateAll((cards) => cards.map((card) => Number(card.getAttribute('data-index'))));
   const classButton = (digit: number) => page.locator(`[data-testid=class][data-class="${digit}"] button`);
 
   await page.getByTestId('open-builtin').click();
   await page.getByTestId('tab-data').click();
-  await expect(page.getByTestId('data-summary')).toHaveText('60,000 training and 10,000 test images of 28×28 pixels, 10 classes.');
+  await expect(page.getByTestId('data-summary')).toHaveText(
+    '60,000 training and 10,000 test images of 28×28 pixels, 10 classes.',
+  );
   await expect(page.getByTestId('class')).toHaveCount(10);
   await expect(page.locator('[data-testid=class][data-class="1"]')).toContainText('6,742');
   await expect(page.getByTestId('sample-range')).toContainText('of 60,000 · all classes');
@@ -45,9 +50,15 @@ test('every image of the real MNIST can be found by its set, class and page, and
   const pages = Math.floor(eights.indexOf(947) / (await shown()).length);
   for (let turned = 1; turned <= pages; turned++) {
     await page.keyboard.press('PageDown');
-    await expect(page.getByTestId('sample').first()).toHaveAttribute('data-index', String(eights[turned * first.length]));
+    await expect(page.getByTestId('sample').first()).toHaveAttribute(
+      'data-index',
+      String(eights[turned * first.length]),
+    );
   }
-  await expect(page.locator('[data-testid=sample][data-index="947"]').getByTestId('label-error')).toHaveAttribute('title', /label error \(Northcutt et al\. 2021\): labelled 8/);
+  await expect(page.locator('[data-testid=sample][data-index="947"]').getByTestId('label-error')).toHaveAttribute(
+    'title',
+    /label error \(Northcutt et al\. 2021\): labelled 8/,
+  );
   await expect(page.getByTestId('label-error')).toHaveCount(1);
 
   // It goes on beside training.
@@ -58,11 +69,18 @@ test('every image of the real MNIST can be found by its set, class and page, and
   await expect(page.getByTestId('sample').first()).toHaveAttribute('data-index', '0');
 });
 
-test('a folder with several datasets asks which, and one without a test set asks how much to hold out', async ({ studio, folder }) => {
+test('a folder with several datasets asks which, and one without a test set asks how much to hold out', async ({
+  studio,
+  folder,
+}) => {
   const { app, page } = studio;
   const files = Object.values(smallDatasetFiles({ train: 210, test: 30, rows: 8, columns: 6 }));
-  const write = (part: string, { name, bytes }: (typeof files)[number]) => writeFile(join(folder, `emnist-${part}-${name.replace('t10k', 'test')}`), bytes);
-  await Promise.all([...files.map((file) => write('digits', file)), ...files.slice(0, 2).map((file) => write('mnist', file))]);
+  const write = (part: string, { name, bytes }: (typeof files)[number]) =>
+    writeFile(join(folder, `emnist-${part}-${name.replace('t10k', 'test')}`), bytes);
+  await Promise.all([
+    ...files.map((file) => write('digits', file)),
+    ...files.slice(0, 2).map((file) => write('mnist', file)),
+  ]);
   await answerFolder(app, folder);
 
   await page.getByTestId('choose-folder').click();

@@ -8,7 +8,12 @@ import { smallDatasetFiles } from '../fixtures/idx';
 import { launchApp, type RunningApp } from './app';
 
 /** Answers the next dialog. @returns where that dialog began */
-async function ask({ app, page }: RunningApp, command: 'chooseDataset' | 'openNetwork' | 'savePicture' | 'saveText', args: unknown, answer: string | undefined): Promise<string> {
+async function ask(
+  { app, page }: RunningApp,
+  command: 'chooseDataset' | 'openNetwork' | 'savePicture' | 'saveText',
+  args: unknown,
+  answer: string | undefined,
+): Promise<string> {
   await app.evaluate(({ dialog }, chosen) => {
     const state = globalThis as { began?: string | undefined };
     dialog.showOpenDialog = ((_window: unknown, { defaultPath }: OpenDialogOptions) => {
@@ -20,7 +25,10 @@ async function ask({ app, page }: RunningApp, command: 'chooseDataset' | 'openNe
       return Promise.resolve({ canceled: chosen === undefined, filePath: chosen ?? '' });
     }) as typeof dialog.showSaveDialog;
   }, answer);
-  await page.evaluate(([name, value]) => window.api.command(name as 'saveText', value as never), [command, args] as const);
+  await page.evaluate(([name, value]) => window.api.command(name as 'saveText', value as never), [
+    command,
+    args,
+  ] as const);
   return (await app.evaluate(() => (globalThis as { began?: string }).began))!;
 }
 
@@ -29,7 +37,11 @@ const PICTURE = { name: 'map', x: 0, y: 0, width: 10, height: 10 };
 
 test('each kind of dialog begins in the folder that was chosen last, and in the nearest one if that is gone', async () => {
   const { folder, remove } = await makeFolder();
-  const [profile, digits, tables] = ['profile', 'digits', 'tables'].map((name) => join(folder, name)) as [string, string, string];
+  const [profile, digits, tables] = ['profile', 'digits', 'tables'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
   await mkdir(digits);
   await mkdir(tables);
   await writeDataset(digits, smallDatasetFiles({ train: 100, test: 30, rows: 28, columns: 28 }));
@@ -37,7 +49,8 @@ test('each kind of dialog begins in the folder that was chosen last, and in the 
   let studio = await launchApp({ userData: profile });
   const documents = await studio.app.evaluate(({ app }) => app.getPath('documents'));
   expect(await ask(studio, 'chooseDataset', undefined, digits)).toBe(documents);
-  expect(await ask(studio, 'saveText', TABLE, undefined)).toBe(join(documents, 'numbers.csv')); // closed: nothing to remember
+  // closed: nothing to remember
+  expect(await ask(studio, 'saveText', TABLE, undefined)).toBe(join(documents, 'numbers.csv'));
   expect(await ask(studio, 'saveText', TABLE, join(tables, 'a.csv'))).toBe(join(documents, 'numbers.csv'));
   expect(await ask(studio, 'openNetwork', {}, undefined)).toBe(documents);
   await studio.close();

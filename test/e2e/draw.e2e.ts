@@ -1,12 +1,30 @@
-// Drawing: a digit is read while it is drawn, by a network that was really trained; it is kept and tried on the next one.
+// Drawing: a digit is read while it is drawn, by a network that was really trained; it is kept and tried on the next
+// one.
 import { expect, type Page } from '@playwright/test';
 import { setField } from './app';
 import { test } from './studio-test';
 
 type Place = readonly [x: number, y: number];
-const ONE: Place[] = [[0.5, 0.2], [0.5, 0.8]]; // prettier-ignore
-const SEVEN: Place[] = [[0.3, 0.25], [0.7, 0.25], [0.45, 0.8]]; // prettier-ignore
-const ZERO: Place[] = [[0.5, 0.2], [0.35, 0.3], [0.3, 0.5], [0.35, 0.7], [0.5, 0.8], [0.65, 0.7], [0.7, 0.5], [0.65, 0.3], [0.5, 0.2]]; // prettier-ignore
+const ONE: Place[] = [
+  [0.5, 0.2],
+  [0.5, 0.8],
+];
+const SEVEN: Place[] = [
+  [0.3, 0.25],
+  [0.7, 0.25],
+  [0.45, 0.8],
+];
+const ZERO: Place[] = [
+  [0.5, 0.2],
+  [0.35, 0.3],
+  [0.3, 0.5],
+  [0.35, 0.7],
+  [0.5, 0.8],
+  [0.65, 0.7],
+  [0.7, 0.5],
+  [0.65, 0.3],
+  [0.5, 0.2],
+];
 
 async function draw(page: Page, places: Place[]): Promise<void> {
   const { x, y, width, height } = (await page.getByTestId('drawing-pad').boundingBox())!;
@@ -24,7 +42,9 @@ async function train(page: Page, epochs: string): Promise<void> {
   await expect(page.getByTestId('epoch-label')).toContainText('Finished', { timeout: 60_000 });
 }
 
-test('digits are read while they are drawn, kept, and tried on the next network after a restart of the page', async ({ studio }) => {
+test('digits are read while they are drawn, kept, and tried on the next network after a restart of the page', async ({
+  studio,
+}) => {
   const { page } = studio;
   await page.getByTestId('open-builtin').click();
   await page.getByTestId('tab-draw').click();
@@ -58,7 +78,9 @@ test('digits are read while they are drawn, kept, and tried on the next network 
   await expect(page.getByTestId('kept-count')).toHaveText('1 of 2 read right');
 });
 
-test('the keyboard draws too: arrows move the pen, Space puts it down, Control Z takes back, Delete clears', async ({ studio }) => {
+test('the keyboard draws too: arrows move the pen, Space puts it down, Control Z takes back, Delete clears', async ({
+  studio,
+}) => {
   const { page } = studio;
   await page.getByTestId('open-builtin').click();
   await train(page, '1');

@@ -1,4 +1,5 @@
-// What the desktop gives the app to open, by an argument at the start, by a second start, or by an event: folders, files, addresses.
+// What the desktop gives the app to open, by an argument at the start, by a second start, or by an event: folders,
+// files, addresses.
 import { expect, test as base } from '@playwright/test';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -33,26 +34,40 @@ async function startAgain(profile: string, ...given: string[]): Promise<void> {
   await once(spawn(program, [...args, ...given], { stdio: 'ignore' }), 'exit');
 }
 
-test('a folder is opened as a dataset: as an argument, at a second start by its address, and by the event of a Mac’s Dock', async ({ folder }) => {
-  const profile = join(folder, 'profile');
-  studio = await launchApp({ userData: profile, args: [await makeDataset(folder, 'first', 100)] });
-  const summary = studio.page.getByTestId('dataset-summary');
-  await expect(summary).toContainText('100 train · 30 test');
-  await startAgain(profile, pathToFileURL(await makeDataset(folder, 'second 100%', 110)).href);
-  await expect(summary).toContainText('110 train · 30 test');
-  const third = await makeDataset(folder, 'third', 120);
-  await studio.app.evaluate(({ app }, place) => app.emit('open-file', { preventDefault: () => undefined }, place), third);
-  await expect(summary).toContainText('120 train · 30 test');
-});
+test(
+  'a folder is opened as a dataset: as an argument, at a second start by its address, and by the event of a ' +
+    'Mac’s Dock',
+  async ({ folder }) => {
+    const profile = join(folder, 'profile');
+    studio = await launchApp({ userData: profile, args: [await makeDataset(folder, 'first', 100)] });
+    const summary = studio.page.getByTestId('dataset-summary');
+    await expect(summary).toContainText('100 train · 30 test');
+    await startAgain(profile, pathToFileURL(await makeDataset(folder, 'second 100%', 110)).href);
+    await expect(summary).toContainText('110 train · 30 test');
+    const third = await makeDataset(folder, 'third', 120);
+    await studio.app.evaluate(
+      ({ app }, place) => app.emit('open-file', { preventDefault: () => undefined }, place),
+      third,
+    );
+    await expect(summary).toContainText('120 train · 30 test');
+  },
+);
 
-test('what cannot be opened is refused with a sentence, at the start and later; so is a dataset while training runs', async ({ folder }) => {
+test('what cannot be opened is refused with a sentence, at the start and later; so is a dataset while training runs', async ({
+  folder,
+}) => {
   const profile = join(folder, 'profile');
   studio = await launchApp({ userData: profile, args: ['file:///nowhere/digits%20and%20letters'] });
   const { page } = studio;
   const error = page.getByTestId('error');
-  await expect(error).toContainText('“/nowhere/digits and letters” cannot be opened: it does not exist. Expected a folder with a dataset, or a file of a network');
+  await expect(error).toContainText(
+    '“/nowhere/digits and letters” cannot be opened: it does not exist. Expected a folder with a dataset, or a ' +
+      'file of a network',
+  );
   await startAgain(profile, 'https://example.org/digits');
-  await expect(error).toContainText('“https://example.org/digits” cannot be opened: it is not the address of a file on this computer.');
+  await expect(error).toContainText(
+    '“https://example.org/digits” cannot be opened: it is not the address of a file on this computer.',
+  );
 
   await page.getByTestId('open-builtin').click();
   await setField(page, 'Epochs', '900');
@@ -75,7 +90,9 @@ test('a network is opened by its address, also if there is no page while it is g
   await exportWeights(app, page, file);
   await app.evaluate(({ BrowserWindow, app: electron }, place) => {
     const { webContents } = BrowserWindow.getAllWindows()[0]!;
-    webContents.once('did-start-navigation', () => electron.emit('open-file', { preventDefault: () => undefined }, place));
+    webContents.once('did-start-navigation', () =>
+      electron.emit('open-file', { preventDefault: () => undefined }, place),
+    );
     webContents.reload();
   }, file);
   await expect(page.getByTestId('message')).toContainText('my net.onnx is open.');

@@ -1,4 +1,5 @@
-// A file of a run that the system will not replace, as on Windows while another program has it open. On Linux, one that is mounted is such a file.
+// A file of a run that the system will not replace, as on Windows while another program has it open. On Linux, one that
+// is mounted is such a file.
 import { expect } from '@playwright/test';
 import { execFileSync } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
@@ -22,7 +23,8 @@ async function startTraining({ app, page }: Studio) {
   const runs = join(await app.evaluate(({ app: electron }) => electron.getPath('userData')), 'runs');
   const [id] = (await readdir(runs)).filter((name) => name.startsWith('2'));
   const folder = join(runs, id!);
-  const readRun = async () => JSON.parse(await readFile(join(folder, 'run.json'), 'utf8')) as { status: string; epochsTrained: number };
+  const readRun = async () =>
+    JSON.parse(await readFile(join(folder, 'run.json'), 'utf8')) as { status: string; epochsTrained: number };
   return { epochs, folder, file: join(folder, 'last.safetensors'), readRun };
 }
 
@@ -37,7 +39,9 @@ function hold(file: string): void {
   test.skip(!mounted, 'nothing can be mounted here: that takes root on Linux');
 }
 
-test('training goes on while a file of its run is held, and nothing of the run is lost', async ({ studio: { app, page } }) => {
+test('training goes on while a file of its run is held, and nothing of the run is lost', async ({
+  studio: { app, page },
+}) => {
   const { epochs, folder, file, readRun } = await startTraining({ app, page });
   hold(file);
   try {
@@ -54,7 +58,10 @@ test('training goes on while a file of its run is held, and nothing of the run i
   await expect(page.getByTestId('epoch-label')).toContainText('Stopped');
   await expect.poll(async () => (await readRun()).status).toBe('stopped');
   const { epochsTrained } = await readRun();
-  const lines = (await readFile(join(folder, 'history.jsonl'), 'utf8')).trim().split('\n').map((line) => (JSON.parse(line) as { result: { epoch: number } }).result.epoch);
+  const lines = (await readFile(join(folder, 'history.jsonl'), 'utf8'))
+    .trim()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as { result: { epoch: number } }).result.epoch);
   expect([...new Set(lines)]).toEqual(Array.from({ length: epochsTrained }, (_, k) => k + 1));
 });
 
@@ -78,7 +85,9 @@ test('the app does not end before a run is written whose file is held', async ({
     });
     const closed = app.waitForEvent('close');
     await app.evaluate(({ app: electron }) => electron.quit());
-    await expect.poll(() => app.evaluate(() => (globalThis as { asked?: string }).asked), { timeout: 30_000 }).toContain('Still being written: the run “784-16-10');
+    await expect
+      .poll(() => app.evaluate(() => (globalThis as { asked?: string }).asked), { timeout: 30_000 })
+      .toContain('Still being written: the run “784-16-10');
     execFileSync('umount', [file]);
     held = false;
     await closed;

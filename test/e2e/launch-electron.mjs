@@ -9,9 +9,10 @@ const MOST_STARTS = 3;
 const CONNECTED = /<ws connected> \S+\/devtools\/browser\//;
 
 /**
- * Playwright waits for the first navigation of the page. If it connects just when that is committed, about once in a hundred starts, it
- * has not seen it and waits for ever (its protocol log shows a page at “:” whose lifecycle events all come; no message of the main
- * process is missing). Only such a start is repeated, and it is said; an app that does not come up fails at once.
+ * Playwright waits for the first navigation of the page. If it connects just when that is committed, about once in a
+ * hundred starts, it has not seen it and waits for ever (its protocol log shows a page at “:” whose lifecycle events
+ * all come; no message of the main process is missing). Only such a start is repeated, and it is said; an app that does
+ * not come up fails at once.
  * @param options of _electron.launch
  */
 export async function launchElectron(options) {

@@ -1,5 +1,5 @@
-// Learning well, as a person does it: in steps, with changes on the way, with settings from elsewhere, with distorted images, with
-// the best weights kept.
+// Learning well, as a person does it: in steps, with changes on the way, with settings from elsewhere, with distorted
+// images, with the best weights kept.
 import { expect, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,8 +9,10 @@ import { withoutOff } from '../../src-shared/settings/stored-settings';
 import { answerFolder, answerSave, exportWeights, setField } from './app';
 import { test } from './studio-test';
 
-const choosePreset = (page: Page, label: string) => page.getByRole('combobox', { name: 'Preset' }).selectOption({ label });
-const chartNumber = (page: Page, name: string) => page.getByTestId('loss-chart').getAttribute(`data-${name}`).then(Number);
+const choosePreset = (page: Page, label: string) =>
+  page.getByRole('combobox', { name: 'Preset' }).selectOption({ label });
+const chartNumber = (page: Page, name: string) =>
+  page.getByTestId('loss-chart').getAttribute(`data-${name}`).then(Number);
 
 /** Opens a folded section of the settings. */
 async function unfold(page: Page, section: string): Promise<void> {
@@ -51,7 +53,10 @@ test('training goes a batch, an epoch, and some more epochs at a time', async ({
   expect(await chartNumber(page, 'test-points')).toBe(3);
 });
 
-test('what is changed while training runs is marked on the chart, and goes with the exported weights', async ({ studio, folder }) => {
+test('what is changed while training runs is marked on the chart, and goes with the exported weights', async ({
+  studio,
+  folder,
+}) => {
   const { app, page } = studio;
   await page.getByTestId('open-builtin').click();
   await choosePreset(page, PRESETS['seed-mended'].label);
@@ -84,13 +89,18 @@ test('what is changed while training runs is marked on the chart, and goes with 
 
   const file = join(folder, 'changed.npz');
   await exportWeights(app, page, file);
-  const metadata = readNpz(await readFile(file)).metadata as unknown as { changes: { epochs: number; update: number; changes: object }[] };
+  const metadata = readNpz(await readFile(file)).metadata as unknown as {
+    changes: { epochs: number; update: number; changes: object }[];
+  };
   expect(metadata.changes.map(({ changes }) => changes)).toEqual([{ learningRate: 0.05 }, { batchSize: 128 }]);
   expect(metadata.changes[1]!.update).toBeGreaterThanOrEqual(metadata.changes[0]!.update);
   expect(metadata.changes[0]!.update).toBeGreaterThan(0);
 });
 
-test('settings go to the clipboard and to a file as JSON, and come back; what is wrong with them is said by name', async ({ studio, folder }) => {
+test('settings go to the clipboard and to a file as JSON, and come back; what is wrong with them is said by name', async ({
+  studio,
+  folder,
+}) => {
   const { app, page } = studio;
   await page.getByTestId('open-builtin').click();
   await choosePreset(page, PRESETS.dropout.label);
@@ -133,9 +143,15 @@ test('the preview shows digits as training sees them, and follows the settings',
   await expect(page.getByTestId('augmented').nth(9)).toBeVisible();
   const count = await page.getByTestId('augmented').count();
   const pictures = () =>
-    page.getByTestId('augmented').evaluateAll((pairs) =>
-      pairs.map((pair) => [...pair.querySelectorAll('canvas')].map((canvas) => [...canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height).data].join())),
-    );
+    page
+      .getByTestId('augmented')
+      .evaluateAll((pairs) =>
+        pairs.map((pair) =>
+          [...pair.querySelectorAll('canvas')].map((canvas) =>
+            [...canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height).data].join(),
+          ),
+        ),
+      );
   const sameAsOriginal = async () => (await pictures()).filter(([original, shown]) => original === shown).length;
   await expect.poll(sameAsOriginal).toBe(count);
 
@@ -143,13 +159,18 @@ test('the preview shows digits as training sees them, and follows the settings',
   await expect.poll(sameAsOriginal).toBeLessThan(3);
   const turned = await pictures();
   await setField(page, 'Elastic strength', '34');
-  await expect.poll(async () => (await pictures()).filter(([, shown], k) => shown !== turned[k]![1]).length).toBeGreaterThan(count - 3);
+  await expect
+    .poll(async () => (await pictures()).filter(([, shown], k) => shown !== turned[k]![1]).length)
+    .toBeGreaterThan(count - 3);
   await setField(page, 'Elastic strength', '0');
   await setField(page, 'Rotate', '0');
   await expect.poll(sameAsOriginal).toBe(count);
 });
 
-test('training stops early by the validation images, and the best weights are those that are exported', async ({ studio, folder }) => {
+test('training stops early by the validation images, and the best weights are those that are exported', async ({
+  studio,
+  folder,
+}) => {
   const { app, page } = studio;
   await page.getByTestId('open-builtin').click();
   await choosePreset(page, PRESETS.fast.label);
@@ -171,5 +192,7 @@ test('training stops early by the validation images, and the best weights are th
   expect(epoch).toBe(trained - 2);
   // The mistakes that are shown are those of the weights that were put back.
   await page.getByTestId('tab-mistakes').click();
-  await expect(page.getByTestId('mistakes-count')).toContainText(`${Math.round(10_000 * (1 - testAccuracy))} of 10,000 misread`);
+  await expect(page.getByTestId('mistakes-count')).toContainText(
+    `${Math.round(10_000 * (1 - testAccuracy))} of 10,000 misread`,
+  );
 });

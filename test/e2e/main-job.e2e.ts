@@ -31,7 +31,11 @@ async function readMistakes(page: Page): Promise<{ index: number; truth: number;
     await expect(cards.first()).toBeVisible();
     found.push(
       ...(await cards.evaluateAll((elements) =>
-        elements.map(({ dataset }) => ({ index: Number(dataset['index']), truth: Number(dataset['true']), predicted: Number(dataset['predicted']) })),
+        elements.map(({ dataset }) => ({
+          index: Number(dataset['index']),
+          truth: Number(dataset['true']),
+          predicted: Number(dataset['predicted']),
+        })),
       )),
     );
     const next = page.getByRole('button', { name: 'Next page' });
@@ -114,10 +118,14 @@ test('choose a folder, train, watch, reload, export, stop: all on the real MNIST
   const { testImages, testLabels } = mnistFiles();
   const labels = [...testLabels.bytes.subarray(8)];
   const predicted = predict(network, testImages.bytes.subarray(16), 10_000);
-  const wrong = predicted.flatMap((digit, index) => (digit === labels[index] ? [] : [{ index, truth: labels[index]!, predicted: digit }]));
+  const wrong = predicted.flatMap((digit, index) =>
+    digit === labels[index] ? [] : [{ index, truth: labels[index]!, predicted: digit }],
+  );
 
   await page.getByTestId('tab-mistakes').click();
-  await expect(page.getByTestId('mistakes-count')).toContainText(`${wrong.length} of 10,000 misread · ${(wrong.length / 100).toFixed(2)}%`);
+  await expect(page.getByTestId('mistakes-count')).toContainText(
+    `${wrong.length} of 10,000 misread · ${(wrong.length / 100).toFixed(2)}%`,
+  );
   const shown = await readMistakes(page);
   expect([...shown].sort((a, b) => a.index - b.index)).toEqual(wrong);
   expect(network.metadata.testAccuracy).toBe((10_000 - wrong.length) / 10_000);

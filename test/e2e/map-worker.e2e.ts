@@ -3,7 +3,9 @@ import { expect } from '@playwright/test';
 import { setField } from './app';
 import { test } from './studio-test';
 
-test('a map whose worker cannot be loaded, or fails in the middle, is told of and made when tried again', async ({ studio }) => {
+test('a map whose worker cannot be loaded, or fails in the middle, is told of and made when tried again', async ({
+  studio,
+}) => {
   const { page } = studio;
   await page.getByTestId('open-builtin').click();
   await page.getByTestId('dataset-overview').waitFor();
@@ -18,7 +20,9 @@ test('a map whose worker cannot be loaded, or fails in the middle, is told of an
   });
   await page.getByTestId('tab-map').click();
   const failure = page.getByTestId('map-failure');
-  await expect(failure).toContainText('This map could not be made: the worker that makes it has ended. Please try again.');
+  await expect(failure).toContainText(
+    'This map could not be made: the worker that makes it has ended. Please try again.',
+  );
   await expect(page.getByTestId('save-picture')).toBeDisabled();
   await failure.getByRole('button', { name: 'Try again' }).click();
   await expect(failure).toBeVisible(); // nothing has changed yet

@@ -1,4 +1,5 @@
-// The Map tab on the real MNIST: seen, walked through, narrowed down, gone round with a line, and kept up to date by training.
+// The Map tab on the real MNIST: seen, walked through, narrowed down, gone round with a line, and kept up to date by
+// training.
 import { expect, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,7 +13,9 @@ const canvas = (page: Page) => page.getByTestId('map-canvas');
 function inkedPixels(page: Page): Promise<number> {
   return canvas(page).evaluate((element) => {
     const { width, height } = element as HTMLCanvasElement;
-    const pixels = new Uint32Array((element as HTMLCanvasElement).getContext('2d')!.getImageData(0, 0, width, height).data.buffer);
+    const pixels = new Uint32Array(
+      (element as HTMLCanvasElement).getContext('2d')!.getImageData(0, 0, width, height).data.buffer,
+    );
     return pixels.reduce((count, pixel) => count + Number(pixel !== pixels[0]), 0);
   });
 }
@@ -20,7 +23,12 @@ function inkedPixels(page: Page): Promise<number> {
 /** Drags a line around everything, with a few corners on the way. */
 async function goRound(page: Page, share: number): Promise<void> {
   const { x, y, width, height } = (await canvas(page).boundingBox())!;
-  const corners = [[1, 1], [width * share, 1], [width * share, height - 2], [1, height - 2]] as const; // prettier-ignore
+  const corners = [
+    [1, 1],
+    [width * share, 1],
+    [width * share, height - 2],
+    [1, height - 2],
+  ] as const;
   await page.mouse.move(x + corners[0][0], y + corners[0][1]);
   await page.mouse.down();
   for (const [dx, dy] of corners) await page.mouse.move(x + dx, y + dy);
@@ -34,7 +42,10 @@ test('the pixels of all test images are a map before there is a network', async 
   await expect(canvas(page)).toHaveAttribute('data-key', 'pca pixels');
   await expect(canvas(page)).toHaveAttribute('data-points', '10000');
   // Of the 10,000 test images, as NumPy has them too.
-  await expect(canvas(page)).toHaveAttribute('aria-label', /component 1, 10% of the variance; component 2, 7\.5% of the variance/i);
+  await expect(canvas(page)).toHaveAttribute(
+    'aria-label',
+    /component 1, 10% of the variance; component 2, 7\.5% of the variance/i,
+  );
   await expect(canvas(page)).not.toHaveAttribute('aria-label', /misread/);
   await expect(page.getByTestId('map-source').locator('option')).toHaveText(['Pixels', 'UMAP · Pixels']);
 
@@ -111,7 +122,10 @@ test('UMAP makes a map of 2,000 images beside the page, and gives way to another
   await expect(page.getByTestId('map-class').first()).toContainText('175');
 });
 
-test('training makes maps of the layers, rings the mistakes, and those chosen are shown in Mistakes', async ({ studio, folder }) => {
+test('training makes maps of the layers, rings the mistakes, and those chosen are shown in Mistakes', async ({
+  studio,
+  folder,
+}) => {
   const { app, page } = studio;
   await page.getByTestId('open-builtin').click();
   await page.getByRole('combobox', { name: 'Preset' }).selectOption({ label: PRESETS.fast.label });
@@ -134,16 +148,26 @@ test('training makes maps of the layers, rings the mistakes, and those chosen ar
   await expect(canvas(page)).toHaveAttribute('data-key', 'pca probabilities');
 
   await page.getByTestId('map-choose-class').last().click();
-  const chosen = (await page.getByTestId('map-chosen').textContent())!.match(/^([\d,]+) images chosen, ([\d,]+) misread$/);
+  const chosen = (await page.getByTestId('map-chosen').textContent())!.match(
+    /^([\d,]+) images chosen, ([\d,]+) misread$/,
+  );
   expect(chosen?.[1]).toBe(chosen?.[2]);
   const file = join(folder, 'map.csv');
   await answerSave(app, file);
   await page.getByTestId('map-tab').getByTestId('save-table').click();
   await expect(page.getByTestId('message')).toContainText('map.csv');
-  const lines = (await readFile(file, 'utf8')).trim().split('\r\n').map((line) => line.split(','));
+  const lines = (await readFile(file, 'utf8'))
+    .trim()
+    .split('\r\n')
+    .map((line) => line.split(','));
   expect(lines[0]).toEqual(['test image', 'label', 'read as', 'confidence', 'x', 'y']);
   expect(lines).toHaveLength(10_001);
-  expect(lines.slice(1).filter(([, label, predicted]) => label !== predicted).length.toLocaleString('en-US')).toBe(chosen?.[1]);
+  expect(
+    lines
+      .slice(1)
+      .filter(([, label, predicted]) => label !== predicted)
+      .length.toLocaleString('en-US'),
+  ).toBe(chosen?.[1]);
 
   await page.getByTestId('map-show-mistakes').click();
   await expect(page.getByTestId('tab-mistakes')).toHaveAttribute('aria-selected', 'true');

@@ -1,4 +1,5 @@
-// Mistakes: from the confusion matrix to the images of a cell, from there to one image and all that is known of it, by mouse and keys.
+// Mistakes: from the confusion matrix to the images of a cell, from there to one image and all that is known of it, by
+// mouse and keys.
 import { expect, type Page } from '@playwright/test';
 import { setField } from './app';
 import { test } from './studio-test';
@@ -11,18 +12,24 @@ async function train(page: Page, epochs: string): Promise<void> {
   await expect(page.getByTestId('epoch-label')).toContainText('Finished');
   await page.getByTestId('tab-mistakes').click();
 }
-const misread = async (page: Page) => Number(/^([\d,]+) of/.exec((await page.getByTestId('mistakes-count').textContent())!)![1]!.replace(',', ''));
+const misread = async (page: Page) =>
+  Number(/^([\d,]+) of/.exec((await page.getByTestId('mistakes-count').textContent())!)![1]!.replace(',', ''));
 
 test('the confusion matrix adds up, and its cells, rows and columns show their images', async ({ studio }) => {
   const { page } = studio;
   await train(page, '1');
-  const cells = await page.getByTestId('confusion').locator('td button').evaluateAll((all) => all.map((cell) => Number((cell as HTMLElement).dataset['count'])));
+  const cells = await page
+    .getByTestId('confusion')
+    .locator('td button')
+    .evaluateAll((all) => all.map((cell) => Number((cell as HTMLElement).dataset['count'])));
   expect(cells.length).toBe(100);
   expect(cells.reduce((sum, count) => sum + count, 0)).toBe(10_000);
   const errors = cells.reduce((sum, count, k) => sum + (k % 11 === 0 ? 0 : count), 0);
   expect(errors).toBe(await misread(page));
 
-  const read = cells.slice(0, 10).map((_, column) => cells.reduce((sum, count, k) => sum + (k % 10 === column ? count : 0), 0));
+  const read = cells
+    .slice(0, 10)
+    .map((_, column) => cells.reduce((sum, count, k) => sum + (k % 10 === column ? count : 0), 0));
   const precisions = read.map((count, k) => `${((100 * cells[11 * k]!) / count).toFixed(1)}%`);
   await expect(page.getByTestId('precision').locator('td span')).toHaveText(precisions);
 
@@ -45,7 +52,9 @@ test('the confusion matrix adds up, and its cells, rows and columns show their i
   await expect(page.getByRole('tabpanel')).toContainText('whose label could be wrong');
 });
 
-test('one image tells its probabilities, its pixels, its nearest images and its history; keys lead there and back', async ({ studio }) => {
+test('one image tells its probabilities, its pixels, its nearest images and its history; keys lead there and back', async ({
+  studio,
+}) => {
   const { page } = studio;
   await train(page, '2');
   const cards = page.getByTestId('mistake');
@@ -58,9 +67,15 @@ test('one image tells its probabilities, its pixels, its nearest images and its 
   await expect(detail.getByTestId('nearest')).toHaveAttribute('data-count', '8');
   await expect(detail.getByTestId('history')).toHaveAttribute('data-epochs', '2');
   const winner = await detail.getByTestId('reading').getAttribute('data-winner');
-  await expect(detail.getByTestId('attribution')).toHaveAttribute('aria-label', new RegExp(`^Pixels that spoke for ${winner}: `));
+  await expect(detail.getByTestId('attribution')).toHaveAttribute(
+    'aria-label',
+    new RegExp(`^Pixels that spoke for ${winner}: `),
+  );
   await detail.getByTestId('explained').selectOption({ label: winner === '1' ? '2' : '1' });
-  await expect(detail.getByTestId('attribution')).toHaveAttribute('aria-label', new RegExp(`^Pixels that spoke for ${winner === '1' ? '2' : '1'}: `));
+  await expect(detail.getByTestId('attribution')).toHaveAttribute(
+    'aria-label',
+    new RegExp(`^Pixels that spoke for ${winner === '1' ? '2' : '1'}: `),
+  );
 
   await page.getByTestId('close-image').focus();
   await page.keyboard.press('ArrowLeft');
@@ -71,5 +86,7 @@ test('one image tells its probabilities, its pixels, its nearest images and its 
 
   // The other tabs show the image that was looked at.
   await page.getByTestId('tab-network').click();
-  await expect(page.getByTestId('network-view')).toContainText(`test image ${Number(first).toLocaleString('en-US')} is`);
+  await expect(page.getByTestId('network-view')).toContainText(
+    `test image ${Number(first).toLocaleString('en-US')} is`,
+  );
 });

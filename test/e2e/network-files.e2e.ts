@@ -1,4 +1,5 @@
-// Networks as files in the real app: out in every format and in again, from other programs, and from runs that are kept.
+// Networks as files in the real app: out in every format and in again, from other programs, and from runs that are
+// kept.
 import { expect, test, type Page } from '@playwright/test';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -26,7 +27,8 @@ test.afterEach(async () => {
 });
 
 const label = (page: Page) => page.getByTestId('epoch-label');
-const testPoints = async (page: Page) => Number(await page.getByTestId('accuracy-chart').getAttribute('data-test-points'));
+const testPoints = async (page: Page) =>
+  Number(await page.getByTestId('accuracy-chart').getAttribute('data-test-points'));
 
 async function train(page: Page): Promise<void> {
   await page.getByTestId('train').click();
@@ -43,7 +45,10 @@ async function openNetwork({ app, page }: RunningApp, file: string): Promise<voi
 /** How many test images the network that is shown reads wrong. */
 async function misread(page: Page): Promise<string> {
   await page.getByTestId('tab-training').click();
-  return page.getByRole('region', { name: 'Training' }).getByText(/^\d+ of 10,000$/).innerText();
+  return page
+    .getByRole('region', { name: 'Training' })
+    .getByText(/^\d+ of 10,000$/)
+    .innerText();
 }
 
 test('a trained network leaves in every format, each with its program, comes back the same, and is trained on', async () => {
@@ -95,9 +100,13 @@ test('a file of another program is asked what it does not say, and what does not
   await writeFile(join(folder, 'model.pt'), 'a pickle');
 
   await openNetwork(studio, join(folder, 'small.npz'));
-  await expect(page.getByTestId('error')).toContainText('small.npz takes 16 pixels, but the images of MNIST have 28×28.');
+  await expect(page.getByTestId('error')).toContainText(
+    'small.npz takes 16 pixels, but the images of MNIST have 28×28.',
+  );
   await openNetwork(studio, join(folder, 'model.pt'));
-  await expect(page.getByTestId('error')).toContainText('model.pt may hold a program that runs when it is opened, so it is not opened.');
+  await expect(page.getByTestId('error')).toContainText(
+    'model.pt may hold a program that runs when it is opened, so it is not opened.',
+  );
   await expect(page.getByText('Every run is kept')).toBeVisible();
 
   await openNetwork(studio, join(folder, 'numpy.npz'));
@@ -119,7 +128,9 @@ test('a kept run gives its weights, its history and its readings, and its checkp
   await answerSave(app, json);
   await page.getByTestId('run-export').click();
   await takeAway(page, json);
-  const { metadata } = JSON.parse(await readFile(json, 'utf8')) as { metadata: { testAccuracy: number; epoch: number } };
+  const { metadata } = JSON.parse(await readFile(json, 'utf8')) as {
+    metadata: { testAccuracy: number; epoch: number };
+  };
   expect(metadata.epoch).toBe(2);
 
   async function table(what: string): Promise<string[]> {
@@ -154,10 +165,17 @@ test('a kept run becomes a report that stands alone, and its curves a drawing', 
   await page.getByTestId('show-curves').click();
   await page.getByTestId('save-drawing').click();
   await expect(page.getByTestId('message')).toContainText(drawing);
-  const drawn = await page.evaluate((text) => {
-    const { documentElement: svg } = new DOMParser().parseFromString(text, 'image/svg+xml');
-    return { name: svg.nodeName, charts: [...svg.querySelectorAll('svg > title')].map(({ textContent }) => textContent), labels: [...svg.querySelectorAll('text')].map(({ textContent }) => textContent) };
-  }, await readFile(drawing, 'utf8'));
+  const drawn = await page.evaluate(
+    (text) => {
+      const { documentElement: svg } = new DOMParser().parseFromString(text, 'image/svg+xml');
+      return {
+        name: svg.nodeName,
+        charts: [...svg.querySelectorAll('svg > title')].map(({ textContent }) => textContent),
+        labels: [...svg.querySelectorAll('text')].map(({ textContent }) => textContent),
+      };
+    },
+    await readFile(drawing, 'utf8'),
+  );
   expect(drawn.name).toBe('svg');
   expect(drawn.charts).toEqual(['Loss', 'Accuracy', 'Learning rate', 'Gradient norm']);
   const accuracy = await page.getByTestId('accuracy-best').innerText();
@@ -171,17 +189,29 @@ test('a kept run becomes a report that stands alone, and its curves a drawing', 
   await page.getByTestId('take-report').check();
   await page.getByTestId('export-now').click();
   await expect(page.getByTestId('message')).toContainText(report);
-  const found = await page.evaluate((text) => {
-    const page = new DOMParser().parseFromString(text, 'text/html');
-    const numbers = (selector: string) => [...page.querySelectorAll(selector)].map(({ textContent }) => Number(textContent!.replaceAll(',', '')));
-    return {
-      headline: page.querySelector('.figures dd')!.textContent,
-      counts: numbers('.matrix tbody td:nth-child(-n + 11)').reduce((sum, count) => sum + count, 0),
-      right: [...page.querySelectorAll('.matrix tbody tr')].map((row, k) => Number(row.children[k + 1]!.textContent!.replaceAll(',', ''))).reduce((sum, count) => sum + count, 0),
-      units: page.querySelectorAll('img[alt^="Weights"]').length,
-      mistakes: page.querySelectorAll('img[alt^="Test image"]').length,
-      scripts: page.scripts.length,
-    };
-  }, await readFile(report, 'utf8'));
-  expect(found).toMatchObject({ headline: `${(found.right / 100).toFixed(2)}%`, counts: 10_000, units: 32, mistakes: 24, scripts: 0 });
+  const found = await page.evaluate(
+    (text) => {
+      const page = new DOMParser().parseFromString(text, 'text/html');
+      const numbers = (selector: string) =>
+        [...page.querySelectorAll(selector)].map(({ textContent }) => Number(textContent!.replaceAll(',', '')));
+      return {
+        headline: page.querySelector('.figures dd')!.textContent,
+        counts: numbers('.matrix tbody td:nth-child(-n + 11)').reduce((sum, count) => sum + count, 0),
+        right: [...page.querySelectorAll('.matrix tbody tr')]
+          .map((row, k) => Number(row.children[k + 1]!.textContent!.replaceAll(',', '')))
+          .reduce((sum, count) => sum + count, 0),
+        units: page.querySelectorAll('img[alt^="Weights"]').length,
+        mistakes: page.querySelectorAll('img[alt^="Test image"]').length,
+        scripts: page.scripts.length,
+      };
+    },
+    await readFile(report, 'utf8'),
+  );
+  expect(found).toMatchObject({
+    headline: `${(found.right / 100).toFixed(2)}%`,
+    counts: 10_000,
+    units: 32,
+    mistakes: 24,
+    scripts: 0,
+  });
 });

@@ -1,4 +1,5 @@
-// Large networks in the real app: while one is written or read in its own process, the app answers, tells how far it is, and can stop it.
+// Large networks in the real app: while one is written or read in its own process, the app answers, tells how far it
+// is, and can stop it.
 import { expect, type Page } from '@playwright/test';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -38,7 +39,9 @@ async function beginExport({ app, page }: RunningApp, file: string): Promise<voi
 }
 
 const processes = ({ app }: RunningApp) =>
-  app.evaluate(({ app: electron }) => electron.getAppMetrics().flatMap(({ name, pid }) => (name === 'MNIST Studio network files' ? [pid] : [])));
+  app.evaluate(({ app: electron }) =>
+    electron.getAppMetrics().flatMap(({ name, pid }) => (name === 'MNIST Studio network files' ? [pid] : [])),
+  );
 
 /** The process that is at work; until it goes on, nothing is done. */
 async function halt(studio: RunningApp): Promise<{ id: number; goOn: () => void }> {
@@ -51,7 +54,10 @@ async function halt(studio: RunningApp): Promise<{ id: number; goOn: () => void 
 const card = (page: Page) => page.getByTestId('network-work');
 const temporary = async (folder: string) => (await readdir(folder)).filter((name) => name.endsWith('.tmp'));
 
-test('while a network is written the app answers, and a second one is refused; then the whole file is there', async ({ studio, folder }) => {
+test('while a network is written the app answers, and a second one is refused; then the whole file is there', async ({
+  studio,
+  folder,
+}) => {
   const { page } = studio;
   await openLarge(studio, folder);
   const file = join(folder, 'large.json');
@@ -60,7 +66,9 @@ test('while a network is written the app answers, and a second one is refused; t
   await expect(card(page)).toContainText('Writing large.json');
   expect(await page.evaluate(() => window.api.command('about', undefined))).toMatchObject({ ok: true });
   await beginImport(studio, join(folder, 'large.npz'));
-  await expect(page.getByTestId('error')).toContainText('large.json is still being written. Please wait until it is there, or cancel it.');
+  await expect(page.getByTestId('error')).toContainText(
+    'large.json is still being written. Please wait until it is there, or cancel it.',
+  );
   await expect(page.getByTestId('saved-file')).toHaveCount(0);
   expect(await readdir(folder)).not.toContain('large.json');
 
@@ -69,11 +77,18 @@ test('while a network is written the app answers, and a second one is refused; t
   await expect(card(page)).toHaveCount(0);
   await expect.poll(() => processes(studio)).toEqual([]);
   const { layers } = JSON.parse(await readFile(file, 'utf8')) as { layers: { weight: number[][] }[] };
-  expect(layers.map(({ weight }) => [weight.length, weight[0]!.length])).toEqual([[2048, 784], [2048, 2048], [10, 2048]]);
+  expect(layers.map(({ weight }) => [weight.length, weight[0]!.length])).toEqual([
+    [2048, 784],
+    [2048, 2048],
+    [10, 2048],
+  ]);
   expect(await temporary(folder)).toEqual([]);
 });
 
-test('a page that is loaded anew tells of it too; a cancel leaves the file that was there, and nothing beside it', async ({ studio, folder }) => {
+test('a page that is loaded anew tells of it too; a cancel leaves the file that was there, and nothing beside it', async ({
+  studio,
+  folder,
+}) => {
   const { page } = studio;
   await openLarge(studio, folder);
   const file = join(folder, 'large.json');
@@ -97,7 +112,10 @@ test('a process that dies is a sentence, and the app goes on', async ({ studio, 
   await openLarge(studio, folder);
   await beginExport(studio, join(folder, 'large.json'));
   process.kill((await halt(studio)).id, 'SIGKILL');
-  await expect(page.getByTestId('error')).toContainText('The weights could not be written to large.json: the memory was probably not enough for this network. Nothing was changed.');
+  await expect(page.getByTestId('error')).toContainText(
+    'The weights could not be written to large.json: the memory was probably not enough for this network. ' +
+      'Nothing was changed.',
+  );
   expect(await readdir(folder)).toEqual(['data', 'large.npz']);
 });
 

@@ -19,7 +19,9 @@ test.beforeEach(async () => {
   await cp(join(FIXTURE, 'runs'), runs, { recursive: true });
   index = JSON.parse(await readFile(join(FIXTURE, 'index.json'), 'utf8')) as Record<string, string>;
   await changeRun('no-hidden-layer, whole', (json) => Object.assign(json, { format: 2 }));
-  await changeRun('adam-cosine, whole', (json) => Object.assign(json.settings, { optimizer: 'lion', schedule: 'polynomial' }));
+  await changeRun('adam-cosine, whole', (json) =>
+    Object.assign(json.settings, { optimizer: 'lion', schedule: 'polynomial' }),
+  );
   await writeFile(join(runs, index['sgd, whole']!, 'run.json'), '{"format":1}');
   studio = await launchApp({ userData: profile });
 });
@@ -41,20 +43,34 @@ test('runs of other versions are listed, and what was set aside is brought back'
   await page.getByTestId('tab-runs').click();
   await expect(page.getByTestId('runs-title')).toContainText('30 runs');
   const aside = page.getByTestId('set-aside');
-  await expect(aside).toContainText('it was written by a newer version of the app (format 2, where this one knows 1). Please open it with that version. It is still in');
+  await expect(aside).toContainText(
+    'it was written by a newer version of the app (format 2, where this one knows 1). Please open it with that ' +
+      'version. It is still in',
+  );
   await expect(aside).toContainText('one of its files does not hold what it should. Bring back');
 
   await page.getByRole('searchbox').fill('lion');
   await page.getByTestId('run').click();
   const detail = page.getByTestId('run-detail');
-  await expect(detail).toContainText('Its setting “optimizer” is "lion", which this version of the app does not know. Please open it with the version that trained it.');
+  await expect(detail).toContainText(
+    'Its setting “optimizer” is "lion", which this version of the app does not know. Please open it with the ' +
+      'version that trained it.',
+  );
   await expect(detail).toContainText('lion 0.01, polynomial');
-  for (const action of ['run-open', 'run-continue', 'run-settings', 'run-export']) await expect(page.getByTestId(action)).toBeDisabled();
+  for (const action of ['run-open', 'run-continue', 'run-settings', 'run-export'])
+    await expect(page.getByTestId(action)).toBeDisabled();
   await page.getByRole('searchbox').fill('');
 
   await page.getByTestId('bring-back').click();
-  await expect(page.getByTestId('runs-error')).toContainText(`The run ${index['sgd, whole']!} could not be brought back: one of its files does not hold what it should. It stays in`);
-  const folder = (await aside.getByRole('paragraph').filter({ has: page.getByTestId('bring-back') }).locator('bdi').textContent())!;
+  await expect(page.getByTestId('runs-error')).toContainText(
+    `The run ${index['sgd, whole']!} could not be brought back: one of its files does not hold what it should. ` +
+      'It stays in',
+  );
+  const folder = (await aside
+    .getByRole('paragraph')
+    .filter({ has: page.getByTestId('bring-back') })
+    .locator('bdi')
+    .textContent())!;
   await cp(join(FIXTURE, 'runs', index['sgd, whole']!, 'run.json'), join(folder, 'run.json'));
   await page.getByTestId('bring-back').click();
   await expect(page.getByTestId('runs-title')).toContainText('31 runs');

@@ -1,4 +1,5 @@
-// What the page remembers: nothing of another dataset or of an earlier network, and after a reload all that is still true.
+// What the page remembers: nothing of another dataset or of an earlier network, and after a reload all that is still
+// true.
 import { expect, type ElectronApplication, type Page } from '@playwright/test';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -30,7 +31,10 @@ async function train(page: Page): Promise<void> {
   await expect(page.getByTestId('epoch-label')).toContainText('Finished');
 }
 
-test('classes of the same name, and a change of the dataset: no tab shows what belongs to another one', async ({ studio, folder }) => {
+test('classes of the same name, and a change of the dataset: no tab shows what belongs to another one', async ({
+  studio,
+  folder,
+}) => {
   const { app, page } = studio;
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
@@ -74,7 +78,8 @@ test('a unit that the next network does not have is no longer looked at', async 
   await flow.focus();
   await page.keyboard.press('ArrowRight');
   for (let layer = 2; layer < 9 && (await flow.getAttribute('data-focus'))![0] !== '3'; layer++) {
-    for (let step = 0; step < 60 && (await flow.getAttribute('data-focus'))![0] === String(layer - 1); step++) await page.keyboard.press('ArrowRight');
+    for (let step = 0; step < 60 && (await flow.getAttribute('data-focus'))![0] === String(layer - 1); step++)
+      await page.keyboard.press('ArrowRight');
   }
   await expect(flow).toHaveAttribute('data-focus', /^3 /);
   await page.getByRole('button', { name: 'Remove hidden layer 2' }).click();
@@ -91,7 +96,10 @@ test('after a reload the page knows how many runs still wait', async ({ studio }
   await page.getByTestId('open-builtin').click();
   await page.getByTestId('dataset-overview').waitFor();
   const settings = Array.from({ length: 3 }, (_, seed) => ({ ...PLAIN_SETTINGS, hidden: [64], epochs: 1000, seed }));
-  await page.evaluate((all) => (window as unknown as { api: WindowApi }).api.command('trainSeveral', { name: 'three', settings: all }), settings);
+  await page.evaluate(
+    (all) => (window as unknown as { api: WindowApi }).api.command('trainSeveral', { name: 'three', settings: all }),
+    settings,
+  );
   await page.getByTestId('tab-runs').click();
   await expect(page.getByRole('tabpanel')).toContainText('2 wait to be trained');
   await page.reload();
@@ -99,7 +107,9 @@ test('after a reload the page knows how many runs still wait', async ({ studio }
   await expect(page.getByRole('tabpanel')).toContainText('2 wait to be trained');
 });
 
-test('a dialog stays open while a selection is dragged out of it, and closes by a press beside it', async ({ studio }) => {
+test('a dialog stays open while a selection is dragged out of it, and closes by a press beside it', async ({
+  studio,
+}) => {
   const { app, page } = studio;
   await page.getByTestId('open-builtin').waitFor();
   await app.evaluate(({ Menu }) => Menu.getApplicationMenu()!.getMenuItemById('glossary')!.click());
@@ -135,7 +145,11 @@ test('what is refused comes into a region that was there before', async ({ studi
     Menu.getApplicationMenu()!.getMenuItemById('paste-settings')!.click();
   });
   await expect(page.getByTestId('error')).toBeVisible();
-  expect(await page.getByTestId('error').evaluate((strip) => (strip.closest('[role=alert]') as HTMLElement & { wasThere?: boolean }).wasThere)).toBe(true);
+  expect(
+    await page
+      .getByTestId('error')
+      .evaluate((strip) => (strip.closest('[role=alert]') as HTMLElement & { wasThere?: boolean }).wasThere),
+  ).toBe(true);
 });
 
 test('in the smallest window every figure has its name, for whoever cannot see it', async ({ studio, folder }) => {
@@ -145,5 +159,6 @@ test('in the smallest window every figure has its name, for whoever cannot see i
   await train(page);
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.setContentSize(960, 640));
   await page.getByTestId('tab-training').click();
-  for (const name of ['Loss', 'Accuracy', 'First-layer weights', 'Worst mistakes']) await expect(page.getByRole('heading', { name, exact: true })).toHaveCount(1);
+  for (const name of ['Loss', 'Accuracy', 'First-layer weights', 'Worst mistakes'])
+    await expect(page.getByRole('heading', { name, exact: true })).toHaveCount(1);
 });

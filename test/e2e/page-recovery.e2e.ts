@@ -1,4 +1,5 @@
-// The page's process dies, hangs or cannot be loaded: the app offers to load the page again, and training goes on meanwhile.
+// The page's process dies, hangs or cannot be loaded: the app offers to load the page again, and training goes on
+// meanwhile.
 import { expect } from '@playwright/test';
 import { once } from 'node:events';
 import type { MessageBoxOptions } from 'electron';
@@ -27,19 +28,31 @@ function keepQuestions({ app }: RunningApp): Promise<void> {
     }) as typeof dialog.showMessageBox;
   });
 }
-const questions = ({ app }: RunningApp) => app.evaluate(() => (globalThis as unknown as Asked).asked.map(({ message, detail, buttons, defaultId }) => ({ message, detail, buttons, default: buttons![defaultId!] })));
+const questions = ({ app }: RunningApp) =>
+  app.evaluate(() =>
+    (globalThis as unknown as Asked).asked.map(({ message, detail, buttons, defaultId }) => ({
+      message,
+      detail,
+      buttons,
+      default: buttons![defaultId!],
+    })),
+  );
 const answer = ({ app }: RunningApp, button: string) =>
   app.evaluate((_electron, wanted) => {
     const { asked, answer: give } = globalThis as unknown as Asked;
     give!(asked.at(-1)!.buttons!.indexOf(wanted));
   }, button);
 
-/** Playwright gives up on a page whose process has died, so the text of the next one is read through the main process. */
+/**
+ * Playwright gives up on a page whose process has died, so the text of the next one is read through the main process.
+ */
 const textOf = ({ app }: RunningApp, testid: string) =>
   app.evaluate(({ BrowserWindow }, id) => {
     const { webContents } = BrowserWindow.getAllWindows()[0]!;
     if (webContents.isCrashed() || webContents.isLoading()) return '';
-    const text = webContents.executeJavaScript(`document.querySelector('[data-testid=${id}]')?.textContent ?? ''`) as Promise<string>;
+    const text = webContents.executeJavaScript(
+      `document.querySelector('[data-testid=${id}]')?.textContent ?? ''`,
+    ) as Promise<string>;
     // A page that goes meanwhile never answers.
     const gone = new Promise<string>((resolve) => {
       webContents.once('render-process-gone', () => resolve(''));
@@ -47,44 +60,58 @@ const textOf = ({ app }: RunningApp, testid: string) =>
     });
     return Promise.race([text, gone]);
   }, testid);
-const epochIn = async (studio: RunningApp) => Number(/Epoch ([\d.]+) of/.exec(await textOf(studio, 'epoch-label'))?.[1] ?? 0);
-const crash = ({ app }: RunningApp) => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.webContents.forcefullyCrashRenderer());
-const pageProcess = ({ app }: RunningApp) => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.webContents.getOSProcessId());
+const epochIn = async (studio: RunningApp) =>
+  Number(/Epoch ([\d.]+) of/.exec(await textOf(studio, 'epoch-label'))?.[1] ?? 0);
+const crash = ({ app }: RunningApp) =>
+  app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.webContents.forcefullyCrashRenderer());
+const pageProcess = ({ app }: RunningApp) =>
+  app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.webContents.getOSProcessId());
 
-test('a page whose process is killed is offered again and shows the run, which went on; if it dies at once again, quitting is suggested', async ({ studio }) => {
-  const { page } = studio;
-  await page.getByTestId('open-builtin').click();
-  await setField(page, 'Hidden 1', '16');
-  await setField(page, 'Epochs', '900');
-  await page.getByTestId('train').click();
-  await expect.poll(() => epochIn(studio), EPOCH_TIMEOUT).toBeGreaterThan(1);
-  await page.getByTestId('tab-weights').click();
-  const before = await epochIn(studio);
-  await keepQuestions(studio);
+test(
+  'a page whose process is killed is offered again and shows the run, which went on; if it dies at once again, ' +
+    'quitting is suggested',
+  async ({ studio }) => {
+    const { page } = studio;
+    await page.getByTestId('open-builtin').click();
+    await setField(page, 'Hidden 1', '16');
+    await setField(page, 'Epochs', '900');
+    await page.getByTestId('train').click();
+    await expect.poll(() => epochIn(studio), EPOCH_TIMEOUT).toBeGreaterThan(1);
+    await page.getByTestId('tab-weights').click();
+    const before = await epochIn(studio);
+    await keepQuestions(studio);
 
-  await crash(studio);
-  await expect.poll(() => questions(studio)).toEqual([
-    {
-      message: 'The page of this window ended unexpectedly.',
-      detail: 'Nothing is lost: training runs in a process of its own and continues, and the page shows everything again once it is loaded.',
-      buttons: ['Load again', 'Quit'],
-      default: 'Load again',
-    },
-  ]);
-  expect(await textOf(studio, 'epoch-label')).toBe('');
-  await answer(studio, 'Load again');
-  await expect.poll(() => epochIn(studio), EPOCH_TIMEOUT).toBeGreaterThan(before);
-  const after = await epochIn(studio);
-  await expect.poll(() => epochIn(studio), EPOCH_TIMEOUT).toBeGreaterThan(after);
+    await crash(studio);
+    await expect
+      .poll(() => questions(studio))
+      .toEqual([
+        {
+          message: 'The page of this window ended unexpectedly.',
+          detail:
+            'Nothing is lost: training runs in a process of its own and continues, and the page shows everything ' +
+            'again once it is loaded.',
+          buttons: ['Load again', 'Quit'],
+          default: 'Load again',
+        },
+      ]);
+    expect(await textOf(studio, 'epoch-label')).toBe('');
+    await answer(studio, 'Load again');
+    await expect.poll(() => epochIn(studio), EPOCH_TIMEOUT).toBeGreaterThan(before);
+    const after = await epochIn(studio);
+    await expect.poll(() => epochIn(studio), EPOCH_TIMEOUT).toBeGreaterThan(after);
 
-  await crash(studio);
-  await expect.poll(() => questions(studio).then((all) => all.length)).toBe(2);
-  const [, second] = await questions(studio);
-  expect(second).toMatchObject({ message: 'The page of this window ended again, right after it was loaded.', default: 'Quit' });
-  expect(second!.detail).toContain('main.log');
-  await answer(studio, 'Load again');
-  await expect.poll(() => epochIn(studio), EPOCH_TIMEOUT).toBeGreaterThan(after);
-});
+    await crash(studio);
+    await expect.poll(() => questions(studio).then((all) => all.length)).toBe(2);
+    const [, second] = await questions(studio);
+    expect(second).toMatchObject({
+      message: 'The page of this window ended again, right after it was loaded.',
+      default: 'Quit',
+    });
+    expect(second!.detail).toContain('main.log');
+    await answer(studio, 'Load again');
+    await expect.poll(() => epochIn(studio), EPOCH_TIMEOUT).toBeGreaterThan(after);
+  },
+);
 
 test('from a page that has died a person can quit, and is asked about the run as ever', async ({ studio }) => {
   const { app, page } = studio;
@@ -95,7 +122,9 @@ test('from a page that has died a person can quit, and is asked about the run as
   await keepQuestions(studio);
   await crash(studio);
   await expect.poll(() => questions(studio).then((all) => all.length)).toBe(1);
-  await app.evaluate(() => ((globalThis as unknown as { offer: unknown }).offer = (globalThis as unknown as Asked).answer));
+  await app.evaluate(
+    () => ((globalThis as unknown as { offer: unknown }).offer = (globalThis as unknown as Asked).answer),
+  );
   await answerQuit(app, 'Quit');
   const ended = once(app.process(), 'exit');
   const closed = app.waitForEvent('close');
@@ -111,7 +140,9 @@ test('a page that cannot be loaded is told of, and is there once it can be', asy
     session.defaultSession.webRequest.onBeforeRequest((_details, reply) => reply({ cancel: true }));
     BrowserWindow.getAllWindows()[0]!.webContents.reload();
   });
-  await expect.poll(() => questions(studio)).toMatchObject([{ message: 'The page of this window could not be loaded.', buttons: ['Load again', 'Quit'] }]);
+  await expect
+    .poll(() => questions(studio))
+    .toMatchObject([{ message: 'The page of this window could not be loaded.', buttons: ['Load again', 'Quit'] }]);
   await app.evaluate(({ session }) => session.defaultSession.webRequest.onBeforeRequest(null));
   await answer(studio, 'Load again');
   await expect.poll(() => textOf(studio, 'open-builtin'), EPOCH_TIMEOUT).toContain('built-in');
@@ -120,10 +151,13 @@ test('a page that cannot be loaded is told of, and is there once it can be', asy
 test('a page that does not respond can be waited for, or be loaded again in another process', async ({ studio }) => {
   const { app } = studio;
   await keepQuestions(studio);
-  const emit = (event: 'unresponsive' | 'responsive') => app.evaluate(({ BrowserWindow }, name) => BrowserWindow.getAllWindows()[0]!.emit(name), event);
+  const emit = (event: 'unresponsive' | 'responsive') =>
+    app.evaluate(({ BrowserWindow }, name) => BrowserWindow.getAllWindows()[0]!.emit(name), event);
   const first = await pageProcess(studio);
   await emit('unresponsive');
-  expect(await questions(studio)).toMatchObject([{ message: 'The page of this window does not respond.', buttons: ['Wait', 'Load again'], default: 'Wait' }]);
+  expect(await questions(studio)).toMatchObject([
+    { message: 'The page of this window does not respond.', buttons: ['Wait', 'Load again'], default: 'Wait' },
+  ]);
   await emit('responsive'); // the question goes by itself
   await emit('unresponsive');
   await expect.poll(() => questions(studio).then((all) => all.length)).toBe(2);

@@ -10,7 +10,12 @@ function paintView({ page }: RunningApp): Promise<void> {
     const view = document.querySelector<HTMLElement>('[data-testid=map-tab]')!;
     const sheet = document.createElement('div');
     view.style.position = 'relative';
-    Object.assign(sheet.style, { position: 'absolute', inset: '0', background: 'rgb(255, 0, 0)', pointerEvents: 'none' });
+    Object.assign(sheet.style, {
+      position: 'absolute',
+      inset: '0',
+      background: 'rgb(255, 0, 0)',
+      pointerEvents: 'none',
+    });
     view.append(sheet);
   });
 }
@@ -21,7 +26,11 @@ function viewSize({ page }: RunningApp): Promise<{ whole: number; width: number;
     const view = document.querySelector('[data-testid=map-tab]')!;
     view.scrollIntoView({ block: 'nearest' });
     const { left, top, right, bottom, height } = view.getBoundingClientRect();
-    return { whole: height, width: Math.min(right, innerWidth) - Math.max(left, 0), height: Math.min(bottom, innerHeight) - Math.max(top, 0) };
+    return {
+      whole: height,
+      width: Math.min(right, innerWidth) - Math.max(left, 0),
+      height: Math.min(bottom, innerHeight) - Math.max(top, 0),
+    };
   });
 }
 
@@ -73,22 +82,29 @@ for (const { zoom, scale } of [
   { zoom: 1.5, scale: 1 },
   { zoom: 1.1, scale: 2 },
 ]) {
-  test(`at a zoom of ${Math.round(zoom * 100)} %, on a screen with ${scale} pixels to a length of one, the picture is the view`, async ({ folder }) => {
-    const studio = await launchApp({ args: [`--force-device-scale-factor=${scale}`] });
-    await openMap(studio, 1280, 800, zoom);
-    // The second time, the message of the first is there, and makes the view smaller until it goes.
-    for (const round of ['first', 'second']) {
-      const { width, height } = await viewSize(studio);
-      const picture = await readPicture(studio, await saveMap(studio, join(folder, `${round}.png`)));
-      expect(Math.abs(picture.width - width * zoom * scale), round).toBeLessThanOrEqual(2 * scale);
-      expect(Math.abs(picture.height - height * zoom * scale), round).toBeLessThanOrEqual(2 * scale);
-      expect(picture.strange, round).toBe(0);
-    }
-    await studio.close();
-  });
+  test(
+    `at a zoom of ${Math.round(zoom * 100)} %, on a screen with ${scale} pixels to a length of one, the picture ` +
+      'is the view',
+    async ({ folder }) => {
+      const studio = await launchApp({ args: [`--force-device-scale-factor=${scale}`] });
+      await openMap(studio, 1280, 800, zoom);
+      // The second time, the message of the first is there, and makes the view smaller until it goes.
+      for (const round of ['first', 'second']) {
+        const { width, height } = await viewSize(studio);
+        const picture = await readPicture(studio, await saveMap(studio, join(folder, `${round}.png`)));
+        expect(Math.abs(picture.width - width * zoom * scale), round).toBeLessThanOrEqual(2 * scale);
+        expect(Math.abs(picture.height - height * zoom * scale), round).toBeLessThanOrEqual(2 * scale);
+        expect(picture.strange, round).toBe(0);
+      }
+      await studio.close();
+    },
+  );
 }
 
-test('of a view that is larger than the window, the picture shows what can be seen, and says so', async ({ studio, folder }) => {
+test('of a view that is larger than the window, the picture shows what can be seen, and says so', async ({
+  studio,
+  folder,
+}) => {
   await openMap(studio, 1100, 600, 1.5);
   const { width, height, whole } = await viewSize(studio);
   const picture = await readPicture(studio, await saveMap(studio, join(folder, 'part.png')));

@@ -1,5 +1,5 @@
-// Two hundred random sequences of orders through the real page, main process and trainer, at random moments: page and main agree at the
-// end, the trainer takes the next order, and each epoch has the score of a run that nobody disturbed.
+// Two hundred random sequences of orders through the real page, main process and trainer, at random moments: page and
+// main agree at the end, the trainer takes the next order, and each epoch has the score of a run that nobody disturbed.
 import { expect } from '@playwright/test';
 import type { Answer, CommandArguments, CommandName, CommandResults } from '../../src-shared/contract';
 import { PLAIN_SETTINGS } from '../../src-shared/settings/presets';
@@ -15,25 +15,46 @@ const AT_A_TIME = 50;
 const TIMEOUT = 30_000;
 /** Soon and often: each sequence waits three times. */
 const OFTEN = { timeout: TIMEOUT, intervals: [5, 10, 20, 50] };
-const settings: Settings = { ...PLAIN_SETTINGS, hidden: [6, 5], batchSize: 10, optimizer: 'momentum', learningRate: 0.05, threads: 1, seed: 7 };
+const settings: Settings = {
+  ...PLAIN_SETTINGS,
+  hidden: [6, 5],
+  batchSize: 10,
+  optimizer: 'momentum',
+  learningRate: 0.05,
+  threads: 1,
+  seed: 7,
+};
 
 type Page = RunningApp['page'];
 
 /** Through the page's own door to main, as its buttons do; what is refused has no effect. */
-async function command<K extends CommandName>(page: Page, name: K, args: CommandArguments[K]): Promise<Answer<CommandResults[K]>> {
+async function command<K extends CommandName>(
+  page: Page,
+  name: K,
+  args: CommandArguments[K],
+): Promise<Answer<CommandResults[K]>> {
   const all = [name, args] as [CommandName, CommandArguments[CommandName]];
   return (await page.evaluate(([which, what]) => window.api.command(which, what), all)) as Answer<CommandResults[K]>;
 }
 
-async function giveOrder(page: Page, order: RandomOrder, folders: readonly string[], current: { folder: number }): Promise<void> {
+async function giveOrder(
+  page: Page,
+  order: RandomOrder,
+  folders: readonly string[],
+  current: { folder: number },
+): Promise<void> {
   switch (order.kind) {
     case 'train':
-      await command(page, 'train', { settings: { ...settings, epochs: order.epochs, threads: order.threads }, until: order.until ?? 'epoch' });
+      await command(page, 'train', {
+        settings: { ...settings, epochs: order.epochs, threads: order.threads },
+        until: order.until ?? 'epoch',
+      });
       return;
     case 'open': {
       const list = await command(page, 'listRuns', undefined);
       const newest = list.ok ? list.value.runs[0] : undefined;
-      if (newest && newest.status !== 'running') await command(page, 'openRun', { id: newest.id, goOn: order.until !== undefined });
+      if (newest && newest.status !== 'running')
+        await command(page, 'openRun', { id: newest.id, goOn: order.until !== undefined });
       return;
     }
     case 'load': {
@@ -83,7 +104,10 @@ async function agree(page: Page): Promise<void> {
 async function undisturbed(page: Page, folder: string): Promise<number[]> {
   await command(page, 'openFolder', { folder });
   await command(page, 'train', { settings: { ...settings, epochs: 12 }, until: 'end' });
-  await page.getByTestId('epoch-label').getByText(/^Finished/).waitFor({ timeout: TIMEOUT });
+  await page
+    .getByTestId('epoch-label')
+    .getByText(/^Finished/)
+    .waitFor({ timeout: TIMEOUT });
   const record = await newestRun(page);
   return record.history.map(({ testLoss }) => testLoss);
 }
@@ -97,7 +121,10 @@ async function newestRun(page: Page) {
 }
 
 for (let from = 0; from < SEQUENCES; from += AT_A_TIME) {
-  test(`random orders from seed ${from} on lead to a state that page, main and trainer agree on`, async ({ studio: { page }, folder }) => {
+  test(`random orders from seed ${from} on lead to a state that page, main and trainer agree on`, async ({
+    studio: { page },
+    folder,
+  }) => {
     test.setTimeout(240_000);
     const other = await makeFolder();
     await writeDataset(folder, smallDatasetFiles({ train: 60, test: 20, rows: 4, columns: 4 }));
@@ -122,7 +149,9 @@ for (let from = 0; from < SEQUENCES; from += AT_A_TIME) {
         expect(summary.status).not.toBe('running');
         if (summary.changes.length > 0) return;
         const expected = losses.get(summary.dataset.trainCount)!;
-        history.filter(({ epoch }) => epoch <= 12).forEach(({ epoch, testLoss }) => expect(testLoss, `epoch ${epoch}`).toBe(expected[epoch - 1]));
+        history
+          .filter(({ epoch }) => epoch <= 12)
+          .forEach(({ epoch, testLoss }) => expect(testLoss, `epoch ${epoch}`).toBe(expected[epoch - 1]));
       });
     }
     // The trainer that has been through all of this trains as one that has not.

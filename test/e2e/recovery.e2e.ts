@@ -1,4 +1,5 @@
-// A trainer that dies while it trains with the wide kernels: training goes on with the relaxed ones, to the same weights.
+// A trainer that dies while it trains with the wide kernels: training goes on with the relaxed ones, to the same
+// weights.
 import { expect, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -23,7 +24,10 @@ async function arithmetic(page: Page): Promise<string> {
   return text;
 }
 
-test('goes on from its last epoch, says so once, and never uses the wide kernels here again', async ({ studio, folder }) => {
+test('goes on from its last epoch, says so once, and never uses the wide kernels here again', async ({
+  studio,
+  folder,
+}) => {
   const { app, page } = studio;
   await pretendTrialChose(app, 'wide');
   await openMnist(page, '30'); // long enough to be killed in its middle
@@ -32,7 +36,9 @@ test('goes on from its last epoch, says so once, and never uses the wide kernels
   expect(await arithmetic(page)).toContain('up to eight numbers at a time');
 
   process.kill(await trainerId(app), 'SIGKILL');
-  await expect(page.getByTestId('error')).toContainText('training went on from the last epoch that had ended', { timeout: 30_000 });
+  await expect(page.getByTestId('error')).toContainText('training went on from the last epoch that had ended', {
+    timeout: 30_000,
+  });
   await expect(page.getByTestId('epoch-label')).toContainText('Finished: 30 epochs', { timeout: 60_000 });
   expect(await arithmetic(page)).toContain('four numbers at a time, with fused multiply-add');
   expect(await rememberedKernels(app)).toBe('relaxed');

@@ -48,31 +48,43 @@ async function kill(): Promise<void> {
   await gone;
 }
 
-test('a run that was cut off by the death of the whole app goes on when it is opened again, and ends with the same weights', async () => {
-  await openMnist(studio.page, '256', '8');
-  await train(studio.page);
-  const whole = await exported(studio.app, studio.page, 'whole.npz');
+test(
+  'a run that was cut off by the death of the whole app goes on when it is opened again, and ends with the same ' +
+    'weights',
+  async () => {
+    await openMnist(studio.page, '256', '8');
+    await train(studio.page);
+    const whole = await exported(studio.app, studio.page, 'whole.npz');
 
-  await studio.page.getByTestId('train').click();
-  await studio.page.getByTestId('tab-training').click();
-  await expect(studio.page.getByTestId('epoch-label')).toContainText(/Epoch [2-7]\.\d of 8/, { timeout: 60_000 });
-  await kill();
+    await studio.page.getByTestId('train').click();
+    await studio.page.getByTestId('tab-training').click();
+    await expect(studio.page.getByTestId('epoch-label')).toContainText(/Epoch [2-7]\.\d of 8/, { timeout: 60_000 });
+    await kill();
 
-  studio = await launchApp({ userData: profile });
-  const { app, page } = studio;
-  await page.getByTestId('cut-off').getByRole('button', { name: 'Go on' }).click();
-  await expect(page.getByTestId('epoch-label')).toContainText('Finished', { timeout: 60_000 });
-  const again = await exported(app, page, 'again.npz');
-  expect(again.layers).toEqual(whole.layers);
-  expect(again.metadata.testAccuracy).toBe(whole.metadata.testAccuracy);
+    studio = await launchApp({ userData: profile });
+    const { app, page } = studio;
+    await page.getByTestId('cut-off').getByRole('button', { name: 'Go on' }).click();
+    await expect(page.getByTestId('epoch-label')).toContainText('Finished', { timeout: 60_000 });
+    const again = await exported(app, page, 'again.npz');
+    expect(again.layers).toEqual(whole.layers);
+    expect(again.metadata.testAccuracy).toBe(whole.metadata.testAccuracy);
 
-  await page.getByTestId('tab-runs').click();
-  const rows = page.getByTestId('run');
-  await expect(rows).toHaveCount(2);
-  const [id] = await readdir(join(profile, 'runs')).then((names) => names.filter((name) => name.startsWith('2')).sort().slice(-1));
-  expect(JSON.parse(await readFile(join(profile, 'runs', id!, 'run.json'), 'utf8'))).toMatchObject({ status: 'completed', epochsTrained: 8 });
-  expect((await readFile(join(profile, 'runs', id!, 'history.jsonl'), 'utf8')).trim().split('\n')).toHaveLength(8);
-});
+    await page.getByTestId('tab-runs').click();
+    const rows = page.getByTestId('run');
+    await expect(rows).toHaveCount(2);
+    const [id] = await readdir(join(profile, 'runs')).then((names) =>
+      names
+        .filter((name) => name.startsWith('2'))
+        .sort()
+        .slice(-1),
+    );
+    expect(JSON.parse(await readFile(join(profile, 'runs', id!, 'run.json'), 'utf8'))).toMatchObject({
+      status: 'completed',
+      epochsTrained: 8,
+    });
+    expect((await readFile(join(profile, 'runs', id!, 'history.jsonl'), 'utf8')).trim().split('\n')).toHaveLength(8);
+  },
+);
 
 test('a run whose trainer dies goes on from its last epoch', async () => {
   const { app, page } = studio;
@@ -129,8 +141,15 @@ test('several seeds are trained one after the other, as one group', async () => 
   await openMnist(page, '8', '1');
   await page.getByTestId('tab-runs').click();
   await page.getByTestId('several').click();
-  await page.getByRole('dialog').getByRole('button', { name: /^Train/ }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Train/ })
+    .click();
   await page.getByTestId('tab-runs').click();
   await expect(page.getByTestId('run').filter({ hasText: '784-8-10' })).not.toHaveCount(0);
-  await expect.poll(async () => (await readdir(join(profile, 'runs'))).filter((name) => name.startsWith('2')).length, { timeout: 60_000 }).toBeGreaterThan(2);
+  await expect
+    .poll(async () => (await readdir(join(profile, 'runs'))).filter((name) => name.startsWith('2')).length, {
+      timeout: 60_000,
+    })
+    .toBeGreaterThan(2);
 });

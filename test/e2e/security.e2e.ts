@@ -25,12 +25,23 @@ test.afterEach(async () => {
 
 test('the window is sandboxed and isolated, without Node', async () => {
   const preferences = await studio.app.evaluate(({ BrowserWindow }) => {
-    const contents = BrowserWindow.getAllWindows()[0]!.webContents as unknown as { getLastWebPreferences(): Record<string, unknown> };
+    const contents = BrowserWindow.getAllWindows()[0]!.webContents as unknown as {
+      getLastWebPreferences(): Record<string, unknown>;
+    };
     return contents.getLastWebPreferences();
   });
-  expect(preferences).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true, allowRunningInsecureContent: false, webviewTag: false });
+  expect(preferences).toMatchObject({
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    webSecurity: true,
+    allowRunningInsecureContent: false,
+    webviewTag: false,
+  });
   expect([preferences['experimentalFeatures'], preferences['enableBlinkFeatures']].every((value) => !value)).toBe(true);
-  const leaked = await studio.page.evaluate(() => ['require', 'process', 'module', 'Buffer', 'ipcRenderer'].filter((name) => name in window));
+  const leaked = await studio.page.evaluate(() =>
+    ['require', 'process', 'module', 'Buffer', 'ipcRenderer'].filter((name) => name in window),
+  );
   expect(leaked).toEqual([]);
   expect(await studio.page.evaluate(() => Object.keys(window.api).sort())).toEqual(['command', 'onNotice', 'pathOf']);
 });
@@ -41,7 +52,9 @@ test('the Content-Security-Policy stops inline scripts, inline styles, eval, dat
     const state = window as unknown as { violations: string[]; broken: string[] };
     state.violations = [];
     state.broken = [];
-    document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => state.violations.push(effectiveDirective));
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) =>
+      state.violations.push(effectiveDirective),
+    );
   });
   await page.evaluate(async (url) => {
     const { broken } = window as unknown as { broken: string[] };
@@ -79,7 +92,10 @@ test('eval is refused to the page’s own scripts', async () => {
   // Code that the debugger runs may use eval; a timer with a text, started by it, may not.
   const { page } = studio;
   await page.evaluate(() => {
-    document.addEventListener('securitypolicyviolation', ({ blockedURI }) => ((window as unknown as { blocked: string }).blocked = blockedURI));
+    document.addEventListener(
+      'securitypolicyviolation',
+      ({ blockedURI }) => ((window as unknown as { blocked: string }).blocked = blockedURI),
+    );
     document.body.addEventListener('click', () => {
       try {
         new Function('window.evaluated = true')();
@@ -129,7 +145,9 @@ test('the page cannot navigate, open windows or redirect itself', async () => {
     .poll(() => app.evaluate(() => (globalThis as { tried?: string[] }).tried))
     .toEqual([`${outside}/navigate`, 'app://studio/elsewhere.html']);
 
-  const windows = await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map(({ webContents }) => webContents.getURL()));
+  const windows = await app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows().map(({ webContents }) => webContents.getURL()),
+  );
   expect(windows).toEqual([before]);
   expect(requests).toEqual([]);
 });
@@ -138,12 +156,19 @@ test('permissions are denied', async () => {
   const { page } = studio;
   const states = await page.evaluate(async () => {
     const names = ['geolocation', 'notifications', 'camera', 'microphone', 'clipboard-read', 'midi'];
-    const asked = names.map((name) => navigator.permissions.query({ name: name as PermissionName }).then(({ state }) => state));
+    const asked = names.map((name) =>
+      navigator.permissions.query({ name: name as PermissionName }).then(({ state }) => state),
+    );
     return Promise.all(asked);
   });
   expect(states.every((state) => state === 'denied')).toBe(true);
   expect(await page.evaluate(() => Notification.requestPermission())).toBe('denied');
-  const media = await page.evaluate(() => navigator.mediaDevices.getUserMedia({ audio: true }).then(() => 'given', (error: Error) => error.name));
+  const media = await page.evaluate(() =>
+    navigator.mediaDevices.getUserMedia({ audio: true }).then(
+      () => 'given',
+      (error: Error) => error.name,
+    ),
+  );
   expect(media).not.toBe('given');
 });
 
@@ -152,24 +177,41 @@ test('commands are refused to any sender but the app’s own page, and with argu
   const ask = (name: string, args?: unknown) =>
     page.evaluate(([command, value]) => window.api.command(command as 'train', value as never), [name, args] as const);
   expect(await ask('constructor')).toMatchObject({ ok: false, error: { code: 'refused' } });
-  expect(await ask('train', { settings: { epochs: 1e9 } })).toMatchObject({ ok: false, error: { code: 'settings-refused' } });
-  expect(await ask('openFolder', { folder: ['/etc'] })).toMatchObject({ ok: false, error: { code: 'settings-refused' } });
+  expect(await ask('train', { settings: { epochs: 1e9 } })).toMatchObject({
+    ok: false,
+    error: { code: 'settings-refused' },
+  });
+  expect(await ask('openFolder', { folder: ['/etc'] })).toMatchObject({
+    ok: false,
+    error: { code: 'settings-refused' },
+  });
   expect(await ask('stop', { extra: true })).toMatchObject({ ok: false });
 
   // A second window with the same preload script, which no user can open, is a stranger.
   const answer = await app.evaluate(async ({ BrowserWindow, app: electron }) => {
     const preload = `${electron.getAppPath()}/out/preload/preload.cjs`;
-    const stranger = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true, contextIsolation: true } });
+    const stranger = new BrowserWindow({
+      show: false,
+      webPreferences: { preload, sandbox: true, contextIsolation: true },
+    });
     await stranger.loadURL('app://studio/index.html');
     const result = (await stranger.webContents.executeJavaScript('window.api.command("openBuiltin")')) as unknown;
     stranger.destroy();
     return result;
   });
-  expect(answer).toMatchObject({ ok: false, error: { code: 'refused', message: expect.stringContaining('did not come from the app’s own page') } });
+  expect(answer).toMatchObject({
+    ok: false,
+    error: { code: 'refused', message: expect.stringContaining('did not come from the app’s own page') },
+  });
 });
 
 test('commands are refused while the app’s own window shows another address', async () => {
-  for (const address of ['about:blank', 'data:text/html,<p>stranger</p>', 'app://stranger/index.html', 'app://studio.stranger/index.html']) {
+  for (const address of [
+    'about:blank',
+    'data:text/html,<p>stranger</p>',
+    'app://stranger/index.html',
+    'app://studio.stranger/index.html',
+  ]) {
     const answer = await studio.app.evaluate(async ({ BrowserWindow, dialog, session }, url) => {
       session.defaultSession.webRequest.onBeforeRequest(null); // another wall, which would stop most of them
       dialog.showMessageBox = () => new Promise(() => undefined); // the offer to load the app's own page again
@@ -177,13 +219,23 @@ test('commands are refused while the app’s own window shows another address', 
       await webContents.loadURL(url);
       return (await webContents.executeJavaScript('window.api.command("about")')) as unknown;
     }, address);
-    expect(answer, address).toMatchObject({ ok: false, error: { code: 'refused', message: expect.stringContaining('did not come from the app’s own page') } });
+    expect(answer, address).toMatchObject({
+      ok: false,
+      error: { code: 'refused', message: expect.stringContaining('did not come from the app’s own page') },
+    });
   }
 });
 
 test('the app’s own protocol serves nothing outside its folder', async () => {
   const statuses = await studio.app.evaluate(async ({ session }) => {
-    const paths = ['../main/main.cjs', '%2e%2e/main/main.cjs', '..%2f..%2fpackage.json', '%E0%A4%A', '%00', 'index.html'];
+    const paths = [
+      '../main/main.cjs',
+      '%2e%2e/main/main.cjs',
+      '..%2f..%2fpackage.json',
+      '%E0%A4%A',
+      '%00',
+      'index.html',
+    ];
     return Promise.all(paths.map(async (path) => (await session.defaultSession.fetch(`app://studio/${path}`)).status));
   });
   expect(statuses).toEqual([404, 404, 404, 404, 404, 200]);

@@ -1,4 +1,5 @@
-// Before the first test: the app is built, and the tests know which program to start: Electron, or the packaged app that is named.
+// Before the first test: the app is built, and the tests know which program to start: Electron, or the packaged app
+// that is named.
 import { electronRuntime } from '../../build/electron-runtime.mjs';
 import { ensureBuilt } from '../../build/ensure-built.mjs';
 

@@ -27,7 +27,9 @@ test('a second start ends at once, brings the first window back, and leaves the 
   expect(code).toBe(0);
   await expect.poll(() => app.evaluate(() => (globalThis as { shown?: boolean }).shown)).toBe(true);
   const [id] = (await readdir(join(profile, 'runs'))).filter((name) => name.startsWith('2'));
-  expect(JSON.parse(await readFile(join(profile, 'runs', id!, 'run.json'), 'utf8'))).toMatchObject({ status: 'running' });
+  expect(JSON.parse(await readFile(join(profile, 'runs', id!, 'run.json'), 'utf8'))).toMatchObject({
+    status: 'running',
+  });
   await expect(page.getByTestId('pause')).toBeVisible();
 
   await studio.close();

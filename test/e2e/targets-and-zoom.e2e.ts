@@ -1,21 +1,31 @@
-// For hands that are not steady and eyes that need large type: every target is 24 px or more, and at twice the size nothing is out of
-// reach. For small windows: no text is cut off.
+// For hands that are not steady and eyes that need large type: every target is 24 px or more, and at twice the size
+// nothing is out of reach. For small windows: no text is cut off.
 import { expect, type Page } from '@playwright/test';
 import { TABS } from '../../src-renderer/client/tabs';
 import { PRESETS } from '../../src-shared/settings/presets';
 import { setField, type RunningApp } from './app';
 import { test } from './studio-test';
 
-const choose = ({ app }: RunningApp, id: string) => app.evaluate(({ Menu }, item) => Menu.getApplicationMenu()!.getMenuItemById(item)!.click(), id);
+const choose = ({ app }: RunningApp, id: string) =>
+  app.evaluate(({ Menu }, item) => Menu.getApplicationMenu()!.getMenuItemById(item)!.click(), id);
 
-/** Of WCAG 2.2, success criterion 2.5.8: less than 24 by 24 CSS pixels, and so near to another one that circles of that size meet. */
+/**
+ * Of WCAG 2.2, success criterion 2.5.8: less than 24 by 24 CSS pixels, and so near to another one that circles of that
+ * size meet.
+ */
 function tooSmall(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const LEAST = 24;
-    const controls = 'button, a[href], input, select, textarea, summary, [role=tab], [role=option], [role=slider], [role=checkbox], [role=radio], [role=row][tabindex]';
+    const controls =
+      'button, a[href], input, select, textarea, summary, [role=tab], [role=option], [role=slider], ' +
+      '[role=checkbox], [role=radio], [role=row][tabindex]';
     // What lies under a dialog cannot be pressed.
     const seen = [...(document.querySelector('dialog[open]') ?? document).querySelectorAll<HTMLElement>(controls)]
-      .filter((element) => element.checkVisibility({ checkVisibilityCSS: true, checkOpacity: true }) && !(element as HTMLButtonElement).disabled)
+      .filter(
+        (element) =>
+          element.checkVisibility({ checkVisibilityCSS: true, checkOpacity: true }) &&
+          !(element as HTMLButtonElement).disabled,
+      )
       // What is pressed is the label where a control is inside one.
       .map((element) => ({ element, box: (element.closest('label') ?? element).getBoundingClientRect() }))
       .filter(({ box }) => box.width > 1 && box.height > 1);
@@ -33,8 +43,24 @@ function tooSmall(page: Page): Promise<string[]> {
       return Math.hypot(dx, dy) >= LEAST / 2 - 0.01;
     }
     return seen
-      .filter(({ element, box }) => small(box) && seen.some(({ element: another, box: other }) => another !== element && !another.contains(element) && !element.contains(another) && other !== box && !clear(box, other)))
-      .map(({ element, box }) => `${element.tagName} ${element.getAttribute('data-testid') ?? element.className} “${(element.getAttribute('aria-label') ?? element.textContent ?? '').trim().slice(0, 30)}” ${box.width.toFixed(1)}×${box.height.toFixed(1)}`);
+      .filter(
+        ({ element, box }) =>
+          small(box) &&
+          seen.some(
+            ({ element: another, box: other }) =>
+              another !== element &&
+              !another.contains(element) &&
+              !element.contains(another) &&
+              other !== box &&
+              !clear(box, other),
+          ),
+      )
+      .map(
+        ({ element, box }) =>
+          `${element.tagName} ${element.getAttribute('data-testid') ?? element.className} ` +
+          `“${(element.getAttribute('aria-label') ?? element.textContent ?? '').trim().slice(0, 30)}” ` +
+          `${box.width.toFixed(1)}×${box.height.toFixed(1)}`,
+      );
   });
 }
 
@@ -75,7 +101,10 @@ test('every target is 24 px wide and high, or stands apart from the others', asy
   expect([...new Set(found)]).toEqual([]);
 });
 
-/** Texts that run out of what cuts them off to the left or right, or out of the window; not those that end in an ellipsis or scroll. */
+/**
+ * Texts that run out of what cuts them off to the left or right, or out of the window; not those that end in an
+ * ellipsis or scroll.
+ */
 function cutOff(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const cuts = (style: CSSStyleDeclaration) => style.overflowX !== 'visible' || style.overflowY !== 'visible';
@@ -84,7 +113,12 @@ function cutOff(page: Page): Promise<string[]> {
     while (texts.nextNode()) {
       const node = texts.currentNode;
       const parent = node.parentElement!;
-      if (node.textContent!.trim() === '' || !parent.checkVisibility({ checkVisibilityCSS: true }) || parent.closest('.visually-hidden, select')) continue;
+      if (
+        node.textContent!.trim() === '' ||
+        !parent.checkVisibility({ checkVisibilityCSS: true }) ||
+        parent.closest('.visually-hidden, select')
+      )
+        continue;
       if (getComputedStyle(parent).clipPath === 'inset(50%)') continue; // out of sight, and there to be read aloud
       let frame: HTMLElement | null = parent;
       while (frame && !cuts(getComputedStyle(frame))) frame = frame.parentElement;
@@ -94,7 +128,11 @@ function cutOff(page: Page): Promise<string[]> {
       const range = document.createRange();
       range.selectNodeContents(node);
       for (const { left, right } of range.getClientRects()) {
-        if (left < room.left - 1 || right > Math.min(room.right, innerWidth) + 1) found.push(`“${node.textContent!.trim()}” ${left.toFixed(0)} to ${right.toFixed(0)} in ${room.left.toFixed(0)} to ${room.right.toFixed(0)}`);
+        if (left < room.left - 1 || right > Math.min(room.right, innerWidth) + 1)
+          found.push(
+            `“${node.textContent!.trim()}” ${left.toFixed(0)} to ${right.toFixed(0)} in ` +
+              `${room.left.toFixed(0)} to ${room.right.toFixed(0)}`,
+          );
       }
     }
     return found;
@@ -133,26 +171,39 @@ test('in the smallest window no text is cut off, not even with three curves and 
 function outOfReach(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const missed: string[] = [];
-    for (const element of document.querySelectorAll<HTMLElement>('button, input, select, textarea, [role=tab], h1, h2')) {
-      if (!element.checkVisibility({ checkVisibilityCSS: true }) || element.closest('.visually-hidden, [popover]:not(:popover-open)')) continue;
+    for (const element of document.querySelectorAll<HTMLElement>(
+      'button, input, select, textarea, [role=tab], h1, h2',
+    )) {
+      if (
+        !element.checkVisibility({ checkVisibilityCSS: true }) ||
+        element.closest('.visually-hidden, [popover]:not(:popover-open)')
+      )
+        continue;
       element.scrollIntoView({ block: 'center', inline: 'center' });
       const box = element.getBoundingClientRect();
       const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
       const hit = document.elementFromPoint(x, y);
       const label = element.closest('label');
       if (!hit || !(element.contains(hit) || hit.contains(element) || label?.contains(hit))) {
-        missed.push(`${element.tagName} ${element.getAttribute('data-testid') ?? ''} “${(element.getAttribute('aria-label') ?? element.textContent ?? '').trim().slice(0, 30)}” at ${x.toFixed(0)}, ${y.toFixed(0)}`);
+        missed.push(
+          `${element.tagName} ${element.getAttribute('data-testid') ?? ''} ` +
+            `“${(element.getAttribute('aria-label') ?? element.textContent ?? '').trim().slice(0, 30)}” at ` +
+            `${x.toFixed(0)}, ${y.toFixed(0)}`,
+        );
       }
     }
     return missed;
   });
 }
 
-test('at twice the size, in a window of 1280 by 800, everything can be scrolled to and nothing lies beside the page', async ({ studio }) => {
+test('at twice the size, in a window of 1280 by 800, everything can be scrolled to and nothing lies beside the page', async ({
+  studio,
+}) => {
   const { app, page } = studio;
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.setContentSize(1280, 800));
   await page.getByTestId('open-builtin').waitFor();
-  for (let presses = 0; (await page.evaluate(() => window.innerWidth)) > 640 && presses < 8; presses++) await choose(studio, 'zoom-in');
+  for (let presses = 0; (await page.evaluate(() => window.innerWidth)) > 640 && presses < 8; presses++)
+    await choose(studio, 'zoom-in');
   await expect.poll(() => page.evaluate(() => [window.innerWidth, window.innerHeight])).toEqual([640, 400]);
   const found: string[] = [];
   const look = async (where: string) => {

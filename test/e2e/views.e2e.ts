@@ -54,7 +54,10 @@ test('a picture that cannot be written says why, and the app goes on', async ({ 
   await page.getByTestId('tab-weights').click();
   await answerSave(app, join(folder, 'missing', 'weights.png'));
   await page.getByTestId('save-picture').first().click();
-  await expect(page.getByTestId('error')).toContainText('The picture could not be written to weights.png: it does not exist. Nothing was changed. Please choose another place.');
+  await expect(page.getByTestId('error')).toContainText(
+    'The picture could not be written to weights.png: it does not exist. Nothing was changed. Please choose ' +
+      'another place.',
+  );
   await answerSave(app, join(folder, 'weights.png'));
   await page.getByTestId('save-picture').first().click();
   await expect(page.getByTestId('message')).toContainText('weights.png');
@@ -86,7 +89,8 @@ test('every view can be looked at while training runs, and after a reload', asyn
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
   await train(page, 400);
-  const epochs = async () => Number(/Epoch ([\d.]+)/.exec((await page.getByTestId('epoch-label').textContent()) ?? '')?.[1]);
+  const epochs = async () =>
+    Number(/Epoch ([\d.]+)/.exec((await page.getByTestId('epoch-label').textContent()) ?? '')?.[1]);
   for (const round of ['at first', 'after a reload']) {
     for (const view of VIEWS) {
       await page.getByTestId(`tab-${view}`).click();

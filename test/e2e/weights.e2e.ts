@@ -1,4 +1,5 @@
-// The Weights tab: units in their orders, one unit with all that is known of it, the replay, linear paths and histograms.
+// The Weights tab: units in their orders, one unit with all that is known of it, the replay, linear paths and
+// histograms.
 import { expect, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -18,12 +19,18 @@ async function trained(page: Page, epochs: number, hidden: readonly number[]): P
   await expect(page.getByTestId('epoch-label')).toContainText(`Finished: ${epochs} epochs`, { timeout: 60_000 });
 }
 
-const names = (page: Page) => page.getByTestId('unit').evaluateAll((units) => units.map((unit) => unit.getAttribute('aria-label')!));
-const numbersIn = async (page: Page, pattern: RegExp) => (await names(page)).map((name) => Number(pattern.exec(name)![1]!.replace('−', '-')));
-const pixels = (page: Page) => page.getByTestId('weights-canvas').evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
+const names = (page: Page) =>
+  page.getByTestId('unit').evaluateAll((units) => units.map((unit) => unit.getAttribute('aria-label')!));
+const numbersIn = async (page: Page, pattern: RegExp) =>
+  (await names(page)).map((name) => Number(pattern.exec(name)![1]!.replace('−', '-')));
+const pixels = (page: Page) =>
+  page.getByTestId('weights-canvas').evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
 const fallsFrom = (values: readonly number[]) => [...values].sort((a, b) => b - a);
 
-test('units are sorted, opened and left by keyboard, and an open one tells what excites it', async ({ studio, folder }) => {
+test('units are sorted, opened and left by keyboard, and an open one tells what excites it', async ({
+  studio,
+  folder,
+}) => {
   const { app, page } = studio;
   await trained(page, 2, [48]);
   await expect(page.getByTestId('weights-title')).toHaveText('48 hidden units');
@@ -55,7 +62,12 @@ test('units are sorted, opened and left by keyboard, and an open one tells what 
   await expect(page.getByTestId('unit-outgoing').locator('li')).toHaveCount(10);
   await expect(page.getByTestId('unit-classes').locator('li')).toHaveCount(10);
   const activationsOf = (row: string) =>
-    page.getByTestId(row).locator('canvas').evaluateAll((images) => images.map((image) => Number(/activation ([\d.]+)/.exec(image.getAttribute('aria-label')!)![1])));
+    page
+      .getByTestId(row)
+      .locator('canvas')
+      .evaluateAll((images) =>
+        images.map((image) => Number(/activation ([\d.]+)/.exec(image.getAttribute('aria-label')!)![1])),
+      );
   const most = await activationsOf('unit-most');
   expect(most).toHaveLength(10);
   expect(most).toEqual(fallsFrom(most));
@@ -80,7 +92,9 @@ test('units are sorted, opened and left by keyboard, and an open one tells what 
   await expect(page.getByTestId('units')).toHaveAttribute('aria-activedescendant', active!);
 });
 
-test('the replay shows the first layer after every epoch, in the order that was chosen, and ends with the present', async ({ studio }) => {
+test('the replay shows the first layer after every epoch, in the order that was chosen, and ends with the present', async ({
+  studio,
+}) => {
   const { page } = studio;
   await trained(page, 3, [16]);
   await page.getByTestId('weights-sort').selectOption('norm');
@@ -103,7 +117,9 @@ test('the replay shows the first layer after every epoch, in the order that was 
   expect(await pixels(page)).toBe(present);
 });
 
-test('deeper units are shown by their linear path, said to be one, and every layer has its three histograms', async ({ studio }) => {
+test('deeper units are shown by their linear path, said to be one, and every layer has its three histograms', async ({
+  studio,
+}) => {
   const { page } = studio;
   await trained(page, 2, [24, 16]);
   const firstLayer = await pixels(page);
@@ -124,7 +140,9 @@ test('deeper units are shown by their linear path, said to be one, and every lay
   await expect(page.getByTestId('weight-histogram')).toHaveCount(3);
   await expect(page.getByTestId('gradient-histogram')).toHaveCount(3);
   await expect(page.getByTestId('activation-histogram')).toHaveCount(3);
-  await expect(page.getByTestId('activation-histogram').last()).toHaveAccessibleName(/^Output, activations: activations from 0 to 1; most, \d+\.\d%/);
+  await expect(page.getByTestId('activation-histogram').last()).toHaveAccessibleName(
+    /^Output, activations: activations from 0 to 1; most, \d+\.\d%/,
+  );
 });
 
 test('without a hidden layer each class has a picture', async ({ studio }) => {

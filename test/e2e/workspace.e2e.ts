@@ -41,7 +41,12 @@ test('a dropped folder is opened, and remembered at the next start', async () =>
   studio = await launchApp({ userData });
   const devtools = await studio.page.context().newCDPSession(studio.page);
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-    await devtools.send('Input.dispatchDragEvent', { type, x: 200, y: 200, data: { items: [], files: [folder], dragOperationsMask: 1 } });
+    await devtools.send('Input.dispatchDragEvent', {
+      type,
+      x: 200,
+      y: 200,
+      data: { items: [], files: [folder], dragOperationsMask: 1 },
+    });
   }
   await expect(studio.page.getByTestId('dataset-summary')).toContainText('100 train · 30 test');
   await studio.close();

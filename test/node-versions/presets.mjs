@@ -1,5 +1,5 @@
-// Trains each preset for one epoch on the command line under several versions of Node, at one and at two threads: the same
-// weights are expected from all of them. A part of MNIST is enough for that: it has dozens of batches.
+// Trains each preset for one epoch on the command line under several versions of Node, at one and at two threads: the
+// same weights are expected from all of them. A part of MNIST is enough for that: it has dozens of batches.
 import { unzipSync } from 'fflate';
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -35,7 +35,10 @@ export async function trainPresets(programs) {
 
 /** The first images of each set: every class is among them. */
 async function writePartOfMnist(folder) {
-  const sets = [['train', TRAIN_IMAGES], ['t10k', TEST_IMAGES]]; // prettier-ignore
+  const sets = [
+    ['train', TRAIN_IMAGES],
+    ['t10k', TEST_IMAGES],
+  ];
   for (const [set, images] of sets) {
     await writeFirst(path.join(folder, `${set}-images-idx3-ubyte`), images, 16, 784);
     await writeFirst(path.join(folder, `${set}-labels-idx1-ubyte`), images, 8, 1);
@@ -62,25 +65,50 @@ async function trainPreset(preset, programs, folder) {
   const results = [];
   for (const threads of THREADS) {
     // Together, which takes half the time and changes no weight.
-    const trained = await Promise.all(programs.map((program, k) => trainOnce(program, preset, threads, path.join(folder, `${k}.npz`))));
+    const trained = await Promise.all(
+      programs.map((program, k) => trainOnce(program, preset, threads, path.join(folder, `${k}.npz`))),
+    );
     results.push(...trained);
     if (trained[0].engine === 'reference') break; // which has one thread
   }
   const [first, ...others] = results;
   const different = others.find(({ weights, scores }) => weights !== first.weights || scores !== first.scores);
-  return different && `${different.name} gives other weights than ${first.name}: ${different.scores}, but ${first.scores}`;
+  return (
+    different && `${different.name} gives other weights than ${first.name}: ${different.scores}, but ${first.scores}`
+  );
 }
 
 async function trainOnce(program, preset, threads, file) {
-  const args = [CLI, '--data', path.dirname(file), '--preset', preset, '--epochs', '1', '--threads', threads, '--export', file, '--json'];
+  const args = [
+    CLI,
+    '--data',
+    path.dirname(file),
+    '--preset',
+    preset,
+    '--epochs',
+    '1',
+    '--threads',
+    threads,
+    '--export',
+    file,
+    '--json',
+  ];
   const { stdout } = await promisify(execFile)(program, args).catch(({ code, signal, stderr }) => {
     throw new Error(`${program} ended with ${signal ?? `exit code ${code}`}, expected 0.\n${stderr}`);
   });
-  const lines = stdout.trim().split('\n').map((line) => JSON.parse(line));
+  const lines = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
   const { trainLoss, testLoss, testAccuracy, engineDetails } = lines.find(({ kind }) => kind === 'epoch');
   const { name: engine, simd } = engineDetails;
   const name = `${program} with ${threads} threads (${simd ?? engine})`;
-  return { name, engine, weights: await hashOfLayers(file), scores: JSON.stringify({ trainLoss, testLoss, testAccuracy }) };
+  return {
+    name,
+    engine,
+    weights: await hashOfLayers(file),
+    scores: JSON.stringify({ trainLoss, testLoss, testAccuracy }),
+  };
 }
 
 /** Of an .npz file's arrays, without its metadata, which tells of more than the weights. */

@@ -1,4 +1,5 @@
-// Runs the installed app as a command, as a machine without a display would: with the fuses closed, and a home folder of its own.
+// Runs the installed app as a command, as a machine without a display would: with the fuses closed, and a home folder
+// of its own.
 import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import os from 'node:os';
@@ -23,7 +24,9 @@ export interface Machine {
 
 export async function makeMachine(): Promise<Machine> {
   const root = await mkdtemp(path.join(os.tmpdir(), 'mnist-studio-machine-'));
-  const [home, temporary, cwd, cache] = await Promise.all(['home-', 'tmp-', 'cwd-', 'cache-'].map((name) => mkdtemp(path.join(root, name))));
+  const [home, temporary, cwd, cache] = await Promise.all(
+    ['home-', 'tmp-', 'cwd-', 'cache-'].map((name) => mkdtemp(path.join(root, name))),
+  );
   return {
     root,
     cwd: cwd!,
@@ -34,10 +37,22 @@ export async function makeMachine(): Promise<Machine> {
   };
 }
 
-/** @param options.interrupt the signal that is sent once `at` is true of all of stdout so far. @returns once all output is read; 128 + its number if a signal ended it */
-export function run(machine: Machine, program: string, args: string[], options: { env?: NodeJS.ProcessEnv; interrupt?: { at: (stdout: string) => boolean; signal: NodeJS.Signals } } = {}): Promise<Ended> {
+/**
+ * @param options.interrupt the signal that is sent once `at` is true of all of stdout so far.
+ * @returns once all output is read; 128 + its number if a signal ended it
+ */
+export function run(
+  machine: Machine,
+  program: string,
+  args: string[],
+  options: { env?: NodeJS.ProcessEnv; interrupt?: { at: (stdout: string) => boolean; signal: NodeJS.Signals } } = {},
+): Promise<Ended> {
   const { interrupt } = options;
-  const child = spawn(program, args, { cwd: machine.cwd, env: { ...machine.env, ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, args, {
+    cwd: machine.cwd,
+    env: { ...machine.env, ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const ended: Ended = { code: NaN, stdout: '', stderr: '' };
   let sent = false;
   child.stdout.on('data', (chunk: Buffer) => {

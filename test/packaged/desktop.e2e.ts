@@ -1,4 +1,5 @@
-// The Debian package on a Linux desktop: its entry, its icons, and the types of the files that it opens, as the system's own tools see them.
+// The Debian package on a Linux desktop: its entry, its icons, and the types of the files that it opens, as the
+// system's own tools see them.
 import { extractFile } from '@electron/asar';
 import { expect, test } from '@playwright/test';
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -13,9 +14,16 @@ test.beforeAll(async () => void (installed = await unpackDeb()));
 test.afterAll(() => installed.remove());
 
 test('has an entry in the menus, and pictures in all sizes', async () => {
-  expect(installed.entry).toMatchObject({ Name: 'MNIST Studio', Type: 'Application', Icon: 'mnist-studio', Categories: 'Education;Science;' });
+  expect(installed.entry).toMatchObject({
+    Name: 'MNIST Studio',
+    Type: 'Application',
+    Icon: 'mnist-studio',
+    Categories: 'Education;Science;',
+  });
   for (const size of [16, 32, 48, 256, 512]) {
-    const png = await readFile(path.join(installed.root, `usr/share/icons/hicolor/${size}x${size}/apps/mnist-studio.png`));
+    const png = await readFile(
+      path.join(installed.root, `usr/share/icons/hicolor/${size}x${size}/apps/mnist-studio.png`),
+    );
     expect(png.readUInt32BE(16)).toBe(size);
   }
 });
@@ -26,7 +34,9 @@ test('has an entry without faults (where desktop-file-validate is installed)', (
 });
 
 test('names its windows as its entry is named, so that the desktop knows to which program they belong', () => {
-  const { desktopName } = JSON.parse(extractFile(path.join(installed.folder, 'resources/app.asar'), 'package.json').toString()) as { desktopName: string };
+  const { desktopName } = JSON.parse(
+    extractFile(path.join(installed.folder, 'resources/app.asar'), 'package.json').toString(),
+  ) as { desktopName: string };
   expect(path.basename(installed.entryFile)).toBe(desktopName);
   expect(`${installed.entry['StartupWMClass']}.desktop`).toBe(desktopName);
 });
@@ -36,8 +46,14 @@ test('declares the types of network files, and opens those and no others', async
   expect(await readdir(path.join(mime, 'packages'))).toEqual(['mnist-studio.xml']);
   // The real tool of shared-mime-info, which GTK needs and every desktop has. It fails where the XML is wrong.
   execFileSync('update-mime-database', [mime], { stdio: ['ignore', 'ignore', 'pipe'] });
-  const globs = (await readFile(path.join(mime, 'globs2'), 'utf8')).split('\n').filter((line) => line !== '' && !line.startsWith('#'));
-  expect(globs.sort()).toEqual(['50:application/x-npz:*.npz', '50:application/x-onnx:*.onnx', '50:application/x-safetensors:*.safetensors']);
+  const globs = (await readFile(path.join(mime, 'globs2'), 'utf8'))
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'));
+  expect(globs.sort()).toEqual([
+    '50:application/x-npz:*.npz',
+    '50:application/x-onnx:*.onnx',
+    '50:application/x-safetensors:*.safetensors',
+  ]);
   expect(await readFile(path.join(mime, 'subclasses'), 'utf8')).toBe('application/x-npz application/zip\n');
   const opened = installed.entry['MimeType']!.split(';').filter((type) => type !== '');
   expect(opened.sort()).toEqual(globs.map((line) => line.split(':')[1]));

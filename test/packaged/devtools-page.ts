@@ -1,5 +1,5 @@
-// A page of the packaged app through Chromium's own protocol: Playwright cannot connect to an Electron that it has not started itself.
-// https://chromedevtools.github.io/devtools-protocol
+// A page of the packaged app through Chromium's own protocol: Playwright cannot connect to an Electron that it has not
+// started itself. https://chromedevtools.github.io/devtools-protocol
 import { expect } from '@playwright/test';
 import WebSocket from 'ws';
 
@@ -36,7 +36,10 @@ export class DevToolsPage {
     });
   }
 
-  /** Waits until the app has opened its page, and the page shows something: before that it may still be replaced by another. */
+  /**
+   * Waits until the app has opened its page, and the page shows something: before that it may still be replaced by
+   * another.
+   */
   static async connect(port: number): Promise<DevToolsPage> {
     let found: Target | undefined;
     await expect(async () => {
@@ -48,13 +51,19 @@ export class DevToolsPage {
     await new Promise((open, failed) => socket.once('open', open).once('error', failed));
     const page = new DevToolsPage(socket);
     await page.send('Runtime.enable', {});
-    await expect(async () => expect(await page.evaluate(`document.querySelector('#app > *') !== null`)).toBe(true)).toPass({ timeout: 20_000 });
+    await expect(async () =>
+      expect(await page.evaluate(`document.querySelector('#app > *') !== null`)).toBe(true),
+    ).toPass({ timeout: 20_000 });
     return page;
   }
 
   /** @param script an expression; a promise is waited for. Throws what it throws. */
   async evaluate<T>(script: string): Promise<T> {
-    const { result, exceptionDetails } = await this.send('Runtime.evaluate', { expression: script, awaitPromise: true, returnByValue: true });
+    const { result, exceptionDetails } = await this.send('Runtime.evaluate', {
+      expression: script,
+      awaitPromise: true,
+      returnByValue: true,
+    });
     if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
     return result.value as T;
   }

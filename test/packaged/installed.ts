@@ -28,9 +28,18 @@ export async function unpackDeb(): Promise<Installed> {
   execFileSync('dpkg-deb', ['-x', path.join(DIST, deb), root]);
   const entryFile = path.join(root, ENTRIES, (await readdir(path.join(root, ENTRIES)))[0]!);
   const lines = (await readFile(entryFile, 'utf8')).split('\n').filter((line) => line.includes('='));
-  const entry = Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
+  const entry = Object.fromEntries(
+    lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
+  );
   const executable = path.join(root, /^"([^"]+)" %U$/.exec(entry['Exec']!)![1]!);
-  return { folder: path.dirname(executable), executable, root, entry, entryFile, remove: () => rm(root, { recursive: true, force: true }) };
+  return {
+    folder: path.dirname(executable),
+    executable,
+    root,
+    entry,
+    entryFile,
+    remove: () => rm(root, { recursive: true, force: true }),
+  };
 }
 
 /** The other way out of dist/: unpacked, with no desktop entry. @returns the app's folder, in one to be removed */
@@ -50,10 +59,17 @@ export interface Started {
 }
 
 /** By its own program, from its own folder; driven through Chromium's port, since the one of Node is closed. */
-export async function startInstalled({ executable, folder }: Installed, { args = [], env = {} }: { args?: string[]; env?: Record<string, string> } = {}): Promise<Started> {
+export async function startInstalled(
+  { executable, folder }: Installed,
+  { args = [], env = {} }: { args?: string[]; env?: Record<string, string> } = {},
+): Promise<Started> {
   const profile = await mkdtemp(path.join(os.tmpdir(), 'mnist-studio-profile-'));
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const child = spawn(executable, [...sandbox, `--user-data-dir=${profile}`, '--remote-debugging-port=0', ...args], { cwd: folder, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(executable, [...sandbox, `--user-data-dir=${profile}`, '--remote-debugging-port=0', ...args], {
+    cwd: folder,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let text = '';
   const hear = (chunk: Buffer) => (text += chunk.toString());
   child.stdout.on('data', hear);

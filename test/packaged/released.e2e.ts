@@ -21,7 +21,10 @@ test.afterAll(() => installed.remove());
 
 async function filesIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name)).sort();
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .sort();
 }
 
 async function bytesOf(folder: string): Promise<number> {
@@ -32,7 +35,9 @@ async function bytesOf(folder: string): Promise<number> {
 /** Of every file: its path in the folder, whether it may be run, what is in it. */
 async function contentOf(folder: string): Promise<string[]> {
   const describe = async (file: string) =>
-    `${path.relative(folder, file)} ${(await stat(file)).mode & 0o111 ? 'program' : 'file'} ${createHash('sha256').update(await readFile(file)).digest('hex')}`;
+    `${path.relative(folder, file)} ${(await stat(file)).mode & 0o111 ? 'program' : 'file'} ${createHash('sha256')
+      .update(await readFile(file))
+      .digest('hex')}`;
   const content: string[] = [];
   for (const file of await filesIn(folder)) content.push(await describe(file));
   return content;
@@ -58,10 +63,14 @@ test('is the same app in the archive as in the Debian package', async () => {
 });
 
 test('names every package that it contains, with its licence', async () => {
-  const all = JSON.parse(extractFile(path.join(installed.folder, 'resources/app.asar'), 'out/licences.json').toString()) as { name: string; licence: string; text: string }[];
+  const all = JSON.parse(
+    extractFile(path.join(installed.folder, 'resources/app.asar'), 'out/licences.json').toString(),
+  ) as { name: string; licence: string; text: string }[];
   const names = all.map(({ name }) => name);
-  for (const name of ['@fontsource-variable/inter', 'chart.js', 'svelte', 'umap-js', 'zod']) expect(names).toContain(name);
-  for (const { name, licence, text } of all) expect(`${name}: ${licence} ${text}`).toMatch(/MIT|BSD|ISC|Apache|OFL|CC0|Unlicense/);
+  for (const name of ['@fontsource-variable/inter', 'chart.js', 'svelte', 'umap-js', 'zod'])
+    expect(names).toContain(name);
+  for (const { name, licence, text } of all)
+    expect(`${name}: ${licence} ${text}`).toMatch(/MIT|BSD|ISC|Apache|OFL|CC0|Unlicense/);
 });
 
 test('may be released only if it was made with the Electron that package.json pins', async () => {
@@ -73,7 +82,8 @@ test('may be released only if it was made with the Electron that package.json pi
     expect(marked).toEqual([]);
   } else {
     expect(marked.length).toBeGreaterThan(1);
-    for (const name of marked) expect(reasons).toContainEqual(expect.stringContaining(`${name} was made with an Electron that stands in`));
+    for (const name of marked)
+      expect(reasons).toContainEqual(expect.stringContaining(`${name} was made with an Electron that stands in`));
     expect(reasons).toContainEqual(expect.stringContaining(`It holds Electron ${version}`));
   }
 });
@@ -98,9 +108,19 @@ test('opens from its own folder, reads the built-in digits and learns them, what
 test('opens a network that it is started with: the process for such files is in the archive', async () => {
   const { folder, remove } = await makeFolder();
   const file = path.join(folder, 'network.safetensors');
-  const layer = (inputs: number, outputs: number) => ({ inputs, outputs, weight: ones(inputs * outputs), bias: ones(outputs) });
+  const layer = (inputs: number, outputs: number) => ({
+    inputs,
+    outputs,
+    weight: ones(inputs * outputs),
+    bias: ones(outputs),
+  });
   const dataset = { ...SMALL.dataset, rows: 28, columns: 28, classNames: [...'0123456789'] };
-  const checkpoint = { ...SMALL, layers: [layer(784, 4), layer(4, 10)], settings: { ...SMALL.settings, hidden: [4] }, dataset };
+  const checkpoint = {
+    ...SMALL,
+    layers: [layer(784, 4), layer(4, 10)],
+    settings: { ...SMALL.settings, hidden: [4] },
+    dataset,
+  };
   await writeFile(file, EXPORT_FORMATS['.safetensors'].encode(checkpoint, '1'));
   const { page, close } = await startInstalled(installed, { args: [file] });
   await expect.poll(() => page.textOf('message'), { timeout: 30_000 }).toContain('network.safetensors is open.');

@@ -23,7 +23,8 @@ export async function trainLong(app, page, epochs) {
   return samples;
 }
 
-const extend = (page, epochs) => page.evaluate((count) => window.api.command('extend', { epochs: count, until: 'end' }), epochs);
+const extend = (page, epochs) =>
+  page.evaluate((count) => window.api.command('extend', { epochs: count, until: 'end' }), epochs);
 
 /** Of the run that is in flight, as it is on the disk. */
 async function epochsDone(page) {

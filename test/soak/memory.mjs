@@ -25,8 +25,8 @@ const MOST_GROWTH = 0.05;
 const LEAST_MB = 5;
 
 /**
- * Names of the processes that have grown: by the least size in each half after the warm-up. What lies above it is garbage that the
- * trainer has not collected yet: its size goes up and down by a tenth.
+ * Names of the processes that have grown: by the least size in each half after the warm-up. What lies above it is
+ * garbage that the trainer has not collected yet: its size goes up and down by a tenth.
  */
 export function grownProcesses(samples) {
   return processesOf(samples).filter((process) => {
@@ -48,7 +48,11 @@ export function table(samples) {
     const { before, after } = halves(samples, sizeOf);
     const growth = after / before - 1;
     const peak = Math.max(...samples.map(sizeOf));
-    return [name.padEnd(24), ...[before, after, peak].map((size) => size.toFixed(0).padStart(12)), `${(100 * growth).toFixed(1)}%`.padStart(10)].join('');
+    return [
+      name.padEnd(24),
+      ...[before, after, peak].map((size) => size.toFixed(0).padStart(12)),
+      `${(100 * growth).toFixed(1)}%`.padStart(10),
+    ].join('');
   };
   const head = `${'MB'.padEnd(24)}${['after warm-up', 'at the end', 'peak'].map((name) => name.padStart(12)).join('')}${'change'.padStart(10)}`;
   const rows = processesOf(samples).map((process) => row(process, (sample) => sample[process] ?? 0));

@@ -1,5 +1,5 @@
-// npm run soak [-- --minutes 60 --epochs 8000]: the real app in use for as long as asked, then one long run of a small network, and whether
-// memory stays flat after a warm-up. Needs a display.
+// npm run soak [-- --minutes 60 --epochs 8000]: the real app in use for as long as asked, then one long run of a small
+// network, and whether memory stays flat after a warm-up. Needs a display.
 import { rm } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { electronRuntime } from '../../build/electron-runtime.mjs';
@@ -18,7 +18,12 @@ const EPOCHS = 8000;
 const FEWEST = 12;
 
 await main(async () => {
-  const { values } = parseArgs({ options: { minutes: { type: 'string', default: String(MINUTES) }, epochs: { type: 'string', default: String(EPOCHS) } } });
+  const { values } = parseArgs({
+    options: {
+      minutes: { type: 'string', default: String(MINUTES) },
+      epochs: { type: 'string', default: String(EPOCHS) },
+    },
+  });
   const minutes = Number(values.minutes);
   const epochs = Number(values.epochs);
   if (!(minutes > 0)) throw new Error(`--minutes is “${values.minutes}”: expected a number above 0.`);
@@ -26,7 +31,10 @@ await main(async () => {
   await ensureBuilt();
   const folder = await newProfile();
   const { executable, version } = await electronRuntime();
-  const app = await launchElectron({ executablePath: executable, args: [...sandboxFlags, '--js-flags=--expose-gc', `--user-data-dir=${folder}`, projectRoot] });
+  const app = await launchElectron({
+    executablePath: executable,
+    args: [...sandboxFlags, '--js-flags=--expose-gc', `--user-data-dir=${folder}`, projectRoot],
+  });
   const page = await app.firstWindow();
   const errors = [];
   page.on('pageerror', (error) => errors.push(error.message));
@@ -55,6 +63,7 @@ await main(async () => {
 function report(samples, what) {
   const grown = grownProcesses(samples);
   console.log(`\n${what}\n${table(samples)}`);
-  for (const process of grown) console.log(`The memory of the process “${process}” did not stay flat within 5% after the warm-up.`);
+  for (const process of grown)
+    console.log(`The memory of the process “${process}” did not stay flat within 5% after the warm-up.`);
   return grown;
 }

@@ -1,5 +1,5 @@
-// Runs a command of the installed app in a utility process, and ends the app with its exit code. No window is opened, no lock is
-// taken, and the app's profile stays untouched, so that an app that is open is not disturbed.
+// Runs a command of the installed app in a utility process, and ends the app with its exit code. No window is opened,
+// no lock is taken, and the app's profile stays untouched, so that an app that is open is not disturbed.
 import { app, utilityProcess } from 'electron';
 import { mkdtempSync, rmSync, writeSync } from 'node:fs';
 import { Socket } from 'node:net';
@@ -12,7 +12,11 @@ import type { CommandName } from './invocation';
 import { PARENT_PIPE_SWITCH } from './relaunch';
 
 /** What a shell reports of a program that the signal ended. */
-const EXIT_CODES = { SIGINT: 128 + constants.signals.SIGINT, SIGTERM: 128 + constants.signals.SIGTERM, SIGHUP: 128 + constants.signals.SIGHUP };
+const EXIT_CODES = {
+  SIGINT: 128 + constants.signals.SIGINT,
+  SIGTERM: 128 + constants.signals.SIGTERM,
+  SIGHUP: 128 + constants.signals.SIGHUP,
+};
 type Signal = keyof typeof EXIT_CODES;
 const SIGNALS = Object.keys(EXIT_CODES) as Signal[];
 
@@ -59,7 +63,10 @@ export function runInCommandProcess(program: string, name: CommandName, args: st
   if (process.platform === 'darwin') app.setActivationPolicy('accessory'); // nothing in the Dock
 
   const start = () => {
-    const child = utilityProcess.fork(join(__dirname, 'command.cjs'), [program, name, ...args], { stdio: 'inherit', serviceName: 'MNIST Studio command' });
+    const child = utilityProcess.fork(join(__dirname, 'command.cjs'), [program, name, ...args], {
+      stdio: 'inherit',
+      serviceName: 'MNIST Studio command',
+    });
     const order = (message: CommandOrder) => child.postMessage(message);
     child.on('error', (type, location) => console.error(`${type} at ${location}`)); // its end follows
     let interrupted = false;
@@ -70,7 +77,9 @@ export function runInCommandProcess(program: string, name: CommandName, args: st
     };
     child.on('message', (report: CommandReport) => {
       if (report.kind === 'ended') return end(report.exitCode);
-      void findKernels(() => forkUtilityProbe(join(__dirname, 'probe.cjs'))).then((simd) => order({ kind: 'kernels', simd }));
+      void findKernels(() => forkUtilityProbe(join(__dirname, 'probe.cjs'))).then((simd) =>
+        order({ kind: 'kernels', simd }),
+      );
     });
     child.on('exit', (code) => {
       if (ended) return;
@@ -82,7 +91,10 @@ export function runInCommandProcess(program: string, name: CommandName, args: st
     process.on('SIGINT', interrupt).on('SIGTERM', endOnSignal).on('SIGHUP', endOnSignal);
     endWithParent(() => endOnSignal('SIGTERM'));
   };
-  app.whenReady().then(start).catch((error: Error) => fail(error.message)); // prettier-ignore
+  app
+    .whenReady()
+    .then(start)
+    .catch((error: Error) => fail(error.message));
 }
 
 /** The process that waits for this one may be killed: see relaunch.ts. */

@@ -25,5 +25,8 @@ A command ends with 0 when all is done, 1 when something failed, 2 when an optio
 export const PROGRAM_VERSION = `MNIST Studio ${version}\n`;
 
 export function unknownCommand(word: string, program: string): string {
-  return `There is no command “${word}”, nor a file or folder of that name: expected ${COMMAND_NAMES.join(' or ')}. See ${program} --help.\n`;
+  return (
+    `There is no command “${word}”, nor a file or folder of that name: expected ${COMMAND_NAMES.join(' or ')}. ` +
+    `See ${program} --help.\n`
+  );
 }

@@ -1,10 +1,20 @@
-// Starts this program again with switches that Chromium must know before any script runs, and waits for it. On Linux the
-// scripts of the main process run before Chromium looks for a display, so this is where a command gets rid of the need for one.
+// Starts this program again with switches that Chromium must know before any script runs, and waits for it. On Linux
+// the scripts of the main process run before Chromium looks for a display, so this is where a command gets rid of the
+// need for one.
 import { runInNewContext } from 'node:vm';
 import { Worker } from 'node:worker_threads';
 
-/** The same as in build/mnist-studio.sh. The sandbox is for pages, and a command opens none; as root Chromium refuses to start with it. */
-export const HEADLESS_SWITCHES = ['--no-sandbox', '--no-zygote', '--ozone-platform=headless', '--disable-gpu', '--log-level=3'];
+/**
+ * The same as in build/mnist-studio.sh. The sandbox is for pages, and a command opens none; as root Chromium refuses to
+ * start with it.
+ */
+export const HEADLESS_SWITCHES = [
+  '--no-sandbox',
+  '--no-zygote',
+  '--ozone-platform=headless',
+  '--disable-gpu',
+  '--log-level=3',
+];
 /** Its value is the number of a pipe that closes when the waiting process dies. */
 export const PARENT_PIPE_SWITCH = 'parent-pipe';
 
@@ -32,7 +42,10 @@ try {
 }
 `;
 
-/** Must be called before the app is ready: this thread's event loop does not run yet, so a worker waits for the program. Does not return. */
+/**
+ * Must be called before the app is ready: this thread's event loop does not run yet, so a worker waits for the program.
+ * Does not return.
+ */
 export function relaunchHeadless(): never {
   const cell = new Int32Array(new SharedArrayBuffer(8));
   const args = [...HEADLESS_SWITCHES, `--${PARENT_PIPE_SWITCH}=3`, ...process.argv.slice(1)];

@@ -22,7 +22,12 @@ export async function runCommand(command: Command, args: string[], environment: 
  * Writes what the program says about itself, such as its help page.
  * @param write throws the system's error. @param exitCode if all goes well. @returns the exit code
  */
-export function printText(text: string, write: (text: string) => void, exitCode: number, stderr: CommandStream): number {
+export function printText(
+  text: string,
+  write: (text: string) => void,
+  exitCode: number,
+  stderr: CommandStream,
+): number {
   try {
     write(text);
     return exitCode;
@@ -36,7 +41,10 @@ interface FailingStream {
 }
 
 /** Ends the command at once if nobody reads its output any more (a pipe into head), or if it cannot be written. */
-export function endOnLostOutput({ stdout, stderr }: { stdout: FailingStream; stderr: FailingStream & CommandStream }, end: (exitCode: number) => void): void {
+export function endOnLostOutput(
+  { stdout, stderr }: { stdout: FailingStream; stderr: FailingStream & CommandStream },
+  end: (exitCode: number) => void,
+): void {
   stdout.once('error', (error) => end(codeOfLostOutput(error, stderr)));
   stderr.once('error', (error) => end(isReaderGone(error) ? READER_GONE : 1));
 }

@@ -19,7 +19,8 @@ export function startFromArguments(): boolean {
   if (asked.kind === 'help') printAndExit(STDOUT, programHelp(program), 0);
   if (asked.kind === 'version') printAndExit(STDOUT, PROGRAM_VERSION, 0);
   if (asked.kind === 'unknown') printAndExit(STDERR, unknownCommand(asked.word, program), 2);
-  if (process.platform === 'linux' && app.commandLine.getSwitchValue('ozone-platform') !== 'headless') relaunchHeadless();
+  if (process.platform === 'linux' && app.commandLine.getSwitchValue('ozone-platform') !== 'headless')
+    relaunchHeadless();
   runInCommandProcess(program, asked.name, asked.args);
   return true;
 }

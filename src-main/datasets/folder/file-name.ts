@@ -14,19 +14,42 @@ export interface NameParts {
   saysIdx: boolean;
   /** What tells it from a copy of the same file: " (1)", "copy of", or nothing. */
   copy: string;
-  /** The name with its set, its content and the type of its numbers left out: files that were made together have the same. */
+  /**
+   * The name with its set, its content and the type of its numbers left out: files that were made together have the
+   * same.
+   */
   style: string;
 }
 
 const SETS: Record<string, SetName> = {
-  train: 'train', training: 'train', trn: 'train', test: 'test', testing: 'test', tst: 'test', t10k: 'test', val: 'validation', valid: 'validation', validation: 'validation',
-}; // prettier-ignore
+  train: 'train',
+  training: 'train',
+  trn: 'train',
+  test: 'test',
+  testing: 'test',
+  tst: 'test',
+  t10k: 'test',
+  val: 'validation',
+  valid: 'validation',
+  validation: 'validation',
+};
 const CONTENTS: Record<string, Content> = {
-  images: 'images', image: 'images', imgs: 'images', img: 'images', pixels: 'images', x: 'images',
-  labels: 'labels', label: 'labels', lbls: 'labels', lbl: 'labels', targets: 'labels', y: 'labels',
-}; // prettier-ignore
+  images: 'images',
+  image: 'images',
+  imgs: 'images',
+  img: 'images',
+  pixels: 'images',
+  x: 'images',
+  labels: 'labels',
+  label: 'labels',
+  lbls: 'labels',
+  lbl: 'labels',
+  targets: 'labels',
+  y: 'labels',
+};
 /** Of the kind of the file, not of the dataset. */
-const KIND = /^(?:idx\d?|ubyte|byte|short|int|float|double|uint8|int8|int16|int32|float32|float64|gz|bin|dat|raw|txt|z)$/;
+const KIND =
+  /^(?:idx\d?|ubyte|byte|short|int|float|double|uint8|int8|int16|int32|float32|float64|gz|bin|dat|raw|txt|z)$/;
 /** Files of other kinds, whatever else their names say. */
 const OTHER_KINDS =
   /\.(?:npz|npy|csv|tsv|png|jpe?g|gif|bmp|tiff?|zip|tar|tgz|7z|rar|xz|bz2|zst|mat|pth?|pkl|pickle|joblib|parquet|arrow|json|ya?ml|xml|html?|md|pdf|py|ipynb|h5|hdf5|keras|onnx|safetensors|tfrecord|exe|dll|log)(?:\.gz)?$/;
@@ -51,14 +74,21 @@ export function parseName(name: string): NameParts | undefined {
     });
   }
   if (OTHER_KINDS.test(rest)) return undefined;
-  const words = [...rest.matchAll(/(?:t10k|training|train|testing|test|validation|valid)(?=im(?:a)?ge?s?|labels?|lbls?)|[^-_.\s]+/g)].map((match) => ({ word: match[0], at: match.index }));
+  const words = [
+    ...rest.matchAll(/(?:t10k|training|train|testing|test|validation|valid)(?=im(?:a)?ge?s?|labels?|lbls?)|[^-_.\s]+/g),
+  ].map((match) => ({ word: match[0], at: match.index }));
   const setAt = words.findIndex(({ word }) => Object.hasOwn(SETS, word));
   const contentAt = words.findIndex(({ word }) => Object.hasOwn(CONTENTS, word));
   if (setAt < 0 && contentAt < 0) return undefined;
 
   const first = Math.min(...[setAt, contentAt].filter((at) => at >= 0));
-  const before = rest.slice(0, words[first]!.at).replace(/[-_.\s]+$/, '').trim();
-  const after = words.filter(({ word }, k) => k > first && k !== setAt && k !== contentAt && !KIND.test(word)).map(({ word }) => word);
+  const before = rest
+    .slice(0, words[first]!.at)
+    .replace(/[-_.\s]+$/, '')
+    .trim();
+  const after = words
+    .filter(({ word }, k) => k > first && k !== setAt && k !== contentAt && !KIND.test(word))
+    .map(({ word }) => word);
   const setWord = words[setAt]?.word ?? '';
   return {
     set: SETS[setWord],

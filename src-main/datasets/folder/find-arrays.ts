@@ -1,4 +1,5 @@
-// Finds NumPy's arrays of images and labels by their names: x_train in mnist.npz, train-imgs in kmnist-train-imgs.npz, x_train.npy.
+// Finds NumPy's arrays of images and labels by their names: x_train in mnist.npz, train-imgs in kmnist-train-imgs.npz,
+// x_train.npy.
 import type { DataPart } from '../../../src-shared/data/dataset';
 import { partsOfArrayName, type FoundPart } from './found-parts';
 
@@ -12,7 +13,12 @@ export function npzParts(path: string, file: string, entries: readonly string[])
   const [only] = arrays;
   // A lone array is called arr_0, or anything: the name of the file says what it is.
   if (arrays.length === 1) return arrayPart(path, path, { format: 'npy', file, entry: only });
-  return arrays.flatMap((entry) => arrayPart(path, entry, { format: 'npy', file, entry }).map((found) => ({ ...found, array: entry.slice(0, -'.npy'.length) })));
+  return arrays.flatMap((entry) =>
+    arrayPart(path, entry, { format: 'npy', file, entry }).map((found) => ({
+      ...found,
+      array: entry.slice(0, -'.npy'.length),
+    })),
+  );
 }
 
 /** @param name that says what it holds. @returns nothing if it does not say it */

@@ -1,5 +1,5 @@
-// Which files belong together: those of one kind and place. Two files that claim to be the same part of a dataset are either copies,
-// of which one is taken, or parts of two datasets, which are never mixed.
+// Which files belong together: those of one kind and place. Two files that claim to be the same part of a dataset are
+// either copies, of which one is taken, or parts of two datasets, which are never mixed.
 import { basename, join } from 'node:path';
 import type { Collection, SplitFile } from '../../../src-shared/data/dataset';
 import { findClassNames } from './class-name-files';
@@ -13,7 +13,11 @@ type Candidates = Partial<Record<SplitFile, FoundFile[]>>;
 const SPLITS: readonly SplitFile[] = ['trainImages', 'trainLabels', 'testImages', 'testLabels'];
 
 /** @param names all names in the folder, for the files of class names */
-export function findCollections(folder: string, files: readonly FoundFile[], names: readonly string[]): FoundCollection[] {
+export function findCollections(
+  folder: string,
+  files: readonly FoundFile[],
+  names: readonly string[],
+): FoundCollection[] {
   const groups = new Map<string, FoundFile[]>();
   for (const file of files) {
     const key = [...file.place, file.parts.prefix].join('/');
@@ -44,14 +48,17 @@ function oneTestSet(group: FoundFile[], notes: string[]): FoundFile[] {
   const hasTest = group.some(({ set }) => set === 'test');
   notes.push(
     hasTest
-      ? `${list(validation)}: the files of a validation set are not used, since there is a test set; the app takes its validation images from the training images.`
+      ? `${list(validation)}: the files of a validation set are not used, since there is a test set; the app ` +
+          'takes its validation images from the training images.'
       : `There is no test set in the folder, but a validation set (${list(validation)}): it is used as the test set.`,
   );
   const rest = group.filter(({ set }) => set !== 'validation');
   return hasTest ? rest : [...rest, ...validation.map((file) => ({ ...file, set: 'test' as const }))];
 }
 
-/** Images under the name of labels and labels under the name of images, of the same set, are taken for what they are. */
+/**
+ * Images under the name of labels and labels under the name of images, of the same set, are taken for what they are.
+ */
 function withoutMixUp(group: FoundFile[], notes: string[]): FoundFile[] {
   const holdsOther = ({ content, peek }: FoundFile) => {
     const dimensions = peek?.header?.dimensions.length ?? 2;
@@ -63,8 +70,13 @@ function withoutMixUp(group: FoundFile[], notes: string[]): FoundFile[] {
   });
   if (mixed.length === 0) return group;
   const isMixed = ({ set }: FoundFile) => mixed.some((other) => other === set);
-  notes.push(`${list(group.filter(isMixed))}: the files of images hold labels, and those of labels hold images. They were read as what they hold.`);
-  return group.map((file) => (isMixed(file) ? { ...file, content: file.content === 'images' ? 'labels' : 'images' } : file));
+  notes.push(
+    `${list(group.filter(isMixed))}: the files of images hold labels, and those of labels hold images. They ` +
+      'were read as what they hold.',
+  );
+  return group.map((file) =>
+    isMixed(file) ? { ...file, content: file.content === 'images' ? 'labels' : 'images' } : file,
+  );
 }
 
 function candidatesOf(group: readonly FoundFile[]): Candidates {
@@ -78,7 +90,12 @@ function candidatesOf(group: readonly FoundFile[]): Candidates {
 
 /** Of equal files the original is read, the one that is nearest, and the one that is not packed. */
 function inOrderOfChoice(a: FoundFile, b: FoundFile): number {
-  return a.parts.copy.length - b.parts.copy.length || a.directory.length - b.directory.length || a.name.length - b.name.length || (a.name < b.name ? -1 : 1);
+  return (
+    a.parts.copy.length - b.parts.copy.length ||
+    a.directory.length - b.directory.length ||
+    a.name.length - b.name.length ||
+    (a.name < b.name ? -1 : 1)
+  );
 }
 
 /** Passes over damaged files beside whole ones, and over copies of what is there. */
@@ -100,11 +117,13 @@ function withoutDamage(candidates: Candidates, notes: string[]): Candidates {
   return kept;
 }
 
-const isSame = (a: FoundFile, b: FoundFile) => a === b || (a.peek !== undefined && a.peek.fingerprint === b.peek?.fingerprint);
+const isSame = (a: FoundFile, b: FoundFile) =>
+  a === b || (a.peek !== undefined && a.peek.fingerprint === b.peek?.fingerprint);
 
 /**
- * If a part is there twice with different content: one variant for each way in which the files are named. A way that has both training
- * files is a dataset of its own: its files are in no other variant, and other ways that lack one of the two make none.
+ * If a part is there twice with different content: one variant for each way in which the files are named. A way that
+ * has both training files is a dataset of its own: its files are in no other variant, and other ways that lack one of
+ * the two make none.
  */
 function variantsOf(candidates: Candidates): Candidates[] {
   const twice = SPLITS.flatMap((split) => ((candidates[split]?.length ?? 0) > 1 ? candidates[split]! : []));
@@ -114,19 +133,30 @@ function variantsOf(candidates: Candidates): Candidates[] {
   const whole = styles.filter((style) => has('trainImages', style) && has('trainLabels', style));
   const tests = twice.filter(({ set }) => set === 'test');
   const words = tests.length === 0 ? [undefined] : new Set(tests.map(({ parts }) => parts.setWord));
-  const variants = (whole.length > 0 ? whole : styles).flatMap((style) => [...words].map((word) => variantOf(candidates, style, whole, word)));
-  return variants.filter((variant, k) => variants.findIndex((other) => SPLITS.every((split) => other[split]?.[0] === variant[split]?.[0])) === k);
+  const variants = (whole.length > 0 ? whole : styles).flatMap((style) =>
+    [...words].map((word) => variantOf(candidates, style, whole, word)),
+  );
+  return variants.filter(
+    (variant, k) =>
+      variants.findIndex((other) => SPLITS.every((split) => other[split]?.[0] === variant[split]?.[0])) === k,
+  );
 }
 
 /**
  * @param whole styles whose files belong to no other
  * @param word by which the files of the test set are told apart, such as "t10k"; undefined if they need not be
  */
-function variantOf(candidates: Candidates, style: string, whole: readonly string[], word: string | undefined): Candidates {
+function variantOf(
+  candidates: Candidates,
+  style: string,
+  whole: readonly string[],
+  word: string | undefined,
+): Candidates {
   const variant: Candidates = {};
   for (const split of SPLITS) {
     const files = candidates[split] ?? [];
-    const isOf = (file: FoundFile) => styleOf(file) === style && (file.set === 'train' || word === undefined || file.parts.setWord === word);
+    const isOf = (file: FoundFile) =>
+      styleOf(file) === style && (file.set === 'train' || word === undefined || file.parts.setWord === word);
     const spare = files.length === 1 && !whole.includes(styleOf(files[0]!)) ? files[0] : undefined;
     const chosen = files.find(isOf) ?? spare;
     if (chosen) variant[split] = [chosen];
@@ -134,14 +164,21 @@ function variantOf(candidates: Candidates, style: string, whole: readonly string
   return variant;
 }
 
-const styleOf = ({ parts, directory }: FoundFile) => `${parts.copy}|${parts.style}|${directory.filter((name) => !/idx/i.test(name)).join('/')}`;
+const styleOf = ({ parts, directory }: FoundFile) =>
+  `${parts.copy}|${parts.style}|${directory.filter((name) => !/idx/i.test(name)).join('/')}`;
 
 function leftOver(candidates: Candidates, used: Candidates): string[] {
   const others = SPLITS.flatMap((split) => (candidates[split] ?? []).filter((file) => file !== used[split]?.[0]));
   return others.length === 0 ? [] : [`${list(others)}: passed over, since these are files of another dataset.`];
 }
 
-function collectionOf(folder: string, candidates: Candidates, suffix: string, notes: string[], names: readonly string[]): FoundCollection {
+function collectionOf(
+  folder: string,
+  candidates: Candidates,
+  suffix: string,
+  notes: string[],
+  names: readonly string[],
+): FoundCollection {
   const files = SPLITS.flatMap((split) => candidates[split]?.slice(0, 1) ?? []);
   const first = files[0]!;
   const isTogether = files.every(({ directory }) => directory.join('/') === first.directory.join('/'));

@@ -6,10 +6,11 @@ import type { FoundCollection } from './find-collections';
 import { pathParts } from './find-files';
 
 /**
- * The names of the whole family: what comes before "train", the set, the content, and the kind of IDX. With a dot in place of a
- * dash as many unpackers write it, with or without .gz, in any letter case.
+ * The names of the whole family: what comes before "train", the set, the content, and the kind of IDX. With a dot in
+ * place of a dash as many unpackers write it, with or without .gz, in any letter case.
  */
-const NAME = /^(?<prefix>.*?)[-._]?(?<set>train|t10k|test)[-._](?<content>images|labels)[-._]idx\d-(?:ubyte|byte|short|int)(?:\.gz)?$/i;
+const NAME =
+  /^(?<prefix>.*?)[-._]?(?<set>train|t10k|test)[-._](?<content>images|labels)[-._]idx\d-(?:ubyte|byte|short|int)(?:\.gz)?$/i;
 
 type Found = Partial<Record<SplitFile, string>> & { prefix: string };
 
@@ -28,10 +29,12 @@ export function findAsVersion01(folder: string, names: readonly string[]): Found
     group[split] ??= join(folder, name);
     groups.set(id, group);
   }
-  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, files]) => ({
-    id,
-    ...files,
-    transposed: /^emnist\b/.test(files.prefix),
-    classNames: findClassNames(folder, [id.split('/').slice(0, -1)], files.prefix, names),
-  }));
+  return [...groups]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([id, files]) => ({
+      id,
+      ...files,
+      transposed: /^emnist\b/.test(files.prefix),
+      classNames: findClassNames(folder, [id.split('/').slice(0, -1)], files.prefix, names),
+    }));
 }

@@ -1,5 +1,5 @@
-// Finds the IDX files among the names of a folder. Names say which set and content a file is of; where they leave it open, the
-// folders around it and its first bytes do.
+// Finds the IDX files among the names of a folder. Names say which set and content a file is of; where they leave it
+// open, the folders around it and its first bytes do.
 import { basename, join } from 'node:path';
 import type { Content } from '../../trainer/data/idx/idx-header';
 import { parseName, type NameParts, type SetName } from './file-name';
@@ -25,18 +25,29 @@ const MOST_FILES = 400;
 /** Looks at a file, by its path within the folder. */
 type PeekAt = (name: string) => Promise<Peek | undefined>;
 
-export async function findFiles(folder: string, names: readonly string[], peek: PeekAt = (name) => peekFile(join(folder, name))): Promise<FoundFile[]> {
+export async function findFiles(
+  folder: string,
+  names: readonly string[],
+  peek: PeekAt = (name) => peekFile(join(folder, name)),
+): Promise<FoundFile[]> {
   const named = names.flatMap((name) => {
     const parts = parseName(basename(name)) ?? innerParts(name);
     return parts ? [{ name, parts }] : [];
   });
   const setsBelow = setsOfFolders(named);
-  const found = await Promise.all(named.slice(0, MOST_FILES).map(({ name, parts }) => lookAt(name, parts, setsBelow, peek)));
+  const found = await Promise.all(
+    named.slice(0, MOST_FILES).map(({ name, parts }) => lookAt(name, parts, setsBelow, peek)),
+  );
   return found.filter((file) => file !== undefined);
 }
 
 /** @returns undefined if it is none of a dataset's files */
-async function lookAt(name: string, parts: NameParts, setsBelow: Map<string, Set<SetName>>, peek: PeekAt): Promise<FoundFile | undefined> {
+async function lookAt(
+  name: string,
+  parts: NameParts,
+  setsBelow: Map<string, Set<SetName>>,
+  peek: PeekAt,
+): Promise<FoundFile | undefined> {
   const directory = pathParts(name).slice(0, -1);
   const { place, set, content } = placeOf(directory, parts, setsBelow);
   if (set === undefined) return undefined;
@@ -44,7 +55,9 @@ async function lookAt(name: string, parts: NameParts, setsBelow: Map<string, Set
   const held = content ?? contentOf(peeked);
   // Anything may be called “test labels”: without IDX in its name, it counts only if it is one.
   const counts = peeked?.header !== undefined || (parts.saysIdx && content !== undefined);
-  return held === undefined || !counts ? undefined : { name, directory, place, set, content: held, parts, peek: peeked };
+  return held === undefined || !counts
+    ? undefined
+    : { name, directory, place, set, content: held, parts, peek: peeked };
 }
 
 /** A file whose name says nothing, in a folder that is called as the file should be: “train-images-idx3-ubyte/data”. */
@@ -67,16 +80,29 @@ function setsOfFolders(named: readonly { name: string; parts: NameParts }[]): Ma
   return sets;
 }
 
-/** Leaves out folders such as “train”, “images” and “train-images-idx3-ubyte”, and takes from them what the name does not say. */
-function placeOf(directory: string[], parts: NameParts, setsBelow: Map<string, Set<SetName>>): Pick<FoundFile, 'place'> & { set?: SetName | undefined; content?: Content | undefined } {
+/**
+ * Leaves out folders such as “train”, “images” and “train-images-idx3-ubyte”, and takes from them what the name does
+ * not say.
+ */
+function placeOf(
+  directory: string[],
+  parts: NameParts,
+  setsBelow: Map<string, Set<SetName>>,
+): Pick<FoundFile, 'place'> & { set?: SetName | undefined; content?: Content | undefined } {
   let { set, content } = parts;
   const place: string[] = [];
   for (let depth = directory.length; depth > 0; depth--) {
     const name = directory[depth - 1]!;
     const folder = parseName(name);
     const sets = setsBelow.get(directory.slice(0, depth).join('/'));
-    const isOfOneSet = folder?.set !== undefined && (set === undefined || set === folder.set) && [...(sets ?? [])].every((other) => other === folder.set);
-    const isOfOneContent = folder?.set === undefined && folder?.content !== undefined && (content === undefined || content === folder.content);
+    const isOfOneSet =
+      folder?.set !== undefined &&
+      (set === undefined || set === folder.set) &&
+      [...(sets ?? [])].every((other) => other === folder.set);
+    const isOfOneContent =
+      folder?.set === undefined &&
+      folder?.content !== undefined &&
+      (content === undefined || content === folder.content);
     if (!folder || !(isOfOneSet || isOfOneContent)) {
       place.unshift(name);
       continue;

@@ -28,17 +28,28 @@ interface Listing {
   pictures: PictureCounts;
 }
 
-/** @param path of the archive within the folder. Throws file-unreadable, file-truncated, and what the system reports. */
+/**
+ * @param path of the archive within the folder. Throws file-unreadable, file-truncated, and what the system reports.
+ */
 export async function findInArchive(folder: string, path: string, file: string): Promise<FoundCollection[]> {
   const { names, members, starts, pictures } = await listArchive(file);
-  const part = (format: DataPart['format'], entry: string): DataPart => ({ format, file, entry, ...memberOf(entry, members) });
+  const part = (format: DataPart['format'], entry: string): DataPart => ({
+    format,
+    file,
+    entry,
+    ...memberOf(entry, members),
+  });
   const parts = [...starts].flatMap(([entry, start]): FoundPart[] => {
     const inside = `${path}/${entry}`;
-    if (TABLE_NAME.test(entry)) return [tablePart(inside, start, part('csv', entry))].filter((found) => found !== undefined);
+    if (TABLE_NAME.test(entry))
+      return [tablePart(inside, start, part('csv', entry))].filter((found) => found !== undefined);
     return ARRAY_NAME.test(entry) ? arrayPart(inside, entry, part('npy', entry)) : [];
   });
   const idx = await findIdx(folder, path, names, starts, part);
-  const others = [...collectionsOfParts(folder, parts), ...findPictures(pictures, [path], folder, (root) => part('png', root))];
+  const others = [
+    ...collectionsOfParts(folder, parts),
+    ...findPictures(pictures, [path], folder, (root) => part('png', root)),
+  ];
   return [...idx, ...(idx.some(({ trainImages, trainLabels }) => trainImages && trainLabels) ? [] : others)];
 }
 
@@ -52,7 +63,12 @@ async function findIdx(
   const peek = async (name: string): Promise<Peek | undefined> => peekContent(starts.get(name.replaceAll('\\', '/')));
   const found = findCollections('', await findFiles('', names, peek), []);
   return found.map((collection) => {
-    const moved: FoundCollection = { ...collection, id: `${path}/${collection.id}`, directory: `${folder}/${basename(path).replace(/\.(?:zip|tgz|tar|tar\.gz)$/i, '')}/${collection.prefix}`, parts: {} };
+    const moved: FoundCollection = {
+      ...collection,
+      id: `${path}/${collection.id}`,
+      directory: `${folder}/${basename(path).replace(/\.(?:zip|tgz|tar|tar\.gz)$/i, '')}/${collection.prefix}`,
+      parts: {},
+    };
     for (const split of SPLIT_FILES) {
       const entry = collection[split]?.replaceAll('\\', '/');
       if (entry === undefined) continue;
@@ -88,7 +104,8 @@ async function startOf(name: string, content: AsyncIterable<Uint8Array>, isTable
   let start: Uint8Array = new Uint8Array(0);
   for await (const portion of gunzipped(content, name)) {
     start = start.length === 0 ? portion.slice() : new Uint8Array(Buffer.concat([start, portion]));
-    if (start.length >= START_BYTES && (!isTable || start.includes(LINE_FEED) || start.length >= LONGEST_FIRST_LINE)) break;
+    if (start.length >= START_BYTES && (!isTable || start.includes(LINE_FEED) || start.length >= LONGEST_FIRST_LINE))
+      break;
   }
   // Of a table only the first line is needed.
   return start.slice(0, isTable ? Math.max(START_BYTES, start.indexOf(LINE_FEED) + 1) : START_BYTES);

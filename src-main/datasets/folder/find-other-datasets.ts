@@ -1,4 +1,5 @@
-// Finds datasets that are no IDX files on the disk: tables, arrays, pictures, and archives with any of these or IDX files in them.
+// Finds datasets that are no IDX files on the disk: tables, arrays, pictures, and archives with any of these or IDX
+// files in them.
 import { stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { archiveItems, ARCHIVE_NAME } from '../../files/archive/archive';
@@ -17,7 +18,10 @@ import type { Listing } from './list-folder';
 
 export interface OtherDatasets {
   collections: FoundCollection[];
-  /** Why an archive could not be looked into: matters only if nothing is found. Of other files than the one that is looked for there are none. */
+  /**
+   * Why an archive could not be looked into: matters only if nothing is found. Of other files than the one that is
+   * looked for there are none.
+   */
   faults: StudioError[];
 }
 
@@ -34,7 +38,9 @@ export async function findOtherDatasets(folder: string, listing: Listing, wanted
   const faults: StudioError[] = [];
   const parts: FoundPart[] = [];
   const collections: FoundCollection[] = [];
-  const candidates = listing.names.filter((name) => TABLE_NAME.test(name) || ARRAY_NAME.test(name) || ARRAYS_NAME.test(name) || ARCHIVE_NAME.test(name));
+  const candidates = listing.names.filter(
+    (name) => TABLE_NAME.test(name) || ARRAY_NAME.test(name) || ARRAYS_NAME.test(name) || ARCHIVE_NAME.test(name),
+  );
   // An archive takes long to look into.
   const archive = candidates.find((name) => ARCHIVE_NAME.test(name) && isIn(wanted, name));
   const lookedAt = candidates.filter((name) => !ARCHIVE_NAME.test(name)).slice(0, MOST_FILES);
@@ -55,17 +61,30 @@ export async function findOtherDatasets(folder: string, listing: Listing, wanted
     }
   }
   const isFile = candidates.some((name) => isIn(wanted, name));
-  const pictures = isFile ? [] : findPictures(listing.pictures, [], folder, (root) => ({ format: 'png', file: join(folder, root) }));
+  const pictures = isFile
+    ? []
+    : findPictures(listing.pictures, [], folder, (root) => ({ format: 'png', file: join(folder, root) }));
   const found = [...collectionsOfParts(folder, parts, wanted), ...collections, ...pictures];
-  return { collections: found.map((collection) => ({ ...collection, classNames: classNamesOf(folder, collection, listing.names) })), faults };
+  return {
+    collections: found.map((collection) => ({
+      ...collection,
+      classNames: classNamesOf(folder, collection, listing.names),
+    })),
+    faults,
+  };
 }
 
 /** The file of names beside the file or the archive that the images are in, or in the folder of pictures. */
-function classNamesOf(folder: string, { prefix, parts }: FoundCollection, names: readonly string[]): string | undefined {
+function classNamesOf(
+  folder: string,
+  { prefix, parts }: FoundCollection,
+  names: readonly string[],
+): string | undefined {
   const images = parts?.trainImages;
   if (!images) return undefined;
   const path = pathParts(relative(folder, images.file)).filter((part) => part !== '');
-  const places = images.format === 'png' && images.entry === undefined ? [path, path.slice(0, -1)] : [path.slice(0, -1)];
+  const places =
+    images.format === 'png' && images.entry === undefined ? [path, path.slice(0, -1)] : [path.slice(0, -1)];
   return findClassNames(folder, places, prefix, names);
 }
 
@@ -73,7 +92,11 @@ function classNamesOf(folder: string, { prefix, parts }: FoundCollection, names:
 async function checkArchive(name: string, file: string, isWanted: boolean): Promise<void> {
   const { size } = await stat(file);
   if (isWanted || size <= LARGEST_ARCHIVE) return;
-  throw new StudioError('too-large', `${name} is larger than ${LARGEST_ARCHIVE / 2 ** 30} GiB, and was not looked into. Please open this file itself, or unpack it and open its folder.`);
+  throw new StudioError(
+    'too-large',
+    `${name} is larger than ${LARGEST_ARCHIVE / 2 ** 30} GiB, and was not looked into. Please open this file ` +
+      'itself, or unpack it and open its folder.',
+  );
 }
 
 async function tableOnDisk(path: string, file: string): Promise<FoundPart[]> {

@@ -1,4 +1,5 @@
-// Says what lies in a folder in which nothing fits: kinds of files, with a few names of each, and what can be done about the first.
+// Says what lies in a folder in which nothing fits: kinds of files, with a few names of each, and what can be done
+// about the first.
 import { join } from 'node:path';
 import { adviceFor } from '../../files/kind/advice';
 import type { FileKind, FileKindId } from '../../files/kind/kinds';
@@ -23,7 +24,8 @@ export async function whatIsThere(folder: string, { names, unfinished }: Listing
     group.names.push(name);
     groups.set(what, group);
   }
-  const rank = ({ kind }: { kind: FileKind | undefined }) => (kind === undefined ? 2 : COMMON.includes(kind.id) ? 1 : 0);
+  const rank = ({ kind }: { kind: FileKind | undefined }) =>
+    kind === undefined ? 2 : COMMON.includes(kind.id) ? 1 : 0;
   const sorted = [...groups.values()].sort((a, b) => rank(a) - rank(b) || b.names.length - a.names.length);
   const shown = sorted.slice(0, KINDS_SHOWN).map(inWords);
   const more = names.length > MOST_FILES || sorted.length > KINDS_SHOWN ? ', and more' : '';
@@ -36,6 +38,7 @@ function inWords({ kind, names }: { kind: FileKind | undefined; names: string[] 
   const [first] = names;
   if (names.length === 1) return `“${first}”${kind ? `, which is ${kind.what}` : ''}`;
   const shown = names.slice(0, NAMES_SHOWN).map((name) => `“${name}”`);
-  const few = names.length > NAMES_SHOWN ? `${shown.join(', ')} and ${names.length - NAMES_SHOWN} more` : shown.join(' and ');
+  const few =
+    names.length > NAMES_SHOWN ? `${shown.join(', ')} and ${names.length - NAMES_SHOWN} more` : shown.join(' and ');
   return `${few}${kind ? `, each of which is ${kind.what}` : ''}`;
 }

@@ -29,7 +29,10 @@ const DEEPEST_PICTURES = DEEPEST + 1;
 const MOST_NAMES = 20_000;
 /** A dataset of pictures has too many to name them all: none is named behind so many names. */
 const MOST_NAMES_BEFORE_PICTURE = 100;
-/** Hidden files (a Mac's notes begin with “._”), copies that editors keep, and where Windows notes that a file was downloaded. */
+/**
+ * Hidden files (a Mac's notes begin with “._”), copies that editors keep, and where Windows notes that a file was
+ * downloaded.
+ */
 const NO_FILE_OF_THE_USER = /^\.|~$|:?zone\.identifier$/i;
 const UNFINISHED = /\.(?:part|partial|crdownload|download|opdownload|filepart|tmp|aria2)$/i;
 
@@ -40,15 +43,19 @@ export async function listAsVersion01(folder: string): Promise<Listing> {
   const below = await Promise.all(
     entries
       .filter((entry) => entry.isDirectory())
-      .map(async ({ name }) => (await withoutPipes(folder, name, await readBelow(folder, name, unread))).map((entry) => join(name, entry.name))),
+      .map(async ({ name }) =>
+        (await withoutPipes(folder, name, await readBelow(folder, name, unread))).map((entry) =>
+          join(name, entry.name),
+        ),
+      ),
   );
   const own = entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
   return { names: [...own, ...below.flat()], unfinished: [], unread, pictures: new Map() };
 }
 
 /**
- * Level by level, so that what is nearest is seen first. Follows links, but enters no folder twice. Leaves out pipes, sockets and
- * devices: whoever opens a pipe waits for another program to write to it. Throws folder-unreadable.
+ * Level by level, so that what is nearest is seen first. Follows links, but enters no folder twice. Leaves out pipes,
+ * sockets and devices: whoever opens a pipe waits for another program to write to it. Throws folder-unreadable.
  */
 export async function listFolder(folder: string): Promise<Listing> {
   const listing: Listing = { names: [], unfinished: [], unread: [], pictures: new Map() };
@@ -61,7 +68,13 @@ export async function listFolder(folder: string): Promise<Listing> {
         const name = join(parent, entry.name);
         const kind = await kindOf(folder, name, entry);
         if (kind === 'file') addFile(listing, depth, parent, entry.name);
-        else if (kind === 'folder' && depth < DEEPEST_PICTURES && !isSystemFolder(entry.name) && (await enter(entered, join(folder, name)))) below.push(name);
+        else if (
+          kind === 'folder' &&
+          depth < DEEPEST_PICTURES &&
+          !isSystemFolder(entry.name) &&
+          (await enter(entered, join(folder, name)))
+        )
+          below.push(name);
         if (listing.names.length + below.length >= MOST_NAMES) return listing;
       }
     }
@@ -85,7 +98,10 @@ async function readTop(folder: string): Promise<Entry[]> {
   try {
     return (await readdir(folder, { withFileTypes: true })).sort(byName);
   } catch (error) {
-    throw new StudioError('folder-unreadable', `The folder “${folder}” cannot be read: ${fileErrorReason(error)}. Please choose a folder with MNIST files.`);
+    throw new StudioError(
+      'folder-unreadable',
+      `The folder “${folder}” cannot be read: ${fileErrorReason(error)}. Please choose a folder with MNIST files.`,
+    );
   }
 }
 

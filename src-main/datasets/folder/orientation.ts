@@ -9,8 +9,14 @@ import { orientationOf } from '../../trainer/data/orientation/upright';
 /** So many images are shown both ways. */
 const SHOWN = 8;
 
-/** The collection with what is known of its orientation, or the question if its name says one thing and its images another. */
-export async function withOrientation(source: FolderSource, collection: Collection): Promise<Collection | OpenQuestion> {
+/**
+ * The collection with what is known of its orientation, or the question if its name says one thing and its images
+ * another.
+ */
+export async function withOrientation(
+  source: FolderSource,
+  collection: Collection,
+): Promise<Collection | OpenQuestion> {
   const { folder } = source;
   if (source.transposed !== undefined) return { ...collection, transposed: source.transposed };
   if (collection.transposed !== undefined) return collection; // pictures are upright

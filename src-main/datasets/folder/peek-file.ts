@@ -20,14 +20,20 @@ const COMPARED = 2048;
 /** Labels are compared whole, since corrected ones begin as those that were wrong; larger files are hardly labels. */
 const LARGEST_LABELS = 1 << 23;
 
-/** Never throws: whoever reads the file says what is wrong. @returns undefined if it is not a file, or cannot be opened */
+/**
+ * Never throws: whoever reads the file says what is wrong.
+ * @returns undefined if it is not a file, or cannot be opened
+ */
 export async function peekFile(path: string): Promise<Peek | undefined> {
   try {
     const found = await stat(path);
     if (!found.isFile()) return undefined;
     const start = await readStart(path, PEEKED);
     const header = start.content && readHeader(start.content);
-    const compared = holdsLabels(header) && found.size > PEEKED && found.size <= LARGEST_LABELS ? await readStart(path, found.size) : start;
+    const compared =
+      holdsLabels(header) && found.size > PEEKED && found.size <= LARGEST_LABELS
+        ? await readStart(path, found.size)
+        : start;
     const content = compared.content ?? start.content;
     const fingerprint = content ? fingerprintOf(content, header) : path;
     const ending = start.gzip ? await unpackedSize(path, found.size) : undefined;
@@ -47,7 +53,9 @@ export function peekContent(content: Uint8Array | undefined): Peek | undefined {
 const holdsLabels = (header: IdxHeader | undefined) => header !== undefined && header.dimensions.length < 3;
 
 function fingerprintOf(content: Uint8Array, header: IdxHeader | undefined): string {
-  return createHash('sha256').update(holdsLabels(header) ? content : content.subarray(0, COMPARED)).digest('hex');
+  return createHash('sha256')
+    .update(holdsLabels(header) ? content : content.subarray(0, COMPARED))
+    .digest('hex');
 }
 
 /** What gzip writes at the end: the bytes of the unpacked file, or of its last member. */
@@ -61,12 +69,21 @@ async function unpackedSize(path: string, bytes: number): Promise<number> {
   }
 }
 
-/** It counts only if there is another file of the same name, so that a packed file of several members may be suspected. */
-function damageOf(bytes: number, { content, gzip }: FileStart, header: IdxHeader | undefined, ending: number | undefined): string | undefined {
+/**
+ * It counts only if there is another file of the same name, so that a packed file of several members may be suspected.
+ */
+function damageOf(
+  bytes: number,
+  { content, gzip }: FileStart,
+  header: IdxHeader | undefined,
+  ending: number | undefined,
+): string | undefined {
   if (bytes === 0) return 'is empty';
   if (!content) return 'is damaged';
   if (!header) return 'is not an IDX file';
-  const whole = header.dimensions.reduce((product, size) => product * size, widthOf(header)) + headerLength(header.dimensions.length);
+  const whole =
+    header.dimensions.reduce((product, size) => product * size, widthOf(header)) +
+    headerLength(header.dimensions.length);
   if (gzip) return ending === whole ? undefined : 'is cut off';
   return bytes < whole ? 'is cut off' : bytes > whole ? 'is longer than it should be' : undefined;
 }

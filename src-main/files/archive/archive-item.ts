@@ -19,12 +19,22 @@ export const MOST_UNPACKED = 2 ** 33;
 
 /** @param reason half a sentence. @param file the archive */
 export function archiveRefusal(file: string, reason: string): StudioError {
-  return new StudioError('file-unreadable', `${file} cannot be read as an archive: ${reason}. Please download or copy the file again, or unpack it and open the folder.`);
+  return new StudioError(
+    'file-unreadable',
+    `${file} cannot be read as an archive: ${reason}. Please download or copy the file again, or unpack it and ` +
+      'open the folder.',
+  );
 }
 
-/** The path of an item as it is looked for. Nothing is ever written under it, but a path that leads out of its archive is not by chance. */
+/**
+ * The path of an item as it is looked for. Nothing is ever written under it, but a path that leads out of its archive
+ * is not by chance.
+ */
 export function itemName(name: string, file: string): string {
-  const parts = name.replace(/\\/g, '/').split('/').filter((part) => part !== '.' && part !== ''); // prettier-ignore
+  const parts = name
+    .replace(/\\/g, '/')
+    .split('/')
+    .filter((part) => part !== '.' && part !== '');
   if (/^[\\/]|^[a-z]:/i.test(name) || parts.includes('..') || name.includes('\0')) {
     throw archiveRefusal(file, `its file “${shortened(name)}” would lie outside the folder that it is unpacked to`);
   }

@@ -1,5 +1,5 @@
-// The files in an archive, whatever its kind: ZIP, tar, or tar compressed with gzip. They are read where they lie: nothing is
-// ever unpacked to the disk.
+// The files in an archive, whatever its kind: ZIP, tar, or tar compressed with gzip. They are read where they lie:
+// nothing is ever unpacked to the disk.
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
@@ -11,8 +11,14 @@ import { zipItems } from './zip-archive';
 const PORTION = 1 << 20;
 export const ARCHIVE_NAME = /\.(?:zip|tar|tgz|tar\.gz)$/i;
 
-/** @param onRead with bytes read from the disk since it was last called. Throws file-unreadable, file-truncated, and what the system reports. */
-export async function* archiveItems(path: string, onRead: (bytes: number) => void = () => undefined): AsyncGenerator<ArchiveItem> {
+/**
+ * @param onRead with bytes read from the disk since it was last called. Throws file-unreadable, file-truncated, and
+ * what the system reports.
+ */
+export async function* archiveItems(
+  path: string,
+  onRead: (bytes: number) => void = () => undefined,
+): AsyncGenerator<ArchiveItem> {
   if (await beginsWithZip(path)) yield* zipItems(path, onRead);
   else yield* tarItems(path, gunzipped(diskPortions(path, onRead), basename(path)));
 }

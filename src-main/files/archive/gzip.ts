@@ -7,5 +7,8 @@ export function isGzipMagic([first, second]: Uint8Array): boolean {
 
 /** @param message of zlib */
 export function gzipDamaged(name: string, message: string): StudioError {
-  return new StudioError('file-truncated', `${name} is damaged: its gzip data cannot be unpacked (${message}). Please download or copy the file again.`);
+  return new StudioError(
+    'file-truncated',
+    `${name} is damaged: its gzip data cannot be unpacked (${message}). Please download or copy the file again.`,
+  );
 }

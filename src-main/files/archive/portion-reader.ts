@@ -17,7 +17,7 @@ export class PortionReader {
   /** @returns undefined at the end of the portions, if that may be */
   async read(length: number, { mayEnd = false } = {}): Promise<Uint8Array | undefined> {
     const bytes = new Uint8Array(length);
-    for (let at = 0; at < length; ) {
+    for (let at = 0; at < length;) {
       if (!(await this.fill())) {
         if (at === 0 && mayEnd) return undefined;
         throw this.cutOff();
@@ -36,7 +36,7 @@ export class PortionReader {
 
   /** The section's first bytes, without copying them. */
   async *portions(length: number): AsyncGenerator<Uint8Array> {
-    for (let wanted = length; wanted > 0; ) {
+    for (let wanted = length; wanted > 0;) {
       const piece = await this.section(wanted);
       wanted -= piece.length;
       yield piece;

@@ -1,5 +1,5 @@
-// The files in a tar archive, one after the other as they come: headers of 512 bytes (POSIX ustar, pax and GNU), each before its file.
-// https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html#tag_20_92_13
+// The files in a tar archive, one after the other as they come: headers of 512 bytes (POSIX ustar, pax and GNU), each
+// before its file. https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html#tag_20_92_13
 import { basename } from 'node:path';
 import { StudioError } from '../../../src-shared/errors';
 import { archiveRefusal, checkCount, checkUnpacked, itemName, type ArchiveItem } from './archive-item';
@@ -46,20 +46,31 @@ async function* itemsOf(reader: PortionReader, file: string): AsyncGenerator<Arc
     }
     attributes = {};
     reader.begin(padded);
-    if (FILE.has(header.type)) yield { name: itemName(header.name, file), member: header.name, bytes: header.bytes, content: () => reader.portions(header.bytes) };
+    if (FILE.has(header.type))
+      yield {
+        name: itemName(header.name, file),
+        member: header.name,
+        bytes: header.bytes,
+        content: () => reader.portions(header.bytes),
+      };
     await reader.skipRest();
   }
 }
 
 function parseHeader(block: Uint8Array, file: string): Header {
-  const text = (from: number, length: number) => new TextDecoder().decode(block.subarray(from, from + length)).replace(/\0[^]*$/, '');
+  const text = (from: number, length: number) =>
+    new TextDecoder().decode(block.subarray(from, from + length)).replace(/\0[^]*$/, '');
   const stated = parseInt(text(148, 8), 8);
   const sum = block.reduce((total, byte, k) => total + (k >= 148 && k < 156 ? 0x20 : byte), 0);
   if (stated !== sum) throw archiveRefusal(file, 'the check sum of a header in it is wrong');
   const prefix = text(257, 5) === 'ustar' ? text(345, 155) : '';
   const bytes = parseSize(block.subarray(124, 136));
   if (!Number.isSafeInteger(bytes) || bytes < 0) throw archiveRefusal(file, 'the size of a file in it is no number');
-  return { name: prefix === '' ? text(0, 100) : `${prefix}/${text(0, 100)}`, bytes, type: String.fromCharCode(block[156]!) };
+  return {
+    name: prefix === '' ? text(0, 100) : `${prefix}/${text(0, 100)}`,
+    bytes,
+    type: String.fromCharCode(block[156]!),
+  };
 }
 
 /** In octal digits, or if the first bit is set as a big-endian number. */
@@ -68,7 +79,11 @@ function parseSize(field: Uint8Array): number {
   return parseInt(new TextDecoder().decode(field).replace(/[\0 ]+$/, '') || '0', 8);
 }
 
-async function readAttributes(reader: PortionReader, { type, bytes }: Header, file: string): Promise<Partial<Pick<Header, 'name' | 'bytes'>>> {
+async function readAttributes(
+  reader: PortionReader,
+  { type, bytes }: Header,
+  file: string,
+): Promise<Partial<Pick<Header, 'name' | 'bytes'>>> {
   if (bytes > LONGEST_ATTRIBUTES) throw archiveRefusal(file, 'a name in it is longer than a mebibyte');
   const content = (await reader.read(Math.ceil(bytes / BLOCK) * BLOCK))!.subarray(0, bytes);
   const text = new TextDecoder().decode(content);
@@ -80,5 +95,8 @@ async function readAttributes(reader: PortionReader, { type, bytes }: Header, fi
 }
 
 function cutOff(file: string): StudioError {
-  return new StudioError('file-truncated', `${file} is cut off: the archive ends in the middle of a file. Please download or copy the file again.`);
+  return new StudioError(
+    'file-truncated',
+    `${file} is cut off: the archive ends in the middle of a file. Please download or copy the file again.`,
+  );
 }

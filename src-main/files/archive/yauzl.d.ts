@@ -10,7 +10,13 @@ declare module 'yauzl' {
     isEncrypted(): boolean;
   }
   export class RandomAccessReader {
-    read(buffer: Buffer, offset: number, length: number, position: number, callback: (error: Error | null) => void): void;
+    read(
+      buffer: Buffer,
+      offset: number,
+      length: number,
+      position: number,
+      callback: (error: Error | null) => void,
+    ): void;
     close(callback: (error?: Error | null) => void): void;
   }
   export interface ZipFile {
@@ -19,5 +25,9 @@ declare module 'yauzl' {
     readLocalFileHeaderPromise(entry: Entry, options: { minimal: true }): Promise<{ fileDataStart: number }>;
     close(): void;
   }
-  export function fromRandomAccessReaderPromise(reader: RandomAccessReader, size: number, options: { autoClose: false }): Promise<ZipFile>;
+  export function fromRandomAccessReaderPromise(
+    reader: RandomAccessReader,
+    size: number,
+    options: { autoClose: false },
+  ): Promise<ZipFile>;
 }

@@ -1,5 +1,6 @@
-// The files in a ZIP archive, by yauzl, which reads its directory (ZIP64 too) and checks names and sizes. The content is unpacked
-// here: a dataset of pictures has tens of thousands of small files, and a stream for each would take minutes.
+// The files in a ZIP archive, by yauzl, which reads its directory (ZIP64 too) and checks names and sizes. The content
+// is unpacked here: a dataset of pictures has tens of thousands of small files, and a stream for each would take
+// minutes.
 import { open, type FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { createInflateRaw, crc32, inflateRawSync } from 'node:zlib';
@@ -15,7 +16,10 @@ const SMALL = 1 << 20;
 const PORTION = 1 << 20;
 const WINDOW = 1 << 18;
 
-/** @param onRead with bytes read from the disk since it was last called. Throws file-unreadable, and what the system reports. */
+/**
+ * @param onRead with bytes read from the disk since it was last called. Throws file-unreadable, and what the system
+ * reports.
+ */
 export async function* zipItems(path: string, onRead: (bytes: number) => void): AsyncGenerator<ArchiveItem> {
   const file = basename(path);
   const handle = await open(path);
@@ -50,18 +54,33 @@ async function readDirectory(handle: FileHandle, file: string): Promise<{ zip: Z
   }
 }
 
-async function* contentOf(entry: Entry, zip: ZipFile, handle: FileHandle, file: string, onRead: (bytes: number) => void): AsyncGenerator<Uint8Array> {
+async function* contentOf(
+  entry: Entry,
+  zip: ZipFile,
+  handle: FileHandle,
+  file: string,
+  onRead: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
   const { fileName, compressionMethod: method, compressedSize: packed, uncompressedSize: unpacked } = entry;
   const damaged = (what: string) => archiveRefusal(file, `its file “${fileName}” ${what}`);
-  if (entry.isEncrypted()) throw new StudioError('file-unreadable', `${file} is encrypted with a password. Please unpack it, and open the folder.`);
+  if (entry.isEncrypted())
+    throw new StudioError(
+      'file-unreadable',
+      `${file} is encrypted with a password. Please unpack it, and open the folder.`,
+    );
   if (method !== STORED && method !== DEFLATED) {
-    throw new StudioError('file-unreadable', `${file} is compressed in a way that this app does not read (method ${method} of ZIP). Please unpack it, and open the folder.`);
+    throw new StudioError(
+      'file-unreadable',
+      `${file} is compressed in a way that this app does not read (method ${method} of ZIP). Please unpack it, ` +
+        'and open the folder.',
+    );
   }
   let checksum = 0;
   let length = 0;
   try {
     const { fileDataStart: start } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
-    const chunks = Math.max(packed, unpacked) <= SMALL ? smallContent(handle, entry, start) : largeContent(handle, entry, start);
+    const chunks =
+      Math.max(packed, unpacked) <= SMALL ? smallContent(handle, entry, start) : largeContent(handle, entry, start);
     for await (const chunk of chunks) {
       length += chunk.length;
       if (length > unpacked) throw damaged('is longer than the directory of the archive says');
@@ -70,27 +89,41 @@ async function* contentOf(entry: Entry, zip: ZipFile, handle: FileHandle, file: 
     }
     onRead(packed);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code?.startsWith('Z_') || (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw damaged('cannot be unpacked');
+    if (
+      (error as NodeJS.ErrnoException).code?.startsWith('Z_') ||
+      (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'
+    )
+      throw damaged('cannot be unpacked');
     throw asRefusal(error, file);
   }
   if (length < unpacked) throw damaged('is shorter than the directory of the archive says');
   if (checksum !== entry.crc32) throw damaged('is damaged: its check sum is wrong');
 }
 
-async function* smallContent(handle: FileHandle, { compressedSize, uncompressedSize, compressionMethod }: Entry, start: number): AsyncGenerator<Uint8Array> {
+async function* smallContent(
+  handle: FileHandle,
+  { compressedSize, uncompressedSize, compressionMethod }: Entry,
+  start: number,
+): AsyncGenerator<Uint8Array> {
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(compressedSize), 0, compressedSize, start);
   const packed = buffer.subarray(0, bytesRead);
-  yield compressionMethod === STORED ? packed : inflateRawSync(packed, { maxOutputLength: Math.max(1, uncompressedSize) });
+  yield compressionMethod === STORED
+    ? packed
+    : inflateRawSync(packed, { maxOutputLength: Math.max(1, uncompressedSize) });
 }
 
-async function* largeContent(handle: FileHandle, { compressedSize, compressionMethod }: Entry, start: number): AsyncGenerator<Uint8Array> {
+async function* largeContent(
+  handle: FileHandle,
+  { compressedSize, compressionMethod }: Entry,
+  start: number,
+): AsyncGenerator<Uint8Array> {
   const packed = portions(handle, start, start + compressedSize);
   if (compressionMethod === STORED) yield* packed;
   else yield* through(packed, createInflateRaw({ chunkSize: PORTION }));
 }
 
 async function* portions(handle: FileHandle, start: number, end: number): AsyncGenerator<Uint8Array> {
-  for (let at = start; at < end; ) {
+  for (let at = start; at < end;) {
     const length = Math.min(PORTION, end - at);
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, at);
     if (bytesRead === 0) return;
@@ -108,7 +141,13 @@ class WindowReader extends RandomAccessReader {
     super();
   }
 
-  override read(target: Buffer, offset: number, length: number, position: number, callback: (error: Error | null) => void): void {
+  override read(
+    target: Buffer,
+    offset: number,
+    length: number,
+    position: number,
+    callback: (error: Error | null) => void,
+  ): void {
     this.copy(target, offset, length, position).then(() => callback(null), callback);
   }
 
@@ -133,9 +172,18 @@ function asRefusal(error: unknown, file: string): unknown {
   if (error instanceof StudioError || (error as NodeJS.ErrnoException).syscall !== undefined) return error;
   const { message } = error as Error;
   if (/End of central directory|end of file|unexpected EOF/i.test(message)) {
-    return new StudioError('file-truncated', `${file} is cut off: a ZIP archive has its directory at its end, and there is none. Please download or copy the file again.`);
+    return new StudioError(
+      'file-truncated',
+      `${file} is cut off: a ZIP archive has its directory at its end, and there is none. Please download or ` +
+        'copy the file again.',
+    );
   }
-  if (/absolute path|invalid relative path/.test(message)) return archiveRefusal(file, 'a file in it would lie outside the folder that it is unpacked to');
-  if (/encryption/.test(message)) return new StudioError('file-unreadable', `${file} is encrypted with a password. Please unpack it, and open the folder.`);
+  if (/absolute path|invalid relative path/.test(message))
+    return archiveRefusal(file, 'a file in it would lie outside the folder that it is unpacked to');
+  if (/encryption/.test(message))
+    return new StudioError(
+      'file-unreadable',
+      `${file} is encrypted with a password. Please unpack it, and open the folder.`,
+    );
   return archiveRefusal(file, `its directory is damaged (${message})`);
 }

@@ -1,4 +1,5 @@
-// What a person can do about a file that is not of the expected kind: one sentence or two for each kind, and for each purpose.
+// What a person can do about a file that is not of the expected kind: one sentence or two for each kind, and for each
+// purpose.
 import { innermost, type FileKind, type FileKindId } from './kinds';
 
 /** What the file was to be. */
@@ -22,11 +23,13 @@ const OTHER: Advice = {
 const ARRAYS = 'numpy.savez("mnist.npz", x_train=x_train, y_train=y_train, x_test=x_test, y_test=y_test)';
 const WEIGHTS = 'numpy.savez("network.npz", W1=W1, b1=b1, W2=W2, b2=b2)';
 const COEFS =
-  'numpy.savez("network.npz", **{f"coefs_{k}": w for k, w in enumerate(model.coefs_)}, **{f"intercepts_{k}": b for k, b in enumerate(model.intercepts_)})';
+  'numpy.savez("network.npz", **{f"coefs_{k}": w for k, w in enumerate(model.coefs_)}, **{f"intercepts_{k}": b ' +
+  'for k, b in enumerate(model.intercepts_)})';
 const TORCH = 'safetensors.torch.save_file(model.state_dict(), "network.safetensors")';
 const KERAS = 'model.save_weights("network.weights.h5")';
 const FLAX = 'safetensors.flax.save_file(flax.traverse_util.flatten_dict(params, sep="."), "network.safetensors")';
-const MATLAB = 'numpy.savez("network.npz", **{k: v for k, v in scipy.io.loadmat("network.mat").items() if k[0] != "_"})';
+const MATLAB =
+  'numpy.savez("network.npz", **{k: v for k, v in scipy.io.loadmat("network.mat").items() if k[0] != "_"})';
 /** A pickle is a program that would run. */
 const PROGRAM = 'It may hold a program that runs when it is opened, so it is not opened.';
 
@@ -34,7 +37,9 @@ const saveArrays = (read: string) => `Please save its images and labels in Pytho
 const saveNetwork = (line: string) => `Please save the network in Python with ${line}.`;
 
 const TORCH_ADVICE: Advice = {
-  dataset: `${PROGRAM} ${saveArrays('images, labels = torch.load("training.pt"), with .numpy() of each as x_train and y_train, and likewise for testing; then ')}`,
+  dataset:
+    `${PROGRAM} ` +
+    `${saveArrays('images, labels = torch.load("training.pt"), with .numpy() of each as x_train and y_train, and likewise for testing; then ')}`,
   network: `${PROGRAM} ${saveNetwork(TORCH)}`,
 };
 const PICKLE_ADVICE: Advice = {
@@ -46,7 +51,8 @@ const PICKLE_ADVICE: Advice = {
 const KERAS_ADVICE: Advice = { dataset: OTHER.dataset, network: saveNetwork(KERAS) };
 const TABLE_ADVICE: Advice = {
   dataset: 'Expected a line for each image: its label, and then its pixels from 0 to 255.',
-  network: 'Please save the arrays in Python: numpy.savez("network.npz", W1=numpy.loadtxt("W1.csv", delimiter=","), …).',
+  network:
+    'Please save the arrays in Python: numpy.savez("network.npz", W1=numpy.loadtxt("W1.csv", delimiter=","), …).',
 };
 
 const ADVICE: Readonly<Record<FileKindId, Advice>> = {
@@ -74,12 +80,23 @@ const ADVICE: Readonly<Record<FileKindId, Advice>> = {
   deflate: both('Please unpack it in Python with zlib.decompress(data, wbits=-15), or use the original file.'),
   tar: UNPACK,
   zip: UNPACK,
-  npz: { dataset: 'Expected arrays whose names say train or test, and images or labels, such as x_train, y_train, x_test and y_test.', network: OTHER.network },
+  npz: {
+    dataset:
+      'Expected arrays whose names say train or test, and images or labels, such as x_train, y_train, x_test ' +
+      'and y_test.',
+    network: OTHER.network,
+  },
   torch: TORCH_ADVICE,
   keras: KERAS_ADVICE,
   workbook: { dataset: 'Please save the table as CSV there.', network: OTHER.network },
-  idx: { dataset: 'Please choose the folder that it is in.', network: 'Please open the folder that it is in as a dataset.' },
-  'little-endian-idx': both('Please write its header again with big-endian numbers, in Python with struct.pack(">I", …), or use the original file.'),
+  idx: {
+    dataset: 'Please choose the folder that it is in.',
+    network: 'Please open the folder that it is in as a dataset.',
+  },
+  'little-endian-idx': both(
+    'Please write its header again with big-endian numbers, in Python with struct.pack(">I", …), or use the ' +
+      'original file.',
+  ),
   'changed-idx': AS_BYTES,
   npy: {
     dataset: saveArrays('x_train = numpy.load("x_train.npy"), and likewise the other three; then '),
@@ -89,24 +106,40 @@ const ADVICE: Readonly<Record<FileKindId, Advice>> = {
   'sklearn-pickle': { dataset: PICKLE_ADVICE.dataset, network: `${PROGRAM} ${saveNetwork(COEFS)}` },
   'numpy-pickle': { dataset: PICKLE_ADVICE.dataset, network: `${PROGRAM} ${saveNetwork(WEIGHTS)}` },
   'torch-pickle': TORCH_ADVICE,
-  joblib: { dataset: PICKLE_ADVICE.dataset, network: `${PROGRAM} Please load it with joblib.load and save the network with ${COEFS}.` },
+  joblib: {
+    dataset: PICKLE_ADVICE.dataset,
+    network: `${PROGRAM} Please load it with joblib.load and save the network with ${COEFS}.`,
+  },
   hdf5: { dataset: saveArrays('read them with h5py; then '), network: saveNetwork(KERAS) },
   matlab: { dataset: saveArrays('read them with scipy.io.loadmat; then '), network: saveNetwork(MATLAB) },
   parquet: {
     dataset: saveArrays(
-      'd = pandas.read_parquet("train.parquet"), x_train = [numpy.array(PIL.Image.open(io.BytesIO(i["bytes"]))) for i in d["image"]], y_train = d["label"], and likewise for testing; then ',
+      'd = pandas.read_parquet("train.parquet"), x_train = ' +
+        '[numpy.array(PIL.Image.open(io.BytesIO(i["bytes"]))) for i in d["image"]], y_train = d["label"], and ' +
+        'likewise for testing; then ',
     ),
     network: OTHER.network,
   },
   tfrecord: {
-    dataset: saveArrays('(x_train, y_train), (x_test, y_test) = tfds.as_numpy(tfds.load("mnist", split=["train", "test"], batch_size=-1, as_supervised=True)); then '),
+    dataset: saveArrays(
+      '(x_train, y_train), (x_test, y_test) = tfds.as_numpy(tfds.load("mnist", split=["train", "test"], ' +
+        'batch_size=-1, as_supervised=True)); then ',
+    ),
     network: OTHER.network,
   },
   safetensors: { dataset: saveArrays('read them with safetensors.numpy.load_file; then '), network: AGAIN.network },
   onnx: { dataset: 'Please open it where networks are opened.', network: AGAIN.network },
   'saved-model': KERAS_ADVICE,
   flax: { dataset: OTHER.dataset, network: saveNetwork(FLAX) },
-  tflite: { dataset: OTHER.dataset, network: 'Please save the network in the program that it was trained in: ' + KERAS + ' in Keras, or ' + TORCH + ' in PyTorch.' },
+  tflite: {
+    dataset: OTHER.dataset,
+    network:
+      'Please save the network in the program that it was trained in: ' +
+      KERAS +
+      ' in Keras, or ' +
+      TORCH +
+      ' in PyTorch.',
+  },
   png: { dataset: 'Expected a folder of pictures for each class, with the name of the class.', network: OTHER.network },
   picture: { dataset: 'Please save the pictures as PNG, in a folder for each class.', network: OTHER.network },
   pdf: OTHER,

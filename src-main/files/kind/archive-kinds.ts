@@ -42,7 +42,11 @@ function zipKind({ head, tail }: FileLook): FileKind {
   return { id: 'zip', what: first === undefined ? 'a ZIP archive' : `a ZIP archive (with “${shortened(first)}”)` };
 }
 
-/** The names in headers that begin with this signature. @param lengthAt where their length stands. @param nameAt where they begin */
+/**
+ * The names in headers that begin with this signature.
+ * @param lengthAt where their length stands.
+ * @param nameAt where they begin
+ */
 function namesAfter(bytes: Uint8Array, signature: string, lengthAt: number, nameAt: number): string[] {
   const text = latin1(bytes);
   const names: string[] = [];
@@ -53,7 +57,10 @@ function namesAfter(bytes: Uint8Array, signature: string, lengthAt: number, name
   return names;
 }
 
-/** Before POSIX a tar archive had no signature: its first header is known by its check sum, with the sum's own field as spaces. */
+/**
+ * Before POSIX a tar archive had no signature: its first header is known by its check sum, with the sum's own field as
+ * spaces.
+ */
 function isOldTar(head: Uint8Array): boolean {
   if (head.length < 512 || head[0] === 0) return false;
   const stated = parseInt(latin1(head.subarray(148, 156)), 8);

@@ -39,17 +39,26 @@ export function binaryKind(look: FileLook): FileKind | undefined {
   if (isBitmap(look)) return { id: 'picture', what: 'a BMP picture' };
   if (isTfRecord(head)) return { id: 'tfrecord', what: 'a TFRecord file of TensorFlow' };
   if (isSafetensors(look)) return { id: 'safetensors', what: 'a safetensors file' };
-  return protobufKind(head) ?? (isFlax(head) ? { id: 'flax', what: 'a msgpack file, as Flax saves parameters' } : undefined);
+  return (
+    protobufKind(head) ?? (isFlax(head) ? { id: 'flax', what: 'a msgpack file, as Flax saves parameters' } : undefined)
+  );
 }
 
 function npyKind(head: Uint8Array): FileKind {
   const shape = /'shape': *\(([\d, ]*)\)/.exec(latin1(head.subarray(0, 1000)))?.[1];
-  const sides = shape?.split(',').map((side) => side.trim()).filter((side) => side !== ''); // prettier-ignore
+  const sides = shape
+    ?.split(',')
+    .map((side) => side.trim())
+    .filter((side) => side !== '');
   return { id: 'npy', what: `a NumPy array (.npy)${sides ? ` of the shape [${sides.join(', ')}]` : ''}` };
 }
 
 function isBitmap({ head, bytes }: FileLook): boolean {
-  return startsWith(head, 'BM') && head.length >= 14 && new DataView(head.buffer, head.byteOffset).getUint32(2, true) === bytes;
+  return (
+    startsWith(head, 'BM') &&
+    head.length >= 14 &&
+    new DataView(head.buffer, head.byteOffset).getUint32(2, true) === bytes
+  );
 }
 
 /** A length of eight bytes, and that length's masked CRC-32C (tensorflow.org/tutorials/load_data/tfrecord). */
@@ -76,7 +85,10 @@ function isSafetensors({ head, bytes }: FileLook): boolean {
   return length <= bytes && (head[9] === 0x22 || head[9] === 0x20 || head[9] === 0x7d);
 }
 
-/** ONNX begins with its version as field 1 and goes on with the next fields of ModelProto; TensorFlow's SavedModel likewise. */
+/**
+ * ONNX begins with its version as field 1 and goes on with the next fields of ModelProto; TensorFlow's SavedModel
+ * likewise.
+ */
 function protobufKind(head: Uint8Array): FileKind | undefined {
   const [tag, version, next] = [head[0], head[1]!, head[2]!];
   if (tag !== 0x08 || head.length < 8) return undefined;

@@ -46,7 +46,11 @@ function zlibKind(look: FileLook, kindOf: (look: FileLook) => FileKind | undefin
   const content = startOf(look, inflateSync);
   if (content === undefined || content.length === 0) return undefined;
   const inside = kindOf(lookInside(look, content));
-  return { id: 'zlib', what: `a file compressed with zlib${inside ? ` that holds ${inside.what}` : ''}`, ...(inside && { inside }) };
+  return {
+    id: 'zlib',
+    what: `a file compressed with zlib${inside ? ` that holds ${inside.what}` : ''}`,
+    ...(inside && { inside }),
+  };
 }
 
 /** The size of the content is only known if all of it was unpacked. */

@@ -19,7 +19,10 @@ const LEAST_ZEROS = 1024;
 /** Tried one after the other: first what cannot be mistaken, last what is only likely. */
 const DETECTORS: readonly ((look: FileLook, depth: number) => FileKind | undefined)[] = [
   ({ bytes }) => (bytes === 0 ? { id: 'empty', what: 'an empty file' } : undefined),
-  ({ head, bytes }) => ((Number.isFinite(bytes) || head.length >= LEAST_ZEROS) && head.every((byte) => byte === 0) ? { id: 'zeros', what: `a file of ${inWords(bytes)} zero bytes` } : undefined),
+  ({ head, bytes }) =>
+    (Number.isFinite(bytes) || head.length >= LEAST_ZEROS) && head.every((byte) => byte === 0)
+      ? { id: 'zeros', what: `a file of ${inWords(bytes)} zero bytes` }
+      : undefined,
   (look, depth) => (depth < MOST_DEPTH ? compressedKind(look, (inside) => firstKind(inside, depth + 1)) : undefined),
   archiveKind,
   idxKind,
@@ -33,7 +36,11 @@ const DETECTORS: readonly ((look: FileLook, depth: number) => FileKind | undefin
 export function fileKind(look: FileLook): FileKind | undefined {
   const kind = firstKind(look);
   if (!UNFINISHED.test(look.name)) return kind;
-  return { id: 'unfinished', what: 'a download that is not finished, or was broken off', ...(kind && { inside: kind }) };
+  return {
+    id: 'unfinished',
+    what: 'a download that is not finished, or was broken off',
+    ...(kind && { inside: kind }),
+  };
 }
 
 /** A look at bytes that are all there. */

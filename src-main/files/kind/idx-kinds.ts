@@ -1,4 +1,5 @@
-// IDX files: whole ones, those with little-endian numbers, and those that a program changed because it took them for text.
+// IDX files: whole ones, those with little-endian numbers, and those that a program changed because it took them for
+// text.
 import { latin1, startsWith } from './bytes';
 import type { FileKind, FileLook } from './kinds';
 
@@ -51,8 +52,11 @@ function promised(head: Uint8Array, littleEndian: boolean): number | undefined {
 function textChange({ head }: FileLook): FileKind | undefined {
   const text = latin1(head);
   const lineFeeds = text.split('\n').length - 1;
-  if (lineFeeds > 3 && text.split('\r\n').length - 1 === lineFeeds) return changed('a carriage return was put before each line feed');
-  return text.split('').some((letter) => letter > '\x7f') && isUtf8(head) ? changed('its bytes were written as UTF-8') : undefined;
+  if (lineFeeds > 3 && text.split('\r\n').length - 1 === lineFeeds)
+    return changed('a carriage return was put before each line feed');
+  return text.split('').some((letter) => letter > '\x7f') && isUtf8(head)
+    ? changed('its bytes were written as UTF-8')
+    : undefined;
 }
 
 /** The last character may be cut off by the end of the head. */
@@ -66,4 +70,7 @@ function isUtf8(head: Uint8Array): boolean {
 }
 
 const little = (): FileKind => ({ id: 'little-endian-idx', what: 'an IDX file with little-endian numbers' });
-const changed = (how: string): FileKind => ({ id: 'changed-idx', what: `an IDX file that was changed as if it were text (${how})` });
+const changed = (how: string): FileKind => ({
+  id: 'changed-idx',
+  what: `an IDX file that was changed as if it were text (${how})`,
+});

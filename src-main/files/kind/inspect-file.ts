@@ -4,7 +4,10 @@ import { basename } from 'node:path';
 import { fileKind } from './file-kind';
 import { HEAD_BYTES, TAIL_BYTES, type FileKind, type FileLook } from './kinds';
 
-/** The caller has made sure that this is a file: opening a pipe would wait for whoever writes to it. Throws what the system reports. */
+/**
+ * The caller has made sure that this is a file: opening a pipe would wait for whoever writes to it. Throws what the
+ * system reports.
+ */
 export async function lookAtFile(path: string): Promise<FileLook> {
   const handle = await open(path);
   try {

@@ -12,13 +12,18 @@ const TEXT_PICKLE = /^(?:\(*[ci][\w.]+\n[\w.]+\n|\(+(?:dp|lp)\d+\n|\(*[\]}]q\x00
 const MAKERS: readonly [name: RegExp, kind: FileKind][] = [
   [/joblib\.numpy_pickle|NumpyArrayWrapper/, { id: 'joblib', what: 'a file of joblib (a pickle of Python)' }],
   [/sklearn\./, { id: 'sklearn-pickle', what: 'a pickle of Python with a model of scikit-learn' }],
-  [/torch\._utils|torch\.nn|_rebuild_tensor/, { id: 'torch-pickle', what: 'a pickle of Python with tensors of PyTorch' }],
+  [
+    /torch\._utils|torch\.nn|_rebuild_tensor/,
+    { id: 'torch-pickle', what: 'a pickle of Python with tensors of PyTorch' },
+  ],
   [/numpy\.|_reconstruct\b/, { id: 'numpy-pickle', what: 'a pickle of Python with NumPy arrays' }],
 ];
 
 export function pickleKind({ head, tail, bytes }: FileLook): FileKind | undefined {
-  if (startsWith(head, TORCH_START)) return { id: 'torch-pickle', what: 'a file of PyTorch (torch.save of an early version)' };
-  const isBinary = head[0] === 0x80 && head[1]! >= 2 && head[1]! <= 5 && (head[1]! < 4 || head[2] === 0x95 || bytes < 8);
+  if (startsWith(head, TORCH_START))
+    return { id: 'torch-pickle', what: 'a file of PyTorch (torch.save of an early version)' };
+  const isBinary =
+    head[0] === 0x80 && head[1]! >= 2 && head[1]! <= 5 && (head[1]! < 4 || head[2] === 0x95 || bytes < 8);
   const text = latin1(head.subarray(0, 8192));
   // A pickle ends with a point; what lies behind it, as joblib's arrays, is not looked at.
   if (!isBinary && !(TEXT_PICKLE.test(text) && (tail.length === 0 || /\.\s*$/.test(latin1(tail))))) return undefined;

@@ -1,13 +1,19 @@
 // What an array is for, by its name: fc1.weight, W1, b_h, coefs_0, Dense_0/kernel, wih, bn1.running_mean …
 
 export type Role =
-  | 'weight' | 'bias'
+  | 'weight'
+  | 'bias'
   /** Batch normalization. */
-  | 'gamma' | 'beta' | 'mean' | 'variance'
+  | 'gamma'
+  | 'beta'
+  | 'mean'
+  | 'variance'
   /** PyTorch's pruning: the weight is their product. */
-  | 'original' | 'mask'
+  | 'original'
+  | 'mask'
   /** PyTorch's weight_norm: length and direction of each row. */
-  | 'length' | 'direction'; // prettier-ignore
+  | 'length'
+  | 'direction';
 
 export interface NamedRole {
   role: Role;
@@ -34,11 +40,26 @@ const SUFFIXES: readonly [RegExp, Role][] = [
 
 /** Words, and letters: a word in a name counts before a letter. */
 const WORDS: Readonly<Record<string, 'weight' | 'bias'>> = {
-  weight: 'weight', weights: 'weight', kernel: 'weight', kernels: 'weight', coef: 'weight', coefs: 'weight', theta: 'weight', thetas: 'weight',
-  bias: 'bias', biases: 'bias', intercept: 'bias', intercepts: 'bias',
-}; // prettier-ignore
+  weight: 'weight',
+  weights: 'weight',
+  kernel: 'weight',
+  kernels: 'weight',
+  coef: 'weight',
+  coefs: 'weight',
+  theta: 'weight',
+  thetas: 'weight',
+  bias: 'bias',
+  biases: 'bias',
+  intercept: 'bias',
+  intercepts: 'bias',
+};
 const LETTERS: Readonly<Record<string, 'weight' | 'bias'>> = { w: 'weight', b: 'bias' };
-const CONVENTIONS: Readonly<Record<string, NamedRole['convention']>> = { weight: 'out-in', coef: 'out-in', kernel: 'in-out', coefs: 'in-out' };
+const CONVENTIONS: Readonly<Record<string, NamedRole['convention']>> = {
+  weight: 'out-in',
+  coef: 'out-in',
+  kernel: 'in-out',
+  coefs: 'in-out',
+};
 
 /** From input to hidden, from hidden to output: Wh, wih, who, bo … */
 const SHORT = /^([wb])(ih|ho|hh|xh|hx|hy|xy|h|o|i|x|y|in|out|hid)$/;
@@ -62,7 +83,8 @@ export function roleOf(name: string): NamedRole | undefined {
   const joined = words.join('.');
   for (const [pattern, role] of SUFFIXES) {
     const key = pattern.exec(joined)?.[1];
-    if (key !== undefined) return { role, key, convention: role === 'original' || role === 'direction' ? 'out-in' : undefined };
+    if (key !== undefined)
+      return { role, key, convention: role === 'original' || role === 'direction' ? 'out-in' : undefined };
   }
   // Adapters add products of small matrices to a weight.
   if (words.includes('lora')) return undefined;

@@ -1,4 +1,5 @@
-// One way in which layers may follow each other: their order, the side of a weight that is its inputs, and where the biases are.
+// One way in which layers may follow each other: their order, the side of a weight that is its inputs, and where the
+// biases are.
 import type { LayerWeights } from '../../../src-shared/contract';
 import { transposed } from '../save/transposed';
 import { inWords } from './file-array';
@@ -52,7 +53,11 @@ export function describe({ layers, orientation, biasInput }: Chain): string {
 
 /** [out], or a row or a column of them. */
 function isBiasOf(shape: readonly number[], outputs: number): boolean {
-  return shape.length <= 2 && shape.every((side) => side === outputs || side === 1) && shape.reduce((a, b) => a * b, 1) === outputs;
+  return (
+    shape.length <= 2 &&
+    shape.every((side) => side === outputs || side === 1) &&
+    shape.reduce((a, b) => a * b, 1) === outputs
+  );
 }
 
 function sidesOf({ weight: { shape } }: NamedLayer, orientation: Orientation, biasInput: Chain['biasInput']): Sides {
@@ -62,7 +67,12 @@ function sidesOf({ weight: { shape } }: NamedLayer, orientation: Orientation, bi
 }
 
 /** @param values [outputs, inputs + 1] */
-function withoutBiasInput(values: Float32Array, inputs: number, outputs: number, place: 'first' | 'last'): LayerWeights {
+function withoutBiasInput(
+  values: Float32Array,
+  inputs: number,
+  outputs: number,
+  place: 'first' | 'last',
+): LayerWeights {
   const weight = new Float32Array(inputs * outputs);
   const bias = new Float32Array(outputs);
   const start = place === 'first' ? 1 : 0;

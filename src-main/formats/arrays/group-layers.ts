@@ -1,4 +1,5 @@
-// Puts the arrays of each layer together: weight and bias, the parts that a weight is computed from, and batch normalizations.
+// Puts the arrays of each layer together: weight and bias, the parts that a weight is computed from, and batch
+// normalizations.
 import { countOf, refusal } from '../open/imported-network';
 import { naturalOrder } from '../../files/natural-order';
 import type { Part, Sorted } from './sort-arrays';
@@ -37,12 +38,21 @@ type Group = Partial<Record<Role, Part>>;
 /** Throws file-unreadable if an array has no place in a chain of linear layers. */
 export function groupLayers({ parts, unnamed }: Sorted, file: string): Grouped {
   if (parts.length === 0) return { layers: pairUnnamed(unnamed, file), norms: [], notes: [] };
-  if (unnamed.length > 0) throw refusal(file, `some of its arrays have names, such as “${parts[0]!.array.name}”, and some have none, such as “${unnamed[0]!.name}”`);
+  if (unnamed.length > 0)
+    throw refusal(
+      file,
+      `some of its arrays have names, such as “${parts[0]!.array.name}”, and some have none, such as ` +
+        `“${unnamed[0]!.name}”`,
+    );
   const groups = new Map<string, Group>();
   for (const part of parts) {
     const group = groups.get(part.key) ?? {};
     const other = group[part.role];
-    if (other) throw refusal(file, `two of its arrays seem to be the ${part.role} of one layer: ${listed([other.array.name, part.array.name])}`);
+    if (other)
+      throw refusal(
+        file,
+        `two of its arrays seem to be the ${part.role} of one layer: ${listed([other.array.name, part.array.name])}`,
+      );
     group[part.role] = part;
     groups.set(part.key, group);
   }
@@ -62,18 +72,29 @@ export function groupLayers({ parts, unnamed }: Sorted, file: string): Grouped {
 /** numpy.savez without names: weights and biases in turn, all weights and then all biases, or weights alone. */
 function pairUnnamed(unnamed: readonly FileArray[], file: string): NamedLayer[] {
   const inOrder = [...unnamed].sort((a, b) => naturalOrder(a.name, b.name));
-  const isFlat = ({ shape }: FileArray) => shape.length === 1 || (shape.length === 2 && shape.some((side) => side === 1));
+  const isFlat = ({ shape }: FileArray) =>
+    shape.length === 1 || (shape.length === 2 && shape.some((side) => side === 1));
   const weights = inOrder.filter((array) => !isFlat(array));
   const biases = inOrder.filter(isFlat);
   if (weights.some(({ shape }) => shape.length !== 2) || (biases.length > 0 && biases.length !== weights.length)) {
-    throw refusal(file, `its arrays have no names, and are not a weight and a bias for each layer: ${listed(inOrder.map(inWords))}`);
+    throw refusal(
+      file,
+      `its arrays have no names, and are not a weight and a bias for each layer: ${listed(inOrder.map(inWords))}`,
+    );
   }
   return weights.map((weight, k) => ({ key: `layer ${k + 1}`, weight, bias: biases[k], convention: undefined }));
 }
 
 function normOf(key: string, { gamma, weight, beta, bias, mean, variance }: Group): NamedNorm {
   const isOfKeras = /^moving/.test(mean!.array.name.split(/[./]/).at(-1)!);
-  return { key, gamma: (gamma ?? weight)?.array, beta: (beta ?? bias)?.array, mean: mean!.array, variance: variance!.array, epsilon: isOfKeras ? 1e-3 : 1e-5 };
+  return {
+    key,
+    gamma: (gamma ?? weight)?.array,
+    beta: (beta ?? bias)?.array,
+    mean: mean!.array,
+    variance: variance!.array,
+    epsilon: isOfKeras ? 1e-3 : 1e-5,
+  };
 }
 
 function layerOf(key: string, group: Group, file: string, notes: string[]): NamedLayer {
@@ -86,7 +107,10 @@ function layerOf(key: string, group: Group, file: string, notes: string[]): Name
   const odd = Object.values(others)[0];
   if (odd || !weight) {
     const arrays = Object.values(group).map(({ array }) => inWords(array));
-    throw refusal(file, `its arrays ${listed(arrays)} cannot be the weight and bias of a linear layer, which is all that can be used`);
+    throw refusal(
+      file,
+      `its arrays ${listed(arrays)} cannot be the weight and bias of a linear layer, which is all that can be used`,
+    );
   }
   return checked({ key, weight: weight.array, bias: bias?.array, convention: weight.convention }, file);
 }
@@ -95,7 +119,11 @@ function checked(layer: NamedLayer, file: string): NamedLayer {
   const { shape } = layer.weight;
   if (shape.length === 2) return layer;
   const known = shape.length === 1 ? 'a normalization of layers or a slope for each unit, say' : 'a convolution, say';
-  throw refusal(file, `its weight “${layer.weight.name}” has the shape [${shape.join(', ')}] (${known}), where two sides are expected: only plain linear layers can be used`);
+  throw refusal(
+    file,
+    `its weight “${layer.weight.name}” has the shape [${shape.join(', ')}] (${known}), where two sides are ` +
+      'expected: only plain linear layers can be used',
+  );
 }
 
 /** Biases whose names differ from those of their weights: bias_hidden beside weights_input_hidden, b1 beside h1. */
@@ -108,8 +136,10 @@ function giveBiases(layers: readonly NamedLayer[], biases: readonly Part[], file
     const length = countOf(array.shape);
     const named = open.filter((layer) => layer.key.endsWith(key));
     const fitting = open.filter(({ weight }) => weight.shape.includes(length));
-    const layer = named.length === 1 ? named[0] : areNumbered ? byNumber[k] : fitting.length === 1 ? fitting[0] : undefined;
-    if (!layer || layer.bias) throw refusal(file, `its array “${array.name}” is the bias of a layer that has no weight, or more than one`);
+    const layer =
+      named.length === 1 ? named[0] : areNumbered ? byNumber[k] : fitting.length === 1 ? fitting[0] : undefined;
+    if (!layer || layer.bias)
+      throw refusal(file, `its array “${array.name}” is the bias of a layer that has no weight, or more than one`);
     layer.bias = array;
   }
 }
@@ -123,6 +153,12 @@ function refuseCopies(groups: ReadonlyMap<string, Group>, file: string): void {
     copies.set(first!, [...(copies.get(first!) ?? []), `${rest.join('.')} ${shapes.sort().join()}`]);
   }
   const signatures = [...copies].map(([first, entries]) => [first, entries.sort().join('; '), entries.length] as const);
-  const same = signatures.filter(([, signature, count]) => count > 1 && signatures.filter(([, other]) => other === signature).length > 1);
-  if (same.length > 1) throw refusal(file, `it holds several networks, ${listed(same.map(([first]) => first))}: one alone is expected in a file`);
+  const same = signatures.filter(
+    ([, signature, count]) => count > 1 && signatures.filter(([, other]) => other === signature).length > 1,
+  );
+  if (same.length > 1)
+    throw refusal(
+      file,
+      `it holds several networks, ${listed(same.map(([first]) => first))}: one alone is expected in a file`,
+    );
 }

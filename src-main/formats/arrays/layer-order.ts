@@ -1,14 +1,32 @@
-// In which orders layers may follow each other, by their names: numbers behind the same words count, and input, hidden, output.
+// In which orders layers may follow each other, by their names: numbers behind the same words count, and input, hidden,
+// output.
 import { naturalOrder } from '../../files/natural-order';
 import type { NamedLayer } from './group-layers';
 
 const INPUT = new Set(['input', 'in', 'i', 'ih', 'xh', 'hx', 'x', 'first', 'embed']);
-const OUTPUT = new Set(['output', 'out', 'o', 'ho', 'hy', 'y', 'head', 'classifier', 'logits', 'final', 'last', 'pred', 'prediction', 'predictions', 'softmax']);
+const OUTPUT = new Set([
+  'output',
+  'out',
+  'o',
+  'ho',
+  'hy',
+  'y',
+  'head',
+  'classifier',
+  'logits',
+  'final',
+  'last',
+  'pred',
+  'prediction',
+  'predictions',
+  'softmax',
+]);
 
 /** The orders that the names say. Each is to be held against the shapes. */
 export function ordersOf(layers: readonly NamedLayer[]): NamedLayer[][] {
   return byPlace(layers).reduce<NamedLayer[][]>(
-    (beginnings, place) => beginnings.flatMap((beginning) => ordersWithin(place).map((rest) => [...beginning, ...rest])),
+    (beginnings, place) =>
+      beginnings.flatMap((beginning) => ordersWithin(place).map((rest) => [...beginning, ...rest])),
     [[]],
   );
 }
@@ -44,5 +62,7 @@ function areAlike(layers: readonly NamedLayer[]): boolean {
 /** Of seven, which are as many as can be used, there are 5,040. */
 function permutations<T>(list: readonly T[]): T[][] {
   if (list.length <= 1) return [[...list]];
-  return list.flatMap((first, k) => permutations([...list.slice(0, k), ...list.slice(k + 1)]).map((rest) => [first, ...rest]));
+  return list.flatMap((first, k) =>
+    permutations([...list.slice(0, k), ...list.slice(k + 1)]).map((rest) => [first, ...rest]),
+  );
 }

@@ -1,4 +1,5 @@
-// A network out of a file of named arrays, of whatever format: every array is used, named as passed over, or a reason to refuse the file.
+// A network out of a file of named arrays, of whatever format: every array is used, named as passed over, or a reason
+// to refuse the file.
 import type { LayerWeights } from '../../../src-shared/contract';
 import { isSameScaling, UNIT_PIXELS } from '../../../src-shared/networks/pixel-scaling';
 import { HIDDEN_FIELD } from '../../../src-shared/settings/settings-fields';
@@ -17,17 +18,27 @@ import { sortArrays } from './sort-arrays';
 const MOST_CANDIDATES = 24;
 
 /** Throws file-unreadable. */
-export function networkOfArrays(arrays: readonly FileArray[], file: string, metadata: Metadata | undefined): NetworkFile {
+export function networkOfArrays(
+  arrays: readonly FileArray[],
+  file: string,
+  metadata: Metadata | undefined,
+): NetworkFile {
   const sorted = sortArrays(arrays, file);
   const { layers, norms, notes: grouping } = groupLayers(sorted, file);
   const notes = [...roundingNotes(arrays, sorted.passedOver), ...grouping];
-  if (sorted.passedOver.length > 0) notes.push(`It also holds ${listed(sorted.passedOver)}: passed over, because that is no weight of the network.`);
+  if (sorted.passedOver.length > 0)
+    notes.push(`It also holds ${listed(sorted.passedOver)}: passed over, because that is no weight of the network.`);
   checkCount(layers, file);
 
   const chains = findChains(layers);
-  if (chains.length === 0) throw refusal(file, `its layers do not fit each other: ${layers.map(describeLayer).join(', ')}`);
+  if (chains.length === 0)
+    throw refusal(file, `its layers do not fit each other: ${layers.map(describeLayer).join(', ')}`);
   if (chains.length > MOST_CANDIDATES) {
-    throw refusal(file, `its layers fit each other in more than one way: ${layers.map(describeLayer).join(', ')}. Names such as fc1.weight [out, in], fc2.weight would say which is meant`);
+    throw refusal(
+      file,
+      `its layers fit each other in more than one way: ${layers.map(describeLayer).join(', ')}. Names such as ` +
+        'fc1.weight [out, in], fc2.weight would say which is meant',
+    );
   }
   const statistics = pixelStatistics(sorted, file);
   const candidates = chains.flatMap((chain): Candidate[] => {
@@ -37,12 +48,20 @@ export function networkOfArrays(arrays: readonly FileArray[], file: string, meta
       const layers = () => (placed.length > 0 ? foldNorms(layersOf(chain), placed, file) : layersOf(chain));
       if (statistics?.kind !== 'each') return [{ description, layers }];
       const scaled = () => scaledFirst(layers(), statistics.affine, file);
-      return [{ description, layers: scaled, pixelStatistics: 'used' }, { description, layers, pixelStatistics: 'unused' }]; // prettier-ignore
+      return [
+        { description, layers: scaled, pixelStatistics: 'used' },
+        { description, layers, pixelStatistics: 'unused' },
+      ];
     });
   });
-  if (norms.length > 0) notes.push(`Its batch normalization ${listed(norms.map(({ key }) => key))} was folded into the linear layers. The usual ${norms[0]!.epsilon.toExponential()} was assumed as its epsilon, which no array tells.`);
+  if (norms.length > 0)
+    notes.push(
+      `Its batch normalization ${listed(norms.map(({ key }) => key))} was folded into the linear layers. The ` +
+        `usual ${norms[0]!.epsilon.toExponential()} was assumed as its epsilon, which no array tells.`,
+    );
   const [first] = chains as [Chain];
-  if (chains.length === 1 && first.orientation === 'in-out' && !isAlwaysInOut(first)) notes.push('Its weights lie as [in, out] and were turned to [out, in].');
+  if (chains.length === 1 && first.orientation === 'in-out' && !isAlwaysInOut(first))
+    notes.push('Its weights lie as [in, out] and were turned to [out, in].');
   if (first.biasInput === 'none' && layers.every(({ bias }) => !bias)) notes.push('Its layers have no biases.');
   if (statistics) notes.push(statistics.note);
   const { inputs, outputs } = layersOutline(first);
@@ -55,7 +74,8 @@ export function networkOfArrays(arrays: readonly FileArray[], file: string, meta
 
 function scaledFirst([first, ...others]: LayerWeights[], affine: Affine, file: string): LayerWeights[] {
   const scaled = roundedLayer(foldBefore(first!, affine));
-  if (!hasOnlyFiniteNumbers(scaled)) throw refusal(file, 'its scaling of the pixels leads to numbers that float32 cannot hold');
+  if (!hasOnlyFiniteNumbers(scaled))
+    throw refusal(file, 'its scaling of the pixels leads to numbers that float32 cannot hold');
   return [scaled, ...others];
 }
 
@@ -80,14 +100,21 @@ function findChains(layers: readonly NamedLayer[]): Chain[] {
 /** Biases as a further input only if no other way fits. */
 function chainsIn(orders: readonly NamedLayer[][]): Chain[] {
   const ways = (biasInput: Chain['biasInput']) =>
-    orders.flatMap((layers): Chain[] => [{ layers, orientation: 'out-in', biasInput }, { layers, orientation: 'in-out', biasInput }]).filter(fits); // prettier-ignore
+    orders
+      .flatMap((layers): Chain[] => [
+        { layers, orientation: 'out-in', biasInput },
+        { layers, orientation: 'in-out', biasInput },
+      ])
+      .filter(fits);
   const plain = ways('none');
   const isSquareImage = (inputs: number) => Number.isInteger(Math.sqrt(inputs));
   const withBias = [...ways('first'), ...ways('last')];
   // One layer [785, 10] fits either way: an image is nearly always a square.
   const areLikely = withBias.filter((chain) => isSquareImage(layersOutline(chain).inputs));
   if (plain.length === 0) return withBias;
-  return areLikely.length > 0 && !plain.some((chain) => isSquareImage(layersOutline(chain).inputs)) ? [...areLikely, ...plain] : plain;
+  return areLikely.length > 0 && !plain.some((chain) => isSquareImage(layersOutline(chain).inputs))
+    ? [...areLikely, ...plain]
+    : plain;
 }
 
 function layersOutline({ layers, orientation, biasInput }: Chain): { inputs: number; outputs: number[] } {
@@ -105,6 +132,10 @@ function describeLayer({ weight, bias }: NamedLayer): string {
 }
 
 function roundingNotes(arrays: readonly FileArray[], passedOver: readonly string[]): string[] {
-  const rounded = arrays.filter(({ type, name, shape }) => type === 'float64' && !passedOver.includes(name) && countOf(shape) > 1).map(({ name }) => name);
-  return rounded.length > 0 ? [`${listed(rounded)} ${rounded.length > 1 ? 'were' : 'was'} rounded from float64 to float32.`] : [];
+  const rounded = arrays
+    .filter(({ type, name, shape }) => type === 'float64' && !passedOver.includes(name) && countOf(shape) > 1)
+    .map(({ name }) => name);
+  return rounded.length > 0
+    ? [`${listed(rounded)} ${rounded.length > 1 ? 'were' : 'was'} rounded from float64 to float32.`]
+    : [];
 }

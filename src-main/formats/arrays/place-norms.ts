@@ -1,6 +1,13 @@
 // Where batch normalizations stand in a chain of layers, and what becomes of the layers when they are folded into them.
 import type { LayerWeights } from '../../../src-shared/contract';
-import { batchNormAffine, foldAfter, foldBefore, hasOnlyFiniteNumbers, roundedLayer, type LinearLayer } from '../open/fold';
+import {
+  batchNormAffine,
+  foldAfter,
+  foldBefore,
+  hasOnlyFiniteNumbers,
+  roundedLayer,
+  type LinearLayer,
+} from '../open/fold';
 import { countOf, refusal } from '../open/imported-network';
 import { naturalOrder } from '../../files/natural-order';
 import { inWords, listed } from './file-array';
@@ -13,15 +20,30 @@ export interface Placed {
   isAfterActivation: boolean;
 }
 
-/** @returns the ways in which they may stand, the likeliest first. Throws file-unreadable if it is not known behind which layer. */
-export function placesOf(norms: readonly NamedNorm[], layers: readonly NamedLayer[], outputs: readonly number[], inputs: number, file: string): Placed[][] {
+/**
+ * @returns the ways in which they may stand, the likeliest first. Throws file-unreadable if it is not known behind
+ * which layer.
+ */
+export function placesOf(
+  norms: readonly NamedNorm[],
+  layers: readonly NamedLayer[],
+  outputs: readonly number[],
+  inputs: number,
+  file: string,
+): Placed[][] {
   if (norms.length === 0) return [[]];
   // A Sequential counts its modules, so that the layers stand in the order of their numbers.
   const ofSequence = placesInSequence(norms, layers);
   const behind = ofSequence ?? placesByNumber(norms, outputs, inputs);
-  const isFitting = behind?.every((place, k) => (place === -1 ? inputs : outputs[place]) === countOf(norms[k]!.mean.shape));
+  const isFitting = behind?.every(
+    (place, k) => (place === -1 ? inputs : outputs[place]) === countOf(norms[k]!.mean.shape),
+  );
   if (!behind || !isFitting) {
-    throw refusal(file, `it is not known between which of its layers its batch normalizations stand: ${listed(norms.map(({ mean }) => inWords(mean)))}`);
+    throw refusal(
+      file,
+      'it is not known between which of its layers its batch normalizations stand: ' +
+        `${listed(norms.map(({ mean }) => inWords(mean)))}`,
+    );
   }
   const lastLayer = layers.length - 1;
   const ways = [false, true].map((isAfter) =>
@@ -31,8 +53,12 @@ export function placesOf(norms: readonly NamedNorm[], layers: readonly NamedLaye
       return { norm, behind: at, isAfterActivation: at === -1 || (isAfter && at < lastLayer) };
     }),
   );
-  const isCertain = ofSequence && norms.every((norm, k) => behind[k] !== -1 && positionOf(norm) === positionOf(layers[behind[k]!]!) + 1);
-  return isCertain || JSON.stringify(ways[0]!.map(placeOnly)) === JSON.stringify(ways[1]!.map(placeOnly)) ? [ways[0]!] : ways;
+  const isCertain =
+    ofSequence &&
+    norms.every((norm, k) => behind[k] !== -1 && positionOf(norm) === positionOf(layers[behind[k]!]!) + 1);
+  return isCertain || JSON.stringify(ways[0]!.map(placeOnly)) === JSON.stringify(ways[1]!.map(placeOnly))
+    ? [ways[0]!]
+    : ways;
 }
 
 /** Throws file-unreadable if a number becomes too large. */
@@ -50,13 +76,18 @@ export function foldNorms(layers: readonly LayerWeights[], placed: readonly Plac
     folded[at] = isAfterActivation ? foldBefore(folded[at]!, affine) : foldAfter(folded[at]!, affine);
   }
   const rounded = folded.map(roundedLayer);
-  if (!rounded.every(hasOnlyFiniteNumbers)) throw refusal(file, 'its batch normalizations lead to numbers that float32 cannot hold');
+  if (!rounded.every(hasOnlyFiniteNumbers))
+    throw refusal(file, 'its batch normalizations lead to numbers that float32 cannot hold');
   return rounded;
 }
 
 export function describePlaces(placed: readonly Placed[]): string {
   if (placed.length === 0) return '';
-  return `, batch normalization ${placed.some(({ isAfterActivation, behind }) => isAfterActivation && behind >= 0) ? 'after' : 'before'} the activation`;
+  return (
+    ', batch normalization ' +
+    `${placed.some(({ isAfterActivation, behind }) => isAfterActivation && behind >= 0) ? 'after' : 'before'} ` +
+    'the activation'
+  );
 }
 
 function placeOnly({ behind, isAfterActivation }: Placed): unknown {
@@ -80,7 +111,11 @@ function placesByNumber(norms: readonly NamedNorm[], outputs: readonly number[],
   const widthOf = ({ mean }: NamedNorm) => countOf(mean.shape);
   const inOrder = [...norms].sort((a, b) => naturalOrder(a.key, b.key));
   const hidden = outputs.length - 1;
-  const starts = [0, -1].filter((start) => inOrder.length === hidden - start && inOrder.every((norm, k) => widthOf(norm) === (k + start === -1 ? inputs : outputs[k + start])));
+  const starts = [0, -1].filter(
+    (start) =>
+      inOrder.length === hidden - start &&
+      inOrder.every((norm, k) => widthOf(norm) === (k + start === -1 ? inputs : outputs[k + start])),
+  );
   if (starts.length === 1) return norms.map((norm) => inOrder.indexOf(norm) + starts[0]!);
   const boundaries = [inputs, ...outputs];
   const unique = norms.map((norm) => boundaries.flatMap((width, k) => (width === widthOf(norm) ? [k - 1] : [])));

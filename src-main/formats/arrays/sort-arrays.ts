@@ -1,4 +1,5 @@
-// Sorts the arrays of a file: weights, statistics of the pixels, and what says nothing of the network. Every array is accounted for.
+// Sorts the arrays of a file: weights, statistics of the pixels, and what says nothing of the network. Every array is
+// accounted for.
 import { countOf, refusal } from '../open/imported-network';
 import { roleOf, wordsOf, type NamedRole } from './array-roles';
 import { inWords, listed, type FileArray } from './file-array';
@@ -17,13 +18,18 @@ export interface Sorted {
 }
 
 /** What optimizers keep of each weight. */
-const OF_OPTIMIZER = /(?:^|\.)(?:optimizer|optim|opt|adam|grads?|gradients?|velocity|velocities|moments?|momentum|exp\.avg)(?:\.|$)/;
+const OF_OPTIMIZER =
+  /(?:^|\.)(?:optimizer|optim|opt|adam|grads?|gradients?|velocity|velocities|moments?|momentum|exp\.avg)(?:\.|$)/;
 /** Before or behind the names of all weights: their moments and gradients. */
 const MOMENTS = ['m', 'v', 's', 'd', 'vd', 'sd', 'md', 'grad'];
 const BOOKKEEPING = new Set(
-  ('epoch epochs step steps iter iters iteration iterations lr rate averaged tracked history loss losses acc accs accuracy accuracies cost costs error errors ' +
-    'metric metrics score scores classes class label labels names sizes size dims units seed rng random state version config args time decay dropout batch best ' +
-    'patience train test val valid validation predictions pred confusion').split(' '),
+  (
+    'epoch epochs step steps iter iters iteration iterations lr rate averaged tracked history loss losses acc ' +
+    'accs accuracy accuracies cost costs error errors ' +
+    'metric metrics score scores classes class label labels names sizes size dims units seed rng random state ' +
+    'version config args time decay dropout batch best ' +
+    'patience train test val valid validation predictions pred confusion'
+  ).split(' '),
 );
 /** As NumPy and safetensors call them. */
 const QUANTISED = /^u?int[48]$|^[iu][48]$/i;
@@ -36,12 +42,17 @@ const IMAGES = /^(?:x|y|images|labels)\.?(?:train|test|val|valid)?$|^(?:train|te
 const MEAN = /^(?:(?:x|pixels?|input|train|data|norm(?:alize)?|image)\.)?(?:mean|mu)$/;
 const DEVIATION = /^(?:(?:x|pixels?|input|train|data|norm(?:alize)?|image)\.)?(?:std|stdev|deviation|sigma|scale)$/;
 
-/** Throws file-unreadable, with the names, if arrays are left whose meaning is not known, or that are of a type that cannot be used. */
+/**
+ * Throws file-unreadable, with the names, if arrays are left whose meaning is not known, or that are of a type that
+ * cannot be used.
+ */
 export function sortArrays(arrays: readonly FileArray[], file: string): Sorted {
   const sorted: Sorted = { parts: [], unnamed: [], mean: undefined, deviation: undefined, passedOver: [] };
   const left: FileArray[] = [];
   const marks = marksOf(arrays);
-  const sides = new Set(arrays.filter(({ name, shape }) => shape.length === 2 && roleOf(name)).flatMap(({ shape }) => shape));
+  const sides = new Set(
+    arrays.filter(({ name, shape }) => shape.length === 2 && roleOf(name)).flatMap(({ shape }) => shape),
+  );
   for (const array of arrays) {
     const words = wordsOf(array.name).join('.');
     const role = roleOf(array.name);
@@ -50,7 +61,8 @@ export function sortArrays(arrays: readonly FileArray[], file: string): Sorted {
     else if (MEAN.test(words) && array.kind === 'float') sorted.mean = array;
     else if (DEVIATION.test(words) && array.kind === 'float') sorted.deviation = array;
     else if (/^arr\.\d+$/.test(words) && array.kind === 'float') sorted.unnamed.push(array);
-    else if (role && array.shape.length > 0 && array.kind !== 'text') sorted.parts.push({ ...role, array: usable(array, role, file) });
+    else if (role && array.shape.length > 0 && array.kind !== 'text')
+      sorted.parts.push({ ...role, array: usable(array, role, file) });
     else if (isHidden(words, array)) left.push(array);
     else if (isSlope(words, array)) throw slopeRefusal(array, file);
     else if (isNoWeight(words, array, sides)) sorted.passedOver.push(array.name);
@@ -58,15 +70,23 @@ export function sortArrays(arrays: readonly FileArray[], file: string): Sorted {
   }
   refuseDatasets(arrays, sorted, file);
   if (left.length > 0) {
-    throw refusal(file, `it also holds ${listed(left.map(inWords))}, which no chain of linear layers has: only weights and biases such as fc1.weight and fc1.bias, or W1 and b1, can be used`);
+    throw refusal(
+      file,
+      `it also holds ${listed(left.map(inWords))}, which no chain of linear layers has: only weights and ` +
+        'biases such as fc1.weight and fc1.bias, or W1 and b1, can be used',
+    );
   }
   return sorted;
 }
 
 /** A list of arrays of several shapes, or a dictionary: NumPy saves them as a program. */
 function objectsRefusal({ name }: FileArray, file: string): Error {
-  const line = `numpy.savez("network.npz", **{f"W{k}": w for k, w in enumerate(weights, 1)}, **{f"b{k}": b for k, b in enumerate(biases, 1)})`;
-  const advice = `Please save each array under a name of its own: ${line}, or numpy.savez("network.npz", **params) for a dictionary.`;
+  const line =
+    'numpy.savez("network.npz", **{f"W{k}": w for k, w in enumerate(weights, 1)}, **{f"b{k}": b for k, b in ' +
+    'enumerate(biases, 1)})';
+  const advice =
+    `Please save each array under a name of its own: ${line}, or numpy.savez("network.npz", **params) for a ` +
+    'dictionary.';
   return refusal(file, `its array “${name}” holds Python objects, which could be programs and are not opened`, advice);
 }
 
@@ -84,7 +104,11 @@ function isSlope(words: string, { kind, shape }: FileArray): boolean {
 }
 
 function slopeRefusal({ name }: FileArray, file: string): Error {
-  return refusal(file, `its array “${name}” seems to be a slope of its hidden units, which cannot be used under that name`, `Please leave it out, or save it as negative_slope beside the text activation “leaky_relu”.`);
+  return refusal(
+    file,
+    `its array “${name}” seems to be a slope of its hidden units, which cannot be used under that name`,
+    `Please leave it out, or save it as negative_slope beside the text activation “leaky_relu”.`,
+  );
 }
 
 /** @param sides of the weights: what has two of them could be a weight, whatever it is called */
@@ -95,12 +119,19 @@ function isNoWeight(words: string, { kind, shape }: FileArray, sides: ReadonlySe
   return isBookkeeping(words) && !shape.every((side) => sides.has(side));
 }
 
-/** The names of arrays such as mW1 or W1_v: beside W1, and beside every other weight too, as an optimizer keeps them. */
+/**
+ * The names of arrays such as mW1 or W1_v: beside W1, and beside every other weight too, as an optimizer keeps them.
+ */
 function marksOf(arrays: readonly FileArray[]): Set<string> {
   const byName = new Map(arrays.map((array) => [array.name, array]));
-  const ways = MOMENTS.flatMap((mark) => ['', '.', '_'].flatMap((sign) => [(rest: string) => mark + sign + rest, (rest: string) => rest + sign + mark]));
-  const isBeside = ({ name, shape }: FileArray, other: string) => roleOf(name) !== undefined && byName.get(other)?.shape.join() === shape.join();
-  const found = ways.map((way) => arrays.filter((array) => isBeside(array, way(array.name))).map(({ name }) => [name, way(name)] as const));
+  const ways = MOMENTS.flatMap((mark) =>
+    ['', '.', '_'].flatMap((sign) => [(rest: string) => mark + sign + rest, (rest: string) => rest + sign + mark]),
+  );
+  const isBeside = ({ name, shape }: FileArray, other: string) =>
+    roleOf(name) !== undefined && byName.get(other)?.shape.join() === shape.join();
+  const found = ways.map((way) =>
+    arrays.filter((array) => isBeside(array, way(array.name))).map(({ name }) => [name, way(name)] as const),
+  );
   const marked = new Set(found.flat().map(([, name]) => name));
   const isKept = (name: string) => marked.has(name) || OF_OPTIMIZER.test(wordsOf(name).join('.'));
   const weights = arrays.filter(({ name, shape }) => shape.length === 2 && roleOf(name) && !isKept(name));
@@ -112,12 +143,19 @@ function usable(array: FileArray, { role }: NamedRole, file: string): FileArray 
   if (array.kind === 'float' || role === 'mask') return array;
   const type = array.kind === 'integer' ? `whole numbers (${array.type})` : `numbers of the type ${array.type}`;
   const reason = QUANTISED.test(array.type) ? ': quantised weights cannot be used' : '';
-  throw refusal(file, `its array “${array.name}” holds ${type}, where float16, float32 or float64 are expected${reason}`);
+  throw refusal(
+    file,
+    `its array “${array.name}” holds ${type}, where float16, float32 or float64 are expected${reason}`,
+  );
 }
 
 function refuseDatasets(arrays: readonly FileArray[], { parts, unnamed }: Sorted, file: string): void {
   const images = arrays.filter(({ name }) => IMAGES.test(wordsOf(name).join('.')));
   if (parts.length === 0 && unnamed.length === 0 && images.length > 0) {
-    throw refusal(file, `it holds images (${listed(images.map(({ name }) => name))}), not a network: its folder can be opened as a dataset`);
+    throw refusal(
+      file,
+      `it holds images (${listed(images.map(({ name }) => name))}), not a network: its folder can be opened as ` +
+        'a dataset',
+    );
   }
 }

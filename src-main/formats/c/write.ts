@@ -1,4 +1,5 @@
-// A trained network as a C header that needs nothing but math.h: sizes, weights, class names, and a function that reads an image.
+// A trained network as a C header that needs nothing but math.h: sizes, weights, class names, and a function that reads
+// an image.
 import type { Checkpoint, LayerWeights } from '../../../src-shared/contract';
 import type { Activation, ActivationSettings } from '../../../src-shared/settings/settings';
 import { countNumbers, float32Text } from '../save/float32';
@@ -15,7 +16,10 @@ const ACTIVATIONS: Record<Exclude<Activation, 'leaky-relu'>, string> = {
   gelu: 'z * (1.0f + erff(z * 0.707106781f)) / 2.0f',
 };
 
-/** C99 in ASCII, the same bytes for the same network; its numbers give back the float32 weights exactly. Throws export-failed. */
+/**
+ * C99 in ASCII, the same bytes for the same network; its numbers give back the float32 weights exactly. Throws
+ * export-failed.
+ */
 export function cHeaderPieces(checkpoint: Checkpoint, appVersion: string): Iterable<Piece> {
   return textPiecesOf(parts(checkpoint, appVersion), countNumbers(checkpoint.layers));
 }
@@ -115,8 +119,12 @@ function forward(layers: readonly LayerWeights[]): string {
       const k = index + 1;
       const isLast = k === layers.length;
       const output = isLast ? 'probabilities' : `hidden${k}`;
-      const call = `  mnist_linear(${k === 1 ? 'pixels' : `hidden${index}`}, FC${k}_INPUTS, fc${k}_weight, fc${k}_bias, ${output}, FC${k}_OUTPUTS);`;
-      return isLast ? call : `  float ${output}[FC${k}_OUTPUTS];\n${call}\n  mnist_activate(${output}, FC${k}_OUTPUTS);`;
+      const call =
+        `  mnist_linear(${k === 1 ? 'pixels' : `hidden${index}`}, FC${k}_INPUTS, fc${k}_weight, fc${k}_bias, ` +
+        `${output}, FC${k}_OUTPUTS);`;
+      return isLast
+        ? call
+        : `  float ${output}[FC${k}_OUTPUTS];\n${call}\n  mnist_activate(${output}, FC${k}_OUTPUTS);`;
     })
     .join('\n');
 }
@@ -134,17 +142,24 @@ function floatLiteral(value: number): string {
   return /[.e]/.test(digits) ? `${digits}f` : `${digits}.0f`;
 }
 
-/** In ASCII, by the bytes of UTF-8 in octal; question marks are escaped, since ??/ and its like mean other characters. */
+/**
+ * In ASCII, by the bytes of UTF-8 in octal; question marks are escaped, since ??/ and its like mean other characters.
+ */
 export function stringLiteral(text: string): string {
   const bytes = Array.from(new TextEncoder().encode(text));
   const characters = bytes.map((byte) => {
     const character = String.fromCharCode(byte);
-    return /[\w !#$%&'()*+,./:;<=>@[\]^`{|}~-]/.test(character) && byte < 128 ? character : `\\${byte.toString(8).padStart(3, '0')}`;
+    return /[\w !#$%&'()*+,./:;<=>@[\]^`{|}~-]/.test(character) && byte < 128
+      ? character
+      : `\\${byte.toString(8).padStart(3, '0')}`;
   });
   return `"${characters.join('')}"`;
 }
 
 /** JSON that can neither end a comment nor begin another one, in ASCII: its escapes say the same. */
 function inComment(json: string): string {
-  return json.replace(/[^\x20-\x7e\n]|\*/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return json.replace(
+    /[^\x20-\x7e\n]|\*/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

@@ -122,7 +122,8 @@ function newChunks(
       return { chunks: chunksOfFixedArray(bytes, bytes.uint64(indexAt + 2), chunked), chunkShape };
     default:
       throw bytes.refused(
-        'it keeps arrays that can grow without limit, which this app does not read. Saving it with h5py without maxshape helps',
+        'it keeps arrays that can grow without limit, which this app does not read. Saving it with h5py ' +
+          'without maxshape helps',
       );
   }
 }

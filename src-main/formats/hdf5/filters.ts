@@ -73,7 +73,8 @@ function undo(
       return checked(bytes, chunk);
     default:
       throw bytes.refused(
-        `its numbers are compressed with ${name}, which this app does not read. Saving it without compression, or with gzip, helps`,
+        `its numbers are compressed with ${name}, which this app does not read. Saving it without compression, ` +
+          'or with gzip, helps',
       );
   }
 }
@@ -86,7 +87,10 @@ function inflate(bytes: Hdf5Bytes, chunk: Uint8Array, most: number): Uint8Array 
   }
 }
 
-/** The first bytes of all numbers were stored first, then the second ones, and so on. Bytes that make no whole number stay at the end. */
+/**
+ * The first bytes of all numbers were stored first, then the second ones, and so on. Bytes that make no whole number
+ * stay at the end.
+ */
 function unshuffle(chunk: Uint8Array, elementBytes: number): Uint8Array {
   const count = Math.floor(chunk.length / elementBytes);
   const result = new Uint8Array(chunk); // a copy, unlike slice() of Node's Buffer

@@ -12,7 +12,10 @@ const ID_KIND = 0x30;
 const MANAGED = 0x00;
 const DEEPEST_TREE = 10;
 
-/** @param idOffset bytes of a record before the identifier of its object @returns where the objects are, in the order of the tree */
+/**
+ * @param idOffset bytes of a record before the identifier of its object
+ * @returns where the objects are, in the order of the tree
+ */
 export function heapObjects(bytes: Hdf5Bytes, heap: number, tree: number, idOffset: number): Place[] {
   return treeRecords(bytes, tree).map((record) => managedObject(bytes, heap, record + idOffset));
 }
@@ -70,7 +73,10 @@ function managedObject(bytes: Hdf5Bytes, heap: number, id: number): Place {
   return place;
 }
 
-/** The heap is a table of blocks: rows of `width` blocks, whose sizes double from the third row on. Large blocks are such tables themselves. */
+/**
+ * The heap is a table of blocks: rows of `width` blocks, whose sizes double from the third row on. Large blocks are
+ * such tables themselves.
+ */
 function addressInHeap(bytes: Hdf5Bytes, heap: number, offset: number): number {
   const width = bytes.uint16(heap + 110);
   const firstBlock = bytes.uint64(heap + 112);

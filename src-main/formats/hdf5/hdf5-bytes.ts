@@ -1,4 +1,5 @@
-// The bytes of an HDF5 file, whose addresses count from its superblock. Every access is checked against the end of the file.
+// The bytes of an HDF5 file, whose addresses count from its superblock. Every access is checked against the end of the
+// file.
 import { refusal } from '../open/imported-network';
 
 /** Stops files whose structures refer to each other in a circle. */

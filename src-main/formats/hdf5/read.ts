@@ -1,7 +1,7 @@
-// Reads HDF5 files of all versions: groups, links, attributes that are texts, and datasets stored in any way that h5py uses for
-// arrays of a fixed size. A library would read more, but it is 4 MB of WebAssembly that starts slowly, takes up to 2 GB of
-// memory for a hostile file, and cannot be stopped. This reader checks every access and needs a bounded time and memory.
-// https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t3.html
+// Reads HDF5 files of all versions: groups, links, attributes that are texts, and datasets stored in any way that h5py
+// uses for arrays of a fixed size. A library would read more, but it is 4 MB of WebAssembly that starts slowly, takes
+// up to 2 GB of memory for a hostile file, and cannot be stopped. This reader checks every access and needs a bounded
+// time and memory. https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t3.html
 import { refusal } from '../open/imported-network';
 import { readTextAttributes } from './attributes';
 import { readDataset, type Hdf5Dataset } from './dataset';

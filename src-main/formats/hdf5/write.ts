@@ -1,6 +1,7 @@
-// Writes HDF5 files of groups and contiguous datasets in the oldest version of the format, which every reader knows, always as the same
-// bytes (the usual libraries leave times and stray memory in them). Of groups and datasets only what a network needs.
-// https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t3.html (version 0 superblock, version 1 object headers)
+// Writes HDF5 files of groups and contiguous datasets in the oldest version of the format, which every reader knows,
+// always as the same bytes (the usual libraries leave times and stray memory in them). Of groups and datasets only what
+// a network needs. https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t3.html (version 0 superblock, version 1
+// object headers)
 import { float32Bytes } from '../save/float32';
 import { lengthOf } from '../save/chunks';
 
@@ -13,7 +14,10 @@ export type Hdf5Dataset = { shape: readonly number[]; values: Float32Array } | {
 
 const UNDEFINED_ADDRESS = 0xffffffffffffffffn;
 const SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
-/** Members of a leaf are at most twice the first; the second is the same for nodes above leaves. These are the library's own. */
+/**
+ * Members of a leaf are at most twice the first; the second is the same for nodes above leaves. These are the library's
+ * own.
+ */
 const GROUP_LEAF_K = 4;
 const GROUP_INTERNAL_K = 16;
 const MOST_MEMBERS = 2 * GROUP_LEAF_K;
@@ -42,8 +46,11 @@ export function hdf5Parts(root: Hdf5Group): Uint8Array[] {
   /** Members are placed before the group, which tells where they are. @returns the address of the object header */
   function placeNode(node: Hdf5Node): number {
     if ('text' in node || 'shape' in node) return placeDataset(node, place);
-    const members = [...node].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, member]) => ({ name, address: placeNode(member) }));
-    if (members.length > MOST_MEMBERS) throw new RangeError(`A group of ${members.length} members is more than ${MOST_MEMBERS}.`);
+    const members = [...node]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, member]) => ({ name, address: placeNode(member) }));
+    if (members.length > MOST_MEMBERS)
+      throw new RangeError(`A group of ${members.length} members is more than ${MOST_MEMBERS}.`);
     return placeGroup(members, place);
   }
 
@@ -55,7 +62,18 @@ type Place = (block: Uint8Array) => number;
 
 function superblock(root: number, end: number): Uint8Array {
   const versionsAndSizes = [0, 0, 0, 0, 0, 8, 8, 0];
-  return join(SIGNATURE, versionsAndSizes, u16(GROUP_LEAF_K), u16(GROUP_INTERNAL_K), u32(0), u64(0), u64(UNDEFINED_ADDRESS), u64(end), u64(UNDEFINED_ADDRESS), entry(0, root));
+  return join(
+    SIGNATURE,
+    versionsAndSizes,
+    u16(GROUP_LEAF_K),
+    u16(GROUP_INTERNAL_K),
+    u32(0),
+    u64(0),
+    u64(UNDEFINED_ADDRESS),
+    u64(end),
+    u64(UNDEFINED_ADDRESS),
+    entry(0, root),
+  );
 }
 
 /** An entry of a symbol table: where the name lies in the heap, and the object header in the file. */
@@ -78,7 +96,15 @@ function placeGroup(members: readonly { name: string; address: number }[], place
   const entries = members.map(({ address }, i) => entry(offsets[i]!, address));
   const leaf = padded(join(ascii('SNOD'), [1, 0], u16(members.length), ...entries), 8 + MOST_MEMBERS * ENTRY_BYTES);
   const leaves = members.length === 0 ? [] : [u64(place(leaf)), u64(offsets.at(-1)!)];
-  const node = join(ascii('TREE'), [0, 0], u16(members.length === 0 ? 0 : 1), u64(UNDEFINED_ADDRESS), u64(UNDEFINED_ADDRESS), u64(0), ...leaves);
+  const node = join(
+    ascii('TREE'),
+    [0, 0],
+    u16(members.length === 0 ? 0 : 1),
+    u64(UNDEFINED_ADDRESS),
+    u64(UNDEFINED_ADDRESS),
+    u64(0),
+    ...leaves,
+  );
   const tree = place(padded(node, 24 + 8 * (4 * GROUP_INTERNAL_K + 1)));
   return place(objectHeader([[SYMBOL_TABLE, join(u64(tree), u64(heap))]]));
 }
@@ -97,7 +123,10 @@ function placeDataset(dataset: Hdf5Dataset, place: Place): number {
   );
 }
 
-/** Class 1: little-endian IEEE float32, with the bits of sign (31), exponent (8 from bit 23, bias 127) and mantissa (23 from bit 0). */
+/**
+ * Class 1: little-endian IEEE float32, with the bits of sign (31), exponent (8 from bit 23, bias 127) and mantissa (23
+ * from bit 0).
+ */
 const FLOAT32_TYPE = join([0x11, 0x20, 31, 0], u32(4), u16(0), u16(32), [23, 8, 0, 23], u32(127));
 
 /** Class 3: a text of so many bytes in UTF-8. */
@@ -106,7 +135,9 @@ function utf8Type(bytes: number): Uint8Array {
 }
 
 function objectHeader(messages: readonly [type: number, content: Uint8Array][]): Uint8Array {
-  const encoded = messages.map(([type, content]) => join(u16(type), u16(padTo8(content).length), [0, 0, 0, 0], padTo8(content)));
+  const encoded = messages.map(([type, content]) =>
+    join(u16(type), u16(padTo8(content).length), [0, 0, 0, 0], padTo8(content)),
+  );
   return join([1, 0], u16(messages.length), u32(1), u32(lengthOf(encoded)), u32(0), ...encoded);
 }
 

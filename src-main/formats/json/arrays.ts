@@ -11,7 +11,8 @@ const MOST_ARRAYS = 1000;
 export function arraysOfJson(value: JsonObject, file: string): FileArray[] {
   const arrays: FileArray[] = [];
   const collect = (name: string, part: unknown, depth: number): void => {
-    if (arrays.length > MOST_ARRAYS || depth > DEEPEST) throw refusal(file, 'it holds more lists within each other than a network has');
+    if (arrays.length > MOST_ARRAYS || depth > DEEPEST)
+      throw refusal(file, 'it holds more lists within each other than a network has');
     const shape = shapeOf(part, DEEPEST);
     // Such as "mean": 0.1307.
     const isNumber = shape?.length === 0 && depth === 1;

@@ -21,38 +21,65 @@ export function importJson(bytes: Uint8Array, file: string): NetworkFile {
   const value = parse(bytes, file);
   if (value['format'] === JSON_FORMAT) return importOwn(value, file);
   if (value['class_name'] !== undefined && value['config'] !== undefined) {
-    throw refusal(file, 'it describes the layers of a Keras model without their weights', 'Please save the weights with model.save_weights("network.weights.h5") and choose that file.');
+    throw refusal(
+      file,
+      'it describes the layers of a Keras model without their weights',
+      'Please save the weights with model.save_weights("network.weights.h5") and choose that file.',
+    );
   }
   if (value['weight_map'] !== undefined) throw indexRefusal(value['weight_map'], file);
   const arrays = arraysOfJson(value, file).filter(({ name }) => !isUnderstood(name));
-  if (arrays.every(({ shape }) => shape.length === 0)) throw refusal(file, 'it is no JSON of a network: expected one that this app exported, or weights and biases as named lists of numbers');
+  if (arrays.every(({ shape }) => shape.length === 0))
+    throw refusal(
+      file,
+      'it is no JSON of a network: expected one that this app exported, or weights and biases as named lists ' +
+        'of numbers',
+    );
   const isNielsens = ['sizes', 'weights', 'biases', 'cost'].every((key) => key in value);
   const network = networkOfArrays(arrays, file, isNielsens ? { activation: 'sigmoid' } : said(value));
-  return isNielsens ? { ...network, notes: [...network.notes, 'It was saved by network2.py, whose units are sigmoids.'] } : network;
+  return isNielsens
+    ? { ...network, notes: [...network.notes, 'It was saved by network2.py, whose units are sigmoids.'] }
+    : network;
 }
 
 /** The weights are in other files, which this one lists. */
 function indexRefusal(weightMap: unknown, file: string): Error {
   const reason = 'it is only the index of weights that were divided among several files';
   if (JSON.stringify(weightMap).includes('.safetensors')) {
-    return refusal(file, reason, 'Please save the weights as one file, such as with safetensors.torch.save_file(model.state_dict(), "network.safetensors").');
+    return refusal(
+      file,
+      reason,
+      'Please save the weights as one file, such as with safetensors.torch.save_file(model.state_dict(), ' +
+        '"network.safetensors").',
+    );
   }
-  return refusal(file, `${reason} by save_weights() of Keras`, 'Please save the whole model with model.save("model.keras") and choose that file.');
+  return refusal(
+    file,
+    `${reason} by save_weights() of Keras`,
+    'Please save the whole model with model.save("model.keras") and choose that file.',
+  );
 }
 
 /** Texts and numbers beside the arrays. */
 function said(value: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(value).filter(([, part]) => typeof part === 'string' || typeof part === 'number'));
+  return Object.fromEntries(
+    Object.entries(value).filter(([, part]) => typeof part === 'string' || typeof part === 'number'),
+  );
 }
 
 function importOwn(value: unknown, file: string): NetworkFile {
   const result = schema.safeParse(value);
-  if (!result.success) throw refusal(file, `it is not the JSON of a network as this app writes it (“${result.error.issues[0]!.path.join('.')}”)`);
+  if (!result.success)
+    throw refusal(
+      file,
+      `it is not the JSON of a network as this app writes it (“${result.error.issues[0]!.path.join('.')}”)`,
+    );
   const { layers, metadata } = result.data;
   const arrays = layers.flatMap(({ weight, bias }, k): FileArray[] => {
     const name = `fc${k + 1}`;
     const columns = weight[0]?.length ?? 0;
-    if (weight.some((row) => row.length !== columns)) throw refusal(file, `the rows of “${name}.weight” are not of one length`);
+    if (weight.some((row) => row.length !== columns))
+      throw refusal(file, `the rows of “${name}.weight” are not of one length`);
     return [
       arrayOf(`${name}.weight`, [weight.length, columns], weight.flat(), file),
       arrayOf(`${name}.bias`, [bias.length], bias, file),

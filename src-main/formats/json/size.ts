@@ -1,5 +1,5 @@
-// A network as JSON can become larger than what this app reads back. It is refused by its estimated size before it is written,
-// and by its real size if the estimate was too low.
+// A network as JSON can become larger than what this app reads back. It is refused by its estimated size before it is
+// written, and by its real size if the estimate was too low.
 import { StudioError } from '../../../src-shared/errors';
 import { EXPORT_SUFFIXES, LARGEST_JSON, suffixOf } from '../../../src-shared/networks/network-formats';
 import { countParameters } from '../../../src-shared/settings/settings';
@@ -17,7 +17,10 @@ export function checkJsonSize(fileName: string, sizes: readonly number[]): void 
   const bytes = numbers * BYTES_PER_NUMBER;
   if (bytes <= LARGEST_JSON) return;
   const size = `${(numbers / 1e6).toFixed(0)} million weights, which are about ${inMegabytes(bytes)} as JSON`;
-  throw new StudioError('export-failed', `This network has ${size}: the app reads back at most ${inMegabytes(LARGEST_JSON)}. ${INSTEAD}`);
+  throw new StudioError(
+    'export-failed',
+    `This network has ${size}: the app reads back at most ${inMegabytes(LARGEST_JSON)}. ${INSTEAD}`,
+  );
 }
 
 /** The same pieces. Throws export-failed before the piece that makes the file too large. */
@@ -25,7 +28,11 @@ export function* withinJsonSize(pieces: Iterable<Piece>, most = LARGEST_JSON): G
   let length = 0;
   for (const piece of pieces) {
     length += piece.bytes.length;
-    if (length > most) throw new StudioError('export-failed', `This network is larger than ${inMegabytes(most)} as JSON: the app reads back no more. ${INSTEAD}`);
+    if (length > most)
+      throw new StudioError(
+        'export-failed',
+        `This network is larger than ${inMegabytes(most)} as JSON: the app reads back no more. ${INSTEAD}`,
+      );
     yield piece;
   }
 }

@@ -8,7 +8,10 @@ import { textPiecesOf, type Piece, type TextPart } from '../save/chunks';
 /** What tells our JSON from any other. */
 export const JSON_FORMAT = 'mnist-studio-network';
 
-/** UTF-8 text, the same bytes for the same network; its numbers give back the float32 weights exactly. Throws export-failed. */
+/**
+ * UTF-8 text, the same bytes for the same network; its numbers give back the float32 weights exactly. Throws
+ * export-failed.
+ */
 export function jsonPieces(checkpoint: Checkpoint, appVersion: string): Iterable<Piece> {
   return withinJsonSize(textPiecesOf(parts(checkpoint, appVersion), countNumbers(checkpoint.layers)));
 }

@@ -42,7 +42,10 @@ function followsNumbers(names: readonly string[]): boolean {
   );
 }
 
-/** Normalization layers can be after any Dense layer with as many outputs, and before the first: for all pixels, each pixel, or each column. */
+/**
+ * Normalization layers can be after any Dense layer with as many outputs, and before the first: for all pixels, each
+ * pixel, or each column.
+ */
 export function arrangements(dense: StoredDense[], normalizations: readonly StoredNormalization[]): Arrangement[] {
   const keys = keysOf(normalizations);
   const inOrder = [...normalizations].sort((a, b) => naturalOrder(keys.get(a)!, keys.get(b)!));

@@ -19,9 +19,27 @@ export interface LayerSteps {
 
 /** They change nothing when a network is used, or only in training. */
 const PASSED = [
-  'Dropout', 'GaussianDropout', 'GaussianNoise', 'AlphaDropout', 'SpatialDropout1D', 'SpatialDropout2D', 'ActivityRegularization', 'Identity', 'Cast', 'RandomFlip',
-  'RandomRotation', 'RandomZoom', 'RandomTranslation', 'RandomContrast', 'RandomBrightness', 'RandomCrop', 'RandomShear', 'RandomErasing', 'Copy', 'StopGradient',
-]; // prettier-ignore
+  'Dropout',
+  'GaussianDropout',
+  'GaussianNoise',
+  'AlphaDropout',
+  'SpatialDropout1D',
+  'SpatialDropout2D',
+  'ActivityRegularization',
+  'Identity',
+  'Cast',
+  'RandomFlip',
+  'RandomRotation',
+  'RandomZoom',
+  'RandomTranslation',
+  'RandomContrast',
+  'RandomBrightness',
+  'RandomCrop',
+  'RandomShear',
+  'RandomErasing',
+  'Copy',
+  'StopGradient',
+];
 const divide = (value: number, isFirst: boolean) => (isFirst ? undefined : single(1 / value, 0));
 /** Calculations with one number, as Keras 3 and Keras 2 name them. */
 const CALCULATIONS = new Map<string, (value: number, isFirst: boolean) => Affine | undefined>([
@@ -73,7 +91,10 @@ export class LayerReader {
       case 'BatchNormalization':
       case 'BatchNormalizationV1':
       case 'BatchNormalizationV2':
-        return { steps: [{ name, kind: 'affine', affine: this.batchNormalization(layer, shape), isMeasured: true }], shape };
+        return {
+          steps: [{ name, kind: 'affine', affine: this.batchNormalization(layer, shape), isMeasured: true }],
+          shape,
+        };
       default:
         return this.calculation(layer, shape);
     }
@@ -93,7 +114,8 @@ export class LayerReader {
     if (!fits)
       throw this.refused(
         layer,
-        `has a kernel of the shape [${kernel.shape.join(', ')}] and a bias of [${bias?.shape.join(', ') ?? ''}], which do not fit each other`,
+        `has a kernel of the shape [${kernel.shape.join(', ')}] and a bias of ` +
+          `[${bias?.shape.join(', ') ?? ''}], which do not fit each other`,
       );
     if (shape && shape[0] !== inputs) throw this.refused(layer, `takes ${inputs} inputs, but gets ${shape[0]}`);
     const weights = {
@@ -253,7 +275,9 @@ function inputShapeOf(config: Config): Shape {
 }
 
 function isShape(sides: readonly number[]): boolean {
-  return sides.length > 0 && sides.every((side) => Number.isInteger(side) && side > 0) && countOf(sides) <= MOST_FEATURES;
+  return (
+    sides.length > 0 && sides.every((side) => Number.isInteger(side) && side > 0) && countOf(sides) <= MOST_FEATURES
+  );
 }
 
 function single(scale: number, offset: number): Affine {

@@ -78,7 +78,8 @@ class ConfigReader {
     if (branching) {
       throw refusal(
         this.file,
-        `its layer “${nameOf(branching)}” (${String(branching['class_name'])}) has ${sources.get(branching)!.length} inputs, where a chain of layers is expected`,
+        `its layer “${nameOf(branching)}” (${String(branching['class_name'])}) has ` +
+          `${sources.get(branching)!.length} inputs, where a chain of layers is expected`,
       );
     }
     const chain = [inputs[0]!];
@@ -103,7 +104,8 @@ class ConfigReader {
     if (output.length !== 1 || output[0] !== nameOf(chain.at(-1)!))
       throw refusal(
         this.file,
-        `the output of its model is that of ${output.join(', ')}, where the last layer, “${nameOf(chain.at(-1)!)}”, is expected`,
+        `the output of its model is that of ${output.join(', ')}, where the last layer, ` +
+          `“${nameOf(chain.at(-1)!)}”, is expected`,
       );
     return chain;
   }
@@ -131,7 +133,10 @@ function snakeCase(className: string): string {
     .toLowerCase();
 }
 
-/** Of the tensors that a layer takes, in each of the ways in which Keras 2 and 3 write them. A layer used twice has those of both uses. */
+/**
+ * Of the tensors that a layer takes, in each of the ways in which Keras 2 and 3 write them. A layer used twice has
+ * those of both uses.
+ */
 function inboundNames(entry: Config): string[] {
   const names: string[] = [];
   const collect = (value: unknown, depth: number) => {

@@ -56,7 +56,8 @@ function readHdf5Model(root: Hdf5Group, file: string): NetworkFile {
   if (PART.test(file) && isPart(stored))
     throw refusal(
       file,
-      'it is one part of weights that save_weights() divided among several files (max_shard_size). Saving the whole model with model.save("model.keras") makes one file',
+      'it is one part of weights that save_weights() divided among several files (max_shard_size). Saving the ' +
+        'whole model with model.save("model.keras") makes one file',
     );
   return isOfKeras(stored) ? readWeightsOnly(stored, ownMetadata(root), file) : readOtherArrays(stored, file);
 }
@@ -85,7 +86,11 @@ function isOfKeras({ layers }: StoredLayers): boolean {
 /** Arrays that somebody wrote with h5py. */
 function readOtherArrays({ layers }: StoredLayers, file: string): NetworkFile {
   const variables = layers.flatMap((layer) => layer.variables);
-  return networkOfArrays(variables.map((variable) => toFileArray(variable, file)), file, undefined);
+  return networkOfArrays(
+    variables.map((variable) => toFileArray(variable, file)),
+    file,
+    undefined,
+  );
 }
 
 function toFileArray(variable: StoredVariable, file: string): FileArray {

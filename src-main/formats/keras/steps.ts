@@ -1,4 +1,5 @@
-// What a model does, step by step, and the network of linear layers with one activation between them that does the same.
+// What a model does, step by step, and the network of linear layers with one activation between them that does the
+// same.
 import type { LayerWeights } from '../../../src-shared/contract';
 import { HIDDEN_FIELD } from '../../../src-shared/settings/settings-fields';
 import type { Activation } from '../../../src-shared/settings/settings';
@@ -101,7 +102,8 @@ class ChainBuilder {
     }
     if (isSaturating) {
       this.notes.push(
-        `Its outputs are those of ${last.function}. Here they become probabilities by softmax: the classes are the same, the probabilities are not.`,
+        `Its outputs are those of ${last.function}. Here they become probabilities by softmax: the classes are ` +
+          'the same, the probabilities are not.',
       );
     }
     const activation =
@@ -175,13 +177,15 @@ class ChainBuilder {
   private acceptHidden(step: ActivationStep & { name: string }): void {
     if (step.function === 'softmax' || step.function === 'log_softmax') {
       throw this.refused(
-        `its layer “${step.name}” has the activation ${step.function} between Dense layers, where only relu, leaky_relu, sigmoid, tanh or gelu can be used`,
+        `its layer “${step.name}” has the activation ${step.function} between Dense layers, where only relu, ` +
+          'leaky_relu, sigmoid, tanh or gelu can be used',
       );
     }
     const first = this.hidden;
     if (first && (first.function !== step.function || first.slope !== step.slope)) {
       throw this.refused(
-        `it has two activations, ${describe(first)} in “${first.name}” and ${describe(step)} in “${step.name}”, where one for all hidden layers is expected`,
+        `it has two activations, ${describe(first)} in “${first.name}” and ${describe(step)} in ` +
+          `“${step.name}”, where one for all hidden layers is expected`,
       );
     }
     this.hidden ??= step;

@@ -43,7 +43,8 @@ export function kindOf(layer: StoredLayer, file: string, notes: string[]): Store
   const foreign = () =>
     refusal(
       file,
-      `its layer “${name || 'of the model itself'}” is none of a chain of Dense layers${variables.length > 0 ? ` (${variables.map((variable) => variable.path).join(', ')})` : ''}`,
+      `its layer “${name || 'of the model itself'}” is none of a chain of Dense ` +
+        `layers${variables.length > 0 ? ` (${variables.map((variable) => variable.path).join(', ')})` : ''}`,
     );
   if (stems.some((stem) => REFUSED.test(stem))) throw foreign();
   if (variables.length === 0) {
@@ -126,7 +127,8 @@ function dense(layer: Omit<StoredDense, 'kind'>, file: string, foreign: () => Er
   if (bias && bias.shape.join() !== String(outputs)) {
     throw refusal(
       file,
-      `the kernel [${kernel.shape.join(', ')}] and the bias [${bias.shape.join(', ')}] of its layer “${name}” do not fit each other`,
+      `the kernel [${kernel.shape.join(', ')}] and the bias [${bias.shape.join(', ')}] of its layer “${name}” ` +
+        'do not fit each other',
     );
   }
   return { kind: 'dense', ...layer };

@@ -112,7 +112,8 @@ export function toArray({ path, dataset }: StoredVariable, file: string, notes: 
   if (isBrainFloat(dataset))
     throw refusal(
       file,
-      `its variable “${path}” is of the type bfloat16, whose results float32 would not repeat. Saving the model with the dtype policy float32 helps`,
+      `its variable “${path}” is of the type bfloat16, whose results float32 would not repeat. Saving the ` +
+        'model with the dtype policy float32 helps',
     );
   if (type.kind !== 'float')
     throw refusal(

@@ -1,5 +1,5 @@
-// A network out of a file that has only weights: save_weights of every version. The file says neither the activation nor,
-// in Keras 3, the order. If several orders fit, each is a candidate.
+// A network out of a file that has only weights: save_weights of every version. The file says neither the activation
+// nor, in Keras 3, the order. If several orders fit, each is a candidate.
 import { transposed } from '../save/transposed';
 import { HIDDEN_FIELD } from '../../../src-shared/settings/settings-fields';
 import { batchNormAffine, type Affine } from '../open/fold';
@@ -48,12 +48,14 @@ export function readWeightsOnly(
   if (ways.length > MOST_CANDIDATES)
     throw refusal(
       file,
-      `its layers fit each other in ${ways.length} ways: ${dense.map(describe).join(', ')}. Saving the whole model, as .keras, says which is meant`,
+      `its layers fit each other in ${ways.length} ways: ${dense.map(describe).join(', ')}. Saving the whole ` +
+        'model, as .keras, says which is meant',
     );
 
   if (normalizations.some(({ kind }) => kind === 'batch-normalization'))
     notes.push(
-      `Its batch normalization was folded into its Dense layers. The file does not say its epsilon; the usual ${USUAL_EPSILON} was assumed.`,
+      'Its batch normalization was folded into its Dense layers. The file does not say its epsilon; the usual ' +
+        `${USUAL_EPSILON} was assumed.`,
     );
   if (normalizations.some(({ kind }) => kind === 'normalization'))
     notes.push('Its normalization of the pixels was folded into its first Dense layer.');
@@ -141,7 +143,8 @@ function openWays(
   const isSideOpen = normalizations.some(
     ({ kind, mean }) => kind === 'batch-normalization' && mean.values.length !== dense[0]!.kernel.shape[0],
   );
-  // In a list of layers, an activation that is no layer of its own is part of a Dense layer: it is before the normalization.
+  // In a list of layers, an activation that is no layer of its own is part of a Dense layer: it is before the
+  // normalization.
   const isList = dense[0]!.path.startsWith('layers/');
   const sides: Side[] =
     isList && !kinds.some(({ kind }) => kind === 'activation') ? ['after', 'before'] : ['before', 'after'];

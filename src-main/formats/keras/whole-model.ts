@@ -38,7 +38,11 @@ export function readWholeModel(
     );
   }
   const rounded = roundedLayers(chain, file);
-  const stated = { activation: chain.activation, leakySlope: chain.leakySlope, pixels: chain.pixelChange && pixelsOf(chain.pixelChange) };
+  const stated = {
+    activation: chain.activation,
+    leakySlope: chain.leakySlope,
+    pixels: chain.pixelChange && pixelsOf(chain.pixelChange),
+  };
   const network = assembleNetwork(file, onlyCandidate(rounded), undefined, notes, stated);
   return { ...network, imageShape: imageShapeOf(inputShape, chain.layers[0]!.inputs) };
 }
@@ -70,7 +74,8 @@ class VariableFinder {
       const names = found.map(({ path }) => path).join(', ');
       throw refusal(
         this.file,
-        `its layer “${layer.name}” (${layer.className}) has ${found.length} variables (${names || 'none'}), where ${roles.join(', ')} are expected`,
+        `its layer “${layer.name}” (${layer.className}) has ${found.length} variables (${names || 'none'}), ` +
+          `where ${roles.join(', ')} are expected`,
       );
     }
     return ordered.map((variable) => {

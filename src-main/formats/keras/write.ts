@@ -7,8 +7,8 @@ import { piecesOf, type Piece } from '../save/chunks';
 import { transposed } from '../save/transposed';
 
 /**
- * layers/dense/vars/0 is the kernel [in, out] of the first layer, vars/1 its bias, then dense_1, dense_2, … The dataset `metadata`, a
- * text, is ours: Keras passes over it. Always the same bytes for the same network.
+ * layers/dense/vars/0 is the kernel [in, out] of the first layer, vars/1 its bias, then dense_1, dense_2, … The dataset
+ * `metadata`, a text, is ours: Keras passes over it. Always the same bytes for the same network.
  */
 export function kerasPieces(checkpoint: Checkpoint, appVersion: string): Iterable<Piece> {
   const layers = checkpoint.layers.map(({ weight, bias, inputs, outputs }, k): [string, Hdf5Node] => {

@@ -16,7 +16,11 @@ export interface NpyHeader {
   shape: number[];
 }
 
-/** @param start at least NPY_START bytes. @returns how many bytes lie before the numbers, which may be too many; undefined if this is no array of a known version */
+/**
+ * @param start at least NPY_START bytes.
+ * @returns how many bytes lie before the numbers, which may be too many; undefined if this is no array of a known
+ * version
+ */
 export function npyHeaderLength(start: Uint8Array): number | undefined {
   const bytes = Buffer.from(start.buffer, start.byteOffset, start.byteLength);
   if (bytes.length < NPY_START || bytes.toString('latin1', 0, 6) !== MAGIC) return undefined;
@@ -32,6 +36,9 @@ export function parseNpyHeader(header: Uint8Array): NpyHeader | undefined {
   const order = /'fortran_order': *(True|False)/.exec(text)?.[1];
   const sides = /'shape': *\(([\d, ]*)\)/.exec(text)?.[1];
   if (order === undefined || sides === undefined) return undefined;
-  const shape = sides.split(',').filter((side) => side.trim() !== '').map(Number); // prettier-ignore
+  const shape = sides
+    .split(',')
+    .filter((side) => side.trim() !== '')
+    .map(Number);
   return { type: type?.[2], littleEndian: type?.[1] !== '>', columnMajor: order === 'True' && shape.length > 1, shape };
 }

@@ -8,9 +8,19 @@ import { isFloat, toFloat32, type NumberType } from '../open/number-types';
 
 const LONGEST_TEXT = 4_000_000;
 const NUMBERS: Readonly<Record<string, NumberType>> = {
-  f2: 'float16', f4: 'float32', f8: 'float64', b1: 'bool',
-  i1: 'int8', i2: 'int16', i4: 'int32', i8: 'int64', u1: 'uint8', u2: 'uint16', u4: 'uint32', u8: 'uint64',
-}; // prettier-ignore
+  f2: 'float16',
+  f4: 'float32',
+  f8: 'float64',
+  b1: 'bool',
+  i1: 'int8',
+  i2: 'int16',
+  i4: 'int32',
+  i8: 'int64',
+  u1: 'uint8',
+  u2: 'uint16',
+  u4: 'uint32',
+  u8: 'uint64',
+};
 
 /** @param name of the array @param file that holds it, for sentences. Throws file-unreadable. */
 export function readNpy(bytes: Uint8Array, name: string, file: string): FileArray & { text: () => string | undefined } {
@@ -22,7 +32,10 @@ export function readNpy(bytes: Uint8Array, name: string, file: string): FileArra
   const [letter, size] = [header.type[0]!, header.type.slice(1)];
   if (letter === 'O') return { ...other, type: 'object', kind: 'objects' };
   if (letter === 'U' || letter === 'S') {
-    const read = letter === 'U' ? () => readText(data, Number(size), littleEndian, name, file) : () => new TextDecoder('latin1').decode(data).replace(/\0+$/, '');
+    const read =
+      letter === 'U'
+        ? () => readText(data, Number(size), littleEndian, name, file)
+        : () => new TextDecoder('latin1').decode(data).replace(/\0+$/, '');
     return { ...other, type: 'text', kind: 'text', text: () => (countOf(shape) === 1 ? read() : undefined) };
   }
   const type = NUMBERS[header.type];
@@ -42,7 +55,8 @@ function notNumbers(name: string, file: string): never {
 function splitHeader(bytes: Uint8Array, name: string, file: string): { header: NpyHeader; data: Uint8Array } {
   const length = npyHeaderLength(bytes);
   if (length === undefined) throw refusal(file, `its array “${name}” is no NumPy array of a known version`);
-  if (length > LONGEST_NPY_HEADER || length > bytes.length) throw refusal(file, `the header of its array “${name}” is longer than the array, or than it may be`);
+  if (length > LONGEST_NPY_HEADER || length > bytes.length)
+    throw refusal(file, `the header of its array “${name}” is longer than the array, or than it may be`);
   const header = parseNpyHeader(bytes.subarray(0, length));
   if (!header) throw refusal(file, `its array “${name}” is not a plain array of numbers`);
   return { header, data: bytes.subarray(length) };
@@ -50,7 +64,8 @@ function splitHeader(bytes: Uint8Array, name: string, file: string): { header: N
 
 /** UTF-32. */
 function readText(data: Uint8Array, length: number, littleEndian: boolean, name: string, file: string): string {
-  if (length > LONGEST_TEXT || data.length !== 4 * length) throw refusal(file, `its text “${name}” is not as long as its header says, or too long`);
+  if (length > LONGEST_TEXT || data.length !== 4 * length)
+    throw refusal(file, `its text “${name}” is not as long as its header says, or too long`);
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   let text = '';
   for (let i = 0; i < length; i++) {

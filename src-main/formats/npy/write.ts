@@ -7,7 +7,9 @@ export function npyFloat32Parts(values: Float32Array, shape: readonly number[]):
   return [npyHeader('<f4', shape), float32Bytes(values)];
 }
 
-/** A single text, which numpy.load gives back as a 0-dimensional array of Unicode characters: str(array) is the text. */
+/**
+ * A single text, which numpy.load gives back as a 0-dimensional array of Unicode characters: str(array) is the text.
+ */
 export function npyTextParts(text: string): Uint8Array[] {
   const codePoints = Array.from(text, (character) => character.codePointAt(0)!);
   const data = new DataView(new ArrayBuffer(codePoints.length * 4));

@@ -32,10 +32,15 @@ const ANY_RANGE = { least: 0, most: 127 };
 export function castConstant(operation: Operation, tensor: Tensor, type: number): Tensor {
   if (type === BOOLEAN) {
     operation.take(tensor.values.length);
-    return constant(tensor.shape, Float64Array.from(tensor.values, (value) => (value === 0 ? 0 : 1)), true);
+    return constant(
+      tensor.shape,
+      Float64Array.from(tensor.values, (value) => (value === 0 ? 0 : 1)),
+      true,
+    );
   }
   if (isIntegerType(type)) return toWholeNumbers(operation, tensor, RANGES[type]!);
-  if (!FLOATS.includes(type)) throw operation.refuse(`makes a constant into a type that cannot be used (number ${type} in ONNX's list)`);
+  if (!FLOATS.includes(type))
+    throw operation.refuse(`makes a constant into a type that cannot be used (number ${type} in ONNX's list)`);
   if (type === FLOAT16 && tensor.values.some((value) => Number.isFinite(value) && Math.abs(value) > LARGEST_FLOAT16)) {
     throw operation.refuse('makes a constant into float16, which cannot hold its numbers');
   }

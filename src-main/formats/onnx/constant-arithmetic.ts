@@ -12,18 +12,25 @@ export const CONSTANT_ARITHMETIC: Record<string, ConstantOperator> = {
   Sum: (operation) => folded(operation, BINARY['Add']!, undefined),
   Where: (operation) => {
     const [condition, yes, no] = [operation.constant(0), operation.constant(1), operation.constant(2)];
-    const shape = [yes, no].reduce<readonly number[]>((all, { shape: sides }) => fitted(operation, all, sides), condition.shape);
+    const shape = [yes, no].reduce<readonly number[]>(
+      (all, { shape: sides }) => fitted(operation, all, sides),
+      condition.shape,
+    );
     const [asked, first, second] = [condition, yes, no].map((tensor) => elementsOf(operation, tensor, shape));
     const chosen = Float64Array.from({ length: countOf(shape) }, (_, n) => (asked!(n) !== 0 ? first!(n) : second!(n)));
     return constant(shape, chosen, yes.isInteger && no.isInteger);
   },
   MatMul: (operation) => product(operation, operation.constant(0), operation.constant(1)),
   ReduceSum: (operation) => reduced(operation, (values) => values.reduce((sum, value) => sum + value, 0)),
-  ReduceMean: (operation) => reduced(operation, (values) => values.reduce((sum, value) => sum + value, 0) / values.length),
+  ReduceMean: (operation) =>
+    reduced(operation, (values) => values.reduce((sum, value) => sum + value, 0) / values.length),
   ReduceProd: (operation) => reduced(operation, (values) => values.reduce((all, value) => all * value, 1)),
-  ReduceMax: (operation) => reduced(operation, (values) => values.reduce((most, value) => Math.max(most, value), -Infinity)),
-  ReduceMin: (operation) => reduced(operation, (values) => values.reduce((least, value) => Math.min(least, value), Infinity)),
-  ReduceL2: (operation) => reduced(operation, (values) => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0))),
+  ReduceMax: (operation) =>
+    reduced(operation, (values) => values.reduce((most, value) => Math.max(most, value), -Infinity)),
+  ReduceMin: (operation) =>
+    reduced(operation, (values) => values.reduce((least, value) => Math.min(least, value), Infinity)),
+  ReduceL2: (operation) =>
+    reduced(operation, (values) => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0))),
   ReduceSumSquare: (operation) => reduced(operation, (values) => values.reduce((sum, value) => sum + value * value, 0)),
   DequantizeLinear: dequantized,
 };
@@ -37,8 +44,13 @@ export function foldedUnary(operation: Operation): Tensor | undefined {
   return constant(shape, Float64Array.from(values, apply), isInteger);
 }
 
-function fromEntries(functions: Readonly<Record<string, Binary>>, make: (operation: Operation, apply: Binary) => Tensor): Record<string, ConstantOperator> {
-  return Object.fromEntries(Object.entries(functions).map(([name, apply]) => [name, (operation: Operation) => make(operation, apply)]));
+function fromEntries(
+  functions: Readonly<Record<string, Binary>>,
+  make: (operation: Operation, apply: Binary) => Tensor,
+): Record<string, ConstantOperator> {
+  return Object.fromEntries(
+    Object.entries(functions).map(([name, apply]) => [name, (operation: Operation) => make(operation, apply)]),
+  );
 }
 
 /** @param isInteger undefined: if all inputs are */
@@ -49,20 +61,32 @@ function folded(operation: Operation, apply: Binary, isInteger: boolean | undefi
     const areIntegers = isInteger ?? (result.isInteger && next.isInteger);
     const shape = fitted(operation, result.shape, next.shape);
     const [left, right] = [elementsOf(operation, result, shape), elementsOf(operation, next, shape)];
-    const compute = areIntegers && operation.node.operator === 'Div' ? (a: number, b: number) => Math.trunc(a / b) : apply;
-    result = constant(shape, Float64Array.from({ length: countOf(shape) }, (_, n) => compute(left(n), right(n))), areIntegers);
+    const compute =
+      areIntegers && operation.node.operator === 'Div' ? (a: number, b: number) => Math.trunc(a / b) : apply;
+    result = constant(
+      shape,
+      Float64Array.from({ length: countOf(shape) }, (_, n) => compute(left(n), right(n))),
+      areIntegers,
+    );
   }
   return result;
 }
 
 function fitted(operation: Operation, a: readonly number[], b: readonly number[]): number[] {
   const shape = broadcastShape(a, b);
-  if (!shape) throw operation.refuse(`joins constants of the shapes [${a.join(', ')}] and [${b.join(', ')}], which do not fit each other`);
+  if (!shape)
+    throw operation.refuse(
+      `joins constants of the shapes [${a.join(', ')}] and [${b.join(', ')}], which do not fit each other`,
+    );
   return shape;
 }
 
 /** The element of a tensor at each place of the shape that it is broadcast to. */
-function elementsOf(operation: Operation, { values, shape: own }: Tensor, shape: readonly number[]): (n: number) => number {
+function elementsOf(
+  operation: Operation,
+  { values, shape: own }: Tensor,
+  shape: readonly number[],
+): (n: number) => number {
   operation.take(countOf(shape));
   if (values.length === 1) return () => values[0]!;
   if (values.length === countOf(shape)) return (n) => values[n]!;
@@ -76,7 +100,9 @@ function product(operation: Operation, a: Tensor, b: Tensor): Tensor {
   const [height, columns] = b.shape;
   if (a.shape.length !== 2 || b.shape.length !== 2 || inner !== height) {
     const shapes = `[${a.shape.join(', ')}] and [${b.shape.join(', ')}]`;
-    throw operation.refuse(`multiplies constants of the shapes ${shapes}, where two matrices that fit each other are expected`);
+    throw operation.refuse(
+      `multiplies constants of the shapes ${shapes}, where two matrices that fit each other are expected`,
+    );
   }
   operation.take(rows! * columns!);
   operation.takeProducts(rows! * columns! * inner!);
@@ -84,7 +110,8 @@ function product(operation: Operation, a: Tensor, b: Tensor): Tensor {
   for (let row = 0; row < rows!; row++) {
     for (let k = 0; k < inner!; k++) {
       const factor = a.values[row * inner! + k]!;
-      for (let column = 0; column < columns!; column++) values[row * columns! + column]! += factor * b.values[k * columns! + column]!;
+      for (let column = 0; column < columns!; column++)
+        values[row * columns! + column]! += factor * b.values[k * columns! + column]!;
     }
   }
   return constant([rows!, columns!], values, a.isInteger && b.isInteger);
@@ -100,11 +127,23 @@ function reduced(operation: Operation, reduce: (values: Float64Array) => number)
   operation.take(values.length);
   const strides = stridesOf(shape);
   const isReduced = shape.map((_, axis) => axes.includes(axis));
-  const starts = walk(shape.filter((_, axis) => !isReduced[axis]), strides.filter((_, axis) => !isReduced[axis]));
-  const offsets = walk(shape.filter((_, axis) => isReduced[axis]), strides.filter((_, axis) => isReduced[axis]));
-  const results = Float64Array.from(starts, (start) => reduce(Float64Array.from(offsets, (offset) => values[start + offset]!)));
+  const starts = walk(
+    shape.filter((_, axis) => !isReduced[axis]),
+    strides.filter((_, axis) => !isReduced[axis]),
+  );
+  const offsets = walk(
+    shape.filter((_, axis) => isReduced[axis]),
+    strides.filter((_, axis) => isReduced[axis]),
+  );
+  const results = Float64Array.from(starts, (start) =>
+    reduce(Float64Array.from(offsets, (offset) => values[start + offset]!)),
+  );
   const keepsSides = operation.integer('keepdims', 1) === 1;
-  return constant(keepsSides ? shape.map((side, axis) => (isReduced[axis] ? 1 : side)) : shape.filter((_, axis) => !isReduced[axis]), results, isInteger);
+  return constant(
+    keepsSides ? shape.map((side, axis) => (isReduced[axis] ? 1 : side)) : shape.filter((_, axis) => !isReduced[axis]),
+    results,
+    isInteger,
+  );
 }
 
 /** Weights in whole numbers with a scale and a zero point, for all of them or for each index along an axis. */
@@ -113,9 +152,12 @@ function dequantized(operation: Operation): Tensor {
   const axis = axisOf(operation.integer('axis', 1), quantized.shape.length);
   const isForAll = scale.values.length === 1;
   const side = axis === undefined ? undefined : quantized.shape[axis];
-  const isForEach = side === scale.values.length && scale.shape.length === 1 && operation.integer('block_size', 0) === 0;
+  const isForEach =
+    side === scale.values.length && scale.shape.length === 1 && operation.integer('block_size', 0) === 0;
   if (!(isForAll || isForEach) || (zero && zero.values.length !== scale.values.length)) {
-    throw operation.refuse('scales its weights in blocks, where one scale for all or one for each row or column is expected');
+    throw operation.refuse(
+      'scales its weights in blocks, where one scale for all or one for each row or column is expected',
+    );
   }
   operation.take(quantized.values.length);
   const stride = isForAll ? 1 : stridesOf(quantized.shape)[axis!]!;

@@ -4,7 +4,17 @@ import { CONSTANT_ARITHMETIC, foldedUnary, type ConstantOperator } from './const
 import { castConstant, castLike } from './cast';
 import type { Operation } from './operation';
 import { changedShape, permutationOf } from './shapes';
-import { axisOf, broadcastIndices, broadcastShape, constant, emptyLike, integers, walk, withSide, type Tensor } from './tensor';
+import {
+  axisOf,
+  broadcastIndices,
+  broadcastShape,
+  constant,
+  emptyLike,
+  integers,
+  walk,
+  withSide,
+  type Tensor,
+} from './tensor';
 
 const OPERATORS: Record<string, ConstantOperator> = {
   ...CONSTANT_ARITHMETIC,
@@ -29,10 +39,18 @@ const OPERATORS: Record<string, ConstantOperator> = {
     return constant(sides, pick(values, broadcastIndices(shape, sides)), isInteger);
   },
   Range: (operation) => {
-    const [start, limit, step] = [0, 1, 2].map((index) => operation.constant(index).values[0] ?? 0) as [number, number, number];
+    const [start, limit, step] = [0, 1, 2].map((index) => operation.constant(index).values[0] ?? 0) as [
+      number,
+      number,
+      number,
+    ];
     const count = Math.max(0, Math.ceil((limit - start) / step));
     operation.take(count);
-    return constant([count], Float64Array.from({ length: count }, (_, n) => start + n * step), operation.constant(0).isInteger);
+    return constant(
+      [count],
+      Float64Array.from({ length: count }, (_, n) => start + n * step),
+      operation.constant(0).isInteger,
+    );
   },
   Transpose: (operation) => {
     const { shape, values, isInteger } = operation.constant(0);
@@ -40,21 +58,37 @@ const OPERATORS: Record<string, ConstantOperator> = {
     const strides = stridesOf(shape);
     const sides = permutation.map((axis) => shape[axis]!);
     operation.take(values.length);
-    return constant(sides, pick(values, walk(sides, permutation.map((axis) => strides[axis]!))), isInteger);
+    return constant(
+      sides,
+      pick(
+        values,
+        walk(
+          sides,
+          permutation.map((axis) => strides[axis]!),
+        ),
+      ),
+      isInteger,
+    );
   },
   Gather: (operation) => {
     const { shape, values, isInteger } = operation.constant(0);
     const indices = operation.constant(1);
     const axis = axisOf(operation.integer('axis', 0), shape.length);
-    const chosen = axis === undefined ? [undefined] : Array.from(indices.values, (index) => axisOf(index, shape[axis]!));
-    if (axis === undefined || chosen.includes(undefined)) throw operation.refuse('takes elements that its input does not have');
+    const chosen =
+      axis === undefined ? [undefined] : Array.from(indices.values, (index) => axisOf(index, shape[axis]!));
+    if (axis === undefined || chosen.includes(undefined))
+      throw operation.refuse('takes elements that its input does not have');
     const [outer, inner] = [countOf(shape.slice(0, axis)), countOf(shape.slice(axis + 1))];
     operation.take(outer * chosen.length * inner);
     const places = Int32Array.from({ length: outer * chosen.length * inner }, (_, n) => {
       const row = Math.floor(n / inner);
       return (Math.floor(row / chosen.length) * shape[axis]! + chosen[row % chosen.length]!) * inner + (n % inner);
     });
-    return constant([...shape.slice(0, axis), ...indices.shape, ...shape.slice(axis + 1)], pick(values, places), isInteger);
+    return constant(
+      [...shape.slice(0, axis), ...indices.shape, ...shape.slice(axis + 1)],
+      pick(values, places),
+      isInteger,
+    );
   },
   Slice: (operation) => {
     const { shape, values, isInteger } = operation.constant(0);
@@ -62,14 +96,29 @@ const OPERATORS: Record<string, ConstantOperator> = {
     const strides = stridesOf(shape);
     operation.take(countOf(sides));
     const start = starts.reduce((sum, first, axis) => sum + first * strides[axis]!, 0);
-    return constant(sides, pick(values, walk(sides, strides.map((stride, axis) => stride * steps[axis]!), start)), isInteger);
+    return constant(
+      sides,
+      pick(
+        values,
+        walk(
+          sides,
+          strides.map((stride, axis) => stride * steps[axis]!),
+          start,
+        ),
+      ),
+      isInteger,
+    );
   },
   Concat: (operation) => {
     const tensors = operation.inputs.map((_, index) => operation.constant(index));
     const first = tensors[0];
     const axis = first && axisOf(operation.integer('axis', 0), first.shape.length);
     const others = (shape: readonly number[]) => shape.filter((_, at) => at !== axis).join();
-    if (!first || axis === undefined || tensors.some(({ shape }) => shape.length !== first.shape.length || others(shape) !== others(first.shape))) {
+    if (
+      !first ||
+      axis === undefined ||
+      tensors.some(({ shape }) => shape.length !== first.shape.length || others(shape) !== others(first.shape))
+    ) {
       throw operation.refuse('joins constants whose shapes do not fit each other');
     }
     operation.take(tensors.reduce((sum, { values }) => sum + values.length, 0));
@@ -84,11 +133,18 @@ const OPERATORS: Record<string, ConstantOperator> = {
       }
     }
     const side = tensors.reduce((sum, { shape }) => sum + shape[axis]!, 0);
-    return constant(withSide(first.shape, axis, side), joined, tensors.every(({ isInteger }) => isInteger));
+    return constant(
+      withSide(first.shape, axis, side),
+      joined,
+      tensors.every(({ isInteger }) => isInteger),
+    );
   },
 };
 
-/** Computed once, however often the graph is followed. @returns undefined if constants cannot be computed with this operator */
+/**
+ * Computed once, however often the graph is followed.
+ * @returns undefined if constants cannot be computed with this operator
+ */
 export function foldedConstant(operation: Operation): Tensor | undefined {
   const { node, inputs, context } = operation;
   const before = context.folded.get(node);
@@ -127,7 +183,9 @@ function constantNode(operation: Operation): Tensor {
 
 /** Shape and its attributes start and end, of constants and signals alike. */
 export function shapeOf(operation: Operation, shape: readonly number[]): Tensor {
-  return integers(shape.slice(operation.integer('start', 0), operation.has('end') ? operation.integer('end', 0) : undefined));
+  return integers(
+    shape.slice(operation.integer('start', 0), operation.has('end') ? operation.integer('end', 0) : undefined),
+  );
 }
 
 interface Slice {
@@ -149,7 +207,8 @@ export function sliceOf(operation: Operation, shape: readonly number[]): Slice {
       throw operation.refuse('cuts out a part that its input does not have');
     }
     const side = shape[axis]!;
-    const bound = (place: number) => Math.min(Math.max(place < 0 ? place + side : place, step > 0 ? 0 : -1), step > 0 ? side : side - 1);
+    const bound = (place: number) =>
+      Math.min(Math.max(place < 0 ? place + side : place, step > 0 ? 0 : -1), step > 0 ? side : side - 1);
     result.starts[axis] = bound(start);
     // Before the first element, going backwards: such an end is far below zero.
     result.sides[axis] = Math.max(0, Math.ceil((bound(end) - bound(start)) / step));

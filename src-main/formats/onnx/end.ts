@@ -11,9 +11,9 @@ import { axisOf, type Tensor } from './tensor';
 export interface End {
   kind: 'end';
   /**
-   * shifted: the outputs of the layer plus a number that all classes share: softmax makes the same of them. proportional: e to the power of these,
-   * up to a positive factor that all classes share. ordered: only the order of the classes is the same. number, positive: one number for each image.
-   * class: the class with the largest output.
+   * shifted: the outputs of the layer plus a number that all classes share: softmax makes the same of them.
+   * proportional: e to the power of these, up to a positive factor that all classes share. ordered: only the order of
+   * the classes is the same. number, positive: one number for each image. class: the class with the largest output.
    */
   form: 'shifted' | 'proportional' | 'ordered' | 'number' | 'positive' | 'class';
   /** What the last linear layer gives. */
@@ -34,7 +34,8 @@ export function firstEnd(operation: Operation): Value[] | undefined {
   const [value] = operation.inputs;
   if (value?.kind !== 'signal') return undefined;
   if (operator === 'Softmax' || operator === 'LogSoftmax') return softmax(operation, value, operator === 'Softmax');
-  if (['ReduceMax', 'ReduceSum', 'ReduceLogSumExp', 'ArgMax', 'TopK'].includes(operator)) return reduction(operation, value);
+  if (['ReduceMax', 'ReduceSum', 'ReduceLogSumExp', 'ArgMax', 'TopK'].includes(operator))
+    return reduction(operation, value);
   return undefined;
 }
 
@@ -55,7 +56,8 @@ function reduction(operation: Operation, signal: Signal): Value[] {
 }
 
 function checkLargest(operation: Operation): void {
-  if (operation.node.operator === 'TopK' && operation.integer('largest', 1) !== 1) throw operation.refuse('looks for the smallest output, not for the largest');
+  if (operation.node.operator === 'TopK' && operation.integer('largest', 1) !== 1)
+    throw operation.refuse('looks for the smallest output, not for the largest');
 }
 
 function described({ source }: Signal): string {
@@ -65,7 +67,9 @@ function described({ source }: Signal): string {
 /** The layer below e^z, or the layer itself. */
 function lastLayerOf(signal: Signal): (Signal & { source: Linear }) | undefined {
   if (isLastLayer(signal)) return signal;
-  return signal.source.kind === 'pointwise' && isExponential(signal) ? { ...signal, source: signal.source.of } : undefined;
+  return signal.source.kind === 'pointwise' && isExponential(signal)
+    ? { ...signal, source: signal.source.of }
+    : undefined;
 }
 
 /** Classes must be compared with each other, not images. */
@@ -82,10 +86,13 @@ function axesOf(operation: Operation, shape: readonly number[]): (number | undef
   const { operator } = operation.node;
   const find = (axis: number) => axisOf(axis, shape.length);
   if (operator.startsWith('Reduce')) return operation.integersOf('axes', 1)?.map(find) ?? [undefined];
-  if (operator === 'ArgMax' || operator === 'TopK') return [find(operation.integer('axis', operator === 'TopK' ? -1 : 0))];
+  if (operator === 'ArgMax' || operator === 'TopK')
+    return [find(operation.integer('axis', operator === 'TopK' ? -1 : 0))];
   const first = find(operation.integer('axis', operation.operatorSet < 13 ? 1 : -1));
   // Before operator set 13, softmax took all sides from the axis on as one.
-  return operation.operatorSet >= 13 || first === undefined ? [first] : shape.flatMap((_, axis) => (axis >= first ? [axis] : []));
+  return operation.operatorSet >= 13 || first === undefined
+    ? [first]
+    : shape.flatMap((_, axis) => (axis >= first ? [axis] : []));
 }
 
 export function endOf(form: End['form'], outputs: Signal & { source: Linear }, classes?: string[]): End {
@@ -98,18 +105,33 @@ export function afterEnd(operation: Operation): Value[] | undefined {
   const end = operation.inputs.find((value) => value?.kind === 'end');
   if (end?.kind !== 'end') return undefined;
   if (operation.inputs[0] === end && SAME.includes(operator)) return [sameWithShape(operation, end)];
-  if (operation.inputs.length === 2 && binaryOf(operator)) return withOther(operation, operation.inputs[0]!, operation.inputs[1]!);
+  if (operation.inputs.length === 2 && binaryOf(operator))
+    return withOther(operation, operation.inputs[0]!, operation.inputs[1]!);
   const form = operation.inputs[0] === end ? NEXT[operator]?.[end.form] : undefined;
   if (form && operator !== 'Exp' && operator !== 'Log') {
     checkAcrossClasses(operation, end.outputs);
     checkLargest(operation);
   }
-  if (form) return operator === 'TopK' ? [{ ...end, form: 'number' }, { ...end, form }] : [{ ...end, form }];
+  if (form)
+    return operator === 'TopK'
+      ? [
+          { ...end, form: 'number' },
+          { ...end, form },
+        ]
+      : [{ ...end, form }];
   return named(operation, end);
 }
 
-const TO_CLASS: Partial<Record<End['form'], End['form']>> = { shifted: 'class', proportional: 'class', ordered: 'class' };
-const TO_NUMBER: Partial<Record<End['form'], End['form']>> = { shifted: 'number', proportional: 'positive', ordered: 'number' };
+const TO_CLASS: Partial<Record<End['form'], End['form']>> = {
+  shifted: 'class',
+  proportional: 'class',
+  ordered: 'class',
+};
+const TO_NUMBER: Partial<Record<End['form'], End['form']>> = {
+  shifted: 'number',
+  proportional: 'positive',
+  ordered: 'number',
+};
 
 /** What becomes of each form behind an operator with one input. */
 const NEXT: Readonly<Record<string, Partial<Record<End['form'], End['form']>>>> = {
@@ -143,7 +165,8 @@ function withOther(operation: Operation, left: Value, right: Value): Value[] | u
   const isFirst = left.kind !== 'constant' && !isNumber(left);
   const [scores, other] = isFirst ? [left, right] : [right, left];
   if (scores.kind === 'constant' || other.kind === 'signal') return undefined;
-  if (other.kind === 'constant') return scores.kind === 'end' ? withConstant(operator, scores, other, isFirst) : undefined;
+  if (other.kind === 'constant')
+    return scores.kind === 'end' ? withConstant(operator, scores, other, isFirst) : undefined;
   const outputs = scores.kind === 'end' ? scores.outputs : lastLayerOf(scores);
   if (outputs?.source !== other.outputs.source || !isNumber(other)) return undefined;
   const form = scores.kind === 'end' ? scores.form : scores.source.kind === 'linear' ? 'shifted' : 'proportional';
@@ -158,8 +181,10 @@ function withConstant(operator: string, end: End, { values }: Tensor, isFirst: b
   if (values.length !== 1 || value === undefined) return undefined;
   if (isNumber(end)) return [{ ...end, form: operator === 'Add' && value >= 0 ? end.form : 'number' }];
   if (end.form === 'class') return undefined;
-  if (operator === 'Add' || (operator === 'Sub' && isFirst)) return [{ ...end, form: end.form === 'shifted' ? 'shifted' : value === 0 ? end.form : 'ordered' }];
-  if (value > 0 && (operator === 'Mul' || (operator === 'Div' && isFirst))) return [{ ...end, form: end.form === 'proportional' ? 'proportional' : 'ordered' }];
+  if (operator === 'Add' || (operator === 'Sub' && isFirst))
+    return [{ ...end, form: end.form === 'shifted' ? 'shifted' : value === 0 ? end.form : 'ordered' }];
+  if (value > 0 && (operator === 'Mul' || (operator === 'Div' && isFirst)))
+    return [{ ...end, form: end.form === 'proportional' ? 'proportional' : 'ordered' }];
   return undefined;
 }
 
@@ -168,7 +193,9 @@ function named(operation: Operation, end: End): Value[] | undefined {
   const { operator } = operation.node;
   const [first, second] = operation.inputs;
   if (operator === 'ai.onnx.ml.ArrayFeatureExtractor' || operator === 'Gather') {
-    return first?.kind === 'constant' && second === end && end.form === 'class' ? [{ ...end, classes: textsOf(first) }] : undefined;
+    return first?.kind === 'constant' && second === end && end.form === 'class'
+      ? [{ ...end, classes: textsOf(first) }]
+      : undefined;
   }
   if (operator === 'ai.onnx.ml.ZipMap') {
     const classes = operation.texts('classlabels_strings');
@@ -176,7 +203,8 @@ function named(operation: Operation, end: End): Value[] | undefined {
     return [{ ...end, classes: classes?.length ? classes : numbers?.map(String) }];
   }
   if (operator === 'ai.onnx.ml.LabelEncoder' && end.form === 'class') return [{ ...end, classes: encoded(operation) }];
-  if (operator === 'ai.onnx.ml.Normalizer' && operation.text('norm', 'MAX') === 'L1' && end.form === 'proportional') return [end];
+  if (operator === 'ai.onnx.ml.Normalizer' && operation.text('norm', 'MAX') === 'L1' && end.form === 'proportional')
+    return [end];
   return undefined;
 }
 
@@ -191,4 +219,3 @@ function encoded(operation: Operation): string[] | undefined {
   const classes = keys.map((_, k) => values[keys.indexOf(k)]);
   return classes.length === 0 || classes.includes(undefined) ? undefined : (classes as string[]);
 }
-

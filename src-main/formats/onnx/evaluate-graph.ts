@@ -1,6 +1,14 @@
 // Follows a graph from its input to its outputs, node by node, with functions and branches that are known in advance.
 import { refusal } from '../open/imported-network';
-import { DEEPEST_BRANCH, readSubgraph, type OnnxAttribute, type OnnxFunction, type OnnxGraph, type OnnxModel, type OnnxNode } from './model';
+import {
+  DEEPEST_BRANCH,
+  readSubgraph,
+  type OnnxAttribute,
+  type OnnxFunction,
+  type OnnxGraph,
+  type OnnxModel,
+  type OnnxNode,
+} from './model';
 import { decodedTensor, labelOf, Operation, type GraphContext, type Value } from './operation';
 import { computed } from './signal-operators';
 import type { TensorMessage } from './tensor-message';
@@ -38,7 +46,8 @@ export class GraphEvaluation {
     const producers = new Map<string, OnnxNode>();
     for (const node of graph.nodes) {
       for (const name of node.outputs.filter((output) => output !== '')) {
-        if (producers.has(name) || scope.has(name) || graph.constants.has(name)) throw refusal(this.context.file, `two of its values are named “${name}”`);
+        if (producers.has(name) || scope.has(name) || graph.constants.has(name))
+          throw refusal(this.context.file, `two of its values are named “${name}”`);
         producers.set(name, node);
       }
     }
@@ -50,17 +59,26 @@ export class GraphEvaluation {
         if (needed.names.some((name) => producers.has(name) && !scope.has(name))) later.push(needed);
         else this.compute(needed.node, scope, depth);
       }
-      if (later.length === waiting.length) throw refusal(this.context.file, `its graph leads in a circle at the node ${labelOf(later[0]!.node)}`);
+      if (later.length === waiting.length)
+        throw refusal(this.context.file, `its graph leads in a circle at the node ${labelOf(later[0]!.node)}`);
       waiting = later;
     }
   }
 
   private compute(node: OnnxNode, scope: Scope, depth: number): void {
-    if (++this.steps > MOST_STEPS) throw refusal(this.context.file, `its graph has more than ${MOST_STEPS} nodes, those of its functions included`);
-    const inputs = node.inputs.map((name) => (name === '' || scope.missing.has(name) ? undefined : this.valueOf(name, scope, `its node ${labelOf(node)}`)));
+    if (++this.steps > MOST_STEPS)
+      throw refusal(this.context.file, `its graph has more than ${MOST_STEPS} nodes, those of its functions included`);
+    const inputs = node.inputs.map((name) =>
+      name === '' || scope.missing.has(name) ? undefined : this.valueOf(name, scope, `its node ${labelOf(node)}`),
+    );
     const operation = new Operation(node, inputs, attributesOf(node, scope), this.context);
     const called = this.model.functions.get(node.operator);
-    const values = node.operator === 'If' ? this.branch(operation, scope, depth) : called ? this.call(called, operation, depth) : computed(operation);
+    const values =
+      node.operator === 'If'
+        ? this.branch(operation, scope, depth)
+        : called
+          ? this.call(called, operation, depth)
+          : computed(operation);
     for (const [index, name] of node.outputs.entries()) {
       const value = values[index];
       if (name !== '' && value) scope.set(name, value);
@@ -130,7 +148,11 @@ interface NeededNode {
 }
 
 /** In the order of the file. */
-function neededNodes({ nodes, outputs }: Pick<OnnxGraph, 'nodes' | 'outputs'>, producers: ReadonlyMap<string, OnnxNode>, file: string): NeededNode[] {
+function neededNodes(
+  { nodes, outputs }: Pick<OnnxGraph, 'nodes' | 'outputs'>,
+  producers: ReadonlyMap<string, OnnxNode>,
+  file: string,
+): NeededNode[] {
   const needed = new Map<OnnxNode, string[]>();
   const pending = [...outputs];
   for (let name = pending.pop(); name !== undefined; name = pending.pop()) {

@@ -1,4 +1,5 @@
-// Weights in a file beside the .onnx, as PyTorch writes them by default: fetches those that the model names, and no more than they need.
+// Weights in a file beside the .onnx, as PyTorch writes them by default: fetches those that the model names, and no
+// more than they need.
 import { refusal } from '../open/imported-network';
 import type { NeighbourFiles } from '../open/neighbour-files';
 import { DEEPEST_BRANCH, readSubgraph, type OnnxModel, type OnnxNode } from './model';
@@ -8,13 +9,19 @@ import { byteLengthOf, type TensorMessage } from './tensor-message';
 const MOST_BYTES = 1 << 30;
 
 /** Fills in the bytes of all tensors that are in other files. @returns how many bytes. Throws file-unreadable. */
-export async function fetchExternalData({ graph, functions }: OnnxModel, neighbours: NeighbourFiles, file: string): Promise<number> {
+export async function fetchExternalData(
+  { graph, functions }: OnnxModel,
+  neighbours: NeighbourFiles,
+  file: string,
+): Promise<number> {
   const nodes = [...graph.nodes, ...[...functions.values()].flatMap((definition) => definition.nodes)];
   const tensors = [...graph.constants.values(), ...nodes.flatMap((node) => tensorsOf(node, file, 0))];
   const parts = tensors.flatMap((tensor) => (tensor.external ? [{ tensor, ...partOf(tensor, file) }] : []));
   const total = parts.reduce((sum, { length }) => sum + length, 0);
-  if (total > MOST_BYTES) throw refusal(file, `its weights have ${total} bytes, where at most ${MOST_BYTES} can be used`);
-  for (const { tensor, location, offset, length } of parts) tensor.raw = await neighbours.read(location, offset, length);
+  if (total > MOST_BYTES)
+    throw refusal(file, `its weights have ${total} bytes, where at most ${MOST_BYTES} can be used`);
+  for (const { tensor, location, offset, length } of parts)
+    tensor.raw = await neighbours.read(location, offset, length);
   return total;
 }
 
@@ -34,9 +41,16 @@ function partOf(tensor: TensorMessage, file: string): { location: string; offset
   if (tensor.raw || tensor.varints.length > 0) throw refusal(file, `its array “${name}” has its numbers twice`);
   const entries = tensor.external!;
   const expected = byteLengthOf(tensor, file);
-  const [offset, length] = [wholeNumber(entries.get('offset') ?? '0'), wholeNumber(entries.get('length') ?? String(expected))];
+  const [offset, length] = [
+    wholeNumber(entries.get('offset') ?? '0'),
+    wholeNumber(entries.get('length') ?? String(expected)),
+  ];
   if (offset === undefined || length !== expected) {
-    throw refusal(file, `its array “${name}” is said to be at ${entries.get('offset') ?? '0'} with ${entries.get('length') ?? 'all'} bytes in another file, where its shape and type promise ${expected}`);
+    throw refusal(
+      file,
+      `its array “${name}” is said to be at ${entries.get('offset') ?? '0'} with ` +
+        `${entries.get('length') ?? 'all'} bytes in another file, where its shape and type promise ${expected}`,
+    );
   }
   return { location: entries.get('location') ?? '', offset, length };
 }

@@ -1,4 +1,5 @@
-// From what a graph gives to layers: the chain from the pixels to the last layer, which all of its outputs must belong to.
+// From what a graph gives to layers: the chain from the pixels to the last layer, which all of its outputs must belong
+// to.
 import type { LayerWeights } from '../../../src-shared/contract';
 import type { Activation } from '../../../src-shared/settings/settings';
 import { HIDDEN_FIELD } from '../../../src-shared/settings/settings-fields';
@@ -23,25 +24,34 @@ export interface GraphNetwork {
 
 /** Relative: 1/255 is a float32 in the graph. */
 const DIVISOR_TOLERANCE = 1e-6;
-const OTHER_END = 'Its graph does not end with softmax. The classes are the same here, but the probabilities are those of softmax.';
+const OTHER_END =
+  'Its graph does not end with softmax. The classes are the same here, but the probabilities are those of softmax.';
 
 /** @param isIntegerInput whether the graph takes whole numbers as pixels. Throws file-unreadable */
 export function networkOf(outputs: ReadonlyMap<string, Value>, isIntegerInput: boolean, file: string): GraphNetwork {
   const ends = [...outputs].map(([name, value]): [string, End | Signal] => [name, finalOf(value, name, file)]);
-  const [main] = ends.map(([, value]) => asEnd(value)).filter((end) => end !== undefined).sort((a, b) => rank(b) - rank(a));
+  const [main] = ends
+    .map(([, value]) => asEnd(value))
+    .filter((end) => end !== undefined)
+    .sort((a, b) => rank(b) - rank(a));
   if (!main) throw notAnEnd(ends, file);
   const { source, scale, offset, order } = main.outputs;
   const chain = chainOf(source);
   for (const [name, value] of ends) {
     const last = value.kind === 'end' ? value.outputs.source : rootOf(value.source);
-    if (last !== source && !belongs(last, chain)) throw refusal(file, `its output “${name}” belongs to another chain of layers than its other outputs`);
+    if (last !== source && !belongs(last, chain))
+      throw refusal(file, `its output “${name}” belongs to another chain of layers than its other outputs`);
   }
-  if (chain.length > HIDDEN_FIELD.maxLayers + 1) throw refusal(file, `it has ${chain.length} layers, where at most ${HIDDEN_FIELD.maxLayers + 1} can be used`);
-  const classes = ends.map(([, value]) => (value.kind === 'end' ? value.classes : undefined)).find((names) => names !== undefined);
+  if (chain.length > HIDDEN_FIELD.maxLayers + 1)
+    throw refusal(file, `it has ${chain.length} layers, where at most ${HIDDEN_FIELD.maxLayers + 1} can be used`);
+  const classes = ends
+    .map(([, value]) => (value.kind === 'end' ? value.classes : undefined))
+    .find((names) => names !== undefined);
   const sorted = classes && orderOfNumbers(classes, source.outputs);
   const rows = sorted && Int32Array.from(sorted, (row) => order?.[row] ?? row);
   const taken = isIntegerInput ? RAW_PIXELS : pixelsTakenBy(chain[0]!);
-  const [pixels, columnScale] = taken === RAW_PIXELS && dividesBy255(chain[0]!) ? [UNIT_PIXELS, 1] : [taken, chain[0]!.columnScale];
+  const [pixels, columnScale] =
+    taken === RAW_PIXELS && dividesBy255(chain[0]!) ? [UNIT_PIXELS, 1] : [taken, chain[0]!.columnScale];
   const linears = [...chain.slice(0, -1), scaledLayer(source, scale, offset)];
   linears[0] = { ...linears[0]!, columnScale };
   const layers = linears.map((layer, k) => weightsOf(layer, k === linears.length - 1 ? (rows ?? order) : undefined));
@@ -91,7 +101,10 @@ function rank({ form, outputs }: End): number {
 function notAnEnd(ends: readonly [string, End | Signal][], file: string): Error {
   const [, value] = ends[0] ?? ['', undefined];
   if (value?.kind === 'signal' && value.source.kind === 'activated') {
-    return refusal(file, `its graph does not end with a linear layer, but with the activation of its node ${value.source.label}`);
+    return refusal(
+      file,
+      `its graph does not end with a linear layer, but with the activation of its node ${value.source.label}`,
+    );
   }
   return refusal(file, 'its graph does not end with a linear layer, or with one and a softmax');
 }
@@ -111,10 +124,18 @@ function belongs(source: Source, chain: readonly Linear[]): boolean {
   return chain.some((layer) => layer === source || layer.input === source);
 }
 
-function activationOf(chain: readonly Linear[], file: string): { activation: Activation | undefined; slope: number | undefined } {
+function activationOf(
+  chain: readonly Linear[],
+  file: string,
+): { activation: Activation | undefined; slope: number | undefined } {
   const [first, ...others] = chain.slice(1).map(({ input }) => input as Activated);
   const other = others.find(({ activation, slope }) => activation !== first!.activation || slope !== first!.slope);
-  if (other) throw refusal(file, `it has two activations, ${described(first!)} and ${described(other)}, where one is expected for all hidden layers`);
+  if (other)
+    throw refusal(
+      file,
+      `it has two activations, ${described(first!)} and ${described(other)}, where one is expected for all ` +
+        'hidden layers',
+    );
   return { activation: first?.activation, slope: first?.slope };
 }
 
@@ -123,6 +144,13 @@ function described({ activation, slope, label }: Activated): string {
 }
 
 function checkFinite(layers: readonly LayerWeights[], chain: readonly Linear[], file: string): void {
-  const damaged = layers.findIndex(({ weight, bias }) => !weight.every(Number.isFinite) || !bias.every(Number.isFinite));
-  if (damaged >= 0) throw refusal(file, `its layer at the node ${chain[damaged]!.label} holds NaN, infinity or a number too large for float32, where only finite weights can be used`);
+  const damaged = layers.findIndex(
+    ({ weight, bias }) => !weight.every(Number.isFinite) || !bias.every(Number.isFinite),
+  );
+  if (damaged >= 0)
+    throw refusal(
+      file,
+      `its layer at the node ${chain[damaged]!.label} holds NaN, infinity or a number too large for float32, ` +
+        'where only finite weights can be used',
+    );
 }

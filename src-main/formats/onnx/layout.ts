@@ -6,7 +6,8 @@ import { walk } from './tensor';
 /** @param shape all sides known, of as many elements as the signal has @returns undefined if images would be mixed */
 export function reshaped(signal: Signal, shape: readonly number[]): Signal | undefined {
   const batchAxis = batchAxisAfter(signal, shape);
-  if (batchAxis === undefined && signal.batchAxis !== undefined && signal.shape[signal.batchAxis] !== 1) return undefined;
+  if (batchAxis === undefined && signal.batchAxis !== undefined && signal.shape[signal.batchAxis] !== 1)
+    return undefined;
   return { ...signal, shape, batchAxis };
 }
 
@@ -29,8 +30,13 @@ export function transposedSignal(signal: Signal, permutation: readonly number[])
     batchAxis: batchAxis === undefined ? undefined : permutation.indexOf(batchAxis),
   };
   const strides = stridesOf(imageSides(signal));
-  const imageAxes = permutation.filter((axis) => axis !== batchAxis).map((axis) => (batchAxis !== undefined && axis > batchAxis ? axis - 1 : axis));
-  const places = walk(imageSides(moved), imageAxes.map((axis) => strides[axis]!));
+  const imageAxes = permutation
+    .filter((axis) => axis !== batchAxis)
+    .map((axis) => (batchAxis !== undefined && axis > batchAxis ? axis - 1 : axis));
+  const places = walk(
+    imageSides(moved),
+    imageAxes.map((axis) => strides[axis]!),
+  );
   const order = isInOrder(places) ? signal.order : places.map((place) => signal.order?.[place] ?? place);
   return { ...signal, ...moved, order };
 }

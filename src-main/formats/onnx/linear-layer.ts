@@ -45,12 +45,17 @@ function columnsOf({ order }: Signal): Int32Array | undefined {
 }
 
 /** What the offsets of the inputs give to each output. */
-function biasOf({ source, offset }: Signal, { weight, outputs, outputStride, inputStride }: Matrix, columns: Int32Array | undefined): Float64Array {
+function biasOf(
+  { source, offset }: Signal,
+  { weight, outputs, outputStride, inputStride }: Matrix,
+  columns: Int32Array | undefined,
+): Float64Array {
   const bias = new Float64Array(outputs);
   if (offset === 0) return bias;
   const inputs = sizeOf(source);
   for (let row = 0; row < outputs; row++) {
-    for (let index = 0; index < inputs; index++) bias[row]! += weight[row * outputStride + (columns?.[index] ?? index) * inputStride]! * at(offset, index);
+    for (let index = 0; index < inputs; index++)
+      bias[row]! += weight[row * outputStride + (columns?.[index] ?? index) * inputStride]! * at(offset, index);
   }
   return bias;
 }
@@ -70,17 +75,35 @@ function folded(layer: Linear, matrix: Matrix, columns: Int32Array | undefined):
       if (factor !== 0) for (let n = 0; n < inputs; n++) weight[output * inputs + n]! += factor * row[n]!;
     }
   }
-  return { ...layer, label, outputs, weight, outputStride: inputs, inputStride: 1, columns: undefined, rowScale: undefined, bias };
+  return {
+    ...layer,
+    label,
+    outputs,
+    weight,
+    outputStride: inputs,
+    inputStride: 1,
+    columns: undefined,
+    rowScale: undefined,
+    bias,
+  };
 }
 
 /** One row of a layer's weights without the scale of its inputs. */
-function copyRow({ weight, outputStride, inputStride, columns, rowScale }: Linear, unit: number, row: Float64Array): void {
+function copyRow(
+  { weight, outputStride, inputStride, columns, rowScale }: Linear,
+  unit: number,
+  row: Float64Array,
+): void {
   const factor = rowScale?.[unit] ?? 1;
-  for (let n = 0; n < row.length; n++) row[n] = weight[unit * outputStride + (columns?.[n] ?? n) * inputStride]! * factor;
+  for (let n = 0; n < row.length; n++)
+    row[n] = weight[unit * outputStride + (columns?.[n] ?? n) * inputStride]! * factor;
 }
 
 /** [out, in], scaled and rounded once. @param rows for each output, the row of the layer; undefined: in order */
-export function weightsOf(layer: Linear, rows: Int32Array | undefined): { weight: Float32Array; bias: Float32Array; inputs: number; outputs: number } {
+export function weightsOf(
+  layer: Linear,
+  rows: Int32Array | undefined,
+): { weight: Float32Array; bias: Float32Array; inputs: number; outputs: number } {
   const { outputs, weight, outputStride, inputStride, columns, rowScale, columnScale } = layer;
   const inputs = sizeOf(layer.input);
   const result = new Float32Array(outputs * inputs);
@@ -93,8 +116,14 @@ export function weightsOf(layer: Linear, rows: Int32Array | undefined): { weight
     }
     const factor = rowScale?.[row] ?? 1;
     for (let n = 0; n < inputs; n++) {
-      result[output * inputs + n] = weight[row * outputStride + (columns?.[n] ?? n) * inputStride]! * factor * at(columnScale, n);
+      result[output * inputs + n] =
+        weight[row * outputStride + (columns?.[n] ?? n) * inputStride]! * factor * at(columnScale, n);
     }
   }
-  return { weight: result, bias: Float32Array.from({ length: outputs }, (_, output) => layer.bias[rows?.[output] ?? output]!), inputs, outputs };
+  return {
+    weight: result,
+    bias: Float32Array.from({ length: outputs }, (_, output) => layer.bias[rows?.[output] ?? output]!),
+    inputs,
+    outputs,
+  };
 }

@@ -1,4 +1,5 @@
-// What a field of a Protocol Buffers message holds, as text, number or bytes. Each throws MessageError if it holds something else.
+// What a field of a Protocol Buffers message holds, as text, number or bytes. Each throws MessageError if it holds
+// something else.
 import { fieldsOf, MessageError, varintsOf, type Field } from '../protobuf/read';
 
 export function bytesOf({ bytes }: Field): Uint8Array {

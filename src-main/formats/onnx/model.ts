@@ -2,7 +2,17 @@
 // Numbers of fields are those of https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
 import { refusal } from '../open/imported-network';
 import { fieldsOf, MessageError } from '../protobuf/read';
-import { bytesOf, entryOf, firstText, floatListOf, floatOf, integerOf, signedListOf, signedOf, textOf } from './message-fields';
+import {
+  bytesOf,
+  entryOf,
+  firstText,
+  floatListOf,
+  floatOf,
+  integerOf,
+  signedListOf,
+  signedOf,
+  textOf,
+} from './message-fields';
 import { readTensorMessage, type TensorMessage } from './tensor-message';
 
 export interface OnnxNode {
@@ -107,7 +117,8 @@ function readModel(bytes: Uint8Array, file: string): OnnxModel {
       if (isOwnDomain(firstText(bytesOf(field), 1))) operatorSet = versionOf(bytesOf(field));
     } else if (field.number === 14) {
       const { key, value } = entryOf(bytesOf(field));
-      if (Object.hasOwn(metadata, key) || key === '__proto__') throw refusal(file, `its metadata have the name “${key}” twice`);
+      if (Object.hasOwn(metadata, key) || key === '__proto__')
+        throw refusal(file, `its metadata have the name “${key}” twice`);
       metadata[key] = value;
     } else if (field.number === 25) {
       const { operator, ...definition } = readFunction(bytesOf(field), file);
@@ -183,7 +194,8 @@ function readInput(bytes: Uint8Array): OnnxInput {
 }
 
 function sideOf(dimension: Uint8Array): number | undefined {
-  for (const field of fieldsOf(dimension)) if (field.number === 1) return signedOf(field) > 0 ? signedOf(field) : undefined;
+  for (const field of fieldsOf(dimension))
+    if (field.number === 1) return signedOf(field) > 0 ? signedOf(field) : undefined;
   return undefined;
 }
 
@@ -195,7 +207,13 @@ function messagesAt(message: Uint8Array, number: number, ...further: number[]): 
 }
 
 function readFunction(bytes: Uint8Array, file: string): OnnxFunction & { operator: string } {
-  const definition = { operator: '', inputs: [] as string[], outputs: [] as string[], nodes: [] as OnnxNode[], defaults: new Map<string, OnnxAttribute>() };
+  const definition = {
+    operator: '',
+    inputs: [] as string[],
+    outputs: [] as string[],
+    nodes: [] as OnnxNode[],
+    defaults: new Map<string, OnnxAttribute>(),
+  };
   for (const field of fieldsOf(bytes)) {
     if (field.number === 4) definition.inputs.push(textOf(field));
     else if (field.number === 5) definition.outputs.push(textOf(field));

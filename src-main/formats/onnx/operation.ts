@@ -95,7 +95,8 @@ export class Operation {
   /** @returns undefined if the input is left out */
   optionalConstant(index: number): Tensor | undefined {
     const value = this.inputs[index];
-    if (value && value.kind !== 'constant') throw this.refuse(`computes its input ${index + 1} from the image, where a constant is expected`);
+    if (value && value.kind !== 'constant')
+      throw this.refuse(`computes its input ${index + 1} from the image, where a constant is expected`);
     if (value?.texts) throw this.refuse('has texts where numbers are expected');
     return value;
   }
@@ -106,7 +107,10 @@ export class Operation {
     return value;
   }
 
-  /** Whole numbers: an attribute in older operator sets, an input in newer ones. @returns undefined if there are none */
+  /**
+   * Whole numbers: an attribute in older operator sets, an input in newer ones.
+   * @returns undefined if there are none
+   */
   integersOf(name: string, index: number): number[] | undefined {
     const given = this.optionalConstant(index);
     return given ? [...given.values] : this.integers(name);

@@ -1,4 +1,5 @@
-// A network out of ONNX: computes what its graph does to the pixels, and takes it if that is a chain of linear layers with one activation.
+// A network out of ONNX: computes what its graph does to the pixels, and takes it if that is a chain of linear layers
+// with one activation.
 import { StudioError } from '../../../src-shared/errors';
 import { onlyCandidate, refusal, type NetworkFile } from '../open/imported-network';
 import { noNeighbours, type NeighbourFiles } from '../open/neighbour-files';
@@ -10,12 +11,19 @@ import { readingsOf } from './input-readings';
 import { readOnnxModel, type OnnxInput, type OnnxModel } from './model';
 import type { GraphContext } from './operation';
 
-/** Numbers that may be computed out of constants beside one for each byte of the file: in all readings of the input together. */
+/**
+ * Numbers that may be computed out of constants beside one for each byte of the file: in all readings of the input
+ * together.
+ */
 const SPARE_NUMBERS = 1 << 22;
 const BOOLEAN = 9;
 
 /** @param neighbours where weights in other files are. Throws file-unreadable */
-export async function importOnnx(bytes: Uint8Array, file: string, neighbours: NeighbourFiles = noNeighbours(file)): Promise<NetworkFile> {
+export async function importOnnx(
+  bytes: Uint8Array,
+  file: string,
+  neighbours: NeighbourFiles = noNeighbours(file),
+): Promise<NetworkFile> {
   const model = readOnnxModel(bytes, file);
   const outside = await fetchExternalData(model, neighbours, file);
   const { layers, notes, ...stated } = understood(model, bytes.length + outside, file);
@@ -29,7 +37,13 @@ export async function importOnnx(bytes: Uint8Array, file: string, neighbours: Ne
  */
 function understood(model: OnnxModel, size: number, file: string): GraphNetwork {
   const input = onlyInput(model, file);
-  const context: GraphContext = { file, operatorSet: model.operatorSet, budget: size + SPARE_NUMBERS, decoded: new Map(), folded: new Map() };
+  const context: GraphContext = {
+    file,
+    operatorSet: model.operatorSet,
+    budget: size + SPARE_NUMBERS,
+    decoded: new Map(),
+    folded: new Map(),
+  };
   let furthest: { error: unknown; progress: number } | undefined;
   for (const signal of readingsOf(input, model)) {
     const evaluation = new GraphEvaluation(model, context);
@@ -45,7 +59,9 @@ function understood(model: OnnxModel, size: number, file: string): GraphNetwork 
 
 function onlyInput({ graph }: OnnxModel, file: string): OnnxInput {
   const [input, ...others] = graph.inputs;
-  if (!input || others.length > 0) throw refusal(file, `its graph has ${graph.inputs.length} inputs, where one is expected`);
-  if (input.type === BOOLEAN) throw refusal(file, 'its input takes pixels that are on or off, where numbers are expected');
+  if (!input || others.length > 0)
+    throw refusal(file, `its graph has ${graph.inputs.length} inputs, where one is expected`);
+  if (input.type === BOOLEAN)
+    throw refusal(file, 'its input takes pixels that are on or off, where numbers are expected');
   return input;
 }

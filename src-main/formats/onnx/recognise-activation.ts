@@ -1,4 +1,5 @@
-// Which activation a function of z is, however a program has written it: compares its values with those of the activations of this app.
+// Which activation a function of z is, however a program has written it: compares its values with those of the
+// activations of this app.
 import type { Activation } from '../../../src-shared/settings/settings';
 import { gelu, sigmoid, tanhGelu } from './elementwise';
 import { scaledLayer, type Activated, type Linear, type Pointwise, type Signal } from './signal';
@@ -31,7 +32,14 @@ export function withActivation(signal: Signal): Signal | undefined {
   const found = recognise(source, (z) => scale * source.apply(z) + offset);
   if (!found) return undefined;
   const { activation, slope, argument } = found;
-  const activated: Activated = { kind: 'activated', label: source.label, of: scaledLayer(source.of, ...argument), activation, slope, size: source.of.outputs };
+  const activated: Activated = {
+    kind: 'activated',
+    label: source.label,
+    of: scaledLayer(source.of, ...argument),
+    activation,
+    slope,
+    size: source.of.outputs,
+  };
   return { ...signal, source: activated, scale: found.scale, offset: found.offset };
 }
 
@@ -44,7 +52,9 @@ function recognise(source: Pointwise, apply: (z: number) => number): Recognised 
 /** Programs write GELU with z / √2, tanh with 2 z, and sigmoid with −z. */
 function argumentsOf(source: Pointwise): [number, number][] {
   const inner = source.arguments.filter(([factor]) => factor !== 0);
-  return [1, -1, Math.SQRT2, 0.5].flatMap((times) => inner.map(([factor, added]): [number, number] => [times * factor, times * added]));
+  return [1, -1, Math.SQRT2, 0.5].flatMap((times) =>
+    inner.map(([factor, added]): [number, number] => [times * factor, times * added]),
+  );
 }
 
 function ofArgument(argument: readonly [number, number], apply: (z: number) => number): Recognised[] {
@@ -52,7 +62,9 @@ function ofArgument(argument: readonly [number, number], apply: (z: number) => n
   const inner = (u: number) => apply((u - added) / factor);
   return [...PLAIN, leaky(inner)].flatMap(([activation, expected]) => {
     const fitted = fit(inner, expected);
-    return fitted ? [{ activation, slope: activation === 'leaky-relu' ? shortened(-expected(-1)) : undefined, argument, ...fitted }] : [];
+    return fitted
+      ? [{ activation, slope: activation === 'leaky-relu' ? shortened(-expected(-1)) : undefined, argument, ...fitted }]
+      : [];
   });
 }
 
@@ -64,7 +76,10 @@ function leaky(apply: (u: number) => number): [Activation, (u: number) => number
   return ['leaky-relu', slope > 0 && slope < 1 ? (u) => (u < 0 ? slope * u : u) : () => NaN];
 }
 
-function fit(apply: (u: number) => number, expected: (u: number) => number): { scale: number; offset: number } | undefined {
+function fit(
+  apply: (u: number) => number,
+  expected: (u: number) => number,
+): { scale: number; offset: number } | undefined {
   // Between 0 and 23 each of them rises, and is all but settled at 23.
   const exact = (apply(23) - apply(0)) / (expected(23) - expected(0));
   const scale = shortened(exact);
@@ -78,7 +93,10 @@ function fit(apply: (u: number) => number, expected: (u: number) => number): { s
   return fits && scale !== 0 ? { scale, offset } : undefined;
 }
 
-/** A constant of 0.01 in float32 is 0.009999999776: the short number is meant, and must not scale the next layer by 0.99999998. */
+/**
+ * A constant of 0.01 in float32 is 0.009999999776: the short number is meant, and must not scale the next layer by
+ * 0.99999998.
+ */
 function shortened(value: number): number {
   const short = Number(value.toPrecision(6));
   return Math.abs(short - value) <= 1e-7 * Math.max(1e-3, Math.abs(value)) ? short : value;
@@ -105,20 +123,29 @@ export function risingArgument(signal: Signal): [number, number] | undefined {
 
 export function isExponential(signal: Signal): boolean {
   const { apply } = signal.source as Pointwise;
-  return signal.scale === 1 && signal.offset === 0 && SAMPLES.every((z) => Math.abs(apply(z) - Math.exp(z)) <= TOLERANCE * Math.exp(z) || z > 700);
+  return (
+    signal.scale === 1 &&
+    signal.offset === 0 &&
+    SAMPLES.every((z) => Math.abs(apply(z) - Math.exp(z)) <= TOLERANCE * Math.exp(z) || z > 700)
+  );
 }
 
 /** The layer of which a signal is the sigmoid. */
 export function belowSigmoid(signal: Signal): Linear | undefined {
   const known = signal.source.kind === 'pointwise' ? withActivation(signal) : undefined;
   const source = known?.source;
-  const isSigmoid = source?.kind === 'activated' && source.activation === 'sigmoid' && known!.scale === 1 && known!.offset === 0;
+  const isSigmoid =
+    source?.kind === 'activated' && source.activation === 'sigmoid' && known!.scale === 1 && known!.offset === 0;
   return isSigmoid ? source.of : undefined;
 }
 
 /** Whether two signals of one layer are a probability and what is left of 1. */
 export function addUpToOne(a: Signal, b: Signal): boolean {
   const [first, second] = [a.source as Pointwise, b.source as Pointwise];
-  const total = (z: number) => (a.scale as number) * first.apply(z) + (a.offset as number) + (b.scale as number) * second.apply(z) + (b.offset as number);
+  const total = (z: number) =>
+    (a.scale as number) * first.apply(z) +
+    (a.offset as number) +
+    (b.scale as number) * second.apply(z) +
+    (b.offset as number);
   return first.of === second.of && SAMPLES.every((z) => Math.abs(total(z) - 1) <= TOLERANCE);
 }

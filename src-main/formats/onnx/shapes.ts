@@ -15,7 +15,8 @@ export function changedShape(operation: Operation, shape: readonly number[]): nu
     }
     case 'Squeeze': {
       const axes = axesOf(operation, shape.length) ?? shape.flatMap((side, axis) => (side === 1 ? [axis] : []));
-      if (axes.some((axis) => shape[axis] !== 1)) throw operation.refuse(`takes away a side of [${shape.join(', ')}] that is not 1`);
+      if (axes.some((axis) => shape[axis] !== 1))
+        throw operation.refuse(`takes away a side of [${shape.join(', ')}] that is not 1`);
       return shape.filter((_, axis) => !axes.includes(axis));
     }
     case 'Unsqueeze': {
@@ -36,8 +37,12 @@ function requested(operation: Operation, shape: readonly number[]): number[] {
   const copied = sides.map((side, axis) => (side === 0 && copiesZero ? (shape[axis] ?? 0) : side));
   const rest = countOf(shape) / countOf(copied.filter((side) => side !== -1));
   const result = copied.map((side) => (side === -1 ? rest : side));
-  const areSides = copied.filter((side) => side === -1).length <= 1 && result.every((side) => Number.isInteger(side) && side >= 0);
-  if (!areSides || countOf(result) !== countOf(shape)) throw operation.refuse(`makes [${sides.join(', ')}] of the shape [${shape.join(', ')}], which has another number of elements`);
+  const areSides =
+    copied.filter((side) => side === -1).length <= 1 && result.every((side) => Number.isInteger(side) && side >= 0);
+  if (!areSides || countOf(result) !== countOf(shape))
+    throw operation.refuse(
+      `makes [${sides.join(', ')}] of the shape [${shape.join(', ')}], which has another number of elements`,
+    );
   return result;
 }
 
@@ -46,7 +51,8 @@ function axesOf(operation: Operation, rank: number): number[] | undefined {
   const named = operation.integersOf('axes', 1);
   if (!named) return undefined;
   const axes = named.map((axis) => axisOf(axis, rank));
-  if (axes.includes(undefined) || new Set(axes).size !== axes.length) throw operation.refuse('names a side that its input does not have, or one side twice');
+  if (axes.includes(undefined) || new Set(axes).size !== axes.length)
+    throw operation.refuse('names a side that its input does not have, or one side twice');
   return axes as number[];
 }
 
@@ -54,6 +60,7 @@ function axesOf(operation: Operation, rank: number): number[] | undefined {
 export function permutationOf(operation: Operation, rank: number): number[] {
   const permutation = operation.integers('perm') ?? Array.from({ length: rank }, (_, axis) => rank - 1 - axis);
   const isRight = permutation.length === rank && [...permutation].sort((a, b) => a - b).every((axis, n) => axis === n);
-  if (!isRight) throw operation.refuse(`puts sides into the order [${permutation.join(', ')}], but its input has ${rank}`);
+  if (!isRight)
+    throw operation.refuse(`puts sides into the order [${permutation.join(', ')}], but its input has ${rank}`);
   return permutation;
 }

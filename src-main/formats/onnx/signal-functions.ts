@@ -25,10 +25,18 @@ export function combined(operation: Operation): Signal | undefined {
   if (!apply) return undefined;
   return operation.inputs.slice(1).reduce<Signal | Tensor>((left, _, index) => {
     const right = operation.inputs[index + 1];
-    if (left.kind === 'constant' && right?.kind === 'constant') throw operation.refuse('joins constants with a signal: Add is expected instead');
+    if (left.kind === 'constant' && right?.kind === 'constant')
+      throw operation.refuse('joins constants with a signal: Add is expected instead');
     if (left.kind === 'signal' && right?.kind === 'signal') return joined(operation, [left, right], apply);
-    const [signal, constant] = left.kind === 'signal' ? [left, operation.constant(index + 1)] : [operation.signal(index + 1), left];
-    return withConstant(operation, operator, floating(operation, signal), aligned(operation, constant, signal), left === signal);
+    const [signal, constant] =
+      left.kind === 'signal' ? [left, operation.constant(index + 1)] : [operation.signal(index + 1), left];
+    return withConstant(
+      operation,
+      operator,
+      floating(operation, signal),
+      aligned(operation, constant, signal),
+      left === signal,
+    );
   }, first(operation)) as Signal;
 }
 
@@ -37,18 +45,38 @@ function first(operation: Operation): Signal | Tensor {
   return value?.kind === 'signal' ? value : operation.constant(0);
 }
 
-function withConstant(operation: Operation, operator: string, given: Signal, constant: Tensor, isLeft: boolean): Signal {
+function withConstant(
+  operation: Operation,
+  operator: string,
+  given: Signal,
+  constant: Tensor,
+  isLeft: boolean,
+): Signal {
   const { signal, values } = perElement(operation, constant, given);
-  const each = (change: (value: number) => number) => (typeof values === 'number' ? change(values) : values.map(change));
+  const each = (change: (value: number) => number) =>
+    typeof values === 'number' ? change(values) : values.map(change);
   switch (operator) {
     case 'Add':
       return scaledOrKnown(operation, signal, 1, values);
     case 'Sub':
-      return isLeft ? scaledOrKnown(operation, signal, 1, each((value) => -value)) : scaledOrKnown(operation, signal, -1, values);
+      return isLeft
+        ? scaledOrKnown(
+            operation,
+            signal,
+            1,
+            each((value) => -value),
+          )
+        : scaledOrKnown(operation, signal, -1, values);
     case 'Mul':
       return scaledOrKnown(operation, signal, values, 0);
     case 'Div':
-      if (isLeft) return scaledOrKnown(operation, signal, each((value) => 1 / value), 0);
+      if (isLeft)
+        return scaledOrKnown(
+          operation,
+          signal,
+          each((value) => 1 / value),
+          0,
+        );
   }
   const shared = always(operation, constant)();
   const apply = functionOf(operator)!;
@@ -67,24 +95,44 @@ function aligned(operation: Operation, constant: Tensor, { shape }: Signal): Ten
 }
 
 /** scale · signal + offset. If they differ between units, the activation before them must be known. */
-export function scaledOrKnown(operation: Operation, signal: Signal, scale: number | Float64Array, offset: number | Float64Array): Signal {
+export function scaledOrKnown(
+  operation: Operation,
+  signal: Signal,
+  scale: number | Float64Array,
+  offset: number | Float64Array,
+): Signal {
   const isUniform = typeof scale === 'number' && typeof offset === 'number';
   return scaled(isUniform ? signal : known(operation.context.file, signal), scale, offset);
 }
 
-/** A constant for each element of an image, row by row, or one number for all. The signal gets the sides that the constant has more. */
-export function perElement(operation: Operation, constant: Tensor, given: Signal): { signal: Signal; values: number | Float64Array } {
+/**
+ * A constant for each element of an image, row by row, or one number for all. The signal gets the sides that the
+ * constant has more.
+ */
+export function perElement(
+  operation: Operation,
+  constant: Tensor,
+  given: Signal,
+): { signal: Signal; values: number | Float64Array } {
   const missing = constant.shape.length - given.shape.length;
   const signal = missing > 0 ? reshaped(given, [...Array.from({ length: missing }, () => 1), ...given.shape]) : given;
   const fits = signal && broadcastShape(constant.shape, signal.shape)?.join() === signal.shape.join();
   const { shape, batchAxis } = signal ?? given;
-  const own = Array.from({ length: shape.length }, (_, axis) => constant.shape[axis - shape.length + constant.shape.length] ?? 1);
+  const own = Array.from(
+    { length: shape.length },
+    (_, axis) => constant.shape[axis - shape.length + constant.shape.length] ?? 1,
+  );
   if (!fits || (batchAxis !== undefined && own[batchAxis] !== 1)) {
-    throw operation.refuse(`joins a constant of the shape [${constant.shape.join(', ')}] with ${sidesText(given)}, which it does not fit`);
+    throw operation.refuse(
+      `joins a constant of the shape [${constant.shape.join(', ')}] with ${sidesText(given)}, which it does not fit`,
+    );
   }
   const { values } = constant;
   if (values.every((value) => value === values[0])) return { signal, values: values[0]! };
-  const indices = broadcastIndices(own.filter((_, axis) => axis !== batchAxis), imageSides(signal));
+  const indices = broadcastIndices(
+    own.filter((_, axis) => axis !== batchAxis),
+    imageSides(signal),
+  );
   return { signal, values: Float64Array.from(indices, (index) => values[index]!) };
 }
 
@@ -93,18 +141,35 @@ export function sidesText(signal: Signal): string {
 }
 
 /** Signals of the same layer, as GELU and others are written out, and numbers that are the same for all units. */
-function joined(operation: Operation, values: readonly (Signal | Tensor)[], apply: (...values: number[]) => number): Signal {
+function joined(
+  operation: Operation,
+  values: readonly (Signal | Tensor)[],
+  apply: (...values: number[]) => number,
+): Signal {
   const signals = values.filter((value) => value.kind === 'signal');
-  const functions = signals.map((signal) => (signal.source.kind === 'linear' || signal.source.kind === 'pointwise' ? asFunction(signal) : undefined));
+  const functions = signals.map((signal) =>
+    signal.source.kind === 'linear' || signal.source.kind === 'pointwise' ? asFunction(signal) : undefined,
+  );
   const [first] = functions;
-  if (!first || functions.some((other, n) => other?.source.of !== first.source.of || !isAligned(signals[n]!, signals[0]!))) {
+  if (
+    !first ||
+    functions.some((other, n) => other?.source.of !== first.source.of || !isAligned(signals[n]!, signals[0]!))
+  ) {
     throw operation.refuse('joins two branches of the graph, where one chain of layers is expected');
   }
-  const parts = values.map((value) => (value.kind === 'signal' ? functions[signals.indexOf(value)]!.source.apply : always(operation, value)));
-  const steps = stepsAfter(operation, functions.reduce((sum, other) => sum + other!.source.steps, 0));
+  const parts = values.map((value) =>
+    value.kind === 'signal' ? functions[signals.indexOf(value)]!.source.apply : always(operation, value),
+  );
+  const steps = stepsAfter(
+    operation,
+    functions.reduce((sum, other) => sum + other!.source.steps, 0),
+  );
   const combinedArguments = functions.flatMap((other) => other!.source.arguments);
   const whole = (z: number) => apply(...parts.map((part) => part(z)));
-  return { ...first, source: { ...first.source, label: operation.label, apply: whole, arguments: combinedArguments, steps } };
+  return {
+    ...first,
+    source: { ...first.source, label: operation.label, apply: whole, arguments: combinedArguments, steps },
+  };
 }
 
 function always(operation: Operation, { values }: Tensor): () => number {
@@ -118,17 +183,24 @@ function always(operation: Operation, { values }: Tensor): () => number {
 /** Where, of a condition on the units: leaky ReLU may be written so. undefined: the node is another one. */
 export function chosen(operation: Operation): Signal | undefined {
   if (operation.node.operator !== 'Where') return undefined;
-  const values = [0, 1, 2].map((index) => (operation.inputs[index]?.kind === 'signal' ? operation.signal(index) : operation.constant(index)));
+  const values = [0, 1, 2].map((index) =>
+    operation.inputs[index]?.kind === 'signal' ? operation.signal(index) : operation.constant(index),
+  );
   return joined(operation, values, (condition, yes, no) => (condition !== 0 ? yes! : no!));
 }
 
 function pointwise(operation: Operation, given: Signal, apply: (z: number) => number): Signal {
   const signal = floating(operation, given);
-  if (signal.source.kind === 'pixels') throw operation.refuse('stands before the first linear layer, where only scaling is expected');
-  if (signal.source.kind === 'activated') throw operation.refuse('does not follow a linear layer, but another activation');
+  if (signal.source.kind === 'pixels')
+    throw operation.refuse('stands before the first linear layer, where only scaling is expected');
+  if (signal.source.kind === 'activated')
+    throw operation.refuse('does not follow a linear layer, but another activation');
   const inner = asFunction(signal);
   const steps = stepsAfter(operation, inner.source.steps);
-  return { ...inner, source: { ...inner.source, label: operation.label, apply: (z) => apply(inner.source.apply(z)), steps } };
+  return {
+    ...inner,
+    source: { ...inner.source, label: operation.label, apply: (z) => apply(inner.source.apply(z)), steps },
+  };
 }
 
 function stepsAfter(operation: Operation, before: number): number {
@@ -142,7 +214,17 @@ function asFunction(signal: Signal): Signal & { source: Pointwise } {
   const source = signal.source as Linear | Pointwise;
   const whole: Pointwise =
     source.kind === 'linear'
-      ? { kind: 'pointwise', label: source.label, of: source, apply: (z) => scale * z + offset, arguments: [[1, 0], [scale, offset]], steps: 1 }
+      ? {
+          kind: 'pointwise',
+          label: source.label,
+          of: source,
+          apply: (z) => scale * z + offset,
+          arguments: [
+            [1, 0],
+            [scale, offset],
+          ],
+          steps: 1,
+        }
       : { ...source, apply: (z) => scale * source.apply(z) + offset };
   return { ...signal, source: whole, scale: 1, offset: 0 };
 }
@@ -178,6 +260,7 @@ function unknownActivation(file: string, source: Pointwise): Error {
 
 /** Arithmetic with whole numbers would round, and go in a circle at 255. */
 function floating(operation: Operation, signal: Signal): Signal {
-  if (signal.isInteger) throw operation.refuse('computes with whole numbers, where they are expected to be made floats first (Cast)');
+  if (signal.isInteger)
+    throw operation.refuse('computes with whole numbers, where they are expected to be made floats first (Cast)');
   return signal;
 }

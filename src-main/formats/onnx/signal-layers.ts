@@ -1,4 +1,5 @@
-// Operators that are linear layers, or scale what comes out of one: MatMul, Gemm, BatchNormalization, and scikit-learn's own.
+// Operators that are linear layers, or scale what comes out of one: MatMul, Gemm, BatchNormalization, and
+// scikit-learn's own.
 import { countOf } from '../open/imported-network';
 import { endOf, isLastLayer } from './end';
 import { reshaped, transposedSignal } from './layout';
@@ -14,14 +15,22 @@ type SignalOperator = (operation: Operation) => Value[];
 export const LAYER_OPERATORS: Record<string, SignalOperator> = {
   MatMul: (operation) => [multiplied(operation)],
   'com.microsoft.FusedMatMul': (operation) => {
-    if (operation.integer('transBatchA', 0) || operation.integer('transBatchB', 0)) throw operation.refuse('turns whole stacks of matrices');
+    if (operation.integer('transBatchA', 0) || operation.integer('transBatchB', 0))
+      throw operation.refuse('turns whole stacks of matrices');
     return [scaled(multiplied(operation), operation.float('alpha', 1), 0)];
   },
   Gemm: (operation) => [gemm(operation)],
   Einsum: (operation) => [einsum(operation)],
   'com.microsoft.FusedGemm': (operation) => {
     const alpha = operation.attributes.get('activation_alpha');
-    return [followedBy(operation, operation.text('activation', ''), gemm(operation), alpha ? new Map([['alpha', alpha]]) : new Map())];
+    return [
+      followedBy(
+        operation,
+        operation.text('activation', ''),
+        gemm(operation),
+        alpha ? new Map([['alpha', alpha]]) : new Map(),
+      ),
+    ];
   },
   'com.microsoft.BiasGelu': (operation) => {
     const { signal, values } = perElement(operation, operation.constant(1), operation.signal(0));
@@ -45,15 +54,24 @@ function multiplied(operation: Operation): Signal {
   const isTurned = operation.integer(isLeft ? 'transA' : 'transB', 0) === 1;
   const isMatrixTurned = operation.integer(isLeft ? 'transB' : 'transA', 0) === 1;
   const given = operation.signal(isLeft ? 0 : 1);
-  return times(operation, isTurned ? lastTwoTurned(operation, given) : given, operation.constant(isLeft ? 1 : 0), isLeft, isMatrixTurned);
+  return times(
+    operation,
+    isTurned ? lastTwoTurned(operation, given) : given,
+    operation.constant(isLeft ? 1 : 0),
+    isLeft,
+    isMatrixTurned,
+  );
 }
 
 /** @param isLeft signal · matrix, else matrix · signal */
 function times(operation: Operation, given: Signal, matrix: Tensor, isLeft: boolean, isMatrixTurned: boolean): Signal {
-  if (given.isInteger) throw operation.refuse('computes with whole numbers, where they are expected to be made floats first (Cast)');
+  if (given.isInteger)
+    throw operation.refuse('computes with whole numbers, where they are expected to be made floats first (Cast)');
   const sides = matrix.shape.slice(-2);
   if (sides.length !== 2 || countOf(matrix.shape) !== countOf(sides)) {
-    throw operation.refuse(`multiplies with a constant of the shape [${matrix.shape.join(', ')}], where a matrix is expected`);
+    throw operation.refuse(
+      `multiplies with a constant of the shape [${matrix.shape.join(', ')}], where a matrix is expected`,
+    );
   }
   const signal = known(operation.context.file, given);
   const { shape, batchAxis } = signal;
@@ -69,7 +87,17 @@ function times(operation: Operation, given: Signal, matrix: Tensor, isLeft: bool
   const layer: Matrix = { label: operation.label, weight: matrix.values, inputs, outputs, ...strides };
   operation.takeProducts(outputs * inputs * (signal.source.kind === 'linear' ? sizeOf(signal.source.input) : 1));
   const source = linearLayer(signal, layer);
-  return { kind: 'signal', source, shape: withSide(shape, axis, outputs), batchAxis, order: undefined, scale: 1, offset: 0, isInteger: false, isMeasured: false };
+  return {
+    kind: 'signal',
+    source,
+    shape: withSide(shape, axis, outputs),
+    batchAxis,
+    order: undefined,
+    scale: 1,
+    offset: 0,
+    isInteger: false,
+    isMeasured: false,
+  };
 }
 
 function lastTwoTurned(operation: Operation, signal: Signal): Signal {
@@ -79,9 +107,17 @@ function lastTwoTurned(operation: Operation, signal: Signal): Signal {
 }
 
 /** Of ONNX Runtime's optimised graphs: a node that is two in one. */
-function followedBy(operation: Operation, operator: string, signal: Signal, attributes: Operation['attributes']): Signal {
+function followedBy(
+  operation: Operation,
+  operator: string,
+  signal: Signal,
+  attributes: Operation['attributes'],
+): Signal {
   const result = bent(new Operation({ ...operation.node, operator }, [signal], attributes, operation.context));
-  if (!result) throw operation.refuse(`has the activation “${operator}”, which is none of ReLU, leaky ReLU, sigmoid, tanh and GELU`);
+  if (!result)
+    throw operation.refuse(
+      `has the activation “${operator}”, which is none of ReLU, leaky ReLU, sigmoid, tanh and GELU`,
+    );
   return { ...result, source: { ...result.source, label: operation.label } as Signal['source'] };
 }
 
@@ -90,10 +126,13 @@ function wholeImageConvolution(operation: Operation): Signal {
   const signal = operation.signal(0);
   const kernel = operation.constant(1);
   const [outputs, ...sides] = kernel.shape;
-  const isWhole = signal.batchAxis === 0 && sides.join() === imageSides(signal).join() && operation.integer('group', 1) === 1;
-  const isPadded = operation.text('auto_pad', 'NOTSET').startsWith('SAME') || operation.integers('pads')?.some((pad) => pad !== 0);
+  const isWhole =
+    signal.batchAxis === 0 && sides.join() === imageSides(signal).join() && operation.integer('group', 1) === 1;
+  const isPadded =
+    operation.text('auto_pad', 'NOTSET').startsWith('SAME') || operation.integers('pads')?.some((pad) => pad !== 0);
   const isSpread = operation.integers('dilations')?.some((step) => step !== 1);
-  if (!isWhole || isPadded || isSpread) throw operation.refuse('is a convolution of parts of the image, where linear layers over all of it are expected');
+  if (!isWhole || isPadded || isSpread)
+    throw operation.refuse('is a convolution of parts of the image, where linear layers over all of it are expected');
   const flat = reshaped(signal, [signal.shape[0]!, countOf(sides)])!;
   const product = times(operation, flat, { ...kernel, shape: [outputs!, countOf(sides)] }, true, true);
   const bias = operation.optionalConstant(2);
@@ -108,10 +147,22 @@ function einsum(operation: Operation): Signal {
   const [units, matrix, result] = isLeft ? terms : [terms[1], terms[0], terms[2]];
   const shared = units?.at(-1) ?? '';
   const added = matrix?.replace(shared, '') ?? '';
-  if (operation.inputs.length !== 2 || matrix?.length !== 2 || added.length !== 1 || units!.includes(added) || result !== units!.slice(0, -1) + added) {
+  if (
+    operation.inputs.length !== 2 ||
+    matrix?.length !== 2 ||
+    added.length !== 1 ||
+    units!.includes(added) ||
+    result !== units!.slice(0, -1) + added
+  ) {
     throw operation.refuse('computes something else than a product of the signal and a matrix');
   }
-  return times(operation, operation.signal(isLeft ? 0 : 1), operation.constant(isLeft ? 1 : 0), true, matrix[1] === shared);
+  return times(
+    operation,
+    operation.signal(isLeft ? 0 : 1),
+    operation.constant(isLeft ? 1 : 0),
+    true,
+    matrix[1] === shared,
+  );
 }
 
 /** alpha · A · B + beta · C */
@@ -128,16 +179,25 @@ function gemm(operation: Operation): Signal {
 function batchNormalized(operation: Operation): Signal {
   // Only in training it gives more than one output.
   const outputs = operation.node.outputs.filter((name) => name !== '');
-  if (isTrainingOfOld(operation) || operation.integer('training_mode', 0) !== 0 || outputs.length > 1) throw operation.refuse('is kept as it is in training: please export the network in evaluation mode, model.eval()');
+  if (isTrainingOfOld(operation) || operation.integer('training_mode', 0) !== 0 || outputs.length > 1)
+    throw operation.refuse('is kept as it is in training: please export the network in evaluation mode, model.eval()');
   const signal = operation.signal(0);
   const [scale, bias, mean, variance] = [1, 2, 3, 4].map((index) => operation.constant(index).values);
   const channels = scale!.length;
-  if (![bias, mean, variance].every((values) => values!.length === channels)) throw operation.refuse('has constants of several lengths');
+  if (![bias, mean, variance].every((values) => values!.length === channels))
+    throw operation.refuse('has constants of several lengths');
   const epsilon = operation.float('epsilon', 1e-5);
   const factors = Float64Array.from(scale!, (value, n) => value / Math.sqrt(variance![n]! + epsilon));
   const sides = [channels, ...signal.shape.slice(2).map(() => 1)];
   const factor = perElement(operation, constant(sides, factors), signal);
-  const offset = perElement(operation, constant(sides, Float64Array.from(bias!, (value, n) => value - mean![n]! * factors[n]!)), signal);
+  const offset = perElement(
+    operation,
+    constant(
+      sides,
+      Float64Array.from(bias!, (value, n) => value - mean![n]! * factors[n]!),
+    ),
+    signal,
+  );
   return { ...scaledOrKnown(operation, asFloats(signal), factor.values, offset.values), isMeasured: true };
 }
 
@@ -151,7 +211,10 @@ function asFloats(signal: Signal): Signal {
   return { ...signal, isInteger: false };
 }
 
-/** Of two classes, scikit-learn's networks compute one probability, and 1 minus it: softmax of 0 and the unit gives the same. */
+/**
+ * Of two classes, scikit-learn's networks compute one probability, and 1 minus it: softmax of 0 and the unit gives the
+ * same.
+ */
 function withRest(operation: Operation): Value {
   const [first, second, ...others] = operation.inputs.map((_, index) => operation.signal(index));
   if (!second) return first!;
@@ -162,7 +225,14 @@ function withRest(operation: Operation): Value {
     throw operation.refuse('joins several parts of the signal, where one chain of layers is expected');
   }
   const unit: Signal = { ...second, source: layer, scale: 1, offset: 0, order: undefined };
-  const source = linearLayer(unit, { label: layer.label, weight: Float32Array.of(0, 1), inputs: 1, outputs: 2, outputStride: 1, inputStride: 1 });
+  const source = linearLayer(unit, {
+    label: layer.label,
+    weight: Float32Array.of(0, 1),
+    inputs: 1,
+    outputs: 2,
+    outputStride: 1,
+    inputStride: 1,
+  });
   return endOf('proportional', { ...unit, source, shape: withSide(second.shape, axis, 2) });
 }
 
@@ -183,7 +253,8 @@ function linearClassifier(operation: Operation): Value[] {
   const outputs = classes?.length ?? biases.values.length;
   const matrix = constant([outputs, weights.values.length / outputs], weights.values);
   const product = times(operation, asFloats(operation.signal(0)), matrix, true, true);
-  const linear = biases.values.length === 0 ? product : scaled(product, 1, perElement(operation, biases, product).values);
+  const linear =
+    biases.values.length === 0 ? product : scaled(product, 1, perElement(operation, biases, product).values);
   if (!isLastLayer(linear)) throw operation.refuse('is no linear layer');
   const transform = operation.text('post_transform', 'NONE');
   const scores: Record<string, () => Value> = {

@@ -12,7 +12,9 @@ import type { Signal } from './signal';
 import { broadcastShape, constant } from './tensor';
 import { isIntegerType } from './tensor-message';
 
-const EXPECTED = 'is nothing that can be used here: expected are linear layers with ReLU, leaky ReLU, sigmoid, tanh or GELU between them';
+const EXPECTED =
+  'is nothing that can be used here: expected are linear layers with ReLU, leaky ReLU, sigmoid, tanh or GELU ' +
+  'between them';
 const QUANTISED = /Quantize|Integer$|QLinear|QGemm|NBits$/;
 /** Numbers of types that do not hold all pixels from 0 to 255: int8 and bool. */
 const TOO_NARROW = [3, 9];
@@ -23,7 +25,9 @@ export function computed(operation: Operation): Value[] {
   if (kinds.has('end')) {
     const values = afterEnd(operation);
     if (values) return values;
-    throw operation.refuse('goes on after the end of the network, where softmax or the class is expected to be the last');
+    throw operation.refuse(
+      'goes on after the end of the network, where softmax or the class is expected to be the last',
+    );
   }
   if (kinds.has('signal')) return ofSignal(operation);
   const folded = foldedConstant(operation);
@@ -42,21 +46,28 @@ function ofSignal(operation: Operation): Value[] {
   if (shape) return [withShape(operation, operation.signal(0), shape)];
   const signal = combined(operation) ?? chosen(operation) ?? bent(operation);
   if (signal) return [signal];
-  throw operation.refuse(QUANTISED.test(operator) ? 'is part of a quantised network: please export the network as it was before' : EXPECTED);
+  throw operation.refuse(
+    QUANTISED.test(operator) ? 'is part of a quantised network: please export the network as it was before' : EXPECTED,
+  );
 }
 
 const OPERATORS: Record<string, (operation: Operation) => Value> = {
   Identity: (operation) => operation.signal(0),
   Dropout: (operation) => {
     const isTraining = isTrainingOfOld(operation) || (operation.optionalConstant(2)?.values[0] ?? 0) !== 0;
-    if (isTraining) throw operation.refuse('is kept as it is in training: please export the network in evaluation mode, model.eval()');
+    if (isTraining)
+      throw operation.refuse(
+        'is kept as it is in training: please export the network in evaluation mode, model.eval()',
+      );
     return operation.signal(0);
   },
   Cast: (operation) => converted(operation, operation.signal(0), operation.integer('to', 1)),
   CastLike: (operation) => {
     const [value, like] = operation.inputs;
     const isInteger = like?.kind !== 'end' && (like?.isInteger ?? false);
-    return value?.kind === 'constant' ? castLike(operation, value, isInteger) : converted(operation, operation.signal(0), isInteger ? 7 : 1);
+    return value?.kind === 'constant'
+      ? castLike(operation, value, isInteger)
+      : converted(operation, operation.signal(0), isInteger ? 7 : 1);
   },
   Shape: (operation) => shapeOf(operation, operation.signal(0).shape),
   Size: (operation) => constant([], Float64Array.of(countOf(operation.signal(0).shape)), true),
@@ -75,7 +86,8 @@ const OPERATORS: Record<string, (operation: Operation) => Value> = {
     const axis = operation.integer('axis', 0);
     const at = axis < 0 ? axis + signal.shape.length : axis;
     const index = operation.constant(1);
-    const isOnly = signal.shape[at] === 1 && index.values.length === 1 && (index.values[0] === 0 || index.values[0] === -1);
+    const isOnly =
+      signal.shape[at] === 1 && index.values.length === 1 && (index.values[0] === 0 || index.values[0] === -1);
     if (!isOnly) throw operation.refuse('takes a part of the image only');
     return withShape(operation, signal, [...signal.shape.slice(0, at), ...index.shape, ...signal.shape.slice(at + 1)]);
   },
@@ -90,7 +102,10 @@ const OPERATORS: Record<string, (operation: Operation) => Value> = {
 
 function withShape(operation: Operation, signal: Signal, shape: readonly number[]): Signal {
   const result = reshaped(signal, shape);
-  if (!result) throw operation.refuse(`mixes the numbers of several images: it makes the shape [${shape.join(', ')}] of [${signal.shape.join(', ')}]`);
+  if (!result)
+    throw operation.refuse(
+      `mixes the numbers of several images: it makes the shape [${shape.join(', ')}] of [${signal.shape.join(', ')}]`,
+    );
   return result;
 }
 

@@ -1,4 +1,5 @@
-// What the graph has made of the pixels so far. A signal is a source (the pixels, or a layer), scaled and in some order and shape.
+// What the graph has made of the pixels so far. A signal is a source (the pixels, or a layer), scaled and in some order
+// and shape.
 import type { Activation } from '../../../src-shared/settings/settings';
 import { countOf } from '../open/imported-network';
 import type { Numbers } from './tensor';
@@ -91,9 +92,16 @@ export function scaled(signal: Signal, scale: number | Float64Array, offset: num
   const combined = {
     ...signal,
     scale: combine(signal.scale, bySourceScale, (own, factor) => own * factor),
-    offset: combine(combine(signal.offset, bySourceScale, (own, factor) => own * factor), bySourceOffset, (own, added) => own + added),
+    offset: combine(
+      combine(signal.offset, bySourceScale, (own, factor) => own * factor),
+      bySourceOffset,
+      (own, added) => own + added,
+    ),
   };
-  return combined.source.kind === 'linear' && !(typeof combined.scale === 'number' && typeof combined.offset === 'number') ? absorbed(combined) : combined;
+  return combined.source.kind === 'linear' &&
+    !(typeof combined.scale === 'number' && typeof combined.offset === 'number')
+    ? absorbed(combined)
+    : combined;
 }
 
 /** Makes scale and offset part of the linear layer. */
@@ -120,7 +128,11 @@ export function at(values: number | Float64Array, index: number): number {
   return typeof values === 'number' ? values : values[index]!;
 }
 
-function combine(a: number | Float64Array, b: number | Float64Array, operation: (a: number, b: number) => number): number | Float64Array {
+function combine(
+  a: number | Float64Array,
+  b: number | Float64Array,
+  operation: (a: number, b: number) => number,
+): number | Float64Array {
   if (typeof a === 'number' && typeof b === 'number') return operation(a, b);
   const length = typeof a === 'number' ? (b as Float64Array).length : a.length;
   return Float64Array.from({ length }, (_, n) => operation(at(a, n), at(b, n)));

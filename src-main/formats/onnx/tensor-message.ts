@@ -43,7 +43,12 @@ const TYPES: Record<number, ElementType> = {
   11: { bytes: 8, isInteger: false, read: (view, at) => view.getFloat64(at, true) },
   12: { bytes: 4, isInteger: true, read: (view, at) => view.getUint32(at, true), ofVarint: asIs },
   13: { bytes: 8, isInteger: true, read: (view, at) => Number(view.getBigUint64(at, true)), ofVarint: asIs },
-  16: { bytes: 2, isInteger: false, read: (view, at) => fromBfloat16(view.getUint16(at, true)), ofVarint: fromBfloat16 },
+  16: {
+    bytes: 2,
+    isInteger: false,
+    read: (view, at) => fromBfloat16(view.getUint16(at, true)),
+    ofVarint: fromBfloat16,
+  },
 };
 const FLOAT = 1;
 const TEXT = 8;
@@ -55,7 +60,15 @@ export function isIntegerType(type: number): boolean {
 
 /** Throws MessageError. */
 export function readTensorMessage(message: Uint8Array): TensorMessage {
-  const tensor: TensorMessage = { name: '', shape: [], type: 0, raw: undefined, varints: [], texts: [], external: undefined };
+  const tensor: TensorMessage = {
+    name: '',
+    shape: [],
+    type: 0,
+    raw: undefined,
+    varints: [],
+    texts: [],
+    external: undefined,
+  };
   const chunks: Uint8Array[] = [];
   let isElsewhere = false;
   const entries = new Map<string, string>();
@@ -64,13 +77,15 @@ export function readTensorMessage(message: Uint8Array): TensorMessage {
     else if (field.number === 2) tensor.type = signedOf(field);
     else if (field.number === 8) tensor.name = textOf(field);
     // Packed floats and doubles are laid out as raw data are.
-    else if ([4, 9, 10].includes(field.number)) chunks.push(field.bytes ?? bytesOfNumber(integerOf(field), field.number === 4 ? 4 : 8));
+    else if ([4, 9, 10].includes(field.number))
+      chunks.push(field.bytes ?? bytesOfNumber(integerOf(field), field.number === 4 ? 4 : 8));
     else if ([5, 7, 11].includes(field.number)) for (const value of signedListOf(field)) tensor.varints.push(value);
     else if (field.number === 6) tensor.texts.push(textOf(field));
     else if (field.number === 13) entries.set(...keyAndValue(bytesOf(field)));
     else if (field.number === 14) isElsewhere = integerOf(field) !== 0n;
   }
-  if (tensor.shape.some((side) => side < 0 || side > Number.MAX_SAFE_INTEGER)) throw new MessageError('A side of an array is negative.');
+  if (tensor.shape.some((side) => side < 0 || side > Number.MAX_SAFE_INTEGER))
+    throw new MessageError('A side of an array is negative.');
   if (chunks.length > 0) tensor.raw = joined(chunks);
   if (isElsewhere) tensor.external = entries;
   return tensor;
@@ -85,19 +100,26 @@ export function byteLengthOf({ name, shape, type }: TensorMessage, file: string)
 export function decodeTensor({ name, shape, type, raw, varints, texts }: TensorMessage, file: string): Tensor {
   const count = checkedCount(name, shape, file);
   if (type === TEXT) {
-    if (texts.length !== count) throw refusal(file, `its array “${name}” has ${texts.length} texts, where its shape promises ${count}`);
+    if (texts.length !== count)
+      throw refusal(file, `its array “${name}” has ${texts.length} texts, where its shape promises ${count}`);
     return { kind: 'constant', isInteger: false, shape, values: new Float32Array(), texts };
   }
   const { bytes, isInteger, read, ofVarint } = typeOf(name, type, file);
   const isWide = bytes === 8 || type === 6 || type === 12;
   if (varints.length > 0) {
     if (!ofVarint || raw) throw refusal(file, `its array “${name}” has its numbers in two ways`);
-    if (varints.length !== count) throw refusal(file, `its array “${name}” has ${varints.length} numbers, where its shape promises ${count}`);
+    if (varints.length !== count)
+      throw refusal(file, `its array “${name}” has ${varints.length} numbers, where its shape promises ${count}`);
     return { kind: 'constant', isInteger, shape, values: Float64Array.from(varints, ofVarint), texts: undefined };
   }
   const data = raw ?? new Uint8Array();
-  if (data.length !== count * bytes) throw refusal(file, `its array “${name}” has ${data.length} bytes, where its shape and type promise ${count * bytes}`);
-  if (type === FLOAT && IS_LITTLE_ENDIAN) return { kind: 'constant', isInteger, shape, values: floatsIn(data), texts: undefined };
+  if (data.length !== count * bytes)
+    throw refusal(
+      file,
+      `its array “${name}” has ${data.length} bytes, where its shape and type promise ${count * bytes}`,
+    );
+  if (type === FLOAT && IS_LITTLE_ENDIAN)
+    return { kind: 'constant', isInteger, shape, values: floatsIn(data), texts: undefined };
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const values: Numbers = isWide ? new Float64Array(count) : new Float32Array(count);
   for (let n = 0; n < count; n++) values[n] = read(view, n * bytes);
@@ -112,14 +134,20 @@ function floatsIn(data: Uint8Array): Float32Array {
 
 function typeOf(name: string, type: number, file: string): ElementType {
   const found = TYPES[type];
-  if (!found) throw refusal(file, `its array “${name}” has numbers of a type that cannot be used (number ${type} in ONNX's list): floats or whole numbers of at least 8 bits are expected`);
+  if (!found)
+    throw refusal(
+      file,
+      `its array “${name}” has numbers of a type that cannot be used (number ${type} in ONNX's list): floats ` +
+        'or whole numbers of at least 8 bits are expected',
+    );
   return found;
 }
 
 function checkedCount(name: string, shape: readonly number[], file: string): number {
   if (shape.length > MOST_SIDES) throw refusal(file, `its array “${name}” has more than ${MOST_SIDES} sides`);
   const count = countOf(shape);
-  if (count > MOST_NUMBERS) throw refusal(file, `its array “${name}” has ${count} numbers, where at most ${MOST_NUMBERS} are expected`);
+  if (count > MOST_NUMBERS)
+    throw refusal(file, `its array “${name}” has ${count} numbers, where at most ${MOST_NUMBERS} are expected`);
   return count;
 }
 

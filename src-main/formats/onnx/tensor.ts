@@ -33,7 +33,10 @@ export function withSide<Side>(shape: readonly Side[], axis: number, side: Side)
 /** @returns undefined if the shapes do not fit each other */
 export function broadcastShape(a: readonly number[], b: readonly number[]): number[] | undefined {
   const rank = Math.max(a.length, b.length);
-  const sides = Array.from({ length: rank }, (_, axis) => [a[axis - rank + a.length] ?? 1, b[axis - rank + b.length] ?? 1] as const);
+  const sides = Array.from(
+    { length: rank },
+    (_, axis) => [a[axis - rank + a.length] ?? 1, b[axis - rank + b.length] ?? 1] as const,
+  );
   if (sides.some(([left, right]) => left !== right && left !== 1 && right !== 1)) return undefined;
   return sides.map(([left, right]) => (left === 1 ? right : left));
 }

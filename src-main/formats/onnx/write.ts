@@ -1,5 +1,5 @@
-// A trained network as ONNX (IR 7, operator set 13, which ONNX Runtime reads from 1.6 on): Gemm, activation, Gemm, …, Softmax.
-// Numbers of fields are those of https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
+// A trained network as ONNX (IR 7, operator set 13, which ONNX Runtime reads from 1.6 on): Gemm, activation, Gemm, …,
+// Softmax. Numbers of fields are those of https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
 import type { Checkpoint, LayerWeights } from '../../../src-shared/contract';
 import type { Activation } from '../../../src-shared/settings/settings';
 import { float32Bytes } from '../save/float32';
@@ -18,7 +18,8 @@ interface Graph {
 }
 
 /**
- * Input `pixels` [batch, rows × columns], outputs `logits` and `probabilities` [batch, classes]. The same bytes for the same network.
+ * Input `pixels` [batch, rows × columns], outputs `logits` and `probabilities` [batch, classes]. The same bytes for the
+ * same network.
  * @param rawPixels whether the graph divides by 255 itself: pixels are then 0 to 255, else 0 to 1
  */
 export function onnxPieces(checkpoint: Checkpoint, appVersion: string, rawPixels = false): Iterable<Piece> {
@@ -38,11 +39,16 @@ export function onnxPieces(checkpoint: Checkpoint, appVersion: string, rawPixels
   body.text(2, 'mnist_network');
   for (const constant of graph.constants) body.message(5, constant);
   const classes = layers.at(-1)!.outputs;
-  body.message(11, valueInfo('pixels', layers[0]!.inputs)).message(12, valueInfo('logits', classes)).message(12, valueInfo('probabilities', classes));
+  body
+    .message(11, valueInfo('pixels', layers[0]!.inputs))
+    .message(12, valueInfo('logits', classes))
+    .message(12, valueInfo('probabilities', classes));
 
   const model = new MessageWriter().integer(1, IR_VERSION).text(2, 'MNIST Studio').text(3, appVersion).message(7, body);
   model.message(8, new MessageWriter().text(1, '').integer(2, OPERATOR_SET));
-  const input = `[batch, ${dataset.rows} × ${dataset.columns}] ${rawPixels ? 'pixels from 0 to 255: the graph divides them by 255' : 'pixel / 255'}`;
+  const input =
+    `[batch, ${dataset.rows} × ${dataset.columns}] ` +
+    `${rawPixels ? 'pixels from 0 to 255: the graph divides them by 255' : 'pixel / 255'}`;
   for (const [key, value] of Object.entries({ ...metadataTexts(networkMetadata(checkpoint, appVersion)), input })) {
     model.message(14, new MessageWriter().text(1, key).text(2, value));
   }
@@ -52,7 +58,8 @@ export function onnxPieces(checkpoint: Checkpoint, appVersion: string, rawPixels
 /** Each adds its nodes and returns the name of what comes out. */
 const ACTIVATIONS: Record<Activation, (graph: Graph, input: string, name: string, leakySlope: number) => string> = {
   relu: (graph, input, name) => addNode(graph, 'Relu', [input], name),
-  'leaky-relu': (graph, input, name, leakySlope) => addNode(graph, 'LeakyRelu', [input], name, floatAttribute('alpha', leakySlope)),
+  'leaky-relu': (graph, input, name, leakySlope) =>
+    addNode(graph, 'LeakyRelu', [input], name, floatAttribute('alpha', leakySlope)),
   sigmoid: (graph, input, name) => addNode(graph, 'Sigmoid', [input], name),
   tanh: (graph, input, name) => addNode(graph, 'Tanh', [input], name),
   // The operator Gelu came with operator set 20: z (1 + erf(z / √2)) · ½ out of older ones.
@@ -66,13 +73,25 @@ const ACTIVATIONS: Record<Activation, (graph: Graph, input: string, name: string
 };
 
 /** transB: weights are [out, in], as they are kept. */
-function addLinear(graph: Graph, { weight, bias, inputs, outputs }: LayerWeights, number: number, input: string, output: string): string {
+function addLinear(
+  graph: Graph,
+  { weight, bias, inputs, outputs }: LayerWeights,
+  number: number,
+  input: string,
+  output: string,
+): string {
   const name = `fc${number}`;
   graph.constants.push(tensor(`${name}.weight`, [outputs, inputs], weight), tensor(`${name}.bias`, [outputs], bias));
   return addNode(graph, 'Gemm', [input, `${name}.weight`, `${name}.bias`], output, integerAttribute('transB', 1));
 }
 
-function addNode({ nodes }: Graph, operator: string, inputs: string[], output: string, attribute?: MessageWriter): string {
+function addNode(
+  { nodes }: Graph,
+  operator: string,
+  inputs: string[],
+  output: string,
+  attribute?: MessageWriter,
+): string {
   const node = new MessageWriter();
   for (const input of inputs) node.text(1, input);
   node.text(2, output).text(3, `${output}/${operator}`).text(4, operator);
@@ -101,7 +120,9 @@ function floatAttribute(name: string, value: number): MessageWriter {
 
 /** Floats of the shape [batch, size]. */
 function valueInfo(name: string, size: number): MessageWriter {
-  const shape = new MessageWriter().message(1, new MessageWriter().text(2, 'batch')).message(1, new MessageWriter().integer(1, size));
+  const shape = new MessageWriter()
+    .message(1, new MessageWriter().text(2, 'batch'))
+    .message(1, new MessageWriter().integer(1, size));
   const type = new MessageWriter().message(1, new MessageWriter().integer(1, FLOAT).message(2, shape));
   return new MessageWriter().text(1, name).message(2, type);
 }

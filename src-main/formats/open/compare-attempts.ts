@@ -5,7 +5,10 @@ import type { Attempt } from './trial';
 const CLEAR = 3.3;
 /** Networks that were trained little read a few images fewer right when a wrong scaling makes them surer. */
 const ABOUT_AS_MANY = 1;
-/** Losses of the same images differ from each other far less by chance, but a network may also be too sure of itself, or not enough. */
+/**
+ * Losses of the same images differ from each other far less by chance, but a network may also be too sure of itself, or
+ * not enough.
+ */
 const CLEAR_LOSS = 6;
 /** Share of the other loss that is at most left if the loss is to decide. */
 const MUCH_LESS = 0.75;
@@ -19,14 +22,17 @@ export function meanLossOf({ losses }: Attempt): number {
   return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
 }
 
-/** The least loss: with the scaling that it was trained with, a network is neither too sure of itself nor not enough. @param attempts at least one */
+/**
+ * The least loss: with the scaling that it was trained with, a network is neither too sure of itself nor not enough.
+ * @param attempts at least one
+ */
 export function bestOf(attempts: readonly Attempt[]): Attempt {
   return attempts.reduce((best, attempt) => (meanLossOf(attempt) < meanLossOf(best) ? attempt : best));
 }
 
 /**
- * More images are right by more than chance; or about as many are right, and the loss is far lower. An untrained network is better with
- * nothing, even if it guesses one class more often.
+ * More images are right by more than chance; or about as many are right, and the loss is far lower. An untrained
+ * network is better with nothing, even if it guesses one class more often.
  * @param classes that the network tells apart
  */
 export function isClearlyBetter(attempt: Attempt, than: Attempt, classes: number): boolean {

@@ -13,11 +13,15 @@ type Images = Pick<DatasetInfo, 'name' | 'rows' | 'columns' | 'classNames'>;
 /** @param file of the network. Throws sizes-differ. */
 export function checkFitsDataset(network: Readable, dataset: Images, file: string): void {
   const reason = misfit(network, dataset);
-  if (reason !== undefined) throw new StudioError('sizes-differ', `${file} ${reason}. Please choose a network or a dataset that fits.`);
+  if (reason !== undefined)
+    throw new StudioError('sizes-differ', `${file} ${reason}. Please choose a network or a dataset that fits.`);
 }
 
 /** @returns why it does not fit, as half a sentence; undefined if it fits */
-export function misfit({ sizes, imageShape }: Readable, { name, rows, columns, classNames }: Images): string | undefined {
+export function misfit(
+  { sizes, imageShape }: Readable,
+  { name, rows, columns, classNames }: Images,
+): string | undefined {
   const [inputs, outputs] = [sizes[0]!, sizes.at(-1)!];
   const otherShape = imageShape !== undefined && (imageShape[0] !== rows || imageShape[1] !== columns);
   if (inputs !== rows * columns || otherShape) {

@@ -14,9 +14,33 @@ const ACTIVATIONS: Readonly<Record<string, Activation>> = {
   gelu: 'gelu',
 };
 /** A network with one of these would be read wrongly. */
-const OTHERS = new Set(['elu', 'selu', 'celu', 'silu', 'swish', 'hardswish', 'hardsigmoid', 'hardtanh', 'softplus', 'softsign', 'mish', 'prelu', 'relu6', 'sin', 'sine']);
+const OTHERS = new Set([
+  'elu',
+  'selu',
+  'celu',
+  'silu',
+  'swish',
+  'hardswish',
+  'hardsigmoid',
+  'hardtanh',
+  'softplus',
+  'softsign',
+  'mish',
+  'prelu',
+  'relu6',
+  'sin',
+  'sine',
+]);
 
-const ACTIVATION_NAMES = ['activation', 'hidden_activation', 'act', 'hidden_act', 'activation_function', 'activation_fn', 'nonlinearity'];
+const ACTIVATION_NAMES = [
+  'activation',
+  'hidden_activation',
+  'act',
+  'hidden_act',
+  'activation_function',
+  'activation_fn',
+  'nonlinearity',
+];
 export const SLOPE_NAMES = ['negative_slope', 'leakySlope', 'leaky_slope'];
 
 /** Whether something of this name, beside arrays, is used. */
@@ -24,10 +48,17 @@ export function isUnderstood(name: string): boolean {
   return ACTIVATION_NAMES.includes(name) || SLOPE_NAMES.includes(name);
 }
 
-/** The parts that have a meaning here, in the words of this app's own metadata. Throws file-unreadable for an activation that cannot be used. */
+/**
+ * The parts that have a meaning here, in the words of this app's own metadata. Throws file-unreadable for an activation
+ * that cannot be used.
+ */
 export function understood(metadata: Metadata | undefined, file: string): Metadata {
   const said = textOf(firstOf(metadata, ACTIVATION_NAMES));
-  if (said !== undefined && OTHERS.has(said)) throw refusal(file, `its metadata tell of the activation ${said}, where one of relu, leaky-relu, sigmoid, tanh and gelu can be used`);
+  if (said !== undefined && OTHERS.has(said))
+    throw refusal(
+      file,
+      `its metadata tell of the activation ${said}, where one of relu, leaky-relu, sigmoid, tanh and gelu can be used`,
+    );
   const activation = said !== undefined && Object.hasOwn(ACTIVATIONS, said) ? ACTIVATIONS[said] : undefined;
   const slope = firstOf(metadata, SLOPE_NAMES);
   return {

@@ -19,7 +19,11 @@ import { importSafetensors } from '../safetensors/read';
 const LARGEST_FILE = 1 << 30;
 
 /** Reads a file of one format. What the file names beside it is read when it is needed. Throws file-unreadable. */
-type NetworkReader = (bytes: Uint8Array, file: string, neighbours: NeighbourFiles) => NetworkFile | Promise<NetworkFile>;
+type NetworkReader = (
+  bytes: Uint8Array,
+  file: string,
+  neighbours: NeighbourFiles,
+) => NetworkFile | Promise<NetworkFile>;
 
 const READERS: Readonly<Record<(typeof IMPORT_SUFFIXES)[number], NetworkReader>> = {
   '.npz': importNpz,
@@ -61,7 +65,11 @@ export async function readNetworkFile(path: string): Promise<NetworkFile> {
 }
 
 /** @param fileName decides on the format, and stands in every sentence. Throws file-unreadable, never anything else. */
-export async function parseNetwork(fileName: string, bytes: Uint8Array, neighbours = noNeighbours(fileName)): Promise<NetworkFile> {
+export async function parseNetwork(
+  fileName: string,
+  bytes: Uint8Array,
+  neighbours = noNeighbours(fileName),
+): Promise<NetworkFile> {
   const suffix = suffixOf(fileName, IMPORT_SUFFIXES);
   if (suffix === undefined) throw notOfAFormat(fileName, fileKind(lookAt(fileName, bytes)));
   try {
@@ -75,20 +83,38 @@ export async function parseNetwork(fileName: string, bytes: Uint8Array, neighbou
 
 function notOfAFormat(fileName: string, kind: FileKind | undefined): StudioError {
   if (suffixOf(fileName, ['.onnx.data', '.onnx_data']) !== undefined) {
-    return new StudioError('file-unreadable', `${fileName} holds only the weights of a network. Please choose the file beside it that ends with .onnx.`);
+    return new StudioError(
+      'file-unreadable',
+      `${fileName} holds only the weights of a network. Please choose the file beside it that ends with .onnx.`,
+    );
   }
   if (kind && !VAGUE.includes(kind.id)) return ofAnotherKind(fileName, kind);
   if (suffixOf(fileName, PICKLES) !== undefined) {
     const saved = 'safetensors.torch.save_file(model.state_dict(), "network.safetensors")';
-    return new StudioError('file-unreadable', `${fileName} may hold a program that runs when it is opened, so it is not opened. Please save the network with ${saved} and choose that file.`);
+    return new StudioError(
+      'file-unreadable',
+      `${fileName} may hold a program that runs when it is opened, so it is not opened. Please save the ` +
+        `network with ${saved} and choose that file.`,
+    );
   }
-  return new StudioError('file-unreadable', `${fileName} is no file of a network: expected one that ends with ${IMPORT_SUFFIXES.join(', ')}. Please choose another file.`);
+  return new StudioError(
+    'file-unreadable',
+    `${fileName} is no file of a network: expected one that ends with ${IMPORT_SUFFIXES.join(', ')}. Please ` +
+      'choose another file.',
+  );
 }
 
 function ofAnotherKind(fileName: string, kind: FileKind): StudioError {
   const format = IMPORT_SUFFIXES.find((suffix) => KINDS[suffix].includes(kind.id));
-  if (format !== undefined && innermost(kind) === kind) return new StudioError('file-unreadable', `${fileName} is ${kind.what}. Please give it a name that ends with ${format}.`);
-  return new StudioError('file-unreadable', `${fileName} is ${kind.what}, where a network is expected. ${adviceFor(kind, 'network')}`);
+  if (format !== undefined && innermost(kind) === kind)
+    return new StudioError(
+      'file-unreadable',
+      `${fileName} is ${kind.what}. Please give it a name that ends with ${format}.`,
+    );
+  return new StudioError(
+    'file-unreadable',
+    `${fileName} is ${kind.what}, where a network is expected. ${adviceFor(kind, 'network')}`,
+  );
 }
 
 /** Before it is opened: opening a pipe would wait for whoever writes to it, and reading needs its size in memory. */
@@ -97,8 +123,13 @@ async function checkFile(path: string, most: number): Promise<void> {
   const found = await stat(path).catch((error: unknown) => {
     throw notRead(name, error);
   });
-  if (!found.isFile()) throw new StudioError('file-unreadable', `${name} is not a file. Please choose a file of a network.`);
-  if (found.size > most) throw new StudioError('too-large', `${name} has ${found.size} bytes: expected at most ${most}. Please choose a smaller network.`);
+  if (!found.isFile())
+    throw new StudioError('file-unreadable', `${name} is not a file. Please choose a file of a network.`);
+  if (found.size > most)
+    throw new StudioError(
+      'too-large',
+      `${name} has ${found.size} bytes: expected at most ${most}. Please choose a smaller network.`,
+    );
 }
 
 async function readFileWithin(path: string, most: number): Promise<Uint8Array> {
@@ -110,5 +141,8 @@ async function readFileWithin(path: string, most: number): Promise<Uint8Array> {
 }
 
 function notRead(name: string, error: unknown): StudioError {
-  return new StudioError('file-unreadable', `${name} could not be read: ${fileErrorReason(error)}. Please choose another file.`);
+  return new StudioError(
+    'file-unreadable',
+    `${name} could not be read: ${fileErrorReason(error)}. Please choose another file.`,
+  );
 }

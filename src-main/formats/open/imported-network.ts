@@ -10,7 +10,9 @@ export { RAW_PIXELS, UNIT_PIXELS, type PixelScaling } from '../../../src-shared/
 export interface Candidate {
   /** Such as “hidden1, hidden2, output”: names the order in questions and notes. */
   description: string;
-  /** At least one; each takes what the one before gives. All numbers are finite. Copies are made only when asked for. */
+  /**
+   * At least one; each takes what the one before gives. All numbers are finite. Copies are made only when asked for.
+   */
   layers: () => LayerWeights[];
   /** Set if the file also has a mean or a deviation of each pixel: whether the first layer is folded with them. */
   pixelStatistics?: 'used' | 'unused';

@@ -36,12 +36,21 @@ export function noNeighbours(file: string): NeighbourFiles {
 
 async function openInside(folder: string, location: string, file: string): Promise<FileHandle> {
   const parts = location.split(/[/\\]/).filter((part) => part !== '' && part !== '.');
-  const isOutside = /^[/\\]/.test(location) || parts.includes('..') || parts.some((part) => part.includes(':') || part.includes('\0')) || parts.length === 0;
-  if (isOutside) throw refusal(file, `its weights are said to be in “${location}”, where the name of a file in its own folder is expected`);
+  const isOutside =
+    /^[/\\]/.test(location) ||
+    parts.includes('..') ||
+    parts.some((part) => part.includes(':') || part.includes('\0')) ||
+    parts.length === 0;
+  if (isOutside)
+    throw refusal(
+      file,
+      `its weights are said to be in “${location}”, where the name of a file in its own folder is expected`,
+    );
   try {
     const [home, target] = [await realpath(folder), await realpath(join(folder, ...parts))];
     const way = relative(home, target);
-    if (way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way)) throw refusal(file, `its weights are in “${location}”, which is a link that leads out of its folder`);
+    if (way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way))
+      throw refusal(file, `its weights are in “${location}”, which is a link that leads out of its folder`);
     return await openFile(target, location, file);
   } catch (error) {
     if (error instanceof StudioError) throw error;
@@ -57,13 +66,23 @@ async function openFile(path: string, location: string, file: string): Promise<F
   return open(path, 'r');
 }
 
-async function readPart(handle: FileHandle, location: string, offset: number, length: number, file: string): Promise<Uint8Array> {
+async function readPart(
+  handle: FileHandle,
+  location: string,
+  offset: number,
+  length: number,
+  file: string,
+): Promise<Uint8Array> {
   const { size } = await handle.stat();
   if (offset + length > size) {
-    throw refusal(file, `its weights are in “${location}”, which has ${size} bytes, where at least ${offset + length} are expected: it is cut off, or belongs to another network`);
+    throw refusal(
+      file,
+      `its weights are in “${location}”, which has ${size} bytes, where at least ${offset + length} are ` +
+        'expected: it is cut off, or belongs to another network',
+    );
   }
   const bytes = new Uint8Array(length);
-  for (let filled = 0; filled < length; ) {
+  for (let filled = 0; filled < length;) {
     const { bytesRead } = await handle.read(bytes, filled, length - filled, offset + filled);
     if (bytesRead === 0) throw refusal(file, `“${location}” became shorter while it was read`);
     filled += bytesRead;
@@ -72,5 +91,9 @@ async function readPart(handle: FileHandle, location: string, offset: number, le
 }
 
 function notBeside(location: string, file: string): StudioError {
-  return new StudioError('file-unreadable', `${file} cannot be read as a network: its weights are in “${location}”, which is not beside it. Please put both into one folder and choose ${file} again.`);
+  return new StudioError(
+    'file-unreadable',
+    `${file} cannot be read as a network: its weights are in “${location}”, which is not beside it. Please put ` +
+      `both into one folder and choose ${file} again.`,
+  );
 }

@@ -9,11 +9,20 @@ import type { Attempt, Hidden } from './trial';
  * @param scalings the usual one first
  * @param attempts one for each pair of them, or none if the network was not tried
  */
-export function choiceOf(hiddens: readonly Hidden[], scalings: readonly PixelScaling[], attempts: readonly Attempt[], classes: number): ActivationChoice {
+export function choiceOf(
+  hiddens: readonly Hidden[],
+  scalings: readonly PixelScaling[],
+  attempts: readonly Attempt[],
+  classes: number,
+): ActivationChoice {
   const [usualHidden] = hiddens as [Hidden];
   const [usualScaling] = scalings as [PixelScaling];
   const pixels = clearlyBestScaling(usualScaling, attempts, classes) ?? usualScaling;
-  const hidden = clearlyBestHidden(usualHidden, attempts.filter((attempt) => attempt.pixels === pixels)) ?? usualHidden;
+  const hidden =
+    clearlyBestHidden(
+      usualHidden,
+      attempts.filter((attempt) => attempt.pixels === pixels),
+    ) ?? usualHidden;
   const accuracy = (wanted: Hidden, scaling: PixelScaling) => {
     const attempt = attempts.find((one) => one.hidden === wanted && one.pixels === scaling);
     return attempt && accuracyOf(attempt);
@@ -22,16 +31,24 @@ export function choiceOf(hiddens: readonly Hidden[], scalings: readonly PixelSca
   return {
     value: hidden.activation,
     accuracy: accuracy(hidden, pixels),
-    slopes: isOpen(hiddens) ? hiddens.map((one): Tried<number> => ({ value: one.leakySlope!, accuracy: accuracy(one, pixels) })) : [],
+    slopes: isOpen(hiddens)
+      ? hiddens.map((one): Tried<number> => ({ value: one.leakySlope!, accuracy: accuracy(one, pixels) }))
+      : [],
     // Neither accuracy nor loss shows the slope for sure: an untrained one may even read better.
     asksSlope: isOpen(hiddens),
-    scalings: isOpen(scalings) ? scalings.map((value): Tried<PixelScaling> => ({ value, accuracy: accuracy(hidden, value) })) : [],
+    scalings: isOpen(scalings)
+      ? scalings.map((value): Tried<PixelScaling> => ({ value, accuracy: accuracy(hidden, value) }))
+      : [],
     asksPixels: pixels !== usualScaling,
     suggested: { leakySlope: hidden.leakySlope, pixels },
   };
 }
 
-function clearlyBestScaling(usual: PixelScaling, attempts: readonly Attempt[], classes: number): PixelScaling | undefined {
+function clearlyBestScaling(
+  usual: PixelScaling,
+  attempts: readonly Attempt[],
+  classes: number,
+): PixelScaling | undefined {
   if (attempts.length === 0) return undefined;
   const asUsual = bestOf(attempts.filter(({ pixels }) => pixels === usual));
   const better = attempts.filter((attempt) => isClearlyBetter(attempt, asUsual, classes));

@@ -7,9 +7,20 @@ export type IntegerType = 'bool' | 'int8' | 'uint8' | 'int16' | 'uint16' | 'int3
 export type NumberType = FloatType | IntegerType;
 
 const BYTES: Record<NumberType, number> = {
-  float16: 2, bfloat16: 2, float32: 4, float64: 8,
-  bool: 1, int8: 1, uint8: 1, int16: 2, uint16: 2, int32: 4, uint32: 4, int64: 8, uint64: 8,
-}; // prettier-ignore
+  float16: 2,
+  bfloat16: 2,
+  float32: 4,
+  float64: 8,
+  bool: 1,
+  int8: 1,
+  uint8: 1,
+  int16: 2,
+  uint16: 2,
+  int32: 4,
+  uint32: 4,
+  int64: 8,
+  uint64: 8,
+};
 
 export function isFloat(type: NumberType): type is FloatType {
   return type === 'bfloat16' || type.startsWith('float');
@@ -36,12 +47,19 @@ interface Encoded {
   littleEndian: boolean;
 }
 
-/** Rounds float64 to the nearest float32. Throws file-unreadable where a number is missing, too much, not a number or infinite. */
+/**
+ * Rounds float64 to the nearest float32. Throws file-unreadable where a number is missing, too much, not a number or
+ * infinite.
+ */
 export function toFloat32({ name, type, bytes, count, littleEndian }: Encoded, file: string): Float32Array {
   const width = BYTES[type];
-  if (count > MOST_NUMBERS) throw refusal(file, `its array “${name}” has ${count} numbers, where at most ${MOST_NUMBERS} are expected`);
+  if (count > MOST_NUMBERS)
+    throw refusal(file, `its array “${name}” has ${count} numbers, where at most ${MOST_NUMBERS} are expected`);
   if (bytes.length !== count * width) {
-    throw refusal(file, `its array “${name}” has ${bytes.length} bytes, where its shape and type promise ${count * width}`);
+    throw refusal(
+      file,
+      `its array “${name}” has ${bytes.length} bytes, where its shape and type promise ${count * width}`,
+    );
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const read: Record<NumberType, (at: number) => number> = {
@@ -62,7 +80,12 @@ export function toFloat32({ name, type, bytes, count, littleEndian }: Encoded, f
   const readOne = read[type];
   const values = new Float32Array(count);
   for (let i = 0; i < count; i++) values[i] = readOne(i * width);
-  if (!values.every(Number.isFinite)) throw refusal(file, `its array “${name}” holds NaN, infinity or a number too large for float32, where only finite weights can be used`);
+  if (!values.every(Number.isFinite))
+    throw refusal(
+      file,
+      `its array “${name}” holds NaN, infinity or a number too large for float32, where only finite weights ` +
+        'can be used',
+    );
   return values;
 }
 

@@ -21,7 +21,9 @@ const MEASURED_PORTION = 1 / 4;
 
 /** @returns undefined if it does not show it */
 export function pixelsOf(change: PixelChange): PixelScaling | undefined {
-  const sizes = Float64Array.from(change.scale, Math.abs).filter((size) => size > 0).sort();
+  const sizes = Float64Array.from(change.scale, Math.abs)
+    .filter((size) => size > 0)
+    .sort();
   // Pixels that are always 0 may have any scale. Those that vary most have the smallest.
   const size = sizes[change.isMeasured ? Math.floor(sizes.length * MEASURED_PORTION) : 0] ?? 0;
   if (size <= LARGEST_RAW_SCALE) return size > 0 ? RAW_PIXELS : undefined;

@@ -1,8 +1,17 @@
-// From what a file says, and what a person adds, to a network that takes pixels from 0 to 1; or to what a person must be asked.
+// From what a file says, and what a person adds, to a network that takes pixels from 0 to 1; or to what a person must
+// be asked.
 import type { LayerWeights } from '../../../src-shared/contract';
 import { sizesOf } from '../../../src-shared/settings/layer-sizes';
 import type { ActivationChoice, NetworkAnswers, NetworkQuestion } from '../../../src-shared/networks/network-files';
-import { isSameScaling, MNIST_PIXELS, RAW_PIXELS, scalingInWords, SIGNED_PIXELS, UNIT_PIXELS, type PixelScaling } from '../../../src-shared/networks/pixel-scaling';
+import {
+  isSameScaling,
+  MNIST_PIXELS,
+  RAW_PIXELS,
+  scalingInWords,
+  SIGNED_PIXELS,
+  UNIT_PIXELS,
+  type PixelScaling,
+} from '../../../src-shared/networks/pixel-scaling';
 import { percent } from '../../../src-shared/percent';
 import type { Activation } from '../../../src-shared/settings/settings';
 import { CHOICE_FIELDS } from '../../../src-shared/settings/settings-fields';
@@ -25,7 +34,9 @@ const ACTIVATIONS = Object.keys(CHOICE_FIELDS.activation.options) as Activation[
  * @param name of the file, for sentences. Throws sizes-differ, file-unreadable.
  */
 export function resolveNetwork(file: NetworkFile, name: string, answers: NetworkAnswers, trial: Trial): Resolved {
-  const candidates = fittingCandidates(file, name, trial).filter(({ pixelStatistics }) => !answers.pixels || pixelStatistics !== 'used');
+  const candidates = fittingCandidates(file, name, trial).filter(
+    ({ pixelStatistics }) => !answers.pixels || pixelStatistics !== 'used',
+  );
   const known = file.activation ?? answers.activation;
   const activations = known === undefined ? ACTIVATIONS : [known];
   const hiddens = activations.flatMap((activation) => hiddensOf(activation, file.leakySlope ?? answers.leakySlope));
@@ -45,7 +56,14 @@ export function resolveNetwork(file: NetworkFile, name: string, answers: Network
   });
   const [choice] = choices as [ActivationChoice];
   if (known === undefined || choice.asksSlope || (choice.asksPixels && !file.pixelsAreHint)) {
-    return { kind: 'question', file: name, sizes: sizesOf(layers), asksActivation: known === undefined, choices, images: attempts[0]?.isRight.length ?? 0 };
+    return {
+      kind: 'question',
+      file: name,
+      sizes: sizesOf(layers),
+      asksActivation: known === undefined,
+      choices,
+      images: attempts[0]?.isRight.length ?? 0,
+    };
   }
   const { leakySlope, pixels } = choice.suggested;
   return {
@@ -61,7 +79,8 @@ export function resolveNetwork(file: NetworkFile, name: string, answers: Network
       leakySlope,
       leakySlopeFrom: leakySlope === undefined ? undefined : sourceOf(file.leakySlope, answers.leakySlope),
       pixels: pixels!,
-      pixelsFrom: !answers.pixels && candidate.pixelStatistics === 'unused' ? 'assumed' : pixelsSource(file, answers, pixels!),
+      pixelsFrom:
+        !answers.pixels && candidate.pixelStatistics === 'unused' ? 'assumed' : pixelsSource(file, answers, pixels!),
       order,
       notes: [...file.notes, ...notes, pixelNote(file, answers, choice)].filter((note) => note !== undefined),
     },
@@ -69,7 +88,11 @@ export function resolveNetwork(file: NetworkFile, name: string, answers: Network
 }
 
 /** Throws sizes-differ if none fits. */
-function fittingCandidates({ candidates, imageShape }: NetworkFile, name: string, { dataset }: Trial): NetworkFile['candidates'] {
+function fittingCandidates(
+  { candidates, imageShape }: NetworkFile,
+  name: string,
+  { dataset }: Trial,
+): NetworkFile['candidates'] {
   const fitting = candidates.filter(({ sizes }) => misfit({ sizes, imageShape }, dataset) === undefined);
   if (fitting.length === 0) checkFitsDataset({ sizes: candidates[0]!.sizes, imageShape }, dataset, name);
   return fitting;
@@ -115,7 +138,8 @@ function sourceOf(inFile: unknown, answer: unknown): Source {
 }
 
 function pixelsSource(file: NetworkFile, answers: NetworkAnswers, pixels: PixelScaling): Source {
-  if (statedPixels(file, answers) || (file.pixels && !answers.pixels && isSameScaling(file.pixels, pixels))) return 'file';
+  if (statedPixels(file, answers) || (file.pixels && !answers.pixels && isSameScaling(file.pixels, pixels)))
+    return 'file';
   return answers.pixels ? 'answer' : 'assumed';
 }
 
@@ -123,17 +147,29 @@ function pixelsSource(file: NetworkFile, answers: NetworkAnswers, pixels: PixelS
 function folded(layers: readonly LayerWeights[], pixels: PixelScaling, name: string): LayerWeights[] {
   const result = foldPixels(layers, pixels);
   const { weight, bias } = result[0]!;
-  if (![weight, bias].every((values) => values.every(Number.isFinite))) throw refusal(name, `its first layer takes pixels ${scalingInWords(pixels)}, and its weights are too large for that`);
+  if (![weight, bias].every((values) => values.every(Number.isFinite)))
+    throw refusal(
+      name,
+      `its first layer takes pixels ${scalingInWords(pixels)}, and its weights are too large for that`,
+    );
   return result;
 }
 
-function pixelNote(file: NetworkFile, answers: NetworkAnswers, { scalings, suggested }: ActivationChoice): string | undefined {
+function pixelNote(
+  file: NetworkFile,
+  answers: NetworkAnswers,
+  { scalings, suggested }: ActivationChoice,
+): string | undefined {
   const pixels = suggested.pixels!;
   const isTried = scalings.length > 1 && scalings.every(({ accuracy }) => accuracy !== undefined);
   if (file.pixelsAreHint && isTried) {
-    const figures = scalings.map(({ value, accuracy }) => `${percent(accuracy!)} ${scalingInWords(value)}`).join(' and ');
+    const figures = scalings
+      .map(({ value, accuracy }) => `${percent(accuracy!)} ${scalingInWords(value)}`)
+      .join(' and ');
     const which = isSameScaling(pixels, file.pixels!) ? 'as the file says' : 'whatever the file says';
-    return `It reads ${figures} of the training images right: its pixels are taken ${scalingInWords(pixels)}, ${which}.`;
+    return (
+      `It reads ${figures} of the training images right: its pixels are taken ${scalingInWords(pixels)}, ` + `${which}.`
+    );
   }
   if (!file.pixels && !answers.pixels) return 'The file does not say how pixels are scaled: they are divided by 255.';
   if (isSameScaling(pixels, UNIT_PIXELS)) return undefined;

@@ -1,4 +1,5 @@
-// Tries a network on a few training images: with each activation and each scaling of the pixels that its file leaves open.
+// Tries a network on a few training images: with each activation and each scaling of the pixels that its file leaves
+// open.
 import type { DatasetInfo, LayerWeights } from '../../../src-shared/contract';
 import type { PixelScaling } from '../../../src-shared/networks/pixel-scaling';
 import type { Activation } from '../../../src-shared/settings/settings';
@@ -37,10 +38,17 @@ const INK = 0.25;
  * @param mostProducts of two numbers
  * @returns nothing if the network is too large to be tried
  */
-export function tryNetwork(layers: readonly LayerWeights[], hiddens: readonly Hidden[], scalings: readonly PixelScaling[], trial: Trial, mostProducts = MOST_PRODUCTS): Attempt[] {
+export function tryNetwork(
+  layers: readonly LayerWeights[],
+  hiddens: readonly Hidden[],
+  scalings: readonly PixelScaling[],
+  trial: Trial,
+  mostProducts = MOST_PRODUCTS,
+): Attempt[] {
   const [first, ...rest] = layers as [LayerWeights, ...LayerWeights[]];
   const passes = hiddens.length * scalings.length;
-  const perImage = INK * first.weight.length + passes * (first.outputs + rest.reduce((sum, { weight }) => sum + weight.length, 0));
+  const perImage =
+    INK * first.weight.length + passes * (first.outputs + rest.reduce((sum, { weight }) => sum + weight.length, 0));
   const count = Math.min(trial.labels.length, Math.floor(mostProducts / perImage));
   if (count < Math.min(FEWEST_IMAGES, trial.labels.length)) return [];
   // Evenly from all of them, as they were picked from the training images.
@@ -74,7 +82,12 @@ function firstProducts({ weight, inputs, outputs }: LayerWeights, images: readon
   return { products, sums };
 }
 
-function scaledOutputs({ bias, outputs }: LayerWeights, products: Float64Array, sums: Float64Array, { mean, deviation }: PixelScaling): Matrix {
+function scaledOutputs(
+  { bias, outputs }: LayerWeights,
+  products: Float64Array,
+  sums: Float64Array,
+  { mean, deviation }: PixelScaling,
+): Matrix {
   const data = products.map((product, n) => (product - mean * sums[n % outputs]!) / deviation + bias[n % outputs]!);
   return new Matrix(products.length / outputs, outputs, data);
 }

@@ -49,7 +49,10 @@ export class MessageWriter {
   }
 }
 
-/** Seven bits a byte, the lowest first; the highest bit says that more follow. Negative numbers are 64 bits in two's complement. */
+/**
+ * Seven bits a byte, the lowest first; the highest bit says that more follow. Negative numbers are 64 bits in two's
+ * complement.
+ */
 function varint(value: number): Uint8Array {
   const bytes: number[] = [];
   let rest = BigInt.asUintN(64, BigInt(value));

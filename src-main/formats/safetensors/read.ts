@@ -7,9 +7,20 @@ import { metadataFromTexts } from '../open/network-metadata';
 import { isFloat, toFloat32, type NumberType } from '../open/number-types';
 
 const TYPES: Readonly<Record<string, NumberType>> = {
-  F16: 'float16', BF16: 'bfloat16', F32: 'float32', F64: 'float64', BOOL: 'bool',
-  I8: 'int8', U8: 'uint8', I16: 'int16', U16: 'uint16', I32: 'int32', U32: 'uint32', I64: 'int64', U64: 'uint64',
-}; // prettier-ignore
+  F16: 'float16',
+  BF16: 'bfloat16',
+  F32: 'float32',
+  F64: 'float64',
+  BOOL: 'bool',
+  I8: 'int8',
+  U8: 'uint8',
+  I16: 'int16',
+  U16: 'uint16',
+  I32: 'int32',
+  U32: 'uint32',
+  I64: 'int64',
+  U64: 'uint64',
+};
 
 /** What the optimizer remembers, in the app's own checkpoints of a run. */
 const OF_OPTIMIZER = /^optimizer\d+\./;
@@ -20,8 +31,18 @@ export function importSafetensors(bytes: Uint8Array, file: string): NetworkFile 
   const arrays = tensors.flatMap(({ name, type: code, shape, bytes: content }): FileArray[] => {
     if (OF_OPTIMIZER.test(name)) return [];
     const type = Object.hasOwn(TYPES, code) ? TYPES[code] : undefined;
-    const numbers = once(() => toFloat32({ name, type: type!, bytes: content, count: countOf(shape), littleEndian: true }, file));
-    return [{ name, shape, type: type ?? code, kind: type === undefined ? 'other' : isFloat(type) ? 'float' : 'integer', numbers }];
+    const numbers = once(() =>
+      toFloat32({ name, type: type!, bytes: content, count: countOf(shape), littleEndian: true }, file),
+    );
+    return [
+      {
+        name,
+        shape,
+        type: type ?? code,
+        kind: type === undefined ? 'other' : isFloat(type) ? 'float' : 'integer',
+        numbers,
+      },
+    ];
   });
   return networkOfArrays(arrays, file, metadataFromTexts(metadata));
 }

@@ -1,5 +1,5 @@
-// The format safetensors: the length of a JSON header in eight bytes, the header, then the numbers of all tensors, without gaps.
-// https://github.com/huggingface/safetensors#format
+// The format safetensors: the length of a JSON header in eight bytes, the header, then the numbers of all tensors,
+// without gaps. https://github.com/huggingface/safetensors#format
 import * as z from 'zod';
 import { StudioError } from '../../../src-shared/errors';
 import type { LayerState } from '../../../src-shared/runs/runs';
@@ -69,7 +69,8 @@ export function addLayers(tensors: Map<string, Tensor>, layers: readonly LayerSt
 export function decodeSafetensors(file: Uint8Array, what: string): TensorFile {
   const { tensors, metadata } = readSafetensors(file, what);
   const decoded = tensors.map(({ name, type, shape, bytes }): [string, Tensor] => {
-    if (!isKnownType(type)) throw wrong(what, `the tensor ${name} is of the type ${type}, where F32, F64 and U16 are expected`);
+    if (!isKnownType(type))
+      throw wrong(what, `the tensor ${name} is of the type ${type}, where F32, F64 and U16 are expected`);
     const Numbers = ARRAYS[type];
     if (bytes.length !== count(shape) * Numbers.BYTES_PER_ELEMENT) throw misplaced(what, name);
     return [name, { shape, data: new Numbers(bytes.slice().buffer) }];
@@ -91,12 +92,19 @@ export interface RawTensor {
   bytes: Uint8Array;
 }
 
-/** The tensors as they lie in the file, one behind the other. @param what names the file in a sentence. Throws file-unreadable. */
-export function readSafetensors(file: Uint8Array, what: string): { tensors: RawTensor[]; metadata: Record<string, string> } {
+/**
+ * The tensors as they lie in the file, one behind the other.
+ * @param what names the file in a sentence. Throws file-unreadable.
+ */
+export function readSafetensors(
+  file: Uint8Array,
+  what: string,
+): { tensors: RawTensor[]; metadata: Record<string, string> } {
   if (file.length < PREFIX) throw wrong(what, 'it is too short');
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const length = Number(view.getBigUint64(0, true));
-  if (length > LONGEST_HEADER || PREFIX + length > file.length) throw wrong(what, 'its header is longer than the file, or than it may be');
+  if (length > LONGEST_HEADER || PREFIX + length > file.length)
+    throw wrong(what, 'its header is longer than the file, or than it may be');
   const header = parseHeader(file.subarray(PREFIX, PREFIX + length));
   if (!header) throw wrong(what, 'its header is not what the format describes');
 
@@ -114,7 +122,10 @@ export function readSafetensors(file: Uint8Array, what: string): { tensors: RawT
 }
 
 function wrong(what: string, reason: string): StudioError {
-  return new StudioError('file-unreadable', `${what} is no whole safetensors file: ${reason}. Please choose another one.`);
+  return new StudioError(
+    'file-unreadable',
+    `${what} is no whole safetensors file: ${reason}. Please choose another one.`,
+  );
 }
 
 function misplaced(what: string, name: string): StudioError {
@@ -133,9 +144,14 @@ interface Header {
 
 function parseHeader(bytes: Uint8Array): Header | undefined {
   try {
-    const { __metadata__: metadata = {}, ...entries } = z.record(z.string(), z.unknown()).parse(parseStrictJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
+    const { __metadata__: metadata = {}, ...entries } = z
+      .record(z.string(), z.unknown())
+      .parse(parseStrictJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
     const tensors = Object.entries(entries).map(([name, entry]) => ({ name, ...tensorSchema.parse(entry) }));
-    return { tensors: tensors.sort((a, b) => a.data_offsets[0] - b.data_offsets[0] || a.data_offsets[1] - b.data_offsets[1]), metadata: metadataSchema.parse(metadata) };
+    return {
+      tensors: tensors.sort((a, b) => a.data_offsets[0] - b.data_offsets[0] || a.data_offsets[1] - b.data_offsets[1]),
+      metadata: metadataSchema.parse(metadata),
+    };
   } catch {
     return undefined;
   }

@@ -1,4 +1,5 @@
-// A trained network as .safetensors, as PyTorch reads it: fc1.weight [out, in], fc1.bias, fc2.weight, … as float32, and metadata as texts.
+// A trained network as .safetensors, as PyTorch reads it: fc1.weight [out, in], fc1.bias, fc2.weight, … as float32, and
+// metadata as texts.
 import type { Checkpoint } from '../../../src-shared/contract';
 import { metadataTexts, networkMetadata } from '../save/metadata';
 import { piecesOf, type Piece } from '../save/chunks';

@@ -1,4 +1,5 @@
-// A file as pieces in the order of its bytes, so that a large one is never in memory as a whole and its writer can tell how far it is.
+// A file as pieces in the order of its bytes, so that a large one is never in memory as a whole and its writer can tell
+// how far it is.
 
 export interface Piece {
   bytes: Uint8Array;

@@ -8,11 +8,16 @@ import { removePatiently } from '../../files/file-retry';
 
 const ELSEWHERE = 'Please choose another place.';
 
-/** Writes an empty file beside the target, and removes it. Throws export-failed with a sentence that names what is wrong. */
+/**
+ * Writes an empty file beside the target, and removes it. Throws export-failed with a sentence that names what is
+ * wrong.
+ */
 export async function checkExportTarget(file: string): Promise<void> {
   const path = resolve(file);
   if ((await stat(path).catch(() => undefined))?.isDirectory()) {
-    throw refused(`“${path}” is a folder: expected the name of a file. Please add one, such as ${basename(path)}/network.npz.`);
+    throw refused(
+      `“${path}” is a folder: expected the name of a file. Please add one, such as ${basename(path)}/network.npz.`,
+    );
   }
   await checkFolder(dirname(path));
   const temporary = temporaryBeside(path);
@@ -33,13 +38,19 @@ export async function checkRoom(file: string, numbers: number): Promise<void> {
   const disk = await statfs(dirname(resolve(file))).catch(() => undefined);
   // A disk without a size, such as some network drives, tells nothing.
   if (!disk || disk.blocks === 0 || disk.bavail * disk.bsize >= numbers * LEAST_BYTES_PER_NUMBER) return;
-  const sizes = [disk.bavail * disk.bsize, numbers * LEAST_BYTES_PER_NUMBER].map((bytes) => `${(bytes / 1e6).toFixed(1)} MB`);
-  throw refused(`The disk has only ${sizes[0]} left for “${resolve(file)}”, which takes at least ${sizes[1]}. Please free some space, or choose another place.`);
+  const sizes = [disk.bavail * disk.bsize, numbers * LEAST_BYTES_PER_NUMBER].map(
+    (bytes) => `${(bytes / 1e6).toFixed(1)} MB`,
+  );
+  throw refused(
+    `The disk has only ${sizes[0]} left for “${resolve(file)}”, which takes at least ${sizes[1]}. Please free ` +
+      'some space, or choose another place.',
+  );
 }
 
 async function checkFolder(folder: string): Promise<void> {
   const found = await stat(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') throw refused(`There is no folder “${folder}”. Please create it first, or choose another place.`);
+    if (error.code === 'ENOENT')
+      throw refused(`There is no folder “${folder}”. Please create it first, or choose another place.`);
     throw refused(`The folder “${folder}” cannot be opened: ${fileErrorReason(error)}. ${ELSEWHERE}`);
   });
   if (!found.isDirectory()) throw refused(`“${folder}” is a file: expected a folder. ${ELSEWHERE}`);

@@ -4,7 +4,10 @@ import { StudioError } from '../../../src-shared/errors';
 
 export const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
-/** Little-endian, whatever the processor's own order is. Where they are the same, a view of the numbers: a large network is not copied. */
+/**
+ * Little-endian, whatever the processor's own order is. Where they are the same, a view of the numbers: a large network
+ * is not copied.
+ */
 export function float32Bytes(values: Float32Array): Uint8Array {
   if (IS_LITTLE_ENDIAN) return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   const view = new DataView(new ArrayBuffer(values.length * 4));
@@ -13,12 +16,16 @@ export function float32Bytes(values: Float32Array): Uint8Array {
 }
 
 /**
- * With nine significant digits, which give back every float32 exactly (IEEE 754-2019, 5.12.2), without zeros at the end.
- * Throws export-failed where a number is none.
+ * With nine significant digits, which give back every float32 exactly (IEEE 754-2019, 5.12.2), without zeros at the
+ * end. Throws export-failed where a number is none.
  */
 export function float32Text(value: number): string {
   if (!Number.isFinite(value)) {
-    throw new StudioError('export-failed', `A weight of this network is ${value}, which has no digits. Please train with a smaller learning rate, or export as .npz.`);
+    throw new StudioError(
+      'export-failed',
+      `A weight of this network is ${value}, which has no digits. Please train with a smaller learning rate, ` +
+        'or export as .npz.',
+    );
   }
   return Object.is(value, -0) ? '-0' : String(Number(value.toPrecision(9)));
 }

@@ -1,7 +1,12 @@
 // All formats in which a trained network leaves the app, by the suffix of the file.
 import type { Checkpoint } from '../../../src-shared/contract';
 import { StudioError } from '../../../src-shared/errors';
-import { EXPORT_SUFFIXES, suffixOf, type ExportOptions, type ExportSuffix } from '../../../src-shared/networks/network-formats';
+import {
+  EXPORT_SUFFIXES,
+  suffixOf,
+  type ExportOptions,
+  type ExportSuffix,
+} from '../../../src-shared/networks/network-formats';
 import { cHeaderPieces } from '../c/write';
 import { jsonPieces } from '../json/write';
 import { kerasPieces } from '../keras/write';
@@ -43,10 +48,16 @@ export const EXPORT_FORMATS: Readonly<Record<ExportSuffix, ExportFormat>> = {
   '.h': format(cHeaderPieces, cSnippet),
 };
 
-/** The format that the name of a file asks for, in any letter case. Throws export-failed where it has no suffix of these. */
+/**
+ * The format that the name of a file asks for, in any letter case. Throws export-failed where it has no suffix of
+ * these.
+ */
 export function exportFormatOf(fileName: string): ExportFormat {
   const suffix = suffixOf(fileName, EXPORT_SUFFIXES);
   if (suffix !== undefined) return EXPORT_FORMATS[suffix];
   const expected = `${EXPORT_SUFFIXES.slice(0, -1).join(', ')} or ${EXPORT_SUFFIXES.at(-1)!}`;
-  throw new StudioError('export-failed', `The name “${fileName}” says no format: expected one that ends with ${expected}. Please choose another name.`);
+  throw new StudioError(
+    'export-failed',
+    `The name “${fileName}” says no format: expected one that ends with ${expected}. Please choose another name.`,
+  );
 }

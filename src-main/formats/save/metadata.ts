@@ -1,5 +1,5 @@
-// What someone needs besides the weights to use a trained network elsewhere: the same in every export format. Threads are left
-// out, since they change nothing: so a file is the same, byte for byte, with any number of them.
+// What someone needs besides the weights to use a trained network elsewhere: the same in every export format. Threads
+// are left out, since they change nothing: so a file is the same, byte for byte, with any number of them.
 import type { Checkpoint } from '../../../src-shared/contract';
 import { sizesOf } from '../../../src-shared/settings/layer-sizes';
 import { withoutOff } from '../../../src-shared/settings/stored-settings';
@@ -7,7 +7,10 @@ import { withoutOff } from '../../../src-shared/settings/stored-settings';
 /** The only one that the engines know. */
 export const PIXEL_SCALING = 'pixel / 255';
 
-export function networkMetadata({ layers, activation, settings: { threads: _, ...settings }, changes, dataset, result }: Checkpoint, appVersion: string) {
+export function networkMetadata(
+  { layers, activation, settings: { threads: _, ...settings }, changes, dataset, result }: Checkpoint,
+  appVersion: string,
+) {
   return {
     madeBy: `MNIST Studio ${appVersion}`,
     sizes: sizesOf(layers),
@@ -35,5 +38,7 @@ export function networkMetadata({ layers, activation, settings: { threads: _, ..
 /** Each of its parts as a text, for formats that keep pairs of texts: what is no text is written as JSON. */
 export function metadataTexts(metadata: ReturnType<typeof networkMetadata>): Record<string, string> {
   const known = Object.entries(metadata).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(known.map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)]));
+  return Object.fromEntries(
+    known.map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)]),
+  );
 }

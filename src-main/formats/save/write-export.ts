@@ -15,8 +15,14 @@ export async function writeExport(file: string, ...network: Network): Promise<vo
   await writeUserFile(file, exportedBytes(file, network), 'The weights', 'export');
 }
 
-/** Tries every file, whatever happens to the others. Throws nothing. @returns the files that were written, and the first error */
-export async function writeExports(files: readonly string[], ...network: Network): Promise<{ written: string[]; failure?: unknown }> {
+/**
+ * Tries every file, whatever happens to the others. Throws nothing.
+ * @returns the files that were written, and the first error
+ */
+export async function writeExports(
+  files: readonly string[],
+  ...network: Network
+): Promise<{ written: string[]; failure?: unknown }> {
   const written: string[] = [];
   const failures: unknown[] = [];
   for (const file of files) {
@@ -28,7 +34,10 @@ export async function writeExports(files: readonly string[], ...network: Network
   return { written, failure: failures[0] };
 }
 
-/** What such a file holds, made while it is written. @param onDone is told the share that is made, 0 to 1. May throw export-failed. */
+/**
+ * What such a file holds, made while it is written.
+ * @param onDone is told the share that is made, 0 to 1. May throw export-failed.
+ */
 export function* exportedBytes(file: string, network: Network, onDone?: (done: number) => void): Generator<Uint8Array> {
   for (const { bytes, done } of exportFormatOf(basename(file)).pieces(...network)) {
     yield bytes;
@@ -42,7 +51,12 @@ export function exportNotWritten(error: unknown, file: string): Error {
 }
 
 /** Such as mnist-784-256-10-epoch-5.npz. @param sizes units of every layer, from the pixels to the classes */
-export function suggestedFileName(datasetName: string, sizes: readonly number[], epoch: number, suffix: ExportSuffix = '.npz'): string {
+export function suggestedFileName(
+  datasetName: string,
+  sizes: readonly number[],
+  epoch: number,
+  suffix: ExportSuffix = '.npz',
+): string {
   const name = datasetName.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-');
   return `${name}-${sizes.join('-')}-epoch-${epoch}${suffix}`;
 }

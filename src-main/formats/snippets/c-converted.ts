@@ -1,4 +1,5 @@
-// The program in C for datasets that are no IDX files: a program in Python in its first comment makes such files of the test images.
+// The program in C for datasets that are no IDX files: a program in Python in its first comment makes such files of the
+// test images.
 import type { Checkpoint } from '../../../src-shared/contract';
 import type { IdxTestSource, PartsTestSource } from '../../../src-shared/data/test-source';
 import { pythonTestImages } from './python-test-images';
@@ -16,7 +17,10 @@ export interface Converted {
   source: IdxTestSource;
 }
 
-export function convertedSource({ dataset }: Pick<Checkpoint, 'dataset'>, { words, classLabels }: PartsTestSource): Converted {
+export function convertedSource(
+  { dataset }: Pick<Checkpoint, 'dataset'>,
+  { words, classLabels }: PartsTestSource,
+): Converted {
   const { modules, libraries, program } = pythonTestImages({ dataset });
   const inBytes = classLabels.length <= MOST_CLASSES;
   const classes = words

@@ -1,4 +1,5 @@
-// The program in C for IDX files that are not as MNIST's: numbers of any type, labels in rows, test images that were held out.
+// The program in C for IDX files that are not as MNIST's: numbers of any type, labels in rows, test images that were
+// held out.
 import type { Checkpoint } from '../../../src-shared/contract';
 import type { IdxTestSource } from '../../../src-shared/data/test-source';
 import { holdOutRandom } from '../../trainer/data/split/hold-out';
@@ -87,8 +88,12 @@ static Idx open_idx(FILE *file, const char *name) {
 function nextLabel({ labelForm }: IdxTestSource): string {
   const bodies: Record<IdxTestSource['labelForm'], string> = {
     number: '  return (int)next_number(labels);',
-    'first-of-eight': '  const int label = (int)next_number(labels);\n  for (int k = 1; k < labels->each; k++) next_number(labels); /* says where the image is from */\n  return label;',
-    'one-hot': '  int label = 0; /* the column of the 1 in a row of zeros */\n  for (int k = 0; k < labels->each; k++) if (next_number(labels) != 0) label = k;\n  return label;',
+    'first-of-eight':
+      '  const int label = (int)next_number(labels);\n  for (int k = 1; k < labels->each; k++) ' +
+      'next_number(labels); /* says where the image is from */\n  return label;',
+    'one-hot':
+      '  int label = 0; /* the column of the 1 in a row of zeros */\n  for (int k = 0; k < labels->each; k++) ' +
+      'if (next_number(labels) != 0) label = k;\n  return label;',
   };
   return `static int next_label(Idx *labels) {\n${bodies[labelForm]}\n}\n`;
 }
@@ -106,7 +111,10 @@ ${classOf}
 
 /* A random number of 32 bits (xoshiro128**). */
 static uint32_t random_word(void) {
-  static uint32_t s[4] = {${holdOutRandom().readState().map((word) => `${word}u`).join(', ')}};
+  static uint32_t s[4] = {${holdOutRandom()
+    .readState()
+    .map((word) => `${word}u`)
+    .join(', ')}};
   const uint32_t product = s[1] * 5, shifted = s[1] << 9;
   s[2] ^= s[0];
   s[3] ^= s[1];

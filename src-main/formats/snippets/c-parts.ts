@@ -7,20 +7,32 @@ import { firstLabel, hasNumbersInOrder } from './test-images';
 const isPacked = (name: string) => name.endsWith('.gz');
 
 /** Before the headers, what makes popen known; behind them, the labels of the classes if they have gaps. */
-export function includes(file: string, { images, labels, classLabels }: IdxTestSource, headers: readonly string[]): string {
+export function includes(
+  file: string,
+  { images, labels, classLabels }: IdxTestSource,
+  headers: readonly string[],
+): string {
   const posix = isPacked(images) || isPacked(labels) ? '#define _POSIX_C_SOURCE 200112L\n' : '';
-  const table = hasNumbersInOrder(classLabels) ? '' : `\nstatic const int class_labels[MNIST_CLASSES] = {${classLabels.join(', ')}};\n`;
+  const table = hasNumbersInOrder(classLabels)
+    ? ''
+    : `\nstatic const int class_labels[MNIST_CLASSES] = {${classLabels.join(', ')}};\n`;
   return `${posix}${headers.map((header) => `#include <${header}>\n`).join('')}#include "${file}"\n${table}`;
 }
 
-/** A call that opens a file. If its name says that it is packed, gzip unpacks it, or it is taken as somebody has unpacked it. */
+/**
+ * A call that opens a file. If its name says that it is packed, gzip unpacks it, or it is taken as somebody has
+ * unpacked it.
+ */
 export function openFile(name: string): string {
   if (!isPacked(name)) return `fopen(${stringLiteral(name)}, "rb")`;
   const quoted = (path: string) => `'${path.replaceAll("'", "'\\''")}'`;
   return `popen(${stringLiteral(`gzip -dcf ${quoted(name)} || cat ${quoted(name.slice(0, -'.gz'.length))}`)}, "r")`;
 }
 
-/** Where number i of an image in the file belongs. In files that swap rows and columns, i runs down a column of the upright image. */
+/**
+ * Where number i of an image in the file belongs. In files that swap rows and columns, i runs down a column of the
+ * upright image.
+ */
 export function pixelPlace({ transposed }: IdxTestSource): string {
   return transposed ? 'i % MNIST_ROWS * MNIST_COLUMNS + i / MNIST_ROWS' : 'i';
 }

@@ -12,7 +12,8 @@ export function cSnippet(file: string, checkpoint: Checkpoint): string {
   const isPacked = source.images.endsWith('.gz');
   const lines = [
     COMPILE,
-    `Run it in the folder of the dataset${isPacked ? ' (on Windows, unpack the files and use fopen in place of popen).' : ', with its files unpacked.'}`,
+    'Run it in the folder of the ' +
+      `dataset${isPacked ? ' (on Windows, unpack the files and use fopen in place of popen).' : ', with its files unpacked.'}`,
     ...(note === undefined ? [] : [`${note}.`]),
   ];
   return `/* ${lines.join('\n   ')} */\n${idxProgram(file, checkpoint, source)}`;
@@ -22,7 +23,13 @@ const COMPILE = 'cc -O2 test.c -lm -o test && ./test';
 
 /** Paths in Python may end a comment of several lines. */
 function convertedProgram(file: string, checkpoint: Checkpoint, { python, source }: Converted): string {
-  const lines = [COMPILE, `Before, make the files ${source.images} and ${source.labels} with this program in Python, in the folder of the dataset:`, '', ...python.trimEnd().split('\n')];
+  const lines = [
+    COMPILE,
+    `Before, make the files ${source.images} and ${source.labels} with this program in Python, in the folder ` +
+      'of the dataset:',
+    '',
+    ...python.trimEnd().split('\n'),
+  ];
   return `${lines.map((line) => `// ${line}`.trimEnd()).join('\n')}\n${idxProgram(file, checkpoint, source)}`;
 }
 

@@ -6,7 +6,13 @@ import { pythonText } from './python-text';
 export function readIdxFiles(source: IdxTestSource): PythonReading {
   const { images, labels, plainBytes } = source;
   const call = (name: string, header: number) => `read_idx(${pythonText(name)}${plainBytes ? `, ${header}` : ''})`;
-  return { modules: ['gzip'], libraries: [], functions: readIdx(source), images: call(images, 16), labels: call(labels, 8) };
+  return {
+    modules: ['gzip'],
+    libraries: [],
+    functions: readIdx(source),
+    images: call(images, 16),
+    labels: call(labels, 8),
+  };
 }
 
 /** Finds the files as well if they were packed or unpacked since. */
@@ -17,7 +23,8 @@ function readIdx({ plainBytes, images, labels }: IdxTestSource): string {
     data = (path if path.exists() else folder / ${other}).read_bytes()
     if data[:2] == b"\\x1f\\x8b":
         data = gzip.decompress(data)`;
-  if (plainBytes) return `def read_idx(name, header):\n${read}\n    return np.frombuffer(data, np.uint8, offset=header)\n`;
+  if (plainBytes)
+    return `def read_idx(name, header):\n${read}\n    return np.frombuffer(data, np.uint8, offset=header)\n`;
   return `def read_idx(name):\n${read}\n    return idx_array(data)\n\n${IDX_ARRAY}`;
 }
 

@@ -10,10 +10,18 @@ export function readParts({ images, labels, words }: PartsTestSource): PythonRea
   const functions = [images, labels].some(({ format }) => format === 'idx') ? UNPACKED : '';
   const modules = parts.flatMap((part) => part.modules);
   // A table of both is read once.
-  const isTable = images.format === 'csv' && labels.format === 'csv' && images.file === labels.file && images.entry === labels.entry;
+  const isTable =
+    images.format === 'csv' && labels.format === 'csv' && images.file === labels.file && images.entry === labels.entry;
   if (!isTable) return { modules, libraries: [], functions, images: parts[0].expression, labels: parts[1].expression };
   const table = `table = ${loadTable(images, words !== undefined)}\n`;
-  return { modules, libraries: [], functions: '', before: table, images: pixelColumns(images, 'table'), labels: labelColumn(labels, 'table') };
+  return {
+    modules,
+    libraries: [],
+    functions: '',
+    before: table,
+    images: pixelColumns(images, 'table'),
+    labels: labelColumn(labels, 'table'),
+  };
 }
 
 interface PartReading {
@@ -23,9 +31,18 @@ interface PartReading {
 
 function readPart(part: TestPart, content: 'images' | 'labels', hasWords: boolean): PartReading {
   const { format, file, entry } = part;
-  const modules = entry === undefined ? (format !== 'csv' && file.endsWith('.gz') ? ['gzip'] : []) : isTar(file) ? ['tarfile'] : ['zipfile'];
-  if (format === 'npy') return { modules: entry !== undefined && !isTar(file) ? [] : modules, expression: loadArray(part) };
-  if (format === 'idx') return { modules: [...modules, 'gzip'], expression: `idx_array(unpacked(${opened(part)}.read()))` };
+  const modules =
+    entry === undefined
+      ? format !== 'csv' && file.endsWith('.gz')
+        ? ['gzip']
+        : []
+      : isTar(file)
+        ? ['tarfile']
+        : ['zipfile'];
+  if (format === 'npy')
+    return { modules: entry !== undefined && !isTar(file) ? [] : modules, expression: loadArray(part) };
+  if (format === 'idx')
+    return { modules: [...modules, 'gzip'], expression: `idx_array(unpacked(${opened(part)}.read()))` };
   const table = loadTable(part, content === 'labels' && hasWords);
   return { modules, expression: content === 'images' ? pixelColumns(part, table) : labelColumn(part, table) };
 }
@@ -41,19 +58,29 @@ const pathOf = (file: string) => `folder / ${pythonText(file)}`;
 /** A binary file. */
 function opened({ file, entry, member = entry }: TestPart): string {
   if (entry === undefined) return `${file.endsWith('.gz') ? 'gzip.' : ''}open(${pathOf(file)}, "rb")`;
-  return isTar(file) ? `tarfile.open(${pathOf(file)}).extractfile(${pythonText(member!)})` : `zipfile.ZipFile(${pathOf(file)}).open(${pythonText(member!)})`;
+  return isTar(file)
+    ? `tarfile.open(${pathOf(file)}).extractfile(${pythonText(member!)})`
+    : `zipfile.ZipFile(${pathOf(file)}).open(${pythonText(member!)})`;
 }
 
 /** NumPy opens archives of arrays itself. */
 function loadArray(part: TestPart): string {
   const { file, entry } = part;
-  if (entry !== undefined && !isTar(file)) return `np.load(${pathOf(file)})[${pythonText(entry.replace(/\.npy$/, ''))}]`;
+  if (entry !== undefined && !isTar(file))
+    return `np.load(${pathOf(file)})[${pythonText(entry.replace(/\.npy$/, ''))}]`;
   return `np.load(${entry === undefined && !file.endsWith('.gz') ? pathOf(file) : opened(part)})`;
 }
 
 function loadTable(part: TestPart, hasWords: boolean): string {
   const { separator, hasHeader } = part.table ?? { separator: ',', hasHeader: false };
-  const options = [`delimiter=${pythonText(separator)}`, ...(hasHeader ? ['skiprows=1'] : []), 'ndmin=2', "quotechar='\"'", 'encoding="utf-8-sig"', ...(hasWords ? ['dtype=str'] : [])];
+  const options = [
+    `delimiter=${pythonText(separator)}`,
+    ...(hasHeader ? ['skiprows=1'] : []),
+    'ndmin=2',
+    "quotechar='\"'",
+    'encoding="utf-8-sig"',
+    ...(hasWords ? ['dtype=str'] : []),
+  ];
   return `np.loadtxt(${part.entry === undefined ? pathOf(part.file) : opened(part)}, ${options.join(', ')})`;
 }
 

@@ -30,7 +30,14 @@ export interface PythonReading extends Omit<PythonTestImages, 'program' | 'right
 
 export function pythonTestImages({ dataset }: Pick<Checkpoint, 'dataset'>): PythonTestImages {
   const { source, note } = testSourceFor(dataset);
-  const { modules, libraries, functions, before = '', images, labels } = source.kind === 'idx' ? readIdxFiles(source) : readParts(source);
+  const {
+    modules,
+    libraries,
+    functions,
+    before = '',
+    images,
+    labels,
+  } = source.kind === 'idx' ? readIdxFiles(source) : readParts(source);
   const isHeldOut = source.heldOut !== undefined;
   const definitions = [functions, isHeldOut ? heldOutFunction(source.heldOut!) : ''].filter((text) => text !== '');
   const lines = [
@@ -44,7 +51,9 @@ export function pythonTestImages({ dataset }: Pick<Checkpoint, 'dataset'>): Pyth
   return {
     modules: [...modules, 'pathlib', ...(isHeldOut ? ['collections'] : [])],
     libraries,
-    program: `folder = pathlib.Path(".")  # where the dataset is\n\n${definitions.map((text) => `${text}\n`).join('')}${lines.join('\n')}`,
+    program:
+      'folder = pathlib.Path(".")  # where the dataset ' +
+      `is\n\n${definitions.map((text) => `${text}\n`).join('')}${lines.join('\n')}`,
     right: rightExpression(source),
   };
 }
@@ -56,12 +65,16 @@ function needsNoRounding(source: TestSource): boolean {
 
 function imagesExpression(read: string, { transposed }: TestSource, { rows, columns }: Checkpoint['dataset']): string {
   if (!transposed) return `${read}.reshape(-1, ${rows * columns})`;
-  return `${read}.reshape(-1, ${columns}, ${rows}).transpose(0, 2, 1).reshape(-1, ${rows * columns})  # rows and columns are swapped in the file`;
+  return (
+    `${read}.reshape(-1, ${columns}, ${rows}).transpose(0, 2, 1).reshape(-1, ${rows * columns})  # rows and ` +
+    'columns are swapped in the file'
+  );
 }
 
 function bytesExpression(source: TestSource): string {
   const { from, factor } = pixelRange(source);
-  const shifted = from === 0 ? 'images.astype(float)' : `(images.astype(float) ${from < 0 ? '+' : '-'} ${Math.abs(from)})`;
+  const shifted =
+    from === 0 ? 'images.astype(float)' : `(images.astype(float) ${from < 0 ? '+' : '-'} ${Math.abs(from)})`;
   return `np.floor(${shifted}${factor === 1 ? '' : ` * ${factor}`} + 0.5).clip(0, 255)`;
 }
 
@@ -79,7 +92,8 @@ function hasFlatLabels(source: TestSource): boolean {
 
 function rightExpression(source: TestSource): string {
   const { classLabels } = source;
-  if (source.kind === 'parts' && source.words) return `np.array([${source.words.map(pythonText).join(', ')}])[classes] == labels`;
+  if (source.kind === 'parts' && source.words)
+    return `np.array([${source.words.map(pythonText).join(', ')}])[classes] == labels`;
   if (!hasNumbersInOrder(classLabels)) return `np.array([${classLabels.join(', ')}])[classes] == labels`;
   const first = firstLabel(classLabels);
   return first === 0 ? 'classes == labels' : `classes ${first > 0 ? '+' : '-'} ${Math.abs(first)} == labels`;

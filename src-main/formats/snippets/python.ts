@@ -93,7 +93,13 @@ export function torchSnippet(file: string, checkpoint: Checkpoint): string {
     return index < layers.length - 1 ? [linear, `    act${index + 1}=${torchActivation(settings)},`] : [linear];
   });
   return program(checkpoint, {
-    imports: ['from collections import OrderedDict', 'import numpy as np', 'import torch', 'from safetensors.torch import load_file', 'from torch import nn'],
+    imports: [
+      'from collections import OrderedDict',
+      'import numpy as np',
+      'import torch',
+      'from safetensors.torch import load_file',
+      'from torch import nn',
+    ],
     load: `model = nn.Sequential(OrderedDict(
 ${modules.join('\n')}
 ))

@@ -17,7 +17,9 @@ export function testSourceFor(dataset: Checkpoint['dataset']): { source: TestSou
   if (dataset.testSource) return { source: dataset.testSource, note: undefined };
   const usual = usualTestSource(dataset);
   if (usual) return { source: usual, note: 'The test images of the dataset, under their usual names' };
-  const note = 'Version 0.1 of the app trained this network and did not keep the names of its files: please replace these by those of your test images';
+  const note =
+    'Version 0.1 of the app trained this network and did not keep the names of its files: please replace these ' +
+    'by those of your test images';
   return { source: usualTestSource({ ...dataset, name: 'MNIST' })!, note };
 }
 

@@ -1,11 +1,19 @@
-// Where the test images of well-known datasets usually are, for runs of version 0.1, which did not store where theirs were.
+// Where the test images of well-known datasets usually are, for runs of version 0.1, which did not store where theirs
+// were.
 import type { DatasetIdentity } from '../../../src-shared/runs/runs';
 import type { IdxTestSource } from '../../../src-shared/data/test-source';
 
 type Dataset = Pick<DatasetIdentity, 'name' | 'classNames'> & Partial<Pick<DatasetIdentity, 'source'>>;
 type Files = Pick<IdxTestSource, 'images' | 'labels'> & Partial<IdxTestSource>;
 
-const PLAIN = { kind: 'idx', plainBytes: true, transposed: false, scale: 1 / 255, offset: 0, labelForm: 'number' } as const;
+const PLAIN = {
+  kind: 'idx',
+  plainBytes: true,
+  transposed: false,
+  scale: 1 / 255,
+  offset: 0,
+  labelForm: 'number',
+} as const;
 /** Those with MNIST's names. */
 const NAMED_AS_MNIST = ['MNIST', 'Fashion-MNIST', 'Kuzushiji-MNIST'];
 
@@ -19,14 +27,27 @@ export function usualTestSource({ name, classNames, source }: Dataset): IdxTestS
   if (!files) return undefined;
   const subFolder = collection.slice(0, collection.lastIndexOf('/') + 1);
   const within = (path: string) => `${subFolder}${path}`;
-  return { ...PLAIN, heldOut, classLabels: usualLabels(name, classNames), ...files, images: within(files.images), labels: within(files.labels) };
+  return {
+    ...PLAIN,
+    heldOut,
+    classLabels: usualLabels(name, classNames),
+    ...files,
+    images: within(files.images),
+    labels: within(files.labels),
+  };
 }
 
 function usualFiles(name: string, set: 'train' | 'test'): Files | undefined {
   const named = (before: string) => ({ images: `${before}-images-idx3-ubyte`, labels: `${before}-labels-idx1-ubyte` });
   const [, part] = /^EMNIST (.+)$/.exec(name) ?? [];
   if (part !== undefined) return { ...named(`emnist-${part.toLowerCase()}-${set}`), transposed: true };
-  if (name === 'QMNIST') return { ...named(`qmnist-${set}`), labels: `qmnist-${set}-labels-idx2-int`, labelForm: 'first-of-eight', plainBytes: false };
+  if (name === 'QMNIST')
+    return {
+      ...named(`qmnist-${set}`),
+      labels: `qmnist-${set}-labels-idx2-int`,
+      labelForm: 'first-of-eight',
+      plainBytes: false,
+    };
   return NAMED_AS_MNIST.includes(name) ? named(set === 'test' ? 't10k' : 'train') : undefined;
 }
 

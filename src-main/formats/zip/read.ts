@@ -1,5 +1,5 @@
-// Reads a ZIP archive by its central directory, and never takes more memory than its headers promise and the bounds allow.
-// https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
+// Reads a ZIP archive by its central directory, and never takes more memory than its headers promise and the bounds
+// allow. https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
 import { crc32, inflateRawSync } from 'node:zlib';
 import { refusal } from '../open/imported-network';
 
@@ -13,7 +13,13 @@ const LOCAL_BYTES = 30;
 const STORED = 0;
 const DEFLATED = 8;
 /** Methods that some tools use, and that Node.js cannot unpack. */
-const OTHER_METHODS: Readonly<Record<number, string>> = { 9: 'Deflate64', 12: 'bzip2', 14: 'LZMA', 93: 'Zstandard', 95: 'XZ' };
+const OTHER_METHODS: Readonly<Record<number, string>> = {
+  9: 'Deflate64',
+  12: 'bzip2',
+  14: 'LZMA',
+  93: 'Zstandard',
+  95: 'XZ',
+};
 const ENCRYPTED = 1;
 /** Stands for a size that ZIP64 keeps elsewhere. */
 const ELSEWHERE = 0xffffffff;
@@ -47,18 +53,32 @@ function readDirectory(view: DataView, bytes: Uint8Array, file: string): Entry[]
   let at = view.getUint32(end + 16, true);
   const entries: Entry[] = [];
   for (let k = 0; k < count; k++) {
-    if (at + ENTRY_BYTES > end || view.getUint32(at, true) !== ENTRY_SIGNATURE) throw refusal(file, 'its directory is damaged');
+    if (at + ENTRY_BYTES > end || view.getUint32(at, true) !== ENTRY_SIGNATURE)
+      throw refusal(file, 'its directory is damaged');
     const nameLength = view.getUint16(at + 28, true);
     const next = at + ENTRY_BYTES + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
     if (next > end) throw refusal(file, 'its directory is damaged');
     if (view.getUint16(at + 8, true) & ENCRYPTED) throw refusal(file, 'it is encrypted');
     const name = new TextDecoder().decode(bytes.subarray(at + ENTRY_BYTES, at + ENTRY_BYTES + nameLength));
-    const [packed, unpacked, local] = [view.getUint32(at + 20, true), view.getUint32(at + 24, true), view.getUint32(at + 42, true)];
-    if ([packed, unpacked, local].includes(ELSEWHERE)) throw refusal(file, `its file “${name}” is larger than a gibibyte`);
-    if (local + LOCAL_BYTES > end || view.getUint32(local, true) !== LOCAL_SIGNATURE) throw refusal(file, `its file “${name}” is not where its directory says`);
+    const [packed, unpacked, local] = [
+      view.getUint32(at + 20, true),
+      view.getUint32(at + 24, true),
+      view.getUint32(at + 42, true),
+    ];
+    if ([packed, unpacked, local].includes(ELSEWHERE))
+      throw refusal(file, `its file “${name}” is larger than a gibibyte`);
+    if (local + LOCAL_BYTES > end || view.getUint32(local, true) !== LOCAL_SIGNATURE)
+      throw refusal(file, `its file “${name}” is not where its directory says`);
     const start = local + LOCAL_BYTES + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
     if (start + packed > end) throw refusal(file, `its file “${name}” is not where its directory says`);
-    entries.push({ name, method: view.getUint16(at + 10, true), checksum: view.getUint32(at + 16, true), packed, unpacked, start });
+    entries.push({
+      name,
+      method: view.getUint16(at + 10, true),
+      checksum: view.getUint32(at + 16, true),
+      packed,
+      unpacked,
+      start,
+    });
     at = next;
   }
   return entries;
@@ -68,7 +88,11 @@ function readDirectory(view: DataView, bytes: Uint8Array, file: string): Entry[]
 function findEnd(view: DataView): number | undefined {
   const last = view.byteLength - END_BYTES;
   for (let at = last; at >= Math.max(0, last - LONGEST_COMMENT); at--) {
-    if (view.getUint32(at, true) === END_SIGNATURE && at + END_BYTES + view.getUint16(at + 20, true) === view.byteLength) return at;
+    if (
+      view.getUint32(at, true) === END_SIGNATURE &&
+      at + END_BYTES + view.getUint16(at + 20, true) === view.byteLength
+    )
+      return at;
   }
   return undefined;
 }
@@ -77,19 +101,30 @@ function checkEntries(entries: readonly Entry[], file: string): void {
   const names = new Set(entries.map(({ name }) => name));
   if (names.size < entries.length) throw refusal(file, 'it holds two files of one name');
   const unpacked = entries.reduce((sum, entry) => sum + entry.unpacked, 0);
-  if (unpacked > MOST_BYTES) throw refusal(file, `it unpacks to ${unpacked} bytes, where at most ${MOST_BYTES} are expected`);
+  if (unpacked > MOST_BYTES)
+    throw refusal(file, `it unpacks to ${unpacked} bytes, where at most ${MOST_BYTES} are expected`);
   const inOrder = [...entries].sort((a, b) => a.start - b.start);
   const overlapping = inOrder.find((entry, k) => k > 0 && entry.start < inOrder[k - 1]!.start + inOrder[k - 1]!.packed);
   if (overlapping) throw refusal(file, `its file “${overlapping.name}” lies over another one`);
 }
 
-function unpack({ name, method, checksum, packed, unpacked, start }: Entry, bytes: Uint8Array, file: string): Uint8Array {
+function unpack(
+  { name, method, checksum, packed, unpacked, start }: Entry,
+  bytes: Uint8Array,
+  file: string,
+): Uint8Array {
   const content = bytes.subarray(start, start + packed);
   const other = OTHER_METHODS[method];
-  if (other !== undefined) throw refusal(file, `its file “${name}” is compressed with ${other}, which cannot be unpacked here`, 'Please pack the files again as a ZIP with Deflate, or save the arrays with numpy.savez.');
+  if (other !== undefined)
+    throw refusal(
+      file,
+      `its file “${name}” is compressed with ${other}, which cannot be unpacked here`,
+      'Please pack the files again as a ZIP with Deflate, or save the arrays with numpy.savez.',
+    );
   const result = method === STORED ? content : method === DEFLATED ? inflate(content, unpacked) : undefined;
   if (!result) throw refusal(file, `its file “${name}” cannot be unpacked`);
-  if (result.length !== unpacked) throw refusal(file, `its file “${name}” does not have the ${unpacked} bytes that its directory promises`);
+  if (result.length !== unpacked)
+    throw refusal(file, `its file “${name}” does not have the ${unpacked} bytes that its directory promises`);
   if (crc32(result) !== checksum) throw refusal(file, `the check sum of its file “${name}” is wrong: it is damaged`);
   return result;
 }

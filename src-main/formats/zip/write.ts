@@ -1,5 +1,5 @@
-// Writes ZIP archives of stored files as parts, most of which are views of the files: a library would hold a large network in
-// memory two times more, or write sizes behind each file, which some readers of .npz do not look for.
+// Writes ZIP archives of stored files as parts, most of which are views of the files: a library would hold a large
+// network in memory two times more, or write sizes behind each file, which some readers of .npz do not look for.
 // https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
 import { crc32 } from 'node:zlib';
 import { lengthOf } from '../save/chunks';
@@ -31,12 +31,27 @@ export function zipParts(entries: readonly ZipEntry[]): Uint8Array[] {
     const nameBytes = new TextEncoder().encode(name);
     const facts = [...u16(VERSION, 0, 0, 0, DATE), ...u32(checksum, size, size), ...u16(nameBytes.length, 0)];
     const header = Uint8Array.of(...u32(LOCAL_SIGNATURE), ...facts, ...nameBytes);
-    directory.push(Uint8Array.of(...u32(ENTRY_SIGNATURE), ...u16(VERSION), ...facts, ...u16(0, 0, 0), ...u32(0, position), ...nameBytes));
+    directory.push(
+      Uint8Array.of(
+        ...u32(ENTRY_SIGNATURE),
+        ...u16(VERSION),
+        ...facts,
+        ...u16(0, 0, 0),
+        ...u32(0, position),
+        ...nameBytes,
+      ),
+    );
     files.push(header, ...parts);
     position += header.length + size;
   }
-  if (position > MOST_BYTES) throw new RangeError(`An archive of ${position} bytes is larger than ZIP without ZIP64 can be.`);
-  const end = [...u32(END_SIGNATURE), ...u16(0, 0, entries.length, entries.length), ...u32(lengthOf(directory), position), ...u16(0)];
+  if (position > MOST_BYTES)
+    throw new RangeError(`An archive of ${position} bytes is larger than ZIP without ZIP64 can be.`);
+  const end = [
+    ...u32(END_SIGNATURE),
+    ...u16(0, 0, entries.length, entries.length),
+    ...u32(lengthOf(directory), position),
+    ...u16(0),
+  ];
   return [...files, ...directory, Uint8Array.from(end)];
 }
 

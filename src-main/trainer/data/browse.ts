@@ -7,7 +7,13 @@ export function browse(dataset: Dataset, request: BrowseRequest): BrowsedPage {
   const set = dataset[request.set];
   const { labels, count } = set;
   const { indices, total } = request.label === null ? slice(count, request) : ofClass(labels, request.label, request);
-  return { request, total, indices, labels: Uint16Array.from(indices, (index) => labels[index]!), pixels: pixelsAt(set, indices, dataset.info.rows * dataset.info.columns) };
+  return {
+    request,
+    total,
+    indices,
+    labels: Uint16Array.from(indices, (index) => labels[index]!),
+    pixels: pixelsAt(set, indices, dataset.info.rows * dataset.info.columns),
+  };
 }
 
 function slice(total: number, { from, count }: BrowseRequest): { indices: Uint32Array; total: number } {
@@ -15,7 +21,11 @@ function slice(total: number, { from, count }: BrowseRequest): { indices: Uint32
   return { indices: Uint32Array.from({ length }, (_, k) => from + k), total };
 }
 
-function ofClass(labels: Uint16Array, label: number, { from, count }: BrowseRequest): { indices: Uint32Array; total: number } {
+function ofClass(
+  labels: Uint16Array,
+  label: number,
+  { from, count }: BrowseRequest,
+): { indices: Uint32Array; total: number } {
   const indices: number[] = [];
   let total = 0;
   for (let i = 0; i < labels.length; i++) {

@@ -45,7 +45,8 @@ export interface Contents {
 /**
  * Checks that the files belong together and makes a dataset of them.
  * @param readNames for the labels that there are, from a file beside the images
- * Throws counts-differ, sizes-differ, label-out-of-range, too-many-classes, file-missing, not-idx, and what readNames throws.
+ * Throws counts-differ, sizes-differ, label-out-of-range, too-many-classes, file-missing, not-idx, and what readNames
+ * throws.
  */
 export async function assembleDataset(
   contents: Contents,
@@ -62,7 +63,9 @@ export async function assembleDataset(
   const isOfVersion01 = source.kind === 'folder' && source.rules === undefined;
   const asLabels = (file: IdxFile) => labelsOf(file, { firstOfRow: isOfVersion01 });
   const [trainLabels, testLabels] = [asLabels(train.labels), test && asLabels(test.labels)];
-  const classes = isOfVersion01 ? classesOfVersion01(trainLabels, testLabels) : classesOf(trainLabels, testLabels, contents.parts?.labelNames);
+  const classes = isOfVersion01
+    ? classesOfVersion01(trainLabels, testLabels)
+    : classesOf(trainLabels, testLabels, contents.parts?.labelNames);
   const pixels = pixelsOf([train.images, ...(test ? [test.images] : [])], { keepBytes: isOfVersion01 });
   const notes = [...(files.notes ?? []), ...shapeNotes(train.images), ...pixels.notes];
 
@@ -71,19 +74,34 @@ export async function assembleDataset(
   let { rows, columns } = imageSize(train.images.dimensions)!;
   const packedHashes = [train, test].flatMap((pair) => (pair ? [pair.images.packedHash, pair.labels.packedHash] : []));
   const byItself = !isOfVersion01 && isKnownUpright({ hash: contents.hash, packedHashes }) ? false : undefined;
-  const transposed = (source.kind === 'folder' ? source.transposed : undefined) ?? byItself ?? files.transposed ?? isEmnist(files);
+  const transposed =
+    (source.kind === 'folder' ? source.transposed : undefined) ?? byItself ?? files.transposed ?? isEmnist(files);
   if (transposed) {
     for (const set of given ? [all, given] : [all]) turnUpright(set.pixels, rows, columns);
     [rows, columns] = [columns, rows];
-    const why = isEmnist(files) ? 'EMNIST’s files hold every image on its side: ' : 'The files hold every image on its side: ';
+    const why = isEmnist(files)
+      ? 'EMNIST’s files hold every image on its side: '
+      : 'The files hold every image on its side: ';
     notes.push(`${why}rows and columns were swapped to turn them upright.`);
   }
   notes.push(...classes.notes);
   if (given) notes.push(...contentNotes(all, given));
-  const sets = given ? { train: all, test: given } : heldOut(all, source, classes.labels.length, train.images.name, notes);
+  const sets = given
+    ? { train: all, test: given }
+    : heldOut(all, source, classes.labels.length, train.images.name, notes);
   const trainPerClass = countPerClass(sets.train.labels, classes.labels.length);
   const testPerClass = countPerClass(sets.test.labels, classes.labels.length);
-  const recognised = recognise({ files, source, hash: contents.hash, packedHashes, rows, columns, labels: classes.labels, trainPerClass, testPerClass });
+  const recognised = recognise({
+    files,
+    source,
+    hash: contents.hash,
+    packedHashes,
+    rows,
+    columns,
+    labels: classes.labels,
+    trainPerClass,
+    testPerClass,
+  });
   const named = await readNames?.(classes.labels);
   return {
     ...sets,
@@ -119,7 +137,10 @@ export async function assembleDataset(
 }
 
 /** A few training images of each class, in the order of the classes, for a first look. */
-export function sampleImages({ train, info }: Dataset, perClass: number): { samples: Uint8Array; sampleLabels: Uint16Array } {
+export function sampleImages(
+  { train, info }: Dataset,
+  perClass: number,
+): { samples: Uint8Array; sampleLabels: Uint16Array } {
   const size = info.rows * info.columns;
   const found = info.classNames.map((): number[] => []);
   let missing = info.classNames.length * perClass;
@@ -130,18 +151,26 @@ export function sampleImages({ train, info }: Dataset, perClass: number): { samp
     missing--;
   }
   const chosen = found.flat();
-  return { samples: pixelsAt(train, chosen, size), sampleLabels: Uint16Array.from(chosen, (index) => train.labels[index]!) };
+  return {
+    samples: pixelsAt(train, chosen, size),
+    sampleLabels: Uint16Array.from(chosen, (index) => train.labels[index]!),
+  };
 }
 
 /** The images at these positions of a set, one after the other. @param size pixels of an image */
 export function pixelsAt({ pixels }: ImageSet, indices: ArrayLike<number>, size: number): Uint8Array {
   const gathered = new Uint8Array(indices.length * size);
-  for (let k = 0; k < indices.length; k++) gathered.set(pixels.subarray(indices[k]! * size, (indices[k]! + 1) * size), k * size);
+  for (let k = 0; k < indices.length; k++)
+    gathered.set(pixels.subarray(indices[k]! * size, (indices[k]! + 1) * size), k * size);
   return gathered;
 }
 
 function isAsMnist({ images, labels }: { images: IdxFile; labels: IdxFile }): boolean {
-  return [images, labels].every(({ type }) => type === UNSIGNED_BYTE) && images.dimensions.length === 3 && labels.dimensions.length === 1;
+  return (
+    [images, labels].every(({ type }) => type === UNSIGNED_BYTE) &&
+    images.dimensions.length === 3 &&
+    labels.dimensions.length === 1
+  );
 }
 
 function imageSet(pixels: Uint8Array, labels: Uint16Array): ImageSet {
@@ -163,19 +192,31 @@ function checkSizes(train: IdxFile, test: IdxFile): void {
   if (trainSize === testSize) return;
   throw new StudioError(
     'sizes-differ',
-    `${test.name} holds images of ${testSize} pixels, but ${train.name} holds ${trainSize}: expected the same size. Please use files of one dataset.`,
+    `${test.name} holds images of ${testSize} pixels, but ${train.name} holds ${trainSize}: expected the same ` +
+      'size. Please use files of one dataset.',
   );
 }
 
-function heldOut(all: ImageSet, source: DatasetSource, classes: number, imageFile: string, notes: string[]): { train: ImageSet; test: ImageSet } {
+function heldOut(
+  all: ImageSet,
+  source: DatasetSource,
+  classes: number,
+  imageFile: string,
+  notes: string[],
+): { train: ImageSet; test: ImageSet } {
   const share = source.kind === 'folder' ? source.holdOut : undefined;
   const sets = share === undefined ? undefined : holdOut(all, share, classes);
   if (!sets || sets.test.count === 0) {
     const why = sets ? ', and it has no class with two images, of which one could be held out for testing' : '';
-    throw new StudioError('file-missing', `${imageFile} has no test images beside it${why}: expected a test set. Please add its files, or choose another folder.`);
+    throw new StudioError(
+      'file-missing',
+      `${imageFile} has no test images beside it${why}: expected a test set. Please add its files, or choose ` +
+        'another folder.',
+    );
   }
   notes.push(
-    `There is no test set in the folder: ${inWords(sets.test.count)} of the ${inWords(all.count)} training images were held out for testing, ` +
+    `There is no test set in the folder: ${inWords(sets.test.count)} of the ${inWords(all.count)} training ` +
+      'images were held out for testing, ' +
       `the same share of each class, and ${inWords(sets.train.count)} are left to train with.`,
   );
   return sets;

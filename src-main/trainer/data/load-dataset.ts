@@ -12,7 +12,11 @@ import { readParts } from './sources/read-parts';
  * @param onProgress share of the files' bytes that is read, 0 to 1
  * Throws file-unreadable, not-idx, file-truncated, too-large, class-names-wrong, and what assembleDataset throws.
  */
-export async function loadDataset(files: Collection, source: DatasetSource, onProgress: (done: number) => void): Promise<Dataset> {
+export async function loadDataset(
+  files: Collection,
+  source: DatasetSource,
+  onProgress: (done: number) => void,
+): Promise<Dataset> {
   if (files.parts) return loadParts(files, source, onProgress);
   const { trainImages, trainLabels, testImages, testLabels, classNames } = files;
   const hasTest = testImages !== undefined && testLabels !== undefined;
@@ -28,8 +32,11 @@ export async function loadDataset(files: Collection, source: DatasetSource, onPr
   // One after the other, since the hash is of all their bytes in this order.
   const hash = createHash('sha256');
   const read = [];
-  for (const [k, file] of found.entries()) read.push(await readIdx(file, k % 2 === 0 ? 'images' : 'labels', hash, onRead));
-  const [train, test] = [read.slice(0, 2), read.slice(2)].map(([images, labels]) => images && labels && { images, labels });
+  for (const [k, file] of found.entries())
+    read.push(await readIdx(file, k % 2 === 0 ? 'images' : 'labels', hash, onRead));
+  const [train, test] = [read.slice(0, 2), read.slice(2)].map(
+    ([images, labels]) => images && labels && { images, labels },
+  );
   return assembleDataset(
     { files: found.map(({ name, bytes }) => ({ name, bytes })), train: train!, test, hash: hash.digest('hex') },
     files,
@@ -39,11 +46,26 @@ export async function loadDataset(files: Collection, source: DatasetSource, onPr
 }
 
 /** Of files that are no IDX files on the disk. */
-async function loadParts(files: Collection, source: DatasetSource, onProgress: (done: number) => void): Promise<Dataset> {
+async function loadParts(
+  files: Collection,
+  source: DatasetSource,
+  onProgress: (done: number) => void,
+): Promise<Dataset> {
   const { contents, labelNames, notes } = contentsOfParts(await readParts(files, onProgress), files);
   const { classNames } = files;
-  const readNames = classNames === undefined ? undefined : (labels: readonly number[]) => readClassNames(classNames, labels);
-  const unused = classNames === undefined ? [] : [`${basename(classNames)} was passed over, since the labels of the files are words.`];
-  const fromFiles = labelNames && (async (labels: readonly number[]) => ({ names: labels.map((label) => labelNames[label]!), notes: unused }));
-  return assembleDataset(contents, { ...files, notes: [...(files.notes ?? []), ...notes] }, source, fromFiles ?? readNames);
+  const readNames =
+    classNames === undefined ? undefined : (labels: readonly number[]) => readClassNames(classNames, labels);
+  const unused =
+    classNames === undefined
+      ? []
+      : [`${basename(classNames)} was passed over, since the labels of the files are words.`];
+  const fromFiles =
+    labelNames &&
+    (async (labels: readonly number[]) => ({ names: labels.map((label) => labelNames[label]!), notes: unused }));
+  return assembleDataset(
+    contents,
+    { ...files, notes: [...(files.notes ?? []), ...notes] },
+    source,
+    fromFiles ?? readNames,
+  );
 }

@@ -1,16 +1,21 @@
-// Which dataset this is: recognised by its bytes where they are known, else called after the names of its files and folders.
+// Which dataset this is: recognised by its bytes where they are known, else called after the names of its files and
+// folders.
 import { basename, dirname } from 'node:path';
 import type { Collection, DatasetSource } from '../../../src-shared/contract';
 import { placeWords } from './place-words';
 import { emnistClassNames, FASHION, KUZUSHIJI, labelNumbers } from './labels/class-names';
 
 /**
- * SHA-256 of the four uncompressed files, one after the other: zcat train-images… train-labels… t10k-images… t10k-labels… | sha256sum.
- * Fashion-MNIST's from Debian's package dataset-fashion-mnist 0.0~git20200523, which has the authors' files.
+ * SHA-256 of the four uncompressed files, one after the other: zcat train-images… train-labels… t10k-images…
+ * t10k-labels… | sha256sum. Fashion-MNIST's from Debian's package dataset-fashion-mnist 0.0~git20200523, which has the
+ * authors' files.
  */
 const MNIST = 'b2d8f5bf39174ee5ffeefa97e42d673c35432b411bb5d1f74fbbeddae7f1690a';
 const FASHION_MNIST = '14410854cf7a289477dcfc7df3f8ec24741e281cdcc425ede0d9a748ca630214';
-/** SHA-256 of the four .gz files as https://codh.rois.ac.jp/kmnist publishes them; nobody has published those of their contents. */
+/**
+ * SHA-256 of the four .gz files as https://codh.rois.ac.jp/kmnist publishes them; nobody has published those of their
+ * contents.
+ */
 const KUZUSHIJI_MNIST = [
   '51467d22d8cc72929e2a028a0428f2086b092bb31cfb79c69cc0a90ce135fde4',
   'e38f9ebcd0f3ebcdec7fc8eabdcdaef93bb0df8ea12bee65224341c8183d8e17',
@@ -18,10 +23,20 @@ const KUZUSHIJI_MNIST = [
   '20bb9a0ef54c7db3efc55a92eef5582c109615df22683c380526788f98e42a1c',
 ];
 
-/** Test images of MNIST with a wrong label: those that people agreed on in Northcutt, Athalye and Mueller 2021, labelerrors.com. */
+/**
+ * Test images of MNIST with a wrong label: those that people agreed on in Northcutt, Athalye and Mueller 2021,
+ * labelerrors.com.
+ */
 const MNIST_LABEL_ERRORS = [947, 1621, 1901, 2130, 2462, 2597, 2654, 3520, 3558, 5937, 6651, 6783, 8527, 9679, 9729];
 
-const EMNIST_PARTS: Record<string, string> = { byclass: 'ByClass', bymerge: 'ByMerge', balanced: 'Balanced', letters: 'Letters', digits: 'Digits', mnist: 'MNIST' };
+const EMNIST_PARTS: Record<string, string> = {
+  byclass: 'ByClass',
+  bymerge: 'ByMerge',
+  balanced: 'Balanced',
+  letters: 'Letters',
+  digits: 'Digits',
+  mnist: 'MNIST',
+};
 
 /** What was read, as far as it tells a dataset from others. */
 export interface Evidence {
@@ -48,13 +63,23 @@ export interface Recognised {
 export function recognise(evidence: Evidence): Recognised {
   const { files, source, hash, labels } = evidence;
   const numbers = labelNumbers(labels);
-  const known = (name: string, classNames = numbers, labelErrors: number[] = []): Recognised => ({ name, recognisedAs: name, classNames, labelErrors });
+  const known = (name: string, classNames = numbers, labelErrors: number[] = []): Recognised => ({
+    name,
+    recognisedAs: name,
+    classNames,
+    labelErrors,
+  });
   if (hash === MNIST) return known('MNIST', numbers, MNIST_LABEL_ERRORS);
   if (hash === FASHION_MNIST) return known('Fashion-MNIST', FASHION);
   if (isKuzushiji(evidence.packedHashes)) return known('Kuzushiji-MNIST', KUZUSHIJI);
 
   // From here on only names tell, and what is in the files could be anything: hence not recognised.
-  const named = (name: string, classNames = numbers): Recognised => ({ name, recognisedAs: undefined, classNames, labelErrors: [] });
+  const named = (name: string, classNames = numbers): Recognised => ({
+    name,
+    recognisedAs: undefined,
+    classNames,
+    labelErrors: [],
+  });
   const part = emnistPart(files, source);
   if (part !== undefined) return named(`EMNIST ${EMNIST_PARTS[part]}`, emnistClassNames(part, labels));
   if (/(?:^|[^a-z])qmnist/.test(files.prefix)) return named('QMNIST');
@@ -66,7 +91,8 @@ export function isKnownUpright({ hash, packedHashes }: Pick<Evidence, 'hash' | '
   return [MNIST, FASHION_MNIST].includes(hash) || isKuzushiji(packedHashes);
 }
 
-const isKuzushiji = (packedHashes: readonly string[]) => KUZUSHIJI_MNIST.every((packed, k) => packed === packedHashes[k]);
+const isKuzushiji = (packedHashes: readonly string[]) =>
+  KUZUSHIJI_MNIST.every((packed, k) => packed === packedHashes[k]);
 
 /** Whether the files call themselves EMNIST, whose images are on their side: by a part of their name. */
 export function isEmnist({ prefix }: Collection): boolean {
@@ -80,7 +106,8 @@ export function saysEmnist(name: string): boolean {
 
 /** “letters” and the like. */
 function emnistPart({ prefix, trainImages }: Collection, source: DatasetSource): string | undefined {
-  const place = saysEmnist(prefix) || source.kind === 'builtin' ? prefix : `${placeWords(source.folder, trainImages)} ${prefix}`;
+  const place =
+    saysEmnist(prefix) || source.kind === 'builtin' ? prefix : `${placeWords(source.folder, trainImages)} ${prefix}`;
   const word = /emnist.*?[-._ ](byclass|bymerge|balanced|letters|digits|mnist)(?![a-z])/i.exec(place)?.[1];
   return word?.toLowerCase();
 }
@@ -100,7 +127,10 @@ function mayBeKuzushiji({ files, rows, columns, labels, trainPerClass, testPerCl
 function directoryName(files: Collection, source: DatasetSource): string {
   if (source.kind === 'builtin') return 'MNIST';
   const directory = directoryOf(files);
-  const name = PLACE_NAMES.test(basename(directory)) && directory !== source.folder ? basename(dirname(directory)) : basename(directory);
+  const name =
+    PLACE_NAMES.test(basename(directory)) && directory !== source.folder
+      ? basename(dirname(directory))
+      : basename(directory);
   return name || source.folder;
 }
 /** Folders that say nothing of what is in them. */

@@ -17,13 +17,31 @@ export interface PartsReading {
   tables: Partial<Record<SplitFile, CsvLayout>>;
 }
 
-/** Paths within the folder; of the built-in dataset, the names under which everybody can get the files, without “.gz”. */
-export function testSourceOf(collection: Collection, source: DatasetSource, { plainBytes, ...reading }: Reading, ofParts: PartsReading | undefined): TestSource | undefined {
-  const within = (path: string) => (source.kind === 'folder' ? relative(source.folder, path).split(sep).join('/') : basename(path, '.gz'));
+/**
+ * Paths within the folder; of the built-in dataset, the names under which everybody can get the files, without “.gz”.
+ */
+export function testSourceOf(
+  collection: Collection,
+  source: DatasetSource,
+  { plainBytes, ...reading }: Reading,
+  ofParts: PartsReading | undefined,
+): TestSource | undefined {
+  const within = (path: string) =>
+    source.kind === 'folder' ? relative(source.folder, path).split(sep).join('/') : basename(path, '.gz');
   const hasTest = collection.testImages !== undefined && collection.testLabels !== undefined;
-  const [images, labels] = hasTest ? (['testImages', 'testLabels'] as const) : (['trainImages', 'trainLabels'] as const);
+  const [images, labels] = hasTest
+    ? (['testImages', 'testLabels'] as const)
+    : (['trainImages', 'trainLabels'] as const);
   const heldOut = hasTest || source.kind === 'builtin' ? undefined : source.holdOut;
-  if (!collection.parts) return { kind: 'idx', images: within(collection[images]!), labels: within(collection[labels]!), plainBytes, heldOut, ...reading };
+  if (!collection.parts)
+    return {
+      kind: 'idx',
+      images: within(collection[images]!),
+      labels: within(collection[labels]!),
+      plainBytes,
+      heldOut,
+      ...reading,
+    };
   return partsSource(collection.parts, [images, labels], within, { ...reading, heldOut }, ofParts);
 }
 
@@ -45,5 +63,7 @@ function partsSource(
 }
 
 function tableOf(layout: CsvLayout | undefined): TestPart['table'] {
-  return layout && { separator: layout.separator, hasHeader: layout.hasHeader, label: layout.label, others: layout.others };
+  return (
+    layout && { separator: layout.separator, hasHeader: layout.hasHeader, label: layout.label, others: layout.others }
+  );
 }

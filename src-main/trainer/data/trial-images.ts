@@ -12,7 +12,11 @@ export function pickTrialImages({ train, info }: Pick<Dataset, 'train' | 'info'>
   const size = info.rows * info.columns;
   const count = Math.min(MOST_IMAGES, Math.floor(MOST_BYTES / size), train.count);
   const chosen = Array.from({ length: count }, (_, k) => Math.floor((k * train.count) / count));
-  return { pixels: pixelsAt(train, chosen, size), labels: Uint16Array.from(chosen, (index) => train.labels[index]!), ...statisticsOf(train.pixels) };
+  return {
+    pixels: pixelsAt(train, chosen, size),
+    labels: Uint16Array.from(chosen, (index) => train.labels[index]!),
+    ...statisticsOf(train.pixels),
+  };
 }
 
 function statisticsOf(pixels: Uint8Array): Pick<TrialImages, 'mean' | 'deviation'> {

@@ -1,4 +1,5 @@
-// What belongs to one batch of the kernels' work: its learning rate, what Adam needs of its number, the keys of its random numbers.
+// What belongs to one batch of the kernels' work: its learning rate, what Adam needs of its number, the keys of its
+// random numbers.
 import { mix, updateKey } from '../../../src-shared/nn/counter-random';
 import type { Settings } from '../../../src-shared/settings/settings';
 import { RECORD_BYTES } from './wasm/memory-layout';
@@ -17,7 +18,12 @@ export interface BatchRecords {
 }
 
 /** Fills the kernels' Batch structures from an address on: plan.ts names the same fields in the same order. */
-export function writeBatchRecords(buffer: ArrayBufferLike, at: number, { seed, squareDecay, weightDecay }: Settings, { learningRates, updates, momentum, momentumProduct }: BatchRecords): void {
+export function writeBatchRecords(
+  buffer: ArrayBufferLike,
+  at: number,
+  { seed, squareDecay, weightDecay }: Settings,
+  { learningRates, updates, momentum, momentumProduct }: BatchRecords,
+): void {
   const floats = new Float32Array(buffer, at, learningRates.length * WORDS);
   const words = new Uint32Array(buffer, at, learningRates.length * WORDS);
   let product = momentumProduct;

@@ -24,8 +24,8 @@ export interface BatchShape {
 }
 
 /**
- * Forward through all layers, then for each layer from the last the gradient of the one below and that of its own weights.
- * The steps depend on nothing but the shape, since they fix the order of sums.
+ * Forward through all layers, then for each layer from the last the gradient of the one below and that of its own
+ * weights. The steps depend on nothing but the shape, since they fix the order of sums.
  * @returns undefined where the whole batch is no more work than a step should be
  */
 export function batchSteps({ sizes, ink, batchSize, tile, mostWork = MOST_WORK }: BatchShape): BatchStep[] | undefined {

@@ -1,10 +1,14 @@
-// What every engine can do: the training loop knows no more of it. nn/ behind reference-engine.ts defines what is correct.
+// What every engine can do: the training loop knows no more of it. nn/ behind reference-engine.ts defines what is
+// correct.
 import type { EngineDetails, LayerWeights } from '../../../src-shared/contract';
 import type { LayerState } from '../../../src-shared/runs/runs';
 import type { Settings } from '../../../src-shared/settings/settings';
 import type { Dataset } from '../data/dataset';
 
-/** Cross-entropy and hits of each batch, before its own update: what training makes small, without label smoothing and weight decay. */
+/**
+ * Cross-entropy and hits of each batch, before its own update: what training makes small, without label smoothing and
+ * weight decay.
+ */
 export interface BatchScores {
   /** Mean loss of each batch */
   losses: Float64Array;
@@ -30,7 +34,9 @@ export interface Predictions {
 }
 
 /** What an engine needs of a dataset. */
-export type EngineData = Pick<Dataset, 'train' | 'test'> & { info: Pick<Dataset['info'], 'rows' | 'columns' | 'zeroShare' | 'classNames'> };
+export type EngineData = Pick<Dataset, 'train' | 'test'> & {
+  info: Pick<Dataset['info'], 'rows' | 'columns' | 'zeroShare' | 'classNames'>;
+};
 
 export interface EngineOptions {
   dataset: EngineData;
@@ -44,21 +50,24 @@ export interface EngineState {
   /** [out, in] */
   layers: LayerState[];
   /**
-   * What the optimizer remembers of each parameter: nothing, or one or two of its own kind of averages, laid out like the layers.
-   * Empty for one that has yet to begin.
+   * What the optimizer remembers of each parameter: nothing, or one or two of its own kind of averages, laid out like
+   * the layers. Empty for one that has yet to begin.
    */
   moments: LayerState[][];
   /** Updates made so far; Adam, dropout masks and distortions go by it. */
   updates: number;
   /**
-   * Product of the momenta of all updates, by which Adam corrects its means; 1 before the first update. If undefined, as in what
-   * older versions stored, all updates had the momentum of the settings.
+   * Product of the momenta of all updates, by which Adam corrects its means; 1 before the first update. If undefined,
+   * as in what older versions stored, all updates had the momentum of the settings.
    */
   momentumProduct?: number | undefined;
 }
 
 /** The product of the momenta that led to a state. */
-export function momentumProductOf({ updates, momentumProduct }: EngineState, { momentum }: Pick<Settings, 'momentum'>): number {
+export function momentumProductOf(
+  { updates, momentumProduct }: EngineState,
+  { momentum }: Pick<Settings, 'momentum'>,
+): number {
   return momentumProduct ?? momentum ** updates;
 }
 
@@ -80,8 +89,8 @@ export interface Engine {
   readonly details: EngineDetails;
 
   /**
-   * One update for each whole batch in these positions of the training set. Yields each batch once its update is made, or some
-   * together. A batch that takes long also yields in its middle, so that orders need not wait for its end.
+   * One update for each whole batch in these positions of the training set. Yields each batch once its update is made,
+   * or some together. A batch that takes long also yields in its middle, so that orders need not wait for its end.
    * @param order [k × batch size]; the caller keeps k small enough to obey orders in time
    */
   train(order: Uint32Array, hyperparameters: Hyperparameters): Generator<TrainProgress, void>;
@@ -93,16 +102,17 @@ export interface Engine {
   predict(set: 'train' | 'test', positions: Uint32Array): Predictions;
 
   /**
-   * What comes out of a layer, after its activation, for images as they are; of the last layer the probabilities. Not while a
-   * batch is left in the middle.
+   * What comes out of a layer, after its activation, for images as they are; of the last layer the probabilities. Not
+   * while a batch is left in the middle.
    * @param layer 0 for the first
    * @returns [images, units]
    */
   outputs(set: 'train' | 'test', positions: Uint32Array, layer: number): Float32Array;
 
   /**
-   * The gradient of the mean loss of these training images, at most a batch, as the next update would see it: with its dropout
-   * and distortions, before weight decay and clipping. Changes nothing. Not while a batch is left in the middle.
+   * The gradient of the mean loss of these training images, at most a batch, as the next update would see it: with its
+   * dropout and distortions, before weight decay and clipping. Changes nothing. Not while a batch is left in the
+   * middle.
    */
   gradients(positions: Uint32Array, hyperparameters: Hyperparameters): LayerWeights[];
 
@@ -132,7 +142,14 @@ export function layerSizes({ info }: EngineData, { hidden }: Settings): number[]
 /** The hyperparameters of settings as they stand, at their full learning rate. */
 export function hyperparametersOf(settings: Settings, batches: number, epoch = 1): Hyperparameters {
   const { batchSize, momentum, dropout, inputDropout, learningRate } = settings;
-  return { batchSize, momentum, dropout, inputDropout, epoch, learningRates: new Float64Array(batches).fill(learningRate) };
+  return {
+    batchSize,
+    momentum,
+    dropout,
+    inputDropout,
+    epoch,
+    learningRates: new Float64Array(batches).fill(learningRate),
+  };
 }
 
 /** Trains without a pause, at the full learning rate. */

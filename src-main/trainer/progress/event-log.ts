@@ -1,6 +1,13 @@
-// The events that a page which has just loaded must see to show what any other would: the newest of each kind, the results of all
-// epochs, and of curves, gradients and predictions as much as a page keeps itself.
-import type { EpochResult, Gradients, LoggedEvent, TestPredictions, TrainPoint, WeightFrame } from '../../../src-shared/contract';
+// The events that a page which has just loaded must see to show what any other would: the newest of each kind, the
+// results of all epochs, and of curves, gradients and predictions as much as a page keeps itself.
+import type {
+  EpochResult,
+  Gradients,
+  LoggedEvent,
+  TestPredictions,
+  TrainPoint,
+  WeightFrame,
+} from '../../../src-shared/contract';
 import { assertNever } from '../../../src-shared/errors';
 import { addFrame } from '../../../src-shared/runs/frames';
 import { addGradients, addPoints, addThinned, MOST_PREDICTIONS } from '../../../src-shared/runs/thin-history';
@@ -83,11 +90,28 @@ export class EventLog {
     if (!started) return dataset ? [dataset] : [];
     const { run } = started;
     const predictions = new Map(this.predictions.map((known) => [known.epoch, known.predictions]));
-    const epochs = this.results.map((result): LoggedEvent => ({ kind: 'epoch', run, result, predictions: predictions.get(result.epoch) ?? NOT_KEPT }));
+    const epochs = this.results.map((result): LoggedEvent => ({
+      kind: 'epoch',
+      run,
+      result,
+      predictions: predictions.get(result.epoch) ?? NOT_KEPT,
+    }));
     const frames = this.frames.map((frame): LoggedEvent => ({ kind: 'frame', run, frame }));
     const gradients = this.gradients.map((one): LoggedEvent => ({ kind: 'gradients', run, gradients: one }));
     const progress = this.progress && { ...this.progress, points: this.points };
-    const all = [dataset, started, ...this.changes, ...epochs, ...later, ...frames, ...gradients, progress, weights, paused, end];
+    const all = [
+      dataset,
+      started,
+      ...this.changes,
+      ...epochs,
+      ...later,
+      ...frames,
+      ...gradients,
+      progress,
+      weights,
+      paused,
+      end,
+    ];
     return all.filter((event) => event !== undefined);
   }
 
@@ -132,7 +156,11 @@ export class EventLog {
 }
 
 const NO_PROBABILITIES = new Float32Array();
-const NOT_KEPT: TestPredictions = { predicted: new Uint16Array(), confidence: new Float32Array(), probabilities: NO_PROBABILITIES };
+const NOT_KEPT: TestPredictions = {
+  predicted: new Uint16Array(),
+  confidence: new Float32Array(),
+  probabilities: NO_PROBABILITIES,
+};
 
 /** Only the newest epoch's probabilities are looked at. */
 function withoutProbabilities(predictions: TestPredictions): TestPredictions {

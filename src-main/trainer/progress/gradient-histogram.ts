@@ -10,7 +10,8 @@ const MOST_COUNTED = 20_000;
 
 export function describeGradient({ weight, bias }: LayerWeights): LayerGradient {
   const each = Math.ceil(weight.length / MOST_COUNTED);
-  const counted = each === 1 ? weight : Float32Array.from({ length: Math.floor(weight.length / each) }, (_, k) => weight[k * each]!);
+  const counted =
+    each === 1 ? weight : Float32Array.from({ length: Math.floor(weight.length / each) }, (_, k) => weight[k * each]!);
   const limit = scaleLimit(counted);
   const histogram = new Uint32Array(GRADIENT_BINS);
   let squares = 0;

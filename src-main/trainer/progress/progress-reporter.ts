@@ -1,5 +1,5 @@
-// What a run in flight tells: progress, curve, weights, gradients and activations to the page, its share to the taskbar; each
-// not too often, and what costs time only for a small share of it.
+// What a run in flight tells: progress, curve, weights, gradients and activations to the page, its share to the
+// taskbar; each not too often, and what costs time only for a small share of it.
 import type { Report, RunEvent } from '../../../src-shared/contract';
 import type { Dataset } from '../data/dataset';
 import { hyperparametersOf, layerSizes, type Engine } from '../engine/engine';
@@ -19,7 +19,10 @@ const TASKBAR_INTERVAL = 500;
 const NETWORK_SHARE = 0.015;
 const GRADIENTS_SHARE = 0.015;
 const ACTIVATIONS_SHARE = 0.01;
-/** Activations that the page is sent at once, at most: 64 MB. Of a wide layer and a large test set, those of the first images. */
+/**
+ * Activations that the page is sent at once, at most: 64 MB. Of a wide layer and a large test set, those of the first
+ * images.
+ */
 const MOST_ACTIVATIONS = 2 ** 24;
 /** Images whose gradient is looked at, at most. */
 const GRADIENT_IMAGES = 128;
@@ -141,14 +144,22 @@ export class RunNews {
 
   showWeights(): void {
     const { run, engine } = this.source;
-    this.context.emit({ kind: 'weights', run, network: { epochs: this.source.epochsTrained(), layers: engine.readWeights() } });
+    this.context.emit({
+      kind: 'weights',
+      run,
+      network: { epochs: this.source.epochsTrained(), layers: engine.readWeights() },
+    });
   }
 
   /** The first layer as it is at the end of an epoch. */
   keepFrame(epoch: number): void {
     const { run, dataset, engine } = this.source;
     const { rows, columns } = dataset.info;
-    this.context.emit({ kind: 'frame', run, frame: { epoch, pictures: weightPictures(engine.readFirstLayer(), rows, columns) } });
+    this.context.emit({
+      kind: 'frame',
+      run,
+      frame: { epoch, pictures: weightPictures(engine.readFirstLayer(), rows, columns) },
+    });
   }
 
   /** Wants to know what comes out of a layer, where there is one of this number. */
@@ -163,7 +174,11 @@ export class RunNews {
     this.askedLayer = undefined;
     const units = layerSizes(dataset, plan.settings)[layer + 1]!;
     const length = Math.min(dataset.test.count, Math.floor(MOST_ACTIVATIONS / units));
-    const values = engine.outputs('test', Uint32Array.from({ length }, (_, k) => k), layer);
+    const values = engine.outputs(
+      'test',
+      Uint32Array.from({ length }, (_, k) => k),
+      layer,
+    );
     const activations = { epochs: this.source.epochsTrained(), layer, units, values };
     this.context.emit({ kind: 'activations', run, activations });
   }

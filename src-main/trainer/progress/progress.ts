@@ -60,7 +60,10 @@ export function secondsLeft(done: number, elapsed: number): number {
   return done > 0 ? (elapsed * Math.max(0, 1 - done)) / done : Infinity;
 }
 
-/** About a thousand points in a run, but from ten to fifty an epoch: the curve soon begins, is smooth, and stays cheap to draw. */
+/**
+ * About a thousand points in a run, but from ten to fifty an epoch: the curve soon begins, is smooth, and stays cheap
+ * to draw.
+ */
 export function pointsPerEpoch(epochs: number, batches: number): number {
   return Math.min(batches, 50, Math.max(10, Math.round(1000 / epochs)));
 }

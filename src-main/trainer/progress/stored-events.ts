@@ -10,9 +10,16 @@ interface StoredShown {
   resume: ResumePoint;
 }
 
-const NONE: TestPredictions = { predicted: new Uint16Array(), confidence: new Float32Array(), probabilities: new Float32Array() };
+const NONE: TestPredictions = {
+  predicted: new Uint16Array(),
+  confidence: new Float32Array(),
+  probabilities: new Float32Array(),
+};
 
-/** From the beginning to the last epoch. Predictions are not among them: those of the present weights are made anew, and the others were not kept. */
+/**
+ * From the beginning to the last epoch. Predictions are not among them: those of the present weights are made anew, and
+ * the others were not kept.
+ */
 export function storedEvents({ run, sizes, engine, record: { summary, history }, resume }: StoredShown): RunEvent[] {
   const { settings, changes } = summary;
   const events: RunEvent[] = [{ kind: 'started', run, settings, sizes, engine, scheduleStart: resume.scheduleStart }];

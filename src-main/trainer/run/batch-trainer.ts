@@ -42,13 +42,19 @@ export class BatchTrainer {
   }
 
   /**
-   * A step: some batches, each one update. Each counts once its update is made. If the settings change in the middle, the step ends
-   * with the batch in flight.
+   * A step: some batches, each one update. Each counts once its update is made. If the settings change in the middle,
+   * the step ends with the batch in flight.
    * @param oneBatch whether the step is to end with the batch in flight
    * @param reach called in the middle of long batches
    * @returns false if reach does: a batch in flight has then had no effect, unless a change was promised to follow it
    */
-  async step(epoch: EpochInFlight, plan: RunPlan, curve: TrainCurve, oneBatch: () => boolean, reach: () => Promise<boolean>): Promise<boolean> {
+  async step(
+    epoch: EpochInFlight,
+    plan: RunPlan,
+    curve: TrainCurve,
+    oneBatch: () => boolean,
+    reach: () => Promise<boolean>,
+  ): Promise<boolean> {
     const { settings } = plan;
     const { batchSize } = settings;
     const batches = Math.min(epoch.batchesLeft(batchSize), oneBatch() ? 1 : this.stepSize.pieces);
@@ -81,10 +87,22 @@ export class BatchTrainer {
   }
 
   /** @param learningRates of these batches, and of those after them */
-  private count(scores: BatchScores, epoch: EpochInFlight, curve: TrainCurve, batchSize: number, learningRates: Float64Array): void {
+  private count(
+    scores: BatchScores,
+    epoch: EpochInFlight,
+    curve: TrainCurve,
+    batchSize: number,
+    learningRates: Float64Array,
+  ): void {
     this.inFlight = undefined;
     scores.losses.forEach((loss, b) => {
-      curve.add(loss, scores.correct[b]!, batchSize, epoch.epochsTrained(batchSize, (b + 1) * batchSize), learningRates[b]!);
+      curve.add(
+        loss,
+        scores.correct[b]!,
+        batchSize,
+        epoch.epochsTrained(batchSize, (b + 1) * batchSize),
+        learningRates[b]!,
+      );
       this.learningRate = learningRates[b]!;
     });
     epoch.add(scores, batchSize);

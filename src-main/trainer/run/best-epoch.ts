@@ -42,7 +42,10 @@ export class BestEpoch {
     if (this.keep) this.keptEpoch = kept;
   }
 
-  /** Hears of every epoch that has ended; without a validation split none is better than another. @returns whether its weights are kept */
+  /**
+   * Hears of every epoch that has ended; without a validation split none is better than another.
+   * @returns whether its weights are kept
+   */
   tell(epoch: KeptEpoch): boolean {
     const { validation } = epoch.checkpoint.result;
     if (!validation) return false;

@@ -17,7 +17,12 @@ interface RunIdentity {
   settings: Settings;
 }
 
-export function makeCheckpoint({ run, dataset, settings }: RunIdentity, layers: readonly LayerState[], changes: SettingsChange[], result: EpochResult): Checkpoint {
+export function makeCheckpoint(
+  { run, dataset, settings }: RunIdentity,
+  layers: readonly LayerState[],
+  changes: SettingsChange[],
+  result: EpochResult,
+): Checkpoint {
   const { name, hash, rows, columns, classNames, trainCount, testCount, testSource } = dataset.info;
   return {
     run,
@@ -32,5 +37,9 @@ export function makeCheckpoint({ run, dataset, settings }: RunIdentity, layers: 
 
 /** As it is exported; where it is float32 already, the same arrays. */
 function inFloat32({ weight, bias, ...size }: LayerState): LayerWeights {
-  return { ...size, weight: weight instanceof Float32Array ? weight : Float32Array.from(weight), bias: bias instanceof Float32Array ? bias : Float32Array.from(bias) };
+  return {
+    ...size,
+    weight: weight instanceof Float32Array ? weight : Float32Array.from(weight),
+    bias: bias instanceof Float32Array ? bias : Float32Array.from(bias),
+  };
 }

@@ -73,13 +73,19 @@ export class EpochInFlight {
     this.trainingOver = true;
   }
 
-  /** Batches of this size, done and in all; done ones have a fraction. @param more images of batches that are not added yet */
+  /**
+   * Batches of this size, done and in all; done ones have a fraction.
+   * @param more images of batches that are not added yet
+   */
   inBatches(batchSize: number, more = 0): { batch: number; batches: number } {
     const batch = this.imagesTrained / batchSize;
     return { batch: batch + more / batchSize, batches: batch + this.batchesLeft(batchSize) };
   }
 
-  /** Epochs trained so far with their fraction: 2.5 is the middle of the third. @param more images of batches that are not added yet */
+  /**
+   * Epochs trained so far with their fraction: 2.5 is the middle of the third.
+   * @param more images of batches that are not added yet
+   */
   epochsTrained(batchSize: number, more = 0): number {
     const all = this.imagesTrained + this.batchesLeft(batchSize) * batchSize;
     // One division, so that the tenth of a hundred is the same number in every epoch.

@@ -1,4 +1,5 @@
-// What the network makes of the test set: its score, and the images that it misreads; and its score on the validation images.
+// What the network makes of the test set: its score, and the images that it misreads; and its score on the validation
+// images.
 import type { Score, TestPredictions } from '../../../src-shared/contract';
 import type { Dataset } from '../data/dataset';
 import type { Engine, Predictions } from '../engine/engine';
@@ -17,16 +18,29 @@ export interface EvaluationPace {
   mayContinue: () => Promise<boolean>;
 }
 
-/** What an epoch is judged by; validation: undefined without such images. @returns undefined where it may not continue */
-export async function evaluateBoth(engine: Engine, dataset: Pick<Dataset, 'train' | 'test'>, validationImages: Uint32Array, pace: EvaluationPace): Promise<{ test: Evaluation; validation: Score | undefined } | undefined> {
-  const validation = validationImages.length > 0 ? await evaluateSome(engine, dataset, validationImages, pace) : undefined;
+/**
+ * What an epoch is judged by; validation: undefined without such images.
+ * @returns undefined where it may not continue
+ */
+export async function evaluateBoth(
+  engine: Engine,
+  dataset: Pick<Dataset, 'train' | 'test'>,
+  validationImages: Uint32Array,
+  pace: EvaluationPace,
+): Promise<{ test: Evaluation; validation: Score | undefined } | undefined> {
+  const validation =
+    validationImages.length > 0 ? await evaluateSome(engine, dataset, validationImages, pace) : undefined;
   if (validationImages.length > 0 && !validation) return undefined;
   const test = await evaluateTest(engine, dataset, pace);
   return test && { test, validation };
 }
 
 /** Score and predictions of all test images. @returns undefined where it may not continue */
-export async function evaluateTest(engine: Engine, { test }: Pick<Dataset, 'test'>, pace: EvaluationPace): Promise<Evaluation | undefined> {
+export async function evaluateTest(
+  engine: Engine,
+  { test }: Pick<Dataset, 'test'>,
+  pace: EvaluationPace,
+): Promise<Evaluation | undefined> {
   const positions = Uint32Array.from({ length: test.count }, (_, k) => k);
   const all = await predictAll(engine, 'test', positions, pace);
   if (!all) return undefined;
@@ -36,17 +50,35 @@ export async function evaluateTest(engine: Engine, { test }: Pick<Dataset, 'test
 }
 
 /** Score of some of the training images. @returns undefined where it may not continue */
-export async function evaluateSome(engine: Engine, { train }: Pick<Dataset, 'train'>, positions: Uint32Array, pace: EvaluationPace): Promise<Score | undefined> {
+export async function evaluateSome(
+  engine: Engine,
+  { train }: Pick<Dataset, 'train'>,
+  positions: Uint32Array,
+  pace: EvaluationPace,
+): Promise<Score | undefined> {
   const all = await predictAll(engine, 'train', positions, pace);
   if (!all) return undefined;
-  const correct = positions.reduce((sum, position, k) => sum + (all.predicted[k] === train.labels[position] ? 1 : 0), 0);
+  const correct = positions.reduce(
+    (sum, position, k) => sum + (all.predicted[k] === train.labels[position] ? 1 : 0),
+    0,
+  );
   return { loss: mean(all.loss), accuracy: correct / positions.length };
 }
 
-async function predictAll(engine: Engine, set: 'train' | 'test', positions: Uint32Array, { step, now, mayContinue }: EvaluationPace): Promise<Predictions | undefined> {
+async function predictAll(
+  engine: Engine,
+  set: 'train' | 'test',
+  positions: Uint32Array,
+  { step, now, mayContinue }: EvaluationPace,
+): Promise<Predictions | undefined> {
   const { length } = positions;
-  const all: Predictions = { predicted: new Uint16Array(length), confidence: new Float32Array(length), loss: new Float64Array(length), probabilities: new Float32Array() };
-  for (let from = 0; from < length; ) {
+  const all: Predictions = {
+    predicted: new Uint16Array(length),
+    confidence: new Float32Array(length),
+    loss: new Float64Array(length),
+    probabilities: new Float32Array(),
+  };
+  for (let from = 0; from < length;) {
     const start = now();
     const to = Math.min(length, from + step.pieces);
     const predictions = engine.predict(set, positions.subarray(from, to));

@@ -13,7 +13,11 @@ interface RunParts {
   best: BestEpoch;
 }
 
-export function resumePoint(state: EngineState, { epoch, plan, orders, best }: RunParts, restored?: number): ResumePoint {
+export function resumePoint(
+  state: EngineState,
+  { epoch, plan, orders, best }: RunParts,
+  restored?: number,
+): ResumePoint {
   return {
     ...state,
     epoch: epoch.done ? epoch.number : epoch.number - 1,

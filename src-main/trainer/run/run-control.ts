@@ -1,5 +1,5 @@
-// The state of a run: the one thing that orders are checked against. The training loop asks here, between two steps, whether
-// and when to go on.
+// The state of a run: the one thing that orders are checked against. The training loop asks here, between two steps,
+// whether and when to go on.
 import type { Step } from '../../../src-shared/contract';
 
 export type WorkName = 'evaluating' | 'training';
@@ -21,7 +21,8 @@ export type RunPhase =
   /** Another run or another dataset has taken its place: nothing that it does counts any more. */
   | 'abandoned';
 
-type State = { phase: Exclude<RunPhase, 'paused'> } | { phase: 'paused'; work: WorkName; ended: Promise<void>; end: () => void };
+type State =
+  { phase: Exclude<RunPhase, 'paused'> } | { phase: 'paused'; work: WorkName; ended: Promise<void>; end: () => void };
 
 const IN_FLIGHT: readonly RunPhase[] = ['evaluating', 'training', 'paused', 'stopping', 'closing'];
 
@@ -101,7 +102,10 @@ export class RunControl {
     return (this.stoodStillSince ?? this.now()) - this.stoodStill;
   }
 
-  /** Lets waiting orders in, and sits out a pause. Throws what the run was told to fail with. @returns whether to go on */
+  /**
+   * Lets waiting orders in, and sits out a pause. Throws what the run was told to fail with.
+   * @returns whether to go on
+   */
   async mayContinue(): Promise<boolean> {
     await new Promise<void>((resolve) => setImmediate(resolve));
     while (this.state.phase === 'paused') await this.state.ended;

@@ -1,4 +1,5 @@
-// What the images say of a run's network, at the end of each epoch: told, reported to be kept, and at the end the best put back.
+// What the images say of a run's network, at the end of each epoch: told, reported to be kept, and at the end the best
+// put back.
 import type { EpochResult, Score } from '../../../src-shared/contract';
 import type { BestEpoch } from './best-epoch';
 import { makeCheckpoint, type Run } from './checkpoint';
@@ -40,16 +41,29 @@ export class RunJudge {
     const { engine, plan } = this.of;
     const train = await evaluateSome(engine, this.began.dataset, this.split.train, this.pace);
     const found = train && (await this.evaluate());
-    if (found) this.keep({ ...resultOf(0, train, found), learningRate: plan.rateAt(0), seconds: 0, imagesPerSecond: 0 }, found.test);
+    if (found)
+      this.keep(
+        { ...resultOf(0, train, found), learningRate: plan.rateAt(0), seconds: 0, imagesPerSecond: 0 },
+        found.test,
+      );
   }
 
   /** The end of the epoch in flight. @returns false where the run was stopped meanwhile */
-  async epoch(speed: Pick<EpochResult, 'learningRate' | 'imagesPerSecond'> & { seconds: () => number }): Promise<boolean> {
+  async epoch(
+    speed: Pick<EpochResult, 'learningRate' | 'imagesPerSecond'> & { seconds: () => number },
+  ): Promise<boolean> {
     const { epoch } = this.of;
     const found = await this.evaluate();
     if (!found) return false;
     epoch.done = true;
-    this.keep({ ...resultOf(epoch.number, { loss: epoch.trainLoss, accuracy: epoch.trainAccuracy }, found), ...speed, seconds: speed.seconds() }, found.test);
+    this.keep(
+      {
+        ...resultOf(epoch.number, { loss: epoch.trainLoss, accuracy: epoch.trainAccuracy }, found),
+        ...speed,
+        seconds: speed.seconds(),
+      },
+      found.test,
+    );
     return true;
   }
 
@@ -63,7 +77,13 @@ export class RunJudge {
     const { result } = checkpoint;
     engine.writeWeights(layers);
     this.context.report({ kind: 'checkpoint', checkpoint, epoch: undefined });
-    if (epoch.done) this.context.report({ kind: 'restored', run, position: resumePoint(engine.readState(), this.of, result.epoch), result });
+    if (epoch.done)
+      this.context.report({
+        kind: 'restored',
+        run,
+        position: resumePoint(engine.readState(), this.of, result.epoch),
+        result,
+      });
     const predictions = kept.predictions ?? (await evaluateTest(engine, dataset, this.pace))?.predictions;
     if (predictions) this.context.emit({ kind: 'restored', run, epoch: result.epoch, predictions });
   }
@@ -80,11 +100,34 @@ export class RunJudge {
     const checkpoint = makeCheckpoint(this.began, state.layers, changes, result);
     const isBest = best.tell({ checkpoint, layers: state.layers, predictions });
     const points = curve.takeEpoch();
-    this.context.report({ kind: 'checkpoint', checkpoint, epoch: { result, points, changes, predictions: { ...predictions, probabilities: NOT_KEPT }, best: isBest, resume: resumePoint(state, this.of), engine: engine.details } });
+    this.context.report({
+      kind: 'checkpoint',
+      checkpoint,
+      epoch: {
+        result,
+        points,
+        changes,
+        predictions: { ...predictions, probabilities: NOT_KEPT },
+        best: isBest,
+        resume: resumePoint(state, this.of),
+        engine: engine.details,
+      },
+    });
     this.context.emit({ kind: 'epoch', run: this.began.run, result, predictions });
   }
 }
 
-function resultOf(epoch: number, train: Score, { test, validation }: { test: Score; validation: Score | undefined }): Omit<EpochResult, 'learningRate' | 'seconds' | 'imagesPerSecond'> {
-  return { epoch, trainLoss: train.loss, trainAccuracy: train.accuracy, testLoss: test.loss, testAccuracy: test.accuracy, validation };
+function resultOf(
+  epoch: number,
+  train: Score,
+  { test, validation }: { test: Score; validation: Score | undefined },
+): Omit<EpochResult, 'learningRate' | 'seconds' | 'imagesPerSecond'> {
+  return {
+    epoch,
+    trainLoss: train.loss,
+    trainAccuracy: train.accuracy,
+    testLoss: test.loss,
+    testAccuracy: test.accuracy,
+    validation,
+  };
 }

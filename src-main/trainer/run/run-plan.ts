@@ -66,8 +66,8 @@ export class RunPlan {
   }
 
   /**
-   * More epochs for a run that is over. A schedule that has led the rate to its end begins again (a "warm restart", Loshchilov
-   * and Hutter 2017), but not its warm-up; the others go on.
+   * More epochs for a run that is over. A schedule that has led the rate to its end begins again (a "warm restart",
+   * Loshchilov and Hutter 2017), but not its warm-up; the others go on.
    * @param trained epochs
    * @param epochs in all
    */

@@ -1,4 +1,5 @@
-// One piece of a run's work after the other: each begins in a named state, and ends in one that the person sees, also if it fails.
+// One piece of a run's work after the other: each begins in a named state, and ends in one that the person sees, also
+// if it fails.
 import type { FinishReason, Step } from '../../../src-shared/contract';
 import { toFailure } from '../../../src-shared/errors';
 import type { WorkName } from './run-control';
@@ -77,7 +78,8 @@ export class RunWork {
     const { control, emit, report } = this.context;
     control.end('idle');
     emit({ kind: 'finished', run, reason });
-    // With an extension training goes on in the same breath: for main it does not end. A run that was only evaluated begins to be trained.
+    // With an extension training goes on in the same breath: for main it does not end. A run that was only evaluated
+    // begins to be trained.
     if (!this.extension || work === 'evaluating') report({ kind: 'ended', run, reason, message });
   }
 

@@ -1,5 +1,5 @@
-// A run in flight: trains and evaluates epoch after epoch, obeys orders between two steps, keeps the best weights, and can be trained
-// further after its end. Emits events for the page, and reports for main.
+// A run in flight: trains and evaluates epoch after epoch, obeys orders between two steps, keeps the best weights, and
+// can be trained further after its end. Emits events for the page, and reports for main.
 import type { FinishReason, Step } from '../../../src-shared/contract';
 import type { StoredRun } from '../../../src-shared/runs/runs';
 import type { LiveChanges } from '../../../src-shared/settings/settings';
@@ -50,20 +50,33 @@ export class TrainingRun implements NewsSource {
     this.dataset = dataset;
     this.plan = new RunPlan(settings);
     this.batches = new BatchTrainer(dataset, context, engine);
-    this.split = splitValidation(dataset.train.labels, dataset.info.classNames.length, settings.validationShare, settings.seed);
+    this.split = splitValidation(
+      dataset.train.labels,
+      dataset.info.classNames.length,
+      settings.validationShare,
+      settings.seed,
+    );
     const { resume, record, best } = stored ?? {};
     const epochs = resume?.epoch ?? 0;
     this.orders = new EpochOrders(settings.seed, this.split.train, resume?.order);
     this.best = new BestEpoch(settings.patience, settings.keep === 'best');
     const pointsAnEpoch = pointsPerEpoch(settings.epochs, batchesPerEpoch(this.split.train.length, settings.batchSize));
     this.curve = new TrainCurve(pointsAnEpoch, { points: record?.points ?? [], epochs });
-    this.epoch = epochs > 0 ? EpochInFlight.ended(epochs, this.split.train, context.control.activeTime()) : this.nextEpoch(1);
+    this.epoch =
+      epochs > 0 ? EpochInFlight.ended(epochs, this.split.train, context.control.activeTime()) : this.nextEpoch(1);
     if (resume && record) {
       const { changes } = record.summary;
       this.batches.updates = resume.updates;
       this.plan.resume(resume, changes);
       const { best: score } = resume;
-      this.best.resume(score, best && { checkpoint: makeCheckpoint(began, best.layers, changes, best.result), layers: best.layers, predictions: undefined });
+      this.best.resume(
+        score,
+        best && {
+          checkpoint: makeCheckpoint(began, best.layers, changes, best.result),
+          layers: best.layers,
+          predictions: undefined,
+        },
+      );
     }
     this.work = new RunWork(run, context);
     this.news = new RunNews(this, context);
@@ -88,8 +101,19 @@ export class TrainingRun implements NewsSource {
   async train(until: Step | undefined): Promise<void> {
     await this.do(until === undefined ? 'evaluating' : 'training', until, async () => {
       const { run, settings, dataset } = this.began;
-      this.context.emit({ kind: 'started', run, settings, sizes: layerSizes(dataset, settings), engine: this.engine.details });
-      this.context.report({ kind: 'began', run, engine: this.engine.details, position: resumePoint(this.engine.readState(), this) });
+      this.context.emit({
+        kind: 'started',
+        run,
+        settings,
+        sizes: layerSizes(dataset, settings),
+        engine: this.engine.details,
+      });
+      this.context.report({
+        kind: 'began',
+        run,
+        engine: this.engine.details,
+        position: resumePoint(this.engine.readState(), this),
+      });
       this.news.showWeights();
       this.news.keepFrame(0);
       if (until !== undefined) return this.trainToTheEnd();
@@ -111,10 +135,21 @@ export class TrainingRun implements NewsSource {
     // What a person stopped and goes on with has patience again.
     if (trains && summary.status !== 'cut-off' && this.best.outOfPatience) this.best.forgive();
     await this.do(trains ? 'training' : 'evaluating', until, async () => {
-      storedEvents({ run, sizes: layerSizes(dataset, began.settings), engine: this.engine.details, record, resume }).forEach(context.emit);
+      storedEvents({
+        run,
+        sizes: layerSizes(dataset, began.settings),
+        engine: this.engine.details,
+        record,
+        resume,
+      }).forEach(context.emit);
       const epoch = resume.restored ?? resume.epoch;
       const result = history.find((one) => one.epoch === epoch) ?? history.at(-1);
-      if (result) context.report({ kind: 'checkpoint', checkpoint: makeCheckpoint(began, resume.layers, summary.changes, result), epoch: undefined });
+      if (result)
+        context.report({
+          kind: 'checkpoint',
+          checkpoint: makeCheckpoint(began, resume.layers, summary.changes, result),
+          epoch: undefined,
+        });
       this.news.tellAll();
       this.news.keepFrame(resume.epoch);
       const test = await evaluateTest(this.engine, dataset, this.pace);
@@ -125,8 +160,8 @@ export class TrainingRun implements NewsSource {
   }
 
   /**
-   * Trains this many epochs more after the end; an epoch that a stop has cut off is finished first, and not counted. If the best
-   * weights were put back, training goes on from those. Never throws.
+   * Trains this many epochs more after the end; an epoch that a stop has cut off is finished first, and not counted. If
+   * the best weights were put back, training goes on from those. Never throws.
    */
   async goOn(epochs: number, until: Step): Promise<void> {
     await this.do('training', until, async () => {
@@ -141,7 +176,10 @@ export class TrainingRun implements NewsSource {
     });
   }
 
-  /** More epochs, whatever the run is doing: at once, or after what cannot be extended. A run that is paused stays paused. Never throws. */
+  /**
+   * More epochs, whatever the run is doing: at once, or after what cannot be extended. A run that is paused stays
+   * paused. Never throws.
+   */
   async extend(epochs: number, until: Step = 'end'): Promise<void> {
     const { phase, training } = this.context.control;
     if (phase === 'idle') return this.goOn(epochs, until);
@@ -209,7 +247,8 @@ export class TrainingRun implements NewsSource {
 
   private async trainToTheEnd(): Promise<Outcome> {
     this.news.startClock();
-    if (this.epoch.images === 0) this.epoch.startTime = this.context.control.activeTime(); // it may have waited while the run was idle or evaluated
+    // it may have waited while the run was idle or evaluated
+    if (this.epoch.images === 0) this.epoch.startTime = this.context.control.activeTime();
     const reason = await this.trainEpochs();
     const { control } = this.context;
     if (control.phase === 'abandoned') return { reason };
@@ -250,7 +289,16 @@ export class TrainingRun implements NewsSource {
     const { control } = this.context;
     const { epoch } = this;
     while (epoch.batchesLeft(this.plan.settings.batchSize) > 0) {
-      if (!(await this.batches.step(epoch, this.plan, this.curve, () => control.until === 'batch', () => this.reach()))) return false;
+      if (
+        !(await this.batches.step(
+          epoch,
+          this.plan,
+          this.curve,
+          () => control.until === 'batch',
+          () => this.reach(),
+        ))
+      )
+        return false;
       this.news.measureSpeed();
       if (control.until === 'batch') this.pauseOnItsOwn();
       if (!(await this.reach())) return false;
@@ -258,7 +306,11 @@ export class TrainingRun implements NewsSource {
     epoch.endTraining();
 
     const { learningRate } = this.batches;
-    const finished = await this.judge.epoch({ learningRate, imagesPerSecond: this.news.speed, seconds: () => secondsSince(epoch.startTime, control) });
+    const finished = await this.judge.epoch({
+      learningRate,
+      imagesPerSecond: this.news.speed,
+      seconds: () => secondsSince(epoch.startTime, control),
+    });
     if (finished) this.news.keepFrame(epoch.number);
     return finished;
   }

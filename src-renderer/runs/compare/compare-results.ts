@@ -1,4 +1,5 @@
-// What runs have reached, beside each other: last and best values, and for two of them where their readings differ. Pure.
+// What runs have reached, beside each other: last and best values, and for two of them where their readings differ.
+// Pure.
 import type { EpochResult } from '../../../src-shared/contract';
 import type { RunRecord } from '../../../src-shared/runs/runs';
 import { isBetter } from '../../../src-shared/runs/score';
@@ -14,11 +15,17 @@ export interface RunResults {
 
 export function resultsOf({ history }: Pick<RunRecord, 'history'>): RunResults {
   const score = ({ testLoss, testAccuracy }: EpochResult) => ({ loss: testLoss, accuracy: testAccuracy });
-  const best = history.reduce<EpochResult | undefined>((best, result) => (best && !isBetter(score(result), score(best)) ? best : result), undefined);
+  const best = history.reduce<EpochResult | undefined>(
+    (best, result) => (best && !isBetter(score(result), score(best)) ? best : result),
+    undefined,
+  );
   return { last: history.at(-1), best };
 }
 
-/** How many images more, or fewer, the first run has in each cell: [class of the label, class that was read]. Both of the same test images. */
+/**
+ * How many images more, or fewer, the first run has in each cell: [class of the label, class that was read]. Both of
+ * the same test images.
+ */
 export function subtractConfusion(first: Confusion, second: Confusion): Int32Array {
   return Int32Array.from(first.counts, (count, cell) => count - second.counts[cell]!);
 }
@@ -30,7 +37,11 @@ export interface Disagreements {
 }
 
 /** @param labels and both predictions: classes of the same test images, in the same order */
-export function disagreements(first: ArrayLike<number>, second: ArrayLike<number>, labels: ArrayLike<number>): Disagreements {
+export function disagreements(
+  first: ArrayLike<number>,
+  second: ArrayLike<number>,
+  labels: ArrayLike<number>,
+): Disagreements {
   const onlyFirst: number[] = [];
   const onlySecond: number[] = [];
   for (let image = 0; image < labels.length; image++) {
@@ -43,27 +54,64 @@ export function disagreements(first: ArrayLike<number>, second: ArrayLike<number
 
 export function differenceTable(difference: Int32Array, classNames: readonly string[]): string {
   const classes = classNames.length;
-  return toCsv(['labelled \\ read', ...classNames], classNames.map((name, label) => [name, ...difference.subarray(label * classes, (label + 1) * classes)]));
+  return toCsv(
+    ['labelled \\ read', ...classNames],
+    classNames.map((name, label) => [name, ...difference.subarray(label * classes, (label + 1) * classes)]),
+  );
 }
 
 /** A row for each epoch of each run. */
 export function curvesTable(records: readonly RunRecord[]): string {
   return toCsv(
-    ['run', 'name', 'epoch', 'train loss', 'train accuracy', 'test loss', 'test accuracy', 'validation loss', 'validation accuracy', 'learning rate'],
+    [
+      'run',
+      'name',
+      'epoch',
+      'train loss',
+      'train accuracy',
+      'test loss',
+      'test accuracy',
+      'validation loss',
+      'validation accuracy',
+      'learning rate',
+    ],
     records.flatMap(({ summary, history }) =>
       history.map(({ epoch, trainLoss, trainAccuracy, testLoss, testAccuracy, validation, learningRate }) => [
-        summary.id, summary.name, epoch, trainLoss, trainAccuracy, testLoss, testAccuracy, validation?.loss ?? '', validation?.accuracy ?? '', learningRate,
-      ]), // prettier-ignore
+        summary.id,
+        summary.name,
+        epoch,
+        trainLoss,
+        trainAccuracy,
+        testLoss,
+        testAccuracy,
+        validation?.loss ?? '',
+        validation?.accuracy ?? '',
+        learningRate,
+      ]),
     ),
   );
 }
 
 export function resultsTable(records: readonly RunRecord[]): string {
   return toCsv(
-    ['run', 'name', 'last epoch', 'last test accuracy', 'last test loss', 'best epoch', 'best test accuracy', 'best test loss', 'seconds'],
+    [
+      'run',
+      'name',
+      'last epoch',
+      'last test accuracy',
+      'last test loss',
+      'best epoch',
+      'best test accuracy',
+      'best test loss',
+      'seconds',
+    ],
     records.map((record) => {
       const { last, best } = resultsOf(record);
-      const cells = [last, best].flatMap((result) => [result?.epoch ?? '', result?.testAccuracy ?? '', result?.testLoss ?? '']);
+      const cells = [last, best].flatMap((result) => [
+        result?.epoch ?? '',
+        result?.testAccuracy ?? '',
+        result?.testLoss ?? '',
+      ]);
       return [record.summary.id, record.summary.name, ...cells, record.summary.seconds];
     }),
   );

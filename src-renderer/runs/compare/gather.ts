@@ -1,15 +1,23 @@
-// Several runs as one curve: the same settings with other seeds, or one group; their mean and how far they lie apart. Pure.
+// Several runs as one curve: the same settings with other seeds, or one group; their mean and how far they lie apart.
+// Pure.
 import type { EpochResult } from '../../../src-shared/contract';
 import type { RunRecord, RunSummary } from '../../../src-shared/runs/runs';
 import type { CurvePoint } from '../../charts/curves';
 import type { Measure } from '../../training/run-series';
 import { recipeKey } from '../../settings/run-settings';
 
-/** Each: every run its own curve. Seeds: those that differ in their seed alone together. Groups: those that were started together. */
+/**
+ * Each: every run its own curve. Seeds: those that differ in their seed alone together. Groups: those that were started
+ * together.
+ */
 export type Gathering = 'each' | 'seeds' | 'groups';
 
 /** Runs that stand together, in the order of their first ones; a run that belongs to no other stands alone. */
-export function gatherRuns<Item>(items: readonly Item[], how: Gathering, summaryOf: (item: Item) => RunSummary): Item[][] {
+export function gatherRuns<Item>(
+  items: readonly Item[],
+  how: Gathering,
+  summaryOf: (item: Item) => RunSummary,
+): Item[][] {
   const gathered = new Map<string, Item[]>();
   for (const item of items) {
     const run = summaryOf(item);
@@ -33,7 +41,12 @@ export function spreadOf(curves: readonly (readonly CurvePoint[])[]): SpreadPoin
   for (const [x, y] of first) {
     const values = [y, ...others.flatMap((curve) => (curve as Map<number, number>).get(x) ?? [])];
     if (values.length < curves.length) continue;
-    spread.push({ x, mean: values.reduce((sum, value) => sum + value, 0) / values.length, min: Math.min(...values), max: Math.max(...values) });
+    spread.push({
+      x,
+      mean: values.reduce((sum, value) => sum + value, 0) / values.length,
+      min: Math.min(...values),
+      max: Math.max(...values),
+    });
   }
   return spread;
 }

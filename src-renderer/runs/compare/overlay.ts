@@ -1,4 +1,5 @@
-// The curves of several runs on one chart: a colour for each, training dashed, tests solid, and of several as one their mean and spread. Pure.
+// The curves of several runs on one chart: a colour for each, training dashed, tests solid, and of several as one their
+// mean and spread. Pure.
 import type { RunRecord } from '../../../src-shared/runs/runs';
 import { testCurve, trainCurve, valuesToShow, type CurvePoint } from '../../charts/curves';
 import type { Series } from '../../charts/line-chart-data';
@@ -24,15 +25,28 @@ export interface OverlayLook {
   nameLength: number;
 }
 
-/** "2: 256 ReL…seed 1", or "2: mean of 5" of five runs as one: the number tells lines apart that look alike. @param most characters of the name */
+/**
+ * "2: 256 ReL…seed 1", or "2: mean of 5" of five runs as one: the number tells lines apart that look alike.
+ * @param most characters of the name
+ */
 export function lineName([first, ...others]: readonly OverlaidRun[], most: number): string {
   if (!first) return '';
-  return `${first.slot + 1}: ${others.length > 0 ? `mean of ${others.length + 1}` : elided(first.record.summary.name, most)}`;
+  return (
+    `${first.slot + 1}: ` +
+    `${others.length > 0 ? `mean of ${others.length + 1}` : elided(first.record.summary.name, most)}`
+  );
 }
 
 /** Epochs that the chart of all of them shows. */
 export function overlayEpochs(gathered: readonly (readonly OverlaidRun[])[]): number {
-  return Math.max(1, ...gathered.flat().map(({ record }) => (record.summary.status === 'running' ? record.summary.epochs : (record.history.at(-1)?.epoch ?? 0))));
+  return Math.max(
+    1,
+    ...gathered
+      .flat()
+      .map(({ record }) =>
+        record.summary.status === 'running' ? record.summary.epochs : (record.history.at(-1)?.epoch ?? 0),
+      ),
+  );
 }
 
 interface Drawn {
@@ -45,7 +59,11 @@ interface Drawn {
 function drawnOf(runs: readonly OverlaidRun[], measure: Measure, train: boolean): Drawn {
   if (runs.length === 1) {
     const { record } = runs[0]!;
-    return { train: train ? trainCurve(record.points, measure, record.summary.epochs) : [], test: testCurve(record.history, measure), band: undefined };
+    return {
+      train: train ? trainCurve(record.points, measure, record.summary.epochs) : [],
+      test: testCurve(record.history, measure),
+      band: undefined,
+    };
   }
   const mean = (curves: CurvePoint[][]): CurvePoint[] => spreadOf(curves).map(({ x, mean: y }) => ({ x, y }));
   const tests = runs.map(({ record }) => testCurve(record.history, measure));
@@ -58,7 +76,11 @@ function drawnOf(runs: readonly OverlaidRun[], measure: Measure, train: boolean)
 }
 
 /** @param gathered runs that are drawn as one curve stand together */
-export function overlayLines(gathered: readonly (readonly OverlaidRun[])[], measure: Measure, { range, log, train, nameLength }: OverlayLook): Lines {
+export function overlayLines(
+  gathered: readonly (readonly OverlaidRun[])[],
+  measure: Measure,
+  { range, log, train, nameLength }: OverlayLook,
+): Lines {
   const series: Series[] = [];
   const values: number[] = [];
   for (const runs of gathered) {
@@ -69,9 +91,16 @@ export function overlayLines(gathered: readonly (readonly OverlaidRun[])[], meas
     const [trained, tested] = [placed(drawn.train), placed(drawn.test)];
     const band = drawn.band?.map(placed) ?? [];
     band.forEach((points, k) => series.push({ name: '', points, color, width: 0, band: k === 1 }));
-    series.push({ name: '', points: trained, color, width: 1.25, dash: [5, 3] }, { name: lineName(runs, nameLength), points: tested, color, width: 2.25, dots: true });
+    series.push(
+      { name: '', points: trained, color, width: 1.25, dash: [5, 3] },
+      { name: lineName(runs, nameLength), points: tested, color, width: 2.25, dots: true },
+    );
     const seen = [trained, tested, ...band];
-    values.push(...(range ? seen.flatMap((points) => pointsIn(points, range.from, range.to).map(({ y }) => y)) : valuesToShow(trained, [...tested, ...band.flat()])));
+    values.push(
+      ...(range
+        ? seen.flatMap((points) => pointsIn(points, range.from, range.to).map(({ y }) => y))
+        : valuesToShow(trained, [...tested, ...band.flat()])),
+    );
   }
   return { series, ...measureScale(values, measure, { log, part: range !== undefined }) };
 }

@@ -26,7 +26,10 @@ export interface SweepResults {
 }
 
 export function sweepResults(runs: readonly RunSummary[]): SweepResults {
-  const fields = FIELDS.filter((name) => name !== 'seed' && runs.some(({ settings }) => String(settings[name]) !== String(runs[0]!.settings[name])));
+  const fields = FIELDS.filter(
+    (name) =>
+      name !== 'seed' && runs.some(({ settings }) => String(settings[name]) !== String(runs[0]!.settings[name])),
+  );
   const gathered = new Map<string, RunSummary[]>();
   for (const run of runs) {
     const key = JSON.stringify(fields.map((name) => run.settings[name]));
@@ -49,7 +52,8 @@ export function sweepResults(runs: readonly RunSummary[]): SweepResults {
 function byValues(a: SweepCell, b: SweepCell): number {
   for (const [k, value] of a.values.entries()) {
     const [x, y] = [a.numbers[k], b.numbers[k]];
-    const order = x !== undefined && y !== undefined ? x - y : value.localeCompare(b.values[k]!, 'en', { numeric: true });
+    const order =
+      x !== undefined && y !== undefined ? x - y : value.localeCompare(b.values[k]!, 'en', { numeric: true });
     if (order !== 0) return order;
   }
   return 0;
@@ -61,7 +65,10 @@ export function deviation({ accuracies, mean }: Pick<SweepCell, 'accuracies' | '
   return Math.sqrt(accuracies.reduce((sum, accuracy) => sum + (accuracy - mean) ** 2, 0) / (accuracies.length - 1));
 }
 
-/** Where each cell stands along the horizontal axis, 0 to 1: numbers by their size, or by their powers of ten where they span many; others evenly. */
+/**
+ * Where each cell stands along the horizontal axis, 0 to 1: numbers by their size, or by their powers of ten where they
+ * span many; others evenly.
+ */
 export function placesOf(cells: readonly SweepCell[]): number[] {
   const numbers = cells.map(({ numbers: [number] }) => number);
   if (cells.length < 2) return cells.map(() => 0.5);
@@ -74,7 +81,15 @@ export function placesOf(cells: readonly SweepCell[]): number[] {
 
 export function sweepTable({ fields, cells }: SweepResults): string {
   return toCsv(
-    [...fields.map((name) => fieldHelp(name).label), 'runs', 'with a result', 'mean test accuracy', 'lowest', 'highest', 'standard deviation'],
+    [
+      ...fields.map((name) => fieldHelp(name).label),
+      'runs',
+      'with a result',
+      'mean test accuracy',
+      'lowest',
+      'highest',
+      'standard deviation',
+    ],
     cells.map((cell) => {
       const { values, runs, accuracies, mean } = cell;
       const known = accuracies.length > 0 ? [mean, Math.min(...accuracies), Math.max(...accuracies)] : ['', '', ''];

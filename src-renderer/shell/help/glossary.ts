@@ -1,18 +1,88 @@
 // The words of the app, two sentences each. Their pictures are in GlossaryPicture.svelte.
 
 export const GLOSSARY = [
-  { id: 'loss', term: 'Loss', says: 'One number for how wrong the network is: small when it gives the right class a high probability, large when it is sure of a wrong one. Training does nothing but make it smaller.' },
-  { id: 'accuracy', term: 'Accuracy', says: 'The share of images whose most probable class is their label. It moves in whole images, so the loss often tells of progress before the accuracy does.' },
-  { id: 'gradient', term: 'Gradient', says: 'For each weight the slope of the loss: which way it rises, and how steeply. Each update takes a small step the other way, downhill.' },
-  { id: 'learning-rate', term: 'Learning rate', says: 'How long the step downhill is. Too short and learning crawls; too long and it jumps over the valley it was to reach.' },
-  { id: 'batch', term: 'Batch', says: 'The few images whose gradients are averaged for one update. Larger batches give a steadier direction and fewer updates an epoch.' },
-  { id: 'epoch', term: 'Epoch', says: 'One pass over all training images, each once and in a new order. After every epoch the network is tested on images that it was not trained with.' },
-  { id: 'weight', term: 'Weight', says: 'A number on the line between two units: by how much the one speaks for the other, or against it where it is negative. All that a network has learned is in its weights and biases.' },
-  { id: 'bias', term: 'Bias', says: 'A number that each unit adds to its sum. It sets how much must speak for the unit before it answers.' },
-  { id: 'activation', term: 'Activation', says: 'What a unit makes of its sum before it hands it on: ReLU, for one, lets nothing below zero through. Without that bend, many layers could do no more than one.' },
-  { id: 'softmax', term: 'Softmax', says: 'Turns the last layer’s numbers into probabilities that add up to 1. A number that is larger by 1 becomes a probability about 2.7 times as large.' },
-  { id: 'overfitting', term: 'Overfitting', says: 'The network learns its training images by heart instead of what they have in common. Its training loss still falls while the loss on other images rises.' },
-  { id: 'validation', term: 'Validation', says: 'Training images that are held back to judge the network while choices are made. So the test images stay unseen until the end.' },
+  {
+    id: 'loss',
+    term: 'Loss',
+    says:
+      'One number for how wrong the network is: small when it gives the right class a high probability, large ' +
+      'when it is sure of a wrong one. Training does nothing but make it smaller.',
+  },
+  {
+    id: 'accuracy',
+    term: 'Accuracy',
+    says:
+      'The share of images whose most probable class is their label. It moves in whole images, so the loss often ' +
+      'tells of progress before the accuracy does.',
+  },
+  {
+    id: 'gradient',
+    term: 'Gradient',
+    says:
+      'For each weight the slope of the loss: which way it rises, and how steeply. Each update takes a small ' +
+      'step the other way, downhill.',
+  },
+  {
+    id: 'learning-rate',
+    term: 'Learning rate',
+    says:
+      'How long the step downhill is. Too short and learning crawls; too long and it jumps over the valley it ' +
+      'was to reach.',
+  },
+  {
+    id: 'batch',
+    term: 'Batch',
+    says:
+      'The few images whose gradients are averaged for one update. Larger batches give a steadier direction and ' +
+      'fewer updates an epoch.',
+  },
+  {
+    id: 'epoch',
+    term: 'Epoch',
+    says:
+      'One pass over all training images, each once and in a new order. After every epoch the network is tested ' +
+      'on images that it was not trained with.',
+  },
+  {
+    id: 'weight',
+    term: 'Weight',
+    says:
+      'A number on the line between two units: by how much the one speaks for the other, or against it where it ' +
+      'is negative. All that a network has learned is in its weights and biases.',
+  },
+  {
+    id: 'bias',
+    term: 'Bias',
+    says: 'A number that each unit adds to its sum. It sets how much must speak for the unit before it answers.',
+  },
+  {
+    id: 'activation',
+    term: 'Activation',
+    says:
+      'What a unit makes of its sum before it hands it on: ReLU, for one, lets nothing below zero through. ' +
+      'Without that bend, many layers could do no more than one.',
+  },
+  {
+    id: 'softmax',
+    term: 'Softmax',
+    says:
+      'Turns the last layer’s numbers into probabilities that add up to 1. A number that is larger by 1 becomes ' +
+      'a probability about 2.7 times as large.',
+  },
+  {
+    id: 'overfitting',
+    term: 'Overfitting',
+    says:
+      'The network learns its training images by heart instead of what they have in common. Its training loss ' +
+      'still falls while the loss on other images rises.',
+  },
+  {
+    id: 'validation',
+    term: 'Validation',
+    says:
+      'Training images that are held back to judge the network while choices are made. So the test images stay ' +
+      'unseen until the end.',
+  },
 ] as const;
 
 export type TermId = (typeof GLOSSARY)[number]['id'];

@@ -11,12 +11,16 @@ export const TOUR: readonly TourStep[] = [
   {
     targets: ['[data-testid=open-builtin]', '[data-testid=dataset-summary]'],
     title: 'Choose what to learn from',
-    text: 'The handwritten digits of MNIST are built in. A folder of your own with files in the MNIST format works as well: choose it or drop it on the window.',
+    text:
+      'The handwritten digits of MNIST are built in. A folder of your own with files in the MNIST format works ' +
+      'as well: choose it or drop it on the window.',
   },
   {
     targets: ['#settings', '[data-testid=fold-settings]'],
     title: 'Set how it learns',
-    text: 'A preset fills in everything. Each field says what it does to learning while you are in it, and some can still be changed while it trains.',
+    text:
+      'A preset fills in everything. Each field says what it does to learning while you are in it, and some can ' +
+      'still be changed while it trains.',
   },
   {
     targets: ['[data-testid=train]', '[data-testid=train-on]', '[data-testid=pause]', '[data-testid=resume]'],
@@ -26,7 +30,9 @@ export const TOUR: readonly TourStep[] = [
   {
     targets: ['[role=tablist]'],
     title: 'Watch it learn',
-    text: 'Curves, weights, mistakes, a pad to draw on, a map, the network itself, and every run that you have made: each tab shows the same network from another side.',
+    text:
+      'Curves, weights, mistakes, a pad to draw on, a map, the network itself, and every run that you have made: ' +
+      'each tab shows the same network from another side.',
   },
 ];
 
@@ -40,10 +46,18 @@ export interface Box {
 export const TOUR_GAP = 14;
 const MARGIN = 12;
 
-/** Below the target where there is room, else above, else to its right, else to its left; always inside the window. CSS pixels. */
-export function placeBeside(target: Box, card: Pick<Box, 'width' | 'height'>, window: Pick<Box, 'width' | 'height'>): { x: number; y: number } {
+/**
+ * Below the target where there is room, else above, else to its right, else to its left; always inside the window. CSS
+ * pixels.
+ */
+export function placeBeside(
+  target: Box,
+  card: Pick<Box, 'width' | 'height'>,
+  window: Pick<Box, 'width' | 'height'>,
+): { x: number; y: number } {
   const inside = (value: number, size: number, room: number) => Math.max(MARGIN, Math.min(value, room - size - MARGIN));
-  const fits = (place: { x: number; y: number }) => place.x === inside(place.x, card.width, window.width) && place.y === inside(place.y, card.height, window.height);
+  const fits = (place: { x: number; y: number }) =>
+    place.x === inside(place.x, card.width, window.width) && place.y === inside(place.y, card.height, window.height);
   const x = inside(target.x, card.width, window.width);
   const y = inside(target.y, card.height, window.height);
   const places = [

@@ -1,4 +1,5 @@
-// The least of an Electron main process around trainer.ts. Playwright calls trainBare, which gives the seconds of an epoch.
+// The least of an Electron main process around trainer.ts. Playwright calls trainBare, which gives the seconds of an
+// epoch.
 /* eslint-disable @typescript-eslint/no-require-imports */
 const { app, BrowserWindow, utilityProcess } = require('electron');
 

@@ -1,4 +1,5 @@
-// The kernels alone in a utility process: trains and evaluates an epoch for each message, with nothing of the app around it.
+// The kernels alone in a utility process: trains and evaluates an epoch for each message, with nothing of the app
+// around it.
 import { PRESETS } from '../../../src-shared/settings/presets';
 import { builtinCollection } from '../../../src-main/datasets/dataset-files';
 import { epochOrder } from '../../../src-main/trainer/data/batches';

@@ -5,7 +5,9 @@ import { trainEvery } from './train-epoch';
 // All that the engine uses of them: it goes by Electron's version to know that this V8 has trap handlers.
 Object.assign(globalThis, {
   process: { versions: { electron: '45.4.1' }, platform: 'linux', arch: 'x64' },
-  Buffer: { from: (base64: string) => (Uint8Array as unknown as { fromBase64(text: string): Uint8Array }).fromBase64(base64) },
+  Buffer: {
+    from: (base64: string) => (Uint8Array as unknown as { fromBase64(text: string): Uint8Array }).fromBase64(base64),
+  },
 });
 
 async function bytesOf(path: string): Promise<Uint8Array> {

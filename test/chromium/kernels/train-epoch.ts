@@ -1,5 +1,5 @@
-// One epoch of the real MNIST with one build of the kernels: the same code in a page's worker and in Node. One thread, because
-// the engine's threads are Node's; the same weights at any number of them is what the engine's own tests hold.
+// One epoch of the real MNIST with one build of the kernels: the same code in a page's worker and in Node. One thread,
+// because the engine's threads are Node's; the same weights at any number of them is what the engine's own tests hold.
 import { trainAll } from '../../../src-main/trainer/engine/engine';
 import type { Simd } from '../../../src-main/trainer/engine/wasm/kernels';
 import { createFastEngine } from '../../../src-main/trainer/engine/wasm/wasm-engine';
@@ -15,10 +15,23 @@ export interface MnistFiles {
   labels: Uint8Array;
 }
 
-export async function trainEpoch({ images, labels }: MnistFiles, simd: Simd, network: NetworkName): Promise<TrainedEpoch> {
-  const train: ImageSet = { count: labels.length - 8, pixels: images.subarray(16), labels: Uint16Array.from(labels.subarray(8)) };
+export async function trainEpoch(
+  { images, labels }: MnistFiles,
+  simd: Simd,
+  network: NetworkName,
+): Promise<TrainedEpoch> {
+  const train: ImageSet = {
+    count: labels.length - 8,
+    pixels: images.subarray(16),
+    labels: Uint16Array.from(labels.subarray(8)),
+  };
   const test: ImageSet = { count: 1, pixels: train.pixels.subarray(0, 784), labels: train.labels.subarray(0, 1) };
-  const info = { rows: 28, columns: 28, zeroShare: train.pixels.reduce((zeros, pixel) => zeros + Number(pixel === 0), 0) / train.pixels.length, classNames: [...'0123456789'] };
+  const info = {
+    rows: 28,
+    columns: 28,
+    zeroShare: train.pixels.reduce((zeros, pixel) => zeros + Number(pixel === 0), 0) / train.pixels.length,
+    classNames: [...'0123456789'],
+  };
   const settings: Settings = { ...NETWORKS[network] };
   const engine = createFastEngine({ dataset: { train, test, info }, settings, threads: 1, simd });
   const order = epochOrder(new Random(settings.seed, 'order'), train.count, settings.batchSize);
@@ -29,7 +42,13 @@ export async function trainEpoch({ images, labels }: MnistFiles, simd: Simd, net
   const parameters = [layers, ...moments].flat().flatMap(({ weight, bias }) => [weight, bias]);
   engine.dispose();
   const last = losses.subarray(-100);
-  return { simd, network, weights: await sha256(parameters as Float32Array<ArrayBuffer>[]), loss: last.reduce((sum, loss) => sum + loss, 0) / last.length, seconds };
+  return {
+    simd,
+    network,
+    weights: await sha256(parameters as Float32Array<ArrayBuffer>[]),
+    loss: last.reduce((sum, loss) => sum + loss, 0) / last.length,
+    seconds,
+  };
 }
 
 async function sha256(parts: Float32Array<ArrayBuffer>[]): Promise<string> {

@@ -21,7 +21,11 @@ class App extends EventEmitter implements ProfileApp {
 
   readonly name = 'MNIST Studio';
   readonly isPackaged = false;
-  readonly commandLine = { appendSwitch: () => undefined, hasSwitch: (name: string) => process.argv.some((text) => text.startsWith(`--${name}`)), getSwitchValue: () => '' };
+  readonly commandLine = {
+    appendSwitch: () => undefined,
+    hasSwitch: (name: string) => process.argv.some((text) => text.startsWith(`--${name}`)),
+    getSwitchValue: () => '',
+  };
 
   getVersion = () => version;
   getName = () => this.name;

@@ -1,5 +1,5 @@
-// The module "electron" as the main process sees it here. To add what the app has begun to use: a function in one of these
-// objects, and for what only Chromium can do a call in ../sides.ts.
+// The module "electron" as the main process sees it here. To add what the app has begun to use: a function in one of
+// these objects, and for what only Chromium can do a call in ../sides.ts.
 import { app, nativeTheme } from './app';
 import { Menu } from './menu';
 import { MessageChannelMain } from './ports';
@@ -11,7 +11,12 @@ type Answer = (event: { sender: unknown; senderFrame: unknown }, ...args: unknow
 
 const answers = new Map<string, Answer>();
 let clipboardText = '';
-const screenOfTheTests = { id: 1, scaleFactor: 1, bounds: { x: 0, y: 0, width: 2560, height: 1440 }, workArea: { x: 0, y: 0, width: 2560, height: 1440 } };
+const screenOfTheTests = {
+  id: 1,
+  scaleFactor: 1,
+  bounds: { x: 0, y: 0, width: 2560, height: 1440 },
+  workArea: { x: 0, y: 0, width: 2560, height: 1440 },
+};
 
 const known = {
   app,
@@ -30,7 +35,12 @@ const known = {
     showErrorBox: () => undefined,
   },
   ipcMain: { handle: (channel: string, answer: Answer) => void answers.set(channel, answer), on: () => undefined },
-  screen: { getPrimaryDisplay: () => screenOfTheTests, getDisplayMatching: () => screenOfTheTests, getDisplayNearestPoint: () => screenOfTheTests, getAllDisplays: () => [screenOfTheTests] },
+  screen: {
+    getPrimaryDisplay: () => screenOfTheTests,
+    getDisplayMatching: () => screenOfTheTests,
+    getDisplayNearestPoint: () => screenOfTheTests,
+    getAllDisplays: () => [screenOfTheTests],
+  },
   session: {
     defaultSession: {
       setPermissionRequestHandler: () => undefined,
@@ -44,7 +54,8 @@ const known = {
 
 export const electron = new Proxy(known, {
   get(module, name) {
-    if (name in module || typeof name === 'symbol' || name === '__esModule' || name === 'default') return Reflect.get(module, name) as unknown;
+    if (name in module || typeof name === 'symbol' || name === '__esModule' || name === 'default')
+      return Reflect.get(module, name) as unknown;
     throw new Error(`The stand-in for Electron has no “${name}”. Add it in test/chromium/stand-in/electron.ts.`);
   },
 });

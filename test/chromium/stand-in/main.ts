@@ -14,7 +14,10 @@ answerPage({
 const loader = Module as unknown as { _load(id: string, ...more: unknown[]): unknown };
 const load = loader._load.bind(loader);
 loader._load = (id, ...more) => (id === 'electron' ? electron : load(id, ...more));
-for (const [name, value] of Object.entries({ electron: 'none', chrome: process.env['MNIST_STUDIO_CHROMIUM_VERSION'] })) {
+for (const [name, value] of Object.entries({
+  electron: 'none',
+  chrome: process.env['MNIST_STUDIO_CHROMIUM_VERSION'],
+})) {
   Object.defineProperty(process.versions, name, { value });
 }
 

@@ -16,16 +16,18 @@ class StandInMenu {
   readonly items: Item[];
 
   constructor(template: readonly MenuItemConstructorOptions[]) {
-    this.items = template.map(({ id, label, accelerator, enabled = true, visible = true, checked = false, submenu, click }) => ({
-      id,
-      label,
-      accelerator,
-      enabled,
-      visible,
-      checked,
-      submenu: Array.isArray(submenu) ? new StandInMenu(submenu) : undefined,
-      click: () => (click as (() => void) | undefined)?.(),
-    }));
+    this.items = template.map(
+      ({ id, label, accelerator, enabled = true, visible = true, checked = false, submenu, click }) => ({
+        id,
+        label,
+        accelerator,
+        enabled,
+        visible,
+        checked,
+        submenu: Array.isArray(submenu) ? new StandInMenu(submenu) : undefined,
+        click: () => (click as (() => void) | undefined)?.(),
+      }),
+    );
   }
 
   getMenuItemById(id: string): Item | null {

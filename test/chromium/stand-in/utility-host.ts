@@ -22,9 +22,16 @@ class PortToPage extends EventEmitter {
   postMessage = (data: unknown) => send({ port: this.id, data });
 }
 
-const parentPort = Object.assign(new EventEmitter(), { postMessage: (data: unknown) => send({ data }), start: () => undefined });
+const parentPort = Object.assign(new EventEmitter(), {
+  postMessage: (data: unknown) => send({ data }),
+  start: () => undefined,
+});
 Object.assign(process, { parentPort });
-process.on('message', ({ data, ports }: FromMain) => void parentPort.emit('message', { data, ports: ports.map((id) => new PortToPage(id)) }));
+process.on(
+  'message',
+  ({ data, ports }: FromMain) =>
+    void parentPort.emit('message', { data, ports: ports.map((id) => new PortToPage(id)) }),
+);
 process.on('disconnect', () => process.exit(0));
 
 // As if Node had been started with the file: its arguments begin behind it.

@@ -18,12 +18,22 @@ export class UtilityProcess extends EventEmitter {
   readonly stderr: Readable | null;
   private readonly child: ChildProcess;
 
-  constructor(file: string, args: string[], { serviceName = 'Node Utility Process', execArgv = [], env = process.env, stdio }: ForkOptions) {
+  constructor(
+    file: string,
+    args: string[],
+    { serviceName = 'Node Utility Process', execArgv = [], env = process.env, stdio }: ForkOptions,
+  ) {
     super();
-    const flags = execArgv.flatMap((flag) => (flag.startsWith(FLAGS) ? flag.slice(FLAGS.length).split(/[ ,]+/) : [flag]));
+    const flags = execArgv.flatMap((flag) =>
+      flag.startsWith(FLAGS) ? flag.slice(FLAGS.length).split(/[ ,]+/) : [flag],
+    );
     const host = path.join(__dirname, 'utility-host.cjs');
     const output = stdio === 'ignore' || stdio === 'pipe' ? stdio : 'inherit';
-    this.child = spawn(process.execPath, [...flags, host, file, ...args], { env: { ...env }, stdio: ['ignore', output, output, 'ipc'], serialization: 'advanced' });
+    this.child = spawn(process.execPath, [...flags, host, file, ...args], {
+      env: { ...env },
+      stdio: ['ignore', output, output, 'ipc'],
+      serialization: 'advanced',
+    });
     this.pid = this.child.pid;
     this.stdout = this.child.stdout;
     this.stderr = this.child.stderr;
@@ -33,7 +43,12 @@ export class UtilityProcess extends EventEmitter {
     this.child.on('message', (message: FromHost) => this.onMessage(message));
     this.child.on('exit', (code, signal) => {
       app.children.delete(metrics);
-      if (code !== 0) app.emit('child-process-gone', {}, { type: 'Utility', name: serviceName, reason: signal ? 'killed' : 'crashed', exitCode: code ?? 1 });
+      if (code !== 0)
+        app.emit(
+          'child-process-gone',
+          {},
+          { type: 'Utility', name: serviceName, reason: signal ? 'killed' : 'crashed', exitCode: code ?? 1 },
+        );
       this.emit('exit', code ?? 1);
     });
   }
@@ -50,4 +65,6 @@ export class UtilityProcess extends EventEmitter {
   kill = () => this.child.kill();
 }
 
-export const utilityProcess = { fork: (file: string, args: string[] = [], options: ForkOptions = {}) => new UtilityProcess(file, args, options) };
+export const utilityProcess = {
+  fork: (file: string, args: string[] = [], options: ForkOptions = {}) => new UtilityProcess(file, args, options),
+};

@@ -1,5 +1,5 @@
-// Electron's BrowserWindow and WebContents. There is one window, and its page is in Chromium; what the system would do with the
-// window is only remembered.
+// Electron's BrowserWindow and WebContents. There is one window, and its page is in Chromium; what the system would do
+// with the window is only remembered.
 import { EventEmitter } from 'node:events';
 import type { BrowserWindowConstructorOptions, Rectangle } from 'electron';
 import type { PageEvent } from '../sides';
@@ -68,7 +68,12 @@ class WebContents extends EventEmitter {
 
   /** @param clip in the system's pixels, of which a CSS pixel of a zoomed page has more than one */
   async capturePage(clip?: Rectangle) {
-    const inPage = clip && { x: clip.x / this.zoom, y: clip.y / this.zoom, width: clip.width / this.zoom, height: clip.height / this.zoom };
+    const inPage = clip && {
+      x: clip.x / this.zoom,
+      y: clip.y / this.zoom,
+      width: clip.width / this.zoom,
+      height: clip.height / this.zoom,
+    };
     const png = Buffer.from(await page.call('capture', inPage));
     return { toPNG: () => png };
   }
@@ -106,7 +111,8 @@ export class BrowserWindow extends EventEmitter {
   focus = () => undefined;
   maximize = () => this.change('maximize', () => (this.maximized = true));
   unmaximize = () => this.change('unmaximize', () => (this.maximized = false));
-  setFullScreen = (on: boolean) => this.change(on ? 'enter-full-screen' : 'leave-full-screen', () => (this.fullScreen = on));
+  setFullScreen = (on: boolean) =>
+    this.change(on ? 'enter-full-screen' : 'leave-full-screen', () => (this.fullScreen = on));
   show = () => this.change('show', () => (this.visible = true));
   hide = () => this.change('hide', () => (this.visible = false));
   setProgressBar(_done: number, _options?: { mode: string }): void {

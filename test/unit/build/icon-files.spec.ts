@@ -8,7 +8,9 @@ const FOLDER = 'build/icons';
 const png = (size: number) => readFile(join(FOLDER, `${size}x${size}.png`));
 
 it('refuses an .icns without one of its sizes', () => {
-  expect(() => icnsFile([{ size: 128, png: Buffer.alloc(0) }])).toThrow('An .icns file needs a picture of 256 by 256 pixels.');
+  expect(() => icnsFile([{ size: 128, png: Buffer.alloc(0) }])).toThrow(
+    'An .icns file needs a picture of 256 by 256 pixels.',
+  );
 });
 
 it('writes small pictures of an .ico upside down, blue first, with a mask whose rows are whole words', () => {
@@ -17,7 +19,9 @@ it('writes small pictures of an .ico upside down, blue first, with a mask whose 
   const ico = icoFile([{ size: 2, png: Buffer.alloc(0), rgba }]);
   expect([...ico.subarray(0, 22)]).toEqual([0, 0, 1, 0, 1, 0, 2, 2, 0, 0, 1, 0, 32, 0, 64, 0, 0, 0, 22, 0, 0, 0]);
   expect([ico.readInt32LE(26), ico.readInt32LE(30)]).toEqual([2, 4]);
-  expect([...ico.subarray(22 + 40, 22 + 56)]).toEqual([255, 0, 0, 255, 255, 255, 255, 128, 0, 0, 255, 255, 0, 255, 0, 255]);
+  expect([...ico.subarray(22 + 40, 22 + 56)]).toEqual([
+    255, 0, 0, 255, 255, 255, 255, 128, 0, 0, 255, 255, 0, 255, 0, 255,
+  ]);
   expect([...ico.subarray(22 + 56)]).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
 });
 

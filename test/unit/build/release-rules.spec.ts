@@ -15,7 +15,11 @@ beforeEach(async () => void (dist = await mkdtemp(join(tmpdir(), 'mnist-studio-r
 afterEach(() => rm(dist, { recursive: true }));
 
 function program(version: string, fuses = FUSES): Buffer {
-  return Buffer.concat([Buffer.from(`\0%s Electron/%s\0%s Chrome/156.0.0.0 Electron/${version}\0${SENTINEL}`), Buffer.from([1, fuses.length]), Buffer.from(`${fuses}\0`)]);
+  return Buffer.concat([
+    Buffer.from(`\0%s Electron/%s\0%s Chrome/156.0.0.0 Electron/${version}\0${SENTINEL}`),
+    Buffer.from([1, fuses.length]),
+    Buffer.from(`${fuses}\0`),
+  ]);
 }
 
 async function put(file: string, content: Buffer | string = ''): Promise<void> {
@@ -25,7 +29,10 @@ async function put(file: string, content: Buffer | string = ''): Promise<void> {
 
 describe('refuses', () => {
   it('an empty folder, and one that is not there', async () => {
-    const reasons = [expect.stringContaining('There is no package'), expect.stringContaining('There is no unpacked app')];
+    const reasons = [
+      expect.stringContaining('There is no package'),
+      expect.stringContaining('There is no unpacked app'),
+    ];
     expect(await reasonsAgainst(dist, PINNED)).toEqual(reasons);
     expect(await reasonsAgainst(join(dist, 'nowhere'), PINNED)).toEqual(reasons);
   });
@@ -34,7 +41,9 @@ describe('refuses', () => {
     await put('mnist-studio_0.1.0-electron33-substitute_amd64.deb');
     await put('mnist-studio-0.1.0.AppImage');
     await put('linux-unpacked/mnist-studio', program(PINNED));
-    expect(await reasonsAgainst(dist, PINNED)).toEqual(['mnist-studio_0.1.0-electron33-substitute_amd64.deb was made with an Electron that stands in for 45.4.1.']);
+    expect(await reasonsAgainst(dist, PINNED)).toEqual([
+      'mnist-studio_0.1.0-electron33-substitute_amd64.deb was made with an Electron that stands in for 45.4.1.',
+    ]);
   });
 
   it.each([
@@ -44,7 +53,9 @@ describe('refuses', () => {
   ])('an app with another Electron than the pinned one (%s)', async (_system, file) => {
     await put('mnist-studio-0.1.0.zip');
     await put(file, program('45.4.10'));
-    expect(await reasonsAgainst(dist, PINNED)).toEqual([expect.stringContaining('It holds Electron 45.4.10; expected 45.4.1')]);
+    expect(await reasonsAgainst(dist, PINNED)).toEqual([
+      expect.stringContaining('It holds Electron 45.4.10; expected 45.4.1'),
+    ]);
     await put(file, program(PINNED));
     expect(await reasonsAgainst(dist, PINNED)).toEqual([]);
   });

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { grownProcesses, table } from '../../soak/memory.mjs';
 
-const samples = (sizeOf: (k: number) => number) => Array.from({ length: 20 }, (_, k) => ({ Tab: sizeOf(k), Browser: 100 }));
+const samples = (sizeOf: (k: number) => number) =>
+  Array.from({ length: 20 }, (_, k) => ({ Tab: sizeOf(k), Browser: 100 }));
 
 it('calls a process grown that has more than 5% and 5 MB more in the second half after the warm-up', () => {
   expect(grownProcesses(samples((k) => 200 + 4 * k))).toEqual(['Tab']);

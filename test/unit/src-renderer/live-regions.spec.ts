@@ -13,16 +13,21 @@ function isLive(element: AST.RegularElement): boolean {
   return element.attributes.some((attribute) => {
     if (attribute.type !== 'Attribute') return false;
     const [value] = Array.isArray(attribute.value) ? attribute.value : [];
-    return attribute.name === 'aria-live' || (attribute.name === 'role' && value?.type === 'Text' && LIVE_ROLES.includes(value.data));
+    return (
+      attribute.name === 'aria-live' ||
+      (attribute.name === 'role' && value?.type === 'Text' && LIVE_ROLES.includes(value.data))
+    );
   });
 }
 
 /** Live regions that stand in a condition or a list with nothing around them, so that they come with what they tell. */
 function lateRegions(fragment: AST.Fragment, conditional: boolean): string[] {
   return fragment.nodes.flatMap((node): string[] => {
-    if (node.type === 'IfBlock') return [...lateRegions(node.consequent, true), ...(node.alternate ? lateRegions(node.alternate, true) : [])];
+    if (node.type === 'IfBlock')
+      return [...lateRegions(node.consequent, true), ...(node.alternate ? lateRegions(node.alternate, true) : [])];
     if (node.type === 'EachBlock') return lateRegions(node.body, true);
-    if (!isElement(node)) return 'fragment' in node && node.fragment ? lateRegions(node.fragment as AST.Fragment, false) : [];
+    if (!isElement(node))
+      return 'fragment' in node && node.fragment ? lateRegions(node.fragment as AST.Fragment, false) : [];
     return [...(conditional && isLive(node) ? [node.name] : []), ...lateRegions(node.fragment, false)];
   });
 }

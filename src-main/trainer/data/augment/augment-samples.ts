@@ -11,7 +11,11 @@ export function augmentSamples({ train, info }: Dataset, settings: Settings, cou
   const originals = pixelsAt(train, indices, rows * columns);
   if (!augments(settings)) return { indices, originals, pixels: originals };
   const tables = augmentTables(settings, rows, columns, 1);
-  return { indices, originals, pixels: distortBatch(train.pixels, indices, info, tables, { seed: settings.seed, update: 0 }) };
+  return {
+    indices,
+    originals,
+    pixels: distortBatch(train.pixels, indices, info, tables, { seed: settings.seed, update: 0 }),
+  };
 }
 
 function firstInTurn(labels: Uint16Array, classes: number, count: number): Uint32Array {

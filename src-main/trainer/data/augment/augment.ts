@@ -1,18 +1,25 @@
-// Augmentation: shows each training image a little differently every time, so that the network learns what a distortion leaves as
-// it is. All that is random about an epoch lies in tables; an image picks from them by a few random bits. Positions are whole
-// numbers of 1/256 pixel, so that the fast engine's kernels, which do the same, get the same pixels to the last bit.
+// Augmentation: shows each training image a little differently every time, so that the network learns what a distortion
+// leaves as it is. All that is random about an epoch lies in tables; an image picks from them by a few random bits.
+// Positions are whole numbers of 1/256 pixel, so that the fast engine's kernels, which do the same, get the same pixels
+// to the last bit.
 import type { Settings } from '../../../../src-shared/settings/settings';
 import { randomBits, updateKey } from '../../../../src-shared/nn/counter-random';
 import { Random } from '../../../../src-shared/nn/rng';
 import { gaussianBlur } from './gaussian-blur';
 
-export type AugmentSettings = Pick<Settings, 'seed' | 'shift' | 'rotation' | 'scaling' | 'shear' | 'elasticStrength' | 'elasticSmoothness'>;
+export type AugmentSettings = Pick<
+  Settings,
+  'seed' | 'shift' | 'rotation' | 'scaling' | 'shear' | 'elasticStrength' | 'elasticSmoothness'
+>;
 
 /** Affine maps to choose from in an epoch. */
 export const TRANSFORMS = 1024;
 /** Rows and columns of the displacement fields, whose ends meet; an image takes a window of its own size, anywhere. */
 export const FIELD_SIDE = 256;
-/** A distorted image has a faint fringe: what is fainter than this, of 255, tells nothing, costs as much as ink, and is left out. */
+/**
+ * A distorted image has a faint fringe: what is fainter than this, of 255, tells nothing, costs as much as ink, and is
+ * left out.
+ */
 export const FAINTEST_INK = 8;
 /** Numbers of 16 bits can displace no further: 127 pixels. */
 const LARGEST_DISPLACEMENT = 127 * 256;
@@ -20,7 +27,10 @@ const LARGEST_DISPLACEMENT = 127 * 256;
 export interface AugmentTables {
   /** [TRANSFORMS, 6], in 1/65536 pixel: source x = a x + b y + e, source y = c x + d y + f, as a b e c d f. */
   transforms: Int32Array;
-  /** Displacements along x, in 1/256 pixel: [FIELD_SIDE + rows, FIELD_SIDE + columns], the first rows and columns again at the end. */
+  /**
+   * Displacements along x, in 1/256 pixel: [FIELD_SIDE + rows, FIELD_SIDE + columns], the first rows and columns again
+   * at the end.
+   */
   alongX: Int16Array;
   alongY: Int16Array;
 }
@@ -34,14 +44,23 @@ export function augmentTables(settings: AugmentSettings, rows: number, columns: 
   const random = new Random(settings.seed, 'augmentation', epoch);
   const transforms = new Int32Array(TRANSFORMS * 6);
   for (let k = 0; k < TRANSFORMS; k++) transforms.set(randomTransform(random, settings, rows, columns), 6 * k);
-  return { transforms, alongX: displacementField(random, settings, rows, columns), alongY: displacementField(random, settings, rows, columns) };
+  return {
+    transforms,
+    alongX: displacementField(random, settings, rows, columns),
+    alongY: displacementField(random, settings, rows, columns),
+  };
 }
 
 /**
- * Where each pixel of the distorted image comes from: the inverse of turning, slanting and scaling it about its middle, and shifting.
- * Each is uniform within its range, to either side.
+ * Where each pixel of the distorted image comes from: the inverse of turning, slanting and scaling it about its middle,
+ * and shifting. Each is uniform within its range, to either side.
  */
-function randomTransform(random: Random, { shift, rotation, scaling, shear }: AugmentSettings, rows: number, columns: number): number[] {
+function randomTransform(
+  random: Random,
+  { shift, rotation, scaling, shear }: AugmentSettings,
+  rows: number,
+  columns: number,
+): number[] {
   const within = (limit: number) => limit * (2 * random.uniform() - 1);
   const angle = (within(rotation) * Math.PI) / 180;
   const slant = Math.tan((within(shear) * Math.PI) / 180);
@@ -63,10 +82,16 @@ function randomTransform(random: Random, { shift, rotation, scaling, shear }: Au
 }
 
 /**
- * Simard, Steinkraus and Platt 2003, "Best practices for convolutional neural networks": random numbers from −1 to 1, smoothed by
- * a Gaussian of σ pixels, times α pixels. Here one large field serves all images of an epoch, each with a window of its own.
+ * Simard, Steinkraus and Platt 2003, "Best practices for convolutional neural networks": random numbers from −1 to 1,
+ * smoothed by a Gaussian of σ pixels, times α pixels. Here one large field serves all images of an epoch, each with a
+ * window of its own.
  */
-function displacementField(random: Random, { elasticStrength, elasticSmoothness }: AugmentSettings, rows: number, columns: number): Int16Array {
+function displacementField(
+  random: Random,
+  { elasticStrength, elasticSmoothness }: AugmentSettings,
+  rows: number,
+  columns: number,
+): Int16Array {
   const stride = FIELD_SIDE + columns;
   const field = new Int16Array((FIELD_SIDE + rows) * stride);
   if (elasticStrength === 0) return field;
@@ -74,7 +99,9 @@ function displacementField(random: Random, { elasticStrength, elasticSmoothness 
   const smooth = gaussianBlur(noise, FIELD_SIDE, elasticSmoothness);
   for (let y = 0; y < FIELD_SIDE + rows; y++) {
     for (let x = 0; x < stride; x++) {
-      const displacement = Math.round(256 * elasticStrength * smooth[(y % FIELD_SIDE) * FIELD_SIDE + (x % FIELD_SIDE)]!);
+      const displacement = Math.round(
+        256 * elasticStrength * smooth[(y % FIELD_SIDE) * FIELD_SIDE + (x % FIELD_SIDE)]!,
+      );
       field[y * stride + x] = Math.max(-LARGEST_DISPLACEMENT, Math.min(LARGEST_DISPLACEMENT, displacement));
     }
   }
@@ -107,12 +134,26 @@ export function chooseImage(seed: number, update: number, row: number): ImageCho
 }
 
 /**
- * Draws the distorted image: each pixel from where it comes from, between four pixels of the source in proportion; beyond the
- * edges, and where ink would be too faint, there is background.
+ * Draws the distorted image: each pixel from where it comes from, between four pixels of the source in proportion;
+ * beyond the edges, and where ink would be too faint, there is background.
  * @param source u8 [rows, columns]; target alike
  */
-export function distort(source: Uint8Array, target: Uint8Array, rows: number, columns: number, tables: AugmentTables, choice: ImageChoice): void {
-  const [a, b, e, c, d, f] = tables.transforms.subarray(6 * choice.transform) as unknown as [number, number, number, number, number, number];
+export function distort(
+  source: Uint8Array,
+  target: Uint8Array,
+  rows: number,
+  columns: number,
+  tables: AugmentTables,
+  choice: ImageChoice,
+): void {
+  const [a, b, e, c, d, f] = tables.transforms.subarray(6 * choice.transform) as unknown as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const alongX = choice.swapped ? tables.alongY : tables.alongX;
   const alongY = choice.swapped ? tables.alongX : tables.alongY;
   const pixel = (x: number, y: number) => (x >= 0 && x < columns && y >= 0 && y < rows ? source[y * columns + x]! : 0);

@@ -5,12 +5,17 @@ const REACH = 4;
 
 /** The Gaussian's weights at 0, 1, … pixels, so that both sides together add up to 1. */
 export function gaussianWeights(sigma: number): Float64Array {
-  const weights = Float64Array.from({ length: Math.floor(REACH * sigma + 0.5) + 1 }, (_, k) => Math.exp((-k * k) / (2 * sigma * sigma)));
+  const weights = Float64Array.from({ length: Math.floor(REACH * sigma + 0.5) + 1 }, (_, k) =>
+    Math.exp((-k * k) / (2 * sigma * sigma)),
+  );
   const sum = weights.reduce((total, weight, k) => total + (k === 0 ? weight : 2 * weight), 0);
   return weights.map((weight) => weight / sum);
 }
 
-/** @param values [side, side]; sigma in pixels. Rows first, then columns: a Gaussian of two dimensions is a product of two of one. */
+/**
+ * @param values [side, side]; sigma in pixels. Rows first, then columns: a Gaussian of two dimensions is a product of
+ * two of one.
+ */
 export function gaussianBlur(values: Float64Array, side: number, sigma: number): Float64Array {
   const weights = gaussianWeights(sigma);
   return blurAndTurn(blurAndTurn(values, side, weights), side, weights);

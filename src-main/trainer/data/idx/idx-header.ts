@@ -1,5 +1,5 @@
-// The header of an IDX file: bytes 0, 0, the type of its numbers, how many dimensions it has, each dimension as a big-endian uint32.
-// Says which headers can be read as images or labels, and why another one cannot.
+// The header of an IDX file: bytes 0, 0, the type of its numbers, how many dimensions it has, each dimension as a
+// big-endian uint32. Says which headers can be read as images or labels, and why another one cannot.
 import { StudioError } from '../../../../src-shared/errors';
 import { bytesInWords, inWords } from '../number-words';
 
@@ -20,7 +20,14 @@ export const FLOAT = 0x0d;
 export const DOUBLE = 0x0e;
 
 /** Bytes of a number of each type. */
-const WIDTHS: Record<number, number> = { [UNSIGNED_BYTE]: 1, [SIGNED_BYTE]: 1, [SHORT]: 2, [INT]: 4, [FLOAT]: 4, [DOUBLE]: 8 };
+const WIDTHS: Record<number, number> = {
+  [UNSIGNED_BYTE]: 1,
+  [SIGNED_BYTE]: 1,
+  [SHORT]: 2,
+  [INT]: 4,
+  [FLOAT]: 4,
+  [DOUBLE]: 8,
+};
 const MOST_DIMENSIONS = 4;
 /** More than any dataset of this family unpacks to (EMNIST byclass: 547 MB). */
 const LARGEST_FILE = 1 << 30;
@@ -41,11 +48,15 @@ export function headerLength(dimensions: number): number {
 /** @param start at least four bytes. @returns undefined if these are not the first bytes of an IDX file */
 export function readMagic(start: Uint8Array): { type: number; dimensions: number } | undefined {
   const [first, second, type, dimensions] = start as unknown as [number, number, number, number];
-  const known = first === 0 && second === 0 && WIDTHS[type] !== undefined && dimensions >= 1 && dimensions <= MOST_DIMENSIONS;
+  const known =
+    first === 0 && second === 0 && WIDTHS[type] !== undefined && dimensions >= 1 && dimensions <= MOST_DIMENSIONS;
   return known ? { type, dimensions } : undefined;
 }
 
-/** @param start the whole header, or more. @returns undefined if it is not the header of an IDX file, or not all of it */
+/**
+ * @param start the whole header, or more.
+ * @returns undefined if it is not the header of an IDX file, or not all of it
+ */
 export function readHeader(start: Uint8Array): IdxHeader | undefined {
   const magic = start.length >= 4 ? readMagic(start) : undefined;
   if (!magic || start.length < headerLength(magic.dimensions)) return undefined;
@@ -63,7 +74,8 @@ export function imageSize([, ...sides]: readonly number[]): { rows: number; colu
     const side = Math.sqrt(sides[0]!);
     return Number.isInteger(side) ? { rows: side, columns: side } : undefined;
   }
-  const [rows, columns] = sides.length === 2 ? sides : sides[0] === 1 ? sides.slice(1) : sides.at(-1) === 1 ? sides.slice(0, 2) : [];
+  const [rows, columns] =
+    sides.length === 2 ? sides : sides[0] === 1 ? sides.slice(1) : sides.at(-1) === 1 ? sides.slice(0, 2) : [];
   return rows === undefined || columns === undefined ? undefined : { rows, columns };
 }
 
@@ -77,21 +89,30 @@ export function checkHeader(name: string, content: Content, header: IdxHeader): 
   if (content === 'labels' ? sides.length > 1 : sides.length === 0) throw otherContent(name, content, dimensions);
   if (isReversed(dimensions)) throw littleEndian(name);
   if (dimensions.includes(0)) {
-    throw new StudioError('not-idx', `${name} says that it holds no ${content}: expected at least one. Please use the original file.`);
+    throw new StudioError(
+      'not-idx',
+      `${name} says that it holds no ${content}: expected at least one. Please use the original file.`,
+    );
   }
   const size = content === 'images' ? imageSize(dimensions) : undefined;
   if (content === 'images' && !size) throw noGrayImages(name, sides);
   const widest = size ? Math.max(size.rows, size.columns) : (sides[0] ?? 1);
   // A row of the largest class numbers is longer than an image is wide.
   if (widest > (content === 'images' ? LARGEST_SIDE : MOST_COLUMNS)) {
-    const what = size ? `images of ${size.rows}×${size.columns} pixels: expected at most ${LARGEST_SIDE} each way` : `${inWords(widest)} numbers for each label: expected one`;
-    throw new StudioError('too-large', `${name} says that it holds ${what}. Please use ${size ? 'smaller images' : 'the file of the labels'}.`);
+    const what = size
+      ? `images of ${size.rows}×${size.columns} pixels: expected at most ${LARGEST_SIDE} each way`
+      : `${inWords(widest)} numbers for each label: expected one`;
+    throw new StudioError(
+      'too-large',
+      `${name} says that it holds ${what}. Please use ${size ? 'smaller images' : 'the file of the labels'}.`,
+    );
   }
   const length = dimensions.reduce((product, side) => product * side, widthOf(header));
   if (count > MOST_IMAGES || length > LARGEST_FILE) {
     throw new StudioError(
       'too-large',
-      `${name} says that it holds ${inWords(count)} ${content}, which are ${bytesInWords(length)}: expected at most ${inWords(MOST_IMAGES)} ` +
+      `${name} says that it holds ${inWords(count)} ${content}, which are ${bytesInWords(length)}: expected at ` +
+        `most ${inWords(MOST_IMAGES)} ` +
         `and ${bytesInWords(LARGEST_FILE)}. Please use a smaller dataset.`,
     );
   }
@@ -109,9 +130,13 @@ export function littleEndian(name: string): StudioError {
   );
 }
 
-/** Whether the dimensions make sense only if their bytes are reversed: whoever wrote the header left the order to the machine. */
+/**
+ * Whether the dimensions make sense only if their bytes are reversed: whoever wrote the header left the order to the
+ * machine.
+ */
 function isReversed(dimensions: readonly number[]): boolean {
-  const possible = ([count, ...sides]: readonly number[]) => count! > 0 && count! <= MOST_IMAGES && sides.every((side) => side > 0 && side <= LARGEST_SIDE ** 2);
+  const possible = ([count, ...sides]: readonly number[]) =>
+    count! > 0 && count! <= MOST_IMAGES && sides.every((side) => side > 0 && side <= LARGEST_SIDE ** 2);
   const bytes = new Uint8Array(4 * dimensions.length);
   dimensions.forEach((size, d) => new DataView(bytes.buffer).setUint32(4 * d, size));
   return !possible(dimensions) && possible(words(bytes, dimensions.length, true));
@@ -123,16 +148,21 @@ function words(bytes: Uint8Array, count: number, little: boolean): number[] {
 }
 
 function otherContent(name: string, content: Content, dimensions: readonly number[]): StudioError {
-  const found = content === 'images' ? 'one number each, as labels are' : `${dimensions.slice(1).map(inWords).join('×')} numbers each, as images are`;
+  const found =
+    content === 'images'
+      ? 'one number each, as labels are'
+      : `${dimensions.slice(1).map(inWords).join('×')} numbers each, as images are`;
   return new StudioError(
     'not-idx',
-    `${name} holds ${inWords(dimensions[0]!)} items of ${found}: expected ${content}. Please check whether the files of images and labels were mixed up.`,
+    `${name} holds ${inWords(dimensions[0]!)} items of ${found}: expected ${content}. Please check whether the ` +
+      'files of images and labels were mixed up.',
   );
 }
 
 function noGrayImages(name: string, sides: readonly number[]): StudioError {
   const shape = sides.map(inWords).join('×');
-  const axis = sides.length !== 3 ? undefined : COLOURS.includes(sides[2]!) ? -1 : COLOURS.includes(sides[0]!) ? 1 : undefined;
+  const axis =
+    sides.length !== 3 ? undefined : COLOURS.includes(sides[2]!) ? -1 : COLOURS.includes(sides[0]!) ? 1 : undefined;
   if (axis !== undefined) {
     return new StudioError(
       'not-idx',
@@ -142,7 +172,8 @@ function noGrayImages(name: string, sides: readonly number[]): StudioError {
   }
   return new StudioError(
     'not-idx',
-    `${name} holds ${shape} numbers for each image, which are no gray image: expected rows × columns, or a square number in one row. ` +
+    `${name} holds ${shape} numbers for each image, which are no gray image: expected rows × columns, or a ` +
+      'square number in one row. ' +
       'Please save them again in this shape.',
   );
 }

@@ -1,7 +1,16 @@
-// The IDX format of LeCun's MNIST page: a header, then the numbers, big-endian too. Takes a file's bytes piece by piece, and
-// refuses a header before it takes memory for it.
+// The IDX format of LeCun's MNIST page: a header, then the numbers, big-endian too. Takes a file's bytes piece by
+// piece, and refuses a header before it takes memory for it.
 import { StudioError } from '../../../../src-shared/errors';
-import { checkHeader, headerLength, isLittleEndianMagic, littleEndian, readHeader, readMagic, type Content, type IdxHeader } from './idx-header';
+import {
+  checkHeader,
+  headerLength,
+  isLittleEndianMagic,
+  littleEndian,
+  readHeader,
+  readMagic,
+  type Content,
+  type IdxHeader,
+} from './idx-header';
 import { bytesInWords } from '../number-words';
 
 /** Deflate makes at most this much of a byte (zlib's “Technical Details”). */
@@ -19,7 +28,10 @@ export interface IdxValues extends IdxHeader {
   values: Uint8Array;
 }
 
-/** Takes the uncompressed bytes of one file in order, whatever their portions. Throws not-idx, file-truncated, too-large. */
+/**
+ * Takes the uncompressed bytes of one file in order, whatever their portions. Throws not-idx, file-truncated,
+ * too-large.
+ */
 export class IdxSink {
   private start = new Uint8Array(0);
   private header: IdxHeader | undefined;
@@ -53,7 +65,10 @@ export class IdxSink {
       throw this.cutOff('its header is cut off');
     }
     if (this.received < this.values.length) {
-      throw this.cutOff(`it should unpack to ${bytesInWords(this.headerLength + this.values.length)}, but ends after ${bytesInWords(this.headerLength + this.received)}`);
+      throw this.cutOff(
+        `it should unpack to ${bytesInWords(this.headerLength + this.values.length)}, but ends after ` +
+          `${bytesInWords(this.headerLength + this.received)}`,
+      );
     }
     if (!complete) throw this.cutOff('the check sum at its end is missing');
     return { ...this.header, values: this.values };
@@ -81,27 +96,35 @@ export class IdxSink {
   private checkSize(whole: number): void {
     const { bytes: packed, gzip } = this.file;
     if (gzip && packed * DEFLATE_RATIO < whole) {
-      throw this.cutOff(`its header promises ${bytesInWords(whole)}, more than its ${bytesInWords(packed)} can unpack to`);
+      throw this.cutOff(
+        `its header promises ${bytesInWords(whole)}, more than its ${bytesInWords(packed)} can unpack to`,
+      );
     }
-    if (!gzip && packed < whole) throw this.cutOff(`it should unpack to ${bytesInWords(whole)}, but ends after ${bytesInWords(packed)}`);
+    if (!gzip && packed < whole)
+      throw this.cutOff(`it should unpack to ${bytesInWords(whole)}, but ends after ${bytesInWords(packed)}`);
     if (!gzip && packed > whole) throw this.tooLong(bytesInWords(packed), whole);
   }
 
   private notIdx(found: string): StudioError {
     return new StudioError(
       'not-idx',
-      `${this.file.name} is not an IDX file of ${this.content}: it does not begin as one${found}. Please choose a folder with the original MNIST files.`,
+      `${this.file.name} is not an IDX file of ${this.content}: it does not begin as one${found}. Please ` +
+        'choose a folder with the original MNIST files.',
     );
   }
 
   private tooLong(found: string, expected = this.headerLength + this.values.length): StudioError {
     return new StudioError(
       'not-idx',
-      `${this.file.name} is longer than its header says: expected ${bytesInWords(expected)}, found ${found}. Please download or copy the file again.`,
+      `${this.file.name} is longer than its header says: expected ${bytesInWords(expected)}, found ${found}. ` +
+        'Please download or copy the file again.',
     );
   }
 
   private cutOff(what: string): StudioError {
-    return new StudioError('file-truncated', `${this.file.name} is cut off: ${what}. Please download or copy the file again.`);
+    return new StudioError(
+      'file-truncated',
+      `${this.file.name} is cut off: ${what}. Please download or copy the file again.`,
+    );
   }
 }

@@ -14,7 +14,10 @@ const BYTES: Range = { from: 0, to: 255 };
 /** In the order in which they are tried: the first that holds all numbers is taken. */
 const RANGES: Range[] = [{ from: 0, to: 1 }, BYTES, { from: -0.5, to: 0.5 }, { from: -1, to: 1 }];
 const SIGNED_BYTES: Range = { from: -128, to: 127 };
-/** Whole numbers that end between 1 and this are gray levels, such as the 17 of scikit-learn's digits; fractions are on a scale that nobody can know. */
+/**
+ * Whole numbers that end between 1 and this are gray levels, such as the 17 of scikit-learn's digits; fractions are on
+ * a scale that nobody can know.
+ */
 const LEAST_OF_BYTES = 20;
 /** By which 0 to 1 may be missed where it was computed. */
 const ROUNDING = 1e-5;
@@ -38,10 +41,24 @@ export function pixelsOf(files: readonly IdxFile[], { keepBytes = false } = {}):
   const range = keepBytes && files.every(({ type }) => type === UNSIGNED_BYTE) ? BYTES : rangeOf(files);
   const { from, to } = range;
   const notes: string[] = [];
-  if (range.to > 1 && range.to < LEAST_OF_BYTES) notes.push(`The pixels of the files go from 0 to ${range.to}: they were multiplied by ${rounded(255 / range.to)}, so that ${range.to} is full ink.`);
-  else if (range !== BYTES) notes.push(`The pixels of the files go from ${inWords(from)} to ${inWords(to)}: they were read so that ${inWords(from)} is the background and ${inWords(to)} is ink.`);
-  else if (files.some(({ type }) => !isWhole(type))) notes.push('The pixels of the files are fractions from 0 to 255: they were rounded.');
-  return { bytes: files.map((file) => bytesOf(file, range)), scale: 1 / (to - from), offset: -from / (to - from), notes };
+  if (range.to > 1 && range.to < LEAST_OF_BYTES)
+    notes.push(
+      `The pixels of the files go from 0 to ${range.to}: they were multiplied by ${rounded(255 / range.to)}, ` +
+        `so that ${range.to} is full ink.`,
+    );
+  else if (range !== BYTES)
+    notes.push(
+      `The pixels of the files go from ${inWords(from)} to ${inWords(to)}: they were read so that ` +
+        `${inWords(from)} is the background and ${inWords(to)} is ink.`,
+    );
+  else if (files.some(({ type }) => !isWhole(type)))
+    notes.push('The pixels of the files are fractions from 0 to 255: they were rounded.');
+  return {
+    bytes: files.map((file) => bytesOf(file, range)),
+    scale: 1 / (to - from),
+    offset: -from / (to - from),
+    notes,
+  };
 }
 
 function rangeOf(files: readonly IdxFile[]): Range {
@@ -65,7 +82,10 @@ function commonRange(files: readonly IdxFile[]): Range {
   // A small set of whole numbers may hold nothing above 1 by chance.
   if (files.every(({ type }) => isWhole(type)) && known.every(({ from }) => from === 0)) return BYTES;
   const words = known.map(({ from, to }, k) => `${files[k]!.name} holds pixels from ${from} to ${to}`);
-  throw new StudioError('sizes-differ', `${words.join(', and ')}: expected the same range in both. Please save both files alike.`);
+  throw new StudioError(
+    'sizes-differ',
+    `${words.join(', and ')}: expected the same range in both. Please save both files alike.`,
+  );
 }
 
 /** Undefined if all are zero. */
@@ -73,13 +93,20 @@ function rangeOfFile(file: IdxFile): Range | undefined {
   const { lowest, highest } = extremes(file);
   if (lowest === 0 && highest === 0) return undefined;
   const whole = isWhole(file.type);
-  const holds = ({ from, to }: Range) => lowest >= from - ROUNDING && highest <= to + ROUNDING && (whole || to !== 255 || highest >= LEAST_OF_BYTES);
+  const holds = ({ from, to }: Range) =>
+    lowest >= from - ROUNDING && highest <= to + ROUNDING && (whole || to !== 255 || highest >= LEAST_OF_BYTES);
   const range = [...RANGES, ...(whole ? [SIGNED_BYTES] : [])].find(holds);
-  const why = range === undefined ? '' : range === SIGNED_BYTES && mostAreZero(file) ? ', and most of them are 0, as if unsigned bytes had been written as signed ones' : undefined;
+  const why =
+    range === undefined
+      ? ''
+      : range === SIGNED_BYTES && mostAreZero(file)
+        ? ', and most of them are 0, as if unsigned bytes had been written as signed ones'
+        : undefined;
   if (why === undefined) return range;
   throw new StudioError(
     'not-idx',
-    `${file.name} holds pixels from ${rounded(lowest)} to ${rounded(highest)}${why}: expected 0 to 255, 0 to 1, −1 to 1, or −128 to 127 with −128 as the background. ` +
+    `${file.name} holds pixels from ${rounded(lowest)} to ${rounded(highest)}${why}: expected 0 to 255, 0 to ` +
+      '1, −1 to 1, or −128 to 127 with −128 as the background. ' +
       'Please save the images as they were before they were scaled, in NumPy as uint8 from 0 to 255.',
   );
 }
@@ -93,14 +120,22 @@ function mostAreZero(file: IdxFile): boolean {
 
 /** Of unsigned bytes, only whether any is more than a gray level: that is found early in most images. */
 function extremes(file: IdxFile): { lowest: number; highest: number } {
-  if (file.type === UNSIGNED_BYTE) return { lowest: 0, highest: file.values.find((value) => value >= LEAST_OF_BYTES) ?? Math.max(0, ...new Set(file.values)) };
+  if (file.type === UNSIGNED_BYTE)
+    return {
+      lowest: 0,
+      highest: file.values.find((value) => value >= LEAST_OF_BYTES) ?? Math.max(0, ...new Set(file.values)),
+    };
   const { length, at } = numbersOf(file);
   let lowest = Infinity;
   let highest = -Infinity;
   for (let k = 0; k < length; k++) {
     const value = at(k);
     if (!Number.isFinite(value)) {
-      throw new StudioError('not-idx', `${file.name} holds a pixel that is no number (${value}): expected 0 to 255 or 0 to 1. Please use the original file.`);
+      throw new StudioError(
+        'not-idx',
+        `${file.name} holds a pixel that is no number (${value}): expected 0 to 255 or 0 to 1. Please use the ` +
+          'original file.',
+      );
     }
     if (value < lowest) lowest = value;
     if (value > highest) highest = value;

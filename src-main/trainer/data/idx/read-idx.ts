@@ -47,7 +47,12 @@ export async function findFile(path: string): Promise<FileOnDisk> {
  * @param onRead with the bytes read from the disk since it was last called
  * Throws file-unreadable, not-idx, file-truncated, too-large.
  */
-export async function readIdx(file: FileOnDisk, content: Content, hash: Hash, onRead: (bytes: number) => void): Promise<IdxFile> {
+export async function readIdx(
+  file: FileOnDisk,
+  content: Content,
+  hash: Hash,
+  onRead: (bytes: number) => void,
+): Promise<IdxFile> {
   const { name, path } = file;
   try {
     const gzip = await isGzip(path);
@@ -80,11 +85,17 @@ async function otherKind({ path, name }: FileOnDisk, content: Content): Promise<
   const kind = await fileKindAt(path);
   const decisive = kind?.id === 'gzip' ? kind.inside : kind;
   if (!kind || !decisive || OWN_SENTENCES.has(decisive.id)) return undefined;
-  return new StudioError('not-idx', `${name} is ${kind.what}: expected an IDX file of ${content}. ${adviceFor(kind, 'dataset')}`);
+  return new StudioError(
+    'not-idx',
+    `${name} is ${kind.what}: expected an IDX file of ${content}. ${adviceFor(kind, 'dataset')}`,
+  );
 }
 
 export function unreadable(name: string, reason: string): StudioError {
-  return new StudioError('file-unreadable', `${name} cannot be read: ${reason}. Please check the file, or choose another folder.`);
+  return new StudioError(
+    'file-unreadable',
+    `${name} cannot be read: ${reason}. Please check the file, or choose another folder.`,
+  );
 }
 
 /** Known by its first two bytes, not by the name. */
@@ -100,10 +111,15 @@ async function isGzip(path: string): Promise<boolean> {
 
 /**
  * Gives all bytes in order to both listeners, which may throw to end it.
- * @returns false where the gzip data ends too early. As gzip does, several members after each other are one file, and zero bytes
- * after the last are padding.
+ * @returns false where the gzip data ends too early. As gzip does, several members after each other are one file, and
+ * zero bytes after the last are padding.
  */
-function pump(path: string, gzip: boolean, onPacked: (packed: Buffer) => void, onChunk: (chunk: Buffer) => void): Promise<boolean> {
+function pump(
+  path: string,
+  gzip: boolean,
+  onPacked: (packed: Buffer) => void,
+  onChunk: (chunk: Buffer) => void,
+): Promise<boolean> {
   const source = createReadStream(path, { highWaterMark: PORTION });
   const output = gzip ? source.pipe(createGunzip({ chunkSize: PORTION })) : source;
   return new Promise<boolean>((resolve, reject) => {
@@ -118,7 +134,9 @@ function pump(path: string, gzip: boolean, onPacked: (packed: Buffer) => void, o
     };
     source.on('data', orReject(onPacked)).on('error', reject);
     output.on('data', orReject(onChunk)).on('end', () => resolve(true));
-    output.on('error', (error: NodeJS.ErrnoException) => (error.code === 'Z_BUF_ERROR' ? resolve(false) : reject(error)));
+    output.on('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'Z_BUF_ERROR' ? resolve(false) : reject(error),
+    );
   }).finally(() => {
     source.destroy();
     output.destroy();

@@ -11,8 +11,30 @@ const LONGEST_NAME = 100;
 /** A list may name more classes than occur, such as ten digits for threes against sevens. */
 const MOST_SPARE_NAMES = 62;
 
-export const FASHION = ['T-shirt/top', 'Trouser', 'Pullover', 'Dress', 'Coat', 'Sandal', 'Shirt', 'Sneaker', 'Bag', 'Ankle boot'];
-export const KUZUSHIJI = ['お (o)', 'き (ki)', 'す (su)', 'つ (tsu)', 'な (na)', 'は (ha)', 'ま (ma)', 'や (ya)', 'れ (re)', 'を (wo)'];
+export const FASHION = [
+  'T-shirt/top',
+  'Trouser',
+  'Pullover',
+  'Dress',
+  'Coat',
+  'Sandal',
+  'Shirt',
+  'Sneaker',
+  'Bag',
+  'Ankle boot',
+];
+export const KUZUSHIJI = [
+  'お (o)',
+  'き (ki)',
+  'す (su)',
+  'つ (tsu)',
+  'な (na)',
+  'は (ha)',
+  'ま (ma)',
+  'や (ya)',
+  'れ (re)',
+  'を (wo)',
+];
 
 const DIGITS = [...'0123456789'];
 const CAPITALS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
@@ -85,7 +107,9 @@ function whyNoNames(lines: string[], labels: readonly number[]): string | undefi
   const most = Math.max(MOST_SPARE_NAMES, 2 * (labels.at(-1)! + 1));
   if (lines.length > most) return `it has ${inWords(lines.length)} lines for ${inWords(labels.length)} classes`;
   const repeated = lines.find((line, k) => lines.indexOf(line) !== k);
-  return repeated !== undefined && lines.length > labels.length ? `it says ${quoted(repeated)} more than once` : undefined;
+  return repeated !== undefined && lines.length > labels.length
+    ? `it says ${quoted(repeated)} more than once`
+    : undefined;
 }
 
 /** EMNIST's way: “label code [code…]”, with the decimal codes of the characters that are this class. */
@@ -94,10 +118,15 @@ function fromMapping(lines: string[], labels: readonly number[], wrong: (what: s
   lines.forEach((line, k) => {
     const numbers = line.split(/\s+/);
     if (numbers.length < 2 || !numbers.every((number) => /^\d{1,9}$/.test(number))) {
-      throw wrong(`its line ${k + 1} is ${quoted(line)}, and a label and the decimal codes of its characters, as in “0 48”, were expected`);
+      throw wrong(
+        `its line ${k + 1} is ${quoted(line)}, and a label and the decimal codes of its characters, as in “0 ` +
+          '48”, were expected',
+      );
     }
     const [label, ...codes] = numbers.map(Number) as [number, ...number[]];
-    const strange = codes.find((code) => code < 0x20 || (code > 0x7e && code < 0xa0) || (code >= 0xd800 && code < 0xe000) || code > 0x10ffff);
+    const strange = codes.find(
+      (code) => code < 0x20 || (code > 0x7e && code < 0xa0) || (code >= 0xd800 && code < 0xe000) || code > 0x10ffff,
+    );
     if (strange !== undefined) throw wrong(`its line ${k + 1} holds ${strange}, which is not the code of a character`);
     addName(names, label, String.fromCodePoint(...codes.slice(0, LONGEST_NAME)), k, wrong);
   });
@@ -107,7 +136,8 @@ function fromMapping(lines: string[], labels: readonly number[], wrong: (what: s
 /** One name a line in the order of the classes, or “number name”. */
 function fromNames(lines: string[], labels: readonly number[], wrong: (what: string) => StudioError): string[] {
   const tooLong = lines.findIndex((line) => line.length > LONGEST_NAME);
-  if (tooLong >= 0) throw wrong(`its line ${tooLong + 1} is longer than ${LONGEST_NAME} characters, and a name was expected`);
+  if (tooLong >= 0)
+    throw wrong(`its line ${tooLong + 1} is longer than ${LONGEST_NAME} characters, and a name was expected`);
   const numbered = lines.map((line) => /^(-?\d{1,9})[\s:,;=]+(\S.*)$/.exec(line));
   if (numbered.every((match) => match !== null)) {
     const names = new Map<number, string>();
@@ -119,7 +149,13 @@ function fromNames(lines: string[], labels: readonly number[], wrong: (what: str
   return pick(new Map(lines.map((line, k) => [k, line])), labels, wrong);
 }
 
-function addName(names: Map<number, string>, label: number, name: string, line: number, wrong: (what: string) => StudioError): void {
+function addName(
+  names: Map<number, string>,
+  label: number,
+  name: string,
+  line: number,
+  wrong: (what: string) => StudioError,
+): void {
   if (names.has(label)) throw wrong(`its line ${line + 1} names the label ${label} a second time`);
   names.set(label, name);
 }
@@ -127,7 +163,10 @@ function addName(names: Map<number, string>, label: number, name: string, line: 
 function pick(names: Map<number, string>, labels: readonly number[], wrong: (what: string) => StudioError): string[] {
   return labels.map((label) => {
     const name = names.get(label);
-    if (name === undefined) throw wrong(`it has no name for the label ${label}, and names for ${labels[0]} to ${labels.at(-1)} were expected`);
+    if (name === undefined)
+      throw wrong(
+        `it has no name for the label ${label}, and names for ${labels[0]} to ${labels.at(-1)} were expected`,
+      );
     return name;
   });
 }
@@ -144,7 +183,10 @@ async function readBytes(path: string, length: number): Promise<Uint8Array> {
 }
 
 function namesWrong(name: string, what: string): StudioError {
-  return new StudioError('class-names-wrong', `${name} does not name the classes: ${what}. Please correct or remove this file.`);
+  return new StudioError(
+    'class-names-wrong',
+    `${name} does not name the classes: ${what}. Please correct or remove this file.`,
+  );
 }
 
 function quoted(line: string): string {

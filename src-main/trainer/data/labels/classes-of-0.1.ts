@@ -1,5 +1,5 @@
-// Which classes version 0.1 saw: all numbers from the lowest to the highest training label, gaps included. A run that it trained
-// has an output for each of them, so its dataset is read by this rule again.
+// Which classes version 0.1 saw: all numbers from the lowest to the highest training label, gaps included. A run that
+// it trained has an output for each of them, so its dataset is read by this rule again.
 import { StudioError } from '../../../../src-shared/errors';
 import type { Classes } from './classes';
 import type { FileLabels } from './label-values';
@@ -14,7 +14,8 @@ export function classesOfVersion01(train: FileLabels, test: FileLabels | undefin
   if (without * 2 > labels.length) {
     throw new StudioError(
       'label-out-of-range',
-      `${train.name} holds labels from ${labels[0]} to ${labels.at(-1)}, but only ${labels.length - without} of these ${inWords(labels.length)} have an image: ` +
+      `${train.name} holds labels from ${labels[0]} to ${labels.at(-1)}, but only ${labels.length - without} ` +
+        `of these ${inWords(labels.length)} have an image: ` +
         'expected most of them. Probably these are not labels: please check the file.',
     );
   }
@@ -33,13 +34,15 @@ function range({ labels, name }: FileLabels): number[] {
   if (classes === 1) {
     throw new StudioError(
       'label-out-of-range',
-      `${name} holds the label ${lowest} for all images: expected at least two different labels. Please check that these are the labels.`,
+      `${name} holds the label ${lowest} for all images: expected at least two different labels. Please check ` +
+        'that these are the labels.',
     );
   }
   if (classes > MOST_CLASSES) {
     throw new StudioError(
       'too-many-classes',
-      `${name} holds labels from ${inWords(lowest)} to ${inWords(highest)}, which are ${inWords(classes)} classes: expected at most ` +
+      `${name} holds labels from ${inWords(lowest)} to ${inWords(highest)}, which are ${inWords(classes)} ` +
+        'classes: expected at most ' +
         `${inWords(MOST_CLASSES)}. Please check that these are the labels.`,
     );
   }
@@ -52,7 +55,8 @@ function refuseOthers(test: FileLabels, train: FileLabels, labels: readonly numb
   if (place < 0) return;
   throw new StudioError(
     'label-out-of-range',
-    `${test.name} holds the label ${test.labels[place]} (of image ${inWords(place)}, counted from 0): expected labels from ${lowest} to ${highest}, ` +
+    `${test.name} holds the label ${test.labels[place]} (of image ${inWords(place)}, counted from 0): expected ` +
+      `labels from ${lowest} to ${highest}, ` +
       `as in ${train.name}. Please use files of one dataset.`,
   );
 }

@@ -28,10 +28,12 @@ export function labelsOf(file: IdxFile, { firstOfRow = false } = {}): FileLabels
   if (firstOfRow && type === INT) return { name, labels: everyNth(file, count, columns), form: 'first-of-eight' };
   const oneHot = oneHotLabels(file, count, columns);
   if (oneHot) return { name, labels: oneHot, form: 'one-hot' };
-  if (columns === QMNIST_COLUMNS && type === INT) return { name, labels: everyNth(file, count, columns), form: 'first-of-eight' };
+  if (columns === QMNIST_COLUMNS && type === INT)
+    return { name, labels: everyNth(file, count, columns), form: 'first-of-eight' };
   throw new StudioError(
     'label-out-of-range',
-    `${name} holds ${inWords(columns)} numbers for each image: expected its label alone, the eight numbers of QMNIST, or rows with one 1 and zeros (one-hot). ` +
+    `${name} holds ${inWords(columns)} numbers for each image: expected its label alone, the eight numbers of ` +
+      'QMNIST, or rows with one 1 and zeros (one-hot). ' +
       'Please save the column of the labels alone, in NumPy labels[:, 0].',
   );
 }
@@ -45,7 +47,8 @@ function everyNth(file: IdxFile, count: number, step: number): Int32Array {
     if (labels[i] !== label) {
       throw new StudioError(
         'label-out-of-range',
-        `${file.name} holds ${label} for image ${inWords(i)} (counted from 0): expected labels that are whole numbers. Please check that these are the labels.`,
+        `${file.name} holds ${label} for image ${inWords(i)} (counted from 0): expected labels that are whole ` +
+          'numbers. Please check that these are the labels.',
       );
     }
   }

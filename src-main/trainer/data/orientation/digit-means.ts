@@ -1,5 +1,5 @@
-// What digits look like on average: the mean of MNIST's training images of each digit on a grid of 7×7 cells, each the mean of 4×4
-// pixels, rounded; in NumPy x[y == d].reshape(-1, 7, 4, 7, 4).mean((0, 2, 4)).
+// What digits look like on average: the mean of MNIST's training images of each digit on a grid of 7×7 cells, each the
+// mean of 4×4 pixels, rounded; in NumPy x[y == d].reshape(-1, 7, 4, 7, 4).mean((0, 2, 4)).
 export const GRID = 7;
 
 /** [10, 7 × 7], 0 background to 255 ink. */

@@ -12,7 +12,10 @@ import type { FirstImages } from './upright';
 /** Before they are unpacked: 300 images of MNIST's size, or 1,500 packed ones. */
 const READ = 1 << 18;
 
-/** Never throws: whoever reads the files says what is wrong with them. @returns undefined if they cannot be read, or are too small to be looked at */
+/**
+ * Never throws: whoever reads the files says what is wrong with them.
+ * @returns undefined if they cannot be read, or are too small to be looked at
+ */
 export async function lookAtImages(collection: Collection): Promise<FirstImages | undefined> {
   try {
     const first = collection.parts ? await firstOfParts(collection.parts) : await firstOfFiles(collection);
@@ -22,7 +25,12 @@ export async function lookAtImages(collection: Collection): Promise<FirstImages 
     if (Math.min(rows, columns) < GRID) return undefined;
     const { labels } = labelsOf(first.labels);
     const count = Math.min(images.dimensions[0]!, labels.length);
-    return { rows, columns, pixels: pixelsOf([images]).bytes[0]!.subarray(0, count * rows * columns), labels: labels.subarray(0, count) };
+    return {
+      rows,
+      columns,
+      pixels: pixelsOf([images]).bytes[0]!.subarray(0, count * rows * columns),
+      labels: labels.subarray(0, count),
+    };
   } catch {
     return undefined;
   }

@@ -1,7 +1,6 @@
 // EMNIST's files hold every image with its rows and columns swapped.
 import { DIGIT_MEANS, GRID } from './digit-means';
 
-
 /** Swaps the rows and columns of every image in place; what was rows × columns is then columns × rows. */
 export function turnUpright(pixels: Uint8Array, rows: number, columns: number): void {
   const size = rows * columns;
@@ -34,8 +33,9 @@ const ALIKE = 0.8;
 const MARGIN = 0.15;
 
 /**
- * Whether images with the labels 0 to 9 are digits that are upright or on their side: the mean image of each is compared with that of MNIST, as it is and with rows and columns
- * swapped, by their correlation. @returns undefined if the images are no digits, or both ways are alike
+ * Whether images with the labels 0 to 9 are digits that are upright or on their side: the mean image of each is
+ * compared with that of MNIST, as it is and with rows and columns swapped, by their correlation. @returns undefined if
+ * the images are no digits, or both ways are alike
  */
 export function orientationOf({ rows, columns, pixels, labels }: FirstImages): 'upright' | 'transposed' | undefined {
   const kinds = new Set(labels.filter(isDigit));

@@ -35,8 +35,14 @@ export function contentsOfParts({ files, parts: read }: ReadParts, collection: C
   const found = (['trainLabels', 'testLabels'] as const).map((split) => labelsOf(parts[split], names(split)));
   const labelNames = namesOf(found);
   const labels = found.map((file) => file && labelFile(file, labelNames));
-  const [train, test] = [0, 1].map((k) => (images[k] && labels[k] ? { images: images[k], labels: labels[k] } : undefined));
-  if (!train) throw new StudioError('file-unreadable', `${files[0]?.name ?? 'The file'} holds no images with labels. Please check the file.`);
+  const [train, test] = [0, 1].map((k) =>
+    images[k] && labels[k] ? { images: images[k], labels: labels[k] } : undefined,
+  );
+  if (!train)
+    throw new StudioError(
+      'file-unreadable',
+      `${files[0]?.name ?? 'The file'} holds no images with labels. Please check the file.`,
+    );
   const reading: PartsReading = { isUnit: unit, inverted, labelNames, tables: tablesOf(parts) };
   return { contents: { files, train, test, hash: hashOf([train, test]), parts: reading }, labelNames, notes };
 }
@@ -44,18 +50,27 @@ export function contentsOfParts({ files, parts: read }: ReadParts, collection: C
 function withLabelColumns(parts: ReadParts['parts'], notes: string[]): ReadParts['parts'] {
   const tables = [...new Set(Object.values(parts).flatMap((part) => (part.kind === 'table' ? [part.table] : [])))];
   const settled = settleLabelColumns(tables, notes);
-  const entries = Object.entries(parts).map(([split, part]) => [split, part.kind === 'table' ? { ...part, table: settled[tables.indexOf(part.table)]! } : part]);
+  const entries = Object.entries(parts).map(([split, part]) => [
+    split,
+    part.kind === 'table' ? { ...part, table: settled[tables.indexOf(part.table)]! } : part,
+  ]);
   return Object.fromEntries(entries) as ReadParts['parts'];
 }
 
-/** Each set by its own border, since one may be scanned and the other not. @returns whether the set that is tested on was inverted */
+/**
+ * Each set by its own border, since one may be scanned and the other not.
+ * @returns whether the set that is tested on was inverted
+ */
 function turnInkLight(parts: ReadParts['parts'], notes: string[]): boolean {
   const sets = [parts.trainImages, parts.testImages].map((part) => (part?.kind === 'pictures' ? part.set : undefined));
   const [train, test] = sets.map((set) => set !== undefined && isInkOnPaper(set));
   if (!train && !test) return false;
   sets.forEach((set, k) => set && [train, test][k] && invert(set));
   const which = !sets[1] || train === test ? 'The pictures' : `Only the ${train ? 'training' : 'test'} pictures`;
-  notes.push(`${which} show dark ink on light paper: they were inverted, since the app expects light ink on a dark ground, as in MNIST.`);
+  notes.push(
+    `${which} show dark ink on light paper: they were inverted, since the app expects light ink on a dark ` +
+      'ground, as in MNIST.',
+  );
   return (sets[1] ? test : train) ?? false;
 }
 
@@ -70,16 +85,23 @@ function arrayOf(part: PartContent | undefined): NumberArray | undefined {
 }
 
 function tablesOf(parts: ReadParts['parts']): PartsReading['tables'] {
-  const tables = Object.entries(parts).flatMap(([split, part]) => (part.kind === 'table' ? [[split, part.table.layout] as const] : []));
+  const tables = Object.entries(parts).flatMap(([split, part]) =>
+    part.kind === 'table' ? [[split, part.table.layout] as const] : [],
+  );
   return Object.fromEntries(tables);
 }
 
-function imagesOf(parts: readonly (PartContent | undefined)[], names: (split: SplitFile) => string, unit: boolean): (IdxFile | undefined)[] {
+function imagesOf(
+  parts: readonly (PartContent | undefined)[],
+  names: (split: SplitFile) => string,
+  unit: boolean,
+): (IdxFile | undefined)[] {
   return parts.map((part, k) => {
     const split = k === 0 ? 'trainImages' : 'testImages';
     if (part === undefined) return undefined;
     if (part.kind === 'idx') return part.file;
-    if (part.kind === 'pictures') return idxFile({ name: names(split), shape: part.set.shape, values: part.set.pixels }, 'images');
+    if (part.kind === 'pictures')
+      return idxFile({ name: names(split), shape: part.set.shape, values: part.set.pixels }, 'images');
     const array = arrayOf(part);
     if (!array) throw new StudioError('file-unreadable', `${names(split)} holds no pixels. Please check the file.`);
     return idxFile(array, 'images', unit);
@@ -91,7 +113,8 @@ function labelsOf(part: PartContent | undefined, name: string): Labels | undefin
   if (part.kind === 'idx') return { kind: 'idx', file: part.file };
   if (part.kind === 'array') return { kind: 'idx', file: idxFile(part.array, 'labels') };
   const list = part.kind === 'pictures' ? classLabels(part.set.classes) : part.table.labels;
-  if (!list) throw new StudioError('file-unreadable', `${name} holds no labels: expected a column of them. Please add it.`);
+  if (!list)
+    throw new StudioError('file-unreadable', `${name} holds no labels: expected a column of them. Please add it.`);
   return { kind: 'list', name, list };
 }
 
@@ -110,7 +133,9 @@ function namesOf(labels: readonly (Labels | undefined)[]): string[] | undefined 
 function labelFile(labels: Labels, names: string[] | undefined): IdxFile {
   if (labels.kind === 'idx') return labels.file;
   const places = names && new Map(names.map((name, place) => [name, place]));
-  const values = Float64Array.from(labels.list as (number | string)[], (label) => (places ? places.get(String(label))! : (label as number)));
+  const values = Float64Array.from(labels.list as (number | string)[], (label) =>
+    places ? places.get(String(label))! : (label as number),
+  );
   return idxFile({ name: labels.name, shape: [values.length], values } satisfies NumberArray, 'labels');
 }
 

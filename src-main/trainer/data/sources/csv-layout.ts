@@ -1,5 +1,5 @@
-// Which column of a table is the label and which are pixels: by the names in its first line, or by how many there are. Of a table
-// without names, the first column is taken for the label until all lines are read: see label-column.ts.
+// Which column of a table is the label and which are pixels: by the names in its first line, or by how many there are.
+// Of a table without names, the first column is taken for the label until all lines are read: see label-column.ts.
 
 export interface CsvLayout {
   /** The character between two values. */
@@ -23,7 +23,10 @@ const PIXEL = /^(?:(?:pixel|pix|px|p|x|f|col|column|feature|v)[ _-]?)?\d+(?:[x_ 
 /** Fewer columns are no picture, unless their names say so. */
 const LEAST_PIXELS = 16;
 
-/** @param text the start of the file, with its whole first line. @returns undefined if it is no table of labels or pixels */
+/**
+ * @param text the start of the file, with its whole first line.
+ * @returns undefined if it is no table of labels or pixels
+ */
 export function csvLayout(text: string): CsvLayout | undefined {
   const first = /[^\s][^\r\n]*/.exec(text.replace(/^\ufeff/, ''))?.[0];
   if (first === undefined) return undefined;
@@ -33,8 +36,14 @@ export function csvLayout(text: string): CsvLayout | undefined {
   const words = fields.flatMap((field, column) => (isNumber(field) ? [] : [column]));
   if (words.length === 0) return fromNumbers(fields.length, separator);
   // Names differ: a line of numbers that occur again, with one word among them, is an image and its label.
-  const isImage = words.length === 1 && fields.length > LEAST_PIXELS && new Set(fields).size < fields.length && !LABEL.test(fields[words[0]!]!);
-  return isImage ? { separator, hasHeader: false, columns: fields.length, label: words[0], others: [] } : fromNames(fields, separator);
+  const isImage =
+    words.length === 1 &&
+    fields.length > LEAST_PIXELS &&
+    new Set(fields).size < fields.length &&
+    !LABEL.test(fields[words[0]!]!);
+  return isImage
+    ? { separator, hasHeader: false, columns: fields.length, label: words[0], others: [] }
+    : fromNames(fields, separator);
 }
 
 /** How many columns are pixels. */
@@ -51,7 +60,8 @@ function fromNames(names: string[], separator: CsvLayout['separator']): CsvLayou
   const strange = names.flatMap((name, column) => (isPixel(name) || others.includes(column) ? [] : [column]));
   const label = named >= 0 ? named : strange.length === 1 ? strange[0] : undefined;
   const layout = { separator, hasHeader: true, columns: names.length, label, others };
-  if (strange.some((column) => column !== label)) return named >= 0 && pixelColumns(layout) >= LEAST_PIXELS && pixels * 2 > names.length ? layout : undefined;
+  if (strange.some((column) => column !== label))
+    return named >= 0 && pixelColumns(layout) >= LEAST_PIXELS && pixels * 2 > names.length ? layout : undefined;
   return pixels > 0 || (named >= 0 && names.length - others.length === 1) ? layout : undefined;
 }
 
@@ -71,7 +81,12 @@ function split(line: string, separator: string): string[] {
     if (isOpen) fields.push(`${fields.pop()}${separator}${piece}`);
     else fields.push(piece);
   }
-  return fields.map((field) => field.trim().replace(/^"(.*)"$/, '$1').trim()); // prettier-ignore
+  return fields.map((field) =>
+    field
+      .trim()
+      .replace(/^"(.*)"$/, '$1')
+      .trim(),
+  );
 }
 
 function isNumber(field: string): boolean {

@@ -1,5 +1,6 @@
-// Decodes a small PNG picture to gray pixels. Own code rather than a library: only small gray pictures are wanted, their size is
-// checked before memory is taken, and tens of thousands are decoded one after the other. https://www.w3.org/TR/png-3/
+// Decodes a small PNG picture to gray pixels. Own code rather than a library: only small gray pictures are wanted,
+// their size is checked before memory is taken, and tens of thousands are decoded one after the other.
+// https://www.w3.org/TR/png-3/
 import { crc32, inflateSync } from 'node:zlib';
 
 export interface GrayImage {
@@ -18,8 +19,20 @@ const PALETTE = 3;
 const GRAY_ALPHA = 4;
 const RGB_ALPHA = 6;
 /** Values of a pixel. */
-const CHANNELS: Readonly<Record<number, number>> = { [GRAY]: 1, [RGB]: 3, [PALETTE]: 1, [GRAY_ALPHA]: 2, [RGB_ALPHA]: 4 };
-const DEPTHS: Readonly<Record<number, readonly number[]>> = { [GRAY]: [1, 2, 4, 8, 16], [RGB]: [8, 16], [PALETTE]: [1, 2, 4, 8], [GRAY_ALPHA]: [8, 16], [RGB_ALPHA]: [8, 16] };
+const CHANNELS: Readonly<Record<number, number>> = {
+  [GRAY]: 1,
+  [RGB]: 3,
+  [PALETTE]: 1,
+  [GRAY_ALPHA]: 2,
+  [RGB_ALPHA]: 4,
+};
+const DEPTHS: Readonly<Record<number, readonly number[]>> = {
+  [GRAY]: [1, 2, 4, 8, 16],
+  [RGB]: [8, 16],
+  [PALETTE]: [1, 2, 4, 8],
+  [GRAY_ALPHA]: [8, 16],
+  [RGB_ALPHA]: [8, 16],
+};
 
 interface Header {
   columns: number;
@@ -39,7 +52,10 @@ interface Chunks {
 /** Half a sentence that says what is wrong with a picture: “is cut off”. */
 export class PngFault extends Error {}
 
-/** Colours become their luminance; what is transparent becomes white, as on paper. A drawing in one colour is ink, whatever its colour. Throws PngFault. */
+/**
+ * Colours become their luminance; what is transparent becomes white, as on paper. A drawing in one colour is ink,
+ * whatever its colour. Throws PngFault.
+ */
 export function decodePng(bytes: Uint8Array): GrayImage {
   const { header, palette, alphas, data } = readChunks(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   const { rows, columns, depth, colour } = header;
@@ -60,7 +76,8 @@ export function decodePng(bytes: Uint8Array): GrayImage {
         const index = sample(line, x, depth);
         pixels[place] = fromPalette(palette, index);
         opacity[place] = alphas[index] ?? 255;
-      } else if (colour === GRAY) pixels[place] = depth < 8 ? (sample(line, x, depth) * 255) / ((1 << depth) - 1) : value(0);
+      } else if (colour === GRAY)
+        pixels[place] = depth < 8 ? (sample(line, x, depth) * 255) / ((1 << depth) - 1) : value(0);
       else pixels[place] = colour === GRAY_ALPHA ? value(0) : luminance(value(0), value(1), value(2));
       if (colour === GRAY_ALPHA || colour === RGB_ALPHA) opacity[place] = value(channels - 1);
     }
@@ -74,13 +91,14 @@ function readChunks(bytes: Buffer): Chunks {
   let palette: Buffer = Buffer.alloc(0);
   let alphas: Buffer = Buffer.alloc(0);
   const data: Buffer[] = [];
-  for (let at = 8; ; ) {
+  for (let at = 8; ;) {
     if (at + 12 > bytes.length) throw new PngFault('is cut off');
     const length = bytes.readUInt32BE(at);
     const type = bytes.toString('latin1', at + 4, at + 8);
     const end = at + 8 + length;
     if (end + 4 > bytes.length) throw new PngFault('is cut off');
-    if (crc32(bytes.subarray(at + 4, end)) !== bytes.readUInt32BE(end)) throw new PngFault('is damaged: a check sum in it is wrong');
+    if (crc32(bytes.subarray(at + 4, end)) !== bytes.readUInt32BE(end))
+      throw new PngFault('is damaged: a check sum in it is wrong');
     const content = bytes.subarray(at + 8, end);
     if (type === 'IHDR') header = readHeader(content);
     else if (type === 'PLTE') palette = content;
@@ -96,8 +114,10 @@ function readChunks(bytes: Buffer): Chunks {
 function readHeader(content: Buffer): Header {
   if (content.length !== 13) throw new PngFault('is damaged: its header is not as long as it should be');
   const [columns, rows, depth, colour] = [content.readUInt32BE(0), content.readUInt32BE(4), content[8]!, content[9]!];
-  if (columns === 0 || rows === 0 || !DEPTHS[colour]?.includes(depth)) throw new PngFault('is damaged: its header says what cannot be');
-  if (Math.max(columns, rows) > LARGEST_SIDE) throw new PngFault(`has ${rows}×${columns} pixels, and at most ${LARGEST_SIDE} each way were expected`);
+  if (columns === 0 || rows === 0 || !DEPTHS[colour]?.includes(depth))
+    throw new PngFault('is damaged: its header says what cannot be');
+  if (Math.max(columns, rows) > LARGEST_SIDE)
+    throw new PngFault(`has ${rows}×${columns} pixels, and at most ${LARGEST_SIDE} each way were expected`);
   if (content[12] !== 0) throw new PngFault('is interlaced, which this app does not read');
   return { columns, rows, depth, colour };
 }
@@ -123,7 +143,8 @@ function unfilter(lines: Buffer, rows: number, stride: number, width: number): v
       const left = x >= width ? lines[start + x - width]! : 0;
       const above = y > 0 ? lines[start + x - stride - 1]! : 0;
       const corner = x >= width && y > 0 ? lines[start + x - stride - 1 - width]! : 0;
-      const guess = filter === 1 ? left : filter === 2 ? above : filter === 3 ? (left + above) >> 1 : paeth(left, above, corner);
+      const guess =
+        filter === 1 ? left : filter === 2 ? above : filter === 3 ? (left + above) >> 1 : paeth(left, above, corner);
       lines[start + x] = lines[start + x]! + guess;
     }
   }
@@ -152,11 +173,15 @@ function luminance(red: number, green: number, blue: number): number {
   return Math.round(0.299 * red + 0.587 * green + 0.114 * blue);
 }
 
-/** White ink on nothing would be white on white: if all that can be seen has one colour, its opacity is how dark it is. */
+/**
+ * White ink on nothing would be white on white: if all that can be seen has one colour, its opacity is how dark it is.
+ */
 function onPaper(gray: Uint8Array, opacity: Uint8Array): Uint8Array {
   if (opacity.every((alpha) => alpha === 255)) return gray;
   const ink = gray.find((_, place) => opacity[place] !== 0);
-  const isDrawing = gray.every((value, place) => opacity[place] === 0 || value === ink) && opacity.some((alpha) => alpha !== opacity[0]);
+  const isDrawing =
+    gray.every((value, place) => opacity[place] === 0 || value === ink) &&
+    opacity.some((alpha) => alpha !== opacity[0]);
   if (isDrawing) return opacity.map((alpha) => 255 - alpha);
   return gray.map((value, place) => Math.round((value * opacity[place]! + 255 * (255 - opacity[place]!)) / 255));
 }

@@ -20,7 +20,10 @@ const LOOKED_AT = 500;
 const READ = 1 << 20;
 
 /** @returns undefined if they are pictures, or their labels are words. Throws what the readers do. */
-export async function firstOfParts({ trainImages, trainLabels }: NonNullable<Collection['parts']>): Promise<FirstPair | undefined> {
+export async function firstOfParts({
+  trainImages,
+  trainLabels,
+}: NonNullable<Collection['parts']>): Promise<FirstPair | undefined> {
   if (!trainImages || !trainLabels) return undefined;
   const images = await firstOfPart(trainImages, 'images');
   const labels = images && (await firstOfPart(trainLabels, 'labels'));
@@ -49,7 +52,13 @@ export function firstOfIdx(name: string, start: Uint8Array, content: Content): I
   const each = sides.reduce((product, side) => product * side, widthOf(header));
   const from = headerLength(header.dimensions.length);
   const whole = Math.min(count, LOOKED_AT, Math.floor((start.length - from) / each));
-  return { name, packedHash: '', type: header.type, dimensions: [whole, ...sides], values: start.slice(from, from + whole * each) };
+  return {
+    name,
+    packedHash: '',
+    type: header.type,
+    dimensions: [whole, ...sides],
+    values: start.slice(from, from + whole * each),
+  };
 }
 
 function asFile(array: NumberArray, content: Content): IdxFile {

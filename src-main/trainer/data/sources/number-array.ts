@@ -1,7 +1,16 @@
-// Numbers of other formats, and how they become those of an IDX file: so that the same images have the same hash, whatever they
-// were kept in.
+// Numbers of other formats, and how they become those of an IDX file: so that the same images have the same hash,
+// whatever they were kept in.
 import { StudioError } from '../../../../src-shared/errors';
-import { checkHeader, DOUBLE, FLOAT, imageSize, INT, SIGNED_BYTE, UNSIGNED_BYTE, type Content } from '../idx/idx-header';
+import {
+  checkHeader,
+  DOUBLE,
+  FLOAT,
+  imageSize,
+  INT,
+  SIGNED_BYTE,
+  UNSIGNED_BYTE,
+  type Content,
+} from '../idx/idx-header';
 import type { IdxFile } from '../idx/read-idx';
 
 export interface NumberArray {
@@ -12,7 +21,8 @@ export interface NumberArray {
   values: TypedArray;
 }
 
-export type TypedArray = Uint8Array | Int8Array | Uint16Array | Int16Array | Uint32Array | Int32Array | Float32Array | Float64Array;
+export type TypedArray =
+  Uint8Array | Int8Array | Uint16Array | Int16Array | Uint32Array | Int32Array | Float32Array | Float64Array;
 
 /** By which a fraction of 255 may be missed where it was computed in float16 or more. */
 const ROUNDING = 0.1;

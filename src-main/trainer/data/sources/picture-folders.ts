@@ -11,8 +11,14 @@ import { LARGEST_PICTURE, MOST_PICTURES, PictureGatherer, type PictureSet } from
 /** Files that are read at the same time. */
 const AT_ONCE = 64;
 
-/** In the order of the names. @param report share of the pictures that is read. Throws file-unreadable, sizes-differ, too-large, file-missing. */
-export async function readPictureFolders(root: string, report: (share: number) => void): Promise<{ set: PictureSet; bytes: number }> {
+/**
+ * In the order of the names.
+ * @param report share of the pictures that is read. Throws file-unreadable, sizes-differ, too-large, file-missing.
+ */
+export async function readPictureFolders(
+  root: string,
+  report: (share: number) => void,
+): Promise<{ set: PictureSet; bytes: number }> {
   const pictures = await listPictures(root);
   const gatherer = new PictureGatherer();
   let total = 0;
@@ -42,10 +48,15 @@ async function listPictures(root: string): Promise<Picture[]> {
     const folder = join(root, className);
     const found = await stat(folder).catch(() => undefined); // a link that leads nowhere is no class
     if (!found?.isDirectory()) continue;
-    const names = (await readdir(folder)).filter((name) => /\.png$/i.test(name) && !name.startsWith('.')).sort(strictNaturalOrder);
+    const names = (await readdir(folder))
+      .filter((name) => /\.png$/i.test(name) && !name.startsWith('.'))
+      .sort(strictNaturalOrder);
     for (const name of names) pictures.push({ path: join(folder, name), name: `${className}/${name}`, className });
     if (pictures.length > MOST_PICTURES) {
-      throw new StudioError('too-large', `${basename(root)} holds more than ${inWords(MOST_PICTURES)} pictures. Please use a smaller dataset.`);
+      throw new StudioError(
+        'too-large',
+        `${basename(root)} holds more than ${inWords(MOST_PICTURES)} pictures. Please use a smaller dataset.`,
+      );
     }
   }
   return pictures;
@@ -55,10 +66,14 @@ async function listPictures(root: string): Promise<Picture[]> {
 async function readPicture(path: string, name: string): Promise<Uint8Array> {
   try {
     const found = await stat(path);
-    if (!found.isFile() || found.size > LARGEST_PICTURE) throw new StudioError('file-unreadable', `${name} is no small picture. Please remove it.`);
+    if (!found.isFile() || found.size > LARGEST_PICTURE)
+      throw new StudioError('file-unreadable', `${name} is no small picture. Please remove it.`);
     return await readFile(path);
   } catch (error) {
     if (error instanceof StudioError) throw error;
-    throw new StudioError('file-unreadable', `${name} cannot be read: ${fileErrorReason(error)}. Please check the file, or remove it.`);
+    throw new StudioError(
+      'file-unreadable',
+      `${name} cannot be read: ${fileErrorReason(error)}. Please check the file, or remove it.`,
+    );
   }
 }

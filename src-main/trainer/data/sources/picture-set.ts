@@ -28,7 +28,11 @@ export class PictureGatherer {
     this.size ??= { rows, columns, file };
     if (rows !== this.size.rows || columns !== this.size.columns) {
       const first = `${this.size.file} has ${this.size.rows}×${this.size.columns}`;
-      throw new StudioError('sizes-differ', `${file} has ${rows}×${columns} pixels, but ${first}: expected the same size. Please make all pictures equally large.`);
+      throw new StudioError(
+        'sizes-differ',
+        `${file} has ${rows}×${columns} pixels, but ${first}: expected the same size. Please make all pictures ` +
+          'equally large.',
+      );
     }
     const used = this.classes.length * pixels.length;
     if (used + pixels.length > this.pixels.length) this.grow(used, pixels.length);
@@ -38,16 +42,25 @@ export class PictureGatherer {
 
   /** @param folder for sentences. Throws file-missing if there was no picture. */
   end(folder: string): PictureSet {
-    if (!this.size) throw new StudioError('file-missing', `${folder} holds no PNG pictures any more. Please open the folder again.`);
+    if (!this.size)
+      throw new StudioError('file-missing', `${folder} holds no PNG pictures any more. Please open the folder again.`);
     const { rows, columns } = this.size;
     const count = this.classes.length;
-    return { shape: [count, rows, columns], pixels: this.pixels.subarray(0, count * rows * columns), classes: this.classes };
+    return {
+      shape: [count, rows, columns],
+      pixels: this.pixels.subarray(0, count * rows * columns),
+      classes: this.classes,
+    };
   }
 
   private grow(used: number, size: number): void {
     const larger = Math.max(2 * this.pixels.length, 1024 * size);
     if (used > LARGEST_SET || this.classes.length >= MOST_PICTURES) {
-      throw new StudioError('too-large', `There are more than ${inWords(this.classes.length)} pictures: expected at most ${inWords(MOST_PICTURES)} and ${bytesInWords(LARGEST_SET)} of pixels. Please use a smaller dataset.`);
+      throw new StudioError(
+        'too-large',
+        `There are more than ${inWords(this.classes.length)} pictures: expected at most ` +
+          `${inWords(MOST_PICTURES)} and ${bytesInWords(LARGEST_SET)} of pixels. Please use a smaller dataset.`,
+      );
     }
     const pixels = new Uint8Array(larger);
     pixels.set(this.pixels);
@@ -64,7 +77,10 @@ function decode(file: string, bytes: Uint8Array) {
   }
 }
 
-/** Dark ink on light paper is turned into what MNIST has, light ink on a dark ground. The border of an image is nearly always ground. */
+/**
+ * Dark ink on light paper is turned into what MNIST has, light ink on a dark ground. The border of an image is nearly
+ * always ground.
+ */
 export function isInkOnPaper({ shape: [count, rows, columns], pixels }: PictureSet): boolean {
   let [sum, seen] = [0, 0];
   for (let i = 0; i < count; i++) {

@@ -1,5 +1,5 @@
-// Reads a table of images, one a line: a label and its pixels, or one of both. Byte by byte, since MNIST's table has 110 million
-// characters.
+// Reads a table of images, one a line: a label and its pixels, or one of both. Byte by byte, since MNIST's table has
+// 110 million characters.
 import { StudioError } from '../../../../src-shared/errors';
 import { decodeText } from '../labels/decode-text';
 import { bytesInWords, inWords } from '../number-words';
@@ -23,7 +23,10 @@ export interface CsvTable {
   layout: CsvLayout;
   /** [count, pixels]; undefined if the table has only labels. */
   pixels: NumberArray | undefined;
-  /** Of each line, as numbers or, if one of them is none, all as they are written; undefined if the table has only pixels. */
+  /**
+   * Of each line, as numbers or, if one of them is none, all as they are written; undefined if the table has only
+   * pixels.
+   */
   labels: number[] | string[] | undefined;
 }
 
@@ -49,11 +52,18 @@ export async function readCsv(name: string, bytes: number, portions: AsyncIterab
 
 function layoutOf(head: Uint8Array, name: string): CsvLayout {
   if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) {
-    throw new StudioError('file-unreadable', `${name} is written in UTF-16: expected UTF-8 or plain ASCII. Please save it as “CSV UTF-8”.`);
+    throw new StudioError(
+      'file-unreadable',
+      `${name} is written in UTF-16: expected UTF-8 or plain ASCII. Please save it as “CSV UTF-8”.`,
+    );
   }
   const layout = csvLayout(Buffer.from(head.subarray(0, LONGEST_FIRST_LINE)).toString('latin1').replace(/^ï»¿/, ''));
   if (layout) return layout;
-  throw new StudioError('file-unreadable', `${name} is no table of images: expected a line for each image, with its label and then its pixels from 0 to 255. Please check the file.`);
+  throw new StudioError(
+    'file-unreadable',
+    `${name} is no table of images: expected a line for each image, with its label and then its pixels from 0 ` +
+      'to 255. Please check the file.',
+  );
 }
 
 function withoutMark(head: Uint8Array): Uint8Array {
@@ -136,7 +146,10 @@ class CsvParser {
     const labels = this.hasTexts ? this.labels.map(String) : (this.labels as number[]);
     return {
       layout: this.layout,
-      pixels: this.width === 0 ? undefined : { name: this.name, shape: [count, this.width], values: this.pixels.subarray(0, this.used) },
+      pixels:
+        this.width === 0
+          ? undefined
+          : { name: this.name, shape: [count, this.width], values: this.pixels.subarray(0, this.used) },
       labels: this.layout.label === undefined ? undefined : labels,
     };
   }
@@ -167,7 +180,10 @@ class CsvParser {
     if (!isEmpty) {
       this.endField();
       if (!this.skipsLine && this.column !== this.layout.columns) {
-        throw this.refusal(`its line ${inWords(this.line)} has ${inWords(this.column)} values, and ${inWords(this.layout.columns)} were expected, as in its first line`);
+        throw this.refusal(
+          `its line ${inWords(this.line)} has ${inWords(this.column)} values, and ` +
+            `${inWords(this.layout.columns)} were expected, as in its first line`,
+        );
       }
       this.skipsLine = false;
       this.column = 0;
@@ -179,7 +195,8 @@ class CsvParser {
   private store(): void {
     if (this.column >= this.layout.columns || this.isOther[this.column]) return;
     const isLabel = this.column === this.layout.label;
-    if (this.text.trim() === '' && (this.digits === 0 || this.text !== '')) throw this.wrongValue(isLabel ? 'a label' : 'a pixel');
+    if (this.text.trim() === '' && (this.digits === 0 || this.text !== ''))
+      throw this.wrongValue(isLabel ? 'a label' : 'a pixel');
     const value = this.text === '' ? this.value : Number(this.text);
     if (isLabel) this.storeLabel(value);
     else this.storePixel(value);
@@ -187,7 +204,8 @@ class CsvParser {
 
   private storeLabel(value: number): void {
     if (Number.isNaN(value)) this.hasTexts = true;
-    else if (!Number.isInteger(value) && !this.layout.isGuessed) throw this.wrongValue('a label that is a whole number');
+    else if (!Number.isInteger(value) && !this.layout.isGuessed)
+      throw this.wrongValue('a label that is a whole number');
     if (this.labels.length === MOST_LINES) throw this.tooLarge(`${inWords(MOST_LINES)} lines`);
     this.labels.push(Number.isNaN(value) ? wordOf(this.text) : value);
   }
@@ -205,7 +223,8 @@ class CsvParser {
   /** At first to what the file holds if all its lines are as long as those so far. */
   private grow(): void {
     const lines = this.used / this.width;
-    const expected = Number.isFinite(this.bytes) && this.line > 1 ? Math.ceil((this.bytes / (this.width * 2)) * 1.1) : 0;
+    const expected =
+      Number.isFinite(this.bytes) && this.line > 1 ? Math.ceil((this.bytes / (this.width * 2)) * 1.1) : 0;
     const size = this.width * Math.max(lines * 2, Math.min(expected, lines * 64));
     const larger = this.pixels instanceof Uint8Array ? new Uint8Array(size) : new Float32Array(size);
     this.checkSize(this.used * larger.BYTES_PER_ELEMENT);
@@ -223,11 +242,17 @@ class CsvParser {
 
   /** @param expected with its article */
   private wrongValue(expected: string): StudioError {
-    const shown = this.text === '' ? (this.digits === 0 ? 'nothing' : String(this.value)) : `“${this.text.slice(0, 40)}”`;
-    return this.refusal(`its line ${inWords(this.line)} has ${shown} as value ${inWords(this.column + 1)}, and ${expected} was expected`);
+    const shown =
+      this.text === '' ? (this.digits === 0 ? 'nothing' : String(this.value)) : `“${this.text.slice(0, 40)}”`;
+    return this.refusal(
+      `its line ${inWords(this.line)} has ${shown} as value ${inWords(this.column + 1)}, and ${expected} was expected`,
+    );
   }
 
   private refusal(reason: string): StudioError {
-    return new StudioError('file-unreadable', `${this.name} cannot be read as a table of images: ${reason}. Please correct the file.`);
+    return new StudioError(
+      'file-unreadable',
+      `${this.name} cannot be read as a table of images: ${reason}. Please correct the file.`,
+    );
   }
 }

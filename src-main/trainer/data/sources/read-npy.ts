@@ -1,7 +1,13 @@
 // Reads NumPy's arrays of numbers portion by portion, so that no more memory is taken than the array needs.
 import { StudioError } from '../../../../src-shared/errors';
 import { fromFloat16 } from '../../../files/float16';
-import { LONGEST_NPY_HEADER, NPY_START, npyHeaderLength, parseNpyHeader, type NpyHeader } from '../../../formats/npy/npy-header';
+import {
+  LONGEST_NPY_HEADER,
+  NPY_START,
+  npyHeaderLength,
+  parseNpyHeader,
+  type NpyHeader,
+} from '../../../formats/npy/npy-header';
 import { PortionReader } from '../../../files/archive/portion-reader';
 import { bytesInWords } from '../number-words';
 import { arrayRefusal, type NumberArray, type TypedArray } from './number-array';
@@ -9,15 +15,37 @@ import { arrayRefusal, type NumberArray, type TypedArray } from './number-array'
 /** MNIST as float64, 70,000 images together: 439 MB. */
 const LARGEST_ARRAY = 2 ** 30;
 /** Bytes of one number. */
-const WIDTHS: Readonly<Record<string, number>> = { b1: 1, u1: 1, i1: 1, u2: 2, i2: 2, f2: 2, u4: 4, i4: 4, f4: 4, u8: 8, i8: 8, f8: 8 };
+const WIDTHS: Readonly<Record<string, number>> = {
+  b1: 1,
+  u1: 1,
+  i1: 1,
+  u2: 2,
+  i2: 2,
+  f2: 2,
+  u4: 4,
+  i4: 4,
+  f4: 4,
+  u8: 8,
+  i8: 8,
+  f8: 8,
+};
 
 /**
  * @param name for sentences. @param bytes of the whole file; Infinity if nobody knows
  * @param most so many of the first images or labels are read, as far as the bytes go; undefined: all
  * Throws file-unreadable, file-truncated, too-large.
  */
-export async function readNpy(name: string, bytes: number, portions: AsyncIterable<Uint8Array>, most?: number): Promise<NumberArray> {
-  const cutOff = () => new StudioError('file-truncated', `${name} is cut off: it ends before its last number. Please download or copy the file again.`);
+export async function readNpy(
+  name: string,
+  bytes: number,
+  portions: AsyncIterable<Uint8Array>,
+  most?: number,
+): Promise<NumberArray> {
+  const cutOff = () =>
+    new StudioError(
+      'file-truncated',
+      `${name} is cut off: it ends before its last number. Please download or copy the file again.`,
+    );
   const reader = new PortionReader(portions, cutOff);
   try {
     const array = await readArray(name, bytes, reader, cutOff, most);
@@ -29,19 +57,34 @@ export async function readNpy(name: string, bytes: number, portions: AsyncIterab
   throw arrayRefusal(name, 'it goes on after the last number of its array. Please save one array in each file');
 }
 
-async function readArray(name: string, bytes: number, reader: PortionReader, cutOff: () => StudioError, most: number | undefined): Promise<NumberArray> {
+async function readArray(
+  name: string,
+  bytes: number,
+  reader: PortionReader,
+  cutOff: () => StudioError,
+  most: number | undefined,
+): Promise<NumberArray> {
   const start = (await reader.read(NPY_START))!;
   const length = npyHeaderLength(start);
-  if (length === undefined || length < NPY_START || length > LONGEST_NPY_HEADER) throw arrayRefusal(name, 'it is no array of NumPy. Please save it again with numpy.savez');
+  if (length === undefined || length < NPY_START || length > LONGEST_NPY_HEADER)
+    throw arrayRefusal(name, 'it is no array of NumPy. Please save it again with numpy.savez');
   const rest = (await reader.read(length - NPY_START))!;
   const whole = parseNpyHeader(Buffer.concat([start, rest]));
   const width = WIDTHS[whole?.type ?? ''];
   if (!whole || width === undefined) throw notNumbers(name, whole);
-  if (whole.shape.length === 0) throw arrayRefusal(name, 'it is a single number, and a number or a picture for each image was expected. Please save an array');
+  if (whole.shape.length === 0)
+    throw arrayRefusal(
+      name,
+      'it is a single number, and a number or a picture for each image was expected. Please save an array',
+    );
   const header = most === undefined ? whole : firstOf(whole, most, (bytes - length) / width);
   const size = header.shape.reduce((product, side) => product * side, width);
   if (size > LARGEST_ARRAY) {
-    throw new StudioError('too-large', `${name} has the shape [${header.shape.join(', ')}], which are ${bytesInWords(size)}: expected at most ${bytesInWords(LARGEST_ARRAY)}. Please save it as uint8.`);
+    throw new StudioError(
+      'too-large',
+      `${name} has the shape [${header.shape.join(', ')}], which are ${bytesInWords(size)}: expected at most ` +
+        `${bytesInWords(LARGEST_ARRAY)}. Please save it as uint8.`,
+    );
   }
   if (length + size > bytes) throw cutOff();
   const content = new Uint8Array(size);
@@ -59,13 +102,23 @@ async function readArray(name: string, bytes: number, reader: PortionReader, cut
 function firstOf(header: NpyHeader, most: number, numbers: number): NpyHeader {
   const [count = 0, ...sides] = header.shape;
   const each = sides.reduce((product, side) => product * side, 1);
-  return { ...header, shape: [header.columnMajor && sides.length > 0 ? count : Math.min(count, most, Math.floor(numbers / each)), ...sides] };
+  return {
+    ...header,
+    shape: [
+      header.columnMajor && sides.length > 0 ? count : Math.min(count, most, Math.floor(numbers / each)),
+      ...sides,
+    ],
+  };
 }
 
 function notNumbers(name: string, header: NpyHeader | undefined): StudioError {
   const isText = /^[US]/.test(header?.type ?? '');
   const found = isText ? 'texts' : 'objects of Python, which could be programs and are not opened';
-  return new StudioError('file-unreadable', `${name} holds ${found}: expected numbers. Please save it as numbers, in NumPy with .astype("${isText ? 'int32' : 'uint8'}").`);
+  return new StudioError(
+    'file-unreadable',
+    `${name} holds ${found}: expected numbers. Please save it as numbers, in NumPy with ` +
+      `.astype("${isText ? 'int32' : 'uint8'}").`,
+  );
 }
 
 /** All machines that this app runs on are little-endian. */
@@ -124,4 +177,3 @@ function columnMajorPlace(place: number, sides: readonly number[]): number {
   }
   return result;
 }
-

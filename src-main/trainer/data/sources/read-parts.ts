@@ -1,5 +1,5 @@
-// Reads the files of a dataset that are no IDX files on the disk: arrays of NumPy, tables, pictures, and whatever lies in an archive.
-// All become what an IDX file would hold, so that the same images have the same hash.
+// Reads the files of a dataset that are no IDX files on the disk: arrays of NumPy, tables, pictures, and whatever lies
+// in an archive. All become what an IDX file would hold, so that the same images have the same hash.
 import { basename } from 'node:path';
 import { archiveItems, diskPortions } from '../../../files/archive/archive';
 import { gunzipped } from '../../../files/archive/gunzipped';
@@ -49,7 +49,10 @@ export async function readParts(collection: Collection, onProgress: (done: numbe
       for (const [job, content] of contents) for (const split of job.splits) result.parts[split] = content;
     } catch (error) {
       if (error instanceof StudioError) throw error;
-      throw new StudioError('file-unreadable', `${name} cannot be read: ${fileErrorReason(error)}. Please check the file, or choose another folder.`);
+      throw new StudioError(
+        'file-unreadable',
+        `${name} cannot be read: ${fileErrorReason(error)}. Please check the file, or choose another folder.`,
+      );
     }
   }
   return result;
@@ -71,7 +74,11 @@ function jobsOf({ parts = {} }: Collection): Job[] {
 
 type Contents = Map<Job, PartContent>;
 
-async function readFileOf(path: string, jobs: Job[], report: (share: number) => void): Promise<{ contents: Contents; bytes: number }> {
+async function readFileOf(
+  path: string,
+  jobs: Job[],
+  report: (share: number) => void,
+): Promise<{ contents: Contents; bytes: number }> {
   const [first] = jobs as [Job];
   if (first.part.entry === undefined && first.part.format === 'png') {
     const { set, bytes } = await readPictureFolders(path, report);
@@ -89,21 +96,37 @@ async function readFileOf(path: string, jobs: Job[], report: (share: number) => 
 async function readArchive(path: string, jobs: Job[], onRead: (bytes: number) => void): Promise<Contents> {
   const archive = basename(path);
   const contents: Contents = new Map();
-  const pictures = jobs.filter(({ part }) => part.format === 'png').map((job) => ({ job, gatherer: new PictureGatherer() }));
+  const pictures = jobs
+    .filter(({ part }) => part.format === 'png')
+    .map((job) => ({ job, gatherer: new PictureGatherer() }));
   for await (const { name, bytes, content } of archiveItems(path, onRead)) {
     const job = jobs.find(({ part }) => part.format !== 'png' && part.entry === name);
-    if (job && !contents.has(job)) contents.set(job, await readPart(job, { name: `${shortName(name)} in ${archive}`, bytes }, content()));
+    if (job && !contents.has(job))
+      contents.set(job, await readPart(job, { name: `${shortName(name)} in ${archive}`, bytes }, content()));
     const ofFolder = pictures.find(({ job: { part } }) => isPictureOf(part.entry!, name));
-    if (ofFolder) ofFolder.gatherer.add(`${name} in ${archive}`, name.split('/').at(-2)!, await smallFile(`${name} in ${archive}`, bytes, content()));
+    if (ofFolder)
+      ofFolder.gatherer.add(
+        `${name} in ${archive}`,
+        name.split('/').at(-2)!,
+        await smallFile(`${name} in ${archive}`, bytes, content()),
+      );
   }
   for (const { job, gatherer } of pictures) contents.set(job, { kind: 'pictures', set: gatherer.end(archive) });
   const missing = jobs.find((job) => !contents.has(job));
-  if (missing) throw new StudioError('file-missing', `${archive} no longer holds ${missing.part.entry}. Please open the folder again.`);
+  if (missing)
+    throw new StudioError(
+      'file-missing',
+      `${archive} no longer holds ${missing.part.entry}. Please open the folder again.`,
+    );
   return contents;
 }
 
 /** @param file of these bytes, unpacked as far as its archive is concerned; it may be a gzip file. */
-async function readPart({ part, splits }: Job, file: { name: string; bytes: number }, portions: AsyncIterable<Uint8Array>): Promise<PartContent> {
+async function readPart(
+  { part, splits }: Job,
+  file: { name: string; bytes: number },
+  portions: AsyncIterable<Uint8Array>,
+): Promise<PartContent> {
   const { name } = file;
   let isGzip = false;
   const unpacked = gunzipped(portions, name, () => (isGzip = true));
@@ -128,11 +151,17 @@ async function readPart({ part, splits }: Job, file: { name: string; bytes: numb
 
 function isPictureOf(root: string, name: string): boolean {
   const parts = name.split('/');
-  return /\.png$/i.test(name) && !parts.at(-1)!.startsWith('.') && !parts.some(isSystemFolder) && parts.slice(0, -2).join('/') === root;
+  return (
+    /\.png$/i.test(name) &&
+    !parts.at(-1)!.startsWith('.') &&
+    !parts.some(isSystemFolder) &&
+    parts.slice(0, -2).join('/') === root
+  );
 }
 
 async function smallFile(name: string, bytes: number, content: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  if (bytes > LARGEST_PICTURE) throw new StudioError('too-large', `${name} has ${bytes} bytes: expected a small picture. Please remove it.`);
+  if (bytes > LARGEST_PICTURE)
+    throw new StudioError('too-large', `${name} has ${bytes} bytes: expected a small picture. Please remove it.`);
   const portions: Uint8Array[] = [];
   for await (const portion of content) portions.push(portion);
   return portions.length === 1 ? portions[0]! : Buffer.concat(portions);

@@ -7,8 +7,9 @@ import { stratify } from './stratify';
 export const holdOutRandom = () => new Random(1, 'order');
 
 /**
- * Takes the same share of each class at random, but leaves at least one image to train with, and takes at least one where there
- * are two. Both parts keep the order of the file. The pixels of the training part are moved within their memory, not copied.
+ * Takes the same share of each class at random, but leaves at least one image to train with, and takes at least one
+ * where there are two. Both parts keep the order of the file. The pixels of the training part are moved within their
+ * memory, not copied.
  * @param share 0 to 1
  */
 export function holdOut(all: ImageSet, share: number, classes: number): { train: ImageSet; test: ImageSet } {
@@ -17,8 +18,16 @@ export function holdOut(all: ImageSet, share: number, classes: number): { train:
 
   const size = all.pixels.length / all.count;
   const trainCount = all.count - testCount;
-  const test: ImageSet = { count: testCount, pixels: new Uint8Array(testCount * size), labels: new Uint16Array(testCount) };
-  const train: ImageSet = { count: trainCount, pixels: all.pixels.subarray(0, trainCount * size), labels: new Uint16Array(trainCount) };
+  const test: ImageSet = {
+    count: testCount,
+    pixels: new Uint8Array(testCount * size),
+    labels: new Uint16Array(testCount),
+  };
+  const train: ImageSet = {
+    count: trainCount,
+    pixels: all.pixels.subarray(0, trainCount * size),
+    labels: new Uint16Array(trainCount),
+  };
   let intoTrain = 0;
   let intoTest = 0;
   for (let i = 0; i < all.count; i++) {

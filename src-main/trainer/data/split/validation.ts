@@ -24,12 +24,16 @@ export function checkFit(
   { batchSize, validationShare }: Pick<Settings, 'batchSize' | 'validationShare'>,
   { trainCount, trainPerClass }: Pick<DatasetInfo, 'trainCount' | 'trainPerClass'>,
 ): void {
-  const validationCount = validationShare === 0 ? 0 : takenPerClass(trainPerClass, validationShare).reduce((sum, count) => sum + count, 0);
+  const validationCount =
+    validationShare === 0 ? 0 : takenPerClass(trainPerClass, validationShare).reduce((sum, count) => sum + count, 0);
   const left = trainCount - validationCount;
   if (batchSize <= left) return;
   const what =
     validationCount === 0
       ? `the ${trainCount} training images of this dataset`
       : `the ${left} images that the validation split leaves to train on, of ${trainCount} in this dataset`;
-  throw new StudioError('settings-refused', `A batch of ${batchSize} images is more than ${what}. Please choose a smaller batch size.`);
+  throw new StudioError(
+    'settings-refused',
+    `A batch of ${batchSize} images is more than ${what}. Please choose a smaller batch size.`,
+  );
 }

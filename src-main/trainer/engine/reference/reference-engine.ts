@@ -11,7 +11,14 @@ import type { Matrix } from '../../../../src-shared/nn/matrix';
 import { limitNorms } from '../../../../src-shared/nn/max-norm';
 import { MLP } from '../../../../src-shared/nn/mlp';
 import { Random } from '../../../../src-shared/nn/rng';
-import { layerSizes, momentumProductOf, type Engine, type EngineOptions, type Hyperparameters, type Predictions } from '../engine';
+import {
+  layerSizes,
+  momentumProductOf,
+  type Engine,
+  type EngineOptions,
+  type Hyperparameters,
+  type Predictions,
+} from '../engine';
 
 export function createReferenceEngine({ dataset, settings, state }: EngineOptions): Engine {
   const { precision, seed, clipNorm, maxNorm, labelSmoothing, gradientDivisions } = settings;
@@ -35,12 +42,23 @@ export function createReferenceEngine({ dataset, settings, state }: EngineOption
     if (!augments(settings)) return scaledPixels(dataset.train, positions, precision);
     const { rows, columns } = dataset.info;
     if (distortions?.epoch !== epoch) distortions = { epoch, tables: augmentTables(settings, rows, columns, epoch) };
-    const pixels = distortBatch(dataset.train.pixels, positions, dataset.info, distortions.tables, { seed, update: optimizer.updates });
-    return scaledPixels({ ...dataset.train, pixels, count: positions.length }, positions.map((_, n) => n), precision);
+    const pixels = distortBatch(dataset.train.pixels, positions, dataset.info, distortions.tables, {
+      seed,
+      update: optimizer.updates,
+    });
+    return scaledPixels(
+      { ...dataset.train, pixels, count: positions.length },
+      positions.map((_, n) => n),
+      precision,
+    );
   }
 
   /** Leaves the gradient in the parameters. @returns the probabilities [batch, classes] */
-  function backpropagate(positions: Uint32Array, labels: Uint16Array, { dropout, inputDropout, epoch }: Hyperparameters): Matrix {
+  function backpropagate(
+    positions: Uint32Array,
+    labels: Uint16Array,
+    { dropout, inputDropout, epoch }: Hyperparameters,
+  ): Matrix {
     const images = trainingImages(positions, epoch);
     const probabilities = model.forward(images, { seed, update: optimizer.updates, dropout, inputDropout });
     objective.forward(probabilities, labels);
@@ -59,7 +77,14 @@ export function createReferenceEngine({ dataset, settings, state }: EngineOption
   }
 
   return {
-    details: { name: 'reference', label: 'Reference engine', threads: 1, precision, firstLayer: 'sparse', simd: 'none' },
+    details: {
+      name: 'reference',
+      label: 'Reference engine',
+      threads: 1,
+      precision,
+      firstLayer: 'sparse',
+      simd: 'none',
+    },
 
     *train(order, hyperparameters) {
       const { batchSize, learningRates, momentum } = hyperparameters;
@@ -103,7 +128,8 @@ export function createReferenceEngine({ dataset, settings, state }: EngineOption
 
     readWeights: () => exportLayers(model),
 
-    writeWeights: (layers) => model.linears.forEach(({ weight, bias }, layer) => importLayer(layers[layer]!, weight.value, bias.value)),
+    writeWeights: (layers) =>
+      model.linears.forEach(({ weight, bias }, layer) => importLayer(layers[layer]!, weight.value, bias.value)),
 
     readState: () => ({
       layers: model.linears.map(({ weight, bias }) => exportState(weight.value, bias.value)),
@@ -138,7 +164,9 @@ function exportLayers({ linears }: MLP, count = linears.length): LayerWeights[] 
 
 /** A moment of the optimizer goes by parameters: weight and bias of the first layer, then of the second … */
 function exportMoment(moment: Matrix[]): LayerState[] {
-  return Array.from({ length: moment.length / 2 }, (_, layer) => exportState(moment[2 * layer]!, moment[2 * layer + 1]!));
+  return Array.from({ length: moment.length / 2 }, (_, layer) =>
+    exportState(moment[2 * layer]!, moment[2 * layer + 1]!),
+  );
 }
 
 function importMoment(layers: LayerState[], moment: Matrix[]): void {

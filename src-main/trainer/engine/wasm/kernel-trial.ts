@@ -1,4 +1,5 @@
-// A trial of the relaxed and the wide build of the kernels: how fast each trains small networks here, and to which weights.
+// A trial of the relaxed and the wide build of the kernels: how fast each trains small networks here, and to which
+// weights.
 import { createHash } from 'node:crypto';
 import { PLAIN_SETTINGS } from '../../../../src-shared/settings/presets';
 import type { Settings } from '../../../../src-shared/settings/settings';
@@ -19,11 +20,16 @@ export interface Trial {
 /** Of a runtime without relaxed SIMD there is nothing to try. */
 export type TrialResult = { kind: 'no-relaxed-simd' } | { kind: 'tried'; relaxed: Trial; wide: Trial };
 
-/** V8 optimises code once it has run for a while, on a thread of its own: these are enough for all that training runs. */
+/**
+ * V8 optimises code once it has run for a while, on a thread of its own: these are enough for all that training runs.
+ */
 const TIMED_ROUNDS = 15;
 const CHECKED_ROUNDS = 5;
 
-/** Takes about a second. Sets a V8 flag, and a compiler that errs may end the process: to be run in a process of its own. */
+/**
+ * Takes about a second. Sets a V8 flag, and a compiler that errs may end the process: to be run in a process of its
+ * own.
+ */
 export function tryBuilds(): TrialResult {
   if (!supports('relaxed')) return { kind: 'no-relaxed-simd' };
   const relaxed = runTrial('relaxed');
@@ -33,7 +39,15 @@ export function tryBuilds(): TrialResult {
 
 const PLAIN: Settings = { ...PLAIN_SETTINGS, hidden: [128, 64], batchSize: 64 };
 const TIMED: readonly Partial<Settings>[] = [{ activation: 'relu' }, { activation: 'sigmoid' }, { activation: 'tanh' }];
-const ALL_ON = { dropout: 0.3, inputDropout: 0.1, labelSmoothing: 0.1, weightDecay: 0.01, clipNorm: 1, maxNorm: 2, rotation: 10 };
+const ALL_ON = {
+  dropout: 0.3,
+  inputDropout: 0.1,
+  labelSmoothing: 0.1,
+  weightDecay: 0.01,
+  clipNorm: 1,
+  maxNorm: 2,
+  rotation: 10,
+};
 /** Together with TIMED, these run every kernel. */
 const CHECKED: readonly Partial<Settings>[] = [
   { ...ALL_ON, optimizer: 'adam', activation: 'gelu' },
@@ -61,7 +75,8 @@ function runTrial(simd: Simd): Trial {
   for (let round = 0; round < CHECKED_ROUNDS; round++) checked.forEach(({ train }) => train());
   const engines = [...timed, ...checked].map(({ engine }) => engine);
   const hash = createHash('sha256');
-  for (const { weight } of engines.flatMap((engine) => engine.readWeights())) hash.update(new Uint8Array(weight.buffer));
+  for (const { weight } of engines.flatMap((engine) => engine.readWeights()))
+    hash.update(new Uint8Array(weight.buffer));
   engines.forEach((engine) => engine.dispose());
   return { weights: hash.digest('hex'), milliseconds: Math.min(...rounds) };
 }
@@ -73,7 +88,9 @@ function randomImages(zeroShare: number): EngineData {
   const random = new Random(1, 'order');
   const images: ImageSet = {
     count: 128,
-    pixels: Uint8Array.from({ length: 128 * 256 }, () => (random.uniform() < zeroShare ? 0 : 1 + Math.floor(255 * random.uniform()))),
+    pixels: Uint8Array.from({ length: 128 * 256 }, () =>
+      random.uniform() < zeroShare ? 0 : 1 + Math.floor(255 * random.uniform()),
+    ),
     labels: Uint16Array.from({ length: 128 }, (_, n) => n % 10),
   };
   return { train: images, test: images, info: { rows: 16, columns: 16, zeroShare, classNames: [...'0123456789'] } };

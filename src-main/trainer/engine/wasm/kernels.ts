@@ -30,21 +30,27 @@ export function compileKernels(simd: Simd): WebAssembly.Module {
   return new WebAssembly.Module(bytes(BUILDS[simd]));
 }
 
-/** The memory import in the binary, a character a byte: shared, 1 to 65536 pages, as build/kernels.mjs tells the compiler. */
+/**
+ * The memory import in the binary, a character a byte: shared, 1 to 65536 pages, as build/kernels.mjs tells the
+ * compiler.
+ */
 const MEMORY_IMPORT = '\x06memory\x02\x03\x01\x80\x80\x04';
 const LIMITS_BYTES = 4;
 /** What fits in two bytes of seven bits each: a gigabyte. */
 const MOST_PAGES = 2 ** 14 - 1;
 
 /**
- * The kernels for a memory of exactly so many pages. V8 then keeps the memory's size in a register. If the memory could grow,
- * V8 would read its size again before each access, unless trap handlers make that check unnecessary.
+ * The kernels for a memory of exactly so many pages. V8 then keeps the memory's size in a register. If the memory could
+ * grow, V8 would read its size again before each access, unless trap handlers make that check unnecessary.
  */
 export function compileForPages(simd: Simd, pages: number): WebAssembly.Module {
   if (pages > MOST_PAGES) return compileKernels(simd);
   const binary = Buffer.from(BUILDS[simd], 'base64');
   const found = binary.indexOf(MEMORY_IMPORT, 0, 'latin1');
-  if (found < 0) throw new Error('The kernels do not import a shared memory of 1 to 65536 pages. Check the flags in build/kernels.mjs.');
+  if (found < 0)
+    throw new Error(
+      'The kernels do not import a shared memory of 1 to 65536 pages. Check the flags in build/kernels.mjs.',
+    );
   const limit = [(pages & 127) | 128, pages >> 7]; // LEB128, always in two bytes
   binary.set([...limit, ...limit], found + MEMORY_IMPORT.length - LIMITS_BYTES);
   return new WebAssembly.Module(binary);
@@ -52,7 +58,8 @@ export function compileForPages(simd: Simd, pages: number): WebAssembly.Module {
 
 export function startKernels(module: WebAssembly.Module, memory: WebAssembly.Memory): Kernels {
   const words = new Int32Array(memory.buffer);
-  const sleep = (address: number, value: number, milliseconds: number) => void Atomics.wait(words, address >>> 2, value, milliseconds);
+  const sleep = (address: number, value: number, milliseconds: number) =>
+    void Atomics.wait(words, address >>> 2, value, milliseconds);
   const wake = (address: number) => void Atomics.notify(words, address >>> 2);
   return new WebAssembly.Instance(module, { env: { memory, sleep, wake } }).exports as unknown as Kernels;
 }

@@ -1,4 +1,5 @@
-// Where everything lies in the memory that the threads share. The kernels' plan.ts names the same fields in the same order.
+// Where everything lies in the memory that the threads share. The kernels' plan.ts names the same fields in the same
+// order.
 import { FIELD_SIDE, TRANSFORMS } from '../../data/augment/augment';
 import type { ImageSet } from '../../data/dataset';
 import type { EngineData } from '../engine';
@@ -11,14 +12,73 @@ const FIRST_FREE_BYTE = 65536;
 const PAGE = 65536;
 const LINE = 64;
 
-const LAYER_FIELDS = ['inputs', 'paddedInputs', 'units', 'paddedUnits', 'weight', 'weightStride', 'bias', 'sums', 'output', 'gradient', 'slope', 'stride'] as const;
+const LAYER_FIELDS = [
+  'inputs',
+  'paddedInputs',
+  'units',
+  'paddedUnits',
+  'weight',
+  'weightStride',
+  'bias',
+  'sums',
+  'output',
+  'gradient',
+  'slope',
+  'stride',
+] as const;
 const IMAGES_FIELDS = ['pixels', 'starts', 'positions', 'values', 'labels'] as const;
 const PLAN_FIELDS = [
-  'control', 'layers', 'layerCount', 'activation', 'leakySlope', 'scaledPixels', 'imageRows', 'imageColumns', 'made', 'counting', 'transforms', 'alongX', 'alongY',
-  'margins', 'marginBytes', 'partials', 'input', 'inputStride', 'pixelLists', 'pixelListsBytes', 'patience', 'scratch',
-  'task', 'layer', 'fromRow', 'toRow', 'threads', 'images', 'order', 'batches', 'rows', 'targetProbability', 'predicted', 'confidence', 'probabilities', 'summed',
-  'records', 'optimizer', 'momentum', 'gradientShare', 'squareDecay', 'squareShare', 'weightDecay', 'clipNorm', 'maxNorm', 'labelSmoothing', 'dropBelow', 'dropPixelBelow', 'keptScale', 'gradientScale',
-] as const; // prettier-ignore
+  'control',
+  'layers',
+  'layerCount',
+  'activation',
+  'leakySlope',
+  'scaledPixels',
+  'imageRows',
+  'imageColumns',
+  'made',
+  'counting',
+  'transforms',
+  'alongX',
+  'alongY',
+  'margins',
+  'marginBytes',
+  'partials',
+  'input',
+  'inputStride',
+  'pixelLists',
+  'pixelListsBytes',
+  'patience',
+  'scratch',
+  'task',
+  'layer',
+  'fromRow',
+  'toRow',
+  'threads',
+  'images',
+  'order',
+  'batches',
+  'rows',
+  'targetProbability',
+  'predicted',
+  'confidence',
+  'probabilities',
+  'summed',
+  'records',
+  'optimizer',
+  'momentum',
+  'gradientShare',
+  'squareDecay',
+  'squareShare',
+  'weightDecay',
+  'clipNorm',
+  'maxNorm',
+  'labelSmoothing',
+  'dropBelow',
+  'dropPixelBelow',
+  'keptScale',
+  'gradientScale',
+] as const;
 
 /** What a piece of work does, as in the kernels' plan.ts. */
 export const TASKS = { predict: 0, train: 1, forward: 2, backward: 3, gradient: 4, update: 5, prepare: 6 } as const;
@@ -30,8 +90,18 @@ export type LayerPlan = Record<(typeof LAYER_FIELDS)[number], number> & {
 export type ImagesPlan = Record<(typeof IMAGES_FIELDS)[number], number>;
 export type Plan = Record<(typeof PLAN_FIELDS)[number], number>;
 const FLOAT_FIELDS: readonly string[] = [
-  'leakySlope', 'momentum', 'gradientShare', 'squareDecay', 'squareShare', 'weightDecay', 'clipNorm', 'maxNorm', 'labelSmoothing', 'keptScale', 'gradientScale',
-]; // prettier-ignore
+  'leakySlope',
+  'momentum',
+  'gradientShare',
+  'squareDecay',
+  'squareShare',
+  'weightDecay',
+  'clipNorm',
+  'maxNorm',
+  'labelSmoothing',
+  'keptScale',
+  'gradientScale',
+];
 /** Bytes of what belongs to one batch. */
 export const RECORD_BYTES = 64;
 /** Bytes of gradients whose squares are summed together, as in the kernels' optimizers.ts. */
@@ -100,7 +170,19 @@ export function chooseSparse({ zeroShare, rows, columns }: EngineData['info'], l
 }
 
 export function layOut(options: LayoutOptions): Layout {
-  const { dataset, sizes, activation, leakySlope, sparse, orderLength, pixelListsBytes, threads, patience, made, distorted } = options;
+  const {
+    dataset,
+    sizes,
+    activation,
+    leakySlope,
+    sparse,
+    orderLength,
+    pixelListsBytes,
+    threads,
+    patience,
+    made,
+    distorted,
+  } = options;
   const { rows: imageRows, columns: imageColumns } = dataset.info;
   const pixels = imageRows * imageColumns;
   const rows = roundUp(options.rows, 4); // the dense kernels take four at a time
@@ -110,7 +192,8 @@ export function layOut(options: LayoutOptions): Layout {
   const testAt = memory.take(4 * IMAGES_FIELDS.length);
   const layersAt = memory.take(4 * LAYER_FIELDS.length * (sizes.length - 1));
   const layers = layOutLayers(memory, rows, options);
-  const fieldBytes = 2 * (FIELD_SIDE + imageRows) * (FIELD_SIDE + imageColumns) + LINE; // four numbers are read at a time
+  // four numbers are read at a time
+  const fieldBytes = 2 * (FIELD_SIDE + imageRows) * (FIELD_SIDE + imageColumns) + LINE;
   const marginBytes = roundUp((imageRows + MARGINS) * (imageColumns + MARGINS), LINE) + roundUp(pixels + 4, LINE);
   const inputStride = sparse ? 0 : strideOf(layers[0]!.paddedInputs);
   const plan: Plan = {
@@ -173,10 +256,20 @@ export function layOut(options: LayoutOptions): Layout {
 
 /** Room for the images of a batch, whatever is not zero in them. */
 function layOutMade(memory: Allocator, rows: number, pixels: number): ImagesPlan {
-  return { pixels: 0, starts: memory.take(8 * rows), positions: memory.take(2 * rows * pixels), values: memory.take(rows * pixels), labels: 0 };
+  return {
+    pixels: 0,
+    starts: memory.take(8 * rows),
+    positions: memory.take(2 * rows * pixels),
+    values: memory.take(rows * pixels),
+    labels: 0,
+  };
 }
 
-function layOutLayers(memory: Allocator, rows: number, { sizes, sparse, moments, slopes, tiles }: LayoutOptions): LayerPlan[] {
+function layOutLayers(
+  memory: Allocator,
+  rows: number,
+  { sizes, sparse, moments, slopes, tiles }: LayoutOptions,
+): LayerPlan[] {
   const { block, columns } = tiles;
   let paddedInputs = roundUp(sizes[0]!, columns);
   const layers: LayerPlan[] = [];
@@ -194,7 +287,21 @@ function layOutLayers(memory: Allocator, rows: number, { sizes, sparse, moments,
     const output = memory.take(rows * stride);
     const gradient = memory.take(rows * stride);
     const slope = slopes && !last ? memory.take(rows * stride) : 0;
-    layers.push({ inputs, paddedInputs, units, paddedUnits, weight, weightStride, bias, sums, output, gradient, slope, stride, block });
+    layers.push({
+      inputs,
+      paddedInputs,
+      units,
+      paddedUnits,
+      weight,
+      weightStride,
+      bias,
+      sums,
+      output,
+      gradient,
+      slope,
+      stride,
+      block,
+    });
     paddedInputs = paddedUnits;
   });
   return layers;
@@ -213,8 +320,8 @@ function layOutImages(memory: Allocator, set: ImageSet, sparse: boolean): Images
 }
 
 /**
- * Bytes of a row of float32 numbers: an odd number of cache lines, since columns of a matrix whose rows begin a power of two
- * apart would fight for the same few places of the cache.
+ * Bytes of a row of float32 numbers: an odd number of cache lines, since columns of a matrix whose rows begin a power
+ * of two apart would fight for the same few places of the cache.
  */
 function strideOf(columns: number): number {
   const lines = Math.ceil((4 * columns) / LINE);
@@ -226,11 +333,16 @@ function roundUp(value: number, multiple: number): number {
 }
 
 /** Writes the plan, the layers and the images' addresses where the kernels read them. */
-export function writeStructures(buffer: ArrayBufferLike, { planAt, trainAt, testAt, plan, layers, train, test, made }: Layout): void {
+export function writeStructures(
+  buffer: ArrayBufferLike,
+  { planAt, trainAt, testAt, plan, layers, train, test, made }: Layout,
+): void {
   writeFields(buffer, trainAt, IMAGES_FIELDS, train);
   writeFields(buffer, testAt, IMAGES_FIELDS, test);
   if (made) writeFields(buffer, plan.made, IMAGES_FIELDS, made);
-  layers.forEach((layer, index) => writeFields(buffer, plan.layers + 4 * LAYER_FIELDS.length * index, LAYER_FIELDS, layer));
+  layers.forEach((layer, index) =>
+    writeFields(buffer, plan.layers + 4 * LAYER_FIELDS.length * index, LAYER_FIELDS, layer),
+  );
   writeFields(buffer, planAt, PLAN_FIELDS, plan);
 }
 
@@ -238,7 +350,12 @@ export function writePlan(buffer: ArrayBufferLike, { planAt }: Layout, plan: Pla
   writeFields(buffer, planAt, PLAN_FIELDS, plan);
 }
 
-function writeFields<Name extends string>(buffer: ArrayBufferLike, at: number, names: readonly Name[], values: Record<Name, number>): void {
+function writeFields<Name extends string>(
+  buffer: ArrayBufferLike,
+  at: number,
+  names: readonly Name[],
+  values: Record<Name, number>,
+): void {
   const view = new DataView(buffer);
   names.forEach((name, k) => {
     if (FLOAT_FIELDS.includes(name)) view.setFloat32(at + 4 * k, values[name], true);

@@ -11,9 +11,10 @@ const FIRST_V8_WITHOUT_PREFIX = 15;
 export const CAN_BE_WIDE = V8_MAJOR >= FIRST_REVECTORIZING_V8;
 
 /**
- * Lets V8 make 256-bit vectors from now on. Only the optimising compiler reads this flag, so it may change while V8 runs; flags of
- * Liftoff, tiering and inlining may not: V8 14 and 15 die of it, since code that was compiled before has not gathered what code
- * compiled after expects. It concerns the whole process, which should therefore do nothing but train.
+ * Lets V8 make 256-bit vectors from now on. Only the optimising compiler reads this flag, so it may change while V8
+ * runs; flags of Liftoff, tiering and inlining may not: V8 14 and 15 die of it, since code that was compiled before has
+ * not gathered what code compiled after expects. It concerns the whole process, which should therefore do nothing but
+ * train.
  */
 export function allowWideVectors(): void {
   if (process.arch !== 'x64' || !CAN_BE_WIDE) return;

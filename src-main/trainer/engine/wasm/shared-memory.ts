@@ -17,7 +17,10 @@ const LEAST_ZERO_SHARE = 0.4;
 const PREDICTED_ROWS = 64;
 /** The same, in a network that is so large that even they take long. */
 const FEWEST_ROWS = 8;
-/** Images in the largest piece of work, at least the largest batch. Some milliseconds: then the number of threads may change. */
+/**
+ * Images in the largest piece of work, at least the largest batch. Some milliseconds: then the number of threads may
+ * change.
+ */
 export const PIECE = 4096;
 /** While the page is drawn: short, since a piece that has begun with fewer threads ends with as few. */
 export const SHORT_PIECE = 1024;
@@ -87,7 +90,15 @@ export function shareMemory(options: MemoryOptions, module: WebAssembly.Module):
     patience,
   });
   const memory = takeMemory(layout.bytes);
-  return { memory, layout, arrays: fillMemory(memory.buffer, layout, options), steps, summed: steps !== undefined || !isPlain(settings), moments: MOMENTS[optimizer], predictedRows: steps ? FEWEST_ROWS : PREDICTED_ROWS };
+  return {
+    memory,
+    layout,
+    arrays: fillMemory(memory.buffer, layout, options),
+    steps,
+    summed: steps !== undefined || !isPlain(settings),
+    moments: MOMENTS[optimizer],
+    predictedRows: steps ? FEWEST_ROWS : PREDICTED_ROWS,
+  };
 }
 
 /** Whether an update is no more than the gradient times the learning rate: then it needs no sums. */
@@ -116,22 +127,31 @@ function takeMemory(bytes: number): WebAssembly.Memory {
   } catch {
     throw new StudioError(
       'engine-failed',
-      `The fast engine needs ${Math.ceil(bytes / 2 ** 20)} MB of memory for this dataset and network, and did not get them. ` +
+      `The fast engine needs ${Math.ceil(bytes / 2 ** 20)} MB of memory for this dataset and network, and did ` +
+        'not get them. ' +
         'Please close other programs, choose a smaller network, or choose the reference engine.',
     );
   }
 }
 
 /** Writes the plan, the images and the first weights. @returns the arrays that change with every piece of work */
-function fillMemory(buffer: ArrayBufferLike, layout: Layout, { dataset, settings, state }: EngineOptions): SharedArrays {
+function fillMemory(
+  buffer: ArrayBufferLike,
+  layout: Layout,
+  { dataset, settings, state }: EngineOptions,
+): SharedArrays {
   const { scaledPixels, counting, order, targetProbability, predicted, confidence, probabilities } = layout.plan;
   writeStructures(buffer, layout);
   writeImages(buffer, layout.train, dataset.train);
   writeImages(buffer, layout.test, dataset.test);
   new Float32Array(buffer, scaledPixels, 256).forEach((_, value, scaled) => (scaled[value] = value / 255));
   new Uint32Array(buffer, counting, layout.plan.rows).forEach((_, row, rows) => (rows[row] = row));
-  (state?.layers ?? firstWeights({ dataset, settings })).forEach((layer, index) => writeLayer(buffer, layout.layers[index]!, layer));
-  state?.moments.forEach((layers, average) => layers.forEach((layer, index) => writeLayer(buffer, layout.layers[index]!, layer, FIRST_MOMENT + average)));
+  (state?.layers ?? firstWeights({ dataset, settings })).forEach((layer, index) =>
+    writeLayer(buffer, layout.layers[index]!, layer),
+  );
+  state?.moments.forEach((layers, average) =>
+    layers.forEach((layer, index) => writeLayer(buffer, layout.layers[index]!, layer, FIRST_MOMENT + average)),
+  );
   return {
     order: new Uint32Array(buffer, order, PIECE),
     targetProbability: new Float32Array(buffer, targetProbability, PIECE),

@@ -12,7 +12,12 @@ export const FIRST_MOMENT = 2;
 const LEAST_NORMAL = 2 ** -126;
 
 /** Subnormal numbers become zero: older versions have stored some. @param what of each weight */
-export function writeLayer(buffer: ArrayBufferLike, layer: LayerPlan, { weight, bias }: LayerState, what = WEIGHTS): void {
+export function writeLayer(
+  buffer: ArrayBufferLike,
+  layer: LayerPlan,
+  { weight, bias }: LayerState,
+  what = WEIGHTS,
+): void {
   const plan = shifted(layer, what);
   const { inputs, units } = plan;
   const shared = new Float32Array(buffer);

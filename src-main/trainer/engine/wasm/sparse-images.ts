@@ -1,5 +1,6 @@
-// The pixels of a set of images that are not zero, as the sparse first layer reads them. Finding them takes a tenth of a second for
-// MNIST, and every network that is trained on a dataset reads the same ones: so they may be found once, before the first needs them.
+// The pixels of a set of images that are not zero, as the sparse first layer reads them. Finding them takes a tenth of
+// a second for MNIST, and every network that is trained on a dataset reads the same ones: so they may be found once,
+// before the first needs them.
 import type { ImageSet } from '../../data/dataset';
 
 /** Compressed sparse rows. */
@@ -22,7 +23,11 @@ const prepared = new WeakMap<Uint8Array, SparseImages>();
 export function prepareSparse(set: ImageSet): void {
   if (set.pixels.length > MOST_PREPARED_PIXELS || prepared.has(set.pixels)) return;
   const inked = countInked(set);
-  const lists = { starts: new Uint32Array(2 * set.count), positions: new Uint16Array(inked), values: new Uint8Array(inked) };
+  const lists = {
+    starts: new Uint32Array(2 * set.count),
+    positions: new Uint16Array(inked),
+    values: new Uint8Array(inked),
+  };
   findPixels(set, lists);
   prepared.set(set.pixels, lists);
 }

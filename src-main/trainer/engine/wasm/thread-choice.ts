@@ -1,7 +1,8 @@
-// How many of the engine's threads work at the moment. Where another program uses a core, threads that wait for each other
-// are slower than fewer of them: so now and then some pieces of work are tried with one thread less or more, and the faster
-// number is kept. Where the threads would take all processors, one of them makes way for a moment while the page is drawn: a
-// thread that loses its processor in the middle of a piece holds up all others. The weights do not depend on any of it.
+// How many of the engine's threads work at the moment. Where another program uses a core, threads that wait for each
+// other are slower than fewer of them: so now and then some pieces of work are tried with one thread less or more, and
+// the faster number is kept. Where the threads would take all processors, one of them makes way for a moment while the
+// page is drawn: a thread that loses its processor in the middle of a piece holds up all others. The weights do not
+// depend on any of it.
 import { availableParallelism } from 'node:os';
 
 /** Pieces of work before a try: few after a change, twice as many after each try that was in vain. */
@@ -10,13 +11,16 @@ const MOST_BETWEEN = 320;
 /** With fewer threads than there are: nothing tells that the other program has ended. */
 const MOST_BETWEEN_FEWER = 80;
 /**
- * The same in milliseconds of work. A try begins when either the pieces or the milliseconds have passed, because in a few long pieces
- * a busy core would cost the whole first epoch.
+ * The same in milliseconds of work. A try begins when either the pieces or the milliseconds have passed, because in a
+ * few long pieces a busy core would cost the whole first epoch.
  */
 const SHORTEST_BETWEEN = 60;
 const LONGEST_BETWEEN = 5000;
 const LONGEST_BETWEEN_FEWER = 1250;
-/** A try in vain may take at most one part in so many of the time: a batch that is trained step by step cannot be cut shorter. */
+/**
+ * A try in vain may take at most one part in so many of the time: a batch that is trained step by step cannot be cut
+ * shorter.
+ */
 const TIMES_TRIED_TIME = 20;
 const PIECES_TRIED = 3;
 /** A shorter try may fall between two turns of the other programs, and look faster than it is. */
@@ -29,7 +33,10 @@ const HOPELESS = 1.3;
 const SLOWDOWN = 1.2;
 /** A try must be faster by this factor, so that noise does not decide. */
 const GAIN = 0.93;
-/** How much the newest piece counts in the mean, once there are enough: little, since some last twice as long, while the page is drawn. */
+/**
+ * How much the newest piece counts in the mean, once there are enough: little, since some last twice as long, while the
+ * page is drawn.
+ */
 const NEWEST = 0.05;
 
 export class ThreadChoice {
@@ -119,7 +126,9 @@ export class ThreadChoice {
     this.triedTime += milliseconds;
     this.triedImages += images;
     const timeAnImage = this.triedTime / this.triedImages;
-    const isKnown = (this.pieces >= PIECES_TRIED && this.triedTime >= LEAST_MILLISECONDS_TRIED) || this.triedTime >= MILLISECONDS_TRIED;
+    const isKnown =
+      (this.pieces >= PIECES_TRIED && this.triedTime >= LEAST_MILLISECONDS_TRIED) ||
+      this.triedTime >= MILLISECONDS_TRIED;
     if (!isKnown && timeAnImage < HOPELESS * this.mean) return;
     const faster = timeAnImage < GAIN * this.mean;
     if (faster) this.kept = this.tried!;

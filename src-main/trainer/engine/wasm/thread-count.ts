@@ -28,7 +28,9 @@ function readProcessor(): Processor {
 function countCores(): number | undefined {
   try {
     const text = readFileSync('/proc/cpuinfo', 'utf8');
-    const cores = [...text.matchAll(/^physical id\s*: (\d+)$[^]*?^core id\s*: (\d+)$/gm)].map(([, socket, core]) => `${socket}/${core}`);
+    const cores = [...text.matchAll(/^physical id\s*: (\d+)$[^]*?^core id\s*: (\d+)$/gm)].map(
+      ([, socket, core]) => `${socket}/${core}`,
+    );
     return cores.length > 0 ? new Set(cores).size : undefined;
   } catch {
     return undefined;

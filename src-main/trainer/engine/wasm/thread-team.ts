@@ -1,4 +1,5 @@
-// The threads of the fast engine: this one, and workers that share its memory. They do one piece of work at a time, together.
+// The threads of the fast engine: this one, and workers that share its memory. They do one piece of work at a time,
+// together.
 import { Worker } from 'node:worker_threads';
 import { StudioError } from '../../../../src-shared/errors';
 import { collectGarbage } from './collect-garbage';
@@ -13,8 +14,9 @@ export interface SharedWork {
 }
 
 /**
- * A worker starts the kernels as startKernels does, and serves; as text, because then no file needs to be found in a bundle or an
- * archive. The first one that fails leaves its error's text in shared memory: this thread cannot receive events while it works.
+ * A worker starts the kernels as startKernels does, and serves; as text, because then no file needs to be found in a
+ * bundle or an archive. The first one that fails leaves its error's text in shared memory: this thread cannot receive
+ * events while it works.
  */
 const WORKER = `
 const { module, memory, plan, control, thread, fault } = require('node:worker_threads').workerData;
@@ -98,7 +100,8 @@ export class ThreadTeam {
     if (this.ended) return;
     this.ended = true;
     const exits = this.workers.map((worker) => new Promise((exited) => worker.once('exit', exited)));
-    if (this.work.memory.buffer.byteLength >= LARGE) void Promise.all(exits).then(() => setImmediate(collectGarbage)); // when no one holds it any more
+    // when no one holds it any more
+    if (this.work.memory.buffer.byteLength >= LARGE) void Promise.all(exits).then(() => setImmediate(collectGarbage));
     if (this.loss) this.kernels.fail(this.work.control);
     this.workers.forEach((worker, k) => {
       this.kernels.order(this.work.control, k + 1, END);
@@ -112,7 +115,8 @@ function threadLost(cause: Error | undefined): StudioError {
   const reason = cause ? ` (${cause.name === 'Error' ? cause.message : String(cause)})` : '';
   const failure = new StudioError(
     'engine-failed',
-    `A thread of the fast engine has ended unexpectedly${reason}, so training cannot go on. Please train again, or choose the reference engine.`,
+    `A thread of the fast engine has ended unexpectedly${reason}, so training cannot go on. Please train ` +
+      'again, or choose the reference engine.',
   );
   failure.cause = cause;
   return failure;

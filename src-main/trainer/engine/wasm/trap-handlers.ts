@@ -1,8 +1,10 @@
-// Whether V8 catches WebAssembly accesses outside the memory by their page faults ("trap handlers") in this process. If not, it
-// compares every address with the memory's size before each load and store, and makes no 256-bit vectors.
+// Whether V8 catches WebAssembly accesses outside the memory by their page faults ("trap handlers") in this process. If
+// not, it compares every address with the memory's size before each load and store, and makes no 256-bit vectors.
 import { readFileSync } from 'node:fs';
 
-/** The first Electron with trap handlers in utility processes: by its fuse wasm_trap_handlers, which is on by default. */
+/**
+ * The first Electron with trap handlers in utility processes: by its fuse wasm_trap_handlers, which is on by default.
+ */
 const FIRST_ELECTRON = 41;
 /** With trap handlers V8 reserves 8 or 10 GB of addresses for every memory; without, only the memory's own size. */
 const RESERVED_KB = 4 * 2 ** 20;
@@ -14,7 +16,10 @@ export function hasTrapHandlers(): boolean {
   return (known ??= findTrapHandlers());
 }
 
-export function findTrapHandlers(electron = process.versions.electron, platform: NodeJS.Platform = process.platform): boolean {
+export function findTrapHandlers(
+  electron = process.versions.electron,
+  platform: NodeJS.Platform = process.platform,
+): boolean {
   // Electron reserves the addresses of all memories at its start, so they cannot tell.
   if (electron !== undefined) return Number.parseInt(electron) >= FIRST_ELECTRON;
   const isSwitchedOff = [...process.execArgv, ...(process.env.NODE_OPTIONS ?? '').split(' ')].includes(OFF);

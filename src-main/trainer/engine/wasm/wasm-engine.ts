@@ -1,5 +1,5 @@
-// The fast engine: the same mathematics as nn/ in float32, by the SIMD kernels of ../kernels, on several threads. The same
-// seed gives the same weights, bit for bit, at any number of threads.
+// The fast engine: the same mathematics as nn/ in float32, by the SIMD kernels of ../kernels, on several threads. The
+// same seed gives the same weights, bit for bit, at any number of threads.
 import type { EngineDetails, LayerWeights } from '../../../../src-shared/contract';
 import type { LayerState } from '../../../../src-shared/runs/runs';
 import type { OptimizerName } from '../../../../src-shared/settings/settings';
@@ -8,7 +8,15 @@ import { augments, augmentTables } from '../../data/augment/augment';
 import { crossEntropy } from '../../../../src-shared/nn/cross-entropy-loss';
 import { writeBatchRecords } from '../batch-records';
 import type { BatchStep } from '../batch-steps';
-import { momentumProductOf, type BatchScores, type Engine, type EngineState, type Hyperparameters, type Predictions, type TrainProgress } from '../engine';
+import {
+  momentumProductOf,
+  type BatchScores,
+  type Engine,
+  type EngineState,
+  type Hyperparameters,
+  type Predictions,
+  type TrainProgress,
+} from '../engine';
 import { compileForPages, compileKernels, type Simd } from './kernels';
 import { TASKS, writePlan, type Plan } from './memory-layout';
 import { isSparse, PIECE, shareMemory, SHORT_PIECE, type MemoryOptions, type SharedMemory } from './shared-memory';
@@ -17,7 +25,14 @@ import { ThreadChoice } from './thread-choice';
 import { ThreadTeam } from './thread-team';
 import { hasTrapHandlers } from './trap-handlers';
 
-const OPTIMIZER_NUMBERS: Record<OptimizerName, number> = { sgd: 0, momentum: 1, nesterov: 2, rmsprop: 3, adam: 4, adamw: 5 };
+const OPTIMIZER_NUMBERS: Record<OptimizerName, number> = {
+  sgd: 0,
+  momentum: 1,
+  nesterov: 2,
+  rmsprop: 3,
+  adam: 4,
+  adamw: 5,
+};
 /** Pixels of images that are made in one step, where a batch is worked on step by step. */
 const PIXELS_A_STEP = 2 ** 21;
 
@@ -46,7 +61,15 @@ class FastEngine implements Engine {
   constructor(private readonly options: FastOptions) {
     const { threads, simd, state } = options;
     const firstLayer = isSparse(options) ? 'sparse' : 'dense';
-    this.details = { name: 'fast', label: 'Fast engine', threads, precision: 'float32', simd, firstLayer, trapHandlers: hasTrapHandlers() };
+    this.details = {
+      name: 'fast',
+      label: 'Fast engine',
+      threads,
+      precision: 'float32',
+      simd,
+      firstLayer,
+      trapHandlers: hasTrapHandlers(),
+    };
     const anySize = compileKernels(simd);
     this.shared = shareMemory(options, anySize);
     this.updates = state?.updates ?? 0;
@@ -60,7 +83,11 @@ class FastEngine implements Engine {
 
   fits({ batchSize, dropout, inputDropout }: Pick<Hyperparameters, 'batchSize' | 'dropout' | 'inputDropout'>): boolean {
     const laidOut = this.options.settings;
-    return batchSize === laidOut.batchSize && dropout > 0 === laidOut.dropout > 0 && inputDropout > 0 === laidOut.inputDropout > 0;
+    return (
+      batchSize === laidOut.batchSize &&
+      dropout > 0 === laidOut.dropout > 0 &&
+      inputDropout > 0 === laidOut.inputDropout > 0
+    );
   }
 
   *train(order: Uint32Array, hyperparameters: Hyperparameters): Generator<TrainProgress, void> {
@@ -68,11 +95,14 @@ class FastEngine implements Engine {
     const { steps } = this.shared;
     this.distort(epoch);
     const work = this.workOf(hyperparameters);
-    for (let from = 0; from < order.length; ) {
+    for (let from = 0; from < order.length;) {
       const most = steps ? 1 : this.choice.wantsShortPiece ? SHORT_PIECE : PIECE;
       const positions = order.subarray(from, from + Math.max(1, Math.floor(most / batchSize)) * batchSize);
       const firstBatch = from / batchSize;
-      this.setOut(positions, { ...hyperparameters, learningRates: learningRates.subarray(firstBatch, firstBatch + positions.length / batchSize) });
+      this.setOut(positions, {
+        ...hyperparameters,
+        learningRates: learningRates.subarray(firstBatch, firstBatch + positions.length / batchSize),
+      });
       if (steps) yield* this.trainInSteps(steps, work);
       else this.trainWhole(positions.length, work);
       this.countUpdates(positions.length / batchSize, hyperparameters);
@@ -89,7 +119,8 @@ class FastEngine implements Engine {
 
   /** What the kernels are told for all batches of a call. */
   private workOf({ batchSize, momentum, dropout, inputDropout }: Hyperparameters): Partial<Plan> {
-    const { optimizer, squareDecay, weightDecay, clipNorm, maxNorm, labelSmoothing, gradientDivisions } = this.options.settings;
+    const { optimizer, squareDecay, weightDecay, clipNorm, maxNorm, labelSmoothing, gradientDivisions } =
+      this.options.settings;
     const { memory, layout, summed } = this.shared;
     const { scaledPixels } = layout.plan;
     const dropsPixels = inputDropout > 0;
@@ -136,7 +167,12 @@ class FastEngine implements Engine {
     const { arrays, memory, layout } = this.shared;
     arrays.order.set(positions);
     const { updates, momentumProduct } = this;
-    writeBatchRecords(memory.buffer, layout.plan.records, this.options.settings, { learningRates, momentum, updates, momentumProduct });
+    writeBatchRecords(memory.buffer, layout.plan.records, this.options.settings, {
+      learningRates,
+      momentum,
+      updates,
+      momentumProduct,
+    });
   }
 
   private trainWhole(images: number, work: Partial<Plan>): void {
@@ -175,7 +211,10 @@ class FastEngine implements Engine {
     const { train, layers } = this.shared.layout;
     if (train.starts > 0) return [];
     const rows = Math.max(1, Math.floor(PIXELS_A_STEP / layers[0]!.inputs));
-    return Array.from({ length: Math.ceil(batchSize / rows) }, (_, k) => ({ fromRow: k * rows, toRow: Math.min(batchSize, (k + 1) * rows) }));
+    return Array.from({ length: Math.ceil(batchSize / rows) }, (_, k) => ({
+      fromRow: k * rows,
+      toRow: Math.min(batchSize, (k + 1) * rows),
+    }));
   }
 
   gradients(positions: Uint32Array, hyperparameters: Hyperparameters): LayerWeights[] {
@@ -221,8 +260,13 @@ class FastEngine implements Engine {
     const count = positions.length;
     const { arrays, predictedRows, layout } = this.shared;
     const classes = layout.layers.at(-1)!.units;
-    const predictions: Predictions = { predicted: new Uint16Array(count), confidence: new Float32Array(count), loss: new Float64Array(count), probabilities: new Float32Array(count * classes) };
-    for (let done = 0; done < count; ) {
+    const predictions: Predictions = {
+      predicted: new Uint16Array(count),
+      confidence: new Float32Array(count),
+      loss: new Float64Array(count),
+      probabilities: new Float32Array(count * classes),
+    };
+    for (let done = 0; done < count;) {
       const rows = Math.min(predictedRows, count - done);
       const batches = Math.min(Math.floor((count - done) / rows), Math.floor(PIECE / rows));
       const length = batches * rows;
@@ -245,12 +289,16 @@ class FastEngine implements Engine {
       const rows = Math.min(predictedRows, positions.length - done);
       arrays.order.set(positions.subarray(done, done + rows));
       this.run('predict', { batches: 1, rows, images: set === 'train' ? layout.trainAt : layout.testAt });
-      for (let n = 0; n < rows; n++) outputs.set(new Float32Array(memory.buffer, output + n * stride, units), (done + n) * units);
+      for (let n = 0; n < rows; n++)
+        outputs.set(new Float32Array(memory.buffer, output + n * stride, units), (done + n) * units);
     }
     return outputs;
   }
 
-  /** Lets the kernels work on the images whose positions are in the shared order; what they give lies there too afterwards. */
+  /**
+   * Lets the kernels work on the images whose positions are in the shared order; what they give lies there too
+   * afterwards.
+   */
   private run(task: keyof typeof TASKS, work: Partial<Plan>): void {
     const { memory, layout } = this.shared;
     const { threads } = this.choice;

@@ -19,7 +19,9 @@ import { epochRecord, newRun, positionAt } from '../../../fixtures/stored-runs';
 import { makeTrial } from '../../../fixtures/trial';
 import { openedNetwork } from '../../../fixtures/opened-network';
 
-vi.mock('node:fs/promises', async (original) => (await import('../../../fixtures/refusing-disk')).refusingDisk(await original()));
+vi.mock('node:fs/promises', async (original) =>
+  (await import('../../../fixtures/refusing-disk')).refusingDisk(await original()),
+);
 
 let folder: string;
 let remove: () => Promise<void>;
@@ -33,7 +35,11 @@ afterEach(async () => {
 
 const DATASET = { ...SMALL.dataset, name: 'Here', trainCount: 40 } as DatasetInfo;
 
-function stage({ checkpoint, dataset = DATASET, chosen }: { checkpoint?: Checkpoint; dataset?: DatasetInfo | null; chosen?: string } = {}) {
+function stage({
+  checkpoint,
+  dataset = DATASET,
+  chosen,
+}: { checkpoint?: Checkpoint; dataset?: DatasetInfo | null; chosen?: string } = {}) {
   const trained: { settings: Settings; until: unknown; start: LayerState[] | undefined }[] = [];
   const kept: NewRunFacts[] = [];
   const asked: string[] = [];
@@ -66,25 +72,34 @@ function stage({ checkpoint, dataset = DATASET, chosen }: { checkpoint?: Checkpo
 }
 
 const file = (name: string): string => join(folder, name);
-const write = (name: string, suffix: keyof typeof EXPORT_FORMATS): Promise<void> => writeFile(file(name), EXPORT_FORMATS[suffix].encode(SMALL, '1'));
+const write = (name: string, suffix: keyof typeof EXPORT_FORMATS): Promise<void> =>
+  writeFile(file(name), EXPORT_FORMATS[suffix].encode(SMALL, '1'));
 
 describe('an export', () => {
   const npz = { suffix: '.npz', rawPixels: false } as const;
 
   it('is refused where nothing was trained, before anybody is asked for a place', async () => {
     const { commands, asked } = stage({ chosen: file('a') });
-    await expect(commands.exportWeights(npz)).rejects.toThrow('There are no weights to export yet. Please train for at least one epoch first.');
+    await expect(commands.exportWeights(npz)).rejects.toThrow(
+      'There are no weights to export yet. Please train for at least one epoch first.',
+    );
     expect(asked).toEqual([]);
   });
 
-  it('as JSON is refused where the app could not read it back, before anybody is asked for a place, and after it if the name says JSON', async () => {
-    const layers = [{ inputs: 65_536, outputs: 2048, weight: new Float32Array(), bias: new Float32Array() }];
-    const { commands, asked } = stage({ checkpoint: { ...SMALL, layers }, chosen: file('large.json') });
-    await expect(commands.exportWeights({ suffix: '.json', rawPixels: false })).rejects.toThrow('the app reads back at most 500 MB');
-    expect(asked).toEqual([]);
-    await expect(commands.exportWeights(npz)).rejects.toThrow('the app reads back at most 500 MB');
-    expect(asked).toHaveLength(1);
-  });
+  it(
+    'as JSON is refused where the app could not read it back, before anybody is asked for a place, and after it ' +
+      'if the name says JSON',
+    async () => {
+      const layers = [{ inputs: 65_536, outputs: 2048, weight: new Float32Array(), bias: new Float32Array() }];
+      const { commands, asked } = stage({ checkpoint: { ...SMALL, layers }, chosen: file('large.json') });
+      await expect(commands.exportWeights({ suffix: '.json', rawPixels: false })).rejects.toThrow(
+        'the app reads back at most 500 MB',
+      );
+      expect(asked).toEqual([]);
+      await expect(commands.exportWeights(npz)).rejects.toThrow('the app reads back at most 500 MB');
+      expect(asked).toHaveLength(1);
+    },
+  );
 
   it('does not replace a file that nobody was asked about', async () => {
     await writeFile(file('mine.npz'), 'before');
@@ -97,7 +112,10 @@ describe('an export', () => {
     await writeFile(file('mine.npz'), 'before');
     refuse('stat', /mine\.npz$/, 'EIO');
     const { commands } = stage({ checkpoint: SMALL, chosen: file('mine') });
-    await expect(commands.exportWeights(npz)).rejects.toThrow('There may be a mine.npz already, which cannot be looked at: the disk reports an error. Please choose another name or another place.');
+    await expect(commands.exportWeights(npz)).rejects.toThrow(
+      'There may be a mine.npz already, which cannot be looked at: the disk reports an error. Please choose ' +
+        'another name or another place.',
+    );
     expect(await readFile(file('mine.npz'), 'utf8')).toBe('before');
   });
 
@@ -110,8 +128,14 @@ describe('an export', () => {
   it('has the ending of its format even where the dialog leaves it away, and comes with a program that names it', async () => {
     const { commands } = stage({ checkpoint: SMALL, chosen: file('mine') });
     const exported = await commands.exportWeights({ suffix: '.onnx', rawPixels: true });
-    expect(exported).toMatchObject({ file: file('mine.onnx'), epoch: 2, snippet: EXPORT_FORMATS['.onnx'].snippet('mine.onnx', SMALL, { rawPixels: true }) });
-    expect(new Uint8Array(await readFile(file('mine.onnx')))).toEqual(EXPORT_FORMATS['.onnx'].encode(SMALL, '1.2.3', { rawPixels: true }));
+    expect(exported).toMatchObject({
+      file: file('mine.onnx'),
+      epoch: 2,
+      snippet: EXPORT_FORMATS['.onnx'].snippet('mine.onnx', SMALL, { rawPixels: true }),
+    });
+    expect(new Uint8Array(await readFile(file('mine.onnx')))).toEqual(
+      EXPORT_FORMATS['.onnx'].encode(SMALL, '1.2.3', { rawPixels: true }),
+    );
   });
 
   it('is in the format that the chosen name says, whatever was suggested', async () => {
@@ -129,16 +153,24 @@ describe('an export', () => {
     expect(await commands.exportWeights({ ...npz, run: id })).toMatchObject({ epoch: 4 });
     const network = await openedNetwork('kept.npz', await readFile(file('kept.npz')));
     expect(network.layers).toEqual(positionAt(4).layers);
-    expect(network.metadata).toMatchObject({ epoch: 4, testAccuracy: epochRecord(4).result.testAccuracy, dataset: { sha256: 'ab' } });
+    expect(network.metadata).toMatchObject({
+      epoch: 4,
+      testAccuracy: epochRecord(4).result.testAccuracy,
+      dataset: { sha256: 'ab' },
+    });
   });
 });
 
 describe('a network from a file', () => {
   it('is refused without a dataset, and where it does not fit the one that is open', async () => {
     await write('n.npz', '.npz');
-    await expect(stage({ dataset: null }).commands.openNetwork({ file: file('n.npz') })).rejects.toThrow('Please open a dataset first, then the network.');
+    await expect(stage({ dataset: null }).commands.openNetwork({ file: file('n.npz') })).rejects.toThrow(
+      'Please open a dataset first, then the network.',
+    );
     const { commands, trained } = stage({ dataset: { ...DATASET, columns: 4 } });
-    await expect(commands.openNetwork({ file: file('n.npz') })).rejects.toThrow('n.npz takes images of 2×3 pixels, but the images of Here have 2×4.');
+    await expect(commands.openNetwork({ file: file('n.npz') })).rejects.toThrow(
+      'n.npz takes images of 2×3 pixels, but the images of Here have 2×4.',
+    );
     await expect(commands.openNetwork({ file: file('none.npz') })).rejects.toThrow('none.npz could not be read');
     expect(trained).toEqual([]);
   });
@@ -152,13 +184,22 @@ describe('a network from a file', () => {
     const { commands, trained, kept } = stage({ chosen: file('n.safetensors') });
     expect(await commands.openNetwork({})).toEqual({ kind: 'opened', run: 7, name: 'n.safetensors', notes: [] });
     expect(trained).toEqual([{ settings: SMALL.settings, until: undefined, start: SMALL.layers }]);
-    expect(kept).toMatchObject([{ name: 'n.safetensors', notes: 'Opened from n.safetensors.', settings: SMALL.settings, dataset: { name: 'Here' } }]);
+    expect(kept).toMatchObject([
+      {
+        name: 'n.safetensors',
+        notes: 'Opened from n.safetensors.',
+        settings: SMALL.settings,
+        dataset: { name: 'Here' },
+      },
+    ]);
   });
 
   it('says what is not as it was: other images, other names of classes', async () => {
     await write('n.npz', '.npz');
     const { commands } = stage({ dataset: { ...DATASET, hash: 'other', classNames: ['a', 'b', 'c'] } });
-    expect(await commands.openNetwork({ file: file('n.npz') })).toMatchObject({ notes: ['It was trained on other images than those of Here.', 'Its classes are named 0, お, ".'] });
+    expect(await commands.openNetwork({ file: file('n.npz') })).toMatchObject({
+      notes: ['It was trained on other images than those of Here.', 'Its classes are named 0, お, ".'],
+    });
   });
 
   it('asks for the activation that it does not say, and takes it', async () => {
@@ -174,7 +215,13 @@ describe('a network from a file', () => {
     });
     expect(trained).toEqual([]);
     const answer = await commands.openNetwork({ file: file('n.npz'), activation: 'tanh' });
-    expect(answer).toMatchObject({ kind: 'opened', notes: ['Its weights lie as [in, out] and were turned to [out, in].', 'The file does not say how pixels are scaled: they are divided by 255.'] });
+    expect(answer).toMatchObject({
+      kind: 'opened',
+      notes: [
+        'Its weights lie as [in, out] and were turned to [out, in].',
+        'The file does not say how pixels are scaled: they are divided by 255.',
+      ],
+    });
     expect(trained).toMatchObject([{ settings: { hidden: [4], activation: 'tanh' } }]);
   });
 
@@ -183,7 +230,10 @@ describe('a network from a file', () => {
     const { id } = await (await store).begin(newRun(), positionAt(0));
     await (await store).writeEpoch(id, epochRecord(4, { moments: 2, best: true }));
     for (const name of ['last', 'best-4']) {
-      expect(await commands.openNetwork({ file: join(folder, 'runs', id, `${name}.safetensors`) })).toMatchObject({ kind: 'opened', notes: [] });
+      expect(await commands.openNetwork({ file: join(folder, 'runs', id, `${name}.safetensors`) })).toMatchObject({
+        kind: 'opened',
+        notes: [],
+      });
     }
     expect(trained.map(({ start }) => start)).toEqual([positionAt(4).layers, positionAt(4).layers]);
     expect(trained[0]!.settings).toEqual(newRun().settings);

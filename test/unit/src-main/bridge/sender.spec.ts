@@ -37,7 +37,10 @@ describe('a message is refused', () => {
   });
 });
 
-it.each([START_PAGE, `${START_PAGE}#map`, 'app://studio/assets/index.js'])('a message of the app’s own page at %s is let in', (url) => {
-  const mainFrame = { url };
-  expect(isAppPage(mainFrame, { mainFrame })).toBe(true);
-});
+it.each([START_PAGE, `${START_PAGE}#map`, 'app://studio/assets/index.js'])(
+  'a message of the app’s own page at %s is let in',
+  (url) => {
+    const mainFrame = { url };
+    expect(isAppPage(mainFrame, { mainFrame })).toBe(true);
+  },
+);

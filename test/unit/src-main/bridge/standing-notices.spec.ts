@@ -24,7 +24,11 @@ describe('a page that has just loaded', () => {
   });
 
   it('is told how many runs still wait, and which are not on the disk', () => {
-    expect(after(queue(3), queue(2), notSaved('a'), notSaved(undefined), { kind: 'run-saved', id: 'b' })).toEqual([queue(2), notSaved('a'), notSaved(undefined)]);
+    expect(after(queue(3), queue(2), notSaved('a'), notSaved(undefined), { kind: 'run-saved', id: 'b' })).toEqual([
+      queue(2),
+      notSaved('a'),
+      notSaved(undefined),
+    ]);
   });
 
   it('is told what happened while no page was there, once', () => {

@@ -50,19 +50,27 @@ describe('the text output', () => {
   };
 
   it('tells the validation accuracy of an epoch where there is one', () => {
-    expect(textOf((output) => output.epoch(result))).toBe('[3/5] loss: 0.5000  validation accuracy: 93.75%  test loss: 0.2500  test accuracy: 87.50%  1.0 s\n');
+    expect(textOf((output) => output.epoch(result))).toBe(
+      '[3/5] loss: 0.5000  validation accuracy: 93.75%  test loss: 0.2500  test accuracy: 87.50%  1.0 s\n',
+    );
     expect(textOf((output) => output.epoch({ ...result, validation: undefined }))).not.toContain('validation');
   });
 
   it('writes no minus sign before a loss of zero', () => {
     const sure = { ...result, trainLoss: -1e-8, testLoss: -9.9e-9 };
     expect(textOf((output) => output.epoch(sure))).toMatch(/^\[3\/5\] loss: 0\.0000 .* test loss: 0\.0000 /);
-    expect([fixed(-0.00004, 4), fixed(-0.00006, 4), fixed(-0, 0), fixed(NaN, 2)]).toEqual(['0.0000', '-0.0001', '0', 'NaN']);
+    expect([fixed(-0.00004, 4), fixed(-0.00006, 4), fixed(-0, 0), fixed(NaN, 2)]).toEqual([
+      '0.0000',
+      '-0.0001',
+      '0',
+      'NaN',
+    ]);
   });
 
   it('ends with why, and which weights are kept', () => {
     expect(textOf((output) => output.finished(summary))).toBe(
-      'Stopped early, with no better validation accuracy, in 2.0 s: validation accuracy 93.75% and test accuracy 87.50% after epoch 3\n' +
+      'Stopped early, with no better validation accuracy, in 2.0 s: validation accuracy 93.75% and test ' +
+        'accuracy 87.50% after epoch 3\n' +
         'Kept the weights of epoch 3 of 5, the best by the validation images\n',
     );
   });

@@ -41,18 +41,31 @@ async function settingsFile(text: string): Promise<string> {
 describe('options are refused', () => {
   it.each([
     [[], '--data is missing'],
-    [['--data', 'builtin', '--preset', 'best'], '--preset is best: expected one of seed, seed-mended, recommended, fast, simard-2003, dropout, record'],
+    [
+      ['--data', 'builtin', '--preset', 'best'],
+      '--preset is best: expected one of seed, seed-mended, recommended, fast, simard-2003, dropout, record',
+    ],
     [['--data', 'builtin', '--lr', 'fast'], '--lr is fast: Learning rate must be a number from 0.000001 to 10.'],
     [['--data', 'builtin', '--epochs', '0'], '--epochs is 0: Epochs must be a whole number from 1 to 1000.'],
     [['--data', 'builtin', '--hidden', '12,x'], '--hidden is 12,x: Hidden units must be whole numbers from 1 to 2048'],
     [['--data', 'builtin', '--engine', 'warp'], '--engine is warp: Engine must be one of fast, reference.'],
-    [['--data', 'builtin', '--gradient-divisions', '3'], '--gradient-divisions is 3: Gradient divided must be one of 1, 2.'],
+    [
+      ['--data', 'builtin', '--gradient-divisions', '3'],
+      '--gradient-divisions is 3: Gradient divided must be one of 1, 2.',
+    ],
     [['--data', 'builtin', '--patience', '3'], '--patience: Patience needs a validation split'],
     [['--data', 'builtin', '--speed', '9'], "Unknown option '--speed'"],
     [['--data', 'builtin', 'extra'], 'extra'],
-    [['--data', 'builtin', '--export', 'w.npz', '--export', '/d/w.pt'], '--export: The name “w.pt” says no format: expected one that ends with .npz, .safetensors, .onnx, .weights.h5, .json or .h.'],
+    [
+      ['--data', 'builtin', '--export', 'w.npz', '--export', '/d/w.pt'],
+      '--export: The name “w.pt” says no format: expected one that ends with .npz, .safetensors, .onnx, ' +
+        '.weights.h5, .json or .h.',
+    ],
     [['--data'], '--data'],
-    [['--data', 'builtin', '--settings', '/gone.json'], '--settings: The settings could not be read from gone.json: it does not exist.'],
+    [
+      ['--data', 'builtin', '--settings', '/gone.json'],
+      '--settings: The settings could not be read from gone.json: it does not exist.',
+    ],
   ])('%j', async (args, sentence) => {
     await expect(parseOptions(args)).rejects.toThrow(UsageError);
     await expect(parseOptions(args)).rejects.toThrow(sentence);
@@ -78,11 +91,19 @@ describe('options are refused', () => {
 
 describe('options are read', () => {
   it('as the recommended preset where nothing else is said', async () => {
-    expect(await parseOptions(['--data', 'builtin'])).toEqual({ source: { kind: 'builtin' }, settings: recommended, exportFiles: [], rawPixels: false, json: false });
+    expect(await parseOptions(['--data', 'builtin'])).toEqual({
+      source: { kind: 'builtin' },
+      settings: recommended,
+      exportFiles: [],
+      rawPixels: false,
+      json: false,
+    });
   });
 
   it('as changes of a preset', async () => {
-    const args = '--data /d --preset seed --hidden 128,64 --lr 0.5 --precision float32 --export w.npz --json --export W.weights.H5 --raw-pixels';
+    const args =
+      '--data /d --preset seed --hidden 128,64 --lr 0.5 --precision float32 --export w.npz --json --export ' +
+      'W.weights.H5 --raw-pixels';
     expect(await parseOptions(args.split(' '))).toEqual({
       source: { kind: 'folder', folder: '/d', rules: 2 },
       settings: { ...PRESETS.seed.settings, hidden: [128, 64], learningRate: 0.5, precision: 'float32' },
@@ -98,7 +119,11 @@ describe('options are read', () => {
     const split = ['--validation-share', '0.2'];
     for (const field of FLAG_FIELDS) {
       const value = otherValue(field);
-      const settings = await settingsOf(...(field === 'validationShare' ? [] : split), `--${flagOf(field)}`, String(value));
+      const settings = await settingsOf(
+        ...(field === 'validationShare' ? [] : split),
+        `--${flagOf(field)}`,
+        String(value),
+      );
       expect(settings, field).toEqual({ ...recommended, validationShare: 0.2, [field]: value });
     }
   });
@@ -109,18 +134,31 @@ describe('options are read', () => {
   });
 
   it('in the digits of other scripts, with their commas between layers', async () => {
-    const { hidden, learningRate, epochs } = await settingsOf('--hidden', '١٢٨، ٦٤', '--lr', '۰٫۰۵', '--epochs', '２０');
+    const { hidden, learningRate, epochs } = await settingsOf(
+      '--hidden',
+      '١٢٨، ٦٤',
+      '--lr',
+      '۰٫۰۵',
+      '--epochs',
+      '２０',
+    );
     expect({ hidden, learningRate, epochs }).toEqual({ hidden: [128, 64], learningRate: 0.05, epochs: 20 });
   });
 
   it('from a settings file on top of the preset, and from flags on top of both', async () => {
     const file = await settingsFile('{"learningRate": 0.7, "epochs": 3}');
-    expect(await settingsOf('--preset', 'seed', '--settings', file, '--epochs', '4')).toEqual({ ...PRESETS.seed.settings, learningRate: 0.7, epochs: 4 });
+    expect(await settingsOf('--preset', 'seed', '--settings', file, '--epochs', '4')).toEqual({
+      ...PRESETS.seed.settings,
+      learningRate: 0.7,
+      epochs: 4,
+    });
   });
 
   it('from a file that the app has saved, as they were', async () => {
     const saved: Settings = { ...recommended, hidden: [], optimizer: 'adam', validationShare: 0.1, keep: 'best' };
-    expect(await settingsOf('--preset', 'seed', '--settings', await settingsFile(settingsToJson(saved)))).toEqual(saved);
+    expect(await settingsOf('--preset', 'seed', '--settings', await settingsFile(settingsToJson(saved)))).toEqual(
+      saved,
+    );
   });
 });
 
@@ -131,11 +169,24 @@ describe('--help', () => {
 
   it('tells every option, and the range or the choices of every setting, in lines of at most 120 characters', () => {
     const help = trainHelp(BY_NPM);
-    for (const option of ['data', 'collection', 'hold-out', 'transposed', 'preset', 'settings', 'export', 'raw-pixels', 'json', 'help']) expect(help).toContain(`  --${option} `);
+    for (const option of [
+      'data',
+      'collection',
+      'hold-out',
+      'transposed',
+      'preset',
+      'settings',
+      'export',
+      'raw-pixels',
+      'json',
+      'help',
+    ])
+      expect(help).toContain(`  --${option} `);
     const words = help.replace(/\s+/g, ' ');
     for (const field of FLAG_FIELDS) expect(help, field).toMatch(new RegExp(`^  --${flagOf(field)} <`, 'm'));
     for (const { min, max } of Object.values(NUMBER_FIELDS)) expect(words).toContain(`; ${min} to ${max}`);
-    for (const { options } of Object.values(CHOICE_FIELDS)) expect(words).toContain(`; ${Object.keys(options).join(', ')}`);
+    for (const { options } of Object.values(CHOICE_FIELDS))
+      expect(words).toContain(`; ${Object.keys(options).join(', ')}`);
     for (const line of help.split('\n')) expect(line.length, line).toBeLessThanOrEqual(120);
   });
 });

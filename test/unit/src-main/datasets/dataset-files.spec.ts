@@ -6,9 +6,16 @@ import { locateDataset } from '../../../../src-main/datasets/dataset-files';
 import { folderSource, type FolderSource } from '../../../../src-shared/data/dataset';
 import { refuse, refuseNothing } from '../../../fixtures/refusing-disk';
 
-vi.mock('node:fs/promises', async (original) => (await import('../../../fixtures/refusing-disk')).refusingDisk(await original()));
+vi.mock('node:fs/promises', async (original) =>
+  (await import('../../../fixtures/refusing-disk')).refusingDisk(await original()),
+);
 
-const USUAL = ['train-images-idx3-ubyte.gz', 'train-labels-idx1-ubyte.gz', 't10k-images-idx3-ubyte.gz', 't10k-labels-idx1-ubyte.gz'];
+const USUAL = [
+  'train-images-idx3-ubyte.gz',
+  'train-labels-idx1-ubyte.gz',
+  't10k-images-idx3-ubyte.gz',
+  't10k-labels-idx1-ubyte.gz',
+];
 
 let folder: string;
 beforeEach(async () => {
@@ -26,18 +33,27 @@ async function touch(...names: string[]): Promise<void> {
     await writeFile(join(folder, name), '');
   }
 }
-const locate = ({ folder: other = folder, ...answers }: Partial<FolderSource> = {}) => locateDataset(folderSource(other, answers));
+const locate = ({ folder: other = folder, ...answers }: Partial<FolderSource> = {}) =>
+  locateDataset(folderSource(other, answers));
 const fileNames = async (answers?: Partial<FolderSource>) => {
   const found = await locate(answers);
   if ('kind' in found) throw new Error(`A question: ${found.kind}`);
-  return [found.trainImages, found.trainLabels, found.testImages, found.testLabels].map((path) => path && path.slice(folder.length + 1));
+  return [found.trainImages, found.trainLabels, found.testImages, found.testLabels].map(
+    (path) => path && path.slice(folder.length + 1),
+  );
 };
 
 describe('a folder is refused', () => {
   it('when it does not exist or is a file', async () => {
     await touch('file');
-    await expect(locate({ folder: join(folder, 'gone') })).rejects.toMatchObject({ code: 'folder-unreadable', message: expect.stringContaining('gone” cannot be read: it does not exist.') });
-    await expect(locate({ folder: join(folder, 'file') })).rejects.toMatchObject({ code: 'folder-unreadable', message: expect.stringContaining('it is not a folder') });
+    await expect(locate({ folder: join(folder, 'gone') })).rejects.toMatchObject({
+      code: 'folder-unreadable',
+      message: expect.stringContaining('gone” cannot be read: it does not exist.'),
+    });
+    await expect(locate({ folder: join(folder, 'file') })).rejects.toMatchObject({
+      code: 'folder-unreadable',
+      message: expect.stringContaining('it is not a folder'),
+    });
   });
 
   it('when it holds no MNIST files: the sentence names all four', async () => {
@@ -50,17 +66,24 @@ describe('a folder is refused', () => {
   it('when it holds none and a folder in it cannot be read: the sentence names that one', async () => {
     await mkdir(join(folder, 'locked'));
     refuse('readdir', /locked$/, 'EACCES');
-    await expect(locate()).rejects.toThrow(`No MNIST files were found in the folder “${folder}”, but “locked” in it could not be read: the permission to open it is missing. Expected train-images`);
+    await expect(locate()).rejects.toThrow(
+      `No MNIST files were found in the folder “${folder}”, but “locked” in it could not be read: the ` +
+        'permission to open it is missing. Expected train-images',
+    );
   });
 
   it('when one file is missing: the sentence names it alone', async () => {
     await touch(...USUAL.slice(0, 3));
-    await expect(locate()).rejects.toThrow(`The folder “${folder}” lacks t10k-labels-idx1-ubyte.gz (with or without .gz).`);
+    await expect(locate()).rejects.toThrow(
+      `The folder “${folder}” lacks t10k-labels-idx1-ubyte.gz (with or without .gz).`,
+    );
   });
 
   it('when the files of another family are missing: the sentence spells them as that family does', async () => {
     await touch('emnist-letters-train-images-idx3-ubyte.gz', 'emnist-letters-test-labels-idx1-ubyte.gz');
-    await expect(locate()).rejects.toThrow('lacks emnist-letters-train-labels-idx1-ubyte.gz and emnist-letters-test-images-idx3-ubyte.gz');
+    await expect(locate()).rejects.toThrow(
+      'lacks emnist-letters-train-labels-idx1-ubyte.gz and emnist-letters-test-images-idx3-ubyte.gz',
+    );
   });
 
   it('when QMNIST lacks its labels, which are of another kind', async () => {
@@ -83,7 +106,15 @@ describe('the files are found', () => {
     ['with “test” in place of “t10k”', USUAL.map((name) => name.replace('t10k', 'test'))],
     ['in a folder below', USUAL.map((name) => join('MNIST-raw', name))],
     ['of EMNIST', USUAL.map((name) => `emnist-balanced-${name.replace('t10k', 'test')}`)],
-    ['of QMNIST', ['qmnist-train-images-idx3-ubyte.gz', 'qmnist-train-labels-idx2-int.gz', 'qmnist-test-images-idx3-ubyte.gz', 'qmnist-test-labels-idx2-int.gz']],
+    [
+      'of QMNIST',
+      [
+        'qmnist-train-images-idx3-ubyte.gz',
+        'qmnist-train-labels-idx2-int.gz',
+        'qmnist-test-images-idx3-ubyte.gz',
+        'qmnist-test-labels-idx2-int.gz',
+      ],
+    ],
   ])('%s', async (_how, names) => {
     await touch('readme.txt', ...names);
     expect(await fileNames()).toEqual(names);
@@ -115,7 +146,8 @@ describe('the files are found', () => {
 
 describe('a question comes first', () => {
   it('where there are several collections', async () => {
-    for (const split of ['letters', 'digits']) await touch(...USUAL.map((name) => `emnist-${split}-${name.replace('t10k', 'test')}`));
+    for (const split of ['letters', 'digits'])
+      await touch(...USUAL.map((name) => `emnist-${split}-${name.replace('t10k', 'test')}`));
     await touch(...USUAL.map((name) => join('fashion', name)));
     expect(await locate()).toEqual({
       kind: 'which',

@@ -6,7 +6,9 @@ import { appendSafely, writeFileAtomically } from '../../../../src-main/files/at
 import { WRITE_DELAYS } from '../../../../src-main/files/file-retry';
 import { countedWaits, refuse, refuseNothing } from '../../../fixtures/refusing-disk';
 
-vi.mock('node:fs/promises', async (original) => (await import('../../../fixtures/refusing-disk')).refusingDisk(await original()));
+vi.mock('node:fs/promises', async (original) =>
+  (await import('../../../fixtures/refusing-disk')).refusingDisk(await original()),
+);
 
 let folder: string;
 beforeEach(async () => {
@@ -95,10 +97,12 @@ it('half a line that did not fit on the disk is taken back', async () => {
   await writeFile(file, 'one\n');
   const handle = await open(file);
   await handle.close();
-  const write = vi.spyOn(Object.getPrototypeOf(handle) as typeof handle, 'writeFile').mockImplementationOnce(async function (this: typeof handle) {
-    await this.write('tw');
-    throw Object.assign(new Error('full'), { code: 'ENOSPC' });
-  });
+  const write = vi
+    .spyOn(Object.getPrototypeOf(handle) as typeof handle, 'writeFile')
+    .mockImplementationOnce(async function (this: typeof handle) {
+      await this.write('tw');
+      throw Object.assign(new Error('full'), { code: 'ENOSPC' });
+    });
   await expect(appendSafely(file, 'two\n')).rejects.toMatchObject({ code: 'ENOSPC' });
   write.mockRestore();
   await appendSafely(file, 'three\n');

@@ -37,7 +37,10 @@ describe('a settings file', () => {
     [' '.repeat(1024 * 1024 + 1), 'mine.json is larger than 1 MB'],
   ])('is refused with its name and a sentence: %.20s', async (text, sentence) => {
     await writeFile(file, text);
-    await expect(readSettings(file, base)).rejects.toMatchObject({ code: 'settings-refused', message: expect.stringContaining(sentence) });
+    await expect(readSettings(file, base)).rejects.toMatchObject({
+      code: 'settings-refused',
+      message: expect.stringContaining(sentence),
+    });
   });
 
   it('may be as large as 1 MB', async () => {
@@ -46,14 +49,21 @@ describe('a settings file', () => {
   });
 
   it('that cannot be read or written is named with the reason', async () => {
-    await expect(readSettings(join(folder, 'gone.json'), base)).rejects.toMatchObject({ code: 'file-unreadable', message: expect.stringContaining('gone.json: it does not exist') });
+    await expect(readSettings(join(folder, 'gone.json'), base)).rejects.toMatchObject({
+      code: 'file-unreadable',
+      message: expect.stringContaining('gone.json: it does not exist'),
+    });
     await expect(readSettings(folder, base)).rejects.toMatchObject({ code: 'file-unreadable' });
-    await expect(writeSettings(join(folder, 'no', 'a.json'), base)).rejects.toMatchObject({ code: 'export-failed', message: expect.stringContaining('a.json: it does not exist') });
+    await expect(writeSettings(join(folder, 'no', 'a.json'), base)).rejects.toMatchObject({
+      code: 'export-failed',
+      message: expect.stringContaining('a.json: it does not exist'),
+    });
   });
 });
 
 describe('the commands for settings', () => {
-  const commandsWith = (changes: Partial<CommandContext>) => createCommands({ documentsFolder: folder, desktop: { commands: {} }, ...changes } as CommandContext);
+  const commandsWith = (changes: Partial<CommandContext>) =>
+    createCommands({ documentsFolder: folder, desktop: { commands: {} }, ...changes } as CommandContext);
 
   it('save to the file that the dialog gives, by a suggested name, and open it again', async () => {
     const asked: string[] = [];
@@ -79,7 +89,9 @@ describe('the commands for settings', () => {
 
   it('copy to the clipboard and paste from it', async () => {
     let held = '';
-    const commands = commandsWith({ clipboard: { readText: async () => held, writeText: async (text) => void (held = text) } });
+    const commands = commandsWith({
+      clipboard: { readText: async () => held, writeText: async (text) => void (held = text) },
+    });
     await commands.copyText({ text: '{}' });
     expect(await commands.pasteText(undefined)).toBe('{}');
   });

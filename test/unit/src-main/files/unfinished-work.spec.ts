@@ -19,7 +19,12 @@ function stage(answers: boolean[] = []) {
     },
     tellLost: async (sentences: string[]) => void lost.push(sentences),
   };
-  const end = () => finishWork(unfinished, questions, (milliseconds) => new Promise((pass) => limits.push({ milliseconds, pass: () => pass(undefined) })));
+  const end = () =>
+    finishWork(
+      unfinished,
+      questions,
+      (milliseconds) => new Promise((pass) => limits.push({ milliseconds, pass: () => pass(undefined) })),
+    );
   return { unfinished, asked, closed, lost, limits, end };
 }
 
@@ -50,7 +55,11 @@ describe('the app ends', () => {
     void unfinished.during('the run “a”', two.promise);
     one.done();
     await settle();
-    expect([ended, unfinished.what, limits.map(({ milliseconds }) => milliseconds)]).toEqual([false, ['the run “a”'], [QUIT_LIMIT_MS]]);
+    expect([ended, unfinished.what, limits.map(({ milliseconds }) => milliseconds)]).toEqual([
+      false,
+      ['the run “a”'],
+      [QUIT_LIMIT_MS],
+    ]);
     two.done();
     await ending;
     expect([asked, unfinished.what]).toEqual([[], []]);
@@ -84,7 +93,9 @@ describe('the app ends', () => {
 
   it('after it has said what could not be written, but not what was said before', async () => {
     const { unfinished, end, lost } = stage();
-    await unfinished.during('an export', Promise.reject(new StudioError('export-failed', 'Said on the page.'))).catch(() => undefined);
+    await unfinished
+      .during('an export', Promise.reject(new StudioError('export-failed', 'Said on the page.')))
+      .catch(() => undefined);
     const [one, two] = [work(), work()];
     unfinished.during('the run “a”', one.promise).catch(() => undefined);
     unfinished.during('the run “b”', two.promise).catch(() => undefined);

@@ -7,7 +7,9 @@ import { writeUserFile } from '../../../../src-main/files/user-file';
 import { makeFolder } from '../../../fixtures/folders';
 import { countedWaits, refuse, refuseNothing } from '../../../fixtures/refusing-disk';
 
-vi.mock('node:fs/promises', async (original) => (await import('../../../fixtures/refusing-disk')).refusingDisk(await original()));
+vi.mock('node:fs/promises', async (original) =>
+  (await import('../../../fixtures/refusing-disk')).refusingDisk(await original()),
+);
 
 let folder: string;
 let remove: () => Promise<void>;
@@ -17,14 +19,21 @@ afterEach(async () => {
   await remove();
 });
 
-it.each(['EPERM', 'EBUSY', 'EACCES'])('a table that is open in a spreadsheet (%s) is left alone, and a sentence says what to do', async (code) => {
-  const file = join(folder, 'runs.csv');
-  await writeFile(file, 'old');
-  refuse('rename', /runs\.csv$/, code);
-  const message = await writeUserFile(file, 'new', 'The table', 'export', countedWaits().wait).catch((error: Error) => error.message);
-  expect(message).toMatch(/^The table could not be written to runs\.csv: another program has it open.*\. Nothing was changed\. Please close runs\.csv in the other program and export again, or choose another name\.$/);
-  expect([await readdir(folder), await readFile(file, 'utf8')]).toEqual([['runs.csv'], 'old']);
-});
+it.each(['EPERM', 'EBUSY', 'EACCES'])(
+  'a table that is open in a spreadsheet (%s) is left alone, and a sentence says what to do',
+  async (code) => {
+    const file = join(folder, 'runs.csv');
+    await writeFile(file, 'old');
+    refuse('rename', /runs\.csv$/, code);
+    const message = await writeUserFile(file, 'new', 'The table', 'export', countedWaits().wait).catch(
+      (error: Error) => error.message,
+    );
+    expect(message).toMatch(
+      /^The table could not be written to runs\.csv: another program has it open.*\. Nothing was changed\. Please close runs\.csv in the other program and export again, or choose another name\.$/,
+    );
+    expect([await readdir(folder), await readFile(file, 'utf8')]).toEqual([['runs.csv'], 'old']);
+  },
+);
 
 it('the app does not end before it is written', async () => {
   const written = writeUserFile(join(folder, 'runs.csv'), 'new', 'The table');
@@ -36,14 +45,21 @@ it('the app does not end before it is written', async () => {
 
 it('a folder without permission is not said to be open in another program', async () => {
   refuse('open', /tmp$/, 'EACCES');
-  await expect(writeUserFile(join(folder, 'runs.csv'), 'new', 'The table')).rejects.toThrow('The table could not be written to runs.csv: the permission to open it is missing. Nothing was changed. Please choose another place.');
+  await expect(writeUserFile(join(folder, 'runs.csv'), 'new', 'The table')).rejects.toThrow(
+    'The table could not be written to runs.csv: the permission to open it is missing. Nothing was changed. ' +
+      'Please choose another place.',
+  );
 });
 
 it('only what is certainly not there counts as missing', async () => {
   const { wait } = countedWaits();
   const file = join(folder, 'here');
   await writeFile(file, '');
-  expect([await exists(join(folder, 'gone')), await exists(join(file, 'below')), await exists(file)]).toEqual([false, false, true]);
+  expect([await exists(join(folder, 'gone')), await exists(join(file, 'below')), await exists(file)]).toEqual([
+    false,
+    false,
+    true,
+  ]);
   refuse('stat', /here$/, 'EBUSY', 2);
   expect(await exists(file, wait)).toBe(true);
   refuse('stat', /here$/, 'EACCES');

@@ -34,7 +34,8 @@ it('remembers for this processor, V8 and version of the kernels alone', async ()
   await memory({ v8: '99' }).remember({ simd: 'plain', unanswered: 0 });
   expect(await memory().recall()).toMatchObject({ simd: 'wide', unanswered: 0 });
   expect(await memory({ v8: '99' }).recall()).toMatchObject({ simd: 'plain' });
-  for (const other of [{ processor: 'another' }, { v8: 'another' }, { kernels: 'another' }]) expect(await memory(other).recall()).toBeUndefined();
+  for (const other of [{ processor: 'another' }, { v8: 'another' }, { kernels: 'another' }])
+    expect(await memory(other).recall()).toBeUndefined();
 });
 
 it('keeps the newest answer of a place, and a bounded number of places', async () => {
@@ -65,6 +66,9 @@ it('leaves what a newer version remembers as it is', async () => {
   await writeFile(file, JSON.stringify({ format: 1, choices: [other] }));
   expect(await memory({ v8: '99' }).recall()).toBeUndefined();
   await memory().remember({ simd: 'wide', unanswered: 0 });
-  expect((JSON.parse(await readFile(file, 'utf8')) as { choices: unknown[] }).choices).toEqual([expect.objectContaining({ simd: 'wide' }), other]);
+  expect((JSON.parse(await readFile(file, 'utf8')) as { choices: unknown[] }).choices).toEqual([
+    expect.objectContaining({ simd: 'wide' }),
+    other,
+  ]);
   expect(await memory().recall()).toMatchObject({ simd: 'wide' });
 });

@@ -45,7 +45,15 @@ describe('no answer counts that comes from a process that', () => {
     expect(await runProbe(refuse)).toBeUndefined();
   });
   it('says what makes no sense', async () => {
-    const lies = ['wide', null, 7, {}, { kind: 'tried', wide: trial('a') }, { ...answer, wide: { weights: '', milliseconds: 1 } }, { ...answer, wide: { ...trial('a'), milliseconds: -1 } }];
+    const lies = [
+      'wide',
+      null,
+      7,
+      {},
+      { kind: 'tried', wide: trial('a') },
+      { ...answer, wide: { weights: '', milliseconds: 1 } },
+      { ...answer, wide: { ...trial('a'), milliseconds: -1 } },
+    ];
     for (const lie of lies) expect(await probe(send(lie)), JSON.stringify(lie)).toBeUndefined();
   });
 });

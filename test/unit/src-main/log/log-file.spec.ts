@@ -32,7 +32,9 @@ afterEach(async () => {
 it('the home directory is told in none of its spellings', () => {
   expect(withoutHome('ENOENT: open /home/ada/digits', '/home/ada')).toBe('ENOENT: open ~/digits');
   expect(withoutHome('file:///home/ada%20l/a and "/home/ada l/b"', '/home/ada l')).toBe('file://~/a and "~/b"');
-  expect(withoutHome('{"file":"C:\\\\Users\\\\ada\\\\x"} C:\\Users\\ada\\y C:/Users/ada/z', 'C:\\Users\\ada')).toBe('{"file":"~\\\\x"} ~\\y ~/z');
+  expect(withoutHome('{"file":"C:\\\\Users\\\\ada\\\\x"} C:\\Users\\ada\\y C:/Users/ada/z', 'C:\\Users\\ada')).toBe(
+    '{"file":"~\\\\x"} ~\\y ~/z',
+  );
   expect(withoutHome('/a/b', '/')).toBe('/a/b');
 });
 
@@ -73,7 +75,12 @@ it('a full log that is open in another program goes on up to twice its size, and
   for (const name of ['first', 'second', 'third', 'fourth', 'lost']) writer.write(name + half);
   expect(await readdir(join(folder, 'logs'))).toEqual(['main.log']);
   const text = await readFile(file, 'utf8');
-  expect(['first', 'second', 'third', 'fourth', 'lost'].filter((name) => text.includes(name))).toEqual(['first', 'second', 'third', 'fourth']);
+  expect(['first', 'second', 'third', 'fourth', 'lost'].filter((name) => text.includes(name))).toEqual([
+    'first',
+    'second',
+    'third',
+    'fourth',
+  ]);
   log.held = false;
   writer.write('after');
   expect(await readFile(file, 'utf8')).toBe('2026-11-23T09:05:00.000Z after\n');

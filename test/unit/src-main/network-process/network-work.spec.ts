@@ -1,4 +1,5 @@
-// Networks written and read in a process of paper: what is told, what a cancel leaves, and what becomes of a process that dies.
+// Networks written and read in a process of paper: what is told, what a cancel leaves, and what becomes of a process
+// that dies.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
@@ -15,7 +16,9 @@ import { inThisProcess } from '../../../fixtures/network-process';
 import { makeTrial } from '../../../fixtures/trial';
 import { countedWaits, refuse, refuseNothing } from '../../../fixtures/refusing-disk';
 
-vi.mock('node:fs/promises', async (original) => (await import('../../../fixtures/refusing-disk')).refusingDisk(await original()));
+vi.mock('node:fs/promises', async (original) =>
+  (await import('../../../fixtures/refusing-disk')).refusingDisk(await original()),
+);
 
 const TRIAL = makeTrial();
 
@@ -53,9 +56,18 @@ class PaperProcess implements NetworkProcess {
 function stage(fork?: () => NetworkProcess, wait: Wait = countedWaits().wait) {
   const paper = new PaperProcess();
   const notices: NetworkNotice['work'][] = [];
-  const work = new NetworkFileWork({ fork: fork ?? (() => paper), notify: ({ work }) => void notices.push(work), wait });
+  const work = new NetworkFileWork({
+    fork: fork ?? (() => paper),
+    notify: ({ work }) => void notices.push(work),
+    wait,
+  });
   const exported = (name = 'n.json') =>
-    work.export({ file: join(folder, name), version: '1', options: { rawPixels: false }, network: { kind: 'checkpoint', checkpoint: SMALL } });
+    work.export({
+      file: join(folder, name),
+      version: '1',
+      options: { rawPixels: false },
+      network: { kind: 'checkpoint', checkpoint: SMALL },
+    });
   return { paper, notices, work, exported };
 }
 
@@ -67,18 +79,36 @@ describe('a network', () => {
     expect(await exported('n.npz')).toBe(EXPORT_FORMATS['.npz'].snippet('n.npz', SMALL));
     expect(new Uint8Array(await readFile(join(folder, 'n.npz')))).toEqual(EXPORT_FORMATS['.npz'].encode(SMALL, '1'));
     expect(await left()).toEqual(['n.npz']);
-    expect(await work.import(join(folder, 'n.npz'), {}, TRIAL)).toMatchObject({ kind: 'network', network: { layers: SMALL.layers } });
+    expect(await work.import(join(folder, 'n.npz'), {}, TRIAL)).toMatchObject({
+      kind: 'network',
+      network: { layers: SMALL.layers },
+    });
   });
 
   it('is refused with the sentence of the format or of the system, and nothing is left', async () => {
     const { work, exported } = stage(inThisProcess);
     await writeFile(join(folder, 'n.npz'), 'no archive');
-    await expect(work.import(join(folder, 'n.npz'), {}, TRIAL)).rejects.toThrow('n.npz cannot be read as a network: it is no ZIP archive, or cut off. Please choose another file.');
-    await expect(work.import(join(folder, 'gone.npz'), {}, TRIAL)).rejects.toMatchObject({ code: 'file-unreadable', message: expect.stringContaining('it does not exist') });
-    await expect(exported('none/n.json')).rejects.toMatchObject({ code: 'export-failed', message: 'The weights could not be written to n.json: it does not exist. Nothing was changed. Please choose another place.' });
-    const diverged = { ...SMALL, layers: [SMALL.layers[0]!, SMALL.layers[1]!, { ...SMALL.layers[2]!, bias: Float32Array.of(0, NaN, 0) }] };
+    await expect(work.import(join(folder, 'n.npz'), {}, TRIAL)).rejects.toThrow(
+      'n.npz cannot be read as a network: it is no ZIP archive, or cut off. Please choose another file.',
+    );
+    await expect(work.import(join(folder, 'gone.npz'), {}, TRIAL)).rejects.toMatchObject({
+      code: 'file-unreadable',
+      message: expect.stringContaining('it does not exist'),
+    });
+    await expect(exported('none/n.json')).rejects.toMatchObject({
+      code: 'export-failed',
+      message:
+        'The weights could not be written to n.json: it does not exist. Nothing was changed. Please choose ' +
+        'another place.',
+    });
+    const diverged = {
+      ...SMALL,
+      layers: [SMALL.layers[0]!, SMALL.layers[1]!, { ...SMALL.layers[2]!, bias: Float32Array.of(0, NaN, 0) }],
+    };
     const network = { kind: 'checkpoint', checkpoint: diverged } as const;
-    await expect(work.export({ file: join(folder, 'n.json'), version: '1', options: {}, network })).rejects.toThrow('A weight of this network is NaN, which has no digits.');
+    await expect(work.export({ file: join(folder, 'n.json'), version: '1', options: {}, network })).rejects.toThrow(
+      'A weight of this network is NaN, which has no digits.',
+    );
     expect(await left()).toEqual(['n.npz']);
   });
 
@@ -102,7 +132,9 @@ describe('a network', () => {
     const done = exported();
     await writeFile(paper.temporary, 'after');
     paper.say({ kind: 'written', snippet: 'a program' });
-    await expect(done).rejects.toThrow('The weights could not be written to n.json: another program has it open, or it is write-protected.');
+    await expect(done).rejects.toThrow(
+      'The weights could not be written to n.json: another program has it open, or it is write-protected.',
+    );
     expect(await readFile(join(folder, 'n.json'), 'utf8')).toBe('before');
     expect(await left()).toEqual(['n.json']);
   });
@@ -176,7 +208,10 @@ describe('one network at a time', () => {
   it('is written or read: a second one is refused with the name of the first', async () => {
     const { work, exported, paper } = stage();
     const first = exported();
-    await expect(work.import('a.npz', {}, TRIAL)).rejects.toMatchObject({ code: 'busy', message: 'n.json is still being written. Please wait until it is there, or cancel it.' });
+    await expect(work.import('a.npz', {}, TRIAL)).rejects.toMatchObject({
+      code: 'busy',
+      message: 'n.json is still being written. Please wait until it is there, or cancel it.',
+    });
     await expect(exported()).rejects.toThrow('n.json is still being written.');
     paper.say({ kind: 'failed', error: { code: 'export-failed', message: 'No.' }, details: undefined });
     await expect(first).rejects.toThrow('No.');
@@ -196,7 +231,8 @@ describe('a process that dies', () => {
     await expect(done).rejects.toMatchObject({
       code: 'export-failed',
       message:
-        'The weights could not be written to n.json: the memory was probably not enough for this network. Nothing was changed. Please close other programs and try again, or choose another format.',
+        'The weights could not be written to n.json: the memory was probably not enough for this network. ' +
+        'Nothing was changed. Please close other programs and try again, or choose another format.',
     });
     expect(await left()).toEqual([]);
   });
@@ -207,17 +243,36 @@ describe('a process that dies', () => {
     paper.end();
     await expect(done).rejects.toMatchObject({
       code: 'too-large',
-      message: 'a.npz could not be read: the memory was probably not enough for this network. Please close other programs and try again, or choose a smaller network.',
+      message:
+        'a.npz could not be read: the memory was probably not enough for this network. Please close other ' +
+        'programs and try again, or choose a smaller network.',
     });
   });
 
   it('says the same where main itself has no memory for the weights', async () => {
     const { paper, work } = stage();
     const done = work.import('/somewhere/a.npz', {}, TRIAL);
-    const unknown = { imageShape: undefined, classNames: undefined, settings: undefined, metadata: undefined, leakySlope: undefined, leakySlopeFrom: undefined, order: undefined };
-    const said = { activation: 'relu', activationFrom: 'answer', pixels: UNIT_PIXELS, pixelsFrom: 'assumed', notes: [] } as const;
+    const unknown = {
+      imageShape: undefined,
+      classNames: undefined,
+      settings: undefined,
+      metadata: undefined,
+      leakySlope: undefined,
+      leakySlopeFrom: undefined,
+      order: undefined,
+    };
+    const said = {
+      activation: 'relu',
+      activationFrom: 'answer',
+      pixels: UNIT_PIXELS,
+      pixelsFrom: 'assumed',
+      notes: [],
+    } as const;
     paper.say({ kind: 'network', network: { ...unknown, ...said, sizes: [2 ** 40, 2 ** 12], notes: [] } });
-    await expect(done).rejects.toMatchObject({ code: 'too-large', message: expect.stringContaining('a.npz could not be read: the memory was probably not enough') });
+    await expect(done).rejects.toMatchObject({
+      code: 'too-large',
+      message: expect.stringContaining('a.npz could not be read: the memory was probably not enough'),
+    });
   });
 
   it('that cannot even be started is no silence', async () => {
@@ -249,6 +304,11 @@ describe('what the page is told', () => {
     await expect(done).rejects.toThrow('No.');
     vi.advanceTimersByTime(10_000);
     const reading = { kind: 'import', name: 'a.npz' };
-    expect(notices).toEqual([{ ...reading, done: undefined }, { ...reading, done: 0.5 }, { ...reading, done: 0.5 }, undefined]);
+    expect(notices).toEqual([
+      { ...reading, done: undefined },
+      { ...reading, done: 0.5 },
+      { ...reading, done: 0.5 },
+      undefined,
+    ]);
   });
 });

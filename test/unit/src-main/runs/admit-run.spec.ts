@@ -1,8 +1,13 @@
-// Which runs are moved out of the way, and which stay exactly where they are: only what is known to be damaged is moved.
+// Which runs are moved out of the way, and which stay exactly where they are: only what is known to be damaged is
+// moved.
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { decodeSafetensors, encodeSafetensors, type TensorFile } from '../../../../src-main/formats/safetensors/tensors';
+import {
+  decodeSafetensors,
+  encodeSafetensors,
+  type TensorFile,
+} from '../../../../src-main/formats/safetensors/tensors';
 import { isDamage, whyUnreadable } from '../../../../src-main/runs/admit-run';
 import { RunStore } from '../../../../src-main/runs/run-store';
 import { StudioError } from '../../../../src-shared/errors';
@@ -11,7 +16,9 @@ import { makeFolder } from '../../../fixtures/folders';
 import { refuse, refuseNothing } from '../../../fixtures/refusing-disk';
 import { epochRecord, newRun, positionAt } from '../../../fixtures/stored-runs';
 
-vi.mock('node:fs/promises', async (original) => (await import('../../../fixtures/refusing-disk')).refusingDisk(await original()));
+vi.mock('node:fs/promises', async (original) =>
+  (await import('../../../fixtures/refusing-disk')).refusingDisk(await original()),
+);
 
 let folder: string;
 let remove: () => Promise<void>;
@@ -60,7 +67,9 @@ function changeMetadata(name: string, path: string, value: unknown): Promise<voi
 
 async function contents(): Promise<Record<string, string>> {
   const names = await readdir(join(folder, id));
-  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, (await readFile(file(name))).toString('hex')] as const)));
+  return Object.fromEntries(
+    await Promise.all(names.map(async (name) => [name, (await readFile(file(name))).toString('hex')] as const)),
+  );
 }
 
 /** At two starts of the app. */
@@ -69,7 +78,9 @@ async function expectLeft(reason: RegExp): Promise<void> {
   for (let start = 0; start < 2; start++) {
     const { runs, setAside } = await (await RunStore.open(folder)).list();
     expect(runs).toEqual([]);
-    expect(setAside).toEqual([{ name: id, folder: join(folder, id), reason: expect.stringMatching(reason) as unknown, moved: false }]);
+    expect(setAside).toEqual([
+      { name: id, folder: join(folder, id), reason: expect.stringMatching(reason) as unknown, moved: false },
+    ]);
   }
   expect(await contents()).toEqual(before);
 }
@@ -90,7 +101,12 @@ describe('a run of another version stays where it is, untouched, and is named wi
     ['format', undefined],
   ])('if in run.json %s is %j', async (path, value) => {
     await changeRun(path, value);
-    await expectLeft(new RegExp(`^“${path.split('.')[0]}[^”]*” of run\\.json is not what this version of the app writes\\. .*open it with the version that wrote it$`));
+    await expectLeft(
+      new RegExp(
+        `^“${path.split('.')[0]}[^”]*” of run\\.json is not what this version of the app writes\\. .*open it ` +
+          'with the version that wrote it$',
+      ),
+    );
   });
 
   it.each(['2.0-beta', { major: 2 }, null])('if its format is %j', async (format) => {
@@ -107,7 +123,9 @@ describe('a run of another version stays where it is, untouched, and is named wi
     ['progress', 'result.testLoss', 'low'],
   ])('if it is still running, and in the %s of its weights %s is %j', async (name, path, value) => {
     await changeMetadata(name, path, value);
-    await expectLeft(new RegExp(`^“${name}\\.${path.split('.')[0]}.*last\\.safetensors” is not what this version of the app writes`));
+    await expectLeft(
+      new RegExp(`^“${name}\\.${path.split('.')[0]}.*last\\.safetensors” is not what this version of the app writes`),
+    );
   });
 
   it.each([
@@ -115,8 +133,14 @@ describe('a run of another version stays where it is, untouched, and is named wi
     ['have a format that is no number', ({ metadata }: TensorFile) => (metadata['format'] = '2.0-beta')],
     ['have a layer without a bias', ({ tensors }: TensorFile) => tensors.delete('fc2.bias')],
     ['have no layer', ({ tensors }: TensorFile) => tensors.clear()],
-    ['have a layer of another shape', ({ tensors }: TensorFile) => tensors.set('fc1.bias', { shape: [2, 2], data: new Float32Array(4) })],
-    ['are numbers of another type', ({ tensors }: TensorFile) => tensors.set('fc1.bias', { shape: [4], data: new Uint16Array(4) })],
+    [
+      'have a layer of another shape',
+      ({ tensors }: TensorFile) => tensors.set('fc1.bias', { shape: [2, 2], data: new Float32Array(4) }),
+    ],
+    [
+      'are numbers of another type',
+      ({ tensors }: TensorFile) => tensors.set('fc1.bias', { shape: [4], data: new Uint16Array(4) }),
+    ],
   ])('if it is still running, and its weights %s', async (_, change) => {
     await changeLast(change);
     await expectLeft(/version/);
@@ -124,7 +148,10 @@ describe('a run of another version stays where it is, untouched, and is named wi
 
   it('if it is still running, and its weights are of a type that is not known here', async () => {
     const bytes = await readFile(file('last.safetensors'));
-    await writeFile(file('last.safetensors'), Buffer.from(bytes.toString('latin1').replace('"F32"', '"I32"'), 'latin1'));
+    await writeFile(
+      file('last.safetensors'),
+      Buffer.from(bytes.toString('latin1').replace('"F32"', '"I32"'), 'latin1'),
+    );
     await expectLeft(/of the type I32, which this version of the app does not know/);
   });
 });
@@ -136,7 +163,10 @@ describe('a run is moved out of the way', () => {
     ['its run.json is that of another run', () => changeRun('id', '20260101-000000-abcdef')],
     ['its run.json is missing', () => rm(file('run.json'))],
     ['its weights are missing', () => rm(file('last.safetensors'))],
-    ['its weights are torn', async () => writeFile(file('last.safetensors'), (await readFile(file('last.safetensors'))).subarray(0, 700))],
+    [
+      'its weights are torn',
+      async () => writeFile(file('last.safetensors'), (await readFile(file('last.safetensors'))).subarray(0, 700)),
+    ],
     ['the position of its weights is no JSON', () => changeLast(({ metadata }) => (metadata['position'] = '{"epo'))],
   ])('if %s', async (_, damage) => {
     await damage();
@@ -147,8 +177,16 @@ describe('a run is moved out of the way', () => {
 describe('an error that says nothing about the files', () => {
   it.each([
     [new RangeError('Array buffer allocation failed'), 'there is not enough memory to read it'],
-    [Object.assign(new RangeError('File size (2147483648) is greater than 2 GiB'), { code: 'ERR_FS_FILE_TOO_LARGE' }), 'it is larger than this app can read'],
-    [Object.assign(new Error('Cannot create a string longer than 0x1fffffe8 characters'), { code: 'ERR_STRING_TOO_LONG' }), 'Cannot create a string longer than 0x1fffffe8 characters'],
+    [
+      Object.assign(new RangeError('File size (2147483648) is greater than 2 GiB'), { code: 'ERR_FS_FILE_TOO_LARGE' }),
+      'it is larger than this app can read',
+    ],
+    [
+      Object.assign(new Error('Cannot create a string longer than 0x1fffffe8 characters'), {
+        code: 'ERR_STRING_TOO_LONG',
+      }),
+      'Cannot create a string longer than 0x1fffffe8 characters',
+    ],
     [new TypeError('a fault of the app'), 'a fault of the app'],
     [new StudioError('run-not-saved', 'It could not be written.'), 'It could not be written.'],
     [Object.assign(new Error('refused'), { code: 'EIO' }), 'the disk reports an error'],

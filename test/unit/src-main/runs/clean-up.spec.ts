@@ -2,14 +2,20 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { decodeSafetensors, encodeSafetensors, type TensorFile } from '../../../../src-main/formats/safetensors/tensors';
+import {
+  decodeSafetensors,
+  encodeSafetensors,
+  type TensorFile,
+} from '../../../../src-main/formats/safetensors/tensors';
 import { RunStore } from '../../../../src-main/runs/run-store';
 import type { RunId } from '../../../../src-shared/runs/runs';
 import { makeFolder } from '../../../fixtures/folders';
 import { refuse, refuseNothing } from '../../../fixtures/refusing-disk';
 import { epochRecord, newRun, positionAt } from '../../../fixtures/stored-runs';
 
-vi.mock('node:fs/promises', async (original) => (await import('../../../fixtures/refusing-disk')).refusingDisk(await original()));
+vi.mock('node:fs/promises', async (original) =>
+  (await import('../../../fixtures/refusing-disk')).refusingDisk(await original()),
+);
 
 let folder: string;
 let remove: () => Promise<void>;
@@ -31,7 +37,9 @@ async function completed(store: RunStore, moments = 1): Promise<RunId> {
 
 const last = (id: RunId) => join(folder, id, 'last.safetensors');
 const read = async (id: RunId) => [await readFile(last(id)), await readFile(join(folder, id, 'run.json'))];
-const tensorsOf = async (id: RunId) => [...decodeSafetensors(new Uint8Array(await readFile(last(id))), 'last').tensors.keys()];
+const tensorsOf = async (id: RunId) => [
+  ...decodeSafetensors(new Uint8Array(await readFile(last(id))), 'last').tensors.keys(),
+];
 
 async function changeLast(id: RunId, change: (file: TensorFile) => unknown): Promise<void> {
   const file = decodeSafetensors(new Uint8Array(await readFile(last(id))), 'last');
@@ -42,8 +50,14 @@ async function changeLast(id: RunId, change: (file: TensorFile) => unknown): Pro
 describe('cleaning up', () => {
   it.each([
     ['of a newer format', ({ metadata }: TensorFile) => (metadata['format'] = '2')],
-    ['with a tensor that is not known here', ({ tensors }: TensorFile) => tensors.set('optimizerAverage.fc1.weight', { shape: [1], data: Float32Array.of(1) })],
-    ['with a position that is not known here', ({ metadata }: TensorFile) => (metadata['position'] = '{"epoch":"last"}')],
+    [
+      'with a tensor that is not known here',
+      ({ tensors }: TensorFile) => tensors.set('optimizerAverage.fc1.weight', { shape: [1], data: Float32Array.of(1) }),
+    ],
+    [
+      'with a position that is not known here',
+      ({ metadata }: TensorFile) => (metadata['position'] = '{"epoch":"last"}'),
+    ],
   ])('leaves a run with weights %s as it is, and cleans the others', async (_, change) => {
     const store = await open();
     const [newer, other] = [await completed(store), await completed(store)];

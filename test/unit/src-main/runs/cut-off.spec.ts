@@ -1,4 +1,5 @@
-// The app ends at each single write to the disk, before it or in its middle: what is read at the next start is always the state of one epoch.
+// The app ends at each single write to the disk, before it or in its middle: what is read at the next start is always
+// the state of one epoch.
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -24,11 +25,20 @@ function scored(epoch: number): EpochResult {
 
 function position(epoch: number): ResumePoint {
   const best = BEST_OF[epoch]!;
-  return { ...positionAt(epoch, { moments: 2, settings }), epochs: 4, best: epoch === 0 ? undefined : { score: scored(best).validation!, epochsSince: epoch - best } };
+  return {
+    ...positionAt(epoch, { moments: 2, settings }),
+    epochs: 4,
+    best: epoch === 0 ? undefined : { score: scored(best).validation!, epochsSince: epoch - best },
+  };
 }
 
 function record(epoch: number): EpochRecord {
-  const made = epochRecord(epoch, { moments: 2, settings, best: BEST_OF[epoch] === epoch, simd: epoch < 3 ? 'wide' : 'relaxed' });
+  const made = epochRecord(epoch, {
+    moments: 2,
+    settings,
+    best: BEST_OF[epoch] === epoch,
+    simd: epoch < 3 ? 'wide' : 'relaxed',
+  });
   return { ...made, result: scored(epoch), resume: position(epoch), changes: epoch < 3 ? [] : [change] };
 }
 
@@ -52,10 +62,23 @@ function stateOf(epoch: number, isRestored = false) {
 type State = ReturnType<typeof stateOf>;
 
 async function readState(store: RunStore, id: RunId): Promise<State> {
-  const { record: { summary, history, predictions }, resume, best } = await store.readForTraining(id); // prettier-ignore
+  const {
+    record: { summary, history, predictions },
+    resume,
+    best,
+  } = await store.readForTraining(id);
   const { epochsTrained, result, changes, environment } = summary;
   const engines = [environment.engine, ...(environment.laterEngines ?? [])].map(({ simd }) => simd);
-  return { epochsTrained, result, changes, engines, history, predictions: predictions && { epoch: predictions.epoch, predicted: predictions.predicted }, resume, best };
+  return {
+    epochsTrained,
+    result,
+    changes,
+    engines,
+    history,
+    predictions: predictions && { epoch: predictions.epoch, predicted: predictions.predicted },
+    resume,
+    best,
+  };
 }
 
 let folder: string;
@@ -72,8 +95,16 @@ const LIFE: [string, (store: RunStore, id: RunId) => Promise<unknown>, State][] 
   ['it is renamed', (store, id) => store.change(id, { name: 'renamed' }), stateOf(2)],
   ['an epoch ends that is the best', (store, id) => store.writeEpoch(id, record(3)), stateOf(3)],
   ['its last epoch ends', (store, id) => store.writeEpoch(id, record(4)), stateOf(4)],
-  ['its best weights are put back', (store, id) => store.writePosition(id, restored, { result: scored(3) }), stateOf(4, true)],
-  ['it is said to have ended', (store, id) => store.writeStatus(id, { status: 'completed', message: undefined }), stateOf(4, true)],
+  [
+    'its best weights are put back',
+    (store, id) => store.writePosition(id, restored, { result: scored(3) }),
+    stateOf(4, true),
+  ],
+  [
+    'it is said to have ended',
+    (store, id) => store.writeStatus(id, { status: 'completed', message: undefined }),
+    stateOf(4, true),
+  ],
 ];
 
 async function live(runs: string, steps: number): Promise<{ store: RunStore; id: RunId }> {
@@ -85,7 +116,11 @@ async function live(runs: string, steps: number): Promise<{ store: RunStore; id:
 }
 
 /** @returns the number of writes that there were to cut */
-async function cutEach(steps: number, step: (store: RunStore, id: RunId) => Promise<unknown>, check: (later: RunStore, id: RunId) => Promise<void>): Promise<number> {
+async function cutEach(
+  steps: number,
+  step: (store: RunStore, id: RunId) => Promise<unknown>,
+  check: (later: RunStore, id: RunId) => Promise<void>,
+): Promise<number> {
   for (let writes = 0; ; writes++) {
     for (const half of [false, true]) {
       const runs = join(folder, 'runs');
@@ -104,24 +139,28 @@ async function cutEach(steps: number, step: (store: RunStore, id: RunId) => Prom
 }
 
 describe('cut off while', () => {
-  it.each(LIFE.map(([name], k): [string, number] => [name, k]))('%s, it is what it was or what it became', async (_, k) => {
-    const [, step, after] = LIFE[k]!;
-    const before = k === 0 ? stateOf(0) : LIFE[k - 1]![2];
-    vi.spyOn(console, 'error').mockReturnValue(undefined);
-    const seen = new Set<State>();
-    const writes = await cutEach(k, step, async (later, id) => {
-      const state = await readState(later, id);
-      const expected = isDeepStrictEqual(orMadeAgain(state, before), before) ? before : after;
-      expect(orMadeAgain(state, expected)).toEqual(expected);
-      seen.add(expected);
-      // The list agrees, also without looking at the weights.
-      expect(later.summary(id)).toMatchObject({ epochsTrained: state.epochsTrained, changes: state.changes });
-      expect(later.summary(id).result).toEqual(state.result);
-      expect(later.summary(id).status).not.toBe('running');
-    });
-    expect(writes).toBeGreaterThan(1);
-    expect(seen.size).toBe(isDeepStrictEqual(before, after) ? 1 : 2);
-  }, 60_000);
+  it.each(LIFE.map(([name], k): [string, number] => [name, k]))(
+    '%s, it is what it was or what it became',
+    async (_, k) => {
+      const [, step, after] = LIFE[k]!;
+      const before = k === 0 ? stateOf(0) : LIFE[k - 1]![2];
+      vi.spyOn(console, 'error').mockReturnValue(undefined);
+      const seen = new Set<State>();
+      const writes = await cutEach(k, step, async (later, id) => {
+        const state = await readState(later, id);
+        const expected = isDeepStrictEqual(orMadeAgain(state, before), before) ? before : after;
+        expect(orMadeAgain(state, expected)).toEqual(expected);
+        seen.add(expected);
+        // The list agrees, also without looking at the weights.
+        expect(later.summary(id)).toMatchObject({ epochsTrained: state.epochsTrained, changes: state.changes });
+        expect(later.summary(id).result).toEqual(state.result);
+        expect(later.summary(id).status).not.toBe('running');
+      });
+      expect(writes).toBeGreaterThan(1);
+      expect(seen.size).toBe(isDeepStrictEqual(before, after) ? 1 : 2);
+    },
+    60_000,
+  );
 
   it('it begins, it is there whole or not at all', async () => {
     for (let writes = 0; ; writes++) {
@@ -152,20 +191,29 @@ describe('cut off while', () => {
   });
 
   it('it goes on after its end, with an epoch on the disk that run.json could not tell of yet', async () => {
-    const five = { ...record(4), result: { ...scored(4), epoch: 5 }, resume: { ...position(4), epoch: 5, epochs: 5 }, best: false };
+    const five = {
+      ...record(4),
+      result: { ...scored(4), epoch: 5 },
+      resume: { ...position(4), epoch: 5, epochs: 5 },
+      best: false,
+    };
     await cutEach(
       LIFE.length,
       (store, id) => store.writeEpoch(id, five),
       async (later, id) => {
         const state = await readState(later, id);
-        expect([state.epochsTrained, state.resume.epoch, later.summary(id).epochsTrained]).toEqual(Array(3).fill(state.resume.epoch === 5 ? 5 : 4));
+        expect([state.epochsTrained, state.resume.epoch, later.summary(id).epochsTrained]).toEqual(
+          Array(3).fill(state.resume.epoch === 5 ? 5 : 4),
+        );
         expect(state.result?.epoch).toBe(state.resume.restored ?? state.resume.epoch);
       },
     );
   });
 });
 
-/** Predictions can be made again: those of an epoch that did not end are left out, and those of the one before are gone. */
+/**
+ * Predictions can be made again: those of an epoch that did not end are left out, and those of the one before are gone.
+ */
 function orMadeAgain(state: State, { predictions }: State): State {
   return { ...state, predictions: state.predictions ?? predictions };
 }

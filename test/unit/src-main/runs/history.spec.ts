@@ -54,15 +54,21 @@ describe('a line of the history of a run that was cut off, which this version ca
   it('does not count twice, nor beyond the last whole epoch', async () => {
     const strange = epochOf(2, { trainLoss: 0.5 });
     const before = `${[lines[0], strange, '{"mark":1}', ...lines.slice(1), epochOf(4, {}), JSON.stringify({ result: resultAt(5), points: [] }), '{"mark":2}'].join('\n')}\n`;
-    expect(await recovered(before)).toEqual([[1, 2, 3], `${[lines[0], '{"mark":1}', ...lines.slice(1), '{"mark":2}'].join('\n')}\n`]);
+    expect(await recovered(before)).toEqual([
+      [1, 2, 3],
+      `${[lines[0], '{"mark":1}', ...lines.slice(1), '{"mark":2}'].join('\n')}\n`,
+    ]);
   });
 });
 
 describe('the end of the history of a run that was cut off', () => {
-  it.each(['{"result":{"epoch":4,"tra', '{"result":{"epoch":4,"tra\n', '\0\0\0\0', '7'])('is left out if it is torn: %j', async (torn) => {
-    const whole = `${lines.join('\n')}\n`;
-    expect(await recovered(whole + torn)).toEqual([[1, 2, 3], whole]);
-  });
+  it.each(['{"result":{"epoch":4,"tra', '{"result":{"epoch":4,"tra\n', '\0\0\0\0', '7'])(
+    'is left out if it is torn: %j',
+    async (torn) => {
+      const whole = `${lines.join('\n')}\n`;
+      expect(await recovered(whole + torn)).toEqual([[1, 2, 3], whole]);
+    },
+  );
 
   it('is kept if only its newline is missing', async () => {
     const whole = lines.join('\n');

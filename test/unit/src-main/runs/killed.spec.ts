@@ -17,7 +17,16 @@ let folder: string;
 let remove: () => Promise<void>;
 beforeAll(async () => {
   ({ folder, remove } = await makeFolder());
-  await build({ logLevel: 'error', configFile: false, ssr: { noExternal: true }, build: { ssr: PROGRAM, outDir: join(folder, 'program'), rollupOptions: { output: { format: 'cjs', entryFileNames: 'write-run.cjs' } } } });
+  await build({
+    logLevel: 'error',
+    configFile: false,
+    ssr: { noExternal: true },
+    build: {
+      ssr: PROGRAM,
+      outDir: join(folder, 'program'),
+      rollupOptions: { output: { format: 'cjs', entryFileNames: 'write-run.cjs' } },
+    },
+  });
 }, 60_000);
 afterAll(() => remove());
 
@@ -34,7 +43,9 @@ function isWriting(runs: string): boolean {
  */
 function writeUntilKilled(runs: string, lines: number, turns: number | undefined): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(folder, 'program/write-run.cjs'), runs], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [join(folder, 'program/write-run.cjs'), runs], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     let said = '';
     child.stdout.on('data', (text: Buffer) => {
       said += text.toString();
@@ -55,7 +66,11 @@ it(`loses nothing but the epoch in flight: ${KILLS} kills`, async () => {
   for (let kill = 0; kill < KILLS; kill++) {
     const runs = join(folder, `runs-${kill}`);
     await mkdir(runs);
-    const written = await writeUntilKilled(runs, 1 + Math.floor(random.uniform() * 6), kill % 5 === 0 ? undefined : Math.floor(random.uniform() * 3000));
+    const written = await writeUntilKilled(
+      runs,
+      1 + Math.floor(random.uniform() * 6),
+      kill % 5 === 0 ? undefined : Math.floor(random.uniform() * 3000),
+    );
     const [name] = (await readdir(runs)).filter((one) => one.startsWith('2'));
     const files = await readdir(join(runs, name!));
     if (files.some((file) => file.endsWith('.tmp'))) halfWritten++;

@@ -12,7 +12,12 @@ const STORED: DatasetSource = { kind: 'folder', folder: '/d' };
 const turned = (transposed: boolean) => ({ testSource: { transposed } as TestSource });
 
 /** @param open the dataset that is open. @param reopened what the run's source gives */
-function prepare(open: Partial<DatasetInfo> | undefined, run: Partial<DatasetIdentity>, reopened: Partial<DatasetInfo> = {}, openSource: DatasetSource = STORED) {
+function prepare(
+  open: Partial<DatasetInfo> | undefined,
+  run: Partial<DatasetIdentity>,
+  reopened: Partial<DatasetInfo> = {},
+  openSource: DatasetSource = STORED,
+) {
   const reopen = vi.fn(async () => ({ ...SAME, name: 'digits', ...reopened }) as DatasetInfo);
   const dataset = { ...SAME, source: STORED, ...run };
   const context = {
@@ -26,7 +31,9 @@ function prepare(open: Partial<DatasetInfo> | undefined, run: Partial<DatasetIde
 describe('a run is refused', () => {
   it('if its files hold other images, or other classes than it was trained on', async () => {
     for (const other of [{ hash: 'bb' }, { trainCount: 39 }, { classNames: ['0', '1', '2'] }]) {
-      await expect(prepare(undefined, {}, other).prepared).rejects.toThrow('The run was trained on other images than those that “digits” has now.');
+      await expect(prepare(undefined, {}, other).prepared).rejects.toThrow(
+        'The run was trained on other images than those that “digits” has now.',
+      );
     }
   });
 });

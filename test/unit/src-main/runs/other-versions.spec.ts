@@ -2,7 +2,11 @@
 import { copyFile, cp, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { decodeSafetensors, encodeSafetensors, type TensorFile } from '../../../../src-main/formats/safetensors/tensors';
+import {
+  decodeSafetensors,
+  encodeSafetensors,
+  type TensorFile,
+} from '../../../../src-main/formats/safetensors/tensors';
 import { RunStore } from '../../../../src-main/runs/run-store';
 import type { RunId, RunSummary } from '../../../../src-shared/runs/runs';
 import { makeFolder } from '../../../fixtures/folders';
@@ -20,7 +24,12 @@ beforeEach(async () => {
 });
 afterEach(() => remove());
 
-type Json = Record<string, never> & { settings: Record<string, unknown>; environment: { engine: Record<string, unknown> }; dataset: Record<string, unknown>; result: object };
+type Json = Record<string, never> & {
+  settings: Record<string, unknown>;
+  environment: { engine: Record<string, unknown> };
+  dataset: Record<string, unknown>;
+  result: object;
+};
 
 const runFile = () => join(folder, id, 'run.json');
 const read = async () => JSON.parse(await readFile(runFile(), 'utf8')) as Json;
@@ -41,7 +50,11 @@ async function changeTensors(name: string, change: (file: TensorFile) => unknown
 /** Every file with its bytes. */
 async function contents(): Promise<Record<string, string>> {
   const names = await readdir(join(folder, id));
-  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, (await readFile(join(folder, id, name))).toString('hex')] as const)));
+  return Object.fromEntries(
+    await Promise.all(
+      names.map(async (name) => [name, (await readFile(join(folder, id, name))).toString('hex')] as const),
+    ),
+  );
 }
 
 async function onlyRun(store: RunStore): Promise<RunSummary> {
@@ -53,15 +66,23 @@ async function onlyRun(store: RunStore): Promise<RunSummary> {
 describe('a run of a newer format', () => {
   const newer: [string, () => Promise<void>][] = [
     ['in run.json', () => changeRun((json) => Object.assign(json, { format: 2, id: { of: 'another kind' } }))],
-    ['in its weights, of a run that was cut off', async () => {
-      await changeRun((json) => Object.assign(json, { status: 'running' }));
-      await changeTensors('last.safetensors', ({ metadata }) => (metadata['format'] = '2'));
-    }],
-    ['by a tensor that is not known here, of a run that was cut off', async () => {
-      await changeRun((json) => Object.assign(json, { status: 'running' }));
-      await changeTensors('last.safetensors', ({ tensors }) => tensors.set('average.fc1.weight', { shape: [1], data: Float32Array.of(1) }));
-    }],
-  ]; // prettier-ignore
+    [
+      'in its weights, of a run that was cut off',
+      async () => {
+        await changeRun((json) => Object.assign(json, { status: 'running' }));
+        await changeTensors('last.safetensors', ({ metadata }) => (metadata['format'] = '2'));
+      },
+    ],
+    [
+      'by a tensor that is not known here, of a run that was cut off',
+      async () => {
+        await changeRun((json) => Object.assign(json, { status: 'running' }));
+        await changeTensors('last.safetensors', ({ tensors }) =>
+          tensors.set('average.fc1.weight', { shape: [1], data: Float32Array.of(1) }),
+        );
+      },
+    ],
+  ];
 
   it.each(newer)('%s is named with a sentence and left where it is, untouched', async (_, change) => {
     await change();
@@ -70,7 +91,16 @@ describe('a run of a newer format', () => {
       const store = await RunStore.open(folder);
       const { runs, setAside } = await store.list();
       expect(runs).toEqual([]);
-      expect(setAside).toEqual([{ name: id, folder: join(folder, id), reason: expect.stringMatching(/newer version of the app \(.*\)\. Please open it with that version$/) as unknown, moved: false }]);
+      expect(setAside).toEqual([
+        {
+          name: id,
+          folder: join(folder, id),
+          reason: expect.stringMatching(
+            /newer version of the app \(.*\)\. Please open it with that version$/,
+          ) as unknown,
+          moved: false,
+        },
+      ]);
     }
     expect(await contents()).toEqual(before);
   });
@@ -79,7 +109,10 @@ describe('a run of a newer format', () => {
     await changeTensors('last.safetensors', ({ metadata }) => (metadata['format'] = '2'));
     const store = await RunStore.open(folder);
     await onlyRun(store);
-    await expect(store.readForTraining(id)).rejects.toMatchObject({ code: 'run-unreadable', message: expect.stringContaining('newer version') as unknown });
+    await expect(store.readForTraining(id)).rejects.toMatchObject({
+      code: 'run-unreadable',
+      message: expect.stringContaining('newer version') as unknown,
+    });
   });
 });
 
@@ -89,7 +122,10 @@ describe('a setting', () => {
       for (const name of ['shear', 'keep', 'threads']) delete settings[name];
     });
     const store = await RunStore.open(folder);
-    expect(await onlyRun(store)).toMatchObject({ settings: { ...storedSettings, shear: 0, keep: 'last', threads: 0 }, untrainable: undefined });
+    expect(await onlyRun(store)).toMatchObject({
+      settings: { ...storedSettings, shear: 0, keep: 'last', threads: 0 },
+      untrainable: undefined,
+    });
     expect((await store.readForTraining(id)).resume.epoch).toBe(1);
     await store.change(id, { star: true });
     expect((await read()).settings).not.toHaveProperty('shear');
@@ -132,11 +168,16 @@ describe('what this version does not know', () => {
       Object.assign(json.environment.engine, { simd: 'huge', cache: 12 });
       Object.assign(json.dataset, { colours: 3 });
       Object.assign(json.result, { topFive: 0.99 });
-      Object.assign(json, { changes: [{ epochs: 1, update: 9, changes: { weightDecay: 0.1, learningRate: 0.2 }, by: 'Ada' }] });
+      Object.assign(json, {
+        changes: [{ epochs: 1, update: 9, changes: { weightDecay: 0.1, learningRate: 0.2 }, by: 'Ada' }],
+      });
     });
     const before = await read();
     const store = await RunStore.open(folder);
-    expect(await onlyRun(store)).toMatchObject({ untrainable: undefined, changes: [{ changes: { learningRate: 0.2 } }] });
+    expect(await onlyRun(store)).toMatchObject({
+      untrainable: undefined,
+      changes: [{ changes: { learningRate: 0.2 } }],
+    });
     await store.change(id, { name: 'renamed' });
     expect(await read()).toEqual({ ...before, name: 'renamed' });
   });
@@ -151,15 +192,24 @@ describe('what this version does not know', () => {
   it('is kept with the status and the source of the dataset, and the run is not trained', async () => {
     await changeRun((json) => Object.assign(json, { status: 'queued' }));
     const store = await RunStore.open(folder);
-    expect(await onlyRun(store)).toMatchObject({ status: 'stopped', untrainable: expect.stringContaining('“queued”') as unknown });
+    expect(await onlyRun(store)).toMatchObject({
+      status: 'stopped',
+      untrainable: expect.stringContaining('“queued”') as unknown,
+    });
     await changeRun((json) => Object.assign(json.dataset, { source: { kind: 'archive', file: 'digits.zip' } }));
     const later = await RunStore.open(folder);
     await later.change(id, { star: true });
-    expect(await read()).toMatchObject({ status: 'queued', star: true, dataset: { source: { kind: 'archive', file: 'digits.zip' } } });
+    expect(await read()).toMatchObject({
+      status: 'queued',
+      star: true,
+      dataset: { source: { kind: 'archive', file: 'digits.zip' } },
+    });
   });
 
   it('leaves a run that was cut off to the version that knows it', async () => {
-    await changeRun((json) => Object.assign(json, { status: 'running' }) && Object.assign(json.settings, { optimizer: 'lion' }));
+    await changeRun(
+      (json) => Object.assign(json, { status: 'running' }) && Object.assign(json.settings, { optimizer: 'lion' }),
+    );
     const before = await contents();
     const store = await RunStore.open(folder);
     expect((await onlyRun(store)).status).toBe('cut-off');
@@ -182,7 +232,10 @@ describe('what this version does not know', () => {
     await changeTensors('last.safetensors', ({ metadata }) => Object.assign(metadata, { licence: 'CC0' }));
     const store = await RunStore.open(folder);
     await store.cleanUp({ deleted: false, optimizerStates: true });
-    const { metadata, tensors } = decodeSafetensors(new Uint8Array(await readFile(join(folder, id, 'last.safetensors'))), 'last');
+    const { metadata, tensors } = decodeSafetensors(
+      new Uint8Array(await readFile(join(folder, id, 'last.safetensors'))),
+      'last',
+    );
     expect(metadata['licence']).toBe('CC0');
     expect([...tensors.keys()]).toEqual(['fc1.weight', 'fc1.bias', 'fc2.weight', 'fc2.bias']);
     expect((await store.readForTraining(id)).resume).toEqual({ ...positionAt(1), moments: [] });
@@ -197,10 +250,17 @@ describe('what was set aside', () => {
     const store = await RunStore.open(folder);
     const { runs, setAside } = await store.list();
     expect(runs).toEqual([]);
-    expect(setAside).toMatchObject([{ name: id, reason: 'one of its files does not hold what it should', moved: true }]);
+    expect(setAside).toMatchObject([
+      { name: id, reason: 'one of its files does not hold what it should', moved: true },
+    ]);
     const aside = setAside[0]!.folder;
     const name = basename(aside);
-    await expect(store.bringBack(name)).rejects.toMatchObject({ code: 'run-unreadable', message: `The run ${id} could not be brought back: one of its files does not hold what it should. It stays in “${aside}”.` });
+    await expect(store.bringBack(name)).rejects.toMatchObject({
+      code: 'run-unreadable',
+      message:
+        `The run ${id} could not be brought back: one of its files does not hold what it should. It stays in ` +
+        `“${aside}”.`,
+    });
     await writeFile(join(aside, 'run.json'), good);
     await store.bringBack(name);
     expect(await onlyRun(store)).toMatchObject({ id, epochsTrained: 1 });
@@ -222,7 +282,9 @@ describe('what was set aside', () => {
     await mkdir(join(folder, 'set-aside', 'holiday pictures'));
     const store = await RunStore.open(folder);
     expect((await store.list()).setAside).toHaveLength(1);
-    await expect(store.bringBack(name)).rejects.toMatchObject({ message: expect.stringContaining('there is a run of this name already') as unknown });
+    await expect(store.bringBack(name)).rejects.toMatchObject({
+      message: expect.stringContaining('there is a run of this name already') as unknown,
+    });
     await copyFile(runFile(), join(folder, 'set-aside', 'run.json'));
     expect((await RunStore.open(folder)).summary(id)).toBeDefined();
   });
@@ -235,7 +297,17 @@ describe('what is written can be read', () => {
     ['half a character', { name: '\ud83d', notes: '\udc00' }],
     ['long notes', { notes: 'n'.repeat(200_000) }],
     ['a long name of a group', { group: { id: 'x', name: 'g'.repeat(1000) } }],
-    ['names of classes, dataset and folder', { dataset: { ...newRun().dataset, name: 'd'.repeat(1000), classNames: ['c'.repeat(1000), '', '\0'], source: { kind: 'folder' as const, folder: `/${'f/'.repeat(5000)}` } } }],
+    [
+      'names of classes, dataset and folder',
+      {
+        dataset: {
+          ...newRun().dataset,
+          name: 'd'.repeat(1000),
+          classNames: ['c'.repeat(1000), '', '\0'],
+          source: { kind: 'folder' as const, folder: `/${'f/'.repeat(5000)}` },
+        },
+      },
+    ],
   ])('%s', async (_, facts) => {
     const store = await RunStore.open(folder);
     const run = await store.begin({ ...newRun(), ...facts }, positionAt(0));
@@ -243,15 +315,25 @@ describe('what is written can be read', () => {
     const later = await RunStore.open(folder);
     expect((await later.list()).setAside).toEqual([]);
     expect(later.summary(run.id)).toEqual(renamed);
-    expect(Math.max(later.summary(run.id).name.length, later.summary(run.id).group?.name.length ?? 0)).toBeLessThanOrEqual(200);
+    expect(
+      Math.max(later.summary(run.id).name.length, later.summary(run.id).group?.name.length ?? 0),
+    ).toBeLessThanOrEqual(200);
   });
 
   it('losses that are no numbers', async () => {
     const store = await RunStore.open(folder);
     const record = epochRecord(2, { best: true });
     const lost = { loss: NaN, accuracy: 0.1 };
-    await store.writeEpoch(id, { ...record, result: { ...record.result, validation: lost, testLoss: Infinity }, resume: { ...record.resume, best: { score: lost, epochsSince: 0 } } });
-    const { resume, best, record: { history } } = await (await RunStore.open(folder)).readForTraining(id); // prettier-ignore
+    await store.writeEpoch(id, {
+      ...record,
+      result: { ...record.result, validation: lost, testLoss: Infinity },
+      resume: { ...record.resume, best: { score: lost, epochsSince: 0 } },
+    });
+    const {
+      resume,
+      best,
+      record: { history },
+    } = await (await RunStore.open(folder)).readForTraining(id);
     expect([resume.best?.score, best?.result.validation, history[1]!.testLoss]).toEqual([lost, lost, NaN]);
   });
 
@@ -260,7 +342,10 @@ describe('what is written can be read', () => {
     const before = await contents();
     const record = epochRecord(2);
     const wrong = { ...record, resume: { ...record.resume, order: [1, 2, 3] } };
-    await expect(store.writeEpoch(id, wrong)).rejects.toMatchObject({ code: 'run-not-saved', message: expect.stringContaining('in its last.safetensors, “order” is not what it must be') as unknown });
+    await expect(store.writeEpoch(id, wrong)).rejects.toMatchObject({
+      code: 'run-not-saved',
+      message: expect.stringContaining('in its last.safetensors, “order” is not what it must be') as unknown,
+    });
     await expect(store.change(id, { epochs: 0 })).rejects.toMatchObject({ code: 'run-not-saved' });
     expect((await contents())['last.safetensors']).toBe(before['last.safetensors']);
     expect((await onlyRun(await RunStore.open(folder))).epochsTrained).toBe(1);

@@ -1,4 +1,5 @@
-// Runs on a disk that refuses, as Windows does while another program has a file open: nothing is lost, and nothing is moved for it.
+// Runs on a disk that refuses, as Windows does while another program has a file open: nothing is lost, and nothing is
+// moved for it.
 import { execFileSync } from 'node:child_process';
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,7 +13,9 @@ import { makeFolder } from '../../../fixtures/folders';
 import { countedWaits, refuse, refuseNothing } from '../../../fixtures/refusing-disk';
 import { epochRecord, newRun, positionAt, resultAt } from '../../../fixtures/stored-runs';
 
-vi.mock('node:fs/promises', async (original) => (await import('../../../fixtures/refusing-disk')).refusingDisk(await original()));
+vi.mock('node:fs/promises', async (original) =>
+  (await import('../../../fixtures/refusing-disk')).refusingDisk(await original()),
+);
 
 let folder: string;
 let remove: () => Promise<void>;
@@ -46,22 +49,33 @@ describe('the end of an epoch', () => {
     expect(waited).toEqual([WRITE_DELAYS[0]]);
   });
 
-  it.each(['last.safetensors', 'best-2.safetensors', 'predictions.safetensors', 'run.json'])('that stays refused because %s is open waits, and is written with the next one', async (name) => {
-    const id = await trained(1);
-    refuse('rename', new RegExp(`${name}$`), 'EPERM');
-    for (const epoch of [2, 3]) {
-      const error = await store.writeEpoch(id, epochRecord(epoch, { best: epoch === 2 })).catch((reason: unknown) => reason);
-      expect(error).toBeInstanceOf(RunDelayed);
-      expect((error as Error).message).toMatch(/^The run could not be written \(in “.*”\): another program has it open.*What was written before is still there\. Please close programs/);
-    }
-    expect(store.summary(id).epochsTrained).toBe(1);
-    refuseNothing();
-    await expect(store.writeEpoch(id, epochRecord(4))).resolves.toMatchObject({ epochsTrained: 4, seconds: 4 * 0.25, result: resultAt(4) });
-    const { record, resume, best } = await (await open()).readForTraining(id);
-    expect(record.history).toEqual([1, 2, 3, 4].map(resultAt));
-    expect(resume).toEqual(positionAt(4));
-    expect(best).toEqual({ layers: positionAt(2).layers, result: resultAt(2) });
-  });
+  it.each(['last.safetensors', 'best-2.safetensors', 'predictions.safetensors', 'run.json'])(
+    'that stays refused because %s is open waits, and is written with the next one',
+    async (name) => {
+      const id = await trained(1);
+      refuse('rename', new RegExp(`${name}$`), 'EPERM');
+      for (const epoch of [2, 3]) {
+        const error = await store
+          .writeEpoch(id, epochRecord(epoch, { best: epoch === 2 }))
+          .catch((reason: unknown) => reason);
+        expect(error).toBeInstanceOf(RunDelayed);
+        expect((error as Error).message).toMatch(
+          /^The run could not be written \(in “.*”\): another program has it open.*What was written before is still there\. Please close programs/,
+        );
+      }
+      expect(store.summary(id).epochsTrained).toBe(1);
+      refuseNothing();
+      await expect(store.writeEpoch(id, epochRecord(4))).resolves.toMatchObject({
+        epochsTrained: 4,
+        seconds: 4 * 0.25,
+        result: resultAt(4),
+      });
+      const { record, resume, best } = await (await open()).readForTraining(id);
+      expect(record.history).toEqual([1, 2, 3, 4].map(resultAt));
+      expect(resume).toEqual(positionAt(4));
+      expect(best).toEqual({ layers: positionAt(2).layers, result: resultAt(2) });
+    },
+  );
 
   it('waits too if its history cannot be opened, and nothing is written twice', async () => {
     const id = await trained(1);
@@ -77,7 +91,9 @@ describe('the end of an epoch', () => {
     const id = await trained(1);
     refuse('rename', /last\.safetensors$/, 'EPERM');
     await expect(store.writeEpoch(id, epochRecord(2))).rejects.toBeInstanceOf(RunDelayed);
-    await expect(store.writePosition(id, { ...positionAt(1), restored: 1 }, { result: resultAt(1) })).rejects.toBeInstanceOf(RunDelayed);
+    await expect(
+      store.writePosition(id, { ...positionAt(1), restored: 1 }, { result: resultAt(1) }),
+    ).rejects.toBeInstanceOf(RunDelayed);
     await expect(store.writeStatus(id, { status: 'completed', message: undefined })).rejects.toBeInstanceOf(RunDelayed);
     refuseNothing();
     await store.settle(); // as the app does before it ends
@@ -89,7 +105,9 @@ describe('the end of an epoch', () => {
   it('that comes after best weights that could not be put back yet is where the run stands', async () => {
     const id = await trained(1);
     refuse('rename', /last\.safetensors$/, 'EPERM');
-    await expect(store.writePosition(id, { ...positionAt(1), restored: 1 }, { result: resultAt(1) })).rejects.toBeInstanceOf(RunDelayed);
+    await expect(
+      store.writePosition(id, { ...positionAt(1), restored: 1 }, { result: resultAt(1) }),
+    ).rejects.toBeInstanceOf(RunDelayed);
     await expect(store.writeEpoch(id, epochRecord(2))).rejects.toBeInstanceOf(RunDelayed);
     refuseNothing();
     await expect(store.catchUp(id)).resolves.toMatchObject({ epochsTrained: 2, result: resultAt(2) });
@@ -118,10 +136,14 @@ describe('the end of an epoch', () => {
     refuse('rename', /last\.safetensors$/, 'ENOSPC');
     const error = await store.writeEpoch(id, epochRecord(2)).catch((reason: unknown) => reason);
     expect(error).not.toBeInstanceOf(RunDelayed);
-    expect(error).toMatchObject({ code: 'run-not-saved', message: expect.stringContaining('the disk is full') as unknown });
+    expect(error).toMatchObject({
+      code: 'run-not-saved',
+      message: expect.stringContaining('the disk is full') as unknown,
+    });
     expect(waited).toEqual([]);
     await expect(store.writeStatus(id, { status: 'stopped' })).rejects.toMatchObject({ code: 'run-not-saved' });
-    expect((await open()).summary(id)).toMatchObject({ status: 'stopped', epochsTrained: 1 }); // so that it can be deleted
+    // so that it can be deleted
+    expect((await open()).summary(id)).toMatchObject({ status: 'stopped', epochsTrained: 1 });
     await expect(store.catchUp(id)).rejects.toMatchObject({ code: 'run-not-saved' });
     refuseNothing();
     await expect(store.catchUp(id)).resolves.toMatchObject({ status: 'stopped', epochsTrained: 2 });
@@ -146,7 +168,10 @@ describe('the end of an epoch', () => {
     refuse('rename', /last\.safetensors$/, 'EBUSY', 9);
     await expect(store.writeEpoch(id, epochRecord(2))).rejects.toBeInstanceOf(RunDelayed);
     const wrong = { ...epochRecord(3), resume: { ...positionAt(3), order: [1, 2, 3] } };
-    await expect(store.writeEpoch(id, wrong)).rejects.toMatchObject({ code: 'run-not-saved', message: expect.stringContaining('“order”') as unknown });
+    await expect(store.writeEpoch(id, wrong)).rejects.toMatchObject({
+      code: 'run-not-saved',
+      message: expect.stringContaining('“order”') as unknown,
+    });
     await expect(store.catchUp(id)).rejects.toMatchObject({ message: expect.stringContaining('“order”') as unknown });
     expect((await (await open()).readForTraining(id)).resume).toEqual(positionAt(2));
   });
@@ -185,18 +210,23 @@ describe('a new run', () => {
 });
 
 describe('at the start', () => {
-  it.each([...CODES, 'EIO', 'EMFILE'])('a run whose run.json cannot be read (%s) stays where it is, and is listed once it can', async (code) => {
-    const id = await trained(1);
-    await store.writeStatus(id, { status: 'completed' });
-    refuse('readFile', /run\.json$/, code);
-    const later = await open();
-    const list = await later.list();
-    expect(list.runs).toEqual([]);
-    expect(list.setAside).toEqual([{ name: id, folder: join(folder, id), reason: expect.any(String) as unknown, moved: false }]);
-    expect((await readdir(folder)).sort()).toEqual([id, 'deleted', 'set-aside'].sort());
-    refuseNothing();
-    expect(await later.list()).toMatchObject({ runs: [{ id, epochsTrained: 1 }], setAside: [] });
-  });
+  it.each([...CODES, 'EIO', 'EMFILE'])(
+    'a run whose run.json cannot be read (%s) stays where it is, and is listed once it can',
+    async (code) => {
+      const id = await trained(1);
+      await store.writeStatus(id, { status: 'completed' });
+      refuse('readFile', /run\.json$/, code);
+      const later = await open();
+      const list = await later.list();
+      expect(list.runs).toEqual([]);
+      expect(list.setAside).toEqual([
+        { name: id, folder: join(folder, id), reason: expect.any(String) as unknown, moved: false },
+      ]);
+      expect((await readdir(folder)).sort()).toEqual([id, 'deleted', 'set-aside'].sort());
+      refuseNothing();
+      expect(await later.list()).toMatchObject({ runs: [{ id, epochsTrained: 1 }], setAside: [] });
+    },
+  );
 
   it('a run.json that is busy for a moment is waited for', async () => {
     const id = await trained(1);
@@ -206,14 +236,17 @@ describe('at the start', () => {
     expect(waited).toEqual(READ_DELAYS.slice(0, 3));
   });
 
-  it.each(['ENOSPC', 'EPERM'])('a run that was cut off and cannot be corrected on the disk (%s) is not taken for damaged', async (code) => {
-    const id = await trained(2);
-    refuse('rename', /run\.json$/, code);
-    const later = await open();
-    expect(await later.list()).toMatchObject({ runs: [], setAside: [{ name: id, moved: false }] });
-    refuseNothing();
-    expect(await later.list()).toMatchObject({ runs: [{ id, status: 'cut-off', epochsTrained: 2 }], setAside: [] });
-  });
+  it.each(['ENOSPC', 'EPERM'])(
+    'a run that was cut off and cannot be corrected on the disk (%s) is not taken for damaged',
+    async (code) => {
+      const id = await trained(2);
+      refuse('rename', /run\.json$/, code);
+      const later = await open();
+      expect(await later.list()).toMatchObject({ runs: [], setAside: [{ name: id, moved: false }] });
+      refuseNothing();
+      expect(await later.list()).toMatchObject({ runs: [{ id, status: 'cut-off', epochsTrained: 2 }], setAside: [] });
+    },
+  );
 
   it('what cannot be cleaned up yet is no reason to open nothing', async () => {
     const id = await trained(1);
@@ -234,7 +267,10 @@ describe('a file that cannot be read is not a file that is missing', () => {
     refuse('readFile', /best-1\.safetensors$/, 'EBUSY', 3);
     expect((await store.readForTraining(id)).best?.result).toEqual(resultAt(1));
     refuse('readFile', /best-\d+\.safetensors$/, 'EACCES');
-    await expect(store.readForTraining(id)).rejects.toMatchObject({ code: 'run-unreadable', message: expect.stringContaining('permission') as unknown });
+    await expect(store.readForTraining(id)).rejects.toMatchObject({
+      code: 'run-unreadable',
+      message: expect.stringContaining('permission') as unknown,
+    });
   });
 
   it('but best weights that are removed while they are looked for are passed over', async () => {
@@ -252,7 +288,10 @@ describe('a file that cannot be read is not a file that is missing', () => {
     await store.writeEpoch(id, epochRecord(1, { best: true }));
     refuse('readFile', /best-\d+\.safetensors$/, 'EACCES');
     const { folder: where, summary } = await store.locate(id);
-    expect(await readPosition(new RunFolder(where), summary)).toMatchObject({ summary: { epochsTrained: 1 }, resume: positionAt(1) });
+    expect(await readPosition(new RunFolder(where), summary)).toMatchObject({
+      summary: { epochsTrained: 1 },
+      resume: positionAt(1),
+    });
     expect(await store.readPosition(id)).toEqual(await readPosition(new RunFolder(where), summary));
   });
 });
@@ -276,7 +315,9 @@ describe('deleted runs', () => {
   it('whose folder stays refused are still there, and a sentence says what to do', async () => {
     const id = await completed();
     refuse('rename', /deleted/, 'EPERM');
-    await expect(store.delete([id])).rejects.toThrow(/^The run could not be deleted \(in “.*”\): another program has it open.*Please close programs that have files in this folder open\.$/);
+    await expect(store.delete([id])).rejects.toThrow(
+      /^The run could not be deleted \(in “.*”\): another program has it open.*Please close programs that have files in this folder open\.$/,
+    );
     expect((await store.read(id)).history).toEqual([resultAt(1)]);
   });
 
@@ -284,7 +325,9 @@ describe('deleted runs', () => {
     const [one, two] = [await completed(), await completed()];
     await store.delete([one, two]);
     refuse('rm', new RegExp(`deleted.${one}$`), 'EBUSY');
-    await expect(store.cleanUp({ deleted: true, optimizerStates: false })).rejects.toThrow(/^Not everything could be cleaned up .*another program has it open/);
+    await expect(store.cleanUp({ deleted: true, optimizerStates: false })).rejects.toThrow(
+      /^Not everything could be cleaned up .*another program has it open/,
+    );
     expect(await readdir(join(folder, 'deleted'))).toEqual([one]);
   });
 });

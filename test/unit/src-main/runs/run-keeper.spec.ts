@@ -9,7 +9,9 @@ import { makeFolder } from '../../../fixtures/folders';
 import { refuse, refuseNothing } from '../../../fixtures/refusing-disk';
 import { epochRecord, newRun, positionAt, resultAt } from '../../../fixtures/stored-runs';
 
-vi.mock('node:fs/promises', async (original) => (await import('../../../fixtures/refusing-disk')).refusingDisk(await original()));
+vi.mock('node:fs/promises', async (original) =>
+  (await import('../../../fixtures/refusing-disk')).refusingDisk(await original()),
+);
 
 const RUN = 7;
 const { environment, dataset, settings } = newRun();
@@ -79,7 +81,12 @@ async function stage() {
     unfinished,
     notices,
     messages: () => notices.flatMap((notice) => (notice.kind === 'run-not-saved' ? [notice.message] : [])),
-    endEpoch: (epoch: number) => keeper.hear({ kind: 'checkpoint', checkpoint: { run: RUN }, epoch: epochRecord(epoch, { best: epoch === 2 }) } as RunReport),
+    endEpoch: (epoch: number) =>
+      keeper.hear({
+        kind: 'checkpoint',
+        checkpoint: { run: RUN },
+        epoch: epochRecord(epoch, { best: epoch === 2 }),
+      } as RunReport),
     paused,
     async endPause(): Promise<void> {
       await paused();
@@ -88,7 +95,8 @@ async function stage() {
       time += milliseconds;
       end();
     },
-    until: (kind: RunNotice['kind'], count = 1) => happenings.until(() => notices.filter((notice) => notice.kind === kind).length >= count),
+    until: (kind: RunNotice['kind'], count = 1) =>
+      happenings.until(() => notices.filter((notice) => notice.kind === kind).length >= count),
     async onlyRun() {
       const [run] = (await store.list()).runs;
       return run!;
@@ -124,7 +132,11 @@ describe('a run whose epoch is refused', () => {
     await endPause();
     await until('run-saved');
     expect(stop).not.toHaveBeenCalled();
-    expect(messages()).toEqual([expect.stringMatching(/another program has it open.*Training goes on: its newest epochs wait in memory, and the app tries again every few seconds\.$/)]);
+    expect(messages()).toEqual([
+      expect.stringMatching(
+        /another program has it open.*Training goes on: its newest epochs wait in memory, and the app tries again every few seconds\.$/,
+      ),
+    ]);
   });
 
   it('and then ends is written without another epoch', async () => {
@@ -232,7 +244,11 @@ describe('a run whose folder is refused', () => {
     await endPause();
     await until('run-changed', 2);
     const { record, resume, best } = await store.readForTraining((await onlyRun()).id);
-    expect([record.history, resume, best?.result]).toEqual([Array.from({ length: 20 }, (_, k) => resultAt(k + 1)), positionAt(20), resultAt(2)]);
+    expect([record.history, resume, best?.result]).toEqual([
+      Array.from({ length: 20 }, (_, k) => resultAt(k + 1)),
+      positionAt(20),
+      resultAt(2),
+    ]);
     expect(write).toHaveBeenCalledTimes(1); // so no more than two epochs were held in memory
     expect(stop).not.toHaveBeenCalled();
   });

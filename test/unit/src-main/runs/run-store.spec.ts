@@ -44,7 +44,10 @@ describe('a store of runs refuses', () => {
     const before = await readFile(join(folder, id, 'last.safetensors'));
     await rm(join(folder, id, 'history.jsonl'));
     await mkdir(join(folder, id, 'history.jsonl'));
-    await expect(store.writeEpoch(id, epochRecord(3))).rejects.toMatchObject({ code: 'run-not-saved', message: expect.stringContaining('What was written before is still there') as unknown });
+    await expect(store.writeEpoch(id, epochRecord(3))).rejects.toMatchObject({
+      code: 'run-not-saved',
+      message: expect.stringContaining('What was written before is still there') as unknown,
+    });
     expect(await readFile(join(folder, id, 'last.safetensors'))).toEqual(before);
     await expect(store.change(id, { name: 'still goes on' })).resolves.toMatchObject({ name: 'still goes on' });
   });
@@ -63,7 +66,10 @@ it('stops where the disk is full, says so, and harms nothing that was there', as
     const { id } = await small.begin(newRun(), positionAt(0));
     await small.writeEpoch(id, epochRecord(1));
     await expect(writeFile(join(disk, 'filler'), new Uint8Array(1_000_000))).rejects.toMatchObject({ code: 'ENOSPC' });
-    await expect(small.writeEpoch(id, epochRecord(2))).rejects.toMatchObject({ code: 'run-not-saved', message: expect.stringContaining('the disk is full') as unknown });
+    await expect(small.writeEpoch(id, epochRecord(2))).rejects.toMatchObject({
+      code: 'run-not-saved',
+      message: expect.stringContaining('the disk is full') as unknown,
+    });
     await rm(join(disk, 'filler'));
     const later = await RunStore.open(disk);
     expect(later.summary(id)).toMatchObject({ status: 'cut-off', epochsTrained: 1 });
@@ -74,33 +80,55 @@ it('stops where the disk is full, says so, and harms nothing that was there', as
 });
 
 describe('a store of runs', () => {
-  it.each(['float32', 'float64'] as const)('gives back every bit of a %s run, with none, one or two averages of the optimizer', async (precision) => {
-    const settings = { ...storedSettings, precision };
-    for (const moments of [0, 1, 2]) {
-      const { id } = await store.begin(newRun(settings), positionAt(0, { moments, settings }));
-      const record = epochRecord(1, { moments, settings, best: true });
-      await store.writeEpoch(id, record);
-      const again = await (await RunStore.open(folder)).readForTraining(id);
-      expect(again.resume).toEqual(record.resume);
-      expect(again.best).toEqual({ layers: layersOf(1, precision), result: record.result });
-      expect(again.record).toMatchObject({ history: [record.result], points: record.points, predictions: { epoch: 1, predicted: record.predictions.predicted } });
-      await rm(join(folder, id), { recursive: true });
-    }
-  });
+  it.each(['float32', 'float64'] as const)(
+    'gives back every bit of a %s run, with none, one or two averages of the optimizer',
+    async (precision) => {
+      const settings = { ...storedSettings, precision };
+      for (const moments of [0, 1, 2]) {
+        const { id } = await store.begin(newRun(settings), positionAt(0, { moments, settings }));
+        const record = epochRecord(1, { moments, settings, best: true });
+        await store.writeEpoch(id, record);
+        const again = await (await RunStore.open(folder)).readForTraining(id);
+        expect(again.resume).toEqual(record.resume);
+        expect(again.best).toEqual({ layers: layersOf(1, precision), result: record.result });
+        expect(again.record).toMatchObject({
+          history: [record.result],
+          points: record.points,
+          predictions: { epoch: 1, predicted: record.predictions.predicted },
+        });
+        await rm(join(folder, id), { recursive: true });
+      }
+    },
+  );
 
   it('lists runs newest first, with what is known of each', async () => {
     const first = await completed();
     await store.change(first, { name: 'wide', star: true, notes: 'good' });
     const { id: second } = await store.begin(newRun(), positionAt(0));
     const { runs } = await store.list();
-    expect(runs.map(({ id }) => id)).toEqual(runs[0]!.created === runs[1]!.created ? [first, second].sort().reverse() : [second, first]);
-    expect(store.summary(first)).toMatchObject({ name: 'wide', star: true, notes: 'good', status: 'completed', epochsTrained: 2, result: resultAt(2), seconds: 0.5, resumable: true });
+    expect(runs.map(({ id }) => id)).toEqual(
+      runs[0]!.created === runs[1]!.created ? [first, second].sort().reverse() : [second, first],
+    );
+    expect(store.summary(first)).toMatchObject({
+      name: 'wide',
+      star: true,
+      notes: 'good',
+      status: 'completed',
+      epochsTrained: 2,
+      result: resultAt(2),
+      seconds: 0.5,
+      resumable: true,
+    });
     expect(store.summary(first).bytes).toBeGreaterThan(500);
   });
 
   it('can be renamed and given notes while it is trained', async () => {
     const { id } = await store.begin(newRun(), positionAt(0));
-    await Promise.all([store.writeEpoch(id, epochRecord(1)), store.change(id, { name: 'new name' }), store.writeEpoch(id, epochRecord(2))]);
+    await Promise.all([
+      store.writeEpoch(id, epochRecord(1)),
+      store.change(id, { name: 'new name' }),
+      store.writeEpoch(id, epochRecord(2)),
+    ]);
     expect((await RunStore.open(folder)).summary(id)).toMatchObject({ name: 'new name', epochsTrained: 2 });
   });
 
@@ -120,7 +148,9 @@ describe('a store of runs', () => {
 
   it('writes epochs that had to wait for a slow disk in one turn, with nothing of their history lost', async () => {
     const { id } = await store.begin(newRun(), positionAt(0));
-    const written = Array.from({ length: 20 }, (_, k) => store.writeEpoch(id, epochRecord(k + 1, { best: k + 1 === 7 })));
+    const written = Array.from({ length: 20 }, (_, k) =>
+      store.writeEpoch(id, epochRecord(k + 1, { best: k + 1 === 7 })),
+    );
     expect(new Set(written).size).toBe(1);
     expect(await written[0]).toMatchObject({ epochsTrained: 20, seconds: 20 * 0.25 });
     const { record, resume, best } = await store.readForTraining(id);
@@ -131,8 +161,15 @@ describe('a store of runs', () => {
 
   it('keeps the best weights of one epoch', async () => {
     const { id } = await store.begin(newRun(), positionAt(0));
-    for (const epoch of [1, 2, 3, 4]) await store.writeEpoch(id, epochRecord(epoch, { best: epoch !== 2 && epoch !== 4 }));
-    expect((await readdir(join(folder, id))).sort()).toEqual(['best-3.safetensors', 'history.jsonl', 'last.safetensors', 'predictions.safetensors', 'run.json']);
+    for (const epoch of [1, 2, 3, 4])
+      await store.writeEpoch(id, epochRecord(epoch, { best: epoch !== 2 && epoch !== 4 }));
+    expect((await readdir(join(folder, id))).sort()).toEqual([
+      'best-3.safetensors',
+      'history.jsonl',
+      'last.safetensors',
+      'predictions.safetensors',
+      'run.json',
+    ]);
     expect((await store.readForTraining(id)).best?.result).toEqual(resultAt(3));
   });
 
@@ -154,7 +191,13 @@ describe('a store of runs', () => {
     await appendFile(join(folder, id, 'history.jsonl'), '{"result":{"epoch":3,"tra');
     await writeFile(join(folder, id, '.last.safetensors.abc.tmp'), 'half');
     const later = await RunStore.open(folder);
-    expect(later.summary(id)).toMatchObject({ status: 'cut-off', epochsTrained: 2, result: resultAt(2), resumable: true, message: expect.stringContaining('after epoch 2 of 20') as unknown });
+    expect(later.summary(id)).toMatchObject({
+      status: 'cut-off',
+      epochsTrained: 2,
+      result: resultAt(2),
+      resumable: true,
+      message: expect.stringContaining('after epoch 2 of 20') as unknown,
+    });
     await later.writeEpoch(id, epochRecord(3));
     expect((await later.read(id)).history).toEqual([1, 2, 3].map(resultAt));
     expect((await readdir(join(folder, id))).filter((name) => name.endsWith('.tmp'))).toEqual([]);
@@ -189,7 +232,8 @@ describe('a store of runs', () => {
     for (let k = 0; k < 999; k++) {
       const other = `20260101-000000-${k.toString(16).padStart(6, '0')}`;
       await mkdir(join(folder, other));
-      for (const [name, bytes] of files) await writeFile(join(folder, other, name), name === 'run.json' ? bytes.toString().replace(id, other) : bytes);
+      for (const [name, bytes] of files)
+        await writeFile(join(folder, other, name), name === 'run.json' ? bytes.toString().replace(id, other) : bytes);
     }
     const { runs, setAside } = await (await RunStore.open(folder)).list();
     expect([runs.length, setAside.length]).toEqual([1000, 0]);
@@ -227,7 +271,10 @@ describe('a damaged run', () => {
       const { runs, setAside } = await later.list();
       expect(runs.length + setAside.length).toBe(2);
       expect((await later.read(good)).history).toHaveLength(2);
-      const outcome = await later.readForTraining(id).then(() => 'read', (error: { code?: string }) => error.code);
+      const outcome = await later.readForTraining(id).then(
+        () => 'read',
+        (error: { code?: string }) => error.code,
+      );
       expect(['read', 'run-unreadable', 'file-unreadable', 'refused']).toContain(outcome);
       await rm(join(folder, id), { recursive: true, force: true });
       await rm(join(folder, 'set-aside'), { recursive: true, force: true });

@@ -12,27 +12,52 @@ const MEGABYTE = 2 ** 20;
 /** Layers that share their numbers, so that they take no memory. @param megabytes of each */
 function largeLayers(count: number, megabytes: number): LayerState[] {
   const weight = new Float32Array((megabytes * MEGABYTE) / 4);
-  return Array.from({ length: count }, () => ({ weight, bias: new Float32Array(1), inputs: weight.length, outputs: 1 }));
+  return Array.from({ length: count }, () => ({
+    weight,
+    bias: new Float32Array(1),
+    inputs: weight.length,
+    outputs: 1,
+  }));
 }
 
 describe('a file of 2 GiB, which Node cannot read in one go, is refused when it is written', () => {
   it('where training stands, with what the optimizer remembers', () => {
     const layers = largeLayers(8, 64);
-    expect(encodeLast({ position: { ...positionAt(1), layers, moments: [layers, layers] }, progress: undefined })).toHaveLength(1 + 3 * 2 * 8);
-    const refused = () => encodeLast({ position: { ...positionAt(1), layers, moments: [layers, layers, layers] }, progress: undefined });
-    expect(refused).toThrow(expect.objectContaining({ code: 'run-not-saved', message: expect.stringMatching(/its last\.safetensors would have 2\.0 GiB, and can have less than 2\. Please choose/) as unknown }));
+    expect(
+      encodeLast({ position: { ...positionAt(1), layers, moments: [layers, layers] }, progress: undefined }),
+    ).toHaveLength(1 + 3 * 2 * 8);
+    const refused = () =>
+      encodeLast({ position: { ...positionAt(1), layers, moments: [layers, layers, layers] }, progress: undefined });
+    expect(refused).toThrow(
+      expect.objectContaining({
+        code: 'run-not-saved',
+        message: expect.stringMatching(
+          /its last\.safetensors would have 2\.0 GiB, and can have less than 2\. Please choose/,
+        ) as unknown,
+      }),
+    );
   });
 
   it('the best weights', () => {
-    expect(() => encodeBest(largeLayers(32, 64), resultAt(1), storedSettings)).toThrow(expect.objectContaining({ code: 'run-not-saved' }));
+    expect(() => encodeBest(largeLayers(32, 64), resultAt(1), storedSettings)).toThrow(
+      expect.objectContaining({ code: 'run-not-saved' }),
+    );
   });
 });
 
 describe('the slope of leaky ReLU', () => {
-  const encoded = (changes: Partial<Settings>) => joined(piecesOf(encodeLast({ position: positionAt(1, { settings: { ...storedSettings, ...changes } }), progress: undefined })));
+  const encoded = (changes: Partial<Settings>) =>
+    joined(
+      piecesOf(
+        encodeLast({ position: positionAt(1, { settings: { ...storedSettings, ...changes } }), progress: undefined }),
+      ),
+    );
   const settingsIn = (bytes: Uint8Array) => {
     const { metadata } = readSafetensors(bytes, 'a file');
-    return [metadata['leakySlope'], ...[metadata['settings']!, metadata['position']!].map((text) => text.includes('leakySlope'))];
+    return [
+      metadata['leakySlope'],
+      ...[metadata['settings']!, metadata['position']!].map((text) => text.includes('leakySlope')),
+    ];
   };
 
   it('is not written if it is 0.01, which version 0.1 does not know by name', () => {

@@ -1,4 +1,5 @@
-// Run folders of every kind as version 0.1 wrote them: each is read, exported, and gone on with to the weights that it would have had.
+// Run folders of every kind as version 0.1 wrote them: each is read, exported, and gone on with to the weights that it
+// would have had.
 import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -18,7 +19,9 @@ const FIXTURE = join(import.meta.dirname, '../../../fixtures/runs-of-0.1');
 const SOURCE = { kind: 'folder', folder: '/home/ada/small digits – été' } as const;
 const index = JSON.parse(await readFile(join(FIXTURE, 'index.json'), 'utf8')) as Record<string, RunId>;
 const WHOLE = ', whole';
-const twice = Object.keys(index).filter((kind) => kind.endsWith(WHOLE)).map((kind) => kind.slice(0, -WHOLE.length)); // prettier-ignore
+const twice = Object.keys(index)
+  .filter((kind) => kind.endsWith(WHOLE))
+  .map((kind) => kind.slice(0, -WHOLE.length));
 const listed = Object.entries(index).filter(([kind]) => kind !== 'deleted');
 
 let folder: string;
@@ -30,8 +33,12 @@ afterEach(() => rm(folder, { recursive: true }));
 
 /** Later kernels may round otherwise, but a state that is not that of the file leads far away. */
 function expectSameWeights(found: readonly LayerState[], expected: readonly LayerState[]): void {
-  expect(found.map(({ inputs, outputs }) => [inputs, outputs])).toEqual(expected.map(({ inputs, outputs }) => [inputs, outputs]));
-  const differences = expected.map((layer, k) => Math.max(largestDifference(found[k]!.weight, layer.weight), largestDifference(found[k]!.bias, layer.bias)));
+  expect(found.map(({ inputs, outputs }) => [inputs, outputs])).toEqual(
+    expected.map(({ inputs, outputs }) => [inputs, outputs]),
+  );
+  const differences = expected.map((layer, k) =>
+    Math.max(largestDifference(found[k]!.weight, layer.weight), largestDifference(found[k]!.bias, layer.bias)),
+  );
   expect(Math.max(...differences)).toBeLessThan(1e-5);
 }
 
@@ -49,7 +56,9 @@ it('all of them are listed and read, and none is set aside', async () => {
     expect(untrainable).toBeUndefined();
     const { record, resume, best } = await store.readForTraining(id);
     expect(resume.epoch).toBe(epochsTrained);
-    expect(record.history.map(({ epoch }) => epoch)).toEqual(Array.from({ length: record.history.length }, (_, k) => k + (record.history[0]!.epoch === 0 ? 0 : 1)));
+    expect(record.history.map(({ epoch }) => epoch)).toEqual(
+      Array.from({ length: record.history.length }, (_, k) => k + (record.history[0]!.epoch === 0 ? 0 : 1)),
+    );
     expect(result).toEqual(result && record.history.find(({ epoch }) => epoch === (resume.restored ?? epochsTrained)));
     if (best) expect([best.result.validation, best.result.epoch <= epochsTrained]).toEqual([resume.best!.score, true]);
     if (record.predictions) expect(record.predictions.epoch).toBe(epochsTrained);
@@ -62,13 +71,24 @@ it.each([
   ['early, best put back', { status: 'early', epochs: 40, epochsTrained: 12, result: { epoch: 10 } }],
   ['failed', { status: 'failed', epochsTrained: 1, message: expect.stringContaining('diverged') as unknown }],
   ['stopped before an epoch ended', { status: 'stopped', epochsTrained: 0 }],
-  ['changed, extended by 3, stopped after 1 of them', { epochs: 5, epochsTrained: 3, changes: [{ epochs: 1 }, { changes: { batchSize: 10 } }] }],
+  [
+    'changed, extended by 3, stopped after 1 of them',
+    { epochs: 5, epochsTrained: 3, changes: [{ epochs: 1 }, { changes: { batchSize: 10 } }] },
+  ],
   ['opened from a file', { name: 'network.npz', epochsTrained: 0, result: { epoch: 0 } }],
   ['with a parent', { parent: { id: index['sgd, whole'], epoch: 4 } }],
   ['second of a group', { group: { name: '2 seeds' } }],
   ['optimizer forgotten', { resumable: false }],
   ['star, name and notes', { star: true, name: 'Wide “été” 手書き', notes: 'Two lines,\nand “quotes”.' }],
-  ['cut off after 2 of 4', { status: 'cut-off', epochsTrained: 2, result: { epoch: 2 }, message: expect.stringContaining('after epoch 2 of 4') as unknown }],
+  [
+    'cut off after 2 of 4',
+    {
+      status: 'cut-off',
+      epochsTrained: 2,
+      result: { epoch: 2 },
+      message: expect.stringContaining('after epoch 2 of 4') as unknown,
+    },
+  ],
 ])('“%s” says what it said', async (kind, said) => {
   expect((await RunStore.open(folder)).summary(index[kind]!)).toMatchObject(said);
 });
@@ -99,7 +119,8 @@ it('each of them with an epoch is exported in every format, and read back from t
     for (const suffix of EXPORT_SUFFIXES) {
       const bytes = EXPORT_FORMATS[suffix].encode(checkpoint, '0.1.0');
       expect(bytes.length).toBeGreaterThan(100);
-      if (suffixOf(`a${suffix}`, IMPORT_SUFFIXES) !== undefined) expectSameWeights((await openedNetwork(`a${suffix}`, bytes)).layers, checkpoint.layers);
+      if (suffixOf(`a${suffix}`, IMPORT_SUFFIXES) !== undefined)
+        expectSameWeights((await openedNetwork(`a${suffix}`, bytes)).layers, checkpoint.layers);
     }
   }
 }, 60_000);
@@ -113,9 +134,14 @@ it('the files with weights of a run are opened as networks', async () => {
 
 describe('is gone on with to the same weights as if it had never been interrupted:', () => {
   const interrupted: [string, string][] = [
-    ...twice.map((kind): [string, string] => [`${kind}, stopped after 2 of 4`, join('runs', index[`${kind}${WHOLE}`]!)]),
-    ...Object.keys(index).filter((kind) => kind.startsWith('cut off')).map((kind): [string, string] => [kind, join('whole', index[kind]!)]),
-  ]; // prettier-ignore
+    ...twice.map((kind): [string, string] => [
+      `${kind}, stopped after 2 of 4`,
+      join('runs', index[`${kind}${WHOLE}`]!),
+    ]),
+    ...Object.keys(index)
+      .filter((kind) => kind.startsWith('cut off'))
+      .map((kind): [string, string] => [kind, join('whole', index[kind]!)]),
+  ];
 
   it.each(interrupted)('%s', async (kind, whole) => {
     const expected = await wholePosition(basename(whole), whole.split(/[\\/]/)[0]);
@@ -126,7 +152,12 @@ describe('is gone on with to the same weights as if it had never been interrupte
     expect(app.store.summary(id)).toMatchObject({ status: 'completed', epochsTrained: 4 });
     const { resume, best } = await app.store.readForTraining(id);
     expectSameWeights(resume.layers, expected.layers);
-    expect([resume.updates, resume.order, resume.restored, resume.best?.epochsSince]).toEqual([expected.updates, expected.order, expected.restored, expected.best?.epochsSince]);
+    expect([resume.updates, resume.order, resume.restored, resume.best?.epochsSince]).toEqual([
+      expected.updates,
+      expected.order,
+      expected.restored,
+      expected.best?.epochsSince,
+    ]);
     if ((expected.settings as Settings).keep === 'best') expect(best).toBeDefined();
     app.close();
   });
@@ -138,7 +169,12 @@ describe('is gone on with to the same weights as if it had never been interrupte
     await app.reported('ended');
     app.supervisor.extend(2, 'end');
     await app.reported('ended');
-    expect(app.store.summary(id)).toMatchObject({ status: 'completed', epochs: 5, epochsTrained: 5, changes: [{ epochs: 1 }, {}] });
+    expect(app.store.summary(id)).toMatchObject({
+      status: 'completed',
+      epochs: 5,
+      epochsTrained: 5,
+      changes: [{ epochs: 1 }, {}],
+    });
     app.close();
   });
 });

@@ -74,8 +74,17 @@ function recovery(): TrainerRecovery {
 describe('a trainer that dies while it trains with the wide kernels', () => {
   it('is replaced by one with the relaxed kernels, which goes on with the run as it was ordered last', async () => {
     await recovery().onLost(failure, cutOff);
-    expect(done).toEqual(['distrust wide', 'mark as cut off', 'use relaxed', 'restart', 'open 20261128-091500-3fa9c2 until epoch', 'connect the page']);
-    expect(notices).toMatchObject([{ kind: 'warning', message: expect.stringContaining('training went on') as string }]);
+    expect(done).toEqual([
+      'distrust wide',
+      'mark as cut off',
+      'use relaxed',
+      'restart',
+      'open 20261128-091500-3fa9c2 until epoch',
+      'connect the page',
+    ]);
+    expect(notices).toMatchObject([
+      { kind: 'warning', message: expect.stringContaining('training went on') as string },
+    ]);
   });
 
   it('begins the run again where nothing of it was kept', async () => {
@@ -86,7 +95,10 @@ describe('a trainer that dies while it trains with the wide kernels', () => {
   });
 
   it('shows a run that was only looked at, and trains it no further', async () => {
-    await recovery().onLost(failure, { run: { ...cutOff.run, until: undefined }, order: { kind: 'train', run: 4, settings, until: undefined } });
+    await recovery().onLost(failure, {
+      run: { ...cutOff.run, until: undefined },
+      order: { kind: 'train', run: 4, settings, until: undefined },
+    });
     expect(done).toContain('open 20261128-091500-3fa9c2 until undefined');
   });
 
@@ -138,6 +150,12 @@ describe('the person is asked first', () => {
     done = [];
     await trainer.restart();
     await trainer.restart();
-    expect(done).toEqual(['restart', 'open 20261128-091500-3fa9c2 until epoch', 'connect the page', 'restart', 'connect the page']);
+    expect(done).toEqual([
+      'restart',
+      'open 20261128-091500-3fa9c2 until epoch',
+      'connect the page',
+      'restart',
+      'connect the page',
+    ]);
   });
 });

@@ -18,7 +18,14 @@ class PaperProcess implements TrainerProcess<string> {
 
   postMessage(order: Order): void {
     this.orders.push(order);
-    if (order.kind === 'load') queueMicrotask(() => this.report({ kind: 'loaded', dataset: { name: 'paper', trainCount: 100, trainPerClass: [50, 50] } as DatasetInfo, trialImages: TRIAL_IMAGES }));
+    if (order.kind === 'load')
+      queueMicrotask(() =>
+        this.report({
+          kind: 'loaded',
+          dataset: { name: 'paper', trainCount: 100, trainPerClass: [50, 50] } as DatasetInfo,
+          trialImages: TRIAL_IMAGES,
+        }),
+      );
   }
   onReport(listener: (report: Report) => void): void {
     this.report = listener;
@@ -75,7 +82,9 @@ describe('the supervisor refuses', () => {
   it('to train or open a dataset while a run is in flight', async () => {
     await supervisor.load(builtin, files);
     supervisor.train(settings, 'end');
-    expect(() => supervisor.train(settings, 'end')).toThrow('Training is running. Please stop it before you train again.');
+    expect(() => supervisor.train(settings, 'end')).toThrow(
+      'Training is running. Please stop it before you train again.',
+    );
     await expect(supervisor.load(builtin, files)).rejects.toThrow('Please stop it before you open another dataset.');
   });
 
@@ -97,7 +106,12 @@ describe('the supervisor', () => {
     processes[0]!.report({ kind: 'checkpoint', checkpoint: checkpoint(run, 1), epoch: undefined });
     processes[0]!.report({ kind: 'checkpoint', checkpoint: checkpoint(run - 1, 9), epoch: undefined });
     processes[0]!.report({ kind: 'ended', run, reason: 'completed', message: undefined });
-    expect(runs.map((state) => state && [state.done, state.paused])).toEqual([[0, false], [0.5, false], [0.5, true], undefined]);
+    expect(runs.map((state) => state && [state.done, state.paused])).toEqual([
+      [0, false],
+      [0.5, false],
+      [0.5, true],
+      undefined,
+    ]);
     expect(supervisor.checkpoint).toEqual(checkpoint(run, 1));
     expect(supervisor.training).toBe(false);
   });
@@ -111,7 +125,8 @@ describe('the supervisor', () => {
       {
         code: 'trainer-lost',
         message:
-          'Training was cut off: the training process ended unexpectedly (exit code 137). The weights of epoch 3 are kept and can be exported. You can start again.',
+          'Training was cut off: the training process ended unexpectedly (exit code 137). The weights of epoch ' +
+          '3 are kept and can be exported. You can start again.',
       },
     ]);
     expect(supervisor.training).toBe(false);
@@ -129,10 +144,19 @@ describe('the supervisor', () => {
     supervisor.useKernels('wide');
     supervisor.watch(false);
     supervisor.useKernels('relaxed');
-    expect(processes[0]!.orders).toEqual([{ kind: 'kernels', simd: 'wide' }, { kind: 'watch', watching: false }, { kind: 'kernels', simd: 'relaxed' }]);
+    expect(processes[0]!.orders).toEqual([
+      { kind: 'kernels', simd: 'wide' },
+      { kind: 'watch', watching: false },
+      { kind: 'kernels', simd: 'relaxed' },
+    ]);
     processes[0]!.exit(1);
     await supervisor.restart(() => Promise.resolve(files));
-    expect(processes[1]!.orders).toEqual(expect.arrayContaining([{ kind: 'kernels', simd: 'relaxed' }, { kind: 'watch', watching: false }]));
+    expect(processes[1]!.orders).toEqual(
+      expect.arrayContaining([
+        { kind: 'kernels', simd: 'relaxed' },
+        { kind: 'watch', watching: false },
+      ]),
+    );
     expect(processes[1]!.orders).toHaveLength(2);
   });
 
@@ -141,7 +165,9 @@ describe('the supervisor', () => {
     const run = supervisor.train(settings, 'end');
     supervisor.order({ kind: 'resume', until: 'epoch' });
     processes[0]!.exit(1);
-    expect(cutOffs).toMatchObject([{ run: { run, until: 'epoch', paused: false }, order: { kind: 'train', run, until: 'end' } }]);
+    expect(cutOffs).toMatchObject([
+      { run: { run, until: 'epoch', paused: false }, order: { kind: 'train', run, until: 'end' } },
+    ]);
     await supervisor.restart(() => Promise.resolve(files));
     processes[1]!.exit(1);
     expect(cutOffs[1]).toBeUndefined();
@@ -243,7 +269,9 @@ describe('a run with the supervisor', () => {
     expect(() => supervisor.change({ momentum: 0.5 })).toThrow('No run is in flight');
     const run = await train({ validationShare: 0.2 });
     supervisor.change({ momentum: 0.5, batchSize: 80 });
-    expect(() => supervisor.change({ batchSize: 81 })).toThrow('A batch of 81 images is more than the 80 images that the validation split leaves to train on');
+    expect(() => supervisor.change({ batchSize: 81 })).toThrow(
+      'A batch of 81 images is more than the 80 images that the validation split leaves to train on',
+    );
     expect(supervisor.training).toBe(true);
     processes[0]!.report({ kind: 'ended', run, reason: 'completed', message: undefined });
     expect(() => supervisor.change({ momentum: 0.5 })).toThrow('No run is in flight');

@@ -22,7 +22,11 @@ vi.mock(import('../../../../src-main/trainer/engine/create-engine'), async (orig
       const predict = (): never => {
         throw new Error('The engine is broken.');
       };
-      return { ...createEngine(options, simd), ...(options.settings.seed === UNLUCKY && { predict }), makeWay: (milliseconds) => void ways.push(milliseconds) };
+      return {
+        ...createEngine(options, simd),
+        ...(options.settings.seed === UNLUCKY && { predict }),
+        makeWay: (milliseconds) => void ways.push(milliseconds),
+      };
     },
   };
 });
@@ -34,7 +38,10 @@ let reports: Report[];
 let session: Session;
 let waiting: (() => void)[];
 
-const port = (into: TrainerEvent[]): EventPort => ({ postMessage: (together) => void into.push(...together), close: () => undefined });
+const port = (into: TrainerEvent[]): EventPort => ({
+  postMessage: (together) => void into.push(...together),
+  close: () => undefined,
+});
 
 beforeEach(async () => {
   ({ folder, remove } = await makeFolder());
@@ -56,7 +63,8 @@ beforeEach(async () => {
 afterEach(() => remove());
 
 async function until(kind: Report['kind'], count = 1): Promise<void> {
-  while (reports.filter((report) => report.kind === kind).length < count) await new Promise<void>((resolve) => waiting.push(resolve));
+  while (reports.filter((report) => report.kind === kind).length < count)
+    await new Promise<void>((resolve) => waiting.push(resolve));
 }
 
 async function load(): Promise<void> {
@@ -79,7 +87,9 @@ describe('the session', () => {
     await until('ended', 3);
     expect(events.flatMap((event) => (event.kind === 'epoch' ? [event.result.epoch] : []))).toEqual([1, 2, 3, 4]);
     // However short a run is, its gradient is looked at when it ends.
-    expect(events.flatMap((event) => (event.kind === 'gradients' ? [event.gradients.epochs] : []))).toEqual(expect.arrayContaining([2, 3, 4]));
+    expect(events.flatMap((event) => (event.kind === 'gradients' ? [event.gradients.epochs] : []))).toEqual(
+      expect.arrayContaining([2, 3, 4]),
+    );
   });
 
   it('lets the engine make way while the page is busy with what it was told', async () => {
@@ -94,21 +104,25 @@ describe('the session', () => {
     expect(Math.min(...ways)).toBeGreaterThan(0);
   });
 
-  it('neither makes way nor tells of the weights in between while the page shows something else, and tells them when it looks again', async () => {
-    order({ kind: 'watch', watching: false });
-    ways.length = 0;
-    order({ kind: 'train', run: 1, settings: { ...settings, epochs: 1000 }, until: 'end' });
-    await until('checkpoint', 3);
-    expect(ways).toEqual([]);
-    const weights = () => events.filter(({ kind }) => kind === 'weights').length;
-    expect(weights()).toBe(1); // as the run began
-    expect(kinds()).toContain('progress');
-    order({ kind: 'watch', watching: true });
-    await Promise.resolve();
-    expect(weights()).toBe(2);
-    order({ kind: 'stop' });
-    await until('ended');
-  });
+  it(
+    'neither makes way nor tells of the weights in between while the page shows something else, and tells them ' +
+      'when it looks again',
+    async () => {
+      order({ kind: 'watch', watching: false });
+      ways.length = 0;
+      order({ kind: 'train', run: 1, settings: { ...settings, epochs: 1000 }, until: 'end' });
+      await until('checkpoint', 3);
+      expect(ways).toEqual([]);
+      const weights = () => events.filter(({ kind }) => kind === 'weights').length;
+      expect(weights()).toBe(1); // as the run began
+      expect(kinds()).toContain('progress');
+      order({ kind: 'watch', watching: true });
+      await Promise.resolve();
+      expect(weights()).toBe(2);
+      order({ kind: 'stop' });
+      await until('ended');
+    },
+  );
 
   it('creates engines with the kernels that it was told of last', async () => {
     builds.length = 0;
@@ -120,16 +134,23 @@ describe('the session', () => {
     expect(builds).toEqual(['wide', 'relaxed']);
   });
 
-  it.each(['end', undefined] as const)('ends a run whose evaluation fails in a state that the person sees, and goes on (until: %s)', async (step) => {
-    order({ kind: 'train', run: 1, settings: { ...settings, seed: UNLUCKY }, until: step });
-    await until('ended');
-    expect(reports.at(-1)).toMatchObject({ run: 1, reason: 'failed' });
-    await Promise.resolve();
-    expect(events.at(-1)).toMatchObject({ kind: 'failed', run: 1, error: { message: expect.stringContaining('The engine is broken.') as string } });
-    order({ kind: 'train', run: 2, settings, until: 'end' });
-    await until('ended', 2);
-    expect(reports.at(-1)).toMatchObject({ run: 2, reason: 'completed' });
-  });
+  it.each(['end', undefined] as const)(
+    'ends a run whose evaluation fails in a state that the person sees, and goes on (until: %s)',
+    async (step) => {
+      order({ kind: 'train', run: 1, settings: { ...settings, seed: UNLUCKY }, until: step });
+      await until('ended');
+      expect(reports.at(-1)).toMatchObject({ run: 1, reason: 'failed' });
+      await Promise.resolve();
+      expect(events.at(-1)).toMatchObject({
+        kind: 'failed',
+        run: 1,
+        error: { message: expect.stringContaining('The engine is broken.') as string },
+      });
+      order({ kind: 'train', run: 2, settings, until: 'end' });
+      await until('ended', 2);
+      expect(reports.at(-1)).toMatchObject({ run: 2, reason: 'completed' });
+    },
+  );
 
   it('lets a page that has just loaded see a run that goes on as one in flight', async () => {
     order({ kind: 'train', run: 1, settings, until: 'end' });
@@ -140,8 +161,20 @@ describe('the session', () => {
     session.handle({ kind: 'attach' }, port(second));
     const snapshot = second[0] as Extract<TrainerEvent, { kind: 'snapshot' }>;
     expect(snapshot.events.map(({ kind }) => kind)).toEqual([
-      'dataset', 'started', 'epoch', 'epoch', 'extended', 'frame', 'frame', 'frame', 'gradients', 'gradients', 'progress', 'weights', 'paused',
-    ]); // prettier-ignore
+      'dataset',
+      'started',
+      'epoch',
+      'epoch',
+      'extended',
+      'frame',
+      'frame',
+      'frame',
+      'gradients',
+      'gradients',
+      'progress',
+      'weights',
+      'paused',
+    ]);
     expect(snapshot.events.at(-1)).toMatchObject({ paused: true });
     order({ kind: 'stop' });
     await until('ended', 2);

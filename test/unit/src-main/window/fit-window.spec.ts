@@ -4,13 +4,28 @@ import { centredIn, fitInto, isKnownPlace, sizeWithin } from '../../../../src-ma
 const screen = { x: 1920, y: 24, width: 1920, height: 1056 };
 
 it('a window that would lie beside the screen is moved into it', () => {
-  expect(fitInto(screen, { x: 0, y: 0, width: 1000, height: 700 })).toEqual({ x: 1920, y: 24, width: 1000, height: 700 });
-  expect(fitInto(screen, { x: 9000, y: 9000, width: 1000, height: 700 })).toEqual({ x: 2840, y: 380, width: 1000, height: 700 });
+  expect(fitInto(screen, { x: 0, y: 0, width: 1000, height: 700 })).toEqual({
+    x: 1920,
+    y: 24,
+    width: 1000,
+    height: 700,
+  });
+  expect(fitInto(screen, { x: 9000, y: 9000, width: 1000, height: 700 })).toEqual({
+    x: 2840,
+    y: 380,
+    width: 1000,
+    height: 700,
+  });
 });
 
 it('a window that is larger than the screen shrinks to it, but not below its smallest size', () => {
   expect(fitInto(screen, { x: 1920, y: 24, width: 4000, height: 3000 })).toEqual({ ...screen });
-  expect(fitInto({ x: 0, y: 0, width: 640, height: 480 }, { x: 5, y: 5, width: 1280, height: 800 })).toEqual({ x: 0, y: 0, width: 800, height: 560 });
+  expect(fitInto({ x: 0, y: 0, width: 640, height: 480 }, { x: 5, y: 5, width: 1280, height: 800 })).toEqual({
+    x: 0,
+    y: 0,
+    width: 800,
+    height: 560,
+  });
 });
 
 it('a window that fits stays where it was', () => {
@@ -19,7 +34,11 @@ it('a window that fits stays where it was', () => {
 });
 
 it('0,0 is no place, because Wayland reports it for every window', () => {
-  expect([isKnownPlace({ x: 0, y: 0 }), isKnownPlace({ x: 0, y: 24 }), isKnownPlace({ x: -8, y: 0 })]).toEqual([false, true, true]);
+  expect([isKnownPlace({ x: 0, y: 0 }), isKnownPlace({ x: 0, y: 24 }), isKnownPlace({ x: -8, y: 0 })]).toEqual([
+    false,
+    true,
+    true,
+  ]);
 });
 
 it('a window without a place is no larger than the screen, and no smaller than its smallest size', () => {
@@ -43,5 +62,10 @@ it.each([
 
 it('the first window has its own size if there is room, and its smallest size on a screen that is smaller still', () => {
   expect(centredIn(screen, { width: 1280, height: 800 })).toEqual({ x: 2240, y: 152, width: 1280, height: 800 });
-  expect(centredIn({ x: 0, y: 0, width: 640, height: 480 }, { width: 1280, height: 800 })).toEqual({ x: 0, y: 0, width: 800, height: 560 });
+  expect(centredIn({ x: 0, y: 0, width: 640, height: 480 }, { width: 1280, height: 800 })).toEqual({
+    x: 0,
+    y: 0,
+    width: 800,
+    height: 560,
+  });
 });

@@ -33,7 +33,11 @@ it('dialogs begin in the documents, then each kind where it was last, also at th
   await mkdir(join(folder, 'nets'));
   folders.remember('networks', join(folder, 'nets'));
   folders.remember('datasets', folder);
-  expect([await folders.of('networks'), await folders.of('datasets'), await folders.of('results')]).toEqual([join(folder, 'nets'), folder, '/documents']);
+  expect([await folders.of('networks'), await folders.of('datasets'), await folders.of('results')]).toEqual([
+    join(folder, 'nets'),
+    folder,
+    '/documents',
+  ]);
   await preferences.settled();
 
   const next = new LastFolders(new Preferences(file), '/documents');
@@ -51,8 +55,19 @@ it('the documents take the place of a folder of which nothing is left', async ()
 });
 
 it('preferences of an earlier version, which knew no last folders, are read', async () => {
-  const earlier = { recentFolders: ['/digits'], window: { x: 1, y: 2, width: 900, height: 600, maximized: false, fullScreen: false }, theme: 'dark', contrast: 'more', zoom: 1.25, tourSeen: true };
+  const earlier = {
+    recentFolders: ['/digits'],
+    window: { x: 1, y: 2, width: 900, height: 600, maximized: false, fullScreen: false },
+    theme: 'dark',
+    contrast: 'more',
+    zoom: 1.25,
+    tourSeen: true,
+  };
   await writeFile(file, JSON.stringify(earlier));
   const preferences = new Preferences(file);
-  expect([preferences.damage, preferences.get('theme'), preferences.get('lastFolders')]).toEqual([undefined, 'dark', {}]);
+  expect([preferences.damage, preferences.get('theme'), preferences.get('lastFolders')]).toEqual([
+    undefined,
+    'dark',
+    {},
+  ]);
 });

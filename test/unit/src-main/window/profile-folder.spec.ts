@@ -2,7 +2,12 @@ import { mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { chooseProfile, repairSharedMemory, repairTemporaryFolder, type ProfileApp } from '../../../../src-main/window/profile-folder';
+import {
+  chooseProfile,
+  repairSharedMemory,
+  repairTemporaryFolder,
+  type ProfileApp,
+} from '../../../../src-main/window/profile-folder';
 import { makeFolder } from '../../../fixtures/folders';
 
 let folder: string;
@@ -38,7 +43,10 @@ describe('a temporary folder takes the place of the one for settings and runs, a
 
   it('if a file is in its place, or in that of a folder above it', async () => {
     await writeFile(join(folder, 'file'), '');
-    for (const [wanted, reason] of [[join(folder, 'file'), 'a file is in its place'], [join(folder, 'file', 'deep'), 'it is not a folder']] as const) {
+    for (const [wanted, reason] of [
+      [join(folder, 'file'), 'a file is in its place'],
+      [join(folder, 'file', 'deep'), 'it is not a folder'],
+    ] as const) {
       const { app, chosen } = stage(wanted);
       expectInstead(chooseProfile(app, {}), chosen(), wanted, `it cannot be written: ${reason}.`);
     }
@@ -47,7 +55,12 @@ describe('a temporary folder takes the place of the one for settings and runs, a
   it('if Electron has no path for it, as under a configuration folder that is a file', async () => {
     await writeFile(join(folder, 'file'), '');
     const { app, chosen } = stage();
-    expectInstead(chooseProfile(app, { XDG_CONFIG_HOME: join(folder, 'file') }), chosen(), join(folder, 'file', 'MNIST Studio'), 'it cannot be written');
+    expectInstead(
+      chooseProfile(app, { XDG_CONFIG_HOME: join(folder, 'file') }),
+      chosen(),
+      join(folder, 'file', 'MNIST Studio'),
+      'it cannot be written',
+    );
   });
 
   it('if another computer has it open, which Chromium would give way to without a word', async () => {
@@ -68,13 +81,16 @@ describe('the folder for settings and runs', () => {
     expect(await readdir(own)).toEqual(['SingletonLock']);
   });
 
-  it.skipIf(process.platform !== 'linux')('is not looked for by an XDG_CONFIG_HOME that is relative, nor by the processes of the app', async () => {
-    const env = { XDG_CONFIG_HOME: 'relative' };
-    const { app, chosen } = stage();
-    expect(chooseProfile(app, env, folder)).toBeUndefined();
-    expect(chosen()).toBe(join(folder, '.config', 'MNIST Studio'));
-    expect(env).toEqual({});
-  });
+  it.skipIf(process.platform !== 'linux')(
+    'is not looked for by an XDG_CONFIG_HOME that is relative, nor by the processes of the app',
+    async () => {
+      const env = { XDG_CONFIG_HOME: 'relative' };
+      const { app, chosen } = stage();
+      expect(chooseProfile(app, env, folder)).toBeUndefined();
+      expect(chosen()).toBe(join(folder, '.config', 'MNIST Studio'));
+      expect(env).toEqual({});
+    },
+  );
 
   it.skipIf(process.platform !== 'linux')('is in an XDG_CONFIG_HOME that is absolute', () => {
     const { app, chosen } = stage();
@@ -85,7 +101,9 @@ describe('the folder for settings and runs', () => {
 
 describe.skipIf(process.platform !== 'linux')('the folder for temporary files', () => {
   it('is refused with a sentence if no other can be used', () => {
-    expect(() => repairTemporaryFolder({ TMPDIR: '/gone' }, [])).toThrow('The folder for temporary files “/gone” cannot be used. Please set TMPDIR');
+    expect(() => repairTemporaryFolder({ TMPDIR: '/gone' }, [])).toThrow(
+      'The folder for temporary files “/gone” cannot be used. Please set TMPDIR',
+    );
   });
 
   it.each(['', 'relative', '/gone', '/dev/null'])('is replaced if it cannot be used: “%s”', (given) => {

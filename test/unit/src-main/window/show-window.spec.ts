@@ -23,11 +23,14 @@ it('a window that is closed first is not shown', () => {
   expect(show).not.toHaveBeenCalled();
 });
 
-it.each(['did-finish-load', 'did-fail-load', 'render-process-gone'])('a window that never paints while it is hidden is shown upon %s', (event) => {
-  expect(show).not.toHaveBeenCalled();
-  window.webContents.emit(event);
-  expect(show).toHaveBeenCalledTimes(1);
-});
+it.each(['did-finish-load', 'did-fail-load', 'render-process-gone'])(
+  'a window that never paints while it is hidden is shown upon %s',
+  (event) => {
+    expect(show).not.toHaveBeenCalled();
+    window.webContents.emit(event);
+    expect(show).toHaveBeenCalledTimes(1);
+  },
+);
 
 it('a window of which nothing is heard is shown after two seconds', () => {
   vi.advanceTimersByTime(1999);

@@ -40,11 +40,25 @@ describe('what cannot be opened is refused with a sentence', () => {
     ['missing.onnx', 'missing.onnx” cannot be opened: it does not exist.'],
     ['notes.txt', '“notes.txt” cannot be opened: it is an empty file. Please download or copy the file again.'],
     ['unknown', '“unknown” cannot be opened: it is neither a folder nor a file of a network.'],
-    ['picture', '“picture” cannot be opened: it is a PNG picture. If it belongs to a dataset, please open the folder that it is in.'],
-    ['model.pt', '“model.pt” cannot be opened: it is a file of PyTorch (torch.save). It may hold a program that runs when it is opened, so it is not opened. Please save the network in Python with safetensors.torch.save_file'],
+    [
+      'picture',
+      '“picture” cannot be opened: it is a PNG picture. If it belongs to a dataset, please open the folder ' +
+        'that it is in.',
+    ],
+    [
+      'model.pt',
+      '“model.pt” cannot be opened: it is a file of PyTorch (torch.save). It may hold a program that runs when ' +
+        'it is opened, so it is not opened. Please save the network in Python with safetensors.torch.save_file',
+    ],
     ['page.gz', '“page.gz” cannot be opened: it is a web page (“404”). Please download it again'],
-    ['https://example.org/a.onnx', '“https://example.org/a.onnx” cannot be opened: it is not the address of a file on this computer.'],
-    ['file://server/a.onnx', '“file://server/a.onnx” cannot be opened: it is not the address of a file on this computer.'],
+    [
+      'https://example.org/a.onnx',
+      '“https://example.org/a.onnx” cannot be opened: it is not the address of a file on this computer.',
+    ],
+    [
+      'file://server/a.onnx',
+      '“file://server/a.onnx” cannot be opened: it is not the address of a file on this computer.',
+    ],
     ['file:///100%', '“file:///100%” cannot be opened: it is not the address of a file on this computer.'],
     ['file:///a%2Fb.onnx', '“file:///a%2Fb.onnx” cannot be opened: it is not the address of a file on this computer.'],
   ])('%s', async (place, reason) => {
@@ -69,13 +83,18 @@ it('a network and a dataset are named by a path or by an address', async () => {
 });
 
 it('of several arguments the last one that can be opened counts, wherever it is', async () => {
-  expect(await givenAmong(['--no-sandbox', folder, 'a.ONNX', 'digits 100%', 'notes.txt'], folder, folder)).toEqual(digits());
+  expect(await givenAmong(['--no-sandbox', folder, 'a.ONNX', 'digits 100%', 'notes.txt'], folder, folder)).toEqual(
+    digits(),
+  );
   expect(await givenAmong(['digits 100%', 'b.weights.h5', '--x'], folder, '/app')).toEqual(network('b.weights.h5'));
-  expect(await givenAmong(['missing.onnx', 'notes.txt'], folder, '/app')).toMatchObject({ message: expect.stringContaining('notes.txt') });
+  expect(await givenAmong(['missing.onnx', 'notes.txt'], folder, '/app')).toMatchObject({
+    message: expect.stringContaining('notes.txt'),
+  });
 });
 
 it('a table, an archive and arrays of images are opened as datasets, and arrays of weights as a network', async () => {
-  const entries = (...names: string[]) => npzOfEntries(Object.fromEntries(names.map((name) => [`${name}.npy`, npyFloat32(Float32Array.of(1), [1])])));
+  const entries = (...names: string[]) =>
+    npzOfEntries(Object.fromEntries(names.map((name) => [`${name}.npy`, npyFloat32(Float32Array.of(1), [1])])));
   await writeFile(join(folder, 'mnist.npz'), entries('x_train', 'y_train'));
   await writeFile(join(folder, 'network.npz'), entries('W1', 'b1'));
   expect(await givenBy('train.csv', folder)).toEqual({ kind: 'dataset', folder: join(folder, 'train.csv') });

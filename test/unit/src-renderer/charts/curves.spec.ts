@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { TrainPoint } from '../../../../src-shared/contract';
-import { accuracyAxis, lossAxis, placeLabels, testCurve, trainCurve, validationCurve, valuesToShow } from '../../../../src-renderer/charts/curves';
+import {
+  accuracyAxis,
+  lossAxis,
+  placeLabels,
+  testCurve,
+  trainCurve,
+  validationCurve,
+  valuesToShow,
+} from '../../../../src-renderer/charts/curves';
 
 function points(count: number, epochs: number, value: (at: number) => number): TrainPoint[] {
   return Array.from({ length: count }, (_, index) => {
@@ -15,14 +23,26 @@ describe('the training curve', () => {
   });
 
   it('averages many points into few, each at the end of its stretch', () => {
-    const curve = trainCurve(points(1000, 20, (at) => at), 'loss', 20);
+    const curve = trainCurve(
+      points(1000, 20, (at) => at),
+      'loss',
+      20,
+    );
     expect(curve.length).toBeLessThan(150);
     expect(curve.at(-1)!.x).toBeCloseTo(20);
     expect(curve.at(-1)!.y).toBeCloseTo(19.9, 1);
   });
 
   it('keeps the mean, however long the stretch that a point stands for', () => {
-    const curve = trainCurve([{ epochs: 10, loss: 9, accuracy: 0, learningRate: 1 }, { epochs: 13, loss: 1, accuracy: 0, learningRate: 1 }, { epochs: 14, loss: 5, accuracy: 0, learningRate: 1 }], 'loss', 1200);
+    const curve = trainCurve(
+      [
+        { epochs: 10, loss: 9, accuracy: 0, learningRate: 1 },
+        { epochs: 13, loss: 1, accuracy: 0, learningRate: 1 },
+        { epochs: 14, loss: 5, accuracy: 0, learningRate: 1 },
+      ],
+      'loss',
+      1200,
+    );
     expect(curve).toHaveLength(2);
     expect(curve[1]).toEqual({ x: 14, y: expect.closeTo(2) });
   });
@@ -34,13 +54,23 @@ describe('the training curve', () => {
   });
 
   it('shows the first epoch in more detail than a long run could', () => {
-    expect(trainCurve(points(50, 1, () => 1), 'loss', 1000).length).toBe(20);
+    expect(
+      trainCurve(
+        points(50, 1, () => 1),
+        'loss',
+        1000,
+      ).length,
+    ).toBe(20);
   });
 });
 
 describe('the axes', () => {
   it('let the first steep moments run off the chart once there is more to see', () => {
-    const train = [{ x: 0.1, y: 2 }, { x: 1, y: 0.3 }, { x: 5, y: 0.1 }];
+    const train = [
+      { x: 0.1, y: 2 },
+      { x: 1, y: 0.3 },
+      { x: 5, y: 0.1 },
+    ];
     expect(valuesToShow(train, [{ x: 1, y: 0.2 }])).toEqual([0.3, 0.1, 0.2]);
     expect(valuesToShow(train.slice(0, 1), [])).toEqual([2]);
   });
@@ -87,14 +117,36 @@ describe('labels at the ends of lines', () => {
 });
 
 it('draws a test point for each epoch', () => {
-  const result = { epoch: 3, trainLoss: 0, trainAccuracy: 0, testLoss: 0.2, testAccuracy: 0.9, validation: undefined, learningRate: 0.1, seconds: 1, imagesPerSecond: 1 };
+  const result = {
+    epoch: 3,
+    trainLoss: 0,
+    trainAccuracy: 0,
+    testLoss: 0.2,
+    testAccuracy: 0.9,
+    validation: undefined,
+    learningRate: 0.1,
+    seconds: 1,
+    imagesPerSecond: 1,
+  };
   expect(testCurve([result], 'loss')).toEqual([{ x: 3, y: 0.2 }]);
   expect(testCurve([{ ...result, testLoss: Infinity }], 'loss')).toEqual([]);
 });
 
 it('draws a validation point only for an epoch that was validated', () => {
-  const result = { epoch: 3, trainLoss: 0, trainAccuracy: 0, testLoss: 0.2, testAccuracy: 0.9, validation: undefined, learningRate: 0.1, seconds: 1, imagesPerSecond: 1 };
+  const result = {
+    epoch: 3,
+    trainLoss: 0,
+    trainAccuracy: 0,
+    testLoss: 0.2,
+    testAccuracy: 0.9,
+    validation: undefined,
+    learningRate: 0.1,
+    seconds: 1,
+    imagesPerSecond: 1,
+  };
   expect(validationCurve([result], 'loss')).toEqual([]);
-  expect(validationCurve([{ ...result, validation: { loss: 0.3, accuracy: 0.8 } }], 'accuracy')).toEqual([{ x: 3, y: 0.8 }]);
+  expect(validationCurve([{ ...result, validation: { loss: 0.3, accuracy: 0.8 } }], 'accuracy')).toEqual([
+    { x: 3, y: 0.8 },
+  ]);
   expect(valuesToShow([], [], [{ x: 1, y: 0.4 }])).toEqual([0.4]);
 });

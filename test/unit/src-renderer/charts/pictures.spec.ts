@@ -34,12 +34,50 @@ describe('a picture of weights on a large image', () => {
     const image = new Uint32Array(6 * 5);
     paintWeights(image, 6, { x: 1, y: 1, width: 4, height: 4 }, Int8Array.of(-127, 5, 0, 127), 2, palette);
     const [a, b, c, d] = [-127, 5, 0, 127].map(value) as [number, number, number, number];
-    expect([...image]).toEqual([0, 0, 0, 0, 0, 0, 0, a, a, b, b, 0, 0, a, a, b, b, 0, 0, c, c, d, d, 0, 0, c, c, d, d, 0]);
+    expect([...image]).toEqual([
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      a,
+      a,
+      b,
+      b,
+      0,
+      0,
+      a,
+      a,
+      b,
+      b,
+      0,
+      0,
+      c,
+      c,
+      d,
+      d,
+      0,
+      0,
+      c,
+      c,
+      d,
+      d,
+      0,
+    ]);
   });
 
   it('has the mean of a square of weights where there are more of them than pixels', () => {
     const image = new Uint32Array(2);
-    paintWeights(image, 2, { x: 0, y: 0, width: 2, height: 1 }, Int8Array.of(10, 20, -4, -4, 30, 40, -4, -8), 4, palette);
+    paintWeights(
+      image,
+      2,
+      { x: 0, y: 0, width: 2, height: 1 },
+      Int8Array.of(10, 20, -4, -4, 30, 40, -4, -8),
+      4,
+      palette,
+    );
     expect([...image]).toEqual([value(25), value(-5)]);
   });
 });
@@ -58,7 +96,10 @@ describe('a grid of pictures', () => {
 
   it.each([1, 2, 3, 256])('lies in blocks of pixels, which a canvas need not draw one by one: %i pictures', (count) => {
     for (const size of [28, 17]) {
-      const { scale, block, pictureWidth, pictureHeight, stepX, stepY } = gridOfAll(count, size, size, { ...room, ratio: 1.5 });
+      const { scale, block, pictureWidth, pictureHeight, stepX, stepY } = gridOfAll(count, size, size, {
+        ...room,
+        ratio: 1.5,
+      });
       expect(block).toBe(scale % 2 === 0 ? 2 : 1);
       for (const length of [pictureWidth, pictureHeight, stepX, stepY]) expect(length % block).toBe(0);
     }
@@ -72,7 +113,11 @@ describe('a grid of pictures', () => {
   });
 
   it('shrinks large pictures, so that all units of a large network fit on one canvas', () => {
-    for (const [width, height] of [[256, 256], [48, 64], [256, 20]] as const) {
+    for (const [width, height] of [
+      [256, 256],
+      [48, 64],
+      [256, 20],
+    ] as const) {
       const grid = gridOfAll(2048, width, height, { ...room, ratio: 2 });
       expect(grid.rows * grid.columns).toBeGreaterThanOrEqual(2048);
       expect(grid.rows * grid.stepY).toBeLessThan(65_536);

@@ -35,8 +35,20 @@ describe('smoothing', () => {
   });
 
   it('goes by epochs: a point that stands for twice as many weighs more', () => {
-    const [, far] = smoothed([{ x: 1, y: 0 }, { x: 3, y: 1 }], 1); // prettier-ignore
-    const [, near] = smoothed([{ x: 1, y: 0 }, { x: 2, y: 1 }], 1); // prettier-ignore
+    const [, far] = smoothed(
+      [
+        { x: 1, y: 0 },
+        { x: 3, y: 1 },
+      ],
+      1,
+    );
+    const [, near] = smoothed(
+      [
+        { x: 1, y: 0 },
+        { x: 2, y: 1 },
+      ],
+      1,
+    );
     expect(far!.y).toBeGreaterThan(near!.y);
   });
 });

@@ -15,8 +15,18 @@ const info = {
 
 describe('the page that is asked for', () => {
   it('never lies behind the last image, nor before the first', () => {
-    expect(requestFor(info, { set: 'train', label: 1, wanted: 90 }, 12)).toEqual({ set: 'train', label: 1, from: 36, count: 12 });
-    expect(requestFor(info, { set: 'test', label: 1, wanted: 5 }, 12)).toEqual({ set: 'test', label: 1, from: 0, count: 12 });
+    expect(requestFor(info, { set: 'train', label: 1, wanted: 90 }, 12)).toEqual({
+      set: 'train',
+      label: 1,
+      from: 36,
+      count: 12,
+    });
+    expect(requestFor(info, { set: 'test', label: 1, wanted: 5 }, 12)).toEqual({
+      set: 'test',
+      label: 1,
+      from: 0,
+      count: 12,
+    });
   });
 
   it('is no larger than the trainer sends', () => {
@@ -56,7 +66,12 @@ describe('what stands on a page', () => {
   it('is each image with its name, and with what is known of a wrong label', () => {
     expect(samplesOf(page('test'), info)).toEqual([
       { index: 6, name: 'one', labelError: undefined, pixels: Uint8Array.of(1, 2) },
-      { index: 7, name: 'zero', labelError: 'Published as a label error (Northcutt et al. 2021): labelled zero', pixels: Uint8Array.of(3, 4) },
+      {
+        index: 7,
+        name: 'zero',
+        labelError: 'Published as a label error (Northcutt et al. 2021): labelled zero',
+        pixels: Uint8Array.of(3, 4),
+      },
     ]);
   });
 

@@ -5,12 +5,15 @@ import type { LoadedDataset } from '../../../../src-renderer/client/training';
 const info = { hash: 'ab', trainCount: 60_000, testCount: 10_000, classNames: ['0', '1'] };
 const dataset = (change: Partial<typeof info> = {}) => ({ info: { ...info, ...change } }) as LoadedDataset;
 
-it.each([{ hash: 'cd' }, { trainCount: 50_000 }, { testCount: 20_000 }, { classNames: ['1', '0'] }])('forgets what was done with a dataset when another one is open: %o', (change) => {
-  const memoryOf = rememberedOf(() => ({ open: undefined as number | undefined }));
-  memoryOf(dataset()).open = 7;
-  expect(memoryOf(dataset(change)).open).toBeUndefined();
-  expect(memoryOf(dataset()).open).toBeUndefined();
-});
+it.each([{ hash: 'cd' }, { trainCount: 50_000 }, { testCount: 20_000 }, { classNames: ['1', '0'] }])(
+  'forgets what was done with a dataset when another one is open: %o',
+  (change) => {
+    const memoryOf = rememberedOf(() => ({ open: undefined as number | undefined }));
+    memoryOf(dataset()).open = 7;
+    expect(memoryOf(dataset(change)).open).toBeUndefined();
+    expect(memoryOf(dataset()).open).toBeUndefined();
+  },
+);
 
 it('remembers what was done while the dataset stays open, even if the trainer sends it again', () => {
   const memoryOf = rememberedOf(() => ({ open: undefined as number | undefined }));
@@ -19,5 +22,7 @@ it('remembers what was done while the dataset stays open, even if the trainer se
 });
 
 it('does not confuse class names that hold commas', () => {
-  expect(datasetKey(dataset({ classNames: ['a,b'] }).info)).not.toBe(datasetKey(dataset({ classNames: ['a', 'b'] }).info));
+  expect(datasetKey(dataset({ classNames: ['a,b'] }).info)).not.toBe(
+    datasetKey(dataset({ classNames: ['a', 'b'] }).info),
+  );
 });

@@ -19,10 +19,14 @@ it('a value of another run is passed on at once, and so is none', () => {
   expect(held.take('run 2', undefined, true, 1000, 2)).toBeUndefined();
 });
 
-it('a replay of many pictures takes five seconds, one of few is slow enough to be seen, and it ends behind the last', () => {
-  expect([0, 349, 350, 700, 9999].map((elapsed) => replayAt(elapsed, 2))).toEqual([0, 0, 1, 2, 2]);
-  expect([2500, 4999, 5001].map((elapsed) => replayAt(elapsed, 100))).toEqual([50, 99, 100]);
-});
+it(
+  'a replay of many pictures takes five seconds, one of few is slow enough to be seen, and it ends behind the ' +
+    'last',
+  () => {
+    expect([0, 349, 350, 700, 9999].map((elapsed) => replayAt(elapsed, 2))).toEqual([0, 0, 1, 2, 2]);
+    expect([2500, 4999, 5001].map((elapsed) => replayAt(elapsed, 100))).toEqual([50, 99, 100]);
+  },
+);
 
 it('pictures of several epochs can be drawn on one scale', () => {
   const pictures = { units: 2, rows: 1, columns: 2, limit: 0.1, pixels: Int8Array.of(127, -64, 10, 0) };

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { canGoOn, countOf, cutOffQuestion, elided, epochsOf, formatDuration, runsInWords } from '../../../../src-renderer/client/run-words';
+import {
+  canGoOn,
+  countOf,
+  cutOffQuestion,
+  elided,
+  epochsOf,
+  formatDuration,
+  runsInWords,
+} from '../../../../src-renderer/client/run-words';
 import { runSummary } from '../../../fixtures/runs';
 
 describe('going on with a run', () => {
@@ -14,21 +22,38 @@ describe('going on with a run', () => {
   it('is offered for what was cut off or stopped', () => {
     expect(canGoOn(runSummary(1, { status: 'cut-off', epochsTrained: 7 }))).toBe(true);
     expect(canGoOn(runSummary(1, { status: 'stopped', epochsTrained: 7 }))).toBe(true);
-    expect(cutOffQuestion(runSummary(1, { epochsTrained: 7 }))).toBe('A run was cut off after epoch 7 of 20: “Run 1”. Go on?');
+    expect(cutOffQuestion(runSummary(1, { epochsTrained: 7 }))).toBe(
+      'A run was cut off after epoch 7 of 20: “Run 1”. Go on?',
+    );
     // Its best weights may still have to be put back.
     expect(canGoOn(runSummary(1, { status: 'cut-off', epochsTrained: 20 }))).toBe(true);
-    expect(cutOffQuestion(runSummary(1, { epochsTrained: 20 }))).toBe('A run was cut off at its end: “Run 1”. Finish it?');
+    expect(cutOffQuestion(runSummary(1, { epochsTrained: 20 }))).toBe(
+      'A run was cut off at its end: “Run 1”. Finish it?',
+    );
   });
 });
 
 describe('a run in words', () => {
   it('tells durations as people do', () => {
-    expect([0.04, 59.94, 59.96, 200, 7500].map(formatDuration)).toEqual(['0.0 s', '59.9 s', '1 min 0 s', '3 min 20 s', '2 h 5 min']);
+    expect([0.04, 59.94, 59.96, 200, 7500].map(formatDuration)).toEqual([
+      '0.0 s',
+      '59.9 s',
+      '1 min 0 s',
+      '3 min 20 s',
+      '2 h 5 min',
+    ]);
   });
 
   it('counts epochs and runs', () => {
-    expect([epochsOf({ epochs: 20, epochsTrained: 20 }), epochsOf({ epochs: 20, epochsTrained: 7 })]).toEqual(['20', '7 of 20']);
-    expect([countOf(1, 'run'), countOf(1200, 'run'), countOf(2, 'class', 'classes')]).toEqual(['1 run', '1,200 runs', '2 classes']);
+    expect([epochsOf({ epochs: 20, epochsTrained: 20 }), epochsOf({ epochs: 20, epochsTrained: 7 })]).toEqual([
+      '20',
+      '7 of 20',
+    ]);
+    expect([countOf(1, 'run'), countOf(1200, 'run'), countOf(2, 'class', 'classes')]).toEqual([
+      '1 run',
+      '1,200 runs',
+      '2 classes',
+    ]);
     expect([runsInWords([{ name: 'A' }]), runsInWords([{ name: 'A' }, { name: 'B' }])]).toEqual(['“A”', '2 runs']);
   });
 

@@ -28,7 +28,8 @@ describe('more epochs', () => {
   it('are refused where there is no run that could have them, and out of their range', () => {
     expect(extendCommand(undefined, false, 5)).toContain('Train first');
     expect(extendCommand(run('lost'), false, 5)).toContain('cut off');
-    for (const epochs of [0, 1.5, NaN, 1001]) expect(extendCommand(run('completed'), false, epochs)).toContain('from 1 to 1000');
+    for (const epochs of [0, 1.5, NaN, 1001])
+      expect(extendCommand(run('completed'), false, epochs)).toContain('from 1 to 1000');
   });
 
   it('are given to a run in flight and to one that is over', () => {

@@ -1,10 +1,28 @@
 import { describe, expect, it } from 'vitest';
-import type { BrowsedPage, EpochResult, LoggedEvent, TestPredictions, TrainerEvent } from '../../../../src-shared/contract';
+import type {
+  BrowsedPage,
+  EpochResult,
+  LoggedEvent,
+  TestPredictions,
+  TrainerEvent,
+} from '../../../../src-shared/contract';
 import type { Failure } from '../../../../src-shared/errors';
 import { PLAIN_SETTINGS } from '../../../../src-shared/settings/presets';
 import type { Settings } from '../../../../src-shared/settings/settings';
 import { MOST_GRADIENTS, MOST_POINTS, MOST_PREDICTIONS } from '../../../../src-shared/runs/thin-history';
-import { EMPTY_STATE, endLoading, epochsTrained, isExtendable, isInFlight, liveSettings, loseTrainer, reduce, shownEpochs, shownResult, type TrainingState } from '../../../../src-renderer/client/training';
+import {
+  EMPTY_STATE,
+  endLoading,
+  epochsTrained,
+  isExtendable,
+  isInFlight,
+  liveSettings,
+  loseTrainer,
+  reduce,
+  shownEpochs,
+  shownResult,
+  type TrainingState,
+} from '../../../../src-renderer/client/training';
 
 const settings: Settings = { ...PLAIN_SETTINGS, hidden: [4] };
 const failure: Failure = { code: 'trainer-lost', message: 'The trainer is gone.' };
@@ -43,7 +61,20 @@ const predictions: TestPredictions = {
 };
 
 function started(run: number): LoggedEvent {
-  return { kind: 'started', run, settings, sizes: [2, 4, 2], engine: { name: 'reference', label: 'Reference', threads: 1, precision: 'float32', simd: 'none', firstLayer: 'sparse' } };
+  return {
+    kind: 'started',
+    run,
+    settings,
+    sizes: [2, 4, 2],
+    engine: {
+      name: 'reference',
+      label: 'Reference',
+      threads: 1,
+      precision: 'float32',
+      simd: 'none',
+      firstLayer: 'sparse',
+    },
+  };
 }
 
 function progress(run: number, epoch: number, batch: number): LoggedEvent {
@@ -73,7 +104,10 @@ function epoch(run: number, number: number): LoggedEvent {
 const weights: LoggedEvent = {
   kind: 'weights',
   run: 1,
-  network: { epochs: 0.5, layers: [{ weight: Float32Array.of(-1, 1), bias: Float32Array.of(0), inputs: 2, outputs: 1 }] },
+  network: {
+    epochs: 0.5,
+    layers: [{ weight: Float32Array.of(-1, 1), bias: Float32Array.of(0), inputs: 2, outputs: 1 }],
+  },
 };
 
 const wholeRun: LoggedEvent[] = [
@@ -93,7 +127,9 @@ const play = (events: TrainerEvent[], from: TrainingState = EMPTY_STATE): Traini
 describe('what is dropped', () => {
   it('drops the events of every run but the current one', () => {
     const state = play([dataset, started(2)]);
-    expect(play([progress(1, 1, 5), { ...weights }, epoch(3, 1), { kind: 'finished', run: 1, reason: 'completed' }], state)).toBe(state);
+    expect(
+      play([progress(1, 1, 5), { ...weights }, epoch(3, 1), { kind: 'finished', run: 1, reason: 'completed' }], state),
+    ).toBe(state);
   });
 
   it('drops events of a run before any has started', () => {
@@ -112,7 +148,10 @@ describe('what is dropped', () => {
 
 describe('a dataset on its way', () => {
   it('tells the share that is read, until the dataset is there', () => {
-    const half = play([{ kind: 'loading', done: 0.25 }, { kind: 'loading', done: 0.5 }]);
+    const half = play([
+      { kind: 'loading', done: 0.25 },
+      { kind: 'loading', done: 0.5 },
+    ]);
     expect(half.loading).toBe(0.5);
     expect(play([dataset], half).loading).toBeUndefined();
   });
@@ -166,7 +205,12 @@ describe('what is kept', () => {
     expect(run?.results.map((result) => result.epoch)).toEqual([1]);
     expect(run?.network?.epochs).toBe(0.5);
     expect(run?.predictions).toBe(predictions);
-    expect(run?.mistakes).toEqual({ index: Uint32Array.of(1), predicted: Uint16Array.of(0), confidence: Float32Array.of(0.75), loss: Float32Array.of(-Math.log(0.25 + 1e-8)) });
+    expect(run?.mistakes).toEqual({
+      index: Uint32Array.of(1),
+      predicted: Uint16Array.of(0),
+      confidence: Float32Array.of(0.75),
+      loss: Float32Array.of(-Math.log(0.25 + 1e-8)),
+    });
     expect(run?.progress?.epoch).toBe(2);
   });
 
@@ -180,23 +224,41 @@ describe('what is kept', () => {
 
   it('starts the next run with empty curves', () => {
     const { run } = play([...wholeRun, { kind: 'finished', run: 1, reason: 'stopped' }, started(2)]);
-    expect(run).toMatchObject({ number: 2, phase: 'running', points: [], results: [], network: undefined, mistakes: undefined });
+    expect(run).toMatchObject({
+      number: 2,
+      phase: 'running',
+      points: [],
+      results: [],
+      network: undefined,
+      mistakes: undefined,
+    });
   });
 });
 
 describe('a run of thousands of epochs', () => {
   const EPOCHS = 2500;
-  const gradients = (epochs: number): LoggedEvent => ({ kind: 'gradients', run: 1, gradients: { epochs, layers: [{ norm: 1, histogram: Uint32Array.of(1, 2), limit: 1 }] } });
+  const gradients = (epochs: number): LoggedEvent => ({
+    kind: 'gradients',
+    run: 1,
+    gradients: { epochs, layers: [{ norm: 1, histogram: Uint32Array.of(1, 2), limit: 1 }] },
+  });
   const point = (epochs: number) => ({ epochs, loss: 1, accuracy: 0.5, learningRate: 0.1 });
   const long = Array.from({ length: EPOCHS }, (_, k): LoggedEvent[] => [
-    { ...(progress(1, k + 1, 10) as Extract<LoggedEvent, { kind: 'progress' }>), points: [point(k + 0.5), point(k + 1)] },
+    {
+      ...(progress(1, k + 1, 10) as Extract<LoggedEvent, { kind: 'progress' }>),
+      points: [point(k + 0.5), point(k + 1)],
+    },
     gradients(k + 1),
     epoch(1, k + 1),
-  ]).flat(); // prettier-ignore
+  ]).flat();
   const run = play([dataset, started(1), ...long]).run!;
 
   it('keeps a bounded part of its curve, its gradients and its predictions, from the first to the newest', () => {
-    expect([run.points.length, run.gradients.length, run.history.length]).toEqual([MOST_POINTS, MOST_GRADIENTS, MOST_PREDICTIONS]);
+    expect([run.points.length, run.gradients.length, run.history.length]).toEqual([
+      MOST_POINTS,
+      MOST_GRADIENTS,
+      MOST_PREDICTIONS,
+    ]);
     expect([run.points[0]!.epochs, run.gradients[0]!.epochs, run.history[0]!.epoch]).toEqual([0.5, 1, 1]);
     expect([run.points, run.gradients].map((all) => all.at(-1)!.epochs)).toEqual([EPOCHS, EPOCHS]);
     expect(run.history.at(-1)!.epoch).toBe(EPOCHS);
@@ -204,14 +266,21 @@ describe('a run of thousands of epochs', () => {
   });
 
   it('has histograms of the newest gradients only', () => {
-    expect(run.gradients.filter(({ layers }) => layers[0]!.histogram.length > 0).map(({ epochs }) => epochs)).toEqual([EPOCHS]);
+    expect(run.gradients.filter(({ layers }) => layers[0]!.histogram.length > 0).map(({ epochs }) => epochs)).toEqual([
+      EPOCHS,
+    ]);
     expect(run.gradients.every(({ layers }) => layers[0]!.norm === 1)).toBe(true);
   });
 });
 
 it('knows nothing of the predictions of epochs that were not stored with theirs', () => {
   const none = { predicted: new Uint16Array(), confidence: new Float32Array(), probabilities: new Float32Array() };
-  const { run } = play([dataset, started(1), { ...(epoch(1, 1) as Extract<LoggedEvent, { kind: 'epoch' }>), predictions: none }, epoch(1, 2)]);
+  const { run } = play([
+    dataset,
+    started(1),
+    { ...(epoch(1, 1) as Extract<LoggedEvent, { kind: 'epoch' }>), predictions: none },
+    epoch(1, 2),
+  ]);
   expect(run!.history).toEqual([{ epoch: 2, predicted: Uint16Array.of(0, 0), confidence: Uint8Array.of(229, 191) }]);
 });
 
@@ -265,20 +334,39 @@ describe('a run that does not stay as it began', () => {
   it('has more epochs in flight, and its schedule stretches', () => {
     const { run } = play([...wholeRun, { kind: 'extended', run: 1, epochs: 25 }]);
     expect(run).toMatchObject({ phase: 'running', epochs: 25, scheduleStart: 0 });
-    const waiting = play([...wholeRun, { kind: 'paused', run: 1, paused: true }, { kind: 'extended', run: 1, epochs: 25 }]);
+    const waiting = play([
+      ...wholeRun,
+      { kind: 'paused', run: 1, paused: true },
+      { kind: 'extended', run: 1, epochs: 25 },
+    ]);
     expect(waiting.run).toMatchObject({ phase: 'paused', epochs: 25 });
   });
 
   it('goes on after its end, and forgets which epoch was kept', () => {
-    const over = play([...wholeRun, { kind: 'restored', run: 1, epoch: 1, predictions }, { kind: 'finished', run: 1, reason: 'early' }]);
+    const over = play([
+      ...wholeRun,
+      { kind: 'restored', run: 1, epoch: 1, predictions },
+      { kind: 'finished', run: 1, reason: 'early' },
+    ]);
     expect(over.run).toMatchObject({ phase: 'early', kept: 1 });
     expect(isExtendable(over.run)).toBe(true);
-    expect(reduce(over, { kind: 'extended', run: 1, epochs: 30, scheduleStart: 0 }).run).toMatchObject({ phase: 'running', kept: undefined, epochs: 30, scheduleStart: 0 });
+    expect(reduce(over, { kind: 'extended', run: 1, epochs: 30, scheduleStart: 0 }).run).toMatchObject({
+      phase: 'running',
+      kept: undefined,
+      epochs: 30,
+      scheduleStart: 0,
+    });
   });
 
   it('begins a schedule anew that has come to its end', () => {
     const begun = started(1) as Extract<LoggedEvent, { kind: 'started' }>;
-    const over: TrainerEvent[] = [dataset, { ...begun, settings: { ...settings, schedule: 'cosine' } }, progress(1, 1, 10), epoch(1, 1), { kind: 'finished', run: 1, reason: 'completed' }];
+    const over: TrainerEvent[] = [
+      dataset,
+      { ...begun, settings: { ...settings, schedule: 'cosine' } },
+      progress(1, 1, 10),
+      epoch(1, 1),
+      { kind: 'finished', run: 1, reason: 'completed' },
+    ];
     expect(play([...over, { kind: 'extended', run: 1, epochs: 2, scheduleStart: 1 }]).run?.scheduleStart).toBe(1);
   });
 

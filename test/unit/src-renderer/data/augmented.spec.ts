@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { BETWEEN, pairLayout, PAIRS, pairsOf, seedOfTurn } from '../../../../src-renderer/data/augmented';
 
 it('takes each image and its original apart', () => {
-  const images = { indices: Uint32Array.of(4, 9), originals: Uint8Array.of(1, 2, 3, 4), pixels: Uint8Array.of(5, 6, 7, 8) };
+  const images = {
+    indices: Uint32Array.of(4, 9),
+    originals: Uint8Array.of(1, 2, 3, 4),
+    pixels: Uint8Array.of(5, 6, 7, 8),
+  };
   expect(pairsOf(images, { rows: 1, columns: 2 })).toEqual([
     { index: 4, original: Uint8Array.of(1, 2), pixels: Uint8Array.of(5, 6) },
     { index: 9, original: Uint8Array.of(3, 4), pixels: Uint8Array.of(7, 8) },
@@ -10,7 +14,13 @@ it('takes each image and its original apart', () => {
 });
 
 describe('the pairs on the screen', () => {
-  const ROOMS = [[648, 420], [952, 575], [1300, 400], [2200, 1200], [500, 900]] as const;
+  const ROOMS = [
+    [648, 420],
+    [952, 575],
+    [1300, 400],
+    [2200, 1200],
+    [500, 900],
+  ] as const;
 
   it('fit into their room in full rows, in whole pixels', () => {
     for (const [width, height] of ROOMS) {

@@ -21,7 +21,11 @@ function massOf(pixels: Uint8Array, columns: number): [x: number, y: number] {
 
 describe('a drawing', () => {
   it('that is a square fills the box of 20 in the middle of 28, wherever and however large it was drawn', () => {
-    for (const picture of [rectangle(196, 3, 100, 40, 40), rectangle(196, 90, 20, 100, 100), rectangle(60, 0, 0, 60, 60)]) {
+    for (const picture of [
+      rectangle(196, 3, 100, 40, 40),
+      rectangle(196, 90, 20, 100, 100),
+      rectangle(60, 0, 0, 60, 60),
+    ]) {
       const fitted = fitDrawing(picture, 28, 28);
       const inside = (k: number) => k % 28 >= 4 && k % 28 < 24 && k >= 4 * 28 && k < 24 * 28;
       expect(fitted.every((value, k) => value === (inside(k) ? 255 : 0))).toBe(true);
@@ -75,7 +79,10 @@ it('digits of MNIST, drawn again seven times as large, come out as they were', a
   let alike = 0;
   for (let image = 0; image < 100; image++) {
     const pixels = test.pixels.subarray(image * 784, (image + 1) * 784);
-    const ink = Uint8Array.from({ length: 196 * 196 }, (_, k) => pixels[Math.floor(k / 196 / 7) * 28 + Math.floor((k % 196) / 7)]!);
+    const ink = Uint8Array.from(
+      { length: 196 * 196 },
+      (_, k) => pixels[Math.floor(k / 196 / 7) * 28 + Math.floor((k % 196) / 7)]!,
+    );
     const fitted = fitDrawing({ width: 196, height: 196, ink }, 28, 28);
     const [dot, own, new_] = [sumOf(pixels, fitted), sumOf(pixels, pixels), sumOf(fitted, fitted)];
     if (dot / Math.sqrt(own * new_) > 0.9) alike++;

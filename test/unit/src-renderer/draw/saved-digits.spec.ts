@@ -2,14 +2,23 @@ import { expect, it, vi } from 'vitest';
 import { MOST_KEPT, readKept, writeKept, type KeptDigit } from '../../../../src-renderer/draw/saved-digits';
 
 // What the Svelte compiler makes of these is tested in the real page.
-vi.stubGlobal('$state', Object.assign(<T>(value: T) => value, { raw: <T>(value: T) => value }));
+vi.stubGlobal(
+  '$state',
+  Object.assign(<T>(value: T) => value, { raw: <T>(value: T) => value }),
+);
 const { Kept } = await import('../../../../src-renderer/draw/saved-digits.svelte');
 
 function storageOf(text: string | null = null) {
   let held = text;
   return { getItem: () => held, setItem: (_key: string, value: string) => void (held = value) };
 }
-const digit = (id: number): KeptDigit => ({ id, label: '7', rows: 28, columns: 28, pixels: new Uint8Array(784).map((_, k) => (k * id) % 256) });
+const digit = (id: number): KeptDigit => ({
+  id,
+  label: '7',
+  rows: 28,
+  columns: 28,
+  pixels: new Uint8Array(784).map((_, k) => (k * id) % 256),
+});
 
 it('comes back as it was kept', () => {
   const storage = storageOf();
@@ -31,14 +40,18 @@ it('is left out where it cannot be read, and the others stay', () => {
   writeKept(storage, [digit(1)]);
   const [good] = JSON.parse(storage.getItem()!) as unknown[];
   const broken = [good, { ...(good as object), rows: 27 }, { ...(good as object), ink: '%' }, { id: 'x' }, null];
-  for (const bad of broken.slice(1)) expect(readKept(storageOf(JSON.stringify([bad, good]))).map(({ id }) => id)).toContain(1);
+  for (const bad of broken.slice(1))
+    expect(readKept(storageOf(JSON.stringify([bad, good]))).map(({ id }) => id)).toContain(1);
   for (const text of ['{', '7', '{"a":1}']) expect(readKept(storageOf(text))).toEqual([]);
 });
 
 it('is written beside what cannot be read, which is kept apart', () => {
   for (const damaged of ['{', '7', '[{"id":"x"}]']) {
     const held = new Map([['kept-digits', damaged]]);
-    const storage = { getItem: (key: string) => held.get(key) ?? null, setItem: (key: string, value: string) => void held.set(key, value) };
+    const storage = {
+      getItem: (key: string) => held.get(key) ?? null,
+      setItem: (key: string, value: string) => void held.set(key, value),
+    };
     expect(writeKept(storage, [digit(1)])).toBeUndefined();
     expect(writeKept(storage, [digit(2), digit(1)])).toBeUndefined();
     expect([readKept(storage).length, held.get('kept-digits-damaged')]).toEqual([2, damaged]);
@@ -50,7 +63,12 @@ it('is refused in a sentence when there are too many or the storage is full, and
   writeKept(storage, [digit(1)]);
   const tooMany = Array.from({ length: MOST_KEPT + 1 }, (_, k) => digit(k + 1));
   expect(writeKept(storage, tooMany)).toContain('200 digits are kept already');
-  const full = { ...storage, setItem: () => { throw new Error('QuotaExceededError'); } }; // prettier-ignore
+  const full = {
+    ...storage,
+    setItem: () => {
+      throw new Error('QuotaExceededError');
+    },
+  };
   expect(writeKept(full, [digit(2), digit(1)])).toContain('storage is full');
   expect(readKept(storage)).toEqual([digit(1)]);
 });
@@ -68,5 +86,8 @@ it('has a number of its own, even if it was kept after another one was removed t
 it('gets another number where two have the same in the storage', () => {
   const storage = storageOf();
   writeKept(storage, [digit(3), { ...digit(3), label: '8' }]);
-  expect(readKept(storage).map(({ id, label }) => [id, label])).toEqual([[2, '7'], [1, '8']]); // prettier-ignore
+  expect(readKept(storage).map(({ id, label }) => [id, label])).toEqual([
+    [2, '7'],
+    [1, '8'],
+  ]);
 });

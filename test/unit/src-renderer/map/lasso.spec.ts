@@ -7,7 +7,15 @@ const HOLLOW = [0, 0, 9, 0, 9, 9, 6, 9, 6, 3, 3, 3, 3, 9, 0, 9];
 
 describe('a lasso', () => {
   it('leaves out what is beside, above and below it', () => {
-    for (const [x, y] of [[-1, 5], [11, 5], [5, -1], [5, 11], [-1, 0], [-1, 10]] as const) expect(isInside(SQUARE, x, y)).toBe(false); // prettier-ignore
+    for (const [x, y] of [
+      [-1, 5],
+      [11, 5],
+      [5, -1],
+      [5, 11],
+      [-1, 0],
+      [-1, 10],
+    ] as const)
+      expect(isInside(SQUARE, x, y)).toBe(false);
   });
 
   it('holds what is inside, whichever way round it was drawn', () => {
@@ -16,7 +24,12 @@ describe('a lasso', () => {
   });
 
   it('follows a hollow shape', () => {
-    expect([isInside(HOLLOW, 1, 8), isInside(HOLLOW, 4, 8), isInside(HOLLOW, 8, 8), isInside(HOLLOW, 4, 1)]).toEqual([true, false, true, true]);
+    expect([isInside(HOLLOW, 1, 8), isInside(HOLLOW, 4, 8), isInside(HOLLOW, 8, 8), isInside(HOLLOW, 4, 1)]).toEqual([
+      true,
+      false,
+      true,
+      true,
+    ]);
   });
 
   it('counts a corner at the height of a point once', () => {

@@ -2,7 +2,10 @@ import { expect, it } from 'vitest';
 import { fitCurve } from '../../../../src-renderer/map/levenberg-marquardt';
 
 const x = Array.from({ length: 300 }, (_, k) => (3 * k) / 299);
-const curve = ([a, b]: [number, number]) => (at: number) => 1 / (1 + a * at ** (2 * b));
+const curve =
+  ([a, b]: [number, number]) =>
+  (at: number) =>
+    1 / (1 + a * at ** (2 * b));
 const start = { initialValues: [0.5, 0.5] as [number, number], maxIterations: 100 };
 
 it('finds the two numbers of a curve again', () => {

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { MOST_ZOOM, nearestPoint, panned, pointTowards, scaleOf, toScreen, WHOLE_MAP, zoomed, type MapView } from '../../../../src-renderer/map/map-view';
+import {
+  MOST_ZOOM,
+  nearestPoint,
+  panned,
+  pointTowards,
+  scaleOf,
+  toScreen,
+  WHOLE_MAP,
+  zoomed,
+  type MapView,
+} from '../../../../src-renderer/map/map-view';
 
 const ROOM = { width: 400, height: 300 };
 const MAP = { extent: [1, 0.5] as const };
@@ -56,7 +66,9 @@ describe('points on the screen', () => {
   });
 
   it('are reached by going in a direction', () => {
-    expect((['right', 'up', 'left', 'down'] as const).map((direction) => pointTowards(points, 0, direction, all))).toEqual([1, 2, 3, 4]);
+    expect(
+      (['right', 'up', 'left', 'down'] as const).map((direction) => pointTowards(points, 0, direction, all)),
+    ).toEqual([1, 2, 3, 4]);
     expect(pointTowards(points, 3, 'left', all)).toBeUndefined();
     expect(pointTowards(points, 0, 'right', (point) => point !== 1)).toBeUndefined();
   });

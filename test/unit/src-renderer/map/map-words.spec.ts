@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { EpochResult } from '../../../../src-shared/contract';
 import { countByClass, flagsOf, mapRows } from '../../../../src-renderer/map/map-images';
 import type { Projection } from '../../../../src-renderer/map/projection';
-import { choiceKey, choiceOf, sourceInSight, sourceLabel, sourcesOf, valuesOf } from '../../../../src-renderer/map/sources';
+import {
+  choiceKey,
+  choiceOf,
+  sourceInSight,
+  sourceLabel,
+  sourcesOf,
+  valuesOf,
+} from '../../../../src-renderer/map/sources';
 import { axisLabel, chosenText, madeOf, mapText, readingOf } from '../../../../src-renderer/map/map-words';
 import type { LoadedDataset } from '../../../../src-renderer/client/training';
 
@@ -12,14 +19,21 @@ const dataset = {
   testImages: new Uint8Array(12),
   testLabels: Uint16Array.of(0, 1, 1),
 } as unknown as LoadedDataset;
-const predictions = { predicted: Uint16Array.of(0, 0, 1), confidence: Float32Array.of(0.75, 0.5, 1), probabilities: new Float32Array(6) };
+const predictions = {
+  predicted: Uint16Array.of(0, 0, 1),
+  confidence: Float32Array.of(0.75, 0.5, 1),
+  probabilities: new Float32Array(6),
+};
 const projection: Projection = {
   key: 'pca pixels',
   method: 'pca',
   positions: new Float32Array(6),
   extent: [1, 1],
   scores: Float32Array.of(1, 2, 3, 4, 5, 6),
-  axes: [{ component: 1, share: 0.321 }, { component: 2, share: 0.075 }], // prettier-ignore
+  axes: [
+    { component: 1, share: 0.321 },
+    { component: 2, share: 0.075 },
+  ],
   components: [],
 };
 
@@ -27,7 +41,12 @@ describe('what a map is made of', () => {
   it('is the pixels before there is a network, then any hidden layer and the answers too', () => {
     expect(sourcesOf(undefined)).toEqual(['pixels']);
     expect(sourcesOf(SIZES)).toEqual(['pixels', 0, 1, 'probabilities']);
-    expect(sourcesOf(SIZES).map((source) => sourceLabel(source, SIZES))).toEqual(['Pixels', 'Layer 1 · 64 units', 'Layer 2 · 32 units', 'Output probabilities']);
+    expect(sourcesOf(SIZES).map((source) => sourceLabel(source, SIZES))).toEqual([
+      'Pixels',
+      'Layer 1 · 64 units',
+      'Layer 2 · 32 units',
+      'Output probabilities',
+    ]);
   });
 
   it('is the last hidden layer unless something else is wanted that there is', () => {
@@ -45,38 +64,69 @@ describe('what a map is made of', () => {
 
   it('is not there before it has come, and another layer does not stand in for it', () => {
     const values = new Float32Array(96);
-    const run = { activations: { layer: 1, units: 32, epochs: 1.5, values }, predictions, results: [{ epoch: 3 }] as EpochResult[] };
+    const run = {
+      activations: { layer: 1, units: 32, epochs: 1.5, values },
+      predictions,
+      results: [{ epoch: 3 }] as EpochResult[],
+    };
     expect(valuesOf(0, dataset, run)).toBeUndefined();
     expect(valuesOf('probabilities', dataset, undefined)).toBeUndefined();
     expect(valuesOf(1, dataset, run)).toEqual({ values, columns: 32, scale: 1, epochs: 1.5 });
-    expect(valuesOf('probabilities', dataset, run)).toEqual({ values: predictions.probabilities, columns: 2, scale: 1, epochs: 3 });
-    expect(valuesOf('pixels', dataset, undefined)).toEqual({ values: dataset.testImages, columns: 4, scale: 1 / 255, epochs: undefined });
+    expect(valuesOf('probabilities', dataset, run)).toEqual({
+      values: predictions.probabilities,
+      columns: 2,
+      scale: 1,
+      epochs: 3,
+    });
+    expect(valuesOf('pixels', dataset, undefined)).toEqual({
+      values: dataset.testImages,
+      columns: 4,
+      scale: 1 / 255,
+      epochs: undefined,
+    });
   });
 });
 
 describe('a map in words', () => {
   it('names its axes and what they tell', () => {
-    expect(projection.axes.map(axisLabel)).toEqual(['component 1, 32% of the variance', 'component 2, 7.5% of the variance']);
+    expect(projection.axes.map(axisLabel)).toEqual([
+      'component 1, 32% of the variance',
+      'component 2, 7.5% of the variance',
+    ]);
   });
 
   it('says what it is of, with its numbers', () => {
     expect(madeOf('pixels', SIZES, undefined)).toBe('pixels');
     expect(madeOf(1, SIZES, 3)).toBe('layer 2 · 32 units after 3.0 epochs');
-    expect(mapText(projection, 'pixels', 1)).toContain('Map of 3 test images by pixels, principal components, coloured by class. Component 1, 32% of the variance; component 2, 7.5%');
+    expect(mapText(projection, 'pixels', 1)).toContain(
+      'Map of 3 test images by pixels, principal components, coloured by class. Component 1, 32% of the ' +
+        'variance; component 2, 7.5%',
+    );
     expect(mapText(projection, 'pixels', 1)).toContain('1 misread image is ringed');
     expect(mapText(projection, 'pixels', 2)).toContain('2 misread images are ringed');
     expect(mapText(projection, 'pixels', undefined)).not.toContain('ringed');
   });
 
   it('says what an image is, and how it was read', () => {
-    expect(readingOf(dataset, undefined, 1)).toMatchObject({ predicted: undefined, sure: undefined, text: 'Test image 1: is dog' });
-    expect(readingOf(dataset, predictions, 1)).toMatchObject({ wrong: true, sure: '50.0% sure', text: 'Test image 1: read as cat, is dog, 50.0% sure' });
+    expect(readingOf(dataset, undefined, 1)).toMatchObject({
+      predicted: undefined,
+      sure: undefined,
+      text: 'Test image 1: is dog',
+    });
+    expect(readingOf(dataset, predictions, 1)).toMatchObject({
+      wrong: true,
+      sure: '50.0% sure',
+      text: 'Test image 1: read as cat, is dog, 50.0% sure',
+    });
     expect(readingOf(dataset, predictions, 2)).toMatchObject({ wrong: false, name: 'test image 2' });
     expect(readingOf(dataset, predictions, 2).text).toContain('label error');
   });
 
   it('says how many are chosen', () => {
-    expect([chosenText(1, undefined), chosenText(1230, 4)]).toEqual(['1 image chosen', '1,230 images chosen, 4 misread']);
+    expect([chosenText(1, undefined), chosenText(1230, 4)]).toEqual([
+      '1 image chosen',
+      '1,230 images chosen, 4 misread',
+    ]);
   });
 
   it('is a table too', () => {

@@ -36,7 +36,9 @@ describe('principal components', () => {
   it('are the same every time, and from wherever they begin', () => {
     const first = pca(images, 2);
     expect(pca(images, 2)).toEqual(first);
-    const warm = pca(images, 2, { start: [first.components[1]!, first.components[0]!.map((x, i) => x + 0.01 * Math.sin(i))] });
+    const warm = pca(images, 2, {
+      start: [first.components[1]!, first.components[0]!.map((x, i) => x + 0.01 * Math.sin(i))],
+    });
     expect(worst(warm.scores, [...first.scores])).toBeLessThan(1e-6);
   });
 

@@ -3,8 +3,24 @@ import { layOut, projectByPca, type Projection, type ProjectionJob } from '../..
 import golden from '../../../fixtures/golden/map.json';
 import { mnistFiles } from '../../../fixtures/mnist';
 
-const images: ProjectionJob = { key: 'pca pixels', method: 'pca', made: 'pixels', values: mnistFiles().testImages.bytes.slice(16, 16 + 500 * 784), columns: 784, scale: 1 / 255, last: undefined };
-const HEAD = { key: 'pca 0', method: 'pca' as const, axes: [{ component: 1, share: 0.5 }, { component: 2, share: 0.25 }], components: [] }; // prettier-ignore
+const images: ProjectionJob = {
+  key: 'pca pixels',
+  method: 'pca',
+  made: 'pixels',
+  values: mnistFiles().testImages.bytes.slice(16, 16 + 500 * 784),
+  columns: 784,
+  scale: 1 / 255,
+  last: undefined,
+};
+const HEAD = {
+  key: 'pca 0',
+  method: 'pca' as const,
+  axes: [
+    { component: 1, share: 0.5 },
+    { component: 2, share: 0.25 },
+  ],
+  components: [],
+};
 /** Wider than high, and nothing like its own mirror image. */
 const SCORES = Float32Array.of(0, 0, 8, 1, 3, 4, -2, 2);
 
@@ -14,7 +30,9 @@ describe('a map', () => {
     const expected = golden.images.scores.flat();
     const largest = Math.max(...expected.map(Math.abs));
     expect(Math.max(...expected.map((value, i) => Math.abs(value - scores[i]!))) / largest).toBeLessThan(1e-6);
-    expect(axes.map(({ component, share }) => [component, share])).toEqual(golden.images.shares.map((share, k) => [k + 1, expect.closeTo(share, 9)]));
+    expect(axes.map(({ component, share }) => [component, share])).toEqual(
+      golden.images.shares.map((share, k) => [k + 1, expect.closeTo(share, 9)]),
+    );
   });
 
   it('lies around the middle, from −1 to 1 along its longer side, with one scale for both', () => {
@@ -48,10 +66,18 @@ describe('a map', () => {
   });
 
   it('of a single column lies on a line', () => {
-    const { positions, extent, axes } = projectByPca({ ...images, values: Float32Array.of(1, 2, 5), columns: 1, scale: 1 });
+    const { positions, extent, axes } = projectByPca({
+      ...images,
+      values: Float32Array.of(1, 2, 5),
+      columns: 1,
+      scale: 1,
+    });
     expect([...positions].map((x) => Math.round(x * 10) / 10)).toEqual([-1, 0, -0.5, 0, 1, 0]);
     expect(extent).toEqual([1, 0]);
-    expect(axes).toEqual([{ component: 1, share: expect.closeTo(1, 9) }, { component: 2, share: 0 }]);
+    expect(axes).toEqual([
+      { component: 1, share: expect.closeTo(1, 9) },
+      { component: 2, share: 0 },
+    ]);
   });
 
   it('of images that are all alike is one point', () => {

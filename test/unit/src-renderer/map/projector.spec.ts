@@ -24,7 +24,15 @@ class FakeWorker {
   }
 }
 
-const job = (key: string): ProjectionJob => ({ key, method: 'pca', made: key, values: new Uint8Array(0), columns: 1, scale: 1, last: undefined });
+const job = (key: string): ProjectionJob => ({
+  key,
+  method: 'pca',
+  made: key,
+  values: new Uint8Array(0),
+  columns: 1,
+  scale: 1,
+  last: undefined,
+});
 const projection = {} as Projection;
 const listener = { making: vi.fn(), show: vi.fn(), failed: vi.fn() };
 let projector: Projector;
@@ -38,7 +46,11 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals());
 
 it.each([
-  ['throws', (worker: FakeWorker) => worker.onerror!({ message: 'Uncaught Error: no room', preventDefault: () => undefined }), 'Uncaught Error: no room'],
+  [
+    'throws',
+    (worker: FakeWorker) => worker.onerror!({ message: 'Uncaught Error: no room', preventDefault: () => undefined }),
+    'Uncaught Error: no room',
+  ],
   ['cannot be loaded', (worker: FakeWorker) => worker.onerror!({ preventDefault: () => undefined }), ''],
   ['answers what cannot be read', (worker: FakeWorker) => worker.onmessageerror!(), 'its answer could not be read'],
 ])('a worker that %s is told of, and the next map is made by another one', (_what, fail, reason) => {

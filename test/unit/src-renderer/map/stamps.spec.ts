@@ -11,8 +11,11 @@ function paper(width: number, height: number): Pixels {
   return pixels;
 }
 
-const colorAt = ({ width, data }: Pixels, x: number, y: number): number[] => [...data.subarray(4 * (y * width + x), 4 * (y * width + x) + 4)];
-const inked = ({ width, height, data }: Pixels): number[] => Array.from({ length: width * height }, (_, i) => i).filter((i) => data[4 * i] !== PAPER[0]);
+const colorAt = ({ width, data }: Pixels, x: number, y: number): number[] => [
+  ...data.subarray(4 * (y * width + x), 4 * (y * width + x) + 4),
+];
+const inked = ({ width, height, data }: Pixels): number[] =>
+  Array.from({ length: width * height }, (_, i) => i).filter((i) => data[4 * i] !== PAPER[0]);
 
 describe('marks', () => {
   it('stand on paper that is opaque', () => {

@@ -1,13 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import type { LayerWeights } from '../../../../src-shared/contract';
-import { layOutFlow, parametersInWords, placeOf, strongestConnections, unitAt } from '../../../../src-renderer/network/flow';
+import {
+  layOutFlow,
+  parametersInWords,
+  placeOf,
+  strongestConnections,
+  unitAt,
+} from '../../../../src-renderer/network/flow';
 import { unitInWords } from '../../../../src-renderer/network/flow-words';
 
 const image = { rows: 28, columns: 28 };
 
 describe('the drawing of a network', () => {
-  it.each([[[784, 256, 10]], [[784, 10]], [[784, 1024, 1024, 10]], [[784, 5000, 62]], [[784, 64, 64, 64, 64, 64, 64, 10]]])('stands inside its room: %j', (sizes) => {
-    for (const room of [{ width: 950, height: 520 }, { width: 640, height: 330 }]) {
+  it.each([
+    [[784, 256, 10]],
+    [[784, 10]],
+    [[784, 1024, 1024, 10]],
+    [[784, 5000, 62]],
+    [[784, 64, 64, 64, 64, 64, 64, 10]],
+  ])('stands inside its room: %j', (sizes) => {
+    for (const room of [
+      { width: 950, height: 520 },
+      { width: 640, height: 330 },
+    ]) {
       const columns = layOutFlow(sizes, image, room);
       expect(columns.map(({ count }) => count)).toEqual(sizes);
       columns.forEach((column, layer) => {
@@ -32,7 +47,12 @@ describe('the drawing of a network', () => {
 });
 
 describe('connections', () => {
-  const layer: LayerWeights = { inputs: 3, outputs: 2, weight: Float32Array.of(1, -2, 0, 4, 5, 6), bias: new Float32Array(2) };
+  const layer: LayerWeights = {
+    inputs: 3,
+    outputs: 2,
+    weight: Float32Array.of(1, -2, 0, 4, 5, 6),
+    bias: new Float32Array(2),
+  };
 
   it('that carry most are those whose weight times signal is largest, either way', () => {
     expect(strongestConnections(layer, [3, 2, 0], 3)).toEqual([
@@ -43,7 +63,10 @@ describe('connections', () => {
   });
 
   it('of one unit are its own', () => {
-    expect(strongestConnections(layer, [3, 2, 1], 9, { to: 0 }).map(({ from, value }) => [from, value])).toEqual([[1, -4], [0, 3]]); // prettier-ignore
+    expect(strongestConnections(layer, [3, 2, 1], 9, { to: 0 }).map(({ from, value }) => [from, value])).toEqual([
+      [1, -4],
+      [0, 3],
+    ]);
     expect(strongestConnections(layer, [3, 2, 1], 9, { from: 2 })).toEqual([{ from: 2, to: 1, value: 6 }]);
   });
 
@@ -63,6 +86,10 @@ it('parameters and units are told in words', () => {
     { inputs: 1, outputs: 2, weight: Float32Array.of(-1, 3), bias: new Float32Array(2) },
   ];
   const signals = [[0.5, 1], [2.5], [0.1, 0.9]];
-  expect(unitInWords({ layer: 1, unit: 0 }, signals, layers, ['a', 'b'])).toBe('Unit 1 of layer 1: gives 2.50 · most from pixel 2 (+2.00) · most to “b” (+7.50)');
-  expect(unitInWords({ layer: 2, unit: 0 }, signals, layers, ['a', 'b'])).toBe('“a”: 10.0% · most from unit 1 of layer 1 (−2.50)');
+  expect(unitInWords({ layer: 1, unit: 0 }, signals, layers, ['a', 'b'])).toBe(
+    'Unit 1 of layer 1: gives 2.50 · most from pixel 2 (+2.00) · most to “b” (+7.50)',
+  );
+  expect(unitInWords({ layer: 2, unit: 0 }, signals, layers, ['a', 'b'])).toBe(
+    '“a”: 10.0% · most from unit 1 of layer 1 (−2.50)',
+  );
 });

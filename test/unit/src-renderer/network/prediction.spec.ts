@@ -3,7 +3,14 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { LayerWeights, TestPredictions } from '../../../../src-shared/contract';
 import type { Activation } from '../../../../src-shared/settings/settings';
-import { confusedPairs, confusionOf, labelled, precision, readAs, recall } from '../../../../src-renderer/mistakes/confusion';
+import {
+  confusedPairs,
+  confusionOf,
+  labelled,
+  precision,
+  readAs,
+  recall,
+} from '../../../../src-renderer/mistakes/confusion';
 import { attribution, forward, toInput } from '../../../../src-renderer/network/forward';
 import { couldBeLabelErrors } from '../../../../src-renderer/mistakes/label-errors';
 import { galleryImages, lossOf, marginOf, type GallerySource } from '../../../../src-renderer/mistakes/gallery';
@@ -22,14 +29,22 @@ interface Golden {
   attributions: { image: number; label: number; sum: number; pixels: number[]; values: number[] }[];
   suspects: number[];
 }
-const { count, networks } = JSON.parse(readFileSync(new URL('../../../fixtures/golden/reading.json', import.meta.url), 'utf8')) as { count: number; networks: Golden[] };
+const { count, networks } = JSON.parse(
+  readFileSync(new URL('../../../fixtures/golden/reading.json', import.meta.url), 'utf8'),
+) as { count: number; networks: Golden[] };
 
 /** The weights that the maker of the golden numbers has made. */
-const wave = (length: number, step: number, scale: number) => Float32Array.from({ length }, (_, k) => Math.sin(k * step) * scale);
+const wave = (length: number, step: number, scale: number) =>
+  Float32Array.from({ length }, (_, k) => Math.sin(k * step) * scale);
 function layersOf({ sizes }: Golden): LayerWeights[] {
   return sizes.slice(1).map((outputs, k) => {
     const inputs = sizes[k]!;
-    return { inputs, outputs, weight: wave(inputs * outputs, 12.9898 + k, 2.5 / Math.sqrt(inputs)), bias: wave(outputs, 7.13 + k, 0.1) };
+    return {
+      inputs,
+      outputs,
+      weight: wave(inputs * outputs, 12.9898 + k, 2.5 / Math.sqrt(inputs)),
+      bias: wave(outputs, 7.13 + k, 0.1),
+    };
   });
 }
 
@@ -50,7 +65,13 @@ describe.each(networks)('a network of $sizes, $name', (golden) => {
     confidence: Float32Array.from(golden.probabilities, (p) => Math.max(...p)),
     probabilities: Float32Array.from(golden.probabilities.flat()),
   });
-  const source = (): GallerySource => ({ predictions: predictions(), labels, classes: 10, suspects: Uint32Array.from(golden.suspects), chosen: undefined });
+  const source = (): GallerySource => ({
+    predictions: predictions(),
+    labels,
+    classes: 10,
+    suspects: Uint32Array.from(golden.suspects),
+    chosen: undefined,
+  });
 
   it('has the probabilities of PyTorch', () => {
     const layers = layersOf(golden);
@@ -77,9 +98,15 @@ describe.each(networks)('a network of $sizes, $name', (golden) => {
     const orNull = (share: number) => (Number.isNaN(share) ? null : share);
     expect(golden.recall.map((_, k) => orNull(recall(confusion, k)))).toEqual(golden.recall);
     expect(golden.precision.map((_, k) => orNull(precision(confusion, k)))).toEqual(golden.precision);
-    expect(confusedPairs(confusion).every(({ count: more }, k, all) => k === 0 || all[k - 1]!.count >= more)).toBe(true);
-    expect(confusedPairs(confusion).reduce((sum, pair) => sum + pair.count, 0)).toBe(golden.predicted.filter((p, i) => p !== labels[i]).length);
-    expect(labelled(confusion, 3) + readAs(confusion, 3)).toBe([...labels].filter((l) => l === 3).length + golden.predicted.filter((p) => p === 3).length);
+    expect(confusedPairs(confusion).every(({ count: more }, k, all) => k === 0 || all[k - 1]!.count >= more)).toBe(
+      true,
+    );
+    expect(confusedPairs(confusion).reduce((sum, pair) => sum + pair.count, 0)).toBe(
+      golden.predicted.filter((p, i) => p !== labels[i]).length,
+    );
+    expect(labelled(confusion, 3) + readAs(confusion, 3)).toBe(
+      [...labels].filter((l) => l === 3).length + golden.predicted.filter((p) => p === 3).length,
+    );
   });
 
   it('has the losses of NumPy', () => {
@@ -95,12 +122,20 @@ describe.each(networks)('a network of $sizes, $name', (golden) => {
     const all = source();
     const misread = [...galleryImages(all, { kind: 'mistakes' }, 'loss')];
     expect(misread.length).toBe(golden.predicted.filter((p, i) => p !== labels[i]).length);
-    expect(misread.map((image) => golden.losses[image]!)).toEqual(misread.map((image) => golden.losses[image]!).sort((a, b) => b - a));
+    expect(misread.map((image) => golden.losses[image]!)).toEqual(
+      misread.map((image) => golden.losses[image]!).sort((a, b) => b - a),
+    );
     const cell = galleryImages(all, { kind: 'cell', label: 7, predicted: golden.predicted[0] }, 'margin');
-    expect([...cell].every((image) => labels[image] === 7 && golden.predicted[image] === golden.predicted[0])).toBe(true);
+    expect([...cell].every((image) => labels[image] === 7 && golden.predicted[image] === golden.predicted[0])).toBe(
+      true,
+    );
     expect([...cell]).toContain(0);
-    expect(Array.from(cell, (image) => marginOf(all, image))).toEqual(Array.from(cell, (image) => marginOf(all, image)).sort((a, b) => a - b));
-    expect(galleryImages(all, { kind: 'cell', label: 7, predicted: undefined }, 'class').length).toBe([...labels].filter((label) => label === 7).length);
+    expect(Array.from(cell, (image) => marginOf(all, image))).toEqual(
+      Array.from(cell, (image) => marginOf(all, image)).sort((a, b) => a - b),
+    );
+    expect(galleryImages(all, { kind: 'cell', label: 7, predicted: undefined }, 'class').length).toBe(
+      [...labels].filter((label) => label === 7).length,
+    );
     expect(galleryImages(all, { kind: 'suspects' }, 'confidence').length).toBe(golden.suspects.length);
     const chosen = Uint32Array.of(misread[0]!, misread[1]!);
     expect(galleryImages({ ...all, chosen }, { kind: 'mistakes' }, 'loss')).toEqual(chosen);
@@ -108,8 +143,14 @@ describe.each(networks)('a network of $sizes, $name', (golden) => {
 });
 
 it('a margin is the first probability less the second', () => {
-  const predictions: TestPredictions = { predicted: Uint16Array.of(1), confidence: Float32Array.of(0.625), probabilities: Float32Array.of(0.125, 0.625, 0.25) };
-  expect(marginOf({ predictions, labels: Uint16Array.of(0), classes: 3, suspects: new Uint32Array(), chosen: undefined }, 0)).toBe(0.375);
+  const predictions: TestPredictions = {
+    predicted: Uint16Array.of(1),
+    confidence: Float32Array.of(0.625),
+    probabilities: Float32Array.of(0.125, 0.625, 0.25),
+  };
+  expect(
+    marginOf({ predictions, labels: Uint16Array.of(0), classes: 3, suspects: new Uint32Array(), chosen: undefined }, 0),
+  ).toBe(0.375);
 });
 
 it('a class without images has no threshold, and nobody is suspected of being one', () => {
@@ -117,8 +158,18 @@ it('a class without images has no threshold, and nobody is suspected of being on
 });
 
 it('the history of an image tells when its reading changed', () => {
-  const epoch = (number: number, predicted: number) => ({ epoch: number, predicted: Uint16Array.of(0, predicted), confidence: Uint8Array.of(255, 51) });
+  const epoch = (number: number, predicted: number) => ({
+    epoch: number,
+    predicted: Uint16Array.of(0, predicted),
+    confidence: Uint8Array.of(255, 51),
+  });
   const steps = historyOf([epoch(1, 4), epoch(2, 4), epoch(3, 9)], 1);
-  expect(steps).toEqual([{ epoch: 1, predicted: 4, confidence: 0.2 }, { epoch: 2, predicted: 4, confidence: 0.2 }, { epoch: 3, predicted: 9, confidence: 0.2 }]); // prettier-ignore
-  expect(historyInWords(steps, ['0', '1', '2', '3', 'four', '5', '6', '7', '8', 'nine'])).toBe('four until epoch 2, nine until epoch 3');
+  expect(steps).toEqual([
+    { epoch: 1, predicted: 4, confidence: 0.2 },
+    { epoch: 2, predicted: 4, confidence: 0.2 },
+    { epoch: 3, predicted: 9, confidence: 0.2 },
+  ]);
+  expect(historyInWords(steps, ['0', '1', '2', '3', 'four', '5', '6', '7', '8', 'nine'])).toBe(
+    'four until epoch 2, nine until epoch 3',
+  );
 });

@@ -24,7 +24,12 @@ const summary = {
   result: resultAt(3),
   seconds: 61,
 } as unknown as RunSummary;
-const record: RunRecord = { summary, history: [1, 2, 3].map(resultAt), points: [1, 2, 3].flatMap((epoch) => epochRecord(epoch).points), predictions: undefined };
+const record: RunRecord = {
+  summary,
+  history: [1, 2, 3].map(resultAt),
+  points: [1, 2, 3].flatMap((epoch) => epochRecord(epoch).points),
+  predictions: undefined,
+};
 const picture = { uri: 'data:image/png;base64,AAAA', width: 84, height: 84 };
 const parts = (changes: Partial<ReportParts> = {}): ReportParts => ({
   record,
@@ -42,7 +47,9 @@ function elements(markup: string): string[] {
   const open: string[] = [];
   const names: string[] = [];
   const none = ['meta', 'img', 'br'];
-  const tags = markup.replace(/<!doctype html>|<style>[\s\S]*?<\/style>/g, '').matchAll(/<(\/?)([a-zA-Z0-9]+)(?:\s+[\w:-]+="[^"<]*")*(\/?)>/g);
+  const tags = markup
+    .replace(/<!doctype html>|<style>[\s\S]*?<\/style>/g, '')
+    .matchAll(/<(\/?)([a-zA-Z0-9]+)(?:\s+[\w:-]+="[^"<]*")*(\/?)>/g);
   for (const [, closes, name, empty] of tags) {
     if (closes) expect(open.pop()).toBe(name);
     else names.push(name!);
@@ -54,8 +61,22 @@ function elements(markup: string): string[] {
 
 describe('the report of a run', () => {
   it('has nothing of what a person has typed as markup', () => {
-    const named = { ...summary, name: EVIL, notes: EVIL, dataset: { ...summary.dataset, name: EVIL, classNames: [EVIL, EVIL, EVIL] }, environment: { ...summary.environment, cpu: EVIL } };
-    const page = reportPage(parts({ record: { ...record, summary: named }, readings: { ...parts().readings!, mistakes: [{ image: 0, picture, truth: EVIL, predicted: EVIL, confidence: 1 }] } }));
+    const named = {
+      ...summary,
+      name: EVIL,
+      notes: EVIL,
+      dataset: { ...summary.dataset, name: EVIL, classNames: [EVIL, EVIL, EVIL] },
+      environment: { ...summary.environment, cpu: EVIL },
+    };
+    const page = reportPage(
+      parts({
+        record: { ...record, summary: named },
+        readings: {
+          ...parts().readings!,
+          mistakes: [{ image: 0, picture, truth: EVIL, predicted: EVIL, confidence: 1 }],
+        },
+      }),
+    );
     expect(page).not.toContain('<script');
     expect(page).not.toContain('\u0007');
     expect(page.match(/&lt;script&gt;alert\(&#39;1&#39;\)&lt;\/script&gt;&quot;&amp;/g)!.length).toBeGreaterThan(8);
@@ -78,7 +99,8 @@ describe('the report of a run', () => {
     const { testAccuracy, testLoss } = resultAt(3);
     expect(page).toContain(`<dd>${(100 * testAccuracy).toFixed(2)}%</dd>`);
     expect(page).toContain(`<dd>${testLoss.toFixed(3)}</dd>`);
-    for (const { trainLoss, epoch } of record.history) expect(page).toContain(`<th scope="row">${epoch}</th><td>${trainLoss.toFixed(3)}</td>`);
+    for (const { trainLoss, epoch } of record.history)
+      expect(page).toContain(`<th scope="row">${epoch}</th><td>${trainLoss.toFixed(3)}</td>`);
     expect(page).toContain('Most often: c as b (1).');
     expect(page).toContain('<td>2</td><td>50.0%</td><td>100.0%</td>');
     expect(page).toContain('alt="Test image 3: read as b, is c"');
@@ -87,7 +109,9 @@ describe('the report of a run', () => {
   });
 
   it('says where the test images were not open, and where no epoch has ended', () => {
-    const page = reportPage(parts({ readings: undefined, record: { ...record, history: [], summary: { ...summary, result: undefined } } }));
+    const page = reportPage(
+      parts({ readings: undefined, record: { ...record, history: [], summary: { ...summary, result: undefined } } }),
+    );
     expect(page.match(/were not open when the report was made/g)).toHaveLength(2);
     expect(page).toContain('No epoch of this run has ended.');
     expect(page).not.toContain('<svg');
@@ -95,16 +119,39 @@ describe('the report of a run', () => {
 
   it('says of which epoch the readings are, where other weights were put back', () => {
     const predictions = { ...epochRecord(3).predictions, epoch: 3 };
-    expect(reportPage(parts({ record: { ...record, predictions, summary: { ...summary, result: resultAt(2) } } }))).toContain('what was read after epoch 3.');
+    expect(
+      reportPage(parts({ record: { ...record, predictions, summary: { ...summary, result: resultAt(2) } } })),
+    ).toContain('what was read after epoch 3.');
     expect(reportPage(parts({ record: { ...record, predictions } }))).not.toContain('what was read after');
   });
 });
 
 describe('a chart as SVG', () => {
-  const theme = { muted: '#666', line: '#ddd', lineStrong: '#999', accent: '#067', train: '#963', validation: '#749', ink: '#000', fontFamily: 'Inter, sans-serif', smallText: 13 } as Theme;
+  const theme = {
+    muted: '#666',
+    line: '#ddd',
+    lineStrong: '#999',
+    accent: '#067',
+    train: '#963',
+    validation: '#749',
+    ink: '#000',
+    fontFamily: 'Inter, sans-serif',
+    smallText: 13,
+  } as Theme;
   const place = { width: 500, height: 300, id: 'a', title: EVIL, description: 'Loss & more' };
   const data = (epochs: number) => ({
-    ...measureLines(curvesOf({ points: [], results: Array.from({ length: epochs }, (_, k) => ({ ...resultAt(k + 1), validation: undefined })) }, 'loss', epochs), 'loss', WHOLE),
+    ...measureLines(
+      curvesOf(
+        {
+          points: [],
+          results: Array.from({ length: epochs }, (_, k) => ({ ...resultAt(k + 1), validation: undefined })),
+        },
+        'loss',
+        epochs,
+      ),
+      'loss',
+      WHOLE,
+    ),
     marks: [{ x: 1, text: 'rate 0.05 <b>', says: '' }],
     range: { from: 0, to: epochs },
   });
@@ -134,7 +181,13 @@ describe('a chart as SVG', () => {
 
   it('has its ticks at round numbers of a logarithmic axis too', () => {
     expect(ticksOf({ min: 0.01, max: 2, log: true })).toEqual([0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2]);
-    expect(ticksOf({ min: 0.8, max: 1, step: 0.05, log: false }).map((tick) => tick.toFixed(2))).toEqual(['0.80', '0.85', '0.90', '0.95', '1.00']);
+    expect(ticksOf({ min: 0.8, max: 1, step: 0.05, log: false }).map((tick) => tick.toFixed(2))).toEqual([
+      '0.80',
+      '0.85',
+      '0.90',
+      '0.95',
+      '1.00',
+    ]);
   });
 });
 
@@ -148,7 +201,9 @@ it('writes dates, rates and seconds by the same custom as all other numbers', ()
     const page = reportPage(parts());
     expect(page).toContain('23. November 2026');
     const { learningRate, seconds } = resultAt(1);
-    const [rate, time] = [String(Number(learningRate.toPrecision(3))), seconds.toFixed(2)].map((text) => text.replace('.', ','));
+    const [rate, time] = [String(Number(learningRate.toPrecision(3))), seconds.toFixed(2)].map((text) =>
+      text.replace('.', ','),
+    );
     expect(page).toContain(`<td>${rate}</td><td>${time}</td></tr>`);
   } finally {
     useLocale('en-US');

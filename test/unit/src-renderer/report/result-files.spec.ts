@@ -5,12 +5,21 @@ import type { LoadedDataset } from '../../../../src-renderer/client/training';
 
 const dataset = { hash: 'a', trainCount: 3, testCount: 2, classNames: ['cat', 'dog, small'] };
 const summary = { dataset } as RunSummary;
-const predictions = { epoch: 3, predicted: Uint16Array.of(1, 0), confidence: Float32Array.of(0.5, 0.25), probabilities: new Float32Array() };
+const predictions = {
+  epoch: 3,
+  predicted: Uint16Array.of(1, 0),
+  confidence: Float32Array.of(0.5, 0.25),
+  probabilities: new Float32Array(),
+};
 
 it('writes a row for each test image, with the names of classes', () => {
   const record = { summary, predictions } as RunRecord;
-  expect(predictionsTable(record, Uint16Array.of(0, 0))).toBe('image,class,predicted,confidence\r\n0,cat,"dog, small",0.5\r\n1,cat,cat,0.25\r\n');
-  expect(predictionsTable(record, undefined)).toBe('image,predicted,confidence\r\n0,"dog, small",0.5\r\n1,cat,0.25\r\n');
+  expect(predictionsTable(record, Uint16Array.of(0, 0))).toBe(
+    'image,class,predicted,confidence\r\n0,cat,"dog, small",0.5\r\n1,cat,cat,0.25\r\n',
+  );
+  expect(predictionsTable(record, undefined)).toBe(
+    'image,predicted,confidence\r\n0,"dog, small",0.5\r\n1,cat,0.25\r\n',
+  );
 });
 
 it('has nothing to write of a run that never read a test image', () => {

@@ -14,7 +14,9 @@ it('an optimizer takes as much as it remembers of each parameter', () => {
 
 it('cleaning up keeps what is starred, unfinished, gone already or not there', () => {
   const settings = { ...adam, hidden: [] };
-  const kept = [{ star: true }, { status: 'cut-off' as const }, { resumable: false }, { settings: PLAIN_SETTINGS }].map((changes, k) => runSummary(k, { settings, ...changes }));
+  const kept = [{ star: true }, { status: 'cut-off' as const }, { resumable: false }, { settings: PLAIN_SETTINGS }].map(
+    (changes, k) => runSummary(k, { settings, ...changes }),
+  );
   const cleaned = runSummary(9, { settings });
   expect(withOptimizerStates([...kept, cleaned])).toEqual([cleaned]);
   expect(bytesOf([cleaned, cleaned])).toBe(2_000_000);

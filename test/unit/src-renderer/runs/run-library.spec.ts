@@ -5,14 +5,20 @@ import { isRunNotice, type SendRunCommand } from '../../../../src-renderer/clien
 import { runRecord, runSummary } from '../../../fixtures/runs';
 
 // Svelte's compiler makes more of this than the library needs without a page.
-vi.stubGlobal('$state', Object.assign(<T>(value: T) => value, { raw: <T>(value: T) => value }));
+vi.stubGlobal(
+  '$state',
+  Object.assign(<T>(value: T) => value, { raw: <T>(value: T) => value }),
+);
 const { RunLibrary } = await import('../../../../src-renderer/runs/run-library.svelte');
 
 const listOf = (...runs: RunSummary[]): RunList => ({ runs, deleted: { runs: 0, bytes: 0 }, setAside: [] });
 
 function storage(): Storage {
   const kept = new Map<string, string>();
-  return { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value) } as unknown as Storage;
+  return {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+  } as unknown as Storage;
 }
 
 /** @param answer what main says; undefined: nothing to say */
@@ -21,7 +27,9 @@ function library(answer: (name: string, args: unknown) => unknown, kept = storag
   const send = (async (name: string, args: unknown) => {
     asked.push([name, args]);
     const value = await answer(name, args);
-    return (value instanceof Error ? { ok: false, error: { code: 'refused', message: value.message } } : { ok: true, value }) satisfies Answer<unknown>;
+    return (
+      value instanceof Error ? { ok: false, error: { code: 'refused', message: value.message } } : { ok: true, value }
+    ) satisfies Answer<unknown>;
   }) as SendRunCommand;
   return { runs: new RunLibrary(send, kept), asked };
 }
@@ -30,7 +38,12 @@ const names = (runs: readonly RunSummary[]): string[] => runs.map(({ name }) => 
 
 describe('the library of runs', () => {
   it('is told of runs alone', () => {
-    expect(['trainer-lost', 'menu', 'run-changed', 'queue'].map((kind) => isRunNotice({ kind }))).toEqual([false, false, true, true]);
+    expect(['trainer-lost', 'menu', 'run-changed', 'queue'].map((kind) => isRunNotice({ kind }))).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
   });
 
   it('keeps what it shows when a command is refused, and says why', async () => {
@@ -98,7 +111,9 @@ describe('the library of runs', () => {
   });
 
   it('ends the offer when the run goes on', async () => {
-    const { runs, asked } = library((name) => (name === 'listRuns' ? listOf(runSummary(1, { status: 'cut-off', epochsTrained: 7 })) : { run: 1 }));
+    const { runs, asked } = library((name) =>
+      name === 'listRuns' ? listOf(runSummary(1, { status: 'cut-off', epochsTrained: 7 })) : { run: 1 },
+    );
     await runs.load();
     expect(await runs.open(runs.cutOff!.id, true)).toBe(true);
     expect(asked.at(-1)).toEqual(['openRun', { id: runSummary(1).id, goOn: true }]);
@@ -117,19 +132,27 @@ describe('the library of runs', () => {
     expect([names(runs.runs), names(runs.deletion)]).toEqual([['Run 2'], ['Run 1']]);
     await runs.undoDeletion();
     expect([names(runs.runs), runs.deletion]).toEqual([['Run 2', 'Run 1'], []]);
-    expect(asked.filter(([name]) => name !== 'listRuns')).toEqual([['deleteRuns', { ids: [runSummary(1).id] }], ['restoreRuns', { ids: [runSummary(1).id] }]]); // prettier-ignore
+    expect(asked.filter(([name]) => name !== 'listRuns')).toEqual([
+      ['deleteRuns', { ids: [runSummary(1).id] }],
+      ['restoreRuns', { ids: [runSummary(1).id] }],
+    ]);
   });
 
   it('brings back a run that was set aside, by the name of its folder', async () => {
     const { runs, asked } = library(() => undefined);
-    for (const path of ['/home/ada/runs/set-aside/20260101-000000-abcdef-012345', 'C:\\Users\\Ada\\runs\\set-aside\\20260101-000000-abcdef-012345']) {
+    for (const path of [
+      '/home/ada/runs/set-aside/20260101-000000-abcdef-012345',
+      'C:\\Users\\Ada\\runs\\set-aside\\20260101-000000-abcdef-012345',
+    ]) {
       await runs.bringBack(path);
       expect(asked.at(-1)).toEqual(['bringBackRun', { folder: '20260101-000000-abcdef-012345' }]);
     }
   });
 
   it('has nothing to bring back once what was deleted is gone for good', async () => {
-    const { runs } = library((name) => (name === 'listRuns' ? listOf() : name === 'cleanUpRuns' ? { bytes: 2_500_000 } : undefined));
+    const { runs } = library((name) =>
+      name === 'listRuns' ? listOf() : name === 'cleanUpRuns' ? { bytes: 2_500_000 } : undefined,
+    );
     await runs.delete([runSummary(1)]);
     await runs.cleanUp({ deleted: true, optimizerStates: false });
     expect([runs.deletion, runs.message]).toEqual([[], '2.5 MB freed']);

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { filterRuns, groupsOf, isFiltered, NEWEST_FIRST, NO_FILTER, orderBy, runsTable, sortRuns, withRun } from '../../../../src-renderer/runs/run-list';
+import {
+  filterRuns,
+  groupsOf,
+  isFiltered,
+  NEWEST_FIRST,
+  NO_FILTER,
+  orderBy,
+  runsTable,
+  sortRuns,
+  withRun,
+} from '../../../../src-renderer/runs/run-list';
 import { PLAIN_SETTINGS } from '../../../../src-shared/settings/presets';
 import { epochResult, runSummary } from '../../../fixtures/runs';
 
@@ -32,7 +42,12 @@ describe('sorting runs', () => {
   });
 
   it('works by every column', () => {
-    const one = runSummary(1, { epochsTrained: 1, seconds: 1, bytes: 1, dataset: { ...runSummary(1).dataset, name: 'A' } });
+    const one = runSummary(1, {
+      epochsTrained: 1,
+      seconds: 1,
+      bytes: 1,
+      dataset: { ...runSummary(1).dataset, name: 'A' },
+    });
     const two = runSummary(2, { epochsTrained: 2, seconds: 2, bytes: 2, star: true });
     for (const column of ['star', 'created', 'dataset', 'epochs', 'seconds', 'bytes'] as const) {
       expect(sortRuns([one, two], { column, descending: true })[0], column).toBe(two);
@@ -49,7 +64,11 @@ describe('sorting runs', () => {
 
 describe('filtering runs', () => {
   const runs = [
-    runSummary(1, { name: 'Wide', notes: 'for the talk', settings: { ...PLAIN_SETTINGS, optimizer: 'adam', learningRate: 0.002 } }),
+    runSummary(1, {
+      name: 'Wide',
+      notes: 'for the talk',
+      settings: { ...PLAIN_SETTINGS, optimizer: 'adam', learningRate: 0.002 },
+    }),
     runSummary(2, { name: 'Narrow', status: 'failed', star: true, group: { id: 'g', name: 'Seeds' } }),
     runSummary(3, { name: 'Other', dataset: { ...runSummary(1).dataset, name: 'KMNIST' } }),
   ];
@@ -93,7 +112,9 @@ describe('the list', () => {
 
   it('knows its groups and how many runs each has', () => {
     const group = { id: 'g', name: 'Seeds' };
-    expect(groupsOf([runSummary(1), runSummary(2, { group }), runSummary(3, { group })])).toEqual([{ ...group, runs: 2 }]);
+    expect(groupsOf([runSummary(1), runSummary(2, { group }), runSummary(3, { group })])).toEqual([
+      { ...group, runs: 2 },
+    ]);
   });
 
   it('becomes a table with every setting, a line a run', () => {

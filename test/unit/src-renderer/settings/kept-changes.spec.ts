@@ -3,18 +3,30 @@ import type { Run } from '../../../../src-renderer/client/training';
 import { PLAIN_SETTINGS } from '../../../../src-shared/settings/presets';
 
 // Svelte's compiler makes more of this than the form needs without a page.
-vi.stubGlobal('$state', Object.assign(<T>(value: T) => value, { raw: <T>(value: T) => value }));
+vi.stubGlobal(
+  '$state',
+  Object.assign(<T>(value: T) => value, { raw: <T>(value: T) => value }),
+);
 const { SettingsForm } = await import('../../../../src-renderer/settings/settings-form.svelte');
 
 const changes = { learningRate: 0.05, batchSize: 128 };
-const running = { number: 1, phase: 'running', settings: { ...PLAIN_SETTINGS, hidden: [256] }, changes: [{ epochs: 2, update: 10, changes }], epochs: 20 } as unknown as Run;
+const running = {
+  number: 1,
+  phase: 'running',
+  settings: { ...PLAIN_SETTINGS, hidden: [256] },
+  changes: [{ epochs: 2, update: 10, changes }],
+  epochs: 20,
+} as unknown as Run;
 const over = { ...running, phase: 'completed' } as Run;
 
 let kept: Map<string, string>;
 let storage: Storage;
 beforeEach(() => {
   kept = new Map([['settings', JSON.stringify({ ...PLAIN_SETTINGS, dropout: 0.2 })]]);
-  storage = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value) } as unknown as Storage;
+  storage = {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+  } as unknown as Storage;
 });
 
 it('shows a run in flight as it stands, and after it what the form held', () => {

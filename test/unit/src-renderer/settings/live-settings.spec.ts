@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { changeLabel, changeSentence, changesTo, draftOf, draftWith, isLive, runText, withLayerAdded } from '../../../../src-renderer/settings/live-settings';
+import {
+  changeLabel,
+  changeSentence,
+  changesTo,
+  draftOf,
+  draftWith,
+  isLive,
+  runText,
+  withLayerAdded,
+} from '../../../../src-renderer/settings/live-settings';
 import { liveSettings, type Run } from '../../../../src-renderer/client/training';
 import { PLAIN_SETTINGS } from '../../../../src-shared/settings/presets';
 import type { Settings } from '../../../../src-shared/settings/settings';
@@ -17,7 +26,11 @@ describe('the settings of a run', () => {
   it('are those that it began with, and after them its changes in their order', () => {
     expect(liveSettings(run)).toEqual(settings);
     const later = { ...change, changes: { learningRate: 0.01 } };
-    expect(liveSettings({ settings, changes: [change, later] })).toEqual({ ...settings, learningRate: 0.01, batchSize: 128 });
+    expect(liveSettings({ settings, changes: [change, later] })).toEqual({
+      ...settings,
+      learningRate: 0.01,
+      batchSize: 128,
+    });
   });
 
   it('are shown with the epochs that were added', () => {

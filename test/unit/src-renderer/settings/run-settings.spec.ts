@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { FIELDS, recipeInWords, recipeKey, settingInWords, settingRows } from '../../../../src-renderer/settings/run-settings';
+import {
+  FIELDS,
+  recipeInWords,
+  recipeKey,
+  settingInWords,
+  settingRows,
+} from '../../../../src-renderer/settings/run-settings';
 import { PLAIN_SETTINGS } from '../../../../src-shared/settings/presets';
 import { runSummary } from '../../../fixtures/runs';
 
@@ -16,7 +22,11 @@ describe('settings beside each other', () => {
   });
 
   it('mark what differs, put it first, and say where a field does nothing in one of them', () => {
-    const rows = settingRows([PLAIN_SETTINGS, { ...PLAIN_SETTINGS, hidden: [512, 64], optimizer: 'adam' as const }].map((settings) => runSummary(1, { settings })));
+    const rows = settingRows(
+      [PLAIN_SETTINGS, { ...PLAIN_SETTINGS, hidden: [512, 64], optimizer: 'adam' as const }].map((settings) =>
+        runSummary(1, { settings }),
+      ),
+    );
     expect(rows.slice(0, 4).map(({ label, values }) => [label, ...values])).toEqual([
       ['Hidden units', '256', '512 → 64'],
       ['Optimizer', 'SGD', 'Adam'],
@@ -32,14 +42,20 @@ describe('settings beside each other', () => {
       parent: { id: runSummary(1).id, epoch: 3 },
     });
     const rows = settingRows([runSummary(1), other]);
-    expect(rows.filter(({ differs }) => differs).map(({ name, values }) => [name, values[0]])).toEqual([['dataset', 'MNIST'], ['changes', '–'], ['parent', '–']]); // prettier-ignore
+    expect(rows.filter(({ differs }) => differs).map(({ name, values }) => [name, values[0]])).toEqual([
+      ['dataset', 'MNIST'],
+      ['changes', '–'],
+      ['parent', '–'],
+    ]);
     expect(rows[1]!.values[1]).toContain('0.01');
     expect(rows[2]!.values[1]).toBe(`epoch 3 of ${runSummary(1).id}`);
     expect(settingRows([runSummary(1)]).map(({ name }) => name)).not.toContain('changes');
   });
 
   it('say in short what is on', () => {
-    expect(recipeInWords({ ...PLAIN_SETTINGS, dropout: 0.25, seed: 3 })).toBe('256, ReLU · SGD 0.1, 20 epochs · dropout 0.25 · seed 3');
+    expect(recipeInWords({ ...PLAIN_SETTINGS, dropout: 0.25, seed: 3 })).toBe(
+      '256, ReLU · SGD 0.1, 20 epochs · dropout 0.25 · seed 3',
+    );
   });
 
   it('are written as a person would', () => {

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { formatRate, scheduleCurve, scheduleDot, scheduleInWords, shortRate } from '../../../../src-renderer/settings/schedule-curve';
+import {
+  formatRate,
+  scheduleCurve,
+  scheduleDot,
+  scheduleInWords,
+  shortRate,
+} from '../../../../src-renderer/settings/schedule-curve';
 
 const constant = { schedule: 'constant', learningRate: 0.1, warmupEpochs: 0, stepEpochs: 10, stepFactor: 0.5 } as const;
 
@@ -41,7 +47,13 @@ describe("the learning rate's curve", () => {
 });
 
 it('writes a rate always as wide', () => {
-  expect([0.03125, 0.1, 0, 2, 0.00012345].map(formatRate)).toEqual(['0.03125', '0.10000', '0.00000', '2.00000', '0.00012']);
+  expect([0.03125, 0.1, 0, 2, 0.00012345].map(formatRate)).toEqual([
+    '0.03125',
+    '0.10000',
+    '0.00000',
+    '2.00000',
+    '0.00012',
+  ]);
   expect(formatRate(0.0000123)).toBe('1.23e−5');
   expect([0.1, 0.00123456, 0.00002].map(shortRate)).toEqual(['0.1', '0.00123', '2.0e−5']);
 });

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { fieldHelp } from '../../../../src-renderer/settings/field-help';
-import { checkSettings, parseUnits, presetText, rateAt, ratePosition, readKeptSettings, scheduleIn, settingsText } from '../../../../src-renderer/settings/settings-form';
+import {
+  checkSettings,
+  parseUnits,
+  presetText,
+  rateAt,
+  ratePosition,
+  readKeptSettings,
+  scheduleIn,
+  settingsText,
+} from '../../../../src-renderer/settings/settings-form';
 import { PLAIN_SETTINGS, PRESETS } from '../../../../src-shared/settings/presets';
 import { NUMBER_FIELDS } from '../../../../src-shared/settings/settings-fields';
 import type { Settings } from '../../../../src-shared/settings/settings';
@@ -10,7 +19,10 @@ const text = settingsText({ ...PLAIN_SETTINGS, hidden: [256] });
 
 describe('settings as typed', () => {
   it('are refused field by field, each with its sentence', () => {
-    const { settings, errors } = checkSettings({ ...text, hidden: ['256', 'x'], learningRate: '', epochs: '1.5' }, 60_000);
+    const { settings, errors } = checkSettings(
+      { ...text, hidden: ['256', 'x'], learningRate: '', epochs: '1.5' },
+      60_000,
+    );
     expect(settings).toBeUndefined();
     expect(Object.keys(errors).sort()).toEqual(['epochs', 'hidden', 'learningRate']);
     expect(errors.epochs).toContain('whole number');
@@ -34,17 +46,25 @@ describe('settings as typed', () => {
     }
     for (const [name, { min, max }] of Object.entries(NUMBER_FIELDS)) {
       if (name === 'validationShare' || name === 'patience') continue;
-      for (const end of [min, max]) expect(checkSettings(settingsText({ ...recommended, [name]: end }), undefined).settings).toEqual({ ...recommended, [name]: end });
+      for (const end of [min, max])
+        expect(checkSettings(settingsText({ ...recommended, [name]: end }), undefined).settings).toEqual({
+          ...recommended,
+          [name]: end,
+        });
     }
   });
 
   it('may group the digits of whole numbers as any country does, and of no others', () => {
     for (const thousand of ['1000', '1.000', '1,000', ' 1 000', '1\u202f000', '1’000']) {
-      expect(checkSettings({ ...text, epochs: thousand, hidden: [thousand] }, 60_000).settings).toMatchObject({ epochs: 1000, hidden: [1000] });
+      expect(checkSettings({ ...text, epochs: thousand, hidden: [thousand] }, 60_000).settings).toMatchObject({
+        epochs: 1000,
+        hidden: [1000],
+      });
     }
     expect(checkSettings({ ...text, seed: '1.000.000' }, 60_000).settings).toMatchObject({ seed: 1_000_000 });
     expect(checkSettings({ ...text, learningRate: '1.000' }, 60_000).settings).toMatchObject({ learningRate: 1 });
-    for (const other of ['1,00', '1.000,5', '10,0000', ',000']) expect(checkSettings({ ...text, batchSize: other }, 60_000).errors.batchSize).toContain('whole number');
+    for (const other of ['1,00', '1.000,5', '10,0000', ',000'])
+      expect(checkSettings({ ...text, batchSize: other }, 60_000).errors.batchSize).toContain('whole number');
   });
 
   it('refuse a layer that is empty, out of range or no number, and take none at all', () => {
@@ -62,24 +82,38 @@ describe('settings as typed', () => {
   });
 
   it('count the images that are left to train on', () => {
-    expect(checkSettings({ ...text, validationShare: '0.5', batchSize: '51' }, 100).errors.batchSize).toContain('at most 50');
+    expect(checkSettings({ ...text, validationShare: '0.5', batchSize: '51' }, 100).errors.batchSize).toContain(
+      'at most 50',
+    );
   });
 
   it('give a schedule to draw whatever else is refused', () => {
     const other = { ...text, seed: 'x' };
-    expect(scheduleIn(other, checkSettings(other, undefined))).toEqual({ schedule: 'constant', learningRate: 0.1, warmupEpochs: 0, stepEpochs: 10, stepFactor: 0.5, epochs: 20 });
+    expect(scheduleIn(other, checkSettings(other, undefined))).toEqual({
+      schedule: 'constant',
+      learningRate: 0.1,
+      warmupEpochs: 0,
+      stepEpochs: 10,
+      stepFactor: 0.5,
+      epochs: 20,
+    });
     const own = { ...text, epochs: 'x' };
     expect(scheduleIn(own, checkSettings(own, undefined))).toBeUndefined();
   });
 
   it('take all of a preset but the seed', () => {
-    expect(presetText('seed', { ...text, seed: '7' })).toMatchObject({ activation: 'sigmoid', gradientDivisions: 2, seed: '7' });
+    expect(presetText('seed', { ...text, seed: '7' })).toMatchObject({
+      activation: 'sigmoid',
+      gradientDivisions: 2,
+      seed: '7',
+    });
   });
 });
 
 describe('settings kept from an earlier visit', () => {
   it('are the recommended ones where nothing valid was kept', () => {
-    for (const kept of [null, '', '{', '{}', JSON.stringify({ ...recommended, epochs: 0 })]) expect(readKeptSettings(kept)).toEqual(recommended);
+    for (const kept of [null, '', '{', '{}', JSON.stringify({ ...recommended, epochs: 0 })])
+      expect(readKeptSettings(kept)).toEqual(recommended);
   });
 
   it('are what was kept', () => {
@@ -87,11 +121,19 @@ describe('settings kept from an earlier visit', () => {
     expect(readKeptSettings(JSON.stringify(kept))).toEqual(kept);
   });
 
-  it('are those of an earlier version, without what was not there yet, and of a later one where its settings are off', () => {
-    expect(readKeptSettings(JSON.stringify({ ...recommended, shear: undefined, seed: 3 }))).toEqual({ ...recommended, shear: 0, seed: 3 });
-    expect(readKeptSettings(JSON.stringify({ ...recommended, noise: 0 }))).toEqual(recommended);
-    expect(readKeptSettings(JSON.stringify({ ...recommended, seed: 3, optimizer: 'lion' }))).toEqual(recommended);
-  });
+  it(
+    'are those of an earlier version, without what was not there yet, and of a later one where its settings are ' +
+      'off',
+    () => {
+      expect(readKeptSettings(JSON.stringify({ ...recommended, shear: undefined, seed: 3 }))).toEqual({
+        ...recommended,
+        shear: 0,
+        seed: 3,
+      });
+      expect(readKeptSettings(JSON.stringify({ ...recommended, noise: 0 }))).toEqual(recommended);
+      expect(readKeptSettings(JSON.stringify({ ...recommended, seed: 3, optimizer: 'lion' }))).toEqual(recommended);
+    },
+  );
 });
 
 describe("the learning rate's slider", () => {

@@ -1,11 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { settingsText, type FieldName, type SettingsText } from '../../../../src-renderer/settings/settings-form';
-import { AUGMENTATION_FIELDS, AUGMENTATION_SLIDERS, distorts, inColumns, isOfUse, rowsOf, SECTIONS, sectionSummary } from '../../../../src-renderer/settings/settings-sections';
+import {
+  AUGMENTATION_FIELDS,
+  AUGMENTATION_SLIDERS,
+  distorts,
+  inColumns,
+  isOfUse,
+  rowsOf,
+  SECTIONS,
+  sectionSummary,
+} from '../../../../src-renderer/settings/settings-sections';
 import { PLAIN_SETTINGS } from '../../../../src-shared/settings/presets';
 import { NUMBER_FIELDS } from '../../../../src-shared/settings/settings-fields';
 
 const text = settingsText({ ...PLAIN_SETTINGS, hidden: [256] });
-const shown = (fields: Partial<SettingsText>): FieldName[] => SECTIONS.flatMap((section) => rowsOf(section, { ...text, ...fields }, {}).flat());
+const shown = (fields: Partial<SettingsText>): FieldName[] =>
+  SECTIONS.flatMap((section) => rowsOf(section, { ...text, ...fields }, {}).flat());
 
 describe('sections', () => {
   it('hold every setting once', () => {
@@ -20,12 +30,15 @@ describe('sections', () => {
     expect(shown({ initialisation: 'xavier' })).not.toContain('outputFan');
     expect(shown({ initialisation: 'he' })).toContain('outputFan');
     for (const optimizer of ['sgd', 'rmsprop'] as const) expect(shown({ optimizer })).not.toContain('momentum');
-    for (const optimizer of ['momentum', 'nesterov', 'adam', 'adamw'] as const) expect(shown({ optimizer })).toContain('momentum');
-    for (const optimizer of ['rmsprop', 'adam', 'adamw'] as const) expect(shown({ optimizer })).toContain('squareDecay');
+    for (const optimizer of ['momentum', 'nesterov', 'adam', 'adamw'] as const)
+      expect(shown({ optimizer })).toContain('momentum');
+    for (const optimizer of ['rmsprop', 'adam', 'adamw'] as const)
+      expect(shown({ optimizer })).toContain('squareDecay');
     expect(shown({ optimizer: 'nesterov' })).not.toContain('squareDecay');
     expect(shown({ schedule: 'cosine' })).not.toContain('stepFactor');
     expect(shown({ schedule: 'step' })).toEqual(expect.arrayContaining(['stepEpochs', 'stepFactor']));
-    for (const elasticStrength of ['0', '', ' 0.0']) expect(isOfUse('elasticSmoothness', { ...text, elasticStrength })).toBe(false);
+    for (const elasticStrength of ['0', '', ' 0.0'])
+      expect(isOfUse('elasticSmoothness', { ...text, elasticStrength })).toBe(false);
     expect(shown({ elasticStrength: '34' })).toContain('elasticSmoothness');
   });
 
@@ -44,16 +57,29 @@ it('leaves a field in its column, whether or not its neighbour is of use', () =>
 
 describe('a section that is folded', () => {
   it('says nothing where nothing is set', () => {
-    for (const id of ['overfitting', 'augmentation', 'validation', 'computation'] as const) expect(sectionSummary(id, text)).toBe('');
+    for (const id of ['overfitting', 'augmentation', 'validation', 'computation'] as const)
+      expect(sectionSummary(id, text)).toBe('');
   });
 
   it('says in a few words what is set', () => {
-    const set = { ...text, hidden: ['128', '64'], dropout: '0.5', elasticStrength: '34', rotation: '10', validationShare: '0.1', keep: 'best', seed: '7', precision: 'float64' } as const;
+    const set = {
+      ...text,
+      hidden: ['128', '64'],
+      dropout: '0.5',
+      elasticStrength: '34',
+      rotation: '10',
+      validationShare: '0.1',
+      keep: 'best',
+      seed: '7',
+      precision: 'float64',
+    } as const;
     const with_ = { ...set, hidden: [...set.hidden] };
     expect(sectionSummary('network', with_)).toBe('128 → 64, ReLU');
     expect(sectionSummary('network', { ...text, hidden: [] })).toBe('no hidden layer, ReLU');
     expect(sectionSummary('network', { ...text, activation: 'leaky-relu' })).toBe('256, Leaky ReLU');
-    expect(sectionSummary('network', { ...text, activation: 'leaky-relu', leakySlope: ' 0.2' })).toBe('256, Leaky ReLU 0.2');
+    expect(sectionSummary('network', { ...text, activation: 'leaky-relu', leakySlope: ' 0.2' })).toBe(
+      '256, Leaky ReLU 0.2',
+    );
     expect(sectionSummary('network', { ...text, leakySlope: '0.2' })).toBe('256, ReLU');
     expect(sectionSummary('learning', { ...text, schedule: 'one-cycle' })).toBe('SGD 0.1, one cycle, 20 epochs');
     expect(sectionSummary('overfitting', with_)).toBe('dropout 0.5');
@@ -68,7 +94,8 @@ describe('augmentation', () => {
 
   it('distorts as soon as one of its strengths is above zero', () => {
     expect(distorts(none)).toBe(false);
-    for (const name of AUGMENTATION_FIELDS.filter((field) => field !== 'elasticSmoothness')) expect(distorts({ ...none, [name]: 1 })).toBe(true);
+    for (const name of AUGMENTATION_FIELDS.filter((field) => field !== 'elasticSmoothness'))
+      expect(distorts({ ...none, [name]: 1 })).toBe(true);
   });
 
   it('has sliders that offer nothing that is refused', () => {

@@ -4,7 +4,10 @@ import { runMarks } from '../../../../src-renderer/training/run-marks';
 const change = (epochs: number, changes: object) => ({ epochs, update: 1, changes });
 
 it('marks what was changed, where it was', () => {
-  const marks = runMarks({ changes: [change(2.54, { learningRate: 0.05 }), change(6, { batchSize: 128 })], kept: undefined, results: [] }, 20);
+  const marks = runMarks(
+    { changes: [change(2.54, { learningRate: 0.05 }), change(6, { batchSize: 128 })], kept: undefined, results: [] },
+    20,
+  );
   expect(marks).toEqual([
     { x: 2.54, text: 'rate 0.05', says: 'rate 0.05 from epoch 2.5 on' },
     { x: 6, text: 'batch 128', says: 'batch 128 from epoch 6 on' },
@@ -12,7 +15,12 @@ it('marks what was changed, where it was', () => {
 });
 
 it('makes one mark of changes in quick succession, of which the last counts', () => {
-  const changes = [change(2, { learningRate: 0.05 }), change(2.1, { learningRate: 0.04 }), change(2.15, { batchSize: 32 }), change(2.5, { dropout: 0.1 })];
+  const changes = [
+    change(2, { learningRate: 0.05 }),
+    change(2.1, { learningRate: 0.04 }),
+    change(2.15, { batchSize: 32 }),
+    change(2.5, { dropout: 0.1 }),
+  ];
   expect(runMarks({ changes, kept: undefined, results: [] }, 20).map(({ x, text }) => [x, text])).toEqual([
     [2, 'rate 0.04, batch 32'],
     [2.5, 'dropout 0.1'],
@@ -35,7 +43,9 @@ it('marks nothing without a reason', () => {
 it('marks the best epoch by the validation images while it trains, and none without them', () => {
   const epoch = (number: number, accuracy: number, loss: number) => ({ epoch: number, validation: { accuracy, loss } });
   const results = [epoch(1, 0.9, 0.3), epoch(2, 0.95, 0.2), epoch(3, 0.95, 0.1), epoch(4, 0.94, 0.05)];
-  expect(runMarks({ changes: [], kept: undefined, results }, 10)).toEqual([{ x: 3, text: 'best', says: 'epoch 3 is the best so far by the validation images' }]);
+  expect(runMarks({ changes: [], kept: undefined, results }, 10)).toEqual([
+    { x: 3, text: 'best', says: 'epoch 3 is the best so far by the validation images' },
+  ]);
   expect(runMarks({ changes: [], kept: 1, results }, 10).map(({ x }) => x)).toEqual([1]);
   expect(runMarks({ changes: [], kept: undefined, results: [{ epoch: 1, validation: undefined }] }, 10)).toEqual([]);
 });

@@ -1,20 +1,50 @@
 import { describe, expect, it } from 'vitest';
 import type { EpochResult, Gradients, TrainPoint } from '../../../../src-shared/contract';
-import { curvesOf, extremesOf, gradientLines, measureLines, rateLines, WHOLE } from '../../../../src-renderer/training/run-series';
+import {
+  curvesOf,
+  extremesOf,
+  gradientLines,
+  measureLines,
+  rateLines,
+  WHOLE,
+} from '../../../../src-renderer/training/run-series';
 import { runTable } from '../../../../src-renderer/training/run-table';
 
-const points: TrainPoint[] = [0.5, 1, 1.5, 2].map((epochs, k) => ({ epochs, loss: 1 / (k + 1), accuracy: 1 - 0.1 / (k + 1), learningRate: 0.1 * (k + 1) }));
-const results = [0.9, 0.99].map((testAccuracy, k) => ({
-  epoch: k + 1, trainLoss: 0.5, trainAccuracy: 0.9, testLoss: 0.3 - 0.1 * k, testAccuracy, validation: undefined, learningRate: 0.1, seconds: 1, imagesPerSecond: 1,
-}) satisfies EpochResult); // prettier-ignore
-const gradients: Gradients[] = [0.5, 1.5].map((epochs) => ({ epochs, layers: [1, 2].map((norm) => ({ norm: norm * epochs, histogram: new Uint32Array(1), limit: 1 })) }));
+const points: TrainPoint[] = [0.5, 1, 1.5, 2].map((epochs, k) => ({
+  epochs,
+  loss: 1 / (k + 1),
+  accuracy: 1 - 0.1 / (k + 1),
+  learningRate: 0.1 * (k + 1),
+}));
+const results = [0.9, 0.99].map(
+  (testAccuracy, k) =>
+    ({
+      epoch: k + 1,
+      trainLoss: 0.5,
+      trainAccuracy: 0.9,
+      testLoss: 0.3 - 0.1 * k,
+      testAccuracy,
+      validation: undefined,
+      learningRate: 0.1,
+      seconds: 1,
+      imagesPerSecond: 1,
+    }) satisfies EpochResult,
+);
+const gradients: Gradients[] = [0.5, 1.5].map((epochs) => ({
+  epochs,
+  layers: [1, 2].map((norm) => ({ norm: norm * epochs, histogram: new Uint32Array(1), limit: 1 })),
+}));
 
 describe('the lines of a run', () => {
   const curves = curvesOf({ points, results }, 'accuracy', 2);
 
   it('stand as they are on a linear axis', () => {
     const { series, axis, formatValue, formatTick } = measureLines(curves, 'accuracy', WHOLE);
-    expect(series.map(({ name, points: line }) => [name, line.length])).toEqual([['train', 4], ['test', 2], ['valid.', 0]]); // prettier-ignore
+    expect(series.map(({ name, points: line }) => [name, line.length])).toEqual([
+      ['train', 4],
+      ['test', 2],
+      ['valid.', 0],
+    ]);
     expect(axis).toMatchObject({ max: 1, log: false });
     expect([formatValue(0.987), formatTick(0.98)]).toEqual(['98.7%', '98%']);
   });
@@ -27,7 +57,10 @@ describe('the lines of a run', () => {
   });
 
   it('without any error still have a place on a logarithmic axis', () => {
-    const { series } = measureLines({ train: [{ x: 1, y: 1 }], test: [], validation: [] }, 'accuracy', { ...WHOLE, log: true });
+    const { series } = measureLines({ train: [{ x: 1, y: 1 }], test: [], validation: [] }, 'accuracy', {
+      ...WHOLE,
+      log: true,
+    });
     expect(series[0]!.points[0]!.y).toBe(1e-4);
   });
 
@@ -38,7 +71,10 @@ describe('the lines of a run', () => {
   });
 
   it('of a part of the run use the room for the values in it', () => {
-    const { axis } = measureLines(curvesOf({ points, results }, 'loss', 2), 'loss', { ...WHOLE, range: { from: 1.4, to: 2 } });
+    const { axis } = measureLines(curvesOf({ points, results }, 'loss', 2), 'loss', {
+      ...WHOLE,
+      range: { from: 1.4, to: 2 },
+    });
     expect(axis.min).toBeGreaterThan(0);
     expect(axis.max).toBeLessThan(0.7);
   });
@@ -52,10 +88,15 @@ it('last and best values know their epochs', () => {
 });
 
 it('learning rate and gradients have a line each, named by their layers', () => {
-  expect(rateLines({ points }).series[0]!.points.map(({ x, y }) => [x, y])).toEqual(points.map(({ epochs, learningRate }) => [epochs, learningRate]));
+  expect(rateLines({ points }).series[0]!.points.map(({ x, y }) => [x, y])).toEqual(
+    points.map(({ epochs, learningRate }) => [epochs, learningRate]),
+  );
   expect(rateLines({ points: [] }).axis).toMatchObject({ min: 0, max: 0.1 });
   const { series, axis } = gradientLines({ gradients });
-  expect(series.map(({ name, points: line }) => [name, line.map(({ y }) => y)])).toEqual([['layer 1', [0.5, 1.5]], ['output', [1, 3]]]); // prettier-ignore
+  expect(series.map(({ name, points: line }) => [name, line.map(({ y }) => y)])).toEqual([
+    ['layer 1', [0.5, 1.5]],
+    ['output', [1, 3]],
+  ]);
   expect(axis).toEqual({ min: 0.5, max: 5, log: true });
   expect(gradientLines({ gradients: [] }).series).toEqual([]);
 });

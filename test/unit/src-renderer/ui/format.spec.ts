@@ -1,7 +1,17 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import {
-  formatCount, formatExponent, formatFixed, formatLoss, formatPercent, formatShort, formatSignificant, formatSigned, formatUpTo, typedNumber, useLocale,
-} from '../../../../src-renderer/ui/format'; // prettier-ignore
+  formatCount,
+  formatExponent,
+  formatFixed,
+  formatLoss,
+  formatPercent,
+  formatShort,
+  formatSignificant,
+  formatSigned,
+  formatUpTo,
+  typedNumber,
+  useLocale,
+} from '../../../../src-renderer/ui/format';
 
 afterEach(() => useLocale('en-US'));
 
@@ -30,7 +40,12 @@ describe.each(['en-US', 'de-DE', 'fr-FR', 'sv-SE'])('in %s', (locale) => {
 });
 
 it('other numbers below zero keep theirs', () => {
-  expect([formatFixed(-0.5, 2), formatLoss(-0.0005), formatSigned(-0.25), typedNumber(-1e-7)]).toEqual(['-0.50', '-0.001', '−0.25', '-0.0000001']);
+  expect([formatFixed(-0.5, 2), formatLoss(-0.0005), formatSigned(-0.25), typedNumber(-1e-7)]).toEqual([
+    '-0.50',
+    '-0.001',
+    '−0.25',
+    '-0.0000001',
+  ]);
 });
 
 it('a typed number has no point without digits behind it', () => {

@@ -6,7 +6,9 @@ describe('keys in a grid of ten places in rows of four', () => {
   const from = (place: number, key: string) => targetPlace(key, place, shape);
 
   it('go one place or one row on', () => {
-    expect([from(5, 'ArrowLeft'), from(5, 'ArrowRight'), from(5, 'ArrowUp'), from(5, 'ArrowDown')]).toEqual([4, 6, 1, 9]);
+    expect([from(5, 'ArrowLeft'), from(5, 'ArrowRight'), from(5, 'ArrowUp'), from(5, 'ArrowDown')]).toEqual([
+      4, 6, 1, 9,
+    ]);
   });
 
   it('go to both ends', () => {
@@ -14,7 +16,9 @@ describe('keys in a grid of ten places in rows of four', () => {
   });
 
   it('stop at the edges, and reach the last place from above it', () => {
-    expect([from(0, 'ArrowLeft'), from(9, 'ArrowRight'), from(2, 'ArrowUp'), from(9, 'ArrowDown')]).toEqual([0, 9, 2, 9]);
+    expect([from(0, 'ArrowLeft'), from(9, 'ArrowRight'), from(2, 'ArrowUp'), from(9, 'ArrowDown')]).toEqual([
+      0, 9, 2, 9,
+    ]);
     expect(from(7, 'ArrowDown')).toBe(9);
   });
 

@@ -3,7 +3,11 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { commandOfSign, withModifier } from '../../../../src-renderer/ui/keys';
 
-const press = (key: string, code: string, modifiers: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey', boolean>> = { ctrlKey: true }) => ({ key, code, ctrlKey: false, metaKey: false, altKey: false, ...modifiers });
+const press = (
+  key: string,
+  code: string,
+  modifiers: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey', boolean>> = { ctrlKey: true },
+) => ({ key, code, ctrlKey: false, metaKey: false, altKey: false, ...modifiers });
 
 describe('a sign with Ctrl', () => {
   it.each([
@@ -33,7 +37,9 @@ describe('a sign with Ctrl', () => {
 });
 
 it('a key with Ctrl, Alt or Cmd is not one of a view', () => {
-  expect([{ ctrlKey: true }, { metaKey: true }, { altKey: true }, {}].map((held) => withModifier(press('+', 'Equal', held)))).toEqual([true, true, true, false]);
+  expect(
+    [{ ctrlKey: true }, { metaKey: true }, { altKey: true }, {}].map((held) => withModifier(press('+', 'Equal', held))),
+  ).toEqual([true, true, true, false]);
 });
 
 it('every view asks that of the keys that it takes', async () => {
@@ -46,7 +52,9 @@ it('every view asks that of the keys that it takes', async () => {
       takers.push(file);
       expect(body, file).toContain('withModifier(');
     }
-    expect(text.replaceAll('onkeydown={keydown}', ''), `${file}: keys are taken by a function keydown`).not.toMatch(/onkeydown=\{\(?event/);
+    expect(text.replaceAll('onkeydown={keydown}', ''), `${file}: keys are taken by a function keydown`).not.toMatch(
+      /onkeydown=\{\(?event/,
+    );
   }
   expect(takers.length).toBeGreaterThan(12);
 });

@@ -1,5 +1,5 @@
-// Svelte stops with an error when two rows of a list have the same key. Names come from people and files and need not differ, so the
-// key of a row is its position, or something that is known to be unique.
+// Svelte stops with an error when two rows of a list have the same key. Names come from people and files and need not
+// differ, so the key of a row is its position, or something that is known to be unique.
 import { expect, it } from 'vitest';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -9,9 +9,29 @@ const PAGE = path.resolve(import.meta.dirname, '../../../../src-renderer');
 const POSITIONS = ['k', 'index', 'place', 'label', 'layer', 'bin', 'column', 'predicted'];
 /** Ids and positions in the test set, values of lists that are part of the code, fields of the settings. */
 const UNIQUE = [
-  'id', 'run.id', 'entry.id', 'section.id', 'unit', 'image', 'mistake.index', 'sample.index', 'panel', 'label * classes + predicted',
-  'menu', 'option', 'value', 'source', 'method', 'measure', 'suffix', 'set', 'row', 'row[0]', 'fieldName', 'key',
-]; // prettier-ignore
+  'id',
+  'run.id',
+  'entry.id',
+  'section.id',
+  'unit',
+  'image',
+  'mistake.index',
+  'sample.index',
+  'panel',
+  'label * classes + predicted',
+  'menu',
+  'option',
+  'value',
+  'source',
+  'method',
+  'measure',
+  'suffix',
+  'set',
+  'row',
+  'row[0]',
+  'fieldName',
+  'key',
+];
 
 it('no list is keyed by what people have named', async () => {
   const files = (await readdir(PAGE, { recursive: true })).filter((file) => file.endsWith('.svelte'));

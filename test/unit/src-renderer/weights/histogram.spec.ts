@@ -2,9 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { histogramsTable } from '../../../../src-renderer/weights/weights-table';
 import { ActivationHistograms, staleLayer } from '../../../../src-renderer/weights/activation-histograms';
 import type { Bend } from '../../../../src-renderer/weights/units';
-import { activationHistogram, gradientHistogram, histogramScale, weightHistogram } from '../../../../src-renderer/weights/histogram';
+import {
+  activationHistogram,
+  gradientHistogram,
+  histogramScale,
+  weightHistogram,
+} from '../../../../src-renderer/weights/histogram';
 
-const histogramOf = (values: number[], bend: Bend) => activationHistogram({ units: 1, values: Float32Array.from(values) }, bend);
+const histogramOf = (values: number[], bend: Bend) =>
+  activationHistogram({ units: 1, values: Float32Array.from(values) }, bend);
 const sum = (counts: Uint32Array): number => counts.reduce((total, count) => total + count, 0);
 
 describe('a histogram', () => {
@@ -43,7 +49,13 @@ describe('a histogram', () => {
 
   it('of gradients is the one that the trainer made', () => {
     const histogram = Uint32Array.of(1, 5, 2);
-    expect(gradientHistogram({ norm: 1, histogram, limit: 0.5 })).toEqual({ low: -0.5, high: 0.5, counts: histogram, total: 8, zeros: 0 });
+    expect(gradientHistogram({ norm: 1, histogram, limit: 0.5 })).toEqual({
+      low: -0.5,
+      high: 0.5,
+      counts: histogram,
+      total: 8,
+      zeros: 0,
+    });
   });
 
   it('cuts one bar that would dwarf the others, and no other', () => {
@@ -56,7 +68,9 @@ describe('a histogram', () => {
 
 it('histograms are saved a row a bar, without those that are not known yet', () => {
   const layer = { weight: Float32Array.of(-1, 1), bias: new Float32Array(1), inputs: 2, outputs: 1 };
-  const rows = histogramsTable([layer, layer], [], [{ norm: 1, histogram: Uint32Array.of(3, 4), limit: 2 }]).trimEnd().split('\r\n');
+  const rows = histogramsTable([layer, layer], [], [{ norm: 1, histogram: Uint32Array.of(3, 4), limit: 2 }])
+    .trimEnd()
+    .split('\r\n');
   expect(rows).toHaveLength(1 + 41 + 2 + 41);
   expect(rows[0]).toBe('layer,what,from,to,count');
   expect(rows.slice(42, 44)).toEqual(['1,gradients,-2,0,3', '1,gradients,0,2,4']);
@@ -64,7 +78,12 @@ it('histograms are saved a row a bar, without those that are not known yet', () 
 });
 
 describe('histograms of all layers’ activations', () => {
-  const activations = (layer: number, epochs: number, values = [1, 2]) => ({ layer, epochs, units: 1, values: Float32Array.from(values) });
+  const activations = (layer: number, epochs: number, values = [1, 2]) => ({
+    layer,
+    epochs,
+    units: 1,
+    values: Float32Array.from(values),
+  });
   const bendOf = () => 'relu' as const;
 
   it('are kept layer by layer, and forgotten with the run', () => {
@@ -90,7 +109,8 @@ describe('histograms of all layers’ activations', () => {
   it('ask for one layer after the other, and again after an epoch', () => {
     const collected = new ActivationHistograms();
     const asked: (number | undefined)[] = [];
-    for (const answer of [undefined, activations(0, 2.5), activations(1, 2.6)]) asked.push(staleLayer(collected.with(1, answer, bendOf), 2, 2));
+    for (const answer of [undefined, activations(0, 2.5), activations(1, 2.6)])
+      asked.push(staleLayer(collected.with(1, answer, bendOf), 2, 2));
     expect(asked).toEqual([0, 1, undefined]);
     expect(staleLayer(collected.with(1, undefined, bendOf), 2, 3)).toBe(0);
     expect(staleLayer(collected.with(1, activations(0, 0.1 + 0.7 + 2.2 - 1e-12), bendOf), 1, 3)).toBeUndefined();

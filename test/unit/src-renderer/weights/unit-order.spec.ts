@@ -4,11 +4,19 @@ import { bySimilarity, byLargest, orderOf } from '../../../../src-renderer/weigh
 import { unitStatistics } from '../../../../src-renderer/weights/units';
 
 function layerOf(rows: readonly (readonly number[])[]): LayerWeights {
-  return { weight: Float32Array.from(rows.flat()), bias: new Float32Array(rows.length), inputs: rows[0]!.length, outputs: rows.length };
+  return {
+    weight: Float32Array.from(rows.flat()),
+    bias: new Float32Array(rows.length),
+    inputs: rows[0]!.length,
+    outputs: rows.length,
+  };
 }
 
 /** A direction in the plane, so many degrees from the first axis. */
-const at = (degrees: number, length = 1): number[] => [length * Math.cos((degrees * Math.PI) / 180), length * Math.sin((degrees * Math.PI) / 180)];
+const at = (degrees: number, length = 1): number[] => [
+  length * Math.cos((degrees * Math.PI) / 180),
+  length * Math.sin((degrees * Math.PI) / 180),
+];
 
 describe('the order of units', () => {
   it('puts the largest first, and of equal ones the one with the smaller number', () => {
@@ -30,7 +38,8 @@ describe('the order of units', () => {
   ])('by similarity keeps families together also where many %s are compared by sums', (_, columns) => {
     // Four patterns, each with ten units of its own small noise.
     const inputs = 784;
-    const pattern = (family: number, i: number): number => Math.sin((i % 28) * (family + 1) * 0.2 + Math.floor(i / 28) * 0.3 * family);
+    const pattern = (family: number, i: number): number =>
+      Math.sin((i % 28) * (family + 1) * 0.2 + Math.floor(i / 28) * 0.3 * family);
     const rows = Array.from({ length: 40 }, (_, unit) =>
       Array.from({ length: inputs }, (_, i) => pattern(unit % 4, i) + 0.2 * Math.sin(unit * 977 + i * i * 0.7)),
     );
@@ -39,16 +48,29 @@ describe('the order of units', () => {
   });
 
   it('by similarity looks at every weight', () => {
-    expect(bySimilarity(layerOf([[0, 0, 0, 5], [1, 0, 0, 0], [0, 0, 0, 1]]), 0)).toEqual([0, 2, 1]); // prettier-ignore
+    expect(
+      bySimilarity(
+        layerOf([
+          [0, 0, 0, 5],
+          [1, 0, 0, 0],
+          [0, 0, 0, 1],
+        ]),
+        0,
+      ),
+    ).toEqual([0, 2, 1]);
   });
 
-  it('by similarity does not take units for alike that look at different units below, only because all their weights are positive', () => {
-    const rowOf = (weightOf: (i: number) => number): number[] => Array.from({ length: 784 }, (_, i) => weightOf(i));
-    const even = rowOf((i) => (i % 2 === 0 ? 1 : 0));
-    const odd = rowOf((i) => (i % 2 === 1 ? 0.9 : 0));
-    const someEven = rowOf((i) => (i % 16 === 0 ? 1 : 0));
-    expect(bySimilarity(layerOf([even, odd, someEven]), 0)).toEqual([0, 2, 1]);
-  });
+  it(
+    'by similarity does not take units for alike that look at different units below, only because all their ' +
+      'weights are positive',
+    () => {
+      const rowOf = (weightOf: (i: number) => number): number[] => Array.from({ length: 784 }, (_, i) => weightOf(i));
+      const even = rowOf((i) => (i % 2 === 0 ? 1 : 0));
+      const odd = rowOf((i) => (i % 2 === 1 ? 0.9 : 0));
+      const someEven = rowOf((i) => (i % 16 === 0 ? 1 : 0));
+      expect(bySimilarity(layerOf([even, odd, someEven]), 0)).toEqual([0, 2, 1]);
+    },
+  );
 
   it('by norm goes by the weights, by number by nothing, and by usefulness by the class', () => {
     const layer = layerOf([at(0, 1), at(0, 3), at(0, 2)]);

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { LayerWeights } from '../../../../src-shared/contract';
 import { linearPath, pathCost, pathLimit } from '../../../../src-renderer/weights/linear-path';
 import { unitNorms } from '../../../../src-renderer/weights/unit-order';
-import { activeAbove, extremes, flatEnds, unitState, unitStatistics, usefulness } from '../../../../src-renderer/weights/units';
+import {
+  activeAbove,
+  extremes,
+  flatEnds,
+  unitState,
+  unitStatistics,
+  usefulness,
+} from '../../../../src-renderer/weights/units';
 import { activationHistogram } from '../../../../src-renderer/weights/histogram';
 import golden from '../../../fixtures/golden/units.json';
 
@@ -36,7 +43,8 @@ describe('against NumPy', () => {
 
   it('the linear path of a unit is its row of the product of all weights up to it', () => {
     const pixels = golden.sizes[0]!;
-    for (let unit = 0; unit < 4; unit++) expectClose(linearPath(layers, 2, unit), golden.path.slice(unit * pixels, (unit + 1) * pixels));
+    for (let unit = 0; unit < 4; unit++)
+      expectClose(linearPath(layers, 2, unit), golden.path.slice(unit * pixels, (unit + 1) * pixels));
   });
 
   it('the linear path of a unit of the first layer is its weights', () => {
@@ -52,7 +60,8 @@ describe('against NumPy', () => {
   });
 
   it('usefulness is the correlation with being of the class', () => {
-    for (let label = 0; label < classes; label++) expectClose(usefulness(statistics, label), golden.correlations[label]!);
+    for (let label = 0; label < classes; label++)
+      expectClose(usefulness(statistics, label), golden.correlations[label]!);
   });
 
   it('saturation of tanh counts both ends', () => {
@@ -67,12 +76,17 @@ describe('against NumPy', () => {
 
 describe('the usefulness of a unit', () => {
   const labels = Uint16Array.of(0, 0, 1, 1, 2, 2);
-  const of = (...values: number[]) => usefulness(unitStatistics({ units: 1, values: Float32Array.from(values) }, labels, 4, 'relu'), 0)[0];
+  const of = (...values: number[]) =>
+    usefulness(unitStatistics({ units: 1, values: Float32Array.from(values) }, labels, 4, 'relu'), 0)[0];
 
-  it('is 1 for a unit that is active on exactly the images of the class, and −1 for one that is silent on exactly those', () => {
-    expect(of(3, 3, 0, 0, 0, 0)).toBeCloseTo(1, 12);
-    expect(of(0, 0, 3, 3, 3, 3)).toBeCloseTo(-1, 12);
-  });
+  it(
+    'is 1 for a unit that is active on exactly the images of the class, and −1 for one that is silent on exactly ' +
+      'those',
+    () => {
+      expect(of(3, 3, 0, 0, 0, 0)).toBeCloseTo(1, 12);
+      expect(of(0, 0, 3, 3, 3, 3)).toBeCloseTo(-1, 12);
+    },
+  );
 
   it('is 0 for a unit that never changes, and for a class without images', () => {
     expect(of(0.1, 0.1, 0.1, 0.1, 0.1, 0.1)).toBe(0);
@@ -83,7 +97,11 @@ describe('the usefulness of a unit', () => {
 
 describe('the state of a unit', () => {
   const stateOf = (bend: 'relu' | 'leaky-relu' | 'sigmoid' | 'tanh' | 'softmax', ...values: number[]) =>
-    unitState(unitStatistics({ units: 1, values: Float32Array.from(values) }, new Uint16Array(values.length), 1, bend), 0, bend);
+    unitState(
+      unitStatistics({ units: 1, values: Float32Array.from(values) }, new Uint16Array(values.length), 1, bend),
+      0,
+      bend,
+    );
 
   it('is dead where no image makes it active', () => {
     expect(stateOf('relu', 0, 0, 0)).toBe('dead');

@@ -1,6 +1,12 @@
 import { expect, it } from 'vitest';
 import { TABS } from '../../../../src-renderer/client/tabs';
-import { acceleratorOn, COMMANDS, keysInWords, MAIN_COMMAND_IDS, PAGE_COMMAND_IDS } from '../../../../src-shared/app/app-commands';
+import {
+  acceleratorOn,
+  COMMANDS,
+  keysInWords,
+  MAIN_COMMAND_IDS,
+  PAGE_COMMAND_IDS,
+} from '../../../../src-shared/app/app-commands';
 import { nextZoom, ZOOM_STEPS } from '../../../../src-shared/app/appearance';
 
 it('no name and no key is given twice', () => {
@@ -28,18 +34,23 @@ it('each command is done by the page or by main', () => {
 
 it('every tab has its command and, in their order, its number', () => {
   const shown = COMMANDS.filter(({ id }) => TABS.some((tab) => id === `show-${tab.id}`));
-  expect(shown.map(({ label, keys }) => [label, keys?.[0]])).toEqual(TABS.map(({ label }, k) => [label, `CmdOrCtrl+${k + 1}`]));
+  expect(shown.map(({ label, keys }) => [label, keys?.[0]])).toEqual(
+    TABS.map(({ label }, k) => [label, `CmdOrCtrl+${k + 1}`]),
+  );
 });
 
 it('keys are written as each system writes them', () => {
-  const written = (mac: boolean) => ['CmdOrCtrl+Shift+O', 'CmdOrCtrl+Return', 'F11', 'CmdOrCtrl+Plus'].map((keys) => keysInWords(keys, mac));
+  const written = (mac: boolean) =>
+    ['CmdOrCtrl+Shift+O', 'CmdOrCtrl+Return', 'F11', 'CmdOrCtrl+Plus'].map((keys) => keysInWords(keys, mac));
   expect(written(false)).toEqual(['Ctrl+Shift+O', 'Ctrl+Enter', 'F11', 'Ctrl++']);
   expect(written(true)).toEqual(['⇧⌘O', '⌘↩', '⌃⌘F', '⌘+']);
   expect(acceleratorOn(true, 'F11')).toBe('Ctrl+Cmd+F');
 });
 
 it('zoom goes from step to step and ends at both ends', () => {
-  expect([nextZoom(1, 'in'), nextZoom(1, 'out'), nextZoom(1.05, 'in'), nextZoom(1.05, 'out')]).toEqual([1.1, 0.9, 1.1, 1]);
+  expect([nextZoom(1, 'in'), nextZoom(1, 'out'), nextZoom(1.05, 'in'), nextZoom(1.05, 'out')]).toEqual([
+    1.1, 0.9, 1.1, 1,
+  ]);
   expect([nextZoom(3, 'in'), nextZoom(0.5, 'out')]).toEqual([3, 0.5]);
   expect(ZOOM_STEPS).toContain(2);
 });

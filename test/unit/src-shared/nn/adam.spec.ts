@@ -19,7 +19,8 @@ it('Adam takes equal steps while gradients are equal, whatever becomes of the mo
   for (const step of steps([0.9, 0.5, 0, 0.999, 0.99], [2, 2, 2, 2, 2])) expect(step).toBeCloseTo(1, 7);
 });
 
-// By hand: m = 0.1, 1.05, 0.64; products of the momenta 0.9, 0.45, 0.36; m̂ = 0.1 / 0.1, 1.05 / 0.55, 0.64 / 0.64; |g| = 1, 2, 1.
+// By hand: m = 0.1, 1.05, 0.64; products of the momenta 0.9, 0.45, 0.36; m̂ = 0.1 / 0.1, 1.05 / 0.55, 0.64 / 0.64; |g|
+// = 1, 2, 1.
 it('Adam divides its mean by what the momenta used so far leave of it', () => {
   const [first, second, third] = steps([0.9, 0.5, 0.8], [1, 2, -1]);
   expect(first).toBeCloseTo(1, 7);

@@ -1,4 +1,5 @@
-// First weights, and what bounds weights and gradients: max-norm, clipping and weight decay, in numbers that can be checked by hand.
+// First weights, and what bounds weights and gradients: max-norm, clipping and weight decay, in numbers that can be
+// checked by hand.
 import { describe, expect, it } from 'vitest';
 import { clipGradients } from '../../../../src-shared/nn/clip';
 import { createOptimizer } from '../../../../src-shared/nn/create-optimizer';
@@ -48,7 +49,9 @@ describe('first weights', () => {
 
   it('of He are the gaussians of the seed’s stream, one after the other', () => {
     const random = new Random(1, 'weights');
-    const expected = [6, 8].map((length, layer) => Array.from({ length }, () => Math.sqrt(2 / [3, 2][layer]!) * random.gaussian()));
+    const expected = [6, 8].map((length, layer) =>
+      Array.from({ length }, () => Math.sqrt(2 / [3, 2][layer]!) * random.gaussian()),
+    );
     expect(firstWeights('he', 'in', [3, 2, 4])).toEqual(expected);
     expect(firstWeights('seed', 'out', [3, 2, 4])).toEqual(expected);
   });
@@ -57,7 +60,8 @@ describe('first weights', () => {
 describe('max-norm', () => {
   it('shortens only the units whose incoming weights are too long, to the limit and in their direction', () => {
     const linear = new Linear(2, 3, 'float64');
-    linear.weight.value.data.set([3, 0.3, -6, 4, 0.4, 8]); // columns (3, 4), (0.3, 0.4), (−6, 8), of lengths 5, 0.5 and 10
+    // columns (3, 4), (0.3, 0.4), (−6, 8), of lengths 5, 0.5 and 10
+    linear.weight.value.data.set([3, 0.3, -6, 4, 0.4, 8]);
     linear.bias.value.data.set([100, 100, 100]);
     limitNorms(linear, 5);
     const expected = [3, 0.3, -3, 4, 0.4, 4];

@@ -23,9 +23,12 @@ describe('Dropout', () => {
   it('drops each unit and each image equally often', () => {
     const p = 0.3;
     const { data } = new Dropout().forward(ones(1000, 20), p, 77);
-    const shareDropped = (chosen: (row: number, unit: number) => boolean) => mean(data.filter((_, k) => chosen(Math.floor(k / 20), k % 20)).map((value) => (value === 0 ? 1 : 0)));
-    for (let unit = 0; unit < 20; unit++) expect(Math.abs(shareDropped((_, j) => j === unit) - p)).toBeLessThan(4 * Math.sqrt((p * (1 - p)) / 1000));
-    for (let block = 0; block < 10; block++) expect(Math.abs(shareDropped((n) => n % 10 === block) - p)).toBeLessThan(4 * Math.sqrt((p * (1 - p)) / 2000));
+    const shareDropped = (chosen: (row: number, unit: number) => boolean) =>
+      mean(data.filter((_, k) => chosen(Math.floor(k / 20), k % 20)).map((value) => (value === 0 ? 1 : 0)));
+    for (let unit = 0; unit < 20; unit++)
+      expect(Math.abs(shareDropped((_, j) => j === unit) - p)).toBeLessThan(4 * Math.sqrt((p * (1 - p)) / 1000));
+    for (let block = 0; block < 10; block++)
+      expect(Math.abs(shareDropped((n) => n % 10 === block) - p)).toBeLessThan(4 * Math.sqrt((p * (1 - p)) / 2000));
   });
 
   it('decides by the random bits of row and unit', () => {
@@ -56,7 +59,13 @@ describe('keys of masks', () => {
   });
 
   it('differ between layers, updates, seeds and the input', () => {
-    const keys = [hiddenMaskKey(draw, 0), hiddenMaskKey(draw, 1), hiddenMaskKey({ ...draw, update: 9 }, 0), hiddenMaskKey({ ...draw, seed: 4 }, 0), inputMaskKey(draw)];
+    const keys = [
+      hiddenMaskKey(draw, 0),
+      hiddenMaskKey(draw, 1),
+      hiddenMaskKey({ ...draw, update: 9 }, 0),
+      hiddenMaskKey({ ...draw, seed: 4 }, 0),
+      inputMaskKey(draw),
+    ];
     expect(new Set(keys).size).toBe(keys.length);
   });
 });
@@ -65,13 +74,23 @@ describe('a network with dropout', () => {
   const sizes = [6, 8, 7, 3];
   const model = new MLP({ sizes, activation: 'tanh', leakySlope: 0.01, precision: 'float64' });
   model.initialise(new Random(1, 'weights'), { initialisation: 'he', outputFan: 'in' });
-  const input = new Matrix(4, 6, Float64Array.from({ length: 24 }, (_, k) => Math.sin(k)));
+  const input = new Matrix(
+    4,
+    6,
+    Float64Array.from({ length: 24 }, (_, k) => Math.sin(k)),
+  );
   const outputs = (maskDraw?: MaskDraw) => [...model.forward(input, maskDraw).data];
 
   it('drops pixels and then units after each activation, written out step by step', () => {
     const [first, second, third] = model.linears;
     const masked = (matrix: Matrix, p: number, key: number) =>
-      new Matrix(matrix.rows, matrix.columns, matrix.data.map((value, k) => (randomBits(key, Math.floor(k / matrix.columns), k % matrix.columns) < p * 2 ** 32 ? 0 : value / (1 - p))));
+      new Matrix(
+        matrix.rows,
+        matrix.columns,
+        matrix.data.map((value, k) =>
+          randomBits(key, Math.floor(k / matrix.columns), k % matrix.columns) < p * 2 ** 32 ? 0 : value / (1 - p),
+        ),
+      );
     const bent = (matrix: Matrix) => new Matrix(matrix.rows, matrix.columns, matrix.data.map(Math.tanh));
     const pixels = masked(input, 0.2, updateKey(3, 'inputDropout', 8));
     const hidden1 = masked(bent(first!.forward(pixels)), 0.5, mix(updateKey(3, 'hiddenDropout', 8)));

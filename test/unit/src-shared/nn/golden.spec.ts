@@ -36,39 +36,47 @@ describe.each(Object.keys(CHOICE_FIELDS.precision.options) as Precision[])('in %
     expect(Math.abs(actual - expected), `${actual} should be ${expected}`).toBeLessThanOrEqual(tolerance * scale);
   }
 
-  it.each(goldenCases)('$activation $hidden, rate $learningRate, divided $gradientDivisionsByBatchSize×, trains as NumPy does', (golden) => {
-    const model = new MLP({ sizes: [784, ...golden.hidden, 10], activation: golden.activation, leakySlope: 0.01, precision });
-    setGoldenWeights(model);
-    const crossEntropy = new CrossEntropyLoss({ divisions: golden.gradientDivisionsByBatchSize });
-    const optimizer = new SGD(model, { learningRate: golden.learningRate });
+  it.each(goldenCases)(
+    '$activation $hidden, rate $learningRate, divided $gradientDivisionsByBatchSize×, trains as NumPy does',
+    (golden) => {
+      const model = new MLP({
+        sizes: [784, ...golden.hidden, 10],
+        activation: golden.activation,
+        leakySlope: 0.01,
+        precision,
+      });
+      setGoldenWeights(model);
+      const crossEntropy = new CrossEntropyLoss({ divisions: golden.gradientDivisionsByBatchSize });
+      const optimizer = new SGD(model, { learningRate: golden.learningRate });
 
-    golden.losses.forEach((expectedLoss, batch) => {
-      const chosen = positions(batch * GOLDEN_BATCH, GOLDEN_BATCH);
-      const probabilities = model.forward(scaledPixels(mnist.train, chosen, precision));
-      expectClose(crossEntropy.forward(probabilities, labelsAt(mnist.train, chosen)), expectedLoss);
-      optimizer.zeroGrad();
-      model.backward(crossEntropy.backward());
-      if (batch === 0) {
-        model.linears.forEach(({ weight, bias }, layer) => {
-          const expected = golden.firstStepGradients[layer]!;
-          expectClose(absoluteSum(weight.gradient.data), expected.weightAbsSum);
-          expectClose(weight.gradient.data[expected.weightArgmaxFlat]!, expected.weightFirst[0]);
-          const scale = Math.max(...expected.bias.map(Math.abs));
-          expected.bias.forEach((value, j) => expectClose(bias.gradient.data[j]!, value, scale));
-        });
-      }
-      optimizer.step();
-    });
+      golden.losses.forEach((expectedLoss, batch) => {
+        const chosen = positions(batch * GOLDEN_BATCH, GOLDEN_BATCH);
+        const probabilities = model.forward(scaledPixels(mnist.train, chosen, precision));
+        expectClose(crossEntropy.forward(probabilities, labelsAt(mnist.train, chosen)), expectedLoss);
+        optimizer.zeroGrad();
+        model.backward(crossEntropy.backward());
+        if (batch === 0) {
+          model.linears.forEach(({ weight, bias }, layer) => {
+            const expected = golden.firstStepGradients[layer]!;
+            expectClose(absoluteSum(weight.gradient.data), expected.weightAbsSum);
+            expectClose(weight.gradient.data[expected.weightArgmaxFlat]!, expected.weightFirst[0]);
+            const scale = Math.max(...expected.bias.map(Math.abs));
+            expected.bias.forEach((value, j) => expectClose(bias.gradient.data[j]!, value, scale));
+          });
+        }
+        optimizer.step();
+      });
 
-    model.linears.forEach(({ weight, bias }, layer) => {
-      expectClose(absoluteSum(weight.value.data), golden.finalWeightAbsSums[layer]!);
-      expectClose(plainSum(bias.value.data), golden.finalBiasSums[layer]!, absoluteSum(bias.value.data));
-    });
-    const tested = positions(0, GOLDEN_TESTED);
-    const labels = labelsAt(mnist.test, tested);
-    const probabilities = model.forward(scaledPixels(mnist.test, tested, precision));
-    golden.finalTestProbabilitiesOfImage0.forEach((value, j) => expectClose(probabilities.row(0)[j]!, value));
-    expectClose(new CrossEntropyLoss().forward(probabilities, labels), golden.finalTestLoss);
-    expect(countCorrect(probabilities, labels)).toBe(golden.finalTestCorrect);
-  });
+      model.linears.forEach(({ weight, bias }, layer) => {
+        expectClose(absoluteSum(weight.value.data), golden.finalWeightAbsSums[layer]!);
+        expectClose(plainSum(bias.value.data), golden.finalBiasSums[layer]!, absoluteSum(bias.value.data));
+      });
+      const tested = positions(0, GOLDEN_TESTED);
+      const labels = labelsAt(mnist.test, tested);
+      const probabilities = model.forward(scaledPixels(mnist.test, tested, precision));
+      golden.finalTestProbabilitiesOfImage0.forEach((value, j) => expectClose(probabilities.row(0)[j]!, value));
+      expectClose(new CrossEntropyLoss().forward(probabilities, labels), golden.finalTestLoss);
+      expect(countCorrect(probabilities, labels)).toBe(golden.finalTestCorrect);
+    },
+  );
 });

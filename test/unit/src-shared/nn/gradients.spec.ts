@@ -20,7 +20,11 @@ const PLACES = 7;
 const PLACES_OF_LOSS = 6;
 
 function randomMatrix(rows: number, columns: number, random: Random): Matrix {
-  return new Matrix(rows, columns, Float64Array.from({ length: rows * columns }, () => random.gaussian()));
+  return new Matrix(
+    rows,
+    columns,
+    Float64Array.from({ length: rows * columns }, () => random.gaussian()),
+  );
 }
 
 function expectSameGradient(analytic: Matrix, value: Matrix, loss: () => number, places = PLACES): void {
@@ -39,7 +43,8 @@ function expectSameGradient(analytic: Matrix, value: Matrix, loss: () => number,
 function checkModule(module: Module, input: Matrix): void {
   const random = new Random(7, 'order');
   const dOutput = randomMatrix(input.rows, module.forward(input).columns, random);
-  const loss = () => Array.from(module.forward(input).data).reduce((sum, value, i) => sum + value * dOutput.data[i]!, 0);
+  const loss = () =>
+    Array.from(module.forward(input).data).reduce((sum, value, i) => sum + value * dOutput.data[i]!, 0);
   module.zeroGrad();
   module.forward(input);
   expectSameGradient(module.backward(dOutput), input, loss);
@@ -59,11 +64,18 @@ describe('backward is the slope of forward', () => {
   it('for Linear where inputs are zero', () => {
     const linear = new Linear(5, 3, 'float64');
     linear.heInitialise(random);
-    const sparse = new Matrix(4, 5, input.data.map((value, i) => (i % 3 === 0 ? 0 : value)));
+    const sparse = new Matrix(
+      4,
+      5,
+      input.data.map((value, i) => (i % 3 === 0 ? 0 : value)),
+    );
     checkModule(linear, sparse);
   });
 
-  it.each([new Sigmoid(), new ReLU(), new LeakyReLU(0.2), new Tanh(), new GELU(), new Softmax()])('for $constructor.name', (module) => checkModule(module, input));
+  it.each([new Sigmoid(), new ReLU(), new LeakyReLU(0.2), new Tanh(), new GELU(), new Softmax()])(
+    'for $constructor.name',
+    (module) => checkModule(module, input),
+  );
 
   it('for softmax and cross-entropy together, up to the 1e-8 in the logarithm', () => {
     const logits = randomMatrix(4, 5, random);
@@ -87,30 +99,39 @@ describe('backward is the slope of forward', () => {
   it('for Dropout, whose mask stays the same for the same key', () => {
     const dropout = new Dropout();
     const dOutput = randomMatrix(4, 5, random);
-    const loss = () => Array.from(dropout.forward(input, 0.4, 99).data).reduce((sum, value, i) => sum + value * dOutput.data[i]!, 0);
+    const loss = () =>
+      Array.from(dropout.forward(input, 0.4, 99).data).reduce((sum, value, i) => sum + value * dOutput.data[i]!, 0);
     loss();
     expectSameGradient(dropout.backward(dOutput), input, loss);
   });
 
   /** Small, so that no probability comes near to the 1e-8. */
-  const small = new Matrix(4, 5, input.data.map((value) => value / 3));
+  const small = new Matrix(
+    4,
+    5,
+    input.data.map((value) => value / 3),
+  );
   const draw = { seed: 1, update: 5, dropout: 0.5, inputDropout: 0.2 };
   describe.each([
     { hidden: [], labelSmoothing: 0, draw: undefined },
     { hidden: [7, 6], labelSmoothing: 0, draw: undefined },
     { hidden: [7, 6], labelSmoothing: 0.1, draw },
     { hidden: [], labelSmoothing: 0.1, draw },
-  ])('for all weights and biases of a network with hidden units $hidden, label smoothing $labelSmoothing and dropout $draw.dropout', (network) => {
-    it.each(ACTIVATIONS)('and %s', (activation) => {
-      const model = new MLP({ sizes: [5, ...network.hidden, 3], activation, leakySlope: 0.3, precision: 'float64' });
-      model.initialise(random, { initialisation: 'he', outputFan: 'in' });
-      const crossEntropy = new CrossEntropyLoss({ labelSmoothing: network.labelSmoothing });
-      const loss = () => crossEntropy.forward(model.forward(small, network.draw), [0, 2, 1, 1]);
-      loss();
-      model.zeroGrad();
-      model.backward(crossEntropy.backward());
-      for (const { value, gradient } of model.parameters()) expectSameGradient(gradient, value, loss, PLACES_OF_LOSS);
-      expect(model.parameters().some(({ gradient }) => gradient.data.some((g) => Math.abs(g) > 0.01))).toBe(true);
-    });
-  });
+  ])(
+    'for all weights and biases of a network with hidden units $hidden, label smoothing $labelSmoothing and ' +
+      'dropout $draw.dropout',
+    (network) => {
+      it.each(ACTIVATIONS)('and %s', (activation) => {
+        const model = new MLP({ sizes: [5, ...network.hidden, 3], activation, leakySlope: 0.3, precision: 'float64' });
+        model.initialise(random, { initialisation: 'he', outputFan: 'in' });
+        const crossEntropy = new CrossEntropyLoss({ labelSmoothing: network.labelSmoothing });
+        const loss = () => crossEntropy.forward(model.forward(small, network.draw), [0, 2, 1, 1]);
+        loss();
+        model.zeroGrad();
+        model.backward(crossEntropy.backward());
+        for (const { value, gradient } of model.parameters()) expectSameGradient(gradient, value, loss, PLACES_OF_LOSS);
+        expect(model.parameters().some(({ gradient }) => gradient.data.some((g) => Math.abs(g) > 0.01))).toBe(true);
+      });
+    },
+  );
 });

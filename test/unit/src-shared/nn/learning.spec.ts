@@ -1,4 +1,5 @@
-// Activations and learning rules against PyTorch in float64: test/fixtures/golden/make_learning_golden.py made the numbers.
+// Activations and learning rules against PyTorch in float64: test/fixtures/golden/make_learning_golden.py made the
+// numbers.
 import { describe, expect, it } from 'vitest';
 import { createActivation } from '../../../../src-shared/nn/activations';
 import { clipGradients } from '../../../../src-shared/nn/clip';
@@ -13,14 +14,17 @@ import { activationSettings, goldenLearning, type LearningRun } from '../../../f
 const TOLERANCE: Record<Precision, number> = { float64: 1e-9, float32: 1e-4 };
 
 function expectClose(actual: number, expected: number, precision: Precision = 'float64'): void {
-  expect(Math.abs(actual - expected), `${actual} should be ${expected}`).toBeLessThanOrEqual(TOLERANCE[precision] * Math.abs(expected));
+  expect(Math.abs(actual - expected), `${actual} should be ${expected}`).toBeLessThanOrEqual(
+    TOLERANCE[precision] * Math.abs(expected),
+  );
 }
 
 function goldenModel(activation: string, precision: Precision): MLP {
   const model = new MLP({ sizes: goldenLearning.sizes, ...activationSettings(activation), precision });
   model.linears.forEach(({ inputs, outputs, weight, bias }, layer) => {
     const [weights, biases] = goldenLearning.first[layer]!;
-    for (let i = 0; i < inputs; i++) for (let j = 0; j < outputs; j++) weight.value.data[i * outputs + j] = weights[j]![i]!;
+    for (let i = 0; i < inputs; i++)
+      for (let j = 0; j < outputs; j++) weight.value.data[i * outputs + j] = weights[j]![i]!;
     bias.value.data.set(biases);
   });
   return model;
@@ -49,14 +53,16 @@ function expectSameTraining(golden: LearningRun, precision: Precision): void {
   });
   model.linears.forEach(({ inputs, outputs, weight, bias }, layer) => {
     const [weights, biases] = golden.last[layer]!;
-    for (let i = 0; i < inputs; i++) for (let j = 0; j < outputs; j++) expectSame(weight.value.data[i * outputs + j]!, weights[j]![i]!);
+    for (let i = 0; i < inputs; i++)
+      for (let j = 0; j < outputs; j++) expectSame(weight.value.data[i * outputs + j]!, weights[j]![i]!);
     biases.forEach((expected, j) => expectSame(bias.value.data[j]!, expected));
   });
 }
 
 describe('erf', () => {
   it('is that of Python to the last digits', () => {
-    for (const [x, expected] of goldenLearning.erf) expect(Math.abs(erf(x) - expected), `erf ${x}`).toBeLessThanOrEqual(4e-16 * Math.abs(expected));
+    for (const [x, expected] of goldenLearning.erf)
+      expect(Math.abs(erf(x) - expected), `erf ${x}`).toBeLessThanOrEqual(4e-16 * Math.abs(expected));
   });
 
   it('is 0, −1 and 1 at the middle and the ends, and NaN of NaN', () => {
@@ -76,13 +82,19 @@ describe.each(Object.entries(goldenLearning.activations))('the activation %s', (
   });
 
   it('lets NaN through, so that a run that diverged is noticed', () => {
-    expect(createActivation(activationSettings(name)).forward(new Matrix(1, 1, Float64Array.of(NaN))).data[0]).toBeNaN();
+    expect(
+      createActivation(activationSettings(name)).forward(new Matrix(1, 1, Float64Array.of(NaN))).data[0],
+    ).toBeNaN();
   });
 });
 
-describe.each(['float64', 'float32'] as const)('five updates in %s give the losses and weights of PyTorch', (precision) => {
-  it.each(goldenLearning.runs)(
-    '$optimizer, $activation, rates $learningRates.0 to $learningRates.4, momentum $momenta.0, squares $squareDecay, decay $weightDecay, clipped at $clipNorm, smoothing $labelSmoothing',
-    (golden) => expectSameTraining(golden, precision),
-  );
-});
+describe.each(['float64', 'float32'] as const)(
+  'five updates in %s give the losses and weights of PyTorch',
+  (precision) => {
+    it.each(goldenLearning.runs)(
+      '$optimizer, $activation, rates $learningRates.0 to $learningRates.4, momentum $momenta.0, squares ' +
+        '$squareDecay, decay $weightDecay, clipped at $clipNorm, smoothing $labelSmoothing',
+      (golden) => expectSameTraining(golden, precision),
+    );
+  },
+);

@@ -10,7 +10,8 @@ import { SGD } from '../../../../src-shared/nn/sgd';
 import { Softmax } from '../../../../src-shared/nn/softmax';
 import { Random } from '../../../../src-shared/nn/rng';
 
-const matrix = (rows: number, columns: number, values: number[]) => new Matrix(rows, columns, Float64Array.from(values));
+const matrix = (rows: number, columns: number, values: number[]) =>
+  new Matrix(rows, columns, Float64Array.from(values));
 
 describe('Matrix', () => {
   it('refuses data that do not fill it', () => {
@@ -74,7 +75,9 @@ describe('CrossEntropyLoss', () => {
   const probabilities = matrix(2, 3, [0.7, 0.2, 0.1, 0.1, 0.1, 0.8]);
 
   it('refuses rows that are not one-hot, classes that do not exist, and the wrong number of targets', () => {
-    expect(() => new CrossEntropyLoss().forward(probabilities, matrix(2, 3, [1, 0, 0, 0.5, 0.5, 0]))).toThrow('Row 1 of the targets is not one-hot');
+    expect(() => new CrossEntropyLoss().forward(probabilities, matrix(2, 3, [1, 0, 0, 0.5, 0.5, 0]))).toThrow(
+      'Row 1 of the targets is not one-hot',
+    );
     expect(() => oneHot([3], 3)).toThrow('Target 3 is no class');
     expect(() => new CrossEntropyLoss().forward(probabilities, [0])).toThrow('2 rows of probabilities, but 1 targets.');
   });
@@ -97,10 +100,15 @@ describe('CrossEntropyLoss', () => {
 
   it('spreads a share of each answer over all classes with label smoothing', () => {
     const loss = new CrossEntropyLoss({ labelSmoothing: 0.3 });
-    const wanted = [[0.8, 0.1, 0.1], [0.1, 0.1, 0.8]];
+    const wanted = [
+      [0.8, 0.1, 0.1],
+      [0.1, 0.1, 0.8],
+    ];
     const expected = -wanted.flat().reduce((sum, y, k) => sum + y * Math.log(probabilities.data[k]! + 1e-8), 0) / 2;
     expect(loss.forward(probabilities, [0, 2])).toBeCloseTo(expected, 14);
-    loss.backward().data.forEach((dz, k) => expect(dz).toBeCloseTo((probabilities.data[k]! - wanted.flat()[k]!) / 2, 14));
+    loss
+      .backward()
+      .data.forEach((dz, k) => expect(dz).toBeCloseTo((probabilities.data[k]! - wanted.flat()[k]!) / 2, 14));
   });
 
   it('divides the gradient by the batch size once, or twice as the seed did', () => {
@@ -119,7 +127,11 @@ describe('MLP', () => {
     const deviations = (['in', 'out'] as const).map((outputFan) => {
       const model = new MLP({ sizes: [50, 400, 20], activation: 'relu', leakySlope: 0.01, precision: 'float64' });
       model.initialise(new Random(1, 'weights'), { initialisation: 'he', outputFan });
-      return model.linears.map(({ weight }) => Math.sqrt(Array.from(weight.value.data).reduce((sum, value) => sum + value * value, 0) / weight.value.data.length));
+      return model.linears.map(({ weight }) =>
+        Math.sqrt(
+          Array.from(weight.value.data).reduce((sum, value) => sum + value * value, 0) / weight.value.data.length,
+        ),
+      );
     });
     expect(deviations[0]![0]).toBeCloseTo(Math.sqrt(2 / 50), 2);
     expect(deviations[0]![1]).toBeCloseTo(Math.sqrt(2 / 400), 2);

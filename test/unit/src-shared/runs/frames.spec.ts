@@ -2,9 +2,15 @@ import { expect, it } from 'vitest';
 import type { WeightFrame } from '../../../../src-shared/contract';
 import { addFrame } from '../../../../src-shared/runs/frames';
 
-const frame = (epoch: number): WeightFrame => ({ epoch, pictures: { units: 1, rows: 2, columns: 5, limit: 1, pixels: new Int8Array(10).fill(epoch) } });
+const frame = (epoch: number): WeightFrame => ({
+  epoch,
+  pictures: { units: 1, rows: 2, columns: 5, limit: 1, pixels: new Int8Array(10).fill(epoch) },
+});
 const played = (epochs: number, mostBytes: number) =>
-  Array.from({ length: epochs + 1 }, (_, epoch) => frame(epoch)).reduce<WeightFrame[]>((frames, next) => addFrame(frames, next, mostBytes), []);
+  Array.from({ length: epochs + 1 }, (_, epoch) => frame(epoch)).reduce<WeightFrame[]>(
+    (frames, next) => addFrame(frames, next, mostBytes),
+    [],
+  );
 
 it('keeps every epoch while there is room', () => {
   expect(played(4, 50).map(({ epoch }) => epoch)).toEqual([0, 1, 2, 3, 4]);

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { addThinned } from '../../../../src-shared/runs/thin-history';
 
 const same = (x: number) => x;
-const grown = (length: number, most: number) => Array.from({ length }, (_, x) => x).reduce<number[]>((kept, x) => addThinned(kept, [x], most, same), []);
+const grown = (length: number, most: number) =>
+  Array.from({ length }, (_, x) => x).reduce<number[]>((kept, x) => addThinned(kept, [x], most, same), []);
 const gaps = (kept: readonly number[]) => kept.slice(1).map((x, k) => x - kept[k]!);
 
 it('keeps every item while there is room', () => {

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { weightPictures } from '../../../../src-shared/runs/weight-pictures';
 
 describe('weight pictures', () => {
-  const pictures = (weight: Float32Array) => weightPictures({ weight, bias: new Float32Array(1), inputs: 4, outputs: weight.length / 4 }, 2, 2);
+  const pictures = (weight: Float32Array) =>
+    weightPictures({ weight, bias: new Float32Array(1), inputs: 4, outputs: weight.length / 4 }, 2, 2);
 
   it('share one scale, symmetric around zero, that ends at a round number', () => {
     const { limit, pixels, units } = pictures(Float32Array.of(0, 0.11, -0.22, 0.05, 0.23, -0.11, 0, 0));

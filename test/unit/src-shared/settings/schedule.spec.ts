@@ -4,7 +4,13 @@ import { learningRateAt, type ScheduleSettings } from '../../../../src-shared/se
 import { goldenLearning } from '../../../fixtures/golden/learning';
 
 const { oneCycle, cosine, step, warmup, warmupThenStep } = goldenLearning.schedules;
-const plain: ScheduleSettings = { schedule: 'constant', learningRate: 0.2, warmupEpochs: 0, stepEpochs: 3, stepFactor: 0.5 };
+const plain: ScheduleSettings = {
+  schedule: 'constant',
+  learningRate: 0.2,
+  warmupEpochs: 0,
+  stepEpochs: 3,
+  stepFactor: 0.5,
+};
 
 function expectClose(actual: number, expected: number): void {
   expect(Math.abs(actual - expected), `${actual} should be ${expected}`).toBeLessThanOrEqual(1e-12 + 1e-9 * expected);
@@ -16,7 +22,9 @@ describe('the learning rate of an update', () => {
   });
 
   it('falls in steps as StepLR', () => {
-    step.values.forEach((expected, epoch) => expectClose(learningRateAt({ ...plain, schedule: 'step' }, epoch, 13), expected));
+    step.values.forEach((expected, epoch) =>
+      expectClose(learningRateAt({ ...plain, schedule: 'step' }, epoch, 13), expected),
+    );
   });
 
   it('takes no step early or late where the sum of fractions misses the epoch by a hair', () => {
@@ -25,7 +33,9 @@ describe('the learning rate of an update', () => {
   });
 
   it('falls as half a cosine as CosineAnnealingLR', () => {
-    cosine.values.forEach((expected, epoch) => expectClose(learningRateAt({ ...plain, schedule: 'cosine' }, epoch, 12), expected));
+    cosine.values.forEach((expected, epoch) =>
+      expectClose(learningRateAt({ ...plain, schedule: 'cosine' }, epoch, 12), expected),
+    );
   });
 
   // OneCycleLR has its peak at step 0.3 × steps − 1 and its end at the last step: t is 0.3 and 1 there.
@@ -40,7 +50,9 @@ describe('the learning rate of an update', () => {
 
   // LinearLR from a fifth is one step ahead of a warm-up from zero over five epochs.
   it('warms up in a straight line as LinearLR, and then stays', () => {
-    warmup.values.forEach((expected, k) => expectClose(learningRateAt({ ...plain, warmupEpochs: 5 }, k + 1, 20), expected));
+    warmup.values.forEach((expected, k) =>
+      expectClose(learningRateAt({ ...plain, warmupEpochs: 5 }, k + 1, 20), expected),
+    );
     expect(learningRateAt({ ...plain, warmupEpochs: 5 }, 0, 20)).toBe(0);
   });
 

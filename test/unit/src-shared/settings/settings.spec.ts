@@ -57,16 +57,24 @@ describe('settings as JSON', () => {
   });
 
   it('have each field on a line, and no list on several', () => {
-    expect(settingsToJson({ ...withPreset('record', recommended), hidden: [1024, 1024] })).toContain('\n  "hidden": [1024, 1024],\n');
+    expect(settingsToJson({ ...withPreset('record', recommended), hidden: [1024, 1024] })).toContain(
+      '\n  "hidden": [1024, 1024],\n',
+    );
     expect(settingsToJson({ ...withPreset('record', recommended), hidden: [] })).toContain('\n  "hidden": [],\n');
   });
 
   it('may leave fields out', () => {
-    expect(settingsFromJson('{"epochs": 3}', withPreset('fast', recommended))).toEqual({ ...withPreset('fast', recommended), epochs: 3 });
+    expect(settingsFromJson('{"epochs": 3}', withPreset('fast', recommended))).toEqual({
+      ...withPreset('fast', recommended),
+      epochs: 3,
+    });
   });
 
   it.each([
-    ['nonsense', 'These are no settings: the text is not JSON. Expected an object such as {"hidden": [256], "learningRate": 0.1}.'],
+    [
+      'nonsense',
+      'These are no settings: the text is not JSON. Expected an object such as {"hidden": [256], "learningRate": 0.1}.',
+    ],
     ['[1]', 'These are no settings: expected a JSON object such as {"hidden": [256], "learningRate": 0.1}.'],
     ['null', 'These are no settings: expected a JSON object such as {"hidden": [256], "learningRate": 0.1}.'],
     ['{"dropout": 2}', '“dropout”: Dropout must be a number from 0 to 0.9.'],

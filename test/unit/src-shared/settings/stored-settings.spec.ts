@@ -2,13 +2,25 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { PLAIN_SETTINGS } from '../../../../src-shared/settings/presets';
-import { FIELD_NAMES, fieldFault, settingsFaults, type FieldName, type Settings } from '../../../../src-shared/settings/settings';
+import {
+  FIELD_NAMES,
+  fieldFault,
+  settingsFaults,
+  type FieldName,
+  type Settings,
+} from '../../../../src-shared/settings/settings';
 import { settingsFromJson, settingsToJson } from '../../../../src-shared/settings/settings-json';
-import { LATER_SETTINGS, readStoredSettings, SETTINGS_OFF, withoutOff } from '../../../../src-shared/settings/stored-settings';
+import {
+  LATER_SETTINGS,
+  readStoredSettings,
+  SETTINGS_OFF,
+  withoutOff,
+} from '../../../../src-shared/settings/stored-settings';
 
 const RUNS = join(import.meta.dirname, '../../../fixtures/runs-of-0.1/runs');
 const [first] = readdirSync(RUNS);
-const settingsOf01 = (JSON.parse(readFileSync(join(RUNS, first!, 'run.json'), 'utf8')) as { settings: Settings }).settings;
+const settingsOf01 = (JSON.parse(readFileSync(join(RUNS, first!, 'run.json'), 'utf8')) as { settings: Settings })
+  .settings;
 
 /** A form in which something is on everywhere. */
 const base: Settings = { ...PLAIN_SETTINGS, dropout: 0.5, shear: 10, optimizer: 'adam' };
@@ -23,17 +35,37 @@ describe('the table of what a setting is where it does nothing', () => {
     const off = SETTINGS_OFF[name];
     if (off !== undefined) expect(fieldFault(name, off)).toBeUndefined();
     if (name in settingsOf01) expect(LATER_SETTINGS).not.toContain(name);
-    // A setting that version 0.1 did not have: older runs lack it, and files lack it if it is off, so that older versions can read them.
-    else expect([LATER_SETTINGS.includes(name), name in withoutOff({ ...PLAIN_SETTINGS, [name]: off })]).toEqual([true, false]);
+    // A setting that version 0.1 did not have: older runs lack it, and files lack it if it is off, so that older
+    // versions can read them.
+    else
+      expect([LATER_SETTINGS.includes(name), name in withoutOff({ ...PLAIN_SETTINGS, [name]: off })]).toEqual([
+        true,
+        false,
+      ]);
   });
 
   it('together makes settings that can be trained with', () => {
-    expect(settingsFaults({ ...PLAIN_SETTINGS, ...Object.fromEntries(Object.entries(SETTINGS_OFF).filter(([, off]) => off !== undefined)) })).toEqual([]);
+    expect(
+      settingsFaults({
+        ...PLAIN_SETTINGS,
+        ...Object.fromEntries(Object.entries(SETTINGS_OFF).filter(([, off]) => off !== undefined)),
+      }),
+    ).toEqual([]);
   });
 });
 
 describe('stored settings', () => {
-  it.each([[undefined], [null], ['{}'], [[]], [{}], [without('learningRate')], [without('hidden')], [{ ...PLAIN_SETTINGS, hidden: '256' }], [{ ...PLAIN_SETTINGS, learningRate: 'auto' }]])('are none, of no version: %j', (value) => {
+  it.each([
+    [undefined],
+    [null],
+    ['{}'],
+    [[]],
+    [{}],
+    [without('learningRate')],
+    [without('hidden')],
+    [{ ...PLAIN_SETTINGS, hidden: '256' }],
+    [{ ...PLAIN_SETTINGS, learningRate: 'auto' }],
+  ])('are none, of no version: %j', (value) => {
     expect(readStoredSettings(value)).toBeUndefined();
   });
 
@@ -42,7 +74,10 @@ describe('stored settings', () => {
   });
 
   it('that lack one are read with what was off, whatever the form begins with', () => {
-    expect(readStoredSettings(without('weightDecay', 'precision'))).toEqual({ settings: PLAIN_SETTINGS, strange: undefined });
+    expect(readStoredSettings(without('weightDecay', 'precision'))).toEqual({
+      settings: PLAIN_SETTINGS,
+      strange: undefined,
+    });
   });
 
   it.each([
@@ -56,7 +91,10 @@ describe('stored settings', () => {
   });
 
   it('of a later version that are off are left out', () => {
-    expect(readStoredSettings({ ...PLAIN_SETTINGS, noise: 0, mixing: 'off', layers: [] })).toEqual({ settings: PLAIN_SETTINGS, strange: undefined });
+    expect(readStoredSettings({ ...PLAIN_SETTINGS, noise: 0, mixing: 'off', layers: [] })).toEqual({
+      settings: PLAIN_SETTINGS,
+      strange: undefined,
+    });
   });
 });
 
@@ -82,6 +120,8 @@ describe('settings in a file', () => {
 
   it('that a later version has saved whole are read if what is not known here is off, and refused if not', () => {
     expect(settingsFromJson(settingsToJson({ ...PLAIN_SETTINGS, ...{ noise: 0 } }), base)).toEqual(PLAIN_SETTINGS);
-    expect(settingsFromJson(settingsToJson({ ...PLAIN_SETTINGS, ...{ noise: 1 } }), base)).toContain('There is no setting “noise”');
+    expect(settingsFromJson(settingsToJson({ ...PLAIN_SETTINGS, ...{ noise: 1 } }), base)).toContain(
+      'There is no setting “noise”',
+    );
   });
 });

@@ -1,4 +1,5 @@
-// Activations and their slopes, in place, over some rows and columns of a batch. NaN stays NaN, so that a run that diverged is noticed.
+// Activations and their slopes, in place, over some rows and columns of a batch. NaN stays NaN, so that a run that
+// diverged is noticed.
 import { mix, randomFour } from './counter-random';
 import { coarse, coarseSlope, constant, exp, madd, rounded, roundedProduct } from './simd';
 import { Layer, Plan } from './plan';
@@ -49,8 +50,8 @@ function leakyRelu(z: v128, leak: v128): v128 {
 }
 
 /**
- * Φ(z), the share of a normal distribution below z: (1 + erf(z / √2)) / 2, with the error function to 1.5e-7 by Abramowitz and
- * Stegun 1964, formula 7.1.26.
+ * Φ(z), the share of a normal distribution below z: (1 + erf(z / √2)) / 2, with the error function to 1.5e-7 by
+ * Abramowitz and Stegun 1964, formula 7.1.26.
  * @param bell e^(−z²/2)
  */
 // @ts-ignore: decorator
@@ -103,7 +104,9 @@ function slope(activation: i32, z: v128, a: v128, leak: v128): v128 {
   return madd(f32x4.mul(z, bell), constant(GELU_CONSTANTS, 9), normalShare(z, bell));
 }
 
-/** a = f(z) for the columns from–to of some rows; a and z are the layer's output. Columns beyond the last unit become 0. */
+/**
+ * a = f(z) for the columns from–to of some rows; a and z are the layer's output. Columns beyond the last unit become 0.
+ */
 export function activate(plan: Plan, layer: Layer, fromRow: i32, toRow: i32, from: i32, to: i32): void {
   const activation = plan.activation;
   const by = coarse();
@@ -132,7 +135,8 @@ function activateRow(activation: i32, start: usize, end: usize, by: v128, leak: 
 }
 
 /**
- * The same for training where slopes are kept: a and its slope, each zero where the unit is dropped, else times keptScale.
+ * The same for training where slopes are kept: a and its slope, each zero where the unit is dropped, else times
+ * keptScale.
  * @param key of the layer's random numbers in this batch
  */
 export function activateAndKeepSlopes(plan: Plan, layer: Layer, fromRow: i32, toRow: i32, from: i32, to: i32, key: u32): void {

@@ -1,5 +1,5 @@
-// How threads wait for each other: a while in a tight loop, since most waits take microseconds, and then asleep, so that
-// another program that uses the processor gets it.
+// How threads wait for each other: a while in a tight loop, since most waits take microseconds, and then asleep, so
+// that another program that uses the processor gets it.
 
 /** Words of the control block, each on a cache line of its own: bytes from its start. */
 const ARRIVED = 0;

@@ -1,5 +1,6 @@
-// Linear layers without gaps, W as [units, inputs]. Each kernel keeps a tile of results in eight registers, so that every
-// number that is loaded is used two or four times. In the wide build the tiles are twice as large, for 256-bit vectors.
+// Linear layers without gaps, W as [units, inputs]. Each kernel keeps a tile of results in eight registers, so that
+// every number that is loaded is used two or four times. In the wide build the tiles are twice as large, for 256-bit
+// vectors.
 import { Layer } from './plan';
 import { isNull, laneSum, madd, WIDE } from './simd';
 
@@ -32,8 +33,8 @@ export function forwardDense(layer: Layer, x: usize, xStride: i32, scratch: usiz
 }
 
 /**
- * z[n…n+1, j…j+1], in the wide build to n+3: dot products over all inputs, eight inputs at a time, of which the first four are
- * summed in z, the others in y.
+ * z[n…n+1, j…j+1], in the wide build to n+3: dot products over all inputs, eight inputs at a time, of which the first
+ * four are summed in z, the others in y.
  */
 // @ts-ignore: decorator
 @inline
@@ -65,7 +66,8 @@ function forwardTile(layer: Layer, x: usize, xStride: i32, scratch: usize, n: i3
     x0 += 32; x1 += 32; x2 += 32; x3 += 32;
     w0 += 32; w1 += 32;
   }
-  // By way of memory, since V8 makes 256-bit vectors only of those that are stored side by side; gaps tell the pairs apart.
+  // By way of memory, since V8 makes 256-bit vectors only of those that are stored side by side; gaps tell the pairs
+  // apart.
   v128.store(scratch, z00, 0); v128.store(scratch, y00, 16); v128.store(scratch, z01, 64); v128.store(scratch, y01, 80);
   v128.store(scratch, z10, 128); v128.store(scratch, y10, 144); v128.store(scratch, z11, 192); v128.store(scratch, y11, 208);
   if (WIDE) {

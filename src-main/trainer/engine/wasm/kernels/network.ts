@@ -1,9 +1,9 @@
-// One thread's part of training and predicting: the same steps as nn/, whole batch by whole batch, or where a batch takes long
-// one step of it for some of its rows.
+// One thread's part of training and predicting: the same steps as nn/, whole batch by whole batch, or where a batch
+// takes long one step of it for some of its rows.
 //
-// Every thread owns some units of each hidden layer, and some images of the batch at the last layer. What it owns it computes
-// alone, in a fixed order: no sum depends on how many threads there are, so neither does any weight. Barriers stand where a
-// thread reads what others have written.
+// Every thread owns some units of each hidden layer, and some images of the batch at the last layer. What it owns it
+// computes alone, in a fixed order: no sum depends on how many threads there are, so neither does any weight. Barriers
+// stand where a thread reads what others have written.
 import { activate, activateAndKeepSlopes, applySlope } from './activations';
 import { awaitOrder, barrier } from './barrier';
 import { backwardDense, COLUMNS, forwardDense, updateBias, updateDense } from './dense';
@@ -11,7 +11,7 @@ import { limitBlock, limitDense } from './max-norm';
 import { shrinkToClip, step, sumSquares } from './optimizers';
 import {
   BACKWARD, Batch, batchAt, FORWARD, GRADIENT, Images, Layer, layerAt, Plan, PREDICT, PREPARE, shareStart, TRAIN, UPDATE,
-} from './plan'; // prettier-ignore
+} from './plan';
 import { prepare } from './prepare';
 import { BLOCK, buildPixelLists, forwardSparse, lookAhead, updateSparse } from './sparse';
 import { softmaxCrossEntropy } from './softmax';
@@ -114,7 +114,10 @@ function backward(plan: Plan, index: i32, fromRow: i32, toRow: i32, thread: i32)
   applySlope(plan, below, fromRow, toRow, from, to);
 }
 
-/** The gradient of one layer's weights and biases: added to the sums, or with plain SGD, times its step, to the weights at once. */
+/**
+ * The gradient of one layer's weights and biases: added to the sums, or with plain SGD, times its step, to the weights
+ * at once.
+ */
 function addGradient(plan: Plan, index: i32, batch: i32, fromRow: i32, toRow: i32, thread: i32): void {
   const layer = layerAt(plan, index);
   const step: f32 = plan.summed ? 1 : -batchAt(plan, batch).learningRate;
@@ -212,7 +215,10 @@ function firstUnit(plan: Plan, index: i32, thread: i32): i32 {
   return shareStart(layerAt(plan, index).paddedUnits, group, plan.threads, thread);
 }
 
-/** Whether a thread sums a layer's gradient for some inputs of all units, and not for some units: where those are the units below that it owns, or there are no hidden units. */
+/**
+ * Whether a thread sums a layer's gradient for some inputs of all units, and not for some units: where those are the
+ * units below that it owns, or there are no hidden units.
+ */
 // @ts-ignore: decorator
 @inline
 function ownsInputs(plan: Plan, index: i32): bool {
@@ -228,7 +234,10 @@ function firstInput(plan: Plan, index: i32, thread: i32): i32 {
   return firstUnit(plan, index, thread);
 }
 
-/** The first of the units whose bias is a thread's: those that it owns; those of the classes are few, and the first thread's. */
+/**
+ * The first of the units whose bias is a thread's: those that it owns; those of the classes are few, and the first
+ * thread's.
+ */
 // @ts-ignore: decorator
 @inline
 function firstBias(plan: Plan, index: i32, thread: i32): i32 {

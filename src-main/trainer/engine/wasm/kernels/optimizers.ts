@@ -1,4 +1,5 @@
-// How summed gradients become steps: the rules of ../nn/, four parameters at a time. A sum is zero once it has been used.
+// How summed gradients become steps: the rules of ../nn/, four parameters at a time. A sum is zero once it has been
+// used.
 import { Batch, Layer, layerAt, Plan, shareStart } from './plan';
 import { coarse, coarseSquare, madd, meanOfSquares, roundedMadd } from './simd';
 
@@ -77,7 +78,8 @@ function stepByRms(plan: Plan, batch: Batch, from: usize, to: usize, sums: i32, 
 }
 
 /**
- * m = β1 m + (1 − β1) g; s = β2 s + (1 − β2) g²; w −= rate × m̂ / (√ŝ + ε), with m̂ and ŝ corrected for their beginning at zero.
+ * m = β1 m + (1 − β1) g; s = β2 s + (1 − β2) g²; w −= rate × m̂ / (√ŝ + ε), with m̂ and ŝ corrected for their beginning
+ * at zero.
  * @param weightStep AdamW's decay: what is added to the weights before, as a multiple of themselves
  */
 function stepByAdam(plan: Plan, batch: Batch, from: usize, to: usize, sums: i32, shrink: f32, decay: f32, weightStep: f32): void {

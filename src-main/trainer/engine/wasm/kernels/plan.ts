@@ -1,5 +1,5 @@
-// What the threads share, as it lies in memory. The engine's memory-layout.ts writes these fields in the same order, four
-// bytes each; the kernels only read them. Every address is a multiple of 64, every row of a matrix of 16.
+// What the threads share, as it lies in memory. The engine's memory-layout.ts writes these fields in the same order,
+// four bytes each; the kernels only read them. Every address is a multiple of 64, every row of a matrix of 16.
 
 /** A linear layer z = x Wᵀ + b, and what follows it: the activation, or the softmax after the last one. */
 @unmanaged
@@ -16,15 +16,18 @@ export class Layer {
   /** [paddedUnits] */
   bias: usize;
   /**
-   * Bytes from weight to the sum of its gradient, and from bias to that of its own; twice and three times as many to what the
-   * optimizer remembers of them. The order in memory is weight, bias, the two sums, and so on.
+   * Bytes from weight to the sum of its gradient, and from bias to that of its own; twice and three times as many to
+   * what the optimizer remembers of them. The order in memory is weight, bias, the two sums, and so on.
    */
   sums: i32;
   /** a, after the activation: [rows, paddedUnits] */
   output: usize;
   /** dz, the gradient of the loss with respect to z: [rows, paddedUnits] */
   gradient: usize;
-  /** da/dz, [rows, paddedUnits], where it does not follow from a alone: dropout, or an activation that cannot be inverted; or 0 */
+  /**
+   * da/dz, [rows, paddedUnits], where it does not follow from a alone: dropout, or an activation that cannot be
+   * inverted; or 0
+   */
   slope: usize;
   /** Bytes from one row of output, gradient and slope to the next. */
   stride: i32;
@@ -155,7 +158,10 @@ export class Plan {
   /** 0 SGD, 1 momentum, 2 Nesterov, 3 RMSprop, 4 Adam, 5 AdamW */
   optimizer: i32;
   momentum: f32;
-  /** 1 − momentum, how much of a gradient Adam adds. The engine rounds it to float32, as the next: a difference of rounded numbers would be less exact. */
+  /**
+   * 1 − momentum, how much of a gradient Adam adds. The engine rounds it to float32, as the next: a difference of
+   * rounded numbers would be less exact.
+   */
   gradientShare: f32;
   squareDecay: f32;
   /** 1 − squareDecay */

@@ -1,5 +1,5 @@
-// The images of a batch as the network is shown them in training: distorted as in ../data/augment.ts, pixel for pixel the same,
-// with some pixels dropped; sparse or dense, as the first layer wants them.
+// The images of a batch as the network is shown them in training: distorted as in ../data/augment.ts, pixel for pixel
+// the same, with some pixels dropped; sparse or dense, as the first layer wants them.
 import { mix } from './counter-random';
 import { Batch, Images, Plan, PREDICT, shareStart } from './plan';
 

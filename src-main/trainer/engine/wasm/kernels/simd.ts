@@ -15,10 +15,10 @@ export function madd(a: v128, b: v128, c: v128): v128 {
 }
 
 /**
- * Always false, because no address is 0; the compilers do not know that. `if (isNull(w)) break;` in the middle of a loop's body
- * splits it into two blocks, so that the first half's sums are computed before the second half's numbers are loaded. V8 up to
- * 13.0 otherwise moves all loads to the front and all sums to the end. That needs more than the sixteen registers, and an
- * epoch takes a third longer. The wide build is for newer V8, which keeps the order.
+ * Always false, because no address is 0; the compilers do not know that. `if (isNull(w)) break;` in the middle of a
+ * loop's body splits it into two blocks, so that the first half's sums are computed before the second half's numbers
+ * are loaded. V8 up to 13.0 otherwise moves all loads to the front and all sums to the end. That needs more than the
+ * sixteen registers, and an epoch takes a third longer. The wide build is for newer V8, which keeps the order.
  */
 // @ts-ignore: decorator
 @inline
@@ -35,8 +35,8 @@ export function laneSum(v: v128): f32 {
 }
 
 /**
- * A number of a table in all four lanes. The constants of long formulas lie in memory: V8 makes a v128.const anew at each use,
- * in five to seven instructions, where this is one.
+ * A number of a table in all four lanes. The constants of long formulas lie in memory: V8 makes a v128.const anew at
+ * each use, in five to seven instructions, where this is one.
  */
 // @ts-ignore: decorator
 @inline
@@ -44,23 +44,28 @@ export function constant(table: usize, index: i32): v128 {
   return v128.load32_splat(table + (index << 2));
 }
 
-// Subnormal numbers, below 1.2e-38, make a processor calculate several times slower. They arise when tiny numbers are multiplied
-// with each other, or shrink a little at each update. So the kernels round what they store to multiples of 2⁻⁶³ (1.1e-19): no
-// product of two such numbers is subnormal. Rounding is an addition and a subtraction, as in exp below. A number above 1e-5
-// stays as it is, one above 1e-12 changes in its last bit at most. What is lost is far too small to matter beside the
-// 1e-8 that RMSprop and Adam add to their roots. nn/ does not round.
+// Subnormal numbers, below 1.2e-38, make a processor calculate several times slower. They arise when tiny numbers are
+// multiplied with each other, or shrink a little at each update. So the kernels round what they store to multiples of
+// 2⁻⁶³ (1.1e-19): no product of two such numbers is subnormal. Rounding is an addition and a subtraction, as in exp
+// below. A number above 1e-5 stays as it is, one above 1e-12 changes in its last bit at most. What is lost is far too
+// small to matter beside the 1e-8 that RMSprop and Adam add to their roots. nn/ does not round.
 
 /** 1.5 × 2⁻⁴⁰, 2⁻²¹, 2⁻⁸⁷, 2⁻³²: adding and then subtracting one of them leaves multiples of its last bit. */
 const COARSE = memory.data<f32>([1.3642420526593924e-12, 7.152557373046875e-7, 9.693522803355794e-27, 3.4924596548080444e-10]);
 
-/** Rounds to multiples of 2⁻⁶³: weights, activations, gradients with respect to z, means of gradients, probabilities. */
+/**
+ * Rounds to multiples of 2⁻⁶³: weights, activations, gradients with respect to z, means of gradients, probabilities.
+ */
 // @ts-ignore: decorator
 @inline
 export function coarse(): v128 {
   return constant(COARSE, 0);
 }
 
-/** Rounds to multiples of 2⁻⁴⁴: GELU's bell curve. The slope of a sigmoid is no less either, since its z is clipped to ±30. */
+/**
+ * Rounds to multiples of 2⁻⁴⁴: GELU's bell curve. The slope of a sigmoid is no less either, since its z is clipped to
+ * ±30.
+ */
 // @ts-ignore: decorator
 @inline
 export function coarseSlope(): v128 {
@@ -95,7 +100,10 @@ export function roundedProduct(a: v128, b: v128, by: v128): v128 {
   return f32x4.sub(madd(a, b, by), by);
 }
 
-/** keep × s + share × g², rounded. A fused g² cannot be subnormal, because it is added to more; the plain build rounds g before. */
+/**
+ * keep × s + share × g², rounded. A fused g² cannot be subnormal, because it is added to more; the plain build rounds g
+ * before.
+ */
 // @ts-ignore: decorator
 @inline
 export function meanOfSquares(keep: v128, s: v128, share: v128, g: v128, by: v128): v128 {
@@ -109,9 +117,10 @@ const EXP = memory.data<f32>([
 ]);
 
 /**
- * e^x, to about 2 units in the last place, for x from −87 to 88; beyond that, the value at the end of the range. NaN stays NaN.
- * e^x = 2^n e^r with n the nearest whole number to x / ln 2, and |r| ≤ ln 2 / 2 where a short polynomial is exact enough
- * (Cephes, expf.c). Adding and subtracting 1.5 × 2^23 rounds to whole numbers, and leaves n in the low bits.
+ * e^x, to about 2 units in the last place, for x from −87 to 88; beyond that, the value at the end of the range. NaN
+ * stays NaN. e^x = 2^n e^r with n the nearest whole number to x / ln 2, and |r| ≤ ln 2 / 2 where a short polynomial is
+ * exact enough (Cephes, expf.c). Adding and subtracting 1.5 × 2^23 rounds to whole numbers, and leaves n in the low
+ * bits.
  */
 // @ts-ignore: decorator
 @inline

@@ -3,9 +3,10 @@ import { coarse, exp, rounded, roundedProduct } from './simd';
 import { Images, Layer, Plan, PREDICT } from './plan';
 
 /**
- * p_j = e^(z_j − max) / Σ e^(z_k − max) in place of the logits z, dz_j = (p_j − y_j) × gradientScale into the gradient with y one-hot or smoothed, and
- * for each image the probability of its class, the class with the largest probability (the first of equals), and that.
- * A network that is sure of itself gives most classes less than 1e-19, which is rounded to zero (see simd.ts).
+ * p_j = e^(z_j − max) / Σ e^(z_k − max) in place of the logits z, dz_j = (p_j − y_j) × gradientScale into the gradient
+ * with y one-hot or smoothed, and for each image the probability of its class, the class with the largest probability
+ * (the first of equals), and that. A network that is sure of itself gives most classes less than 1e-19, which is
+ * rounded to zero (see simd.ts).
  * @param first position in plan.order of row 0
  */
 export function softmaxCrossEntropy(plan: Plan, layer: Layer, first: i32, fromRow: i32, toRow: i32): void {
@@ -20,7 +21,8 @@ export function softmaxCrossEntropy(plan: Plan, layer: Layer, first: i32, fromRo
       const z = load<f32>(p + (j << 2));
       if (z > maximum) maximum = z;
     }
-    const shift = f32x4.splat(maximum), by = coarse();
+    const shift = f32x4.splat(maximum),
+      by = coarse();
     for (let k = 0; k < vectorsEnd; k += 16) v128.store(p + k, rounded(exp(f32x4.sub(v128.load(p + k), shift)), by));
     let sum: f32 = 0;
     for (let j = 0; j < classes; j++) sum += load<f32>(p + (j << 2));
@@ -40,7 +42,10 @@ export function softmaxCrossEntropy(plan: Plan, layer: Layer, first: i32, fromRo
     const image = load<u32>(plan.order + (place << 2));
     const target = <i32>load<u16>(changetype<Images>(plan.images).labels + (image << 1));
     const probability = load<f32>(p + (target << 2));
-    store<f32>(dz + (target << 2), (probability - (1 - plan.labelSmoothing) - plan.labelSmoothing / <f32>classes) * plan.gradientScale);
+    store<f32>(
+      dz + (target << 2),
+      (probability - (1 - plan.labelSmoothing) - plan.labelSmoothing / <f32>classes) * plan.gradientScale,
+    );
     store<f32>(plan.targetProbability + (place << 2), probability);
     store<u16>(plan.predicted + (place << 1), <u16>best);
     store<f32>(plan.confidence + (place << 2), load<f32>(p + (best << 2)));

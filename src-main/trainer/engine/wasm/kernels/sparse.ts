@@ -1,9 +1,10 @@
 // The first layer on images of which most pixels are zero: a zero adds nothing to a sum, so it is never looked at. Four
 // fifths of MNIST are zeros.
 //
-// The weights lie in blocks of 32 units, [blocks, inputs, 32]: the 32 weights of one pixel are eight vectors side by side,
-// and 32 running sums fill half of the sixteen registers, enough to keep two multiply-add units busy. The wide build does the
-// same with 64 units, which are eight vectors where V8 makes 256-bit ones: z0 and z1 become one, and so on to ze and zf.
+// The weights lie in blocks of 32 units, [blocks, inputs, 32]: the 32 weights of one pixel are eight vectors side by
+// side, and 32 running sums fill half of the sixteen registers, enough to keep two multiply-add units busy. The wide
+// build does the same with 64 units, which are eight vectors where V8 makes 256-bit ones: z0 and z1 become one, and so
+// on to ze and zf.
 import { Images, Layer, Plan, shareStart } from './plan';
 import { isNull, madd, WIDE } from './simd';
 
@@ -34,7 +35,8 @@ export function forwardSparse(plan: Plan, layer: Layer, images: Images, order: u
       z8 = v128.load(bias, 128); z9 = v128.load(bias, 144); za = v128.load(bias, 160); zb = v128.load(bias, 176);
       zc = v128.load(bias, 192); zd = v128.load(bias, 208); ze = v128.load(bias, 224); zf = v128.load(bias, 240);
     }
-    // Tested at the end: out of a loop that is tested at its start, V8 13.0 does not move what stays the same, such as weight.
+    // Tested at the end: out of a loop that is tested at its start, V8 13.0 does not move what stays the same, such as
+    // weight.
     if (position < end) do {
       const w = weight + (<usize>load<u16>(position)) * BLOCK_BYTES;
       const x = v128.load32_splat(scaledPixels + ((<usize>load<u8>(value)) << 2));
@@ -70,12 +72,13 @@ export function forwardSparse(plan: Plan, layer: Layer, images: Images, order: u
   }
 }
 
-// Backwards, the batch is needed the other way round: for each pixel, the images in which it is not zero. So W[i] is loaded
-// and stored once a batch, and the sum over the images stays in registers: gradient and update are one, without a matrix dW.
+// Backwards, the batch is needed the other way round: for each pixel, the images in which it is not zero. So W[i] is
+// loaded and stored once a batch, and the sum over the images stays in registers: gradient and update are one, without
+// a matrix dW.
 
 // The lists of a batch: for each tile of images, how many a pixel has, u16 [inputs], and which, u16 [inputs, TILE]: the
-// position in the tile in the high byte, the pixel's value in the low one. They are kept twice, since a fast thread already
-// writes those of the next batch while a slow one still reads.
+// position in the tile in the high byte, the pixel's value in the low one. They are kept twice, since a fast thread
+// already writes those of the next batch while a slow one still reads.
 
 /** Bytes of the lists of a batch: the engine reserves twice as many. */
 export function pixelListsBytes(inputs: i32, rows: i32): i32 {
@@ -204,8 +207,9 @@ export function updateSparse(plan: Plan, layer: Layer, weight: usize, step: f32,
 }
 
 /**
- * Reads a byte of every cache line of the next batch's images, so that they are in the cache when they are needed: the order
- * is random, and no processor guesses it. These loads do not wait for each other; those of the forward pass would.
+ * Reads a byte of every cache line of the next batch's images, so that they are in the cache when they are needed: the
+ * order is random, and no processor guesses it. These loads do not wait for each other; those of the forward pass
+ * would.
  */
 export function lookAhead(plan: Plan, order: usize, thread: i32): void {
   const images = changetype<Images>(plan.images);

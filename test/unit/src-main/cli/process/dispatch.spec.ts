@@ -35,7 +35,11 @@ describe('the arguments of the installed app', () => {
   it('name a command first, or after switches of Chromium; everything behind it is its own, as it was typed', () => {
     const args = ['--data', 'my digits', '--json', '--help', '', '--no-sandbox', 'evaluate'];
     expect(ask('train', ...args)).toEqual({ kind: 'command', name: 'train', args });
-    expect(ask('--no-sandbox', '--ozone-platform=headless', 'evaluate', '--model', 'w.npz')).toEqual({ kind: 'command', name: 'evaluate', args: ['--model', 'w.npz'] });
+    expect(ask('--no-sandbox', '--ozone-platform=headless', 'evaluate', '--model', 'w.npz')).toEqual({
+      kind: 'command',
+      name: 'evaluate',
+      args: ['--model', 'w.npz'],
+    });
     expect(ask('train')).toEqual({ kind: 'command', name: 'train', args: [] });
   });
 

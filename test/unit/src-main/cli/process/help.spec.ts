@@ -8,7 +8,9 @@ import { version } from '../../../../../package.json';
 it('the help of a command says how it is started here, and speaks of npm only where npm starts it', () => {
   expect(trainHelp(BY_NPM)).toContain('\nUsage: npm run train -- --data <folder|builtin> [options]\n');
   expect(evaluateHelp(BY_NPM)).toContain('\nUsage: npm run evaluate -- --model <file>');
-  expect(trainHelp(byProgram('mnist-studio'))).toContain('\nUsage: mnist-studio train --data <folder|builtin> [options]\n');
+  expect(trainHelp(byProgram('mnist-studio'))).toContain(
+    '\nUsage: mnist-studio train --data <folder|builtin> [options]\n',
+  );
   expect(evaluateHelp(byProgram('mnist-studio'))).toContain('\nUsage: mnist-studio evaluate --model <file>');
   for (const help of [trainHelp, evaluateHelp]) {
     expect(help(BY_NPM)).toMatch(/npm\s+run\s+--silent/);
@@ -19,13 +21,23 @@ it('the help of a command says how it is started here, and speaks of npm only wh
 describe('the help of the app', () => {
   it('names the window and both commands, in lines of at most 120 characters', () => {
     const help = programHelp('mnist-studio');
-    for (const words of ['mnist-studio [file]', 'mnist-studio train --data', 'mnist-studio evaluate --model', 'mnist-studio train --help', version]) expect(help).toContain(words);
+    for (const words of [
+      'mnist-studio [file]',
+      'mnist-studio train --data',
+      'mnist-studio evaluate --model',
+      'mnist-studio train --help',
+      version,
+    ])
+      expect(help).toContain(words);
     for (const line of help.split('\n')) expect(line.length, line).toBeLessThanOrEqual(120);
     expect(PROGRAM_VERSION).toBe(`MNIST Studio ${version}\n`);
   });
 
   it('is named where a command is unknown', () => {
-    expect(unknownCommand('trian', 'mnist-studio')).toBe('There is no command “trian”, nor a file or folder of that name: expected train or evaluate. See mnist-studio --help.\n');
+    expect(unknownCommand('trian', 'mnist-studio')).toBe(
+      'There is no command “trian”, nor a file or folder of that name: expected train or evaluate. See ' +
+        'mnist-studio --help.\n',
+    );
   });
 
   it('calls the program as it is typed', () => {

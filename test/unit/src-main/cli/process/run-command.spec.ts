@@ -7,16 +7,30 @@ import { StudioError } from '../../../../../src-shared/errors';
 
 async function run(command: Command): Promise<{ exitCode: number; stderr: string }> {
   let stderr = '';
-  const exitCode = await runCommand(command, [], { stderr: { write: (text) => (stderr += text) } } as CommandEnvironment);
+  const exitCode = await runCommand(command, [], {
+    stderr: { write: (text) => (stderr += text) },
+  } as CommandEnvironment);
   return { exitCode, stderr };
 }
 
-const failing = (error: Error): Command => () => Promise.reject(error);
+const failing =
+  (error: Error): Command =>
+  () =>
+    Promise.reject(error);
 
 it('turns each failure into a sentence and an exit code', async () => {
-  expect(await run(failing(new UsageError('--lr is fast.')))).toEqual({ exitCode: 2, stderr: '--lr is fast. See --help.\n' });
-  expect(await run(failing(new StudioError('file-missing', 'There is no such folder.')))).toEqual({ exitCode: 1, stderr: 'There is no such folder.\n' });
-  expect(await run(failing(new Error('x is undefined')))).toEqual({ exitCode: 1, stderr: 'Something unexpected went wrong: x is undefined. Please try again.\n' });
+  expect(await run(failing(new UsageError('--lr is fast.')))).toEqual({
+    exitCode: 2,
+    stderr: '--lr is fast. See --help.\n',
+  });
+  expect(await run(failing(new StudioError('file-missing', 'There is no such folder.')))).toEqual({
+    exitCode: 1,
+    stderr: 'There is no such folder.\n',
+  });
+  expect(await run(failing(new Error('x is undefined')))).toEqual({
+    exitCode: 1,
+    stderr: 'Something unexpected went wrong: x is undefined. Please try again.\n',
+  });
   expect(await run(async () => 130)).toEqual({ exitCode: 130, stderr: '' });
 });
 

@@ -1,5 +1,5 @@
-// Thousands of small datasets of other kinds, each damaged at random but the same in every run: each is opened or refused with a
-// sentence that names a file; none hangs, and nothing is written.
+// Thousands of small datasets of other kinds, each damaged at random but the same in every run: each is opened or
+// refused with a sentence that names a file; none hangs, and nothing is written.
 import { readdirSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -30,7 +30,10 @@ const of = <T>(choices: readonly T[]): T => choices[below(choices.length)]!;
 
 const [train, test] = [smallImages(12), smallImages(6)];
 const arrays = npyFiles(train, test);
-const tables = { 'mnist_train.csv': new Uint8Array(Buffer.from(csvText(train))), 'mnist_test.csv': new Uint8Array(Buffer.from(csvText(test))) };
+const tables = {
+  'mnist_train.csv': new Uint8Array(Buffer.from(csvText(train))),
+  'mnist_test.csv': new Uint8Array(Buffer.from(csvText(test))),
+};
 const pictures = { ...pngFiles(train, 'train/'), ...pngFiles(test, 'test/') };
 const KINDS: Record<string, Uint8Array>[] = [
   { 'mnist.npz': zipSync(arrays) },

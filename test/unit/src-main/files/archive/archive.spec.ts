@@ -14,7 +14,11 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function read(name: string, bytes: Uint8Array, wanted: (item: string) => boolean = () => true): Promise<Record<string, string>> {
+async function read(
+  name: string,
+  bytes: Uint8Array,
+  wanted: (item: string) => boolean = () => true,
+): Promise<Record<string, string>> {
   const path = join(folder, name);
   await writeFile(path, bytes);
   const found: Record<string, string> = {};
@@ -84,12 +88,18 @@ describe('a ZIP archive that is not as it should be', () => {
 
   it('is refused if a file is shorter than the directory says', async () => {
     const packed = zip({ 'a.txt': text('hello '.repeat(30)) });
-    expect((await refusal('a.zip', changed(packed, placeOf(packed, 'PK\x01\x02') + 24, 200))).message).toContain('shorter');
+    expect((await refusal('a.zip', changed(packed, placeOf(packed, 'PK\x01\x02') + 24, 200))).message).toContain(
+      'shorter',
+    );
   });
 
   it('is refused if it promises more than any dataset has', async () => {
     const bomb = zip({ 'a.txt': text('a'), 'b.txt': text('b'), 'c.txt': text('c') });
-    for (let at = placeOf(bomb, 'PK\x01\x02'); at >= 0; at = Buffer.from(bomb).indexOf('PK\x01\x02', at + 4, 'latin1')) {
+    for (
+      let at = placeOf(bomb, 'PK\x01\x02');
+      at >= 0;
+      at = Buffer.from(bomb).indexOf('PK\x01\x02', at + 4, 'latin1')
+    ) {
       bomb.set([0xf0, 0xff, 0xff, 0xff], at + 24);
       bomb.set([8, 0], at + 10); // deflated: stored sizes would have to agree
     }
@@ -120,8 +130,8 @@ describe('a tar archive that is not as it should be', () => {
 });
 
 describe('an archive', () => {
-  const files = { 'a.txt': text('hello'), 'folder/b.txt': text(long), 'empty': text('') };
-  const expected = { 'a.txt': 'hello', 'folder/b.txt': long, 'empty': '' };
+  const files = { 'a.txt': text('hello'), 'folder/b.txt': text(long), empty: text('') };
+  const expected = { 'a.txt': 'hello', 'folder/b.txt': long, empty: '' };
 
   it('gives its files, stored or deflated', async () => {
     expect(await read('a.zip', zip(files))).toEqual(expected);
@@ -136,12 +146,24 @@ describe('an archive', () => {
 
   it('passes over links and folders, and knows long names', async () => {
     const name = `${'folder/'.repeat(30)}a.txt`;
-    const gnu = Buffer.concat([tarHeader('././@LongLink', name.length, 'L'), text(name.padEnd(512, '\0')), tarBytes({ short: text('1') })]);
+    const gnu = Buffer.concat([
+      tarHeader('././@LongLink', name.length, 'L'),
+      text(name.padEnd(512, '\0')),
+      tarBytes({ short: text('1') }),
+    ]);
     expect(await read('a.tar', new Uint8Array(gnu))).toEqual({ [name]: '1' });
     const line = `${name.length + 10} path=${name}\n`;
-    const pax = Buffer.concat([tarHeader('PaxHeaders', line.length, 'x'), text(line.padEnd(512, '\0')), tarBytes({ short: text('2') })]);
+    const pax = Buffer.concat([
+      tarHeader('PaxHeaders', line.length, 'x'),
+      text(line.padEnd(512, '\0')),
+      tarBytes({ short: text('2') }),
+    ]);
     expect(await read('a.tar', new Uint8Array(pax))).toEqual({ [name]: '2' });
-    const links = Buffer.concat([tarHeader('../link', 0, '2'), tarHeader('folder/', 0, '5'), tarBytes({ a: text('3') })]);
+    const links = Buffer.concat([
+      tarHeader('../link', 0, '2'),
+      tarHeader('folder/', 0, '5'),
+      tarBytes({ a: text('3') }),
+    ]);
     expect(await read('a.tar', new Uint8Array(links))).toEqual({ a: '3' });
   });
 

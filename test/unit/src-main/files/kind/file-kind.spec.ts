@@ -13,7 +13,10 @@ const zip = (...names: string[]) => zipSync(Object.fromEntries(names.map((name) 
 const kindOf = (bytes: Uint8Array, name = 'file') => fileKind(lookAt(name, bytes));
 
 const labels = idxBytes([60], labelsInTurn(60));
-const images = idxBytes([6, 5, 5], Uint8Array.from({ length: 150 }, (_, k) => (k * 7) % 256));
+const images = idxBytes(
+  [6, 5, 5],
+  Uint8Array.from({ length: 150 }, (_, k) => (k * 7) % 256),
+);
 const reversed = (bytes: Uint8Array) => Uint8Array.of(...[...bytes.subarray(0, 4)].reverse(), ...bytes.subarray(4));
 const littleEndianCount = Uint8Array.of(...labels.subarray(0, 4), 60, 0, 0, 0, ...labels.subarray(8));
 const withLineFeeds = idxBytes([60], new Uint8Array(60).fill(10));
@@ -37,16 +40,25 @@ function posixTar(): Uint8Array {
 }
 
 const LFS = 'version https://git-lfs.github.com/spec/v1\noid sha256:440f\nsize 9912422\n';
-const PLIST = '<?xml version="1.0"?><plist version="1.0"><dict><key>URL</key><string>https://a.org</string></dict></plist>';
+const PLIST =
+  '<?xml version="1.0"?><plist version="1.0"><dict><key>URL</key><string>https://a.org</string></dict></plist>';
 
 /** Files as programs and servers make them, and what each is. */
 const FILES: [what: string, id: FileKindId, bytes: Uint8Array][] = [
   ['an empty file', 'empty', new Uint8Array()],
   ['a file of 1,000 zero bytes', 'zeros', new Uint8Array(1000)],
-  ['a web page (“403 Forbidden”)', 'web-page', text('<!DOCTYPE html>\n<html><head><title>403\n Forbidden</title></head></html>')],
+  [
+    'a web page (“403 Forbidden”)',
+    'web-page',
+    text('<!DOCTYPE html>\n<html><head><title>403\n Forbidden</title></head></html>'),
+  ],
   ['a web page (“404 Not Found”)', 'web-page', text('\ufeff\n\n <html>\n<head><TITLE>404 Not Found</TITLE>')],
   ['a web page', 'web-page', text('<?xml version="1.0"?>\n<html xmlns="http://www.w3.org/1999/xhtml"><body/></html>')],
-  ['an error message of a server (“AccessDenied”)', 'server-message', text("<?xml version='1.0'?><Error><Code>AccessDenied</Code></Error>")],
+  [
+    'an error message of a server (“AccessDenied”)',
+    'server-message',
+    text("<?xml version='1.0'?><Error><Code>AccessDenied</Code></Error>"),
+  ],
   ['an error message of a server (“Not Found”)', 'server-message', text('{"message":"Not Found"}')],
   ['an error message of a server (“404: Not Found”)', 'server-message', text('404: Not Found')],
   ['an error message of a server (“Repository not found.”)', 'server-message', text('Repository not found.\nfatal\n')],
@@ -90,17 +102,45 @@ const FILES: [what: string, id: FileKindId, bytes: Uint8Array][] = [
   ['an IDX file of images', 'idx', images.subarray(0, 100)],
   ['an IDX file with little-endian numbers', 'little-endian-idx', reversed(images)],
   ['an IDX file with little-endian numbers', 'little-endian-idx', littleEndianCount],
-  ['an IDX file that was changed as if it were text (a byte order mark was put before it)', 'changed-idx', Uint8Array.of(0xef, 0xbb, 0xbf, ...labels)],
-  ['an IDX file that was changed as if it were text (a carriage return was put before each line feed)', 'changed-idx', asText(withLineFeeds)],
+  [
+    'an IDX file that was changed as if it were text (a byte order mark was put before it)',
+    'changed-idx',
+    Uint8Array.of(0xef, 0xbb, 0xbf, ...labels),
+  ],
+  [
+    'an IDX file that was changed as if it were text (a carriage return was put before each line feed)',
+    'changed-idx',
+    asText(withLineFeeds),
+  ],
   ['an IDX file that was changed as if it were text (its bytes were written as UTF-8)', 'changed-idx', asUtf8(inText)],
-  ['a NumPy array (.npy) of the shape [5, 28, 28]', 'npy', latin1("\x93NUMPY\x01\0v\0{'descr': '|u1', 'fortran_order': False, 'shape': (5, 28, 28), }")],
+  [
+    'a NumPy array (.npy) of the shape [5, 28, 28]',
+    'npy',
+    latin1("\x93NUMPY\x01\0v\0{'descr': '|u1', 'fortran_order': False, 'shape': (5, 28, 28), }"),
+  ],
   ['a pickle of Python', 'pickle', latin1('\x80\x02}q\x00X\x01\x00\x00\x00aq\x01K\x01s.')],
   ['a pickle of Python', 'pickle', latin1('(lp0\nI1\naI2\na.')],
   ['a pickle of Python with NumPy arrays', 'numpy-pickle', latin1('((cnumpy._core.multiarray\n_reconstruct\np0\n.')],
-  ['a pickle of Python with NumPy arrays', 'numpy-pickle', latin1('\x80\x04\x95\xbb\0\0\0\0\0\0\0\x8c\x16numpy._core.multiarray\x94.')],
-  ['a pickle of Python with a model of scikit-learn', 'sklearn-pickle', latin1('\x80\x04\x95\xbb\0\0\0\0\0\0\0\x8c\x2asklearn.neural_network\x94numpy.core.')],
-  ['a file of joblib (a pickle of Python)', 'joblib', latin1('\x80\x04\x95\xbb\0\0\0\0\0\0\0\x8csklearn.neural_network joblib.numpy_pickle')],
-  ['a file of PyTorch (torch.save of an early version)', 'torch-pickle', latin1('\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19.\x80\x02M\xe9\x03.')],
+  [
+    'a pickle of Python with NumPy arrays',
+    'numpy-pickle',
+    latin1('\x80\x04\x95\xbb\0\0\0\0\0\0\0\x8c\x16numpy._core.multiarray\x94.'),
+  ],
+  [
+    'a pickle of Python with a model of scikit-learn',
+    'sklearn-pickle',
+    latin1('\x80\x04\x95\xbb\0\0\0\0\0\0\0\x8c\x2asklearn.neural_network\x94numpy.core.'),
+  ],
+  [
+    'a file of joblib (a pickle of Python)',
+    'joblib',
+    latin1('\x80\x04\x95\xbb\0\0\0\0\0\0\0\x8csklearn.neural_network joblib.numpy_pickle'),
+  ],
+  [
+    'a file of PyTorch (torch.save of an early version)',
+    'torch-pickle',
+    latin1('\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19.\x80\x02M\xe9\x03.'),
+  ],
   ['an HDF5 file', 'hdf5', latin1('\x89HDF\r\n\x1a\n\0\0')],
   ['an HDF5 file', 'hdf5', latin1('a'.padEnd(512, ' ') + '\x89HDF\r\n\x1a\n\0\0')],
   ['a MATLAB file', 'matlab', latin1('MATLAB 5.0 MAT-file'.padEnd(128))],

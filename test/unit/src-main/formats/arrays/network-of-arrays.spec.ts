@@ -1,4 +1,5 @@
-// Networks out of named arrays as people's own programs call them: which are used, in which order, and which are refused by name.
+// Networks out of named arrays as people's own programs call them: which are used, in which order, and which are
+// refused by name.
 import { describe, expect, it } from 'vitest';
 import { sizesOf } from '../../../../../src-shared/settings/layer-sizes';
 import type { FileArray } from '../../../../../src-main/formats/arrays/file-array';
@@ -13,7 +14,8 @@ function arrayOf(name: string, shape: number[], values?: number[], kind: FileArr
   return { name, shape, type: kind === 'integer' ? 'int64' : 'float32', kind, numbers: () => numbers };
 }
 
-const read = (arrays: FileArray[], metadata?: Record<string, unknown>): NetworkFile => networkOfArrays(arrays, 'n.npz', metadata);
+const read = (arrays: FileArray[], metadata?: Record<string, unknown>): NetworkFile =>
+  networkOfArrays(arrays, 'n.npz', metadata);
 const readShapes = (shapes: Shapes) => read(Object.entries(shapes).map(([name, shape]) => arrayOf(name, shape)));
 const allSizes = ({ candidates }: NetworkFile) => candidates.map(({ layers }) => sizesOf(layers()).join('-'));
 
@@ -22,34 +24,98 @@ const plain = (): FileArray[] => Object.entries(PLAIN).map(([name, shape]) => ar
 
 describe('a file of arrays is refused', () => {
   it.each<[string, Shapes, string]>([
-    ['a convolution', { 'conv.weight': [4, 1, 3, 3], 'conv.bias': [4], 'fc.weight': [3, 4] }, 'its weight “conv.weight” has the shape [4, 1, 3, 3]'],
-    ['a normalization of layers', { ...PLAIN, 'norm.weight': [4], 'norm.bias': [4] }, 'its weight “norm.weight” has the shape [4]'],
-    ['slopes of its units', { '0.weight': [4, 6], '1.weight': [1], '2.weight': [3, 4] }, 'its weight “1.weight” has the shape [1]'],
-    ['two networks', { 'model.fc1.weight': [4, 6], 'model.fc2.weight': [3, 4], 'ema.fc1.weight': [4, 6], 'ema.fc2.weight': [3, 4] }, 'it holds several networks, “model” and “ema”'],
-    ['an adapter', { ...PLAIN, 'fc1.lora_A': [2, 6], 'fc1.lora_B': [4, 2] }, 'it also holds “fc1.lora_A [2, 6]” and “fc1.lora_B [4, 2]”'],
-    ['an array of which nothing is known', { ...PLAIN, embedding: [5, 5] }, 'it also holds “embedding [5, 5]”, which no chain of linear layers has'],
-    ['an array of a weight’s shape whose name says nothing of weights', { ...PLAIN, state_matrix: [4, 4] }, 'it also holds “state_matrix [4, 4]”'],
-    ['a weight beside that of one layer', { 'fc1.weight': [4, 6], 'sfc1.weight': [4, 6], 'fc2.weight': [3, 4] }, 'its layers do not fit each other'],
+    [
+      'a convolution',
+      { 'conv.weight': [4, 1, 3, 3], 'conv.bias': [4], 'fc.weight': [3, 4] },
+      'its weight “conv.weight” has the shape [4, 1, 3, 3]',
+    ],
+    [
+      'a normalization of layers',
+      { ...PLAIN, 'norm.weight': [4], 'norm.bias': [4] },
+      'its weight “norm.weight” has the shape [4]',
+    ],
+    [
+      'slopes of its units',
+      { '0.weight': [4, 6], '1.weight': [1], '2.weight': [3, 4] },
+      'its weight “1.weight” has the shape [1]',
+    ],
+    [
+      'two networks',
+      { 'model.fc1.weight': [4, 6], 'model.fc2.weight': [3, 4], 'ema.fc1.weight': [4, 6], 'ema.fc2.weight': [3, 4] },
+      'it holds several networks, “model” and “ema”',
+    ],
+    [
+      'an adapter',
+      { ...PLAIN, 'fc1.lora_A': [2, 6], 'fc1.lora_B': [4, 2] },
+      'it also holds “fc1.lora_A [2, 6]” and “fc1.lora_B [4, 2]”',
+    ],
+    [
+      'an array of which nothing is known',
+      { ...PLAIN, embedding: [5, 5] },
+      'it also holds “embedding [5, 5]”, which no chain of linear layers has',
+    ],
+    [
+      'an array of a weight’s shape whose name says nothing of weights',
+      { ...PLAIN, state_matrix: [4, 4] },
+      'it also holds “state_matrix [4, 4]”',
+    ],
+    [
+      'a weight beside that of one layer',
+      { 'fc1.weight': [4, 6], 'sfc1.weight': [4, 6], 'fc2.weight': [3, 4] },
+      'its layers do not fit each other',
+    ],
     ['a slope of its units', { ...PLAIN, prelu: [] }, 'its array “prelu” seems to be a slope of its hidden units'],
-    ['a slope under another name', { ...PLAIN, alpha: [1] }, 'its array “alpha” seems to be a slope of its hidden units'],
+    [
+      'a slope under another name',
+      { ...PLAIN, alpha: [1] },
+      'its array “alpha” seems to be a slope of its hidden units',
+    ],
     ['a bias of no layer', { ...PLAIN, b9: [7] }, 'its array “b9” is the bias of a layer that has no weight'],
-    ['images', { x_train: [10, 6], y_train: [10] }, 'it holds images (“x_train” and “y_train”), not a network: its folder can be opened as a dataset'],
-    ['a mask of another shape', { 'fc.weight_orig': [3, 6], 'fc.weight_mask': [3, 5] }, 'its mask “fc.weight_mask” has another shape'],
-    ['a batch normalization of another width', { 'fc1.weight': [4, 6], 'fc2.weight': [3, 4], 'bn.running_mean': [5], 'bn.running_var': [5] }, 'it is not known between which of its layers its batch normalizations stand'],
-    ['some arrays without names', { ...PLAIN, arr_0: [3, 3] }, 'some of its arrays have names, such as “W1”, and some have none, such as “arr_0”'],
+    [
+      'images',
+      { x_train: [10, 6], y_train: [10] },
+      'it holds images (“x_train” and “y_train”), not a network: its folder can be opened as a dataset',
+    ],
+    [
+      'a mask of another shape',
+      { 'fc.weight_orig': [3, 6], 'fc.weight_mask': [3, 5] },
+      'its mask “fc.weight_mask” has another shape',
+    ],
+    [
+      'a batch normalization of another width',
+      { 'fc1.weight': [4, 6], 'fc2.weight': [3, 4], 'bn.running_mean': [5], 'bn.running_var': [5] },
+      'it is not known between which of its layers its batch normalizations stand',
+    ],
+    [
+      'some arrays without names',
+      { ...PLAIN, arr_0: [3, 3] },
+      'some of its arrays have names, such as “W1”, and some have none, such as “arr_0”',
+    ],
   ])('with %s', (_what, shapes, reason) => {
     expect(() => readShapes(shapes)).toThrow(reason);
   });
 
   it('with weights of integers, Python objects or deviations of zero', () => {
     const [, ...others] = plain();
-    expect(() => read([arrayOf('W1', [6, 4], undefined, 'integer'), ...others])).toThrow(/its array “W1” holds whole numbers \(int64\), where float16, float32 or float64 are expected\. /);
+    expect(() => read([arrayOf('W1', [6, 4], undefined, 'integer'), ...others])).toThrow(
+      /its array “W1” holds whole numbers \(int64\), where float16, float32 or float64 are expected\. /,
+    );
     for (const type of ['int8', 'uint8', 'I8', 'U8']) {
-      expect(() => read([{ ...arrayOf('W1', [6, 4], undefined, 'integer'), type }, ...others])).toThrow(`“W1” holds whole numbers (${type}), where float16, float32 or float64 are expected: quantised weights cannot be used`);
+      expect(() => read([{ ...arrayOf('W1', [6, 4], undefined, 'integer'), type }, ...others])).toThrow(
+        `“W1” holds whole numbers (${type}), where float16, float32 or float64 are expected: quantised weights ` +
+          'cannot be used',
+      );
     }
-    expect(() => read([...plain(), arrayOf('proj', [4, 4], undefined, 'integer')])).toThrow('it also holds “proj [4, 4]”');
-    expect(() => read([arrayOf('weights', [2], undefined, 'objects')])).toThrow('its array “weights” holds Python objects, which could be programs and are not opened. Please save each array under a name of its own: numpy.savez(');
-    expect(() => read([...plain(), arrayOf('mean', [1], [0]), arrayOf('std', [1], [0])])).toThrow('its array “std” holds deviations of pixels that are not above 0');
+    expect(() => read([...plain(), arrayOf('proj', [4, 4], undefined, 'integer')])).toThrow(
+      'it also holds “proj [4, 4]”',
+    );
+    expect(() => read([arrayOf('weights', [2], undefined, 'objects')])).toThrow(
+      'its array “weights” holds Python objects, which could be programs and are not opened. Please save each ' +
+        'array under a name of its own: numpy.savez(',
+    );
+    expect(() => read([...plain(), arrayOf('mean', [1], [0]), arrayOf('std', [1], [0])])).toThrow(
+      'its array “std” holds deviations of pixels that are not above 0',
+    );
   });
 
   it('whose metadata tell of an activation that cannot be used', () => {
@@ -62,16 +128,37 @@ describe('the layers are found by their names', () => {
     ['W_h', { W_h: [6, 4], b_h: [4], W_o: [4, 3], b_o: [3] }, '6-4-3'],
     ['Wh', { Wh: [6, 4], bh: [4], Wo: [4, 3], bo: [3] }, '6-4-3'],
     ['wih, without biases', { wih: [4, 6], who: [3, 4] }, '6-4-3'],
-    ['weights_input_hidden', { weights_input_hidden: [6, 4], bias_hidden: [4], weights_hidden_output: [4, 3], bias_output: [3] }, '6-4-3'],
+    [
+      'weights_input_hidden',
+      { weights_input_hidden: [6, 4], bias_hidden: [4], weights_hidden_output: [4, 3], bias_output: [3] },
+      '6-4-3',
+    ],
     ['hidden_weights', { hidden_weights: [6, 4], hidden_bias: [4], output_weights: [4, 3], output_bias: [3] }, '6-4-3'],
-    ['weights/h1 and biases/b1', { 'weights/h1': [6, 4], 'weights/out': [4, 3], 'biases/b1': [4], 'biases/out': [3] }, '6-4-3'],
+    [
+      'weights/h1 and biases/b1',
+      { 'weights/h1': [6, 4], 'weights/out': [4, 3], 'biases/b1': [4], 'biases/out': [3] },
+      '6-4-3',
+    ],
     ['Theta with the bias as the first column', { Theta1: [4, 10], Theta2: [3, 5] }, '9-4-3'],
     ['coefs and intercepts', { coefs_0: [6, 4], coefs_1: [4, 3], intercepts_0: [4], intercepts_1: [3] }, '6-4-3'],
     ['coef_ and intercept_', { coef_: [3, 6], intercept_: [3] }, '6-3'],
     ['weights, then biases, without names', { arr_0: [6, 4], arr_1: [4, 3], arr_2: [4], arr_3: [3] }, '6-4-3'],
     ['weights and biases in turn, without names', { arr_0: [6, 4], arr_1: [4], arr_2: [4, 3], arr_3: [3] }, '6-4-3'],
-    ['flax', { 'params.Dense_0.kernel': [6, 4], 'params.Dense_0.bias': [4], 'params.Dense_1.kernel': [4, 3], 'params.Dense_1.bias': [3] }, '6-4-3'],
-    ['TensorFlow 1', { 'dense/kernel:0': [6, 4], 'dense/bias:0': [4], 'dense_1/kernel:0': [4, 3], 'dense_1/bias:0': [3] }, '6-4-3'],
+    [
+      'flax',
+      {
+        'params.Dense_0.kernel': [6, 4],
+        'params.Dense_0.bias': [4],
+        'params.Dense_1.kernel': [4, 3],
+        'params.Dense_1.bias': [3],
+      },
+      '6-4-3',
+    ],
+    [
+      'TensorFlow 1',
+      { 'dense/kernel:0': [6, 4], 'dense/bias:0': [4], 'dense_1/kernel:0': [4, 3], 'dense_1/bias:0': [3] },
+      '6-4-3',
+    ],
     ['weight_norm', { 'fc1.weight_g': [4, 1], 'fc1.weight_v': [4, 6], 'fc1.bias': [4], 'fc2.weight': [3, 4] }, '6-4-3'],
     ['a mask of pruning', { 'fc1.weight_orig': [4, 6], 'fc1.weight_mask': [4, 6], 'fc2.weight': [3, 4] }, '6-4-3'],
   ])('%s', (_what, shapes, sizes) => {
@@ -84,24 +171,38 @@ describe('the layers are found by their names', () => {
     ['numbers above nine', ['fc9', 'fc10', 'fc11']],
   ])('squares are ordered by %s', (_what, names) => {
     // The first value of each weight says where it belongs.
-    const arrays = names.map((name, k) => arrayOf(`${name}.weight`, [4, 4], Array.from({ length: 16 }, () => k))).reverse();
+    const arrays = names
+      .map((name, k) =>
+        arrayOf(
+          `${name}.weight`,
+          [4, 4],
+          Array.from({ length: 16 }, () => k),
+        ),
+      )
+      .reverse();
     const { candidates } = read(arrays);
     expect(candidates.map(({ layers }) => layers().map(({ weight }) => weight[0]))).toEqual([[0, 1, 2]]);
   });
 
   it('lead to several candidates if neither names nor shapes say the order or the side of the inputs', () => {
-    expect(readShapes({ 'a.weight': [4, 4], 'b.weight': [4, 4] }).candidates.map(({ description }) => description)).toEqual([
-      'a.weight [4, 4], b.weight [4, 4] as [out, in]',
-      'b.weight [4, 4], a.weight [4, 4] as [out, in]',
-    ]);
+    expect(
+      readShapes({ 'a.weight': [4, 4], 'b.weight': [4, 4] }).candidates.map(({ description }) => description),
+    ).toEqual(['a.weight [4, 4], b.weight [4, 4] as [out, in]', 'b.weight [4, 4], a.weight [4, 4] as [out, in]']);
     expect(allSizes(readShapes({ W: [6, 3] })).sort()).toEqual(['3-6', '6-3']);
   });
 
   it('lead to several candidates if numbers stand behind different words', () => {
-    const { candidates } = readShapes({ 'input.weight': [4, 6], 'hidden2.weight': [4, 4], 'fc1.weight': [4, 4], 'out.weight': [3, 4] });
+    const { candidates } = readShapes({
+      'input.weight': [4, 6],
+      'hidden2.weight': [4, 4],
+      'fc1.weight': [4, 4],
+      'out.weight': [3, 4],
+    });
     const orders = candidates.map(({ description }) => description.match(/hidden2|fc1/g)!.join());
     expect(orders.sort()).toEqual(['fc1,hidden2', 'hidden2,fc1']);
-    expect(readShapes({ 'fc1.weight': [4, 4], 'fc2.weight': [4, 4], 'hidden0.weight': [4, 4] }).candidates).toHaveLength(6);
+    expect(
+      readShapes({ 'fc1.weight': [4, 4], 'fc2.weight': [4, 4], 'hidden0.weight': [4, 4] }).candidates,
+    ).toHaveLength(6);
   });
 });
 
@@ -118,37 +219,77 @@ describe('beside the layers', () => {
       arrayOf('optimizer.W1.exp_avg', [6, 4]),
     ];
     const { notes } = read([...plain(), ...others]);
-    expect(notes[0]).toBe(`It also holds “epoch”, “lr”, “loss_history”, “sizes”, “classes”, “mW1” and 2 more: passed over, because that is no weight of the network.`);
+    expect(notes[0]).toBe(
+      'It also holds “epoch”, “lr”, “loss_history”, “sizes”, “classes”, “mW1” and 2 more: passed over, because ' +
+        'that is no weight of the network.',
+    );
   });
 
   it('results and images are passed over, though they have two sides', () => {
-    const others = [arrayOf('confusion', [3, 3]), arrayOf('history', [20, 2]), arrayOf('y_test', [9, 3], undefined, 'integer'), arrayOf('negative_slope', [])];
-    expect(read([...plain(), ...others]).notes[0]).toBe('It also holds “confusion”, “history”, “y_test” and “negative_slope”: passed over, because that is no weight of the network.');
+    const others = [
+      arrayOf('confusion', [3, 3]),
+      arrayOf('history', [20, 2]),
+      arrayOf('y_test', [9, 3], undefined, 'integer'),
+      arrayOf('negative_slope', []),
+    ];
+    expect(read([...plain(), ...others]).notes[0]).toBe(
+      'It also holds “confusion”, “history”, “y_test” and “negative_slope”: passed over, because that is no ' +
+        'weight of the network.',
+    );
   });
 
   it('mean and std say how the pixels are scaled: of all, from 0 to 1 or to 255', () => {
-    expect(read([...plain(), arrayOf('mean', [1], [0.1307]), arrayOf('std', [1], [0.3081])]).pixels).toEqual({ mean: Math.fround(0.1307), deviation: Math.fround(0.3081) });
-    expect(read([...plain(), arrayOf('mean', [], [33.3]), arrayOf('std', [], [78.6])]).pixels).toEqual({ mean: Math.fround(33.3) / 255, deviation: Math.fround(78.6) / 255 });
+    expect(read([...plain(), arrayOf('mean', [1], [0.1307]), arrayOf('std', [1], [0.3081])]).pixels).toEqual({
+      mean: Math.fround(0.1307),
+      deviation: Math.fround(0.3081),
+    });
+    expect(read([...plain(), arrayOf('mean', [], [33.3]), arrayOf('std', [], [78.6])]).pixels).toEqual({
+      mean: Math.fround(33.3) / 255,
+      deviation: Math.fround(78.6) / 255,
+    });
   });
 
   it('a lone mean is named as one', () => {
-    expect(read([...plain(), arrayOf('mean', [1], [0.5])]).notes.join(' ')).toContain('Its array “mean” says that it takes pixels ');
-    expect(read([...plain(), arrayOf('mean', [6])]).notes).toContain('Its array “mean” says how each of its pixels was scaled.');
+    expect(read([...plain(), arrayOf('mean', [1], [0.5])]).notes.join(' ')).toContain(
+      'Its array “mean” says that it takes pixels ',
+    );
+    expect(read([...plain(), arrayOf('mean', [6])]).notes).toContain(
+      'Its array “mean” says how each of its pixels was scaled.',
+    );
   });
 
   it('mean and std of each pixel are folded into the first layer, or left out', () => {
-    const network = read([arrayOf('W', [2, 2], [1, 2, 3, 4]), arrayOf('b', [2], [5, 6]), arrayOf('mean', [2], [0.5, 1]), arrayOf('std', [2], [0.5, 0.25])]);
+    const network = read([
+      arrayOf('W', [2, 2], [1, 2, 3, 4]),
+      arrayOf('b', [2], [5, 6]),
+      arrayOf('mean', [2], [0.5, 1]),
+      arrayOf('std', [2], [0.5, 0.25]),
+    ]);
     expect(network).toMatchObject({ pixels: { mean: 0, deviation: 1 }, pixelsAreHint: true });
     expect(network.candidates.map(({ pixelStatistics }) => pixelStatistics).slice(0, 2)).toEqual(['used', 'unused']);
-    expect(network.candidates[1]!.layers()[0]).toMatchObject({ weight: Float32Array.of(1, 2, 3, 4), bias: Float32Array.of(5, 6) });
+    expect(network.candidates[1]!.layers()[0]).toMatchObject({
+      weight: Float32Array.of(1, 2, 3, 4),
+      bias: Float32Array.of(5, 6),
+    });
     // [1, 2] · ([x, y] − [0.5, 1]) / [0.5, 0.25] + 5
-    expect(network.candidates[0]!.layers()[0]).toMatchObject({ weight: Float32Array.of(2, 8, 6, 16), bias: Float32Array.of(5 - 1 - 8, 6 - 3 - 16) });
+    expect(network.candidates[0]!.layers()[0]).toMatchObject({
+      weight: Float32Array.of(2, 8, 6, 16),
+      bias: Float32Array.of(5 - 1 - 8, 6 - 3 - 16),
+    });
   });
 
   it('metadata of other programs count if they are understood', () => {
-    expect(read(plain(), { activation: 'ReLU', sizes: '6,4,3', output: 'logits', format: 'pt' })).toMatchObject({ activation: 'relu' });
-    expect(read(plain(), { activation: 'nn.LeakyReLU', negative_slope: 0.2 })).toMatchObject({ activation: 'leaky-relu', leakySlope: 0.2 });
-    expect(read(plain(), { mean: 0.1307, std: [0.3081] })).toMatchObject({ activation: undefined, pixels: { mean: 0.1307, deviation: 0.3081 } });
+    expect(read(plain(), { activation: 'ReLU', sizes: '6,4,3', output: 'logits', format: 'pt' })).toMatchObject({
+      activation: 'relu',
+    });
+    expect(read(plain(), { activation: 'nn.LeakyReLU', negative_slope: 0.2 })).toMatchObject({
+      activation: 'leaky-relu',
+      leakySlope: 0.2,
+    });
+    expect(read(plain(), { mean: 0.1307, std: [0.3081] })).toMatchObject({
+      activation: undefined,
+      pixels: { mean: 0.1307, deviation: 0.3081 },
+    });
   });
 });
 
@@ -160,12 +301,18 @@ describe('batch normalization', () => {
     arrayOf(`${key}.running_var`, [2], [4, 1]),
     arrayOf(`${key}.num_batches_tracked`, [], undefined, 'integer'),
   ];
-  const first = (key: string) => [arrayOf(`${key}.weight`, [2, 3], [1, 2, 3, 4, 5, 6]), arrayOf(`${key}.bias`, [2], [1, 2])];
+  const first = (key: string) => [
+    arrayOf(`${key}.weight`, [2, 3], [1, 2, 3, 4, 5, 6]),
+    arrayOf(`${key}.bias`, [2], [1, 2]),
+  ];
   const last = (key: string) => arrayOf(`${key}.weight`, [2, 2], [1, 2, 3, 4]);
 
   it('is folded into the layer before it, or into the one behind it if it stands after the activation', () => {
     const { candidates } = read([...first('fc1'), ...norm('bn1'), last('fc2')]);
-    expect(candidates.map(({ description }) => description.split(', ').at(-1))).toEqual(['batch normalization before the activation', 'batch normalization after the activation']);
+    expect(candidates.map(({ description }) => description.split(', ').at(-1))).toEqual([
+      'batch normalization before the activation',
+      'batch normalization after the activation',
+    ]);
     const [before, after] = candidates.map(({ layers }) => layers());
     const scale = [2 / Math.sqrt(4 + 1e-5), 3 / Math.sqrt(1 + 1e-5)] as const;
     expect(before![0]!.bias[0]).toBeCloseTo((1 - 0.5) * scale[0] + 1, 6);
@@ -177,7 +324,10 @@ describe('batch normalization', () => {
   });
 
   it('has an epsilon that no array tells, which is said', () => {
-    expect(read([...first('0'), ...norm('1'), last('3')]).notes).toContain('Its batch normalization “1” was folded into the linear layers. The usual 1e-5 was assumed as its epsilon, which no array tells.');
+    expect(read([...first('0'), ...norm('1'), last('3')]).notes).toContain(
+      'Its batch normalization “1” was folded into the linear layers. The usual 1e-5 was assumed as its ' +
+        'epsilon, which no array tells.',
+    );
   });
 
   it('stands where the numbers of a Sequential say', () => {

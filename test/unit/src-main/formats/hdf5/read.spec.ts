@@ -75,7 +75,13 @@ describe('a file is refused', () => {
 
   it('if its soft links lead over each other without an end in sight', async () => {
     // Names in the order in which the links are looked at: each leads over the next.
-    const chain = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, k) => [`l${String(k).padStart(3, '0')}`, `/l${String(k + 1).padStart(3, '0')}`]));
+    const chain = (count: number) =>
+      Object.fromEntries(
+        Array.from({ length: count }, (_, k) => [
+          `l${String(k).padStart(3, '0')}`,
+          `/l${String(k + 1).padStart(3, '0')}`,
+        ]),
+      );
     const long = await hdf5Of({ shapes: { l100: [3] }, softLinks: chain(100) });
     expect(() => readHdf5(long, 'n.h5')).toThrow('more than 16 of its soft links lead over each other');
     const short = readHdf5(await hdf5Of({ shapes: { l016: [3] }, softLinks: chain(16) }), 'n.h5');

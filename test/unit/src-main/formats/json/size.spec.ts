@@ -10,7 +10,8 @@ const LARGEST_OF_MNIST = [784, 2048, 2048, 2048, 2048, 2048, 2048, 10];
 describe('a network as JSON that the app could not read back', () => {
   it('is refused with its estimated size and the formats to choose instead', () => {
     expect(() => checkJsonSize('a.JSON', HUGE)).toThrow(
-      'This network has 134 million weights, which are about 2014 MB as JSON: the app reads back at most 500 MB. Please export it as .npz, .safetensors or .onnx instead',
+      'This network has 134 million weights, which are about 2014 MB as JSON: the app reads back at most 500 ' +
+        'MB. Please export it as .npz, .safetensors or .onnx instead',
     );
   });
 
@@ -23,7 +24,8 @@ describe('a network as JSON that the app could not read back', () => {
 
 it('the largest network for MNIST may be exported as JSON, and one of any size in every other format', () => {
   expect(() => checkJsonSize('a.json', LARGEST_OF_MNIST)).not.toThrow();
-  for (const suffix of EXPORT_SUFFIXES.filter((other) => other !== '.json')) expect(() => checkJsonSize(`a${suffix}`, HUGE)).not.toThrow();
+  for (const suffix of EXPORT_SUFFIXES.filter((other) => other !== '.json'))
+    expect(() => checkJsonSize(`a${suffix}`, HUGE)).not.toThrow();
 });
 
 it('the estimate is about what a trained network has', () => {

@@ -19,7 +19,12 @@ const descriptions = ({ candidates }: NetworkFile) => candidates.map(({ descript
 
 /** Kernels and biases. */
 function shapesOf(layers: Record<string, [number, number]>, keys = ['vars/0', 'vars/1']): Record<string, number[]> {
-  return Object.fromEntries(Object.entries(layers).flatMap(([path, [inputs, outputs]]) => [[`${path}/${keys[0]}`, [inputs, outputs]], [`${path}/${keys[1]}`, [outputs]]])); // prettier-ignore
+  return Object.fromEntries(
+    Object.entries(layers).flatMap(([path, [inputs, outputs]]) => [
+      [`${path}/${keys[0]}`, [inputs, outputs]],
+      [`${path}/${keys[1]}`, [outputs]],
+    ]),
+  );
 }
 
 const TWO = shapesOf({ 'layers/dense': [6, 4], 'layers/dense_1': [4, 3] });
@@ -218,7 +223,8 @@ describe('weights are read, every one of them', () => {
     const scale = 2 / Math.sqrt(4 + 1e-3);
     layer!.bias.forEach((value, k) => expect(value).toBeCloseTo((counted([3], 1)[k]! - 0.25) * scale + 0.5, 5));
     expect(network.notes).toEqual([
-      'Its batch normalization was folded into its Dense layers. The file does not say its epsilon; the usual 0.001 was assumed.',
+      'Its batch normalization was folded into its Dense layers. The file does not say its epsilon; the usual ' +
+        '0.001 was assumed.',
     ]);
   });
 

@@ -1,4 +1,5 @@
-// Models with their configuration, as Keras 2 and 3 store them: each gives the outputs that Keras's layers give one after the other.
+// Models with their configuration, as Keras 2 and 3 store them: each gives the outputs that Keras's layers give one
+// after the other.
 import { describe, expect, it } from 'vitest';
 import { parseNetwork } from '../../../../../src-main/formats/open/import-network';
 import { RAW_PIXELS, UNIT_PIXELS } from '../../../../../src-main/formats/open/imported-network';

@@ -1,4 +1,5 @@
-// Weights in a file beside the .onnx: read where they are said to be, and nothing outside the folder, whatever the .onnx says.
+// Weights in a file beside the .onnx: read where they are said to be, and nothing outside the folder, whatever the
+// .onnx says.
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,28 +28,71 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(outside, { recursive: true, force: true }));
 
-async function read(weight: Record<string, string>, bias: Record<string, string> = { location: 'n.onnx.data', offset: '24', length: '8' }) {
+async function read(
+  weight: Record<string, string>,
+  bias: Record<string, string> = { location: 'n.onnx.data', offset: '24', length: '8' },
+) {
   const path = join(folder, 'n.onnx');
-  writeFileSync(path, g.onnxModel({ nodes: NODES, constants: [g.externalTensor('W', [2, 3], weight), g.externalTensor('B', [2], bias)] }));
+  writeFileSync(
+    path,
+    g.onnxModel({ nodes: NODES, constants: [g.externalTensor('W', [2, 3], weight), g.externalTensor('B', [2], bias)] }),
+  );
   return (await readNetworkFile(path)).candidates[0]!.layers();
 }
 
-const OUTSIDE = ['../secret.data', 'sub/../../secret.data', '..\\secret.data', '/etc/hostname', '\\\\server\\share', 'C:\\secret.data', 'C:secret.data', 'n.onnx.data:stream', 'a\0b', '', '.', '/', 'linked.data', 'linked/secret.data'];
+const OUTSIDE = [
+  '../secret.data',
+  'sub/../../secret.data',
+  '..\\secret.data',
+  '/etc/hostname',
+  '\\\\server\\share',
+  'C:\\secret.data',
+  'C:secret.data',
+  'n.onnx.data:stream',
+  'a\0b',
+  '',
+  '.',
+  '/',
+  'linked.data',
+  'linked/secret.data',
+];
 
 describe('weights beside an ONNX file are refused', () => {
   it.each(OUTSIDE)('in “%s”, which is no file of its folder', async (location) => {
-    await expect(read({ location })).rejects.toThrow(/n\.onnx cannot be read as a network: its weights are (said to be )?in “.*”, (where the name of a file in its own folder is expected|which is a link that leads out of its folder)/s);
+    await expect(read({ location })).rejects.toThrow(
+      /n\.onnx cannot be read as a network: its weights are (said to be )?in “.*”, (where the name of a file in its own folder is expected|which is a link that leads out of its folder)/s,
+    );
   });
 
   it.each<[string, Record<string, string>, string]>([
-    ['that are missing', { location: 'm.data' }, 'its weights are in “m.data”, which is not beside it. Please put both into one folder and choose n.onnx again.'],
+    [
+      'that are missing',
+      { location: 'm.data' },
+      'its weights are in “m.data”, which is not beside it. Please put both into one folder and choose n.onnx again.',
+    ],
     ['in a folder', { location: 'sub' }, 'its weights are in “sub”, which is not a file'],
     ['behind a file that is no folder', { location: 'n.onnx.data/w' }, 'which is not beside it'],
-    ['that are cut off', { location: 'short.data' }, 'its weights are in “short.data”, which has 20 bytes, where at least 24 are expected'],
-    ['that begin too late', { location: 'n.onnx.data', offset: '9' }, 'which has 32 bytes, where at least 33 are expected'],
+    [
+      'that are cut off',
+      { location: 'short.data' },
+      'its weights are in “short.data”, which has 20 bytes, where at least 24 are expected',
+    ],
+    [
+      'that begin too late',
+      { location: 'n.onnx.data', offset: '9' },
+      'which has 32 bytes, where at least 33 are expected',
+    ],
     ['that begin before the file', { location: 'n.onnx.data', offset: '-1' }, 'is said to be at -1'],
-    ['that begin beyond all numbers', { location: 'n.onnx.data', offset: '99999999999999999999' }, 'is said to be at 99999999999999999999'],
-    ['of another length', { location: 'n.onnx.data', length: '4' }, 'with 4 bytes in another file, where its shape and type promise 24'],
+    [
+      'that begin beyond all numbers',
+      { location: 'n.onnx.data', offset: '99999999999999999999' },
+      'is said to be at 99999999999999999999',
+    ],
+    [
+      'of another length',
+      { location: 'n.onnx.data', length: '4' },
+      'with 4 bytes in another file, where its shape and type promise 24',
+    ],
     ['of a length that is no number', { location: 'n.onnx.data', length: '1e1' }, 'with 1e1 bytes'],
     ['without a place', {}, 'its weights are said to be in “”'],
   ])('%s', async (_what, weight, reason) => {
@@ -59,7 +103,9 @@ describe('weights beside an ONNX file are refused', () => {
     const huge = Array.from({ length: 9 }, (_, k) => g.externalTensor(`W${k}`, [16_384, 8192], { location: 'm.data' }));
     const path = join(folder, 'huge.onnx');
     writeFileSync(path, g.onnxModel({ nodes: NODES, constants: huge }));
-    await expect(readNetworkFile(path)).rejects.toThrow('its weights have 4831838208 bytes, where at most 1073741824 can be used');
+    await expect(readNetworkFile(path)).rejects.toThrow(
+      'its weights have 4831838208 bytes, where at most 1073741824 can be used',
+    );
   });
 });
 
@@ -69,7 +115,13 @@ describe('weights beside an ONNX file are read', () => {
     const branch = (...constants: g.Message[]) => ({ nodes: NODES, constants, inputs: [] });
     const own = branch(g.externalTensor('W', [2, 3], place(0)), g.externalTensor('B', [2], place(24)));
     const other = branch(g.tensor('W', [2, 3], [0, 0, 0, 0, 0, 0]), g.tensor('B', [2], [0, 0]));
-    const node = g.node('If', ['yes'], 'y', g.graphAttribute('then_branch', own), g.graphAttribute('else_branch', other));
+    const node = g.node(
+      'If',
+      ['yes'],
+      'y',
+      g.graphAttribute('then_branch', own),
+      g.graphAttribute('else_branch', other),
+    );
     const path = join(folder, 'branch.onnx');
     writeFileSync(path, g.onnxModel({ nodes: [node], constants: [g.scalar('yes', 1)] }));
     expect((await readNetworkFile(path)).candidates[0]!.layers()).toEqual([LAYER]);
@@ -89,13 +141,44 @@ describe('weights beside an ONNX file are read', () => {
 it('whatever an ONNX file says of the file beside it, it is read or refused with a sentence that names it', async () => {
   const random = new Random(1, 'order');
   const one = <T>(list: readonly T[]): T => list[Math.floor(random.uniform() * list.length)]!;
-  const locations = [...OUTSIDE, 'n.onnx.data', 'n.onnx.data', 'sub/w.bin', 'short.data', 'm.data', 'n.onnx', 'x'.repeat(300)];
-  const numbers = ['0', '4', '8', '24', '25', '-8', '4294967296', '9007199254740993', '1e3', '0x10', ' 4', '', 'NaN', '00000000000000000000'];
-  const part = () => ({ location: one(locations), ...(random.uniform() < 0.6 && { offset: one(numbers) }), ...(random.uniform() < 0.4 && { length: one(numbers) }) });
+  const locations = [
+    ...OUTSIDE,
+    'n.onnx.data',
+    'n.onnx.data',
+    'sub/w.bin',
+    'short.data',
+    'm.data',
+    'n.onnx',
+    'x'.repeat(300),
+  ];
+  const numbers = [
+    '0',
+    '4',
+    '8',
+    '24',
+    '25',
+    '-8',
+    '4294967296',
+    '9007199254740993',
+    '1e3',
+    '0x10',
+    ' 4',
+    '',
+    'NaN',
+    '00000000000000000000',
+  ];
+  const part = () => ({
+    location: one(locations),
+    ...(random.uniform() < 0.6 && { offset: one(numbers) }),
+    ...(random.uniform() < 0.4 && { length: one(numbers) }),
+  });
   let [refused, accepted] = [0, 0];
   for (let n = 0; n < 500; n++) {
     try {
-      expect((await read(part(), random.uniform() < 0.5 ? undefined : part()))[0]).toMatchObject({ inputs: 3, outputs: 2 });
+      expect((await read(part(), random.uniform() < 0.5 ? undefined : part()))[0]).toMatchObject({
+        inputs: 3,
+        outputs: 2,
+      });
       accepted++;
     } catch (error) {
       if (!(error instanceof StudioError)) throw error;

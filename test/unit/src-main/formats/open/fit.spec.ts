@@ -8,12 +8,18 @@ const network = { sizes: sizesOf(SMALL.layers), imageShape: undefined };
 
 describe('a network', () => {
   it('is refused where the images have other sizes, even of as many pixels', () => {
-    expect(() => checkFitsDataset(network, { ...dataset, columns: 4 }, 'n.npz')).toThrow('n.npz takes 6 pixels, but the images of Digits have 2×4.');
-    expect(() => checkFitsDataset({ ...network, imageShape: [3, 2] }, dataset, 'n.npz')).toThrow('n.npz takes images of 3×2 pixels, but the images of Digits have 2×3.');
+    expect(() => checkFitsDataset(network, { ...dataset, columns: 4 }, 'n.npz')).toThrow(
+      'n.npz takes 6 pixels, but the images of Digits have 2×4.',
+    );
+    expect(() => checkFitsDataset({ ...network, imageShape: [3, 2] }, dataset, 'n.npz')).toThrow(
+      'n.npz takes images of 3×2 pixels, but the images of Digits have 2×3.',
+    );
   });
 
   it('is refused where the dataset has another number of classes', () => {
-    expect(() => checkFitsDataset(network, { ...dataset, classNames: ['a', 'b'] }, 'n.npz')).toThrow('n.npz tells 3 classes apart, but Digits has 2. Please choose a network or a dataset that fits.');
+    expect(() => checkFitsDataset(network, { ...dataset, classNames: ['a', 'b'] }, 'n.npz')).toThrow(
+      'n.npz tells 3 classes apart, but Digits has 2. Please choose a network or a dataset that fits.',
+    );
   });
 
   it('is taken where both are right', () => {

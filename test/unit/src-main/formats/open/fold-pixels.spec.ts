@@ -10,7 +10,13 @@ describe('the scaling of pixels goes into the first layer', () => {
   });
 
   it('as a factor, and an offset of each unit', () => {
-    expect(foldPixels([LAYER, LAYER], { mean: 0.5, deviation: 0.25 })).toEqual([{ ...LAYER, weight: Float32Array.of(4, 8, 12, 16), bias: Float32Array.of(5 - 2 * 3, 6 - 2 * 7) }, LAYER]);
-    expect(foldPixels([LAYER], RAW_PIXELS)[0]).toMatchObject({ weight: Float32Array.of(255, 510, 765, 1020), bias: LAYER.bias });
+    expect(foldPixels([LAYER, LAYER], { mean: 0.5, deviation: 0.25 })).toEqual([
+      { ...LAYER, weight: Float32Array.of(4, 8, 12, 16), bias: Float32Array.of(5 - 2 * 3, 6 - 2 * 7) },
+      LAYER,
+    ]);
+    expect(foldPixels([LAYER], RAW_PIXELS)[0]).toMatchObject({
+      weight: Float32Array.of(255, 510, 765, 1020),
+      bias: LAYER.bias,
+    });
   });
 });

@@ -24,7 +24,9 @@ describe('pieces', () => {
     const pieces = [...piecesOf([bytes(3), new Uint8Array(), large, bytes(1)])];
     expect(pieces.map((piece) => piece.bytes.length)).toEqual([3, 4_194_304, 4_194_304, 1_611_392, 1]);
     expect(pieces[1]!.bytes.buffer === large.buffer).toBe(true);
-    expect(pieces.map(({ done }) => done)).toEqual([3, 4_194_307, 8_388_611, 10_000_003, 10_000_004].map((end) => end / 10_000_004));
+    expect(pieces.map(({ done }) => done)).toEqual(
+      [3, 4_194_307, 8_388_611, 10_000_003, 10_000_004].map((end) => end / 10_000_004),
+    );
   });
 
   it('of a text are gathered from its parts, and tell how many of its numbers are written', () => {
@@ -48,7 +50,10 @@ describe('pieces', () => {
   });
 
   it.each(['.json', '.h'] as const)('of a text are made while they are asked for: %s', (suffix) => {
-    const diverged = { ...WIDE, layers: [WIDE.layers[0]!, WIDE.layers[1]!, { ...WIDE.layers[2]!, bias: ones(3).fill(NaN) }] };
+    const diverged = {
+      ...WIDE,
+      layers: [WIDE.layers[0]!, WIDE.layers[1]!, { ...WIDE.layers[2]!, bias: ones(3).fill(NaN) }],
+    };
     const pieces = EXPORT_FORMATS[suffix].pieces(diverged, '1')[Symbol.iterator]();
     expect(pieces.next().value!.done).toBeLessThan(0.1);
     expect(() => [...{ [Symbol.iterator]: () => pieces }]).toThrow('A weight of this network is NaN');

@@ -7,7 +7,9 @@ import { makeFolder } from '../../../../fixtures/folders';
 import { SMALL } from '../../../../fixtures/network-files';
 import { refuse, refuseNothing } from '../../../../fixtures/refusing-disk';
 
-vi.mock('node:fs/promises', async (original) => (await import('../../../../fixtures/refusing-disk')).refusingDisk(await original()));
+vi.mock('node:fs/promises', async (original) =>
+  (await import('../../../../fixtures/refusing-disk')).refusingDisk(await original()),
+);
 
 let folder: string;
 let remove: () => Promise<void>;
@@ -19,18 +21,24 @@ afterEach(async () => {
 
 describe('a place for an export is refused', () => {
   it('if its folder is not there', async () => {
-    await expect(checkExportTarget(join(folder, 'gone', 'w.npz'))).rejects.toThrow(`There is no folder “${join(folder, 'gone')}”. Please create it first`);
+    await expect(checkExportTarget(join(folder, 'gone', 'w.npz'))).rejects.toThrow(
+      `There is no folder “${join(folder, 'gone')}”. Please create it first`,
+    );
   });
 
   it('if its folder is a file', async () => {
     await writeFile(join(folder, 'file'), '');
-    await expect(checkExportTarget(join(folder, 'file', 'w.npz'))).rejects.toThrow(`“${join(folder, 'file')}” is a file: expected a folder.`);
+    await expect(checkExportTarget(join(folder, 'file', 'w.npz'))).rejects.toThrow(
+      `“${join(folder, 'file')}” is a file: expected a folder.`,
+    );
     await expect(checkExportTarget(join(folder, 'file', 'deep', 'w.npz'))).rejects.toThrow('it is not a folder');
   });
 
   it('if it is a folder itself', async () => {
     await mkdir(join(folder, 'w.npz'));
-    await expect(checkExportTarget(join(folder, 'w.npz'))).rejects.toThrow(`“${join(folder, 'w.npz')}” is a folder: expected the name of a file.`);
+    await expect(checkExportTarget(join(folder, 'w.npz'))).rejects.toThrow(
+      `“${join(folder, 'w.npz')}” is a folder: expected the name of a file.`,
+    );
   });
 
   it.each([
@@ -40,7 +48,9 @@ describe('a place for an export is refused', () => {
     ['ENOSPC', 'the disk is full'],
   ])('if no file can be created there: %s', async (code, reason) => {
     refuse('open', /tmp$/, code);
-    await expect(checkExportTarget(join(folder, 'w.npz'))).rejects.toThrow(`“${join(folder, 'w.npz')}” cannot be written: ${reason}. Please choose another place.`);
+    await expect(checkExportTarget(join(folder, 'w.npz'))).rejects.toThrow(
+      `“${join(folder, 'w.npz')}” cannot be written: ${reason}. Please choose another place.`,
+    );
   });
 });
 
@@ -54,7 +64,9 @@ it('a place for an export is accepted without leaving anything there, and a file
 
 it('a disk that has no room for the weights is refused, and one that has is accepted', async () => {
   const file = join(folder, 'w.npz');
-  await expect(checkRoom(file, 1e18)).rejects.toThrow(/^The disk has only [\d.]+ MB left for “.*w\.npz”, which takes at least 4000000000000\.0 MB\./);
+  await expect(checkRoom(file, 1e18)).rejects.toThrow(
+    /^The disk has only [\d.]+ MB left for “.*w\.npz”, which takes at least 4000000000000\.0 MB\./,
+  );
   await checkRoom(file, 1);
 });
 

@@ -11,28 +11,40 @@ const diverged = { ...SMALL, layers: [{ ...SMALL.layers[0]!, bias: Float32Array.
 describe('an export is refused', () => {
   it.each(['weights', 'weights.h5', 'weights.pt', 'npz'])('where the name says no format: %s', (name) => {
     expect(() => exportFormatOf(name)).toThrow(StudioError);
-    expect(() => exportFormatOf(name)).toThrow(`The name “${name}” says no format: expected one that ends with .npz, .safetensors, .onnx, .weights.h5, .json or .h.`);
+    expect(() => exportFormatOf(name)).toThrow(
+      `The name “${name}” says no format: expected one that ends with .npz, .safetensors, .onnx, .weights.h5, ` +
+        '.json or .h.',
+    );
   });
 
   it.each(['.json', '.h'] as const)('where a weight is no number, and the format is a text: %s', (suffix) => {
-    expect(() => EXPORT_FORMATS[suffix].encode(diverged, '1')).toThrow('A weight of this network is NaN, which has no digits.');
+    expect(() => EXPORT_FORMATS[suffix].encode(diverged, '1')).toThrow(
+      'A weight of this network is NaN, which has no digits.',
+    );
   });
 });
 
 describe('an export', () => {
-  it.each(EXPORT_SUFFIXES)('is the same bytes for the same network, with any number of threads, and others for another: %s', (suffix) => {
-    const { encode } = EXPORT_FORMATS[suffix];
-    const bytes = encode(SMALL, '1');
-    expect(encode({ ...structuredClone(SMALL), settings: { ...SMALL.settings, threads: 3 } }, '1')).toEqual(bytes);
-    const [first, ...rest] = structuredClone(SMALL.layers);
-    first!.weight[5]! += 2 ** -20;
-    expect(encode({ ...SMALL, layers: [first!, ...rest] }, '1')).not.toEqual(bytes);
-  });
+  it.each(EXPORT_SUFFIXES)(
+    'is the same bytes for the same network, with any number of threads, and others for another: %s',
+    (suffix) => {
+      const { encode } = EXPORT_FORMATS[suffix];
+      const bytes = encode(SMALL, '1');
+      expect(encode({ ...structuredClone(SMALL), settings: { ...SMALL.settings, threads: 3 } }, '1')).toEqual(bytes);
+      const [first, ...rest] = structuredClone(SMALL.layers);
+      first!.weight[5]! += 2 ** -20;
+      expect(encode({ ...SMALL, layers: [first!, ...rest] }, '1')).not.toEqual(bytes);
+    },
+  );
 
   it.each(EXPORT_SUFFIXES)('says how it was trained and what its classes are called: %s', (suffix) => {
     // Without the zeros of UTF-32, and the backslashes of texts in texts.
-    const text = new TextDecoder('latin1').decode(EXPORT_FORMATS[suffix].encode(SMALL, '1.2.3')).replaceAll('\0', '').replaceAll('\\', '');
-    for (const part of ['MNIST Studio 1.2.3', 'pixel / 255', 'labelSmoothing', 'classNames', 'gelu', '0.875', 'abc']) expect(text).toContain(part);
+    const text = new TextDecoder('latin1')
+      .decode(EXPORT_FORMATS[suffix].encode(SMALL, '1.2.3'))
+      .replaceAll('\0', '')
+      .replaceAll('\\', '');
+    for (const part of ['MNIST Studio 1.2.3', 'pixel / 255', 'labelSmoothing', 'classNames', 'gelu', '0.875', 'abc'])
+      expect(text).toContain(part);
   });
 
   it.each(EXPORT_SUFFIXES)('comes with a program that names the file and what the app says: %s', (suffix) => {

@@ -1,4 +1,5 @@
-// Every export format, read by programs that are not ours: they must get the probabilities of nn/ in float64 for all test images.
+// Every export format, read by programs that are not ours: they must get the probabilities of nn/ in float64 for all
+// test images.
 import { unzipSync } from 'fflate';
 import { File as Hdf5File, ready } from 'h5wasm/node';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -16,7 +17,12 @@ import { networkMetadata } from '../../../../../src-main/formats/save/metadata';
 import type { Dataset } from '../../../../../src-main/trainer/data/dataset';
 import { mnistFiles } from '../../../../fixtures/mnist';
 import { runC, runPython, withoutCompiler, withoutPython } from '../../../../fixtures/other-programs';
-import { exactProbabilities, largestDifference, trainNetwork, withActivation } from '../../../../fixtures/trained-network';
+import {
+  exactProbabilities,
+  largestDifference,
+  trainNetwork,
+  withActivation,
+} from '../../../../fixtures/trained-network';
 
 const VERSION = '1.2.3';
 const TOLERANCE = 1e-5;
@@ -28,7 +34,9 @@ let exact: Record<Activation, Float64Array>;
 let folder: string;
 beforeAll(async () => {
   ({ checkpoint: trained, dataset } = await trainNetwork());
-  exact = Object.fromEntries(ACTIVATIONS.map((activation) => [activation, exactProbabilities(withActivation(trained, activation), dataset)])) as typeof exact;
+  exact = Object.fromEntries(
+    ACTIVATIONS.map((activation) => [activation, exactProbabilities(withActivation(trained, activation), dataset)]),
+  ) as typeof exact;
   folder = mkdtempSync(join(tmpdir(), 'mnist-studio-formats-'));
   const { testImages, testLabels } = mnistFiles();
   for (const { name, bytes } of [testImages, testLabels]) writeFileSync(join(folder, name), bytes);
@@ -38,7 +46,8 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const encode = (suffix: ExportSuffix, checkpoint = trained) => EXPORT_FORMATS[suffix].encode(checkpoint, VERSION);
-const metadata = (checkpoint = trained) => JSON.parse(JSON.stringify(networkMetadata(checkpoint, VERSION))) as Record<string, unknown>;
+const metadata = (checkpoint = trained) =>
+  JSON.parse(JSON.stringify(networkMetadata(checkpoint, VERSION))) as Record<string, unknown>;
 /** "…, which is not here", or nothing, behind the name of a test. */
 const unless = (reason: string | undefined) => (reason === undefined ? '' : ` (not run: ${reason})`);
 
@@ -76,7 +85,11 @@ describe('.npz', () => {
     const entries = unzipSync(encode('.npz'));
     const array = async (key: string) => parseNpy(entries[`${key}.npy`]!.slice().buffer);
     for (const [k, { weight, bias, inputs, outputs }] of trained.layers.entries()) {
-      expect(await array(`fc${k + 1}.weight`)).toMatchObject({ data: weight, shape: [outputs, inputs], fortranOrder: false });
+      expect(await array(`fc${k + 1}.weight`)).toMatchObject({
+        data: weight,
+        shape: [outputs, inputs],
+        fortranOrder: false,
+      });
       expect(await array(`fc${k + 1}.bias`)).toMatchObject({ data: bias, shape: [outputs] });
     }
     const text = await array('metadata');
@@ -84,23 +97,35 @@ describe('.npz', () => {
   });
 
   const reason = withoutPython('numpy');
-  it.skipIf(reason)(`is read by NumPy with the same probabilities, and its program gets the test accuracy, with each activation${unless(reason)}`, () => {
-    const programs = ACTIVATIONS.map((activation) => `${programFor('.npz', activation)}${writeSoftmaxOfSignal(activation)}`);
-    expect(accuracyOf(runPython(programs.join('\n'), folder))).toBe(trained.result.testAccuracy);
-    for (const activation of ACTIVATIONS) expectExact(activation);
-  });
+  it.skipIf(reason)(
+    'is read by NumPy with the same probabilities, and its program gets the test accuracy, with each ' +
+      `activation${unless(reason)}`,
+    () => {
+      const programs = ACTIVATIONS.map(
+        (activation) => `${programFor('.npz', activation)}${writeSoftmaxOfSignal(activation)}`,
+      );
+      expect(accuracyOf(runPython(programs.join('\n'), folder))).toBe(trained.result.testAccuracy);
+      for (const activation of ACTIVATIONS) expectExact(activation);
+    },
+  );
 });
 
 describe('.json', () => {
   const reason = withoutPython('numpy');
-  it.skipIf(reason)(`is read by Python with the same probabilities, and its program gets the test accuracy${unless(reason)}`, () => {
-    const program = EXPORT_FORMATS['.json'].snippet(write('.json'), trained);
-    expect(accuracyOf(runPython(program + writeSoftmaxOfSignal('relu'), folder))).toBe(trained.result.testAccuracy);
-    expectExact('relu');
-  });
+  it.skipIf(reason)(
+    `is read by Python with the same probabilities, and its program gets the test accuracy${unless(reason)}`,
+    () => {
+      const program = EXPORT_FORMATS['.json'].snippet(write('.json'), trained);
+      expect(accuracyOf(runPython(program + writeSoftmaxOfSignal('relu'), folder))).toBe(trained.result.testAccuracy);
+      expectExact('relu');
+    },
+  );
 
   it('is JSON whose numbers are the same float32, bit for bit', () => {
-    const file = JSON.parse(new TextDecoder().decode(encode('.json'))) as { metadata: object; layers: { weight: number[][]; bias: number[] }[] };
+    const file = JSON.parse(new TextDecoder().decode(encode('.json'))) as {
+      metadata: object;
+      layers: { weight: number[][]; bias: number[] }[];
+    };
     expect(file.metadata).toEqual(metadata());
     file.layers.forEach(({ weight, bias }, k) => {
       expect(Float32Array.from(weight.flat())).toEqual(trained.layers[k]!.weight);
@@ -111,13 +136,23 @@ describe('.json', () => {
 
 describe('.safetensors', () => {
   const noTorch = withoutPython('numpy', 'torch');
-  const standIn = withoutPython('numpy', 'torch', 'safetensors') === undefined ? '' : ', with a stand-in for the package safetensors, which is not here';
-  it.skipIf(noTorch)(`is read by PyTorch with the same probabilities, and its program gets the test accuracy, with each activation${standIn}${unless(noTorch)}`, () => {
-    if (standIn !== '') writeStandIn();
-    const programs = ACTIVATIONS.map((activation) => `${programFor('.safetensors', activation)}logits.softmax(dim=1).double().numpy().tofile("${activation}")\n`);
-    expect(accuracyOf(runPython(programs.join('\n'), folder, ['numpy', 'torch']))).toBe(trained.result.testAccuracy);
-    for (const activation of ACTIVATIONS) expectExact(activation);
-  });
+  const standIn =
+    withoutPython('numpy', 'torch', 'safetensors') === undefined
+      ? ''
+      : ', with a stand-in for the package safetensors, which is not here';
+  it.skipIf(noTorch)(
+    'is read by PyTorch with the same probabilities, and its program gets the test accuracy, with each ' +
+      `activation${standIn}${unless(noTorch)}`,
+    () => {
+      if (standIn !== '') writeStandIn();
+      const programs = ACTIVATIONS.map(
+        (activation) =>
+          `${programFor('.safetensors', activation)}logits.softmax(dim=1).double().numpy().tofile("${activation}")\n`,
+      );
+      expect(accuracyOf(runPython(programs.join('\n'), folder, ['numpy', 'torch']))).toBe(trained.result.testAccuracy);
+      for (const activation of ACTIVATIONS) expectExact(activation);
+    },
+  );
 });
 
 describe('.onnx', () => {
@@ -147,7 +182,14 @@ describe('.onnx', () => {
   it.skipIf(reason)(`its program in Python gets the test accuracy${unless(reason)}`, () => {
     for (const rawPixels of [false, true]) {
       writeFileSync(join(folder, 'network.onnx'), EXPORT_FORMATS['.onnx'].encode(trained, VERSION, { rawPixels }));
-      expect(accuracyOf(runPython(EXPORT_FORMATS['.onnx'].snippet('network.onnx', trained, { rawPixels }), folder, ['numpy', 'onnxruntime']))).toBe(trained.result.testAccuracy);
+      expect(
+        accuracyOf(
+          runPython(EXPORT_FORMATS['.onnx'].snippet('network.onnx', trained, { rawPixels }), folder, [
+            'numpy',
+            'onnxruntime',
+          ]),
+        ),
+      ).toBe(trained.result.testAccuracy);
     }
   });
 });
@@ -155,7 +197,8 @@ describe('.onnx', () => {
 describe('.weights.h5', () => {
   it('is read by the HDF5 library with the same probabilities, where Keras looks for it', () => {
     const file = new Hdf5File(join(folder, write('.weights.h5')), 'r');
-    const dataset0 = (path: string) => file.get(path) as { value: Float32Array | string; shape: number[]; dtype: string };
+    const dataset0 = (path: string) =>
+      file.get(path) as { value: Float32Array | string; shape: number[]; dtype: string };
     expect(file.keys()).toEqual(['layers', 'metadata', 'vars']);
     expect((file.get('vars') as Hdf5File).keys()).toEqual([]);
     expect((file.get('layers') as Hdf5File).keys()).toEqual(['dense', 'dense_1']);
@@ -164,7 +207,12 @@ describe('.weights.h5', () => {
       const [inputs, outputs] = kernel.shape as [number, number];
       expect([kernel.dtype, bias.dtype, bias.shape]).toEqual(['<f', '<f', [outputs]]);
       const values = kernel.value as Float32Array;
-      return { inputs, outputs, weight: Float32Array.from(values, (_, n) => values[(n % inputs) * outputs + Math.floor(n / inputs)]!), bias: bias.value as Float32Array };
+      return {
+        inputs,
+        outputs,
+        weight: Float32Array.from(values, (_, n) => values[(n % inputs) * outputs + Math.floor(n / inputs)]!),
+        bias: bias.value as Float32Array,
+      };
     });
     expect(JSON.parse(dataset0('metadata').value as string)).toEqual(metadata());
     file.close();
@@ -172,44 +220,76 @@ describe('.weights.h5', () => {
   });
 
   it('holds seven layers, the most that a network has', () => {
-    const layer: LayerWeights = { inputs: 2, outputs: 2, weight: Float32Array.of(1, 2, 3, 4), bias: Float32Array.of(5, 6) };
-    const file = new Hdf5File(join(folder, write('.weights.h5', { ...trained, layers: Array<LayerWeights>(7).fill(layer) })), 'r');
-    expect((file.get('layers') as Hdf5File).keys()).toEqual(['dense', 'dense_1', 'dense_2', 'dense_3', 'dense_4', 'dense_5', 'dense_6']);
+    const layer: LayerWeights = {
+      inputs: 2,
+      outputs: 2,
+      weight: Float32Array.of(1, 2, 3, 4),
+      bias: Float32Array.of(5, 6),
+    };
+    const file = new Hdf5File(
+      join(folder, write('.weights.h5', { ...trained, layers: Array<LayerWeights>(7).fill(layer) })),
+      'r',
+    );
+    expect((file.get('layers') as Hdf5File).keys()).toEqual([
+      'dense',
+      'dense_1',
+      'dense_2',
+      'dense_3',
+      'dense_4',
+      'dense_5',
+      'dense_6',
+    ]);
     expect((file.get('layers/dense_6/vars/0') as { value: Float32Array }).value).toEqual(Float32Array.of(1, 3, 2, 4));
     file.close();
   });
 
   const reason = withoutPython('numpy', 'keras');
   it.skipIf(reason)(`its program in Python gets the test accuracy${unless(reason)}`, () => {
-    expect(accuracyOf(runPython(EXPORT_FORMATS['.weights.h5'].snippet(write('.weights.h5'), trained), folder, ['numpy', 'keras']))).toBe(trained.result.testAccuracy);
+    expect(
+      accuracyOf(
+        runPython(EXPORT_FORMATS['.weights.h5'].snippet(write('.weights.h5'), trained), folder, ['numpy', 'keras']),
+      ),
+    ).toBe(trained.result.testAccuracy);
   });
 });
 
 describe('.h', () => {
   const reason = withoutCompiler();
-  it.skipIf(reason)(`is compiled by a C compiler with the same probabilities, with each activation${unless(reason)}`, () => {
-    for (const activation of ACTIVATIONS) {
-      write('.h', withActivation(trained, activation));
-      writeFileSync(join(folder, 'all.c'), WRITE_ALL_IN_C);
-      runC('all.c', folder, ['-std=c99']);
-      const probabilities = new Float32Array(Uint8Array.from(readFileSync(join(folder, 'probabilities'))).buffer);
-      expect(largestDifference(probabilities, exact[activation]), activation).toBeLessThan(TOLERANCE);
-    }
-  });
+  it.skipIf(reason)(
+    `is compiled by a C compiler with the same probabilities, with each activation${unless(reason)}`,
+    () => {
+      for (const activation of ACTIVATIONS) {
+        write('.h', withActivation(trained, activation));
+        writeFileSync(join(folder, 'all.c'), WRITE_ALL_IN_C);
+        runC('all.c', folder, ['-std=c99']);
+        const probabilities = new Float32Array(Uint8Array.from(readFileSync(join(folder, 'probabilities'))).buffer);
+        expect(largestDifference(probabilities, exact[activation]), activation).toBeLessThan(TOLERANCE);
+      }
+    },
+  );
 
   it.skipIf(reason)(`its program gets the test accuracy${unless(reason)}`, () => {
     writeFileSync(join(folder, 'test.c'), EXPORT_FORMATS['.h'].snippet(write('.h'), trained));
     expect(accuracyOf(runC('test.c', folder, ['-std=c99']))).toBe(trained.result.testAccuracy);
   });
 
-  it.skipIf(reason)(`has every weight bit for bit, any class names, and stands in C++ and beside itself${unless(reason)}`, () => {
-    const odd: Checkpoint = {
-      ...trained,
-      layers: [{ inputs: 2, outputs: 3, weight: Float32Array.of(1, -0, 1e-45, 3.4028234663852886e38, 0.1, -2.5e-8), bias: Float32Array.of(0, 1e10, -1 / 3) }],
-      dataset: { ...trained.dataset, name: '/* */ x お', rows: 1, columns: 2, classNames: ['お1', '??/', '"\\'] },
-    };
-    write('.h', odd);
-    const program = `#include <stdio.h>
+  it.skipIf(reason)(
+    `has every weight bit for bit, any class names, and stands in C++ and beside itself${unless(reason)}`,
+    () => {
+      const odd: Checkpoint = {
+        ...trained,
+        layers: [
+          {
+            inputs: 2,
+            outputs: 3,
+            weight: Float32Array.of(1, -0, 1e-45, 3.4028234663852886e38, 0.1, -2.5e-8),
+            bias: Float32Array.of(0, 1e10, -1 / 3),
+          },
+        ],
+        dataset: { ...trained.dataset, name: '/* */ x お', rows: 1, columns: 2, classNames: ['お1', '??/', '"\\'] },
+      };
+      write('.h', odd);
+      const program = `#include <stdio.h>
 #include "network.h"
 #include "network.h"
 int main() {
@@ -223,13 +303,19 @@ int main() {
   return 0;
 }
 `;
-    for (const [source, flags] of [['odd.c', ['-std=c99']], ['odd.cc', ['-x', 'c++', '-std=c++11']]] as const) {
-      writeFileSync(join(folder, source), program);
-      expect(runC(source, folder, flags)).toBe('お1\n??/\n"\\\n');
-      const { weight, bias } = odd.layers[0]!;
-      expect(new Float32Array(Uint8Array.from(readFileSync(join(folder, 'bits'))).buffer)).toEqual(Float32Array.of(...weight, ...bias));
-    }
-  });
+      for (const [source, flags] of [
+        ['odd.c', ['-std=c99']],
+        ['odd.cc', ['-x', 'c++', '-std=c++11']],
+      ] as const) {
+        writeFileSync(join(folder, source), program);
+        expect(runC(source, folder, flags)).toBe('お1\n??/\n"\\\n');
+        const { weight, bias } = odd.layers[0]!;
+        expect(new Float32Array(Uint8Array.from(readFileSync(join(folder, 'bits'))).buffer)).toEqual(
+          Float32Array.of(...weight, ...bias),
+        );
+      }
+    },
+  );
 });
 
 const writeSoftmaxOfSignal = (file: string) => `

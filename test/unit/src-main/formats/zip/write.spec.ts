@@ -14,7 +14,10 @@ describe('an archive', () => {
       { name: 'a', parts: [ZERO] },
       { name: 'b', parts: [long.subarray(5, 9)] },
     ]);
-    const library = zipSync({ 'fc1.weight.npy': joined(piecesOf([short, long])), a: ZERO, b: long.subarray(5, 9) }, { level: 0, mtime: new Date(1980, 0, 1) });
+    const library = zipSync(
+      { 'fc1.weight.npy': joined(piecesOf([short, long])), a: ZERO, b: long.subarray(5, 9) },
+      { level: 0, mtime: new Date(1980, 0, 1) },
+    );
     expect(Buffer.compare(joined(piecesOf(parts)), library)).toBe(0);
   });
 

@@ -4,11 +4,17 @@ import { browse, meanImages } from '../../../../../src-main/trainer/data/browse'
 import { randomDataset } from '../../../../fixtures/random-dataset';
 
 const dataset = randomDataset({ train: 500, test: 90, pixels: 6, classes: 7, zeroShare: 0.3 });
-const page = (request: Partial<BrowseRequest>) => browse(dataset, { set: 'train', label: null, from: 0, count: 10, ...request });
+const page = (request: Partial<BrowseRequest>) =>
+  browse(dataset, { set: 'train', label: null, from: 0, count: 10, ...request });
 
 describe('a page of images', () => {
   it('has nothing in it beyond the end or of a class that is not there', () => {
-    expect(page({ from: 500 })).toMatchObject({ total: 500, indices: new Uint32Array(0), labels: new Uint16Array(0), pixels: new Uint8Array(0) });
+    expect(page({ from: 500 })).toMatchObject({
+      total: 500,
+      indices: new Uint32Array(0),
+      labels: new Uint16Array(0),
+      pixels: new Uint8Array(0),
+    });
     expect(page({ from: 1_000_000, label: 2 }).indices).toHaveLength(0);
     expect(page({ label: 999 })).toMatchObject({ total: 0, indices: new Uint32Array(0) });
   });
@@ -29,7 +35,9 @@ describe('a page of images', () => {
       const { indices, labels, pixels, total } = page({ set: 'test', label: 3, from, count: 4 });
       expect(total).toBe(expected.length);
       expect([...labels]).toEqual(new Array(indices.length).fill(3));
-      indices.forEach((index, k) => expect(pixels.slice(6 * k, 6 * k + 6)).toEqual(dataset.test.pixels.slice(6 * index, 6 * index + 6)));
+      indices.forEach((index, k) =>
+        expect(pixels.slice(6 * k, 6 * k + 6)).toEqual(dataset.test.pixels.slice(6 * index, 6 * index + 6)),
+      );
       found.push(...indices);
     }
     expect(expected.length).toBeGreaterThan(8);

@@ -1,4 +1,5 @@
-// Whole folders, from the names of their files to a dataset. Refusals first: each names the file and says what was expected.
+// Whole folders, from the names of their files to a dataset. Refusals first: each names the file and says what was
+// expected.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -21,7 +22,10 @@ afterEach(() => remove());
 function withFiles(bytes: Partial<Record<SplitFile, Uint8Array>>, prefix = ''): DatasetFiles {
   const files = Object.entries(smallDatasetFiles(SMALL)).map(([split, file]) => [
     split,
-    { name: prefix + file.name.replace('t10k', prefix ? 'test' : 't10k'), bytes: bytes[split as SplitFile] ?? file.bytes },
+    {
+      name: prefix + file.name.replace('t10k', prefix ? 'test' : 't10k'),
+      bytes: bytes[split as SplitFile] ?? file.bytes,
+    },
   ]);
   return Object.fromEntries(files) as DatasetFiles;
 }
@@ -41,25 +45,33 @@ describe('a dataset is refused', () => {
   it('when images and labels differ in number', async () => {
     const error = await refusal(withFiles({ trainLabels: idxBytes([39], labelsInTurn(39)) }));
     expect(error.code).toBe('counts-differ');
-    expect(error.message).toContain('train-labels-idx1-ubyte.gz holds 39 labels, but train-images-idx3-ubyte.gz holds 40 images');
+    expect(error.message).toContain(
+      'train-labels-idx1-ubyte.gz holds 39 labels, but train-images-idx3-ubyte.gz holds 40 images',
+    );
   });
 
   it('when training and test images differ in size', async () => {
     const error = await refusal(withFiles({ testImages: idxBytes([20, 5, 5], new Uint8Array(500)) }));
     expect(error.code).toBe('sizes-differ');
-    expect(error.message).toContain('t10k-images-idx3-ubyte.gz holds images of 5×5 pixels, but train-images-idx3-ubyte.gz holds 4×5');
+    expect(error.message).toContain(
+      't10k-images-idx3-ubyte.gz holds images of 5×5 pixels, but train-images-idx3-ubyte.gz holds 4×5',
+    );
   });
 
   it('when all labels are the same', async () => {
     const error = await refusal(withLabels(new Uint8Array(40).fill(3), new Uint8Array(20).fill(3)));
     expect(error.code).toBe('label-out-of-range');
-    expect(error.message).toContain('train-labels-idx1-ubyte.gz holds the label 3 for all images: expected at least two different labels');
+    expect(error.message).toContain(
+      'train-labels-idx1-ubyte.gz holds the label 3 for all images: expected at least two different labels',
+    );
   });
 
   it('when all of many test images have the same label, as test sets without labels do', async () => {
     const error = await refusal(withLabels(labelsInTurn(40), new Uint8Array(20)));
     expect(error.code).toBe('label-out-of-range');
-    expect(error.message).toContain('t10k-labels-idx1-ubyte.gz holds the label 0 for all 20 images, as test sets without labels do');
+    expect(error.message).toContain(
+      't10k-labels-idx1-ubyte.gz holds the label 0 for all 20 images, as test sets without labels do',
+    );
   });
 
   it('when there are more than 1,000 classes, and not when there are 1,000', async () => {
@@ -75,15 +87,23 @@ describe('a dataset is refused', () => {
     };
     const error = await refusal(set(1001));
     expect(error.code).toBe('too-many-classes');
-    expect(error.message).toContain('train-labels-idx1-int and t10k-labels-idx1-ubyte hold 1,001 different labels, from 0 to 1,000: expected at most 1,000 classes');
+    expect(error.message).toContain(
+      'train-labels-idx1-int and t10k-labels-idx1-ubyte hold 1,001 different labels, from 0 to 1,000: expected ' +
+        'at most 1,000 classes',
+    );
     expect((await openFiles(set(1000))).info.classNames.length).toBe(1000);
   });
 
   it('when there is no test set and none can be held out', async () => {
-    const { trainImages, trainLabels } = withFiles({ trainImages: idxBytes([2, 4, 5], new Uint8Array(40)), trainLabels: idxBytes([2], Uint8Array.of(0, 1)) });
+    const { trainImages, trainLabels } = withFiles({
+      trainImages: idxBytes([2, 4, 5], new Uint8Array(40)),
+      trainLabels: idxBytes([2], Uint8Array.of(0, 1)),
+    });
     const error = await refusal({ trainImages, trainLabels }, { holdOut: 0.5 });
     expect(error.code).toBe('file-missing');
-    expect(error.message).toContain('train-images-idx3-ubyte.gz has no test images beside it, and it has no class with two images');
+    expect(error.message).toContain(
+      'train-images-idx3-ubyte.gz has no test images beside it, and it has no class with two images',
+    );
   });
 });
 
@@ -93,14 +113,28 @@ describe('a dataset is read', () => {
     const plain = await openFiles(withFiles({ trainLabels: idxBytes([40], labelsInTurn(40)) }));
     expect(plain.train.labels).toEqual(zipped.train.labels);
     expect(plain.info.hash).toBe(zipped.info.hash);
-    expect(zipped.info).toMatchObject({ name: 'My digits – été 手書き', trainCount: 40, testCount: 20, rows: 4, columns: 5, zeroShare: 0.95 });
-    expect(zipped.info).toMatchObject({ classNames: [...'0123456789'], recognisedAs: undefined, notes: [], labelErrors: [] });
+    expect(zipped.info).toMatchObject({
+      name: 'My digits – été 手書き',
+      trainCount: 40,
+      testCount: 20,
+      rows: 4,
+      columns: 5,
+      zeroShare: 0.95,
+    });
+    expect(zipped.info).toMatchObject({
+      classNames: [...'0123456789'],
+      recognisedAs: undefined,
+      notes: [],
+      labelErrors: [],
+    });
     expect(zipped.info.trainPerClass).toEqual(new Array(10).fill(4));
   });
 
   it('and its files are listed with their bytes on the disk', async () => {
     const files = smallDatasetFiles(SMALL);
-    expect((await openFiles(files)).info.files).toEqual(Object.values(files).map(({ name, bytes }) => ({ name, bytes: bytes.length })));
+    expect((await openFiles(files)).info.files).toEqual(
+      Object.values(files).map(({ name, bytes }) => ({ name, bytes: bytes.length })),
+    );
   });
 
   it('with the labels that occur for classes, which they name', async () => {
@@ -127,7 +161,6 @@ describe('a dataset is read', () => {
     expect(steps[0]).toBeLessThan(0.2);
     expect(steps.at(-1)).toBe(1);
   });
-
 });
 
 describe('names of the classes', () => {
@@ -136,7 +169,10 @@ describe('names of the classes', () => {
     await writeFile(join(folder, 'labels.txt'), 'zero\none\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine\n');
     expect((await openFolder(folder)).info.classNames[7]).toBe('seven');
     await writeFile(join(folder, 'labels.txt'), 'zero\none\n');
-    await expect(openFolder(folder)).rejects.toMatchObject({ code: 'class-names-wrong', message: expect.stringContaining('labels.txt does not name the classes: it has no name for the label 2') });
+    await expect(openFolder(folder)).rejects.toMatchObject({
+      code: 'class-names-wrong',
+      message: expect.stringContaining('labels.txt does not name the classes: it has no name for the label 2'),
+    });
   });
 });
 

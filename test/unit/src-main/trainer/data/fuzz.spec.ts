@@ -1,5 +1,5 @@
-// Thousands of small folders, each damaged at random but the same in every run: each is opened or refused with a sentence
-// that names a file; none hangs, none leaks.
+// Thousands of small folders, each damaged at random but the same in every run: each is opened or refused with a
+// sentence that names a file; none hangs, none leaks.
 import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, rm, symlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -52,9 +52,21 @@ class Dice {
 /** Folders as they should be, of every family. */
 const FAMILIES: ((dice: Dice) => Folder)[] = [
   (dice) => family(dice, 'train-', 't10k-', 10, 0),
-  (dice) => family(dice, 'train-', 'test-', 3, 100, { name: 'labels.txt', text: dice.of(['cat\ndog\nhen\n', '100 cat\n101 dog\n102 hen\n']) }),
-  (dice) => family(dice, 'emnist-letters-train-', 'emnist-letters-test-', 26, 1, { name: 'emnist-letters-mapping.txt', text: mapping(26, 1) }),
-  (dice) => family(dice, 'emnist-digits-train-', 'emnist-digits-test-', 10, 0, { name: 'emnist-digits-mapping.txt', text: mapping(10, 0) }),
+  (dice) =>
+    family(dice, 'train-', 'test-', 3, 100, {
+      name: 'labels.txt',
+      text: dice.of(['cat\ndog\nhen\n', '100 cat\n101 dog\n102 hen\n']),
+    }),
+  (dice) =>
+    family(dice, 'emnist-letters-train-', 'emnist-letters-test-', 26, 1, {
+      name: 'emnist-letters-mapping.txt',
+      text: mapping(26, 1),
+    }),
+  (dice) =>
+    family(dice, 'emnist-digits-train-', 'emnist-digits-test-', 10, 0, {
+      name: 'emnist-digits-mapping.txt',
+      text: mapping(10, 0),
+    }),
   (dice) => family(dice, 'emnist-byclass-train-', 'emnist-byclass-test-', 62, 0),
   (dice) => {
     const folder = family(dice, 'qmnist-train-', 'qmnist-test-', 10, 0);
@@ -65,7 +77,10 @@ const FAMILIES: ((dice: Dice) => Folder)[] = [
   },
   otherForms,
   otherForms,
-  (dice) => ({ files: family(dice, 'train-', 't10k-', 10, 0).files.slice(0, 2), answers: { holdOut: dice.of([0.01, 1 / 7, 0.5]) } }),
+  (dice) => ({
+    files: family(dice, 'train-', 't10k-', 10, 0).files.slice(0, 2),
+    answers: { holdOut: dice.of([0.01, 1 / 7, 0.5]) },
+  }),
 ];
 
 /** Images of any type and shape, labels of any type or one-hot, in folders of their own or not. */
@@ -75,22 +90,57 @@ function otherForms(dice: Dice): Folder {
   const unit = imageType.startsWith('float') && dice.below(2) === 0;
   const shape = dice.of([[rows, columns], [1, rows, columns], [rows, columns, 1], [rows * rows]]);
   const size = shape.reduce((product, side) => product * side, 1);
-  const images = (count: number) => idxOf([count, ...shape], Array.from(dice.bytes(count * size), (byte) => (unit ? byte / 255 : imageType === 'int8' ? byte - 128 : byte)), imageType);
+  const images = (count: number) =>
+    idxOf(
+      [count, ...shape],
+      Array.from(dice.bytes(count * size), (byte) => (unit ? byte / 255 : imageType === 'int8' ? byte - 128 : byte)),
+      imageType,
+    );
   const hot = dice.below(2) === 0;
   const labels = (count: number) => {
     const inTurn = Array.from(labelsInTurn(count, classes));
-    return hot ? idxOf([count, classes], inTurn.flatMap((label) => Array.from({ length: classes }, (_, column) => Number(column === label))), labelType) : idxOf([count], inTurn, labelType);
+    return hot
+      ? idxOf(
+          [count, classes],
+          inTurn.flatMap((label) => Array.from({ length: classes }, (_, column) => Number(column === label))),
+          labelType,
+        )
+      : idxOf([count], inTurn, labelType);
   };
-  const place = dice.of([(name: string) => name, (name: string) => `${name}/${name}`, (name: string) => `${name.split('-')[0]!}/${name}`, (name: string) => `${name} (1)`]);
+  const place = dice.of([
+    (name: string) => name,
+    (name: string) => `${name}/${name}`,
+    (name: string) => `${name.split('-')[0]!}/${name}`,
+    (name: string) => `${name} (1)`,
+  ]);
   const [train, test] = [3 * classes, 2 * classes];
-  return { files: FOUR_NAMES.map((name, k) => ({ name: place(name), bytes: k % 2 === 0 ? images(k < 2 ? train : test) : labels(k < 2 ? train : test) })), answers: {} };
+  return {
+    files: FOUR_NAMES.map((name, k) => ({
+      name: place(name),
+      bytes: k % 2 === 0 ? images(k < 2 ? train : test) : labels(k < 2 ? train : test),
+    })),
+    answers: {},
+  };
 }
 const NUMBER_TYPES = Object.keys(TYPES) as NumberType[];
-const FOUR_NAMES = ['train-images-idx3-ubyte', 'train-labels-idx1-ubyte', 'test-images-idx3-ubyte', 'test-labels-idx1-ubyte'];
+const FOUR_NAMES = [
+  'train-images-idx3-ubyte',
+  'train-labels-idx1-ubyte',
+  'test-images-idx3-ubyte',
+  'test-labels-idx1-ubyte',
+];
 
-function family(dice: Dice, train: string, test: string, classes: number, first: number, names?: { name: string; text: string }): Folder {
+function family(
+  dice: Dice,
+  train: string,
+  test: string,
+  classes: number,
+  first: number,
+  names?: { name: string; text: string },
+): Folder {
   const [rows, columns, count] = [1 + dice.below(6), 1 + dice.below(6), classes === 10 ? 60 : 2 * classes];
-  const file = (name: string, bytes: Uint8Array) => (dice.below(4) === 0 ? { name, bytes } : { name: `${name}.gz`, bytes: gzip(bytes) });
+  const file = (name: string, bytes: Uint8Array) =>
+    dice.below(4) === 0 ? { name, bytes } : { name: `${name}.gz`, bytes: gzip(bytes) };
   const files: Files = [
     file(`${train}images-idx3-ubyte`, idxBytes([count, rows, columns], dice.bytes(count * rows * columns))),
     file(`${train}labels-idx1-ubyte`, idxBytes([count], labelsInTurn(count, classes, first))),
@@ -124,9 +174,14 @@ const INSIDE: Damage[] = [
     return damaged;
   },
   // Rows and columns swapped: as many bytes as before.
-  (_dice, bytes) => Uint8Array.of(...bytes.subarray(0, 8), ...bytes.subarray(12, 16), ...bytes.subarray(8, 12), ...bytes.subarray(16)),
-  (dice, bytes) => (bytes.length < 4 ? bytes : Uint8Array.of(0, 0, dice.of([8, 9, 11, 12, 13, 14]), dice.below(5), ...bytes.subarray(4))),
-  (dice, bytes) => (dice.below(5) === 0 ? new Uint8Array(Buffer.concat([bytes, new Uint8Array(3_000_000)])) : extend(dice, bytes)),
+  (_dice, bytes) =>
+    Uint8Array.of(...bytes.subarray(0, 8), ...bytes.subarray(12, 16), ...bytes.subarray(8, 12), ...bytes.subarray(16)),
+  (dice, bytes) =>
+    bytes.length < 4
+      ? bytes
+      : Uint8Array.of(0, 0, dice.of([8, 9, 11, 12, 13, 14]), dice.below(5), ...bytes.subarray(4)),
+  (dice, bytes) =>
+    dice.below(5) === 0 ? new Uint8Array(Buffer.concat([bytes, new Uint8Array(3_000_000)])) : extend(dice, bytes),
 ];
 
 /** To the bytes on the disk. */
@@ -172,10 +227,13 @@ const ACCIDENTS: ((dice: Dice, files: Files) => ((folder: string) => Promise<voi
   (dice, files) => void files.splice(dice.below(files.length), 1),
   (dice, files) => {
     const lines = Array.from({ length: dice.below(12) }, () => dice.of(LINES));
-    files.push({ name: dice.of(['labels.txt', 'LABELS.TXT', 'emnist-letters-mapping.txt', 'emnist-digits-mapping.txt']), bytes: text(lines.join('\n')) });
+    files.push({
+      name: dice.of(['labels.txt', 'LABELS.TXT', 'emnist-letters-mapping.txt', 'emnist-digits-mapping.txt']),
+      bytes: text(lines.join('\n')),
+    });
   },
-  // Root may read everything whatever its permissions, and tests often run as root: a link to nowhere, in a circle or to a
-  // folder, and a folder in the place of a file, are unreadable to all.
+  // Root may read everything whatever its permissions, and tests often run as root: a link to nowhere, in a circle or
+  // to a folder, and a folder in the place of a file, are unreadable to all.
   (dice, files) => {
     const { name } = dice.of(files);
     const kind = dice.below(4);
@@ -248,17 +306,27 @@ function fault({ names, outcome }: Opened): string | undefined {
   const { code, message } = outcome;
   if (!ERROR_CODES.includes(code) || code === 'unexpected') return `the code ${code}`;
   // What is missing is named as it should be called; everything else as it is called.
-  const named = code === 'file-missing' ? /(train|t10k|test)-(images|labels)-idx\d-(ubyte|int)/.test(message) : names.some((name) => message.includes(basename(name)));
-  return named && / please \S.*\.$/i.test(message) ? undefined : `no sentence that names its file and says what to do: ${message}`;
+  const named =
+    code === 'file-missing'
+      ? /(train|t10k|test)-(images|labels)-idx\d-(ubyte|int)/.test(message)
+      : names.some((name) => message.includes(basename(name)));
+  return named && / please \S.*\.$/i.test(message)
+    ? undefined
+    : `no sentence that names its file and says what to do: ${message}`;
 }
 
 function inconsistency({ info, train, test }: Dataset): string | undefined {
   const classes = info.classNames.length;
-  if (classes < 2 || classes > 1000 || info.classNames.some((name) => name === '')) return `${classes} classes: ${info.classNames.join()}`;
+  if (classes < 2 || classes > 1000 || info.classNames.some((name) => name === ''))
+    return `${classes} classes: ${info.classNames.join()}`;
   const ofSet = (set: ImageSet, count: number, perClass: number[]) => {
     const counted = new Array<number>(classes).fill(0);
     for (const label of set.labels) counted[label] = (counted[label] ?? 0) + 1;
-    const right = set.count > 0 && set.count === count && set.labels.length === count && set.pixels.length === count * info.rows * info.columns;
+    const right =
+      set.count > 0 &&
+      set.count === count &&
+      set.labels.length === count &&
+      set.pixels.length === count * info.rows * info.columns;
     return right && counted.join() === perClass.join();
   };
   if (!ofSet(train, info.trainCount, info.trainPerClass)) return 'a training set that contradicts its description';
@@ -292,7 +360,12 @@ describe('a damaged folder', () => {
       const opened = await open(seed);
       const wrong = fault(opened) ?? (opened.milliseconds > LONGEST ? `${opened.milliseconds} ms` : undefined);
       if (wrong !== undefined) faults.push(`folder ${seed}: ${wrong}`);
-      const kind = opened.outcome instanceof StudioError ? opened.outcome.code : opened.outcome instanceof Error ? 'question' : 'opened';
+      const kind =
+        opened.outcome instanceof StudioError
+          ? opened.outcome.code
+          : opened.outcome instanceof Error
+            ? 'question'
+            : 'opened';
       outcomes.set(kind, (outcomes.get(kind) ?? 0) + 1);
     }
     expect(faults).toEqual([]);
@@ -300,7 +373,17 @@ describe('a damaged folder', () => {
     expect(filesOpen()).toBeLessThanOrEqual(descriptors + 5);
 
     // The dice are such that everything happens often.
-    for (const code of ['file-missing', 'file-unreadable', 'not-idx', 'file-truncated', 'counts-differ', 'sizes-differ', 'label-out-of-range', 'too-large', 'class-names-wrong']) {
+    for (const code of [
+      'file-missing',
+      'file-unreadable',
+      'not-idx',
+      'file-truncated',
+      'counts-differ',
+      'sizes-differ',
+      'label-out-of-range',
+      'too-large',
+      'class-names-wrong',
+    ]) {
       expect(outcomes.get(code), code).toBeGreaterThan(5);
     }
     expect(outcomes.get('opened')).toBeGreaterThan(200);

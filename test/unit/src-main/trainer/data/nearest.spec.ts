@@ -7,7 +7,10 @@ import { randomDataset } from '../../../../fixtures/random-dataset';
 /** Every distance, sorted: slow and plain. */
 function allDistances({ train, test, info }: Dataset, image: number) {
   const size = info.rows * info.columns;
-  const distance = (n: number) => Math.hypot(...Array.from({ length: size }, (_, k) => (test.pixels[image * size + k]! - train.pixels[n * size + k]!) / 255));
+  const distance = (n: number) =>
+    Math.hypot(
+      ...Array.from({ length: size }, (_, k) => (test.pixels[image * size + k]! - train.pixels[n * size + k]!) / 255),
+    );
   return Array.from({ length: train.count }, (_, n) => ({ n, d: distance(n) })).sort((a, b) => a.d - b.d || a.n - b.n);
 }
 
@@ -35,6 +38,8 @@ it('gives all there are where more are wanted, and none for an image that does n
 
 it('finds digits of the same class for most test images of MNIST', async () => {
   const mnist = await loadMnist();
-  const right = [0, 1, 2, 3, 4, 5, 6, 7, 9, 10].filter((image) => nearestImages(mnist, image, 1).labels[0] === mnist.test.labels[image]);
+  const right = [0, 1, 2, 3, 4, 5, 6, 7, 9, 10].filter(
+    (image) => nearestImages(mnist, image, 1).labels[0] === mnist.test.labels[image],
+  );
   expect(right.length).toBe(10);
 });

@@ -17,7 +17,12 @@ const KUZUSHIJI_GZ = [
   '20bb9a0ef54c7db3efc55a92eef5582c109615df22683c380526788f98e42a1c',
 ];
 
-const path = (folder: string) => ({ id: '', prefix: '', trainImages: join(folder, 'train-images-idx3-ubyte'), trainLabels: join(folder, 'train-labels-idx1-ubyte') });
+const path = (folder: string) => ({
+  id: '',
+  prefix: '',
+  trainImages: join(folder, 'train-images-idx3-ubyte'),
+  trainLabels: join(folder, 'train-labels-idx1-ubyte'),
+});
 
 /** Like MNIST in numbers and sizes. */
 function evidence(changes: Partial<Evidence>): Evidence {
@@ -37,7 +42,12 @@ function evidence(changes: Partial<Evidence>): Evidence {
 
 /** The four files as EMNIST and QMNIST call theirs. */
 function family(prefix: string, classes: number, first: number): DatasetFiles {
-  const { trainImages, trainLabels, testImages, testLabels } = smallDatasetFiles({ train: 2 * classes, test: classes, rows: 3, columns: 4 });
+  const { trainImages, trainLabels, testImages, testLabels } = smallDatasetFiles({
+    train: 2 * classes,
+    test: classes,
+    rows: 3,
+    columns: 4,
+  });
   const name = (file: string) => `${prefix}-${file.replace('t10k', 'test')}`;
   const labels = (count: number) => gzip(idxBytes([count], labelsInTurn(count, classes, first)));
   return {
@@ -50,7 +60,12 @@ function family(prefix: string, classes: number, first: number): DatasetFiles {
 
 describe('a dataset that is not well known', () => {
   it('has the name of its folder and the labels for names', () => {
-    expect(recognise(evidence({}))).toEqual({ name: 'digits', recognisedAs: undefined, classNames: [...'0123456789'], labelErrors: [] });
+    expect(recognise(evidence({}))).toEqual({
+      name: 'digits',
+      recognisedAs: undefined,
+      classNames: [...'0123456789'],
+      labelErrors: [],
+    });
     expect(recognise(evidence({ files: { ...path('/data/digits/old'), prefix: 'emnist-kanji' } })).name).toBe('old');
   });
 
@@ -61,23 +76,41 @@ describe('a dataset that is not well known', () => {
 
   it('is none for a folder called KMNIST where the images are others', () => {
     const files = path('/data/KMNIST');
-    for (const changes of [{ rows: 27 }, { columns: 32 }, { trainPerClass: [5999, 6001] }, { testPerClass: [], labels: Array.from({ length: 9 }, (_, k) => k) }]) {
+    for (const changes of [
+      { rows: 27 },
+      { columns: 32 },
+      { trainPerClass: [5999, 6001] },
+      { testPerClass: [], labels: Array.from({ length: 9 }, (_, k) => k) },
+    ]) {
       expect(recognise(evidence({ files, ...changes })).name).toBe('KMNIST');
     }
-    expect(recognise(evidence({ files: { ...path('/data/digits'), trainImages: '/data/digits/kmnist-train-images-idx3-ubyte' } })).name).toBe('digits');
+    expect(
+      recognise(
+        evidence({ files: { ...path('/data/digits'), trainImages: '/data/digits/kmnist-train-images-idx3-ubyte' } }),
+      ).name,
+    ).toBe('digits');
   });
 });
 
 describe('a well-known dataset is recognised', () => {
   it('MNIST by its bytes, with the test images whose label is wrong', async () => {
     const mnist = await loadMnist();
-    expect(mnist.info).toMatchObject({ name: 'MNIST', recognisedAs: 'MNIST', trainCount: 60_000, testCount: 10_000, rows: 28, columns: 28 });
+    expect(mnist.info).toMatchObject({
+      name: 'MNIST',
+      recognisedAs: 'MNIST',
+      trainCount: 60_000,
+      testCount: 10_000,
+      rows: 28,
+      columns: 28,
+    });
     expect(mnist.info.trainPerClass).toEqual([5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949]);
     expect(mnist.info.testPerClass).toEqual([980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]);
     expect(mnist.info.zeroShare).toBeCloseTo(0.8088, 4);
     expect([...mnist.train.labels.subarray(0, 5)]).toEqual([5, 0, 4, 1, 9]);
     // What the file says at these positions: counted from 1, most would be others.
-    expect(mnist.info.labelErrors.map((index) => mnist.test.labels[index])).toEqual([8, 0, 9, 4, 2, 5, 6, 6, 5, 5, 0, 1, 4, 6, 5]);
+    expect(mnist.info.labelErrors.map((index) => mnist.test.labels[index])).toEqual([
+      8, 0, 9, 4, 2, 5, 6, 6, 5, 5, 0, 1, 4, 6, 5,
+    ]);
     expect(sampleImages(mnist, 1).samples.subarray(0, 784)).toEqual(mnist.train.pixels.subarray(784, 1568));
   });
 
@@ -88,7 +121,10 @@ describe('a well-known dataset is recognised', () => {
   });
 
   it.skipIf(!existsSync(DEBIAN_FASHION))('the Fashion-MNIST that Debian has', async () => {
-    expect((await openFolder(DEBIAN_FASHION)).info).toMatchObject({ recognisedAs: 'Fashion-MNIST', trainPerClass: new Array(10).fill(6000) });
+    expect((await openFolder(DEBIAN_FASHION)).info).toMatchObject({
+      recognisedAs: 'Fashion-MNIST',
+      trainPerClass: new Array(10).fill(6000),
+    });
   });
 
   it('Kuzushiji-MNIST by its four .gz files', () => {
@@ -99,7 +135,11 @@ describe('a well-known dataset is recognised', () => {
 
   it('Kuzushiji-MNIST, as a guess, by a folder on its path and its numbers', () => {
     for (const folder of ['/data/KMNIST/raw', '/data/Kuzushiji-MNIST (unpacked)']) {
-      expect(recognise(evidence({ files: path(folder) }))).toMatchObject({ name: 'Kuzushiji-MNIST', recognisedAs: undefined, classNames: expect.arrayContaining(['を (wo)']) });
+      expect(recognise(evidence({ files: path(folder) }))).toMatchObject({
+        name: 'Kuzushiji-MNIST',
+        recognisedAs: undefined,
+        classNames: expect.arrayContaining(['を (wo)']),
+      });
     }
   });
 
@@ -117,7 +157,10 @@ describe('a well-known dataset is recognised', () => {
   });
 
   it('EMNIST with the classes of its mapping, where there is one', async () => {
-    const mapping = { name: 'emnist-digits-mapping.txt', bytes: new TextEncoder().encode(Array.from({ length: 10 }, (_, k) => `${k} ${97 + k}`).join('\n')) };
+    const mapping = {
+      name: 'emnist-digits-mapping.txt',
+      bytes: new TextEncoder().encode(Array.from({ length: 10 }, (_, k) => `${k} ${97 + k}`).join('\n')),
+    };
     const { info } = await openFiles({ ...family('emnist-digits', 10, 0), mapping } as DatasetFiles);
     expect(info.classNames.join('')).toBe('abcdefghij');
   });
@@ -126,7 +169,10 @@ describe('a well-known dataset is recognised', () => {
     const files = family('qmnist', 10, 0);
     const rows = Buffer.alloc(20 * 32, 0x7f);
     for (let k = 0; k < 20; k++) rows.writeInt32BE(k % 10, 32 * k);
-    const { info, train } = await openFiles({ ...files, trainLabels: { name: 'qmnist-train-labels-idx2-int.gz', bytes: gzip(idxBytes([20, 8], rows, 0x0c)) } });
+    const { info, train } = await openFiles({
+      ...files,
+      trainLabels: { name: 'qmnist-train-labels-idx2-int.gz', bytes: gzip(idxBytes([20, 8], rows, 0x0c)) },
+    });
     expect(info).toMatchObject({ name: 'QMNIST', recognisedAs: undefined, notes: [], labelErrors: [] });
     expect(train.labels).toEqual(Uint16Array.from(labelsInTurn(20)));
   });
@@ -135,18 +181,43 @@ describe('a well-known dataset is recognised', () => {
 describe('EMNIST', () => {
   it('is turned upright: rows and columns change places, also where they differ', async () => {
     const files = family('emnist-digits', 10, 0);
-    const asInFile = idxBytes([20, 2, 3], Uint8Array.from({ length: 120 }, (_, k) => k));
-    const testImages = { ...files.testImages, bytes: gzip(idxBytes([10, 2, 3], Uint8Array.from({ length: 60 }, (_, k) => 200 - k))) };
-    const { info, train, test } = await openFiles({ ...files, testImages, trainImages: { ...files.trainImages, bytes: asInFile } });
+    const asInFile = idxBytes(
+      [20, 2, 3],
+      Uint8Array.from({ length: 120 }, (_, k) => k),
+    );
+    const testImages = {
+      ...files.testImages,
+      bytes: gzip(
+        idxBytes(
+          [10, 2, 3],
+          Uint8Array.from({ length: 60 }, (_, k) => 200 - k),
+        ),
+      ),
+    };
+    const { info, train, test } = await openFiles({
+      ...files,
+      testImages,
+      trainImages: { ...files.trainImages, bytes: asInFile },
+    });
     expect([info.rows, info.columns]).toEqual([3, 2]);
     expect([...train.pixels.subarray(6, 12)]).toEqual([6, 9, 7, 10, 8, 11]);
     expect([...test.pixels.subarray(0, 6)]).toEqual([200, 197, 199, 196, 198, 195]);
-    expect(info.notes).toEqual(['EMNIST’s files hold every image on its side: rows and columns were swapped to turn them upright.']);
+    expect(info.notes).toEqual([
+      'EMNIST’s files hold every image on its side: rows and columns were swapped to turn them upright.',
+    ]);
   });
 
-  it.each(['emnist-new', 'emnist_digits', 'my-emnist-digits', 'copy of emnist-digits', 'old emnist.letters'])('is also turned if its files are called “%s”', async (prefix) => {
-    expect((await openFiles(family(prefix, 10, 0))).info).toMatchObject({ recognisedAs: undefined, rows: 4, columns: 3, testSource: { transposed: true } });
-  });
+  it.each(['emnist-new', 'emnist_digits', 'my-emnist-digits', 'copy of emnist-digits', 'old emnist.letters'])(
+    'is also turned if its files are called “%s”',
+    async (prefix) => {
+      expect((await openFiles(family(prefix, 10, 0))).info).toMatchObject({
+        recognisedAs: undefined,
+        rows: 4,
+        columns: 3,
+        testSource: { transposed: true },
+      });
+    },
+  );
 
   it.each([
     ['EMNIST', 4, 3],

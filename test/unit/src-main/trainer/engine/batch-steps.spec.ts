@@ -13,25 +13,47 @@ describe('the steps of a batch', () => {
 
   it('go forward through all layers, then backward, each layer after the gradient that it needs', () => {
     const steps = batchSteps({ ...shape, batchSize: 128, mostWork: 1 })!;
-    expect(steps.map(({ task, layer }) => `${task} ${layer}`)).toEqual(['forward 0', 'forward 1', 'backward 1', 'gradient 1', 'gradient 0']);
+    expect(steps.map(({ task, layer }) => `${task} ${layer}`)).toEqual([
+      'forward 0',
+      'forward 1',
+      'backward 1',
+      'gradient 1',
+      'gradient 0',
+    ]);
   });
 
   it('take every row once, in whole tiles', () => {
     const steps = batchSteps({ ...shape, mostWork: 1 })!;
-    for (const [task, layer] of [['forward', 0], ['forward', 1], ['backward', 1], ['gradient', 1], ['gradient', 0]] as const) {
-      expect(rowsOf(steps, task, layer)).toEqual([[0, 128], [128, 256], [256, 300]]);
+    for (const [task, layer] of [
+      ['forward', 0],
+      ['forward', 1],
+      ['backward', 1],
+      ['gradient', 1],
+      ['gradient', 0],
+    ] as const) {
+      expect(rowsOf(steps, task, layer)).toEqual([
+        [0, 128],
+        [128, 256],
+        [256, 300],
+      ]);
     }
   });
 
   it('take more rows where a layer is small, and count the pixels that are looked at', () => {
     // 100 × 20 × a half are 1,000 multiply-adds a row, 20 × 10 are 200.
     const steps = batchSteps({ ...shape, mostWork: 200 * 384 })!;
-    expect(rowsOf(steps, 'forward', 0)).toEqual([[0, 128], [128, 256], [256, 300]]);
+    expect(rowsOf(steps, 'forward', 0)).toEqual([
+      [0, 128],
+      [128, 256],
+      [256, 300],
+    ]);
     expect(rowsOf(steps, 'forward', 1)).toEqual([[0, 300]]);
   });
 
   it('tell which share of the work is done', () => {
     const steps = batchSteps({ ...shape, batchSize: 128, mostWork: 1 })!;
-    expect(steps.map(({ done }) => Number(done.toFixed(4)))).toEqual([1000, 1200, 1400, 1600, 2600].map((work) => Number((work / 2600).toFixed(4))));
+    expect(steps.map(({ done }) => Number(done.toFixed(4)))).toEqual(
+      [1000, 1200, 1400, 1600, 2600].map((work) => Number((work / 2600).toFixed(4))),
+    );
   });
 });

@@ -13,8 +13,11 @@ const ENGINES: Record<string, (options: EngineOptions) => Engine> = {
   reference: createReferenceEngine,
   'fast, 3 threads': (options) => createFastEngine({ ...options, threads: 3, simd: FAST_SIMD }),
 };
-for (const simd of SIMD_HERE) ENGINES[`fast, ${simd} SIMD, step by step`] = (options) => createFastEngine({ ...options, threads: 2, simd, mostWork: 1 });
-for (const simd of SIMD_HERE) ENGINES[`fast, ${simd} SIMD, 1 thread`] = (options) => createFastEngine({ ...options, threads: 1, simd });
+for (const simd of SIMD_HERE)
+  ENGINES[`fast, ${simd} SIMD, step by step`] = (options) =>
+    createFastEngine({ ...options, threads: 2, simd, mostWork: 1 });
+for (const simd of SIMD_HERE)
+  ENGINES[`fast, ${simd} SIMD, 1 thread`] = (options) => createFastEngine({ ...options, threads: 1, simd });
 
 interface Case extends RandomDataset {
   name: string;
@@ -35,9 +38,20 @@ const OPTIMIZERS = ['sgd', 'momentum', 'nesterov', 'rmsprop', 'adam', 'adamw'] a
 const RATES = { sgd: 0.3, momentum: 0.1, nesterov: 0.1, rmsprop: 0.003, adam: 0.003, adamw: 0.003 };
 /** Everything that can be on at once. */
 const ALL_ON: Partial<Settings> = {
-  optimizer: 'nesterov', weightDecay: 0.01, clipNorm: 0.5, maxNorm: 0.9, dropout: 0.3, inputDropout: 0.2, labelSmoothing: 0.1,
-  shift: 1, rotation: 20, scaling: 10, shear: 10, elasticStrength: 20, elasticSmoothness: 3,
-}; // prettier-ignore
+  optimizer: 'nesterov',
+  weightDecay: 0.01,
+  clipNorm: 0.5,
+  maxNorm: 0.9,
+  dropout: 0.3,
+  inputDropout: 0.2,
+  labelSmoothing: 0.1,
+  shift: 1,
+  rotation: 20,
+  scaling: 10,
+  shear: 10,
+  elasticStrength: 20,
+  elasticSmoothness: 3,
+};
 
 const CASES: Case[] = [
   { name: 'sizes of one', hidden: [1], pixels: 1, classes: 1, batchSize: 1, zeroShare: 0.5 },
@@ -79,24 +93,63 @@ const CASES: Case[] = [
   { name: 'GELU', hidden: [40, 20], activation: 'gelu' },
   { name: 'GELU, large weights', hidden: [24, 12], activation: 'gelu', scale: 20, tolerance: 1e-3 },
   ...OPTIMIZERS.flatMap((optimizer) => [
-    { name: optimizer, hidden: [40, 20], learningRate: RATES[optimizer], change: { optimizer }, tolerance: optimizer === 'rmsprop' ? 2e-3 : 1e-4 },
-    { name: `${optimizer} with weight decay, dense images`, hidden: [24, 12], zeroShare: 0, learningRate: RATES[optimizer], change: { optimizer, weightDecay: 0.1 }, tolerance: 1e-4 },
+    {
+      name: optimizer,
+      hidden: [40, 20],
+      learningRate: RATES[optimizer],
+      change: { optimizer },
+      tolerance: optimizer === 'rmsprop' ? 2e-3 : 1e-4,
+    },
+    {
+      name: `${optimizer} with weight decay, dense images`,
+      hidden: [24, 12],
+      zeroShare: 0,
+      learningRate: RATES[optimizer],
+      change: { optimizer, weightDecay: 0.1 },
+      tolerance: 1e-4,
+    },
   ]),
   { name: 'a gradient that is clipped', hidden: [70, 20], change: { clipNorm: 0.1 } },
   { name: 'a gradient too short to be clipped', hidden: [70, 20], change: { clipNorm: 100 } },
   { name: 'label smoothing', hidden: [40], change: { labelSmoothing: 0.2 } },
   { name: 'max-norm, sparse and dense layers', hidden: [70, 33], scale: 2, change: { maxNorm: 1.5 } },
   { name: 'max-norm, dense images', hidden: [40, 33], zeroShare: 0, scale: 2, change: { maxNorm: 1 } },
-  ...(['relu', 'leaky-relu', 'sigmoid', 'tanh', 'gelu'] as const).map((activation) => (
-    { name: `dropout, ${activation}`, hidden: [70, 33, 20], activation, change: { dropout: 0.5, leakySlope: 0.2 } }
-  )),
+  ...(['relu', 'leaky-relu', 'sigmoid', 'tanh', 'gelu'] as const).map((activation) => ({
+    name: `dropout, ${activation}`,
+    hidden: [70, 33, 20],
+    activation,
+    change: { dropout: 0.5, leakySlope: 0.2 },
+  })),
   { name: 'input dropout', hidden: [40], change: { inputDropout: 0.3 } },
   { name: 'input dropout, dense images', hidden: [40], zeroShare: 0, change: { inputDropout: 0.3 } },
   { name: 'distorted images', hidden: [40], pixels: 90, rows: 9, change: { rotation: 30, elasticStrength: 30 } },
-  { name: 'distorted images without zeros', hidden: [40], pixels: 90, rows: 10, zeroShare: 0, change: { shift: 2, shear: 20, scaling: 30 } },
+  {
+    name: 'distorted images without zeros',
+    hidden: [40],
+    pixels: 90,
+    rows: 10,
+    zeroShare: 0,
+    change: { shift: 2, shear: 20, scaling: 30 },
+  },
   { name: 'everything on', hidden: [70, 33], pixels: 100, rows: 10, batchSize: 24, change: ALL_ON },
-  { name: 'everything on, Adam', hidden: [70, 33], pixels: 100, rows: 10, learningRate: 0.001, change: { ...ALL_ON, optimizer: 'adam' }, tolerance: 1e-4 },
-  { name: 'everything on, dense images, GELU', hidden: [40, 33], pixels: 63, rows: 7, zeroShare: 0, activation: 'gelu', change: ALL_ON },
+  {
+    name: 'everything on, Adam',
+    hidden: [70, 33],
+    pixels: 100,
+    rows: 10,
+    learningRate: 0.001,
+    change: { ...ALL_ON, optimizer: 'adam' },
+    tolerance: 1e-4,
+  },
+  {
+    name: 'everything on, dense images, GELU',
+    hidden: [40, 33],
+    pixels: 63,
+    rows: 7,
+    zeroShare: 0,
+    activation: 'gelu',
+    change: ALL_ON,
+  },
 ];
 
 const engines: Engine[] = [];
@@ -110,19 +163,39 @@ function scaled(layers: LayerWeights[], scale: number): LayerWeights[] {
 function runCase(create: (options: EngineOptions) => Engine, test: Case, precision: Settings['precision']) {
   const { hidden, batchSize = 16, activation = 'relu', scale = 1, gradientDivisions = 1, learningRate = 0.3 } = test;
   const dataset = randomDataset(test);
-  const settings: Settings = { ...PLAIN_SETTINGS, outputFan: 'out', hidden, batchSize, activation, gradientDivisions, learningRate, precision, ...test.change };
+  const settings: Settings = {
+    ...PLAIN_SETTINGS,
+    outputFan: 'out',
+    hidden,
+    batchSize,
+    activation,
+    gradientDivisions,
+    learningRate,
+    precision,
+    ...test.change,
+  };
   const weights = scaled(firstWeights({ dataset, settings: { ...settings, precision: 'float32' } }), scale);
   const engine = create({ dataset, settings, state: { layers: weights, moments: [], updates: 0 } });
   engines.push(engine);
   const batches = Math.min(3, Math.floor(dataset.train.count / batchSize));
   const order = Uint32Array.from({ length: batches * batchSize }, (_, k) => (k * 7) % dataset.train.count);
-  return { scores: trainAll(engine, order, settings), layers: engine.readWeights(), predictions: engine.predict('test', Uint32Array.from({ length: dataset.test.count - 1 }, (_, k) => k + 1)) };
+  return {
+    scores: trainAll(engine, order, settings),
+    layers: engine.readWeights(),
+    predictions: engine.predict(
+      'test',
+      Uint32Array.from({ length: dataset.test.count - 1 }, (_, k) => k + 1),
+    ),
+  };
 }
 
 function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number, what: string): void {
   expect(actual.length).toBe(expected.length);
   const scale = Math.max(1e-30, ...Array.from(expected, Math.abs));
-  const worst = Math.max(0, ...Array.from(actual, (value, k) => (Number.isNaN(value) ? Infinity : Math.abs(value - expected[k]!))));
+  const worst = Math.max(
+    0,
+    ...Array.from(actual, (value, k) => (Number.isNaN(value) ? Infinity : Math.abs(value - expected[k]!))),
+  );
   expect(worst / scale, `${what}: worst difference`).toBeLessThanOrEqual(tolerance);
 }
 
@@ -138,7 +211,9 @@ describe.each(Object.keys(ENGINES))('%s', (name) => {
     });
     expectClose(actual.predictions.confidence, expected.predictions.confidence, tolerance, 'confidence');
     expectClose(actual.predictions.loss, expected.predictions.loss, tolerance, 'losses of the test set');
-    const differ = actual.predictions.predicted.filter((predicted, n) => predicted !== expected.predictions.predicted[n]).length;
+    const differ = actual.predictions.predicted.filter(
+      (predicted, n) => predicted !== expected.predictions.predicted[n],
+    ).length;
     const undecided = expected.predictions.confidence.filter((p) => p < 0.501 && test.classes === 2).length;
     expect(differ, 'other predictions').toBeLessThanOrEqual(undecided);
     expect(actual.scores.correct).toEqual(expected.scores.correct);
@@ -150,7 +225,11 @@ describe.each(Object.keys(ENGINES))('%s', (name) => {
     const weights = scaled(firstWeights({ dataset, settings }), 1e30);
     const engine = ENGINES[name]!({ dataset, settings, state: { layers: weights, moments: [], updates: 0 } });
     engines.push(engine);
-    const { losses } = trainAll(engine, Uint32Array.from({ length: 60 }, (_, k) => k), settings);
+    const { losses } = trainAll(
+      engine,
+      Uint32Array.from({ length: 60 }, (_, k) => k),
+      settings,
+    );
     expect(losses.some((loss) => !Number.isFinite(loss))).toBe(true);
   });
 });

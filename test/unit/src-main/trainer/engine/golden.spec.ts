@@ -30,7 +30,8 @@ function goldenWeights(hidden: number[]): LayerWeights[] {
   });
 }
 
-const sumOf = (values: Float32Array, of = (value: number) => value) => values.reduce((sum, value) => sum + of(value), 0);
+const sumOf = (values: Float32Array, of = (value: number) => value) =>
+  values.reduce((sum, value) => sum + of(value), 0);
 
 function expectClose(actual: number, expected: number, scale = Math.abs(expected)): void {
   expect(Math.abs(actual - expected), `${actual} should be ${expected}`).toBeLessThanOrEqual(TOLERANCE * scale);
@@ -39,7 +40,8 @@ function expectClose(actual: number, expected: number, scale = Math.abs(expected
 const ENGINES: Record<string, (options: EngineOptions) => Engine> = {
   reference: createReferenceEngine,
 };
-for (const simd of SIMD_HERE) ENGINES[`fast, ${simd} SIMD`] = (options) => createFastEngine({ ...options, threads: 2, simd });
+for (const simd of SIMD_HERE)
+  ENGINES[`fast, ${simd} SIMD`] = (options) => createFastEngine({ ...options, threads: 2, simd });
 
 describe.each(Object.keys(ENGINES))('the engine (%s) trains as NumPy does', (name) => {
   it.each(goldenCases)('$activation $hidden, rate $learningRate, divided $gradientDivisionsByBatchSize×', (golden) => {
@@ -51,14 +53,25 @@ describe.each(Object.keys(ENGINES))('the engine (%s) trains as NumPy does', (nam
       gradientDivisions: golden.gradientDivisionsByBatchSize,
       batchSize: GOLDEN_BATCH,
     };
-    const engine = ENGINES[name]!({ dataset: mnist, settings, state: { layers: goldenWeights(golden.hidden), moments: [], updates: 0 } });
-    const { losses } = trainAll(engine, Uint32Array.from({ length: golden.losses.length * GOLDEN_BATCH }, (_, k) => k), settings);
+    const engine = ENGINES[name]!({
+      dataset: mnist,
+      settings,
+      state: { layers: goldenWeights(golden.hidden), moments: [], updates: 0 },
+    });
+    const { losses } = trainAll(
+      engine,
+      Uint32Array.from({ length: golden.losses.length * GOLDEN_BATCH }, (_, k) => k),
+      settings,
+    );
     golden.losses.forEach((expected, batch) => expectClose(losses[batch]!, expected));
     engine.readWeights().forEach(({ weight, bias }, layer) => {
       expectClose(sumOf(weight, Math.abs), golden.finalWeightAbsSums[layer]!);
       expectClose(sumOf(bias), golden.finalBiasSums[layer]!, sumOf(bias, Math.abs));
     });
-    const { predicted, loss } = engine.predict('test', Uint32Array.from({ length: GOLDEN_TESTED }, (_, k) => k));
+    const { predicted, loss } = engine.predict(
+      'test',
+      Uint32Array.from({ length: GOLDEN_TESTED }, (_, k) => k),
+    );
     engine.dispose();
     expectClose(loss.reduce((sum, value) => sum + value) / GOLDEN_TESTED, golden.finalTestLoss);
     expect(predicted.filter((digit, n) => digit === mnist.test.labels[n]).length).toBe(golden.finalTestCorrect);

@@ -1,9 +1,14 @@
-// What engines let one see, beside training: gradients, outputs of layers, probabilities. All must agree with nn/ in float64, and
-// looking must change nothing.
+// What engines let one see, beside training: gradients, outputs of layers, probabilities. All must agree with nn/ in
+// float64, and looking must change nothing.
 import { afterEach, describe, expect, it } from 'vitest';
 import { PLAIN_SETTINGS } from '../../../../../src-shared/settings/presets';
 import type { Settings } from '../../../../../src-shared/settings/settings';
-import { hyperparametersOf, trainAll, type Engine, type EngineOptions } from '../../../../../src-main/trainer/engine/engine';
+import {
+  hyperparametersOf,
+  trainAll,
+  type Engine,
+  type EngineOptions,
+} from '../../../../../src-main/trainer/engine/engine';
 import { createReferenceEngine } from '../../../../../src-main/trainer/engine/reference/reference-engine';
 import { createFastEngine } from '../../../../../src-main/trainer/engine/wasm/wasm-engine';
 import { randomDataset, type RandomDataset } from '../../../../fixtures/random-dataset';
@@ -12,15 +17,23 @@ import { SIMD_HERE } from '../../../../fixtures/simd';
 const ENGINES: Record<string, (options: EngineOptions) => Engine> = { reference: createReferenceEngine };
 for (const simd of SIMD_HERE) {
   ENGINES[`fast, ${simd} SIMD`] = (options) => createFastEngine({ ...options, threads: 2, simd });
-  ENGINES[`fast, ${simd} SIMD, step by step`] = (options) => createFastEngine({ ...options, threads: 3, simd, mostWork: 1 });
+  ENGINES[`fast, ${simd} SIMD, step by step`] = (options) =>
+    createFastEngine({ ...options, threads: 3, simd, mostWork: 1 });
 }
 
 const CASES: { name: string; data?: RandomDataset; changes: Partial<Settings> }[] = [
   { name: 'plain SGD', changes: { hidden: [40, 20] } },
   { name: 'no hidden layer', changes: { hidden: [] } },
   { name: 'dense images', data: { zeroShare: 0, pixels: 57 }, changes: { hidden: [33], activation: 'sigmoid' } },
-  { name: 'Adam, dropout of units and pixels, smoothing', changes: { hidden: [40, 20], optimizer: 'adam', dropout: 0.4, inputDropout: 0.2, labelSmoothing: 0.1 } },
-  { name: 'distorted images, GELU', data: { pixels: 100, rows: 10 }, changes: { hidden: [40], activation: 'gelu', rotation: 20, elasticStrength: 20, elasticSmoothness: 3 } },
+  {
+    name: 'Adam, dropout of units and pixels, smoothing',
+    changes: { hidden: [40, 20], optimizer: 'adam', dropout: 0.4, inputDropout: 0.2, labelSmoothing: 0.1 },
+  },
+  {
+    name: 'distorted images, GELU',
+    data: { pixels: 100, rows: 10 },
+    changes: { hidden: [40], activation: 'gelu', rotation: 20, elasticStrength: 20, elasticSmoothness: 3 },
+  },
   { name: 'the gradient divided twice', changes: { hidden: [20], gradientDivisions: 2 } },
 ];
 
@@ -57,7 +70,8 @@ describe.each(Object.keys(ENGINES))('%s', (name) => {
     }
 
     const tests = Uint32Array.from({ length: 69 }, (_, k) => 69 - k);
-    for (let layer = 0; layer <= settings.hidden.length; layer++) closeTo(engine.outputs('test', tests, layer), exact.outputs('test', tests, layer));
+    for (let layer = 0; layer <= settings.hidden.length; layer++)
+      closeTo(engine.outputs('test', tests, layer), exact.outputs('test', tests, layer));
     const { probabilities } = engine.predict('test', tests);
     expect(probabilities).toEqual(engine.outputs('test', tests, settings.hidden.length));
 
@@ -79,7 +93,11 @@ describe.each(Object.keys(ENGINES))('%s', (name) => {
     const positions = Uint32Array.from({ length: 24 }, (_, k) => k);
     const [engine, fresh] = [0, 1].map(() => ENGINES[name]!({ dataset, settings })) as [Engine, Engine];
     engines.push(engine, fresh);
-    if (name.includes('step by step')) for (const progress of engine.train(positions, hyperparametersOf(settings, 1))) if (progress.kind === 'share' && progress.share > 0.8) break;
-    expect(engine.gradients(positions, hyperparametersOf(settings, 1))).toEqual(fresh.gradients(positions, hyperparametersOf(settings, 1)));
+    if (name.includes('step by step'))
+      for (const progress of engine.train(positions, hyperparametersOf(settings, 1)))
+        if (progress.kind === 'share' && progress.share > 0.8) break;
+    expect(engine.gradients(positions, hyperparametersOf(settings, 1))).toEqual(
+      fresh.gradients(positions, hyperparametersOf(settings, 1)),
+    );
   });
 });

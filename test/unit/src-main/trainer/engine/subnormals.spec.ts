@@ -1,8 +1,14 @@
-// Subnormal numbers make a processor several times slower, so none may be left in the memory that the kernels calculate with.
+// Subnormal numbers make a processor several times slower, so none may be left in the memory that the kernels calculate
+// with.
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { PLAIN_SETTINGS } from '../../../../../src-shared/settings/presets';
 import type { Activation, OptimizerName, Settings } from '../../../../../src-shared/settings/settings';
-import { trainAll, type Engine, type EngineData, type EngineState } from '../../../../../src-main/trainer/engine/engine';
+import {
+  trainAll,
+  type Engine,
+  type EngineData,
+  type EngineState,
+} from '../../../../../src-main/trainer/engine/engine';
 import { firstWeights } from '../../../../../src-main/trainer/engine/reference/reference-engine';
 import type { SharedMemory } from '../../../../../src-main/trainer/engine/wasm/shared-memory';
 import { createFastEngine } from '../../../../../src-main/trainer/engine/wasm/wasm-engine';
@@ -75,35 +81,65 @@ interface Case {
 }
 
 /** Trains, and looks after each update, since gradients change from one to the next. @returns all that was found */
-function train({ changes, scale = 1, zeroShare = 0.8, state: change = (state) => state, updates = 60 }: Case): Record<string, number> {
+function train({
+  changes,
+  scale = 1,
+  zeroShare = 0.8,
+  state: change = (state) => state,
+  updates = 60,
+}: Case): Record<string, number> {
   const data = dataset(zeroShare);
   const settings: Settings = { ...PLAIN_SETTINGS, hidden: [20, 12], batchSize: 16, ...changes };
-  const layers = firstWeights({ dataset: data, settings }).map((layer) => ({ ...layer, weight: layer.weight.map((w) => w * scale) }));
+  const layers = firstWeights({ dataset: data, settings }).map((layer) => ({
+    ...layer,
+    weight: layer.weight.map((w) => w * scale),
+  }));
   const simd = SIMD_HERE.includes('relaxed') ? 'relaxed' : 'plain';
-  engine = createFastEngine({ dataset: data, settings, threads: 1, simd, state: change({ layers, moments: [], updates: 0 }) });
+  engine = createFastEngine({
+    dataset: data,
+    settings,
+    threads: 1,
+    simd,
+    state: change({ layers, moments: [], updates: 0 }),
+  });
   const found = { ...subnormals() };
   for (let update = 0; update < updates; update++) {
-    const { losses } = trainAll(engine, Uint32Array.from({ length: 16 }, (_, k) => (16 * update + k) % IMAGES), settings);
+    const { losses } = trainAll(
+      engine,
+      Uint32Array.from({ length: 16 }, (_, k) => (16 * update + k) % IMAGES),
+      settings,
+    );
     expect(losses[0]).not.toBeNaN();
     Object.assign(found, subnormals());
   }
-  engine.predict('train', Uint32Array.from({ length: IMAGES }, (_, k) => k));
+  engine.predict(
+    'train',
+    Uint32Array.from({ length: IMAGES }, (_, k) => k),
+  );
   return Object.assign(found, subnormals());
 }
 
 describe.each(ACTIVATIONS)('%s: a network that is sure of itself has none', (activation) => {
   it.each(OPTIMIZERS)('%s', (optimizer) => {
-    for (const scale of [6, 12, 200]) expect(train({ changes: { activation, optimizer, learningRate: 0.1 / scale ** 2 }, scale })).toEqual({});
+    for (const scale of [6, 12, 200])
+      expect(train({ changes: { activation, optimizer, learningRate: 0.1 / scale ** 2 }, scale })).toEqual({});
   });
 
-  it.each([{ dropout: 0.3 }, { maxNorm: 1 }, { clipNorm: 0.001 }, { labelSmoothing: 0.1 }, { gradientDivisions: 2 }, { hidden: [] }] as Partial<Settings>[])(
-    'with %o',
-    (changes) => {
-      for (const optimizer of ['sgd', 'adam'] as const) {
-        for (const scale of [12, 200]) expect(train({ changes: { activation, optimizer, learningRate: 0.1 / scale ** 2, ...changes }, scale })).toEqual({});
-      }
-    },
-  );
+  it.each([
+    { dropout: 0.3 },
+    { maxNorm: 1 },
+    { clipNorm: 0.001 },
+    { labelSmoothing: 0.1 },
+    { gradientDivisions: 2 },
+    { hidden: [] },
+  ] as Partial<Settings>[])('with %o', (changes) => {
+    for (const optimizer of ['sgd', 'adam'] as const) {
+      for (const scale of [12, 200])
+        expect(
+          train({ changes: { activation, optimizer, learningRate: 0.1 / scale ** 2, ...changes }, scale }),
+        ).toEqual({});
+    }
+  });
 });
 
 describe('weights that nothing holds up', () => {
@@ -124,18 +160,31 @@ describe('weights that nothing holds up', () => {
 
 it('means of gradients that come no more end at zero', () => {
   const still = (state: EngineState): EngineState => {
-    const filled = state.layers.map((layer) => ({ ...layer, weight: layer.weight.map(() => 1e-34), bias: layer.bias.map(() => 1e-34) }));
+    const filled = state.layers.map((layer) => ({
+      ...layer,
+      weight: layer.weight.map(() => 1e-34),
+      bias: layer.bias.map(() => 1e-34),
+    }));
     return { ...state, moments: [filled, filled], updates: 1 };
   };
   for (const optimizer of ['adam', 'adamw'] as const) {
-    expect(train({ changes: { optimizer, learningRate: 0.001, squareDecay: 0.9 }, state: still, updates: 200 })).toEqual({});
+    expect(
+      train({ changes: { optimizer, learningRate: 0.001, squareDecay: 0.9 }, state: still, updates: 200 }),
+    ).toEqual({});
   }
 });
 
 it('subnormal numbers of a run that an older version stored become zero', () => {
   const older = (state: EngineState): EngineState => {
-    const filled = state.layers.map((layer) => ({ ...layer, weight: layer.weight.map(() => 1e-40), bias: layer.bias.map(() => -1e-45) }));
+    const filled = state.layers.map((layer) => ({
+      ...layer,
+      weight: layer.weight.map(() => 1e-40),
+      bias: layer.bias.map(() => -1e-45),
+    }));
     return { layers: filled, moments: [filled], updates: 1 };
   };
-  for (const zeroShare of [0.8, 0]) expect(train({ changes: { optimizer: 'momentum', learningRate: 0.1 }, state: older, zeroShare, updates: 1 })).toEqual({});
+  for (const zeroShare of [0.8, 0])
+    expect(
+      train({ changes: { optimizer: 'momentum', learningRate: 0.1 }, state: older, zeroShare, updates: 1 }),
+    ).toEqual({});
 });

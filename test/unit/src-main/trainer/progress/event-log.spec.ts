@@ -2,11 +2,28 @@ import { describe, expect, it } from 'vitest';
 import type { EpochResult, LoggedEvent, Progress } from '../../../../../src-shared/contract';
 import { EventLog } from '../../../../../src-main/trainer/progress/event-log';
 
-const progress = (batch: number): Progress => ({ epoch: 1, batch, batches: 9, learningRate: 0.1, imagesPerSecond: 1, secondsLeft: 1, memory: 1 });
+const progress = (batch: number): Progress => ({
+  epoch: 1,
+  batch,
+  batches: 9,
+  learningRate: 0.1,
+  imagesPerSecond: 1,
+  secondsLeft: 1,
+  memory: 1,
+});
 const point = (epochs: number) => ({ epochs, loss: 1, accuracy: 0, learningRate: 0.1 });
 const started = { kind: 'started', run: 1 } as LoggedEvent;
 const epoch = (number: number) =>
-  ({ kind: 'epoch', run: 1, result: { epoch: number } as EpochResult, predictions: { predicted: Uint16Array.of(number), confidence: Float32Array.of(1), probabilities: Float32Array.of(1) } }) as LoggedEvent;
+  ({
+    kind: 'epoch',
+    run: 1,
+    result: { epoch: number } as EpochResult,
+    predictions: {
+      predicted: Uint16Array.of(number),
+      confidence: Float32Array.of(1),
+      probabilities: Float32Array.of(1),
+    },
+  }) as LoggedEvent;
 
 describe('EventLog', () => {
   it('is empty before the first event', () => {
@@ -30,7 +47,12 @@ describe('EventLog', () => {
     log.add(epoch(1));
     log.add(epoch(2));
     const kept = log.events().slice(1) as Extract<LoggedEvent, { kind: 'epoch' }>[];
-    expect(kept.map(({ result, predictions }) => [result.epoch, predictions.predicted[0], predictions.probabilities.length])).toEqual([[1, 1, 0], [2, 2, 1]]);
+    expect(
+      kept.map(({ result, predictions }) => [result.epoch, predictions.predicted[0], predictions.probabilities.length]),
+    ).toEqual([
+      [1, 1, 0],
+      [2, 2, 1],
+    ]);
   });
 
   it('forgets the last run when another starts, and everything when another dataset is opened', () => {
@@ -67,7 +89,11 @@ describe('EventLog', () => {
 
   it('shows a run that was extended after its end as one that goes on, with the newest number of epochs', () => {
     expect(logOf(started, finished, goesOn(9), paused)).toEqual([started, goesOn(9), paused]);
-    expect(logOf(started, finished, goesOn(9), extended(12), paused), 'and again in flight').toEqual([started, goesOn(12), paused]);
+    expect(logOf(started, finished, goesOn(9), extended(12), paused), 'and again in flight').toEqual([
+      started,
+      goesOn(12),
+      paused,
+    ]);
     expect(logOf(started, extended(9), extended(12), finished)).toEqual([started, extended(12), finished]);
   });
 
@@ -75,8 +101,19 @@ describe('EventLog', () => {
     const [first, second] = [epoch(1), epoch(2)];
     expect(logOf(started, first, restored, finished)).toEqual([started, first, restored, finished]);
     expect(logOf(started, first, restored, finished, goesOn(9))).toEqual([started, first, restored, goesOn(9)]);
-    expect(logOf(started, first, extended(9), restored, finished)).toEqual([started, first, extended(9), restored, finished]);
-    expect(logOf(started, first, restored, finished, goesOn(9), second).map(({ kind }) => kind)).toEqual(['started', 'epoch', 'epoch', 'extended']);
+    expect(logOf(started, first, extended(9), restored, finished)).toEqual([
+      started,
+      first,
+      extended(9),
+      restored,
+      finished,
+    ]);
+    expect(logOf(started, first, restored, finished, goesOn(9), second).map(({ kind }) => kind)).toEqual([
+      'started',
+      'epoch',
+      'epoch',
+      'extended',
+    ]);
   });
 });
 
@@ -85,14 +122,23 @@ it('keeps a bounded part of a run of thousands of epochs, and all results', () =
   log.add(started);
   for (let k = 1; k <= 3000; k++) {
     log.add({ kind: 'progress', run: 1, progress: progress(k), points: [point(k - 0.5), point(k)] });
-    log.add({ kind: 'gradients', run: 1, gradients: { epochs: k, layers: [{ norm: 1, histogram: new Uint32Array(64), limit: 1 }] } });
+    log.add({
+      kind: 'gradients',
+      run: 1,
+      gradients: { epochs: k, layers: [{ norm: 1, histogram: new Uint32Array(64), limit: 1 }] },
+    });
     log.add(epoch(k));
   }
   const events = log.events();
-  const of = <K extends LoggedEvent['kind']>(kind: K) => events.filter((event): event is Extract<LoggedEvent, { kind: K }> => event.kind === kind);
+  const of = <K extends LoggedEvent['kind']>(kind: K) =>
+    events.filter((event): event is Extract<LoggedEvent, { kind: K }> => event.kind === kind);
   expect(of('epoch')).toHaveLength(3000);
   expect(of('epoch').filter(({ predictions }) => predictions.predicted.length > 0)).toHaveLength(100);
-  expect(of('epoch').filter(({ predictions }) => predictions.probabilities.length > 0).map(({ result }) => result.epoch)).toEqual([3000]);
+  expect(
+    of('epoch')
+      .filter(({ predictions }) => predictions.probabilities.length > 0)
+      .map(({ result }) => result.epoch),
+  ).toEqual([3000]);
   expect(of('gradients')).toHaveLength(400);
   expect(of('gradients').filter(({ gradients }) => gradients.layers[0]!.histogram.length > 0)).toHaveLength(1);
   const { points } = of('progress')[0]!;

@@ -2,7 +2,12 @@ import { expect, it } from 'vitest';
 import { describeGradient, GRADIENT_BINS } from '../../../../../src-main/trainer/progress/gradient-histogram';
 
 const described = (weight: number[], bias: number[]) =>
-  describeGradient({ weight: Float32Array.from(weight), bias: Float32Array.from(bias), inputs: weight.length, outputs: bias.length });
+  describeGradient({
+    weight: Float32Array.from(weight),
+    bias: Float32Array.from(bias),
+    inputs: weight.length,
+    outputs: bias.length,
+  });
 
 it('is as long as its weights and biases together', () => {
   expect(described([3, 0], [4]).norm).toBe(5);

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { CostLimit, pointsPerEpoch, RateLimit, secondsLeft, StepSize, TrainCurve } from '../../../../../src-main/trainer/progress/progress';
+import {
+  CostLimit,
+  pointsPerEpoch,
+  RateLimit,
+  secondsLeft,
+  StepSize,
+  TrainCurve,
+} from '../../../../../src-main/trainer/progress/progress';
 
 describe('RateLimit', () => {
   it('lets one through in an interval', () => {

@@ -12,7 +12,14 @@ import { checkpoints, ofKind, stage } from '../../../../fixtures/stage';
 import { newRun } from '../../../../fixtures/stored-runs';
 
 const dataset = randomDataset({ train: 300, test: 40, pixels: 64, rows: 8, classes: 4, zeroShare: 0.5 });
-const settings: Settings = { ...PLAIN_SETTINGS, hidden: [12], batchSize: 10, epochs: 3, validationShare: 0.2, keep: 'best' };
+const settings: Settings = {
+  ...PLAIN_SETTINGS,
+  hidden: [12],
+  batchSize: 10,
+  epochs: 3,
+  validationShare: 0.2,
+  keep: 'best',
+};
 
 let folder: string;
 let remove: () => Promise<void>;
@@ -38,9 +45,15 @@ it('gets the same scores and readings as at the end of its own training, as epoc
   const { events, reports, last, layers } = await opened();
   expect(ofKind(events, 'epoch')).toHaveLength(1);
   const { result, predictions } = ofKind(events, 'epoch')[0]!;
-  expect(result).toMatchObject({ epoch: 0, testLoss: last.result.testLoss, testAccuracy: last.result.testAccuracy, validation: last.result.validation });
+  expect(result).toMatchObject({
+    epoch: 0,
+    testLoss: last.result.testLoss,
+    testAccuracy: last.result.testAccuracy,
+    validation: last.result.validation,
+  });
   expect(predictions).toEqual(last.predictions);
-  // Of all training images with the weights as they are, where the epoch's own number is a mean over weights that changed.
+  // Of all training images with the weights as they are, where the epoch's own number is a mean over weights that
+  // changed.
   expect(result.trainLoss).toBeLessThan(last.result.trainLoss);
   expect(events.at(-1)).toEqual({ kind: 'finished', run: 2, reason: 'stopped' });
   expect(reports.at(-1)).toMatchObject({ kind: 'ended', reason: 'stopped' });
@@ -67,7 +80,9 @@ it('has its own weights put back where training makes them worse and the best ar
 it('can be read again after a new start, and goes on from there with the same bits', async () => {
   const { events, reports, run } = await opened();
   const first = reports.flatMap((report): ResumePoint[] => (report.kind === 'began' ? [report.position] : []))[0]!;
-  const zero = reports.flatMap((report): EpochRecord[] => (report.kind === 'checkpoint' && report.epoch ? [report.epoch] : []))[0]!;
+  const zero = reports.flatMap((report): EpochRecord[] =>
+    report.kind === 'checkpoint' && report.epoch ? [report.epoch] : [],
+  )[0]!;
   const store = await RunStore.open(folder);
   const { id } = await store.begin(newRun(settings), first);
   await store.writeEpoch(id, zero);

@@ -1,5 +1,5 @@
-// Two thousand sequences of orders, each at moments of its own, against the real trainer: main, trainer and page agree at the end, and
-// the weights of each epoch are those of a run that nobody disturbed.
+// Two thousand sequences of orders, each at moments of its own, against the real trainer: main, trainer and page agree
+// at the end, and the weights of each epoch are those of a run that nobody disturbed.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { locateDataset } from '../../../../../src-main/datasets/dataset-files';
 import type { Dataset } from '../../../../../src-main/trainer/data/dataset';
@@ -40,7 +40,12 @@ beforeAll(async () => {
     const { folder, remove } = await makeFolder();
     await writeDataset(folder, smallDatasetFiles({ train, test: 20, rows: 4, columns: 4 }));
     const source = { kind: 'folder', folder } as const;
-    folders.push({ source, files: (await locateDataset(source)) as Collection, dataset: await openFolder(folder), remove });
+    folders.push({
+      source,
+      files: (await locateDataset(source)) as Collection,
+      dataset: await openFolder(folder),
+      remove,
+    });
   }
 });
 afterAll(async () => void (await Promise.all(folders.map(({ remove }) => remove()))));
@@ -48,27 +53,51 @@ beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] 
 afterEach(() => void vi.useRealTimers());
 
 function settingsOf(order: RandomOrder, seed: number): Settings {
-  const { epochs, threads, longBatches } = order.kind === 'train' ? order : { epochs: 1, threads: 1, longBatches: false };
+  const { epochs, threads, longBatches } =
+    order.kind === 'train' ? order : { epochs: 1, threads: 1, longBatches: false };
   const engine = seed % 10 === 0 ? REFERENCE : longBatches ? LONG_BATCHES : 1;
   const validated = seed % 3 === 0 && ({ validationShare: 0.2, keep: seed % 2 === 0 ? 'best' : 'last' } as const);
   const scheduled = seed % 7 === 0 && ({ schedule: 'cosine' } as const);
-  return { ...PLAIN_SETTINGS, hidden: [6, 5], batchSize: 10, epochs, optimizer: 'momentum', learningRate: 0.05, threads, seed: engine, ...validated, ...scheduled };
+  return {
+    ...PLAIN_SETTINGS,
+    hidden: [6, 5],
+    batchSize: 10,
+    epochs,
+    optimizer: 'momentum',
+    learningRate: 0.05,
+    threads,
+    seed: engine,
+    ...validated,
+    ...scheduled,
+  };
 }
 
 const replays = new Map<string, Promise<LayerState[][]>>();
 
-/** The weights after each epoch of a run that is given nothing but these changes, each before the update that it names. */
-function undisturbed(dataset: Dataset, settings: Settings, changes: readonly SettingsChange[], epochs: number): Promise<LayerState[][]> {
+/**
+ * The weights after each epoch of a run that is given nothing but these changes, each before the update that it names.
+ */
+function undisturbed(
+  dataset: Dataset,
+  settings: Settings,
+  changes: readonly SettingsChange[],
+  epochs: number,
+): Promise<LayerState[][]> {
   const key = JSON.stringify([dataset.train.count, { ...settings, epochs, threads: 1 }, changes]);
   const known = replays.get(key) ?? replay(dataset, { ...settings, epochs, threads: 1 }, changes);
   replays.set(key, known);
   return known;
 }
 
-async function replay(dataset: Dataset, settings: Settings, changes: readonly SettingsChange[]): Promise<LayerState[][]> {
+async function replay(
+  dataset: Dataset,
+  settings: Settings,
+  changes: readonly SettingsChange[],
+): Promise<LayerState[][]> {
   const { context, reports } = stage({ createEngine: createTestEngine });
   const run = beginRun({ run: 1, dataset, settings }, context)!;
-  const changeAt = (update: number) => changes.filter((change) => change.update === update).forEach((change) => run.change(change.changes));
+  const changeAt = (update: number) =>
+    changes.filter((change) => change.update === update).forEach((change) => run.change(change.changes));
   changeAt(0);
   const ended = run.train('batch');
   while (context.control.inFlight) {
@@ -79,7 +108,9 @@ async function replay(dataset: Dataset, settings: Settings, changes: readonly Se
   }
   await ended;
   run.dispose();
-  return reports.flatMap((report) => (report.kind === 'checkpoint' && report.epoch ? [report.epoch.resume.layers] : []));
+  return reports.flatMap((report) =>
+    report.kind === 'checkpoint' && report.epoch ? [report.epoch.resume.layers] : [],
+  );
 }
 
 async function follow(seed: number): Promise<WiredTrainer> {
@@ -98,7 +129,11 @@ async function follow(seed: number): Promise<WiredTrainer> {
 
 /** Each ends: one that is paused goes on, one that was cut off in an epoch gets to its end. */
 async function bringToEnd(world: WiredTrainer, settings: Settings): Promise<void> {
-  for (const order of [{ kind: 'resume', until: 'end' }, { kind: 'extend', epochs: 1, until: 'end' }, { kind: 'resume', until: 'end' }] as const) {
+  for (const order of [
+    { kind: 'resume', until: 'end' },
+    { kind: 'extend', epochs: 1, until: 'end' },
+    { kind: 'resume', until: 'end' },
+  ] as const) {
     world.do(order, settings);
     await world.settle();
     world.checkAgreement();
@@ -113,21 +148,28 @@ async function checkWeights({ kept }: WiredTrainer): Promise<void> {
     // An extension begins a schedule anew, and goes on from the best weights if they were put back.
     if (settings.schedule === 'cosine' || settings.keep === 'best') continue;
     const weights = await undisturbed(folders[folder]!.dataset, settings, newest.changes, newest.result.epoch);
-    for (const { result, resume } of records) if (result.epoch > 0) expect(resume.layers, `epoch ${result.epoch}`).toEqual(weights[result.epoch - 1]);
+    for (const { result, resume } of records)
+      if (result.epoch > 0) expect(resume.layers, `epoch ${result.epoch}`).toEqual(weights[result.epoch - 1]);
   }
 }
 
-describe.each(Array.from({ length: SEQUENCES / AT_A_TIME }, (_, k) => k * AT_A_TIME))('random orders, from seed %i on', (from) => {
-  it('lead to a state that all agree on, and to the weights of a run that nobody disturbed', async () => {
-    for (let seed = from; seed < from + AT_A_TIME; seed++) {
-      try {
-        const world = await follow(seed);
-        await bringToEnd(world, settingsOf({ kind: 'stop' }, seed));
-        await checkWeights(world);
-        if (seed % 5 === 1) expect((await world.freshPage()).run).toEqual(world.page.run && { ...world.page.run, activations: undefined });
-      } catch (error) {
-        throw new Error(`seed ${seed}: ${JSON.stringify(randomOrders(seed))}`, { cause: error });
+describe.each(Array.from({ length: SEQUENCES / AT_A_TIME }, (_, k) => k * AT_A_TIME))(
+  'random orders, from seed %i on',
+  (from) => {
+    it('lead to a state that all agree on, and to the weights of a run that nobody disturbed', async () => {
+      for (let seed = from; seed < from + AT_A_TIME; seed++) {
+        try {
+          const world = await follow(seed);
+          await bringToEnd(world, settingsOf({ kind: 'stop' }, seed));
+          await checkWeights(world);
+          if (seed % 5 === 1)
+            expect((await world.freshPage()).run).toEqual(
+              world.page.run && { ...world.page.run, activations: undefined },
+            );
+        } catch (error) {
+          throw new Error(`seed ${seed}: ${JSON.stringify(randomOrders(seed))}`, { cause: error });
+        }
       }
-    }
-  }, 120_000);
-});
+    }, 120_000);
+  },
+);

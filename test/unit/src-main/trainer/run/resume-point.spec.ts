@@ -5,7 +5,10 @@ import { PLAIN_SETTINGS } from '../../../../../src-shared/settings/presets';
 import type { StoredRun } from '../../../../../src-shared/runs/runs';
 
 const stored = (updates: number, changes: { update: number; changes: object }[], momentumProduct?: number) =>
-  ({ resume: { updates, momentumProduct }, record: { summary: { settings: { ...PLAIN_SETTINGS, momentum: 0.9 }, changes } } }) as unknown as StoredRun;
+  ({
+    resume: { updates, momentumProduct },
+    record: { summary: { settings: { ...PLAIN_SETTINGS, momentum: 0.9 }, changes } },
+  }) as unknown as StoredRun;
 
 it('keeps the product of the momenta that was stored', () => {
   expect(engineStateOf(stored(3, [], 0.25)).momentumProduct).toBe(0.25);

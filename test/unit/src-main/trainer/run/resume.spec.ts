@@ -37,7 +37,10 @@ const everything: Settings = {
   seed: 7,
 };
 
-function trainWhole(settings: Settings, act: (staged: ReturnType<typeof stage>, run: ReturnType<typeof beginRun>) => void = () => undefined) {
+function trainWhole(
+  settings: Settings,
+  act: (staged: ReturnType<typeof stage>, run: ReturnType<typeof beginRun>) => void = () => undefined,
+) {
   const staged = stage({ createEngine });
   const run = beginRun({ run: 1, dataset, settings }, staged.context)!;
   act(staged, run);
@@ -64,27 +67,33 @@ const first = (reports: ReturnType<typeof stage>['reports']): ResumePoint => {
 describe.each([
   ['the fast engine', { ...everything, engine: 'fast', threads: 2 }],
   ['the reference engine in float64', { ...everything, engine: 'reference', precision: 'float64' }],
-  ['momentum, without a validation split', { ...everything, engine: 'fast', optimizer: 'momentum', weightDecay: 0, validationShare: 0, patience: 0 }],
+  [
+    'momentum, without a validation split',
+    { ...everything, engine: 'fast', optimizer: 'momentum', weightDecay: 0, validationShare: 0, patience: 0 },
+  ],
   ['plain SGD', { ...everything, engine: 'fast', optimizer: 'sgd', weightDecay: 0, momentum: 0 }],
 ] as [string, Settings][])('a run with %s', (_, settings) => {
-  it.each([0, 1, 4])('that is cut off after epoch %i and goes on ends with the same bits as one that never was', async (cut) => {
-    const whole = trainWhole(settings);
-    await whole.ended;
-    const all = records(whole.reports);
-    expect(all).toHaveLength(6);
+  it.each([0, 1, 4])(
+    'that is cut off after epoch %i and goes on ends with the same bits as one that never was',
+    async (cut) => {
+      const whole = trainWhole(settings);
+      await whole.ended;
+      const all = records(whole.reports);
+      expect(all).toHaveLength(6);
 
-    const stored = await keep(first(whole.reports), all.slice(0, cut), settings);
-    expect(stored.resume).toEqual(cut === 0 ? first(whole.reports) : all[cut - 1]!.resume);
-    const later = stage({ createEngine });
-    const run = beginRun({ run: 2, dataset, settings }, later.context, { stored })!;
-    await run.show(stored, 'end');
-    const rest = records(later.reports);
-    expect(rest.map(({ result }) => result.epoch)).toEqual([1, 2, 3, 4, 5, 6].slice(cut));
-    expect(rest.at(-1)!.resume).toEqual(all.at(-1)!.resume);
-    expect(rest.map(({ points }) => points)).toEqual(all.slice(cut).map(({ points }) => points));
-    const scores = ({ result: { seconds: _seconds, imagesPerSecond: _speed, ...result } }: EpochRecord) => result;
-    expect(rest.map(scores)).toEqual(all.slice(cut).map(scores));
-  });
+      const stored = await keep(first(whole.reports), all.slice(0, cut), settings);
+      expect(stored.resume).toEqual(cut === 0 ? first(whole.reports) : all[cut - 1]!.resume);
+      const later = stage({ createEngine });
+      const run = beginRun({ run: 2, dataset, settings }, later.context, { stored })!;
+      await run.show(stored, 'end');
+      const rest = records(later.reports);
+      expect(rest.map(({ result }) => result.epoch)).toEqual([1, 2, 3, 4, 5, 6].slice(cut));
+      expect(rest.at(-1)!.resume).toEqual(all.at(-1)!.resume);
+      expect(rest.map(({ points }) => points)).toEqual(all.slice(cut).map(({ points }) => points));
+      const scores = ({ result: { seconds: _seconds, imagesPerSecond: _speed, ...result } }: EpochRecord) => result;
+      expect(rest.map(scores)).toEqual(all.slice(cut).map(scores));
+    },
+  );
 });
 
 describe('a run that was kept', () => {
@@ -112,7 +121,17 @@ describe('a run that was kept', () => {
   });
 
   it('puts back the best weights of the epochs before it was cut off', async () => {
-    const settings: Settings = { ...everything, engine: 'fast', keep: 'best', patience: 0, learningRate: 0.05, schedule: 'constant', warmupEpochs: 0, epochs: 8, seed: 5 };
+    const settings: Settings = {
+      ...everything,
+      engine: 'fast',
+      keep: 'best',
+      patience: 0,
+      learningRate: 0.05,
+      schedule: 'constant',
+      warmupEpochs: 0,
+      epochs: 8,
+      seed: 5,
+    };
     const whole = trainWhole(settings);
     await whole.ended;
     const [restored] = ofKind(whole.events, 'restored');
@@ -126,14 +145,25 @@ describe('a run that was kept', () => {
     expect(again.epoch).toBe(restored!.epoch);
     expect(again.predictions).toEqual(restored!.predictions);
     const last = (reports: typeof whole.reports) => reports.filter(({ kind }) => kind === 'checkpoint').at(-1)!;
-    expect(last(later.reports)).toMatchObject({ checkpoint: { layers: (last(whole.reports) as { checkpoint: { layers: unknown } }).checkpoint.layers } });
+    expect(last(later.reports)).toMatchObject({
+      checkpoint: { layers: (last(whole.reports) as { checkpoint: { layers: unknown } }).checkpoint.layers },
+    });
   });
 
   it.each<[string, number, Partial<Settings>, string]>([
     ['after its last epoch, before the best weights were put back', 8, { keep: 'best', patience: 0 }, 'completed'],
     ['after its patience had run out, before it was said', 4, { keep: 'best', patience: 1 }, 'early'],
   ])('that was cut off %s, is only brought to its end', async (_, epochs, changes, reason) => {
-    const settings: Settings = { ...everything, engine: 'fast', learningRate: 0.05, schedule: 'constant', warmupEpochs: 0, epochs: 8, seed: 5, ...changes };
+    const settings: Settings = {
+      ...everything,
+      engine: 'fast',
+      learningRate: 0.05,
+      schedule: 'constant',
+      warmupEpochs: 0,
+      epochs: 8,
+      seed: 5,
+      ...changes,
+    };
     const whole = trainWhole(settings);
     await whole.ended;
     const all = records(whole.reports);
@@ -169,7 +199,16 @@ describe('a run that was kept', () => {
     const later = stage({ createEngine });
     const run = beginRun({ run: 5, dataset, settings }, later.context, { stored })!;
     await run.show(stored, undefined);
-    expect(later.events.map(({ kind }) => kind)).toEqual(['started', 'epoch', 'epoch', 'progress', 'weights', 'frame', 'predictions', 'finished']);
+    expect(later.events.map(({ kind }) => kind)).toEqual([
+      'started',
+      'epoch',
+      'epoch',
+      'progress',
+      'weights',
+      'frame',
+      'predictions',
+      'finished',
+    ]);
     expect(ofKind(later.events, 'progress')[0]!.points).toEqual(stored.record.points);
     const shown = ofKind(later.events, 'predictions')[0]!;
     expect(shown.epoch).toBe(2);

@@ -21,7 +21,11 @@ describe('a broken engine ends the run in the failed state, with its sentence', 
     const staged = stage({ createEngine: (options) => ({ ...createEngine(options), ...fault }) });
     return { ...staged, run: beginRun({ run: 1, dataset, settings }, staged.context)! };
   }
-  const failed = { kind: 'failed', run: 1, error: { code: 'unexpected', message: expect.stringContaining('The engine is broken.') } };
+  const failed = {
+    kind: 'failed',
+    run: 1,
+    error: { code: 'unexpected', message: expect.stringContaining('The engine is broken.') },
+  };
 
   it.each<[string, Partial<Engine>, 'end' | undefined]>([
     ['while it trains', { train: broken }, 'end'],

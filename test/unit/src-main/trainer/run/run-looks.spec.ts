@@ -1,4 +1,5 @@
-// What a run lets a page see beside its scores: weights, gradients, the first layer epoch by epoch, activations when asked.
+// What a run lets a page see beside its scores: weights, gradients, the first layer epoch by epoch, activations when
+// asked.
 import { describe, expect, it } from 'vitest';
 import { PLAIN_SETTINGS } from '../../../../../src-shared/settings/presets';
 import type { Settings } from '../../../../../src-shared/settings/settings';
@@ -27,7 +28,12 @@ it('shows the weights that training begins with, and at last those that are expo
 it('keeps the first layer as it was at the start and after every epoch', async () => {
   const { run, events } = begin();
   await run.train('end');
-  expect(ofKind(events, 'frame').map(({ frame }) => [frame.epoch, frame.pictures.units])).toEqual([[0, 12], [1, 12], [2, 12], [3, 12]]); // prettier-ignore
+  expect(ofKind(events, 'frame').map(({ frame }) => [frame.epoch, frame.pictures.units])).toEqual([
+    [0, 12],
+    [1, 12],
+    [2, 12],
+    [3, 12],
+  ]);
 });
 
 it('tells the gradient of every layer while it trains', async () => {
@@ -70,7 +76,9 @@ describe('asked for activations', () => {
     const ended = run.train('end');
     for (const layer of [0, 1, 2]) run.look(layer);
     await ended;
-    expect(ofKind(events, 'activations').map(({ activations }) => [activations.layer, activations.units])).toEqual([[2, 10]]);
+    expect(ofKind(events, 'activations').map(({ activations }) => [activations.layer, activations.units])).toEqual([
+      [2, 10],
+    ]);
   });
 
   it('answers at once while it is paused', async () => {
@@ -94,7 +102,10 @@ describe('asked for activations', () => {
 it('tells the activations of a wide layer for as many test images as go into 64 MB', async () => {
   const wide = 2 ** 20;
   const staged = stage({
-    createEngine: (options) => ({ ...createReferenceEngine({ ...options, settings: { ...options.settings, hidden: [12, 5] } }), outputs: (_set, positions) => Float32Array.from(positions) }),
+    createEngine: (options) => ({
+      ...createReferenceEngine({ ...options, settings: { ...options.settings, hidden: [12, 5] } }),
+      outputs: (_set, positions) => Float32Array.from(positions),
+    }),
   });
   const run = beginRun({ run: 1, dataset, settings: { ...settings, hidden: [12, wide] } }, staged.context)!;
   run.look(1);

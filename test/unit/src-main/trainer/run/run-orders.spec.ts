@@ -22,7 +22,8 @@ function begin(changes: Partial<Settings> = {}, script?: Script) {
   const updates = () => engines.told.reduce((sum, { learningRates }) => sum + learningRates.length, 0);
   /** Until it pauses by itself or ends, whichever comes first. */
   const rest = async () => {
-    while (!['paused', 'idle'].includes(staged.context.control.phase)) await new Promise((resolve) => setImmediate(resolve));
+    while (!['paused', 'idle'].includes(staged.context.control.phase))
+      await new Promise((resolve) => setImmediate(resolve));
   };
   return { ...staged, ...engines, run, updates, rest };
 }
@@ -40,7 +41,11 @@ describe('a single step', () => {
     for (let updates = 1; updates <= 25; updates++) {
       await begun.rest();
       expect(begun.updates()).toBe(updates);
-      expect(ofKind(begun.events, 'progress').at(-1)!.progress).toMatchObject({ epoch: Math.ceil(updates / 20), batch: ((updates - 1) % 20) + 1, batches: 20 });
+      expect(ofKind(begun.events, 'progress').at(-1)!.progress).toMatchObject({
+        epoch: Math.ceil(updates / 20),
+        batch: ((updates - 1) % 20) + 1,
+        batches: 20,
+      });
       expect(begun.events.at(-1)).toEqual({ kind: 'paused', run: 1, paused: true });
       expect(begun.reports.at(-1)).toEqual({ kind: 'paused', run: 1, paused: true });
       begun.run.resume('batch');
@@ -103,7 +108,10 @@ describe('a change', () => {
         for (let b = 0; b < learningRates.length; b++) {
           yield { kind: 'share', share: 0.5 };
           if (epoch === 2 && b === 3) change();
-          yield* engine.train(order.subarray(b * batchSize, (b + 1) * batchSize), { ...hyperparameters, learningRates: learningRates.subarray(b, b + 1) });
+          yield* engine.train(order.subarray(b * batchSize, (b + 1) * batchSize), {
+            ...hyperparameters,
+            learningRates: learningRates.subarray(b, b + 1),
+          });
         }
       };
       return { ...engine, train };
@@ -134,10 +142,16 @@ describe('a change', () => {
     const ended = begun.run.train('batch');
     await begun.rest();
     begun.run.change({ batchSize: 64 });
-    expect(ofKind(begun.events, 'progress').at(-1)!.progress).toMatchObject({ epoch: 1, batch: 10 / 64, batches: 10 / 64 + 3 });
+    expect(ofKind(begun.events, 'progress').at(-1)!.progress).toMatchObject({
+      epoch: 1,
+      batch: 10 / 64,
+      batches: 10 / 64 + 3,
+    });
     begun.run.resume('epoch');
     await begun.rest();
-    expect(begun.told.flatMap(({ batchSize, learningRates }) => learningRates.map(() => batchSize))).toEqual([10, 64, 64, 64]);
+    expect(begun.told.flatMap(({ batchSize, learningRates }) => learningRates.map(() => batchSize))).toEqual([
+      10, 64, 64, 64,
+    ]);
     const order = begun.told.flatMap((call) => call.order);
     expect(new Set(order).size).toBe(10 + 3 * 64);
     expect(begun.events.at(-1)).toMatchObject({ kind: 'paused' });
@@ -165,8 +179,14 @@ describe('a change', () => {
 
   it('of the batch size gives the same weights as with an engine that never had another', async () => {
     const layersOf = async (fits: boolean): Promise<LayerWeights[]> => {
-      const { createReferenceEngine } = await import('../../../../../src-main/trainer/engine/reference/reference-engine');
-      const { context, reports } = stage({ createEngine: (options) => ({ ...createReferenceEngine(options), fits: ({ batchSize }) => fits || batchSize === options.settings.batchSize }) });
+      const { createReferenceEngine } =
+        await import('../../../../../src-main/trainer/engine/reference/reference-engine');
+      const { context, reports } = stage({
+        createEngine: (options) => ({
+          ...createReferenceEngine(options),
+          fits: ({ batchSize }) => fits || batchSize === options.settings.batchSize,
+        }),
+      });
       const run = beginRun({ run: 1, dataset, settings: plain }, context)!;
       const ended = run.train('epoch');
       while (!context.control.paused) await new Promise((resolve) => setImmediate(resolve));
@@ -189,9 +209,12 @@ describe('more epochs', () => {
     await run.goOn(3, 'end');
     expect(checkpoints(reports).map(({ result }) => result.epoch)).toEqual([1, 2, 3, 4, 5]);
     expect(checkpoints(reports).at(-1)!.layers).toEqual(checkpoints(straight.reports).at(-1)!.layers);
-    const points = (all: typeof events) => ofKind(all, 'progress').flatMap((event) => event.points.map(({ epochs }) => epochs));
+    const points = (all: typeof events) =>
+      ofKind(all, 'progress').flatMap((event) => event.points.map(({ epochs }) => epochs));
     expect(points(events)).toEqual(points(straight.events));
-    expect(reports.filter(({ kind }) => kind === 'ended')).toEqual([1, 2].map(() => ({ kind: 'ended', run: 1, reason: 'completed', message: undefined })));
+    expect(reports.filter(({ kind }) => kind === 'ended')).toEqual(
+      [1, 2].map(() => ({ kind: 'ended', run: 1, reason: 'completed', message: undefined })),
+    );
   });
 
   it('after the end are told as an extension of a run that is no longer paused', async () => {
@@ -218,15 +241,20 @@ describe('more epochs', () => {
     expect(new Set(begun.told.filter(({ epoch }) => epoch === 1).flatMap(({ order }) => order)).size).toBe(200);
   });
 
-  it.each(['cosine', 'one-cycle'] as const)('after the end begin the %s schedule again, without its warm-up', async (schedule) => {
-    const settings = { ...plain, schedule, warmupEpochs: 1 };
-    const begun = begin(settings);
-    await begun.run.train('end');
-    await begun.run.goOn(2, 'end');
-    const rates = begun.told.flatMap(({ learningRates }) => learningRates).slice(60);
-    expect(rates).toHaveLength(40);
-    rates.forEach((rate, update) => expect(rate).toBeCloseTo(learningRateAt({ ...settings, warmupEpochs: 0 }, update / 20, 2), 12));
-  });
+  it.each(['cosine', 'one-cycle'] as const)(
+    'after the end begin the %s schedule again, without its warm-up',
+    async (schedule) => {
+      const settings = { ...plain, schedule, warmupEpochs: 1 };
+      const begun = begin(settings);
+      await begun.run.train('end');
+      await begun.run.goOn(2, 'end');
+      const rates = begun.told.flatMap(({ learningRates }) => learningRates).slice(60);
+      expect(rates).toHaveLength(40);
+      rates.forEach((rate, update) =>
+        expect(rate).toBeCloseTo(learningRateAt({ ...settings, warmupEpochs: 0 }, update / 20, 2), 12),
+      );
+    },
+  );
 
   it('after the end let the stepped schedule go on', async () => {
     const begun = begin({ schedule: 'step', stepEpochs: 2, stepFactor: 0.5, learningRate: 0.4 });
@@ -247,11 +275,16 @@ describe('more epochs', () => {
     const rates = begun.told.flatMap(({ learningRates }) => learningRates);
     expect(rates).toHaveLength(100);
     const cosine = { ...plain, schedule: 'cosine' } as const;
-    expect(rates).toEqual(Array.from({ length: 100 }, (_, update) => learningRateAt(cosine, update / 20, update < 20 ? 3 : 5)));
+    expect(rates).toEqual(
+      Array.from({ length: 100 }, (_, update) => learningRateAt(cosine, update / 20, update < 20 ? 3 : 5)),
+    );
   });
 
   it('after an early end begin with all of the patience again', async () => {
-    const begun = begin({ validationShare: 0.2, patience: 2, epochs: 9 }, { validation: [0.9, ...new Array<number>(20).fill(0.1)] });
+    const begun = begin(
+      { validationShare: 0.2, patience: 2, epochs: 9 },
+      { validation: [0.9, ...new Array<number>(20).fill(0.1)] },
+    );
     await begun.run.train('end');
     await begun.run.goOn(9, 'end');
     expect(ofKind(begun.events, 'finished').map(({ reason }) => reason)).toEqual(['early', 'early']);
@@ -263,6 +296,12 @@ describe('more epochs', () => {
     await begun.run.train('end');
     await begun.run.goOn(1, 'end');
     const weights = checkpoints(begun.reports).map(({ result, layers }) => [result.epoch, layers[0]!.weight[0]]);
-    expect(weights, '16 updates an epoch').toEqual([[1, 16], [2, 32], [1, 16], [3, 32], [1, 16]]);
+    expect(weights, '16 updates an epoch').toEqual([
+      [1, 16],
+      [2, 32],
+      [1, 16],
+      [3, 32],
+      [1, 16],
+    ]);
   });
 });

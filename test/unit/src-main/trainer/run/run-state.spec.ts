@@ -1,4 +1,5 @@
-// Orders at any moment of a run: while it is evaluated, in the middle of a step, while the best weights are put back, after its end.
+// Orders at any moment of a run: while it is evaluated, in the middle of a step, while the best weights are put back,
+// after its end.
 import { describe, expect, it } from 'vitest';
 import { PLAIN_SETTINGS } from '../../../../../src-shared/settings/presets';
 import type { EpochRecord, StoredRun } from '../../../../../src-shared/runs/runs';
@@ -14,12 +15,21 @@ import { FAST_SIMD } from '../../../../fixtures/simd';
 import { checkpoints, endsOf, ofKind, stage } from '../../../../fixtures/stage';
 
 const dataset = randomDataset({ train: 640, test: 100, pixels: 64, rows: 8, classes: 4, zeroShare: 0.5 });
-const settings: Settings = { ...PLAIN_SETTINGS, hidden: [32, 16], batchSize: 32, epochs: 2, learningRate: 0.05, optimizer: 'momentum' };
+const settings: Settings = {
+  ...PLAIN_SETTINGS,
+  hidden: [32, 16],
+  batchSize: 32,
+  epochs: 2,
+  learningRate: 0.05,
+  optimizer: 'momentum',
+};
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** On a fast engine that looks for orders several times in each batch. */
 function beginInSteps(changes: Partial<Settings> = {}) {
-  const staged = stage({ createEngine: (options) => createFastEngine({ ...options, threads: 1, simd: FAST_SIMD, mostWork: 20_000 }) });
+  const staged = stage({
+    createEngine: (options) => createFastEngine({ ...options, threads: 1, simd: FAST_SIMD, mostWork: 20_000 }),
+  });
   const run = beginRun({ run: 1, dataset, settings: { ...settings, ...changes } }, staged.context)!;
   /** Orders given when so many updates are made and the next batch is in its middle. */
   const inBatchAfter = (updates: number, order: () => void): void => {
@@ -44,23 +54,28 @@ function beginScripted(changes: Partial<Settings> = {}, script?: Script) {
   return { ...staged, ...engines, run };
 }
 
-const epochsOf = ({ events }: Pick<ReturnType<typeof stage>, 'events'>): number[] => ofKind(events, 'epoch').map(({ result }) => result.epoch);
+const epochsOf = ({ events }: Pick<ReturnType<typeof stage>, 'events'>): number[] =>
+  ofKind(events, 'epoch').map(({ result }) => result.epoch);
 
 describe('a stop in the middle of a batch', () => {
-  it.each([1, 7, 13])('keeps all %i batches before it, and the run goes on to the same weights and the same curve', async (updates) => {
-    const whole = beginInSteps();
-    await whole.run.train('end');
-    const cut = beginInSteps({ epochs: 1 });
-    cut.inBatchAfter(updates, () => cut.run.stop());
-    await cut.run.train('end');
-    expect(endsOf(cut)).toEqual(['stopped']);
-    expect(cut.run.engine.readState().updates).toBe(updates);
-    expect(cut.run.epoch.images).toBe(updates * 32);
-    await cut.run.goOn(1, 'end');
-    expect(cut.run.engine.readState()).toEqual(whole.run.engine.readState());
-    const points = ({ events }: typeof whole) => ofKind(events, 'progress').flatMap((event) => event.points.map(({ epochs }) => epochs));
-    expect(points(cut)).toEqual(points(whole));
-  });
+  it.each([1, 7, 13])(
+    'keeps all %i batches before it, and the run goes on to the same weights and the same curve',
+    async (updates) => {
+      const whole = beginInSteps();
+      await whole.run.train('end');
+      const cut = beginInSteps({ epochs: 1 });
+      cut.inBatchAfter(updates, () => cut.run.stop());
+      await cut.run.train('end');
+      expect(endsOf(cut)).toEqual(['stopped']);
+      expect(cut.run.engine.readState().updates).toBe(updates);
+      expect(cut.run.epoch.images).toBe(updates * 32);
+      await cut.run.goOn(1, 'end');
+      expect(cut.run.engine.readState()).toEqual(whole.run.engine.readState());
+      const points = ({ events }: typeof whole) =>
+        ofKind(events, 'progress').flatMap((event) => event.points.map(({ epochs }) => epochs));
+      expect(points(cut)).toEqual(points(whole));
+    },
+  );
 
   it('lets that batch end if a change was promised to follow it', async () => {
     const cut = beginInSteps({ epochs: 1 });
@@ -202,7 +217,10 @@ it('one batch is one, also if it is ordered in the middle of a step of several',
 
 describe('while the best weights are put back', () => {
   it('more epochs are not lost: they are trained from there', async () => {
-    const begun = beginScripted({ validationShare: 0.2, keep: 'best', epochs: 2 }, { validation: [0.9, 0.1, 0.2, 0.95] });
+    const begun = beginScripted(
+      { validationShare: 0.2, keep: 'best', epochs: 2 },
+      { validation: [0.9, 0.1, 0.2, 0.95] },
+    );
     const { emit } = begun.context;
     begun.context.emit = (event) => {
       emit(event);
@@ -226,12 +244,22 @@ describe('while the best weights are put back', () => {
         const engine = createReferenceEngine(options);
         const predict: Engine['predict'] = (set, positions) => {
           const predictions = engine.predict(set, positions);
-          return worse ? { ...predictions, predicted: predictions.predicted.fill(999), loss: predictions.loss.fill(9) } : predictions;
+          return worse
+            ? { ...predictions, predicted: predictions.predicted.fill(999), loss: predictions.loss.fill(9) }
+            : predictions;
         };
         return { ...engine, predict };
       },
     });
-    const double: Settings = { ...settings, engine: 'reference', precision: 'float64', validationShare: 0.2, keep: 'best', epochs: 1, hidden: [4] };
+    const double: Settings = {
+      ...settings,
+      engine: 'reference',
+      precision: 'float64',
+      validationShare: 0.2,
+      keep: 'best',
+      epochs: 1,
+      hidden: [4],
+    };
     const run = beginRun({ run: 1, dataset, settings: double }, context)!;
     await run.train('end');
     const best = run.engine.readState().layers;
@@ -257,9 +285,15 @@ it('the time that is left counts from where a kept run goes on', async () => {
   const first = stage({ createEngine: createReferenceEngine });
   const long = { ...settings, hidden: [4], epochs: 40 };
   await trainRun({ run: 1, dataset, settings: { ...long, epochs: 20 } }, first.context);
-  const record = first.reports.flatMap((report): EpochRecord[] => (report.kind === 'checkpoint' && report.epoch ? [report.epoch] : [])).at(-1)!;
+  const record = first.reports
+    .flatMap((report): EpochRecord[] => (report.kind === 'checkpoint' && report.epoch ? [report.epoch] : []))
+    .at(-1)!;
   const summary = { settings: long, changes: [], status: 'stopped', message: undefined };
-  const stored = { record: { summary, history: [record.result], points: [], predictions: undefined }, resume: { ...record.resume, epochs: 40 }, best: undefined };
+  const stored = {
+    record: { summary, history: [record.result], points: [], predictions: undefined },
+    resume: { ...record.resume, epochs: 40 },
+    best: undefined,
+  };
   let time = 0;
   const now = () => ++time;
   const later = stage({ now, control: new RunControl(now) });
@@ -268,7 +302,8 @@ it('the time that is left counts from where a kept run goes on', async () => {
   const { emit } = later.context;
   later.context.emit = (event) => {
     emit(event);
-    if (event.kind === 'progress') said.push({ at: time, left: event.progress.secondsLeft, epoch: event.progress.epoch });
+    if (event.kind === 'progress')
+      said.push({ at: time, left: event.progress.secondsLeft, epoch: event.progress.epoch });
   };
   await run.show(stored as unknown as StoredRun, 'end');
   expect(said[0]!.left, 'before anything is trained').toBe(Infinity);

@@ -38,7 +38,14 @@ describe('a run', () => {
     const { events, reports, context } = stage();
     await trainRun({ run: 1, dataset, settings: { ...settings, batchSize: 204 } }, context);
     expect(events).toEqual([
-      { kind: 'failed', run: 1, error: { code: 'settings-refused', message: expect.stringContaining('A batch of 204 images is more than the 203 training images') } },
+      {
+        kind: 'failed',
+        run: 1,
+        error: {
+          code: 'settings-refused',
+          message: expect.stringContaining('A batch of 204 images is more than the 203 training images'),
+        },
+      },
     ]);
     expect(reports).toMatchObject([{ kind: 'ended', run: 1, reason: 'failed' }]);
   });
@@ -58,7 +65,10 @@ describe('a run', () => {
       },
     });
     await trainRun({ run: 1, dataset, settings }, context);
-    expect(events.at(-1)).toMatchObject({ kind: 'failed', error: { code: 'training-diverged', message: expect.stringContaining('diverged in epoch 3') } });
+    expect(events.at(-1)).toMatchObject({
+      kind: 'failed',
+      error: { code: 'training-diverged', message: expect.stringContaining('diverged in epoch 3') },
+    });
     expect(checkpoints(reports).map(({ result }) => result.epoch)).toEqual([1, 2]);
     expect(reports.at(-1)).toMatchObject({ kind: 'ended', run: 1, reason: 'failed' });
   });
@@ -66,7 +76,12 @@ describe('a run', () => {
   it('tells its start, its progress, every epoch and its end, in this order', async () => {
     const { events, reports, context } = stage();
     await trainRun({ run: 7, dataset, settings }, context);
-    expect(events[0]).toMatchObject({ kind: 'started', run: 7, sizes: [16, 12, 10], engine: { name: 'reference', threads: 1 } });
+    expect(events[0]).toMatchObject({
+      kind: 'started',
+      run: 7,
+      sizes: [16, 12, 10],
+      engine: { name: 'reference', threads: 1 },
+    });
     expect(ofKind(events, 'epoch').map(({ result }) => result.epoch)).toEqual([1, 2, 3, 4, 5, 6]);
     expect(events.at(-1)).toEqual({ kind: 'finished', run: 7, reason: 'completed' });
     expect(checkpoints(reports).map(({ result }) => result.epoch)).toEqual([1, 2, 3, 4, 5, 6]);
@@ -79,7 +94,8 @@ describe('a run', () => {
     await trainRun({ run: 1, dataset, settings: { ...settings, learningRate: 0.2, epochs: 20 } }, context);
     const epochs = ofKind(events, 'epoch');
     expect(epochs[0]!.result.testAccuracy).toBeLessThan(1);
-    const mistakes = ({ predictions }: (typeof epochs)[number]) => findMistakes(predictions, dataset.test.labels).index.length;
+    const mistakes = ({ predictions }: (typeof epochs)[number]) =>
+      findMistakes(predictions, dataset.test.labels).index.length;
     expect(mistakes(epochs[0]!)).toBe(Math.round((1 - epochs[0]!.result.testAccuracy) * 30));
     expect(epochs.at(-1)!.result.testAccuracy).toBe(1);
     expect(mistakes(epochs.at(-1)!)).toBe(0);
@@ -120,7 +136,9 @@ describe('a run', () => {
     const { reports, context } = stage();
     await trainRun({ run: 1, dataset, settings: { ...settings, epochs: 1 } }, context);
     const engine = createReferenceEngine({ dataset, settings });
-    expect(engine.readWeights().map(({ inputs, outputs, weight, bias }) => [inputs, outputs, weight.length, bias.length])).toEqual([
+    expect(
+      engine.readWeights().map(({ inputs, outputs, weight, bias }) => [inputs, outputs, weight.length, bias.length]),
+    ).toEqual([
       [16, 12, 192, 12],
       [12, 10, 120, 10],
     ]);

@@ -1,4 +1,5 @@
-// What the training loop tells its engine, and what it makes of validation numbers, with an engine that only writes down.
+// What the training loop tells its engine, and what it makes of validation numbers, with an engine that only writes
+// down.
 import { describe, expect, it } from 'vitest';
 import { learningRateAt } from '../../../../../src-shared/settings/schedule';
 import { PLAIN_SETTINGS } from '../../../../../src-shared/settings/presets';
@@ -21,13 +22,21 @@ async function train(changes: Partial<Settings>, script?: Script) {
 }
 
 describe('the learning rate', () => {
-  it.each(['constant', 'step', 'cosine', 'one-cycle'] as const)('of every update is that of the schedule: %s', async (schedule) => {
-    const settings = { ...plain, schedule, warmupEpochs: 0.5, stepEpochs: 2 };
-    const { told, events } = await train(settings);
-    const rates = Array.from({ length: 80 }, (_, update) => learningRateAt(settings, update / 20, 4));
-    expect(told.flatMap(({ learningRates }) => learningRates)).toEqual(rates);
-    expect(ofKind(events, 'epoch').map(({ result }) => result.learningRate)).toEqual([rates[19], rates[39], rates[59], rates[79]]);
-  });
+  it.each(['constant', 'step', 'cosine', 'one-cycle'] as const)(
+    'of every update is that of the schedule: %s',
+    async (schedule) => {
+      const settings = { ...plain, schedule, warmupEpochs: 0.5, stepEpochs: 2 };
+      const { told, events } = await train(settings);
+      const rates = Array.from({ length: 80 }, (_, update) => learningRateAt(settings, update / 20, 4));
+      expect(told.flatMap(({ learningRates }) => learningRates)).toEqual(rates);
+      expect(ofKind(events, 'epoch').map(({ result }) => result.learningRate)).toEqual([
+        rates[19],
+        rates[39],
+        rates[59],
+        rates[79],
+      ]);
+    },
+  );
 
   it('that the page is shown is that of the next update', async () => {
     const { events } = await train({ schedule: 'cosine', epochs: 30 });
@@ -55,7 +64,10 @@ describe('the validation images', () => {
 
   it('have a score in every epoch, and no epoch has one where there are none', async () => {
     const scores = async (validationShare: number) =>
-      ofKind((await train({ validationShare }, { validation: [1, 0, 1, 0], validationLoss: [4, 3, 2, 1] })).events, 'epoch').map(({ result }) => result.validation);
+      ofKind(
+        (await train({ validationShare }, { validation: [1, 0, 1, 0], validationLoss: [4, 3, 2, 1] })).events,
+        'epoch',
+      ).map(({ result }) => result.validation);
     expect(await scores(0.2)).toEqual([
       { accuracy: 1, loss: 4 },
       { accuracy: 0, loss: 3 },
@@ -73,13 +85,17 @@ describe('early stopping', () => {
     return [ofKind(events, 'epoch').length, ofKind(events, 'finished')[0]!.reason];
   };
 
-  it('ends a run after as many epochs without a better validation accuracy as its patience, whatever the test images say', async () => {
-    const falling = [0.3, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0, 0];
-    const rising = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
-    expect(await ending({ validation: falling, test: rising })).toEqual([4, 'early']);
-    expect(await ending({ validation: rising, test: falling })).toEqual([9, 'completed']);
-    expect(await ending({ validation: falling }, { patience: 0 })).toEqual([9, 'completed']);
-  });
+  it(
+    'ends a run after as many epochs without a better validation accuracy as its patience, whatever the test ' +
+      'images say',
+    async () => {
+      const falling = [0.3, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0, 0];
+      const rising = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
+      expect(await ending({ validation: falling, test: rising })).toEqual([4, 'early']);
+      expect(await ending({ validation: rising, test: falling })).toEqual([9, 'completed']);
+      expect(await ending({ validation: falling }, { patience: 0 })).toEqual([9, 'completed']);
+    },
+  );
 
   it('counts a lower loss as better where the accuracy is the same, but not where it is lower', async () => {
     const same = new Array<number>(9).fill(0.5);
@@ -102,7 +118,13 @@ describe('the best weights', () => {
     const { events, reports, written } = await train(keep, script);
     // 163 images are left: 16 updates an epoch. Of two equal epochs the first is kept.
     expect(written).toEqual([32]);
-    expect(checkpoints(reports).map(({ result, layers }) => [result.epoch, layers[0]!.weight[0]])).toEqual([[1, 16], [2, 32], [3, 48], [4, 64], [2, 32]]);
+    expect(checkpoints(reports).map(({ result, layers }) => [result.epoch, layers[0]!.weight[0]])).toEqual([
+      [1, 16],
+      [2, 32],
+      [3, 48],
+      [4, 64],
+      [2, 32],
+    ]);
     expect(events.slice(-3)).toEqual([
       { kind: 'restored', run: 1, epoch: 2, predictions: ofKind(events, 'epoch')[1]!.predictions },
       expect.objectContaining({ kind: 'weights' }),

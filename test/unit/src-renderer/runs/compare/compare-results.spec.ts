@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { confusionOf } from '../../../../../src-renderer/mistakes/confusion';
-import { curvesTable, differenceTable, disagreements, resultsOf, resultsTable, subtractConfusion } from '../../../../../src-renderer/runs/compare/compare-results';
+import {
+  curvesTable,
+  differenceTable,
+  disagreements,
+  resultsOf,
+  resultsTable,
+  subtractConfusion,
+} from '../../../../../src-renderer/runs/compare/compare-results';
 import { epochResult, runRecord, runSummary } from '../../../../fixtures/runs';
 
 describe('the results of a run', () => {
@@ -27,8 +34,14 @@ describe('two runs on the same test images', () => {
   const second = [1, 1, 1, 0, 0];
 
   it('differ where one reads right and the other wrong, either way', () => {
-    expect(disagreements(first, first, labels)).toEqual({ onlyFirst: new Uint32Array(), onlySecond: new Uint32Array() });
-    expect(disagreements(first, second, labels)).toEqual({ onlyFirst: Uint32Array.of(0, 3), onlySecond: new Uint32Array() });
+    expect(disagreements(first, first, labels)).toEqual({
+      onlyFirst: new Uint32Array(),
+      onlySecond: new Uint32Array(),
+    });
+    expect(disagreements(first, second, labels)).toEqual({
+      onlyFirst: Uint32Array.of(0, 3),
+      onlySecond: new Uint32Array(),
+    });
     expect(disagreements(second, first, labels).onlySecond).toEqual(Uint32Array.of(0, 3));
   });
 

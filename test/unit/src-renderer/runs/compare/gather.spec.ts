@@ -4,7 +4,8 @@ import { PLAIN_SETTINGS } from '../../../../../src-shared/settings/presets';
 import type { RunSummary } from '../../../../../src-shared/runs/runs';
 import { epochResult, runRecord, runSummary } from '../../../../fixtures/runs';
 
-const together = (runs: RunSummary[], how: 'each' | 'seeds' | 'groups'): string[][] => gatherRuns(runs, how, (run) => run).map((some) => some.map(({ name }) => name));
+const together = (runs: RunSummary[], how: 'each' | 'seeds' | 'groups'): string[][] =>
+  gatherRuns(runs, how, (run) => run).map((some) => some.map(({ name }) => name));
 
 describe('runs as one curve', () => {
   const group = { id: 'g', name: 'Rates' };
@@ -25,12 +26,25 @@ describe('runs as one curve', () => {
 
   it('have a mean, a lowest and a highest value at every epoch that all of them have', () => {
     const curves = [
-      [{ x: 1, y: 0.5 }, { x: 2, y: 0.8 }, { x: 3, y: 0.9 }],
-      [{ x: 1, y: 0.7 }, { x: 2, y: 0.6 }],
-      [{ x: 1, y: 0.9 }, { x: 2, y: 0.7 }],
-    ]; // prettier-ignore
+      [
+        { x: 1, y: 0.5 },
+        { x: 2, y: 0.8 },
+        { x: 3, y: 0.9 },
+      ],
+      [
+        { x: 1, y: 0.7 },
+        { x: 2, y: 0.6 },
+      ],
+      [
+        { x: 1, y: 0.9 },
+        { x: 2, y: 0.7 },
+      ],
+    ];
     const spread = spreadOf(curves);
-    expect(spread.map(({ x, min, max }) => [x, min, max])).toEqual([[1, 0.5, 0.9], [2, 0.6, 0.8]]); // prettier-ignore
+    expect(spread.map(({ x, min, max }) => [x, min, max])).toEqual([
+      [1, 0.5, 0.9],
+      [2, 0.6, 0.8],
+    ]);
     spread.forEach(({ mean }) => expect(mean).toBeCloseTo(0.7, 12));
     expect(spreadOf([])).toEqual([]);
   });

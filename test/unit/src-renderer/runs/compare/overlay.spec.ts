@@ -1,12 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { lineName, overlayEpochs, overlayLines, type OverlaidRun } from '../../../../../src-renderer/runs/compare/overlay';
+import {
+  lineName,
+  overlayEpochs,
+  overlayLines,
+  type OverlaidRun,
+} from '../../../../../src-renderer/runs/compare/overlay';
 import type { Theme } from '../../../../../src-renderer/charts/theme';
 import { epochResult, runRecord, runSummary } from '../../../../fixtures/runs';
 
 const overlaid = (slot: number, accuracies: number[], changes: Parameters<typeof runSummary>[1] = {}): OverlaidRun => ({
   slot,
   record: {
-    ...runRecord(runSummary(slot, changes), accuracies.map((accuracy, k) => epochResult(k + 1, accuracy))),
+    ...runRecord(
+      runSummary(slot, changes),
+      accuracies.map((accuracy, k) => epochResult(k + 1, accuracy)),
+    ),
     points: [{ epochs: 0.5, loss: 0.4, accuracy: 0.5, learningRate: 0.1 }],
   },
 });
@@ -17,8 +25,14 @@ describe('the curves of several runs', () => {
   const runs = [overlaid(3, [0.8, 0.9]), overlaid(5, [0.7, 0.98])];
 
   it('have the colour of their run, training dashed and without a name', () => {
-    const { series } = overlayLines(runs.map((run) => [run]), 'accuracy', LOOK);
-    expect(series.map(({ name, dash, points, color }) => [name, dash !== undefined, points.length, color(theme)])).toEqual([
+    const { series } = overlayLines(
+      runs.map((run) => [run]),
+      'accuracy',
+      LOOK,
+    );
+    expect(
+      series.map(({ name, dash, points, color }) => [name, dash !== undefined, points.length, color(theme)]),
+    ).toEqual([
       ['', true, 1, '#000003'],
       ['4: Run 3', false, 2, '#000003'],
       ['', true, 1, '#000005'],
@@ -28,8 +42,18 @@ describe('the curves of several runs', () => {
 
   it('as one have a mean, and a band from the lowest to the highest, which the axis holds', () => {
     const { series, axis } = overlayLines([runs], 'accuracy', { ...LOOK, train: false });
-    expect(series.map(({ name, band }) => [name, band])).toEqual([['', false], ['', true], ['', undefined], ['4: mean of 2', undefined]]); // prettier-ignore
-    expect(series.map(({ points }) => points.map(({ y }) => Number(y.toFixed(3))))).toEqual([[0.7, 0.9], [0.8, 0.98], [], [0.75, 0.94]]); // prettier-ignore
+    expect(series.map(({ name, band }) => [name, band])).toEqual([
+      ['', false],
+      ['', true],
+      ['', undefined],
+      ['4: mean of 2', undefined],
+    ]);
+    expect(series.map(({ points }) => points.map(({ y }) => Number(y.toFixed(3))))).toEqual([
+      [0.7, 0.9],
+      [0.8, 0.98],
+      [],
+      [0.75, 0.94],
+    ]);
     expect(axis.min).toBeLessThanOrEqual(0.7);
   });
 

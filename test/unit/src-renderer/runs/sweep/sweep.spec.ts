@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { parseSeeds, parseValues, refusedSweep, sweepInWords, sweepName, sweepRuns, valuesExample, SWEEP_FIELDS } from '../../../../../src-renderer/runs/sweep/sweep';
+import {
+  parseSeeds,
+  parseValues,
+  refusedSweep,
+  sweepInWords,
+  sweepName,
+  sweepRuns,
+  valuesExample,
+  SWEEP_FIELDS,
+} from '../../../../../src-renderer/runs/sweep/sweep';
 import { PLAIN_SETTINGS } from '../../../../../src-shared/settings/presets';
 import { settingsSchema } from '../../../../../src-shared/settings/settings-schema';
 
@@ -15,7 +24,9 @@ describe('values as a person types them', () => {
     expect(parseValues('learningRate', '٠٫١،', [])).toContain('must be');
     expect(parseValues('learningRate', '0.1,', [])).toContain('must be');
     expect(parseValues('optimizer', '', [])).toBe('Choose at least one value of optimizer.');
-    expect(parseValues('learningRate', '0.1, 1e-1', [])).toBe('Learning rate 0.1 stands there twice: type each value once.');
+    expect(parseValues('learningRate', '0.1, 1e-1', [])).toBe(
+      'Learning rate 0.1 stands there twice: type each value once.',
+    );
   });
 
   it('are numbers, layers or choices', () => {
@@ -40,18 +51,35 @@ describe('a sweep', () => {
   const variations = [{ ...rates, values: [...rates.values] }, layers] as Parameters<typeof sweepRuns>[1];
 
   it('is refused with too many runs, or settings that cannot be trained', () => {
-    expect(refusedSweep(sweepRuns(PLAIN_SETTINGS, variations, 51), 60_000)).toContain('That makes 204 runs; at most 200');
-    expect(refusedSweep(sweepRuns(PLAIN_SETTINGS, [{ name: 'keep', values: ['best'] }], 1), 60_000)).toContain('validation split');
-    expect(refusedSweep(sweepRuns(PLAIN_SETTINGS, [{ name: 'batchSize', values: [64, 128] }], 1), 100)).toContain('at most 100');
-    expect(['', '0', '2.5', '201'].map((text) => typeof parseSeeds(text))).toEqual(['string', 'string', 'string', 'string']);
+    expect(refusedSweep(sweepRuns(PLAIN_SETTINGS, variations, 51), 60_000)).toContain(
+      'That makes 204 runs; at most 200',
+    );
+    expect(refusedSweep(sweepRuns(PLAIN_SETTINGS, [{ name: 'keep', values: ['best'] }], 1), 60_000)).toContain(
+      'validation split',
+    );
+    expect(refusedSweep(sweepRuns(PLAIN_SETTINGS, [{ name: 'batchSize', values: [64, 128] }], 1), 100)).toContain(
+      'at most 100',
+    );
+    expect(['', '0', '2.5', '201'].map((text) => typeof parseSeeds(text))).toEqual([
+      'string',
+      'string',
+      'string',
+      'string',
+    ]);
   });
 
   it('has every combination with every seed, from that of the settings on', () => {
     const runs = sweepRuns({ ...PLAIN_SETTINGS, seed: 7 }, variations, 2);
     expect(runs.map(({ learningRate, hidden, seed }) => [learningRate, hidden.join(), seed])).toEqual([
-      [0.1, '64', 7], [0.1, '64', 8], [0.1, '128,64', 7], [0.1, '128,64', 8],
-      [0.2, '64', 7], [0.2, '64', 8], [0.2, '128,64', 7], [0.2, '128,64', 8],
-    ]); // prettier-ignore
+      [0.1, '64', 7],
+      [0.1, '64', 8],
+      [0.1, '128,64', 7],
+      [0.1, '128,64', 8],
+      [0.2, '64', 7],
+      [0.2, '64', 8],
+      [0.2, '128,64', 7],
+      [0.2, '128,64', 8],
+    ]);
     expect(refusedSweep(runs, 60_000)).toBeUndefined();
   });
 

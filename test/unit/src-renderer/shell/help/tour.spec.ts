@@ -26,12 +26,20 @@ it('a card never leaves the window, wherever its target is', () => {
 
 it('a card stands below its target, else above it, else beside it', () => {
   expect(placeBeside({ x: 100, y: 100, width: 200, height: 40 }, card, window)).toEqual({ x: 100, y: 140 + TOUR_GAP });
-  expect(placeBeside({ x: 100, y: 700, width: 200, height: 40 }, card, window)).toEqual({ x: 100, y: 700 - TOUR_GAP - 200 });
+  expect(placeBeside({ x: 100, y: 700, width: 200, height: 40 }, card, window)).toEqual({
+    x: 100,
+    y: 700 - TOUR_GAP - 200,
+  });
   expect(placeBeside({ x: 0, y: 100, width: 272, height: 660 }, card, window)).toEqual({ x: 272 + TOUR_GAP, y: 100 });
-  expect(placeBeside({ x: 900, y: 100, width: 380, height: 660 }, card, window)).toEqual({ x: 900 - TOUR_GAP - 380, y: 100 });
+  expect(placeBeside({ x: 900, y: 100, width: 380, height: 660 }, card, window)).toEqual({
+    x: 900 - TOUR_GAP - 380,
+    y: 100,
+  });
 });
 
 it('every word of the glossary has two sentences', () => {
   for (const { term, says } of GLOSSARY) expect([term, says.split(/[.] (?=[A-Z])/).length]).toEqual([term, 2]);
-  expect(GLOSSARY.map(({ id }) => id)).toEqual(expect.arrayContaining(['loss', 'gradient', 'epoch', 'softmax', 'overfitting']));
+  expect(GLOSSARY.map(({ id }) => id)).toEqual(
+    expect.arrayContaining(['loss', 'gradient', 'epoch', 'softmax', 'overfitting']),
+  );
 });

@@ -15,6 +15,8 @@ it('samples are the first image of each class in turn, then the second, as long 
 
 it('samples are copies, as they are where nothing is distorted', () => {
   const { pixels } = augmentSamples(dataset, PLAIN_SETTINGS, 2);
-  expect(pixels).toEqual(Uint8Array.from([...dataset.train.pixels.subarray(0, 4), ...dataset.train.pixels.subarray(20, 24)]));
+  expect(pixels).toEqual(
+    Uint8Array.from([...dataset.train.pixels.subarray(0, 4), ...dataset.train.pixels.subarray(20, 24)]),
+  );
   expect(pixels.buffer).not.toBe(dataset.train.pixels.buffer);
 });

@@ -16,11 +16,18 @@ beforeEach(async () => ({ folder, remove } = await makeFolder()));
 afterEach(() => remove());
 
 const NAME = 'train-images-idx3-ubyte.gz';
-const IMAGES = idxBytes([40, 4, 5], Uint8Array.from({ length: 800 }, (_, k) => k % 251));
+const IMAGES = idxBytes(
+  [40, 4, 5],
+  Uint8Array.from({ length: 800 }, (_, k) => k % 251),
+);
 const text = (words: string) => new TextEncoder().encode(words);
 const concat = (...parts: Uint8Array[]) => new Uint8Array(Buffer.concat(parts));
 
-async function read(bytes: Uint8Array, content: Content = 'images', onRead: (bytes: number) => void = () => undefined): Promise<IdxFile> {
+async function read(
+  bytes: Uint8Array,
+  content: Content = 'images',
+  onRead: (bytes: number) => void = () => undefined,
+): Promise<IdxFile> {
   await writeFile(join(folder, NAME), bytes);
   return readIdx(await findFile(join(folder, NAME)), content, createHash('sha256'), onRead);
 }
@@ -39,22 +46,36 @@ const refused = (bytes: Uint8Array, content?: Content) => refusal(read(bytes, co
 describe('an IDX file is refused', () => {
   it('when it is another kind of file, zipped or not', async () => {
     const page = text('<html><title>Not found</title></html>');
-    for (const [bytes, what] of [[page, 'a web page (“Not found”)'], [gzip(page), 'a gzip file that holds a web page (“Not found”)']] as const) {
+    for (const [bytes, what] of [
+      [page, 'a web page (“Not found”)'],
+      [gzip(page), 'a gzip file that holds a web page (“Not found”)'],
+    ] as const) {
       expect(await refused(bytes, 'labels')).toMatchObject({
         code: 'not-idx',
-        message: `${NAME} is ${what}: expected an IDX file of labels. Please download it again, from an address that gives the file itself.`,
+        message:
+          `${NAME} is ${what}: expected an IDX file of labels. Please download it again, from an address that ` +
+          'gives the file itself.',
       });
     }
-    expect((await refused(gzip(gzip(IMAGES)))).message).toMatch(/is a file that was compressed with gzip twice: expected an IDX file of images\. Please unpack it once/);
+    expect((await refused(gzip(gzip(IMAGES)))).message).toMatch(
+      /is a file that was compressed with gzip twice: expected an IDX file of images\. Please unpack it once/,
+    );
     expect(await refused(Uint8Array.of(0x99, 1, 2, 3, 0xfe))).toMatchObject({
       code: 'not-idx',
-      message: `${NAME} is not an IDX file of images: it does not begin as one. Please choose a folder with the original MNIST files.`,
+      message:
+        `${NAME} is not an IDX file of images: it does not begin as one. Please choose a folder with the ` +
+        'original MNIST files.',
     });
   });
 
   it('when it holds labels in place of images, or images in place of labels', async () => {
-    expect(await refused(IMAGES, 'labels')).toMatchObject({ code: 'not-idx', message: expect.stringContaining('holds 40 items of 4×5 numbers each, as images are: expected labels') });
-    expect((await refused(idxBytes([3], Uint8Array.of(1, 2, 3)))).message).toContain('holds 3 items of one number each, as labels are: expected images');
+    expect(await refused(IMAGES, 'labels')).toMatchObject({
+      code: 'not-idx',
+      message: expect.stringContaining('holds 40 items of 4×5 numbers each, as images are: expected labels'),
+    });
+    expect((await refused(idxBytes([3], Uint8Array.of(1, 2, 3)))).message).toContain(
+      'holds 3 items of one number each, as labels are: expected images',
+    );
   });
 
   it.each([0x00, 0x07, 0x0a, 0x0f])('when its numbers are of type %i, which there is not', async (type) => {
@@ -62,12 +83,16 @@ describe('an IDX file is refused', () => {
   });
 
   it('when its images are coloured, with what to do', async () => {
-    expect((await refused(idxBytes([2, 5, 5, 3], new Uint8Array(150)))).message).toMatch(/holds colour images \(5×5×3 numbers each\).*images\.mean\(axis=-1\)/);
+    expect((await refused(idxBytes([2, 5, 5, 3], new Uint8Array(150)))).message).toMatch(
+      /holds colour images \(5×5×3 numbers each\).*images\.mean\(axis=-1\)/,
+    );
     expect((await refused(idxBytes([2, 3, 5, 5], new Uint8Array(150)))).message).toContain('images.mean(axis=1)');
   });
 
   it.each([[[2, 12]], [[2, 2, 5, 5]], [[2, 5, 5, 2]]])('when its images have the shape %j', async (dimensions) => {
-    expect((await refused(idxBytes(dimensions, new Uint8Array(64)))).message).toContain('which are no gray image: expected rows × columns');
+    expect((await refused(idxBytes(dimensions, new Uint8Array(64)))).message).toContain(
+      'which are no gray image: expected rows × columns',
+    );
   });
 
   it('when it is written with the lowest byte first, all of it or the numbers of its header', async () => {
@@ -75,8 +100,11 @@ describe('an IDX file is refused', () => {
     for (const at of [0, 4, 8, 12]) all.subarray(at, at + 4).reverse();
     const header = IMAGES.slice();
     for (const at of [4, 8, 12]) header.subarray(at, at + 4).reverse();
-    for (const bytes of [all, header, gzip(header)]) expect((await refused(bytes)).message).toContain('is written with the lowest byte first (little-endian)');
-    expect((await refused(Uint8Array.of(0, 0, 8, 1, 3, 0, 0, 0, 7, 7, 7), 'labels')).message).toContain('little-endian');
+    for (const bytes of [all, header, gzip(header)])
+      expect((await refused(bytes)).message).toContain('is written with the lowest byte first (little-endian)');
+    expect((await refused(Uint8Array.of(0, 0, 8, 1, 3, 0, 0, 0, 7, 7, 7), 'labels')).message).toContain(
+      'little-endian',
+    );
   });
 
   it('when it is empty', async () => {
@@ -87,7 +115,10 @@ describe('an IDX file is refused', () => {
 
   it('when it ends within its header', async () => {
     for (const bytes of [IMAGES.subarray(0, 9), gzip(IMAGES.subarray(0, 9))]) {
-      expect(await refused(bytes)).toMatchObject({ code: 'file-truncated', message: expect.stringContaining('is cut off: its header is cut off') });
+      expect(await refused(bytes)).toMatchObject({
+        code: 'file-truncated',
+        message: expect.stringContaining('is cut off: its header is cut off'),
+      });
     }
   });
 
@@ -109,7 +140,10 @@ describe('an IDX file is refused', () => {
     const packed = gzip(IMAGES);
     for (const missing of [1, 4, 8]) {
       const { code, message } = await refused(packed.subarray(0, packed.length - missing));
-      expect([code, message]).toEqual(['file-truncated', expect.stringContaining('is cut off: the check sum at its end is missing')]);
+      expect([code, message]).toEqual([
+        'file-truncated',
+        expect.stringContaining('is cut off: the check sum at its end is missing'),
+      ]);
     }
   });
 
@@ -120,43 +154,72 @@ describe('an IDX file is refused', () => {
     const packed = gzip(IMAGES);
     packed[packed.length - fromEnd]! ^= 1;
     const { code, message } = await refused(packed);
-    expect([code, message]).toEqual(['file-truncated', expect.stringContaining(`is damaged: its gzip data cannot be unpacked (${reason})`)]);
+    expect([code, message]).toEqual([
+      'file-truncated',
+      expect.stringContaining(`is damaged: its gzip data cannot be unpacked (${reason})`),
+    ]);
   });
 
   it('when a .gz holds garbage, or garbage follows its data', async () => {
-    expect((await refused(concat(Uint8Array.of(0x1f, 0x8b), text('no gzip at all, but long enough')))).message).toContain('is damaged');
+    expect(
+      (await refused(concat(Uint8Array.of(0x1f, 0x8b), text('no gzip at all, but long enough')))).message,
+    ).toContain('is damaged');
     expect((await refused(concat(gzip(IMAGES), text('garbage')))).message).toContain('is damaged');
   });
 
   it('when a plain file is shorter or longer than its header says', async () => {
-    expect(await refused(IMAGES.subarray(0, 700))).toMatchObject({ code: 'file-truncated', message: expect.stringContaining('should unpack to 816 bytes, but ends after 700 bytes') });
-    expect(await refused(concat(IMAGES, Uint8Array.of(0)))).toMatchObject({ code: 'not-idx', message: expect.stringContaining('longer than its header says: expected 816 bytes, found 817 bytes') });
+    expect(await refused(IMAGES.subarray(0, 700))).toMatchObject({
+      code: 'file-truncated',
+      message: expect.stringContaining('should unpack to 816 bytes, but ends after 700 bytes'),
+    });
+    expect(await refused(concat(IMAGES, Uint8Array.of(0)))).toMatchObject({
+      code: 'not-idx',
+      message: expect.stringContaining('longer than its header says: expected 816 bytes, found 817 bytes'),
+    });
   });
 
   it('when a .gz unpacks to more than its header says, before all of it is unpacked', async () => {
     const bomb = gzip(concat(IMAGES, new Uint8Array(100_000_000)));
     const before = process.memoryUsage().arrayBuffers;
-    expect(await refused(bomb)).toMatchObject({ code: 'not-idx', message: expect.stringContaining('longer than its header says: expected 816 bytes, found more') });
+    expect(await refused(bomb)).toMatchObject({
+      code: 'not-idx',
+      message: expect.stringContaining('longer than its header says: expected 816 bytes, found more'),
+    });
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(50_000_000);
   });
 
   it('when a .gz promises more than deflate can make of its bytes, before memory is taken for it', async () => {
     const liar = gzip(idxBytes([1_000_000, 28, 28], new Uint8Array(900)));
     const before = process.memoryUsage().arrayBuffers;
-    expect(await refused(liar)).toMatchObject({ code: 'file-truncated', message: expect.stringMatching(/its header promises 784,000,016 bytes, more than its \d+ bytes can unpack to/) });
+    expect(await refused(liar)).toMatchObject({
+      code: 'file-truncated',
+      message: expect.stringMatching(/its header promises 784,000,016 bytes, more than its \d+ bytes can unpack to/),
+    });
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(50_000_000);
   });
 
   it.each([[[0, 28, 28]], [[5, 0, 28]], [[5, 28, 0]]])('when its header says %j', async (dimensions) => {
-    expect(await refused(idxBytes(dimensions, new Uint8Array(9)))).toMatchObject({ code: 'not-idx', message: expect.stringContaining('says that it holds no images') });
+    expect(await refused(idxBytes(dimensions, new Uint8Array(9)))).toMatchObject({
+      code: 'not-idx',
+      message: expect.stringContaining('says that it holds no images'),
+    });
   });
 
-  it.each([[[1, 257, 4]], [[1, 4, 257]], [[4294967295, 65535, 65535]]])('when its images are too large: %j', async (dimensions) => {
-    expect(await refused(idxBytes(dimensions, new Uint8Array(1028)))).toMatchObject({ code: 'too-large', message: expect.stringContaining('expected at most 256 each way') });
-  });
+  it.each([[[1, 257, 4]], [[1, 4, 257]], [[4294967295, 65535, 65535]]])(
+    'when its images are too large: %j',
+    async (dimensions) => {
+      expect(await refused(idxBytes(dimensions, new Uint8Array(1028)))).toMatchObject({
+        code: 'too-large',
+        message: expect.stringContaining('expected at most 256 each way'),
+      });
+    },
+  );
 
   it('when all of it is more than 1 GiB, or more images than any dataset has', async () => {
-    expect(await refused(idxBytes([1_400_000, 28, 28], new Uint8Array(9)))).toMatchObject({ code: 'too-large', message: expect.stringContaining('1,097,600,000 bytes: expected at most 16,777,216 and 1,073,741,824 bytes') });
+    expect(await refused(idxBytes([1_400_000, 28, 28], new Uint8Array(9)))).toMatchObject({
+      code: 'too-large',
+      message: expect.stringContaining('1,097,600,000 bytes: expected at most 16,777,216 and 1,073,741,824 bytes'),
+    });
     expect((await refused(idxBytes([16_777_217, 1, 1], new Uint8Array(9)))).code).toBe('too-large');
     expect((await refused(idxBytes([4294967295], new Uint8Array(9)), 'labels')).code).toBe('too-large');
   });
@@ -169,7 +232,9 @@ describe('an IDX file is refused', () => {
       await rm(path, { recursive: true, force: true });
       return error.message;
     };
-    expect(await reason()).toBe(`${NAME} cannot be read: it does not exist. Please check the file, or choose another folder.`);
+    expect(await reason()).toBe(
+      `${NAME} cannot be read: it does not exist. Please check the file, or choose another folder.`,
+    );
     await mkdir(path);
     expect(await reason()).toContain('it is a folder, not a file');
     await symlink(join(folder, 'nowhere'), path);
@@ -210,12 +275,15 @@ describe('an IDX file is read', () => {
   });
 
   it('from several gzip members after each other, even where one ends within the header', async () => {
-    const members = [IMAGES.subarray(0, 2), IMAGES.subarray(2, 6), IMAGES.subarray(6, 300), IMAGES.subarray(300)].map(gzip);
+    const members = [IMAGES.subarray(0, 2), IMAGES.subarray(2, 6), IMAGES.subarray(6, 300), IMAGES.subarray(300)].map(
+      gzip,
+    );
     expect((await read(concat(...members))).values).toEqual(IMAGES.slice(16));
   });
 
   it('with zero bytes after its gzip data, few or many', async () => {
-    for (const padding of [1, 512, 5_000_000]) expect((await read(concat(gzip(IMAGES), new Uint8Array(padding)))).values).toEqual(IMAGES.slice(16));
+    for (const padding of [1, 512, 5_000_000])
+      expect((await read(concat(gzip(IMAGES), new Uint8Array(padding)))).values).toEqual(IMAGES.slice(16));
   });
 
   it('in portions, and tells of each', async () => {

@@ -1,7 +1,14 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { emnistClassNames, FASHION, KUZUSHIJI, labelNumbers, readClassNames, type ClassNames } from '../../../../../../src-main/trainer/data/labels/class-names';
+import {
+  emnistClassNames,
+  FASHION,
+  KUZUSHIJI,
+  labelNumbers,
+  readClassNames,
+  type ClassNames,
+} from '../../../../../../src-main/trainer/data/labels/class-names';
 import { makeFolder } from '../../../../../fixtures/folders';
 
 let folder: string;
@@ -19,7 +26,10 @@ async function read(name: string, content: string | Uint8Array, labels?: number[
   return (await readFile(name, content, labels)).names;
 }
 const refused = async (name: string, content: string | Uint8Array, sentence: string, labels = THREE) => {
-  await expect(read(name, content, labels)).rejects.toMatchObject({ code: 'class-names-wrong', message: expect.stringContaining(`${name} does not name the classes: ${sentence}`) });
+  await expect(read(name, content, labels)).rejects.toMatchObject({
+    code: 'class-names-wrong',
+    message: expect.stringContaining(`${name} does not name the classes: ${sentence}`),
+  });
 };
 
 describe('a file of names is refused', () => {
@@ -32,7 +42,11 @@ describe('a file of names is refused', () => {
   });
 
   it('when it is a mapping and too large', async () => {
-    await refused('emnist-letters-mapping.txt', '0 48\n'.repeat(240_000), 'it is 1.1 MB large, and at most 1 MB was expected');
+    await refused(
+      'emnist-letters-mapping.txt',
+      '0 48\n'.repeat(240_000),
+      'it is 1.1 MB large, and at most 1 MB was expected',
+    );
   });
 
   it('when it has too few names', async () => {
@@ -49,7 +63,11 @@ describe('a file of names is refused', () => {
   });
 
   it.each([0, 10, 127, 0xd800, 0x110000])('when a mapping has %i for the code of a character', async (code) => {
-    await refused('emnist-digits-mapping.txt', `0 48\n1 49\n2 ${code}\n`, `its line 3 holds ${code}, which is not the code of a character`);
+    await refused(
+      'emnist-digits-mapping.txt',
+      `0 48\n1 49\n2 ${code}\n`,
+      `its line 3 holds ${code}, which is not the code of a character`,
+    );
   });
 
   it('when it names a label twice', async () => {
@@ -63,30 +81,54 @@ describe('a file of names is refused', () => {
 
   it('when it cannot be opened', async () => {
     await mkdir(join(folder, 'labels.txt'));
-    await expect(readClassNames(join(folder, 'labels.txt'), THREE)).rejects.toMatchObject({ code: 'file-unreadable', message: expect.stringContaining('labels.txt cannot be read: it is a folder') });
-    await expect(readClassNames(join(folder, 'gone.txt'), THREE)).rejects.toMatchObject({ code: 'file-unreadable', message: expect.stringContaining('gone.txt cannot be read: it does not exist') });
+    await expect(readClassNames(join(folder, 'labels.txt'), THREE)).rejects.toMatchObject({
+      code: 'file-unreadable',
+      message: expect.stringContaining('labels.txt cannot be read: it is a folder'),
+    });
+    await expect(readClassNames(join(folder, 'gone.txt'), THREE)).rejects.toMatchObject({
+      code: 'file-unreadable',
+      message: expect.stringContaining('gone.txt cannot be read: it does not exist'),
+    });
   });
 });
 
 describe('a file of names is read', () => {
   it('with one name a line, whatever ends the lines', async () => {
-    for (const end of ['\n', '\r\n', '\r']) expect(await read('labels.txt', ['T-shirt/top', ' 手書き', 'Ankle boot', ''].join(end))).toEqual(['T-shirt/top', '手書き', 'Ankle boot']);
+    for (const end of ['\n', '\r\n', '\r'])
+      expect(await read('labels.txt', ['T-shirt/top', ' 手書き', 'Ankle boot', ''].join(end))).toEqual([
+        'T-shirt/top',
+        '手書き',
+        'Ankle boot',
+      ]);
     expect(await read('labels.txt', '\ufeffcat\ndog\n\nhen')).toEqual(['cat', 'dog', 'hen']);
   });
 
   it('with numbers before the names, in any order', async () => {
-    for (const mark of [' ', '\t', ': ', ',', ' = ']) expect(await read('Labels.txt', `2${mark}hen\n0${mark}black cat\n1${mark}dog\n3${mark}cow`)).toEqual(['black cat', 'dog', 'hen']);
+    for (const mark of [' ', '\t', ': ', ',', ' = '])
+      expect(await read('Labels.txt', `2${mark}hen\n0${mark}black cat\n1${mark}dog\n3${mark}cow`)).toEqual([
+        'black cat',
+        'dog',
+        'hen',
+      ]);
   });
 
   it('for those of its classes that occur', async () => {
-    expect(await read('labels.txt', 'zero\none\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine', [3, 7])).toEqual(['three', 'seven']);
+    expect(await read('labels.txt', 'zero\none\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine', [3, 7])).toEqual([
+      'three',
+      'seven',
+    ]);
     expect(await read('labels.txt', 'three\nseven', [3, 7])).toEqual(['three', 'seven']);
   });
 
   it('in UTF-16 with and without its mark, and in Latin-1, which a note says', async () => {
     const utf16 = Buffer.from('null\r\neins\r\nzwei', 'utf16le');
     const bigEndian = Buffer.from(utf16).swap16();
-    for (const bytes of [Buffer.concat([Uint8Array.of(0xff, 0xfe), utf16]), utf16, Buffer.concat([Uint8Array.of(0xfe, 0xff), bigEndian]), bigEndian]) {
+    for (const bytes of [
+      Buffer.concat([Uint8Array.of(0xff, 0xfe), utf16]),
+      utf16,
+      Buffer.concat([Uint8Array.of(0xfe, 0xff), bigEndian]),
+      bigEndian,
+    ]) {
       expect(await readFile('labels.txt', bytes)).toEqual({ names: ['null', 'eins', 'zwei'], notes: [] });
     }
     expect(await readFile('labels.txt', Buffer.from('vier\nfünf\nsechs', 'latin1'))).toEqual({
@@ -118,15 +160,26 @@ describe('a file of names is read', () => {
 
   it('as EMNIST’s mapping, with one character or two', async () => {
     expect(await read('emnist-digits-mapping.txt', '0 48\r\n1 49\r\n2 50\r\n')).toEqual(['0', '1', '2']);
-    expect(await read('emnist-letters-mapping.txt', '1 65 97\n2 66 98\n3 67 99\n', [1, 2, 3])).toEqual(['Aa', 'Bb', 'Cc']);
+    expect(await read('emnist-letters-mapping.txt', '1 65 97\n2 66 98\n3 67 99\n', [1, 2, 3])).toEqual([
+      'Aa',
+      'Bb',
+      'Cc',
+    ]);
   });
 });
 
 describe('names that are known', () => {
   it('are as many as classes', () => {
     expect([FASHION.length, KUZUSHIJI.length]).toEqual([10, 10]);
-    const all = (part: string, lowest: number, classes: number) => emnistClassNames(part, Array.from({ length: classes }, (_, k) => lowest + k))?.join(' ');
-    expect(all('byclass', 0, 62)).toBe('0 1 2 3 4 5 6 7 8 9 A B C D E F G H I J K L M N O P Q R S T U V W X Y Z a b c d e f g h i j k l m n o p q r s t u v w x y z');
+    const all = (part: string, lowest: number, classes: number) =>
+      emnistClassNames(
+        part,
+        Array.from({ length: classes }, (_, k) => lowest + k),
+      )?.join(' ');
+    expect(all('byclass', 0, 62)).toBe(
+      '0 1 2 3 4 5 6 7 8 9 A B C D E F G H I J K L M N O P Q R S T U V W X Y Z a b c d e f g h i j k l m n o p ' +
+        'q r s t u v w x y z',
+    );
     const merged = '0 1 2 3 4 5 6 7 8 9 A B C D E F G H I J K L M N O P Q R S T U V W X Y Z a b d e f g h n q r t';
     expect([all('bymerge', 0, 47), all('balanced', 0, 47)]).toEqual([merged, merged]);
     expect(all('letters', 1, 26)).toBe('Aa Bb Cc Dd Ee Ff Gg Hh Ii Jj Kk Ll Mm Nn Oo Pp Qq Rr Ss Tt Uu Vv Ww Xx Yy Zz');
@@ -135,8 +188,18 @@ describe('names that are known', () => {
 
   it('are those of the labels that there are, and none where the labels go beyond', () => {
     expect(emnistClassNames('letters', [3, 4])).toEqual(['Cc', 'Dd']);
-    expect(emnistClassNames('letters', Array.from({ length: 26 }, (_, k) => k))).toBeUndefined();
-    expect(emnistClassNames('digits', Array.from({ length: 11 }, (_, k) => k))).toBeUndefined();
+    expect(
+      emnistClassNames(
+        'letters',
+        Array.from({ length: 26 }, (_, k) => k),
+      ),
+    ).toBeUndefined();
+    expect(
+      emnistClassNames(
+        'digits',
+        Array.from({ length: 11 }, (_, k) => k),
+      ),
+    ).toBeUndefined();
     expect(emnistClassNames('hiragana', [0, 1])).toBeUndefined();
     expect(labelNumbers([-1, 0, 1])).toEqual(['-1', '0', '1']);
   });

@@ -5,49 +5,106 @@ import { loadDataset } from '../../../../../../src-main/trainer/data/load-datase
 import type { Collection, FolderSource } from '../../../../../../src-shared/data/dataset';
 import { makeFolder, openFiles, writeDataset } from '../../../../../fixtures/folders';
 import { labelsInTurn, type DatasetFiles } from '../../../../../fixtures/idx';
-import { datasetOfLabelRows, datasetOfLabels, datasetWith, idxOf, type NumberType } from '../../../../../fixtures/idx-datasets';
+import {
+  datasetOfLabelRows,
+  datasetOfLabels,
+  datasetWith,
+  idxOf,
+  type NumberType,
+} from '../../../../../fixtures/idx-datasets';
 
-const refused = (files: DatasetFiles, sentence: string) => expect(openFiles(files)).rejects.toMatchObject({ code: 'label-out-of-range', message: expect.stringContaining(sentence) });
-const oneHot = (columns: number) => (label: number) => Array.from({ length: columns }, (_, column) => Number(column === label));
+const refused = (files: DatasetFiles, sentence: string) =>
+  expect(openFiles(files)).rejects.toMatchObject({
+    code: 'label-out-of-range',
+    message: expect.stringContaining(sentence),
+  });
+const oneHot = (columns: number) => (label: number) =>
+  Array.from({ length: columns }, (_, column) => Number(column === label));
 
 describe('labels are refused', () => {
   it('if they are fractions', async () => {
-    await refused(datasetOfLabels((label) => label + 0.5, 'float32'), 'train-labels-idx1-ubyte holds 0.5 for image 0 (counted from 0): expected labels that are whole numbers');
-    await refused(datasetOfLabels((label) => (label === 3 ? NaN : label), 'float64'), 'holds NaN for image 3');
-    await refused(datasetOfLabels((label) => label * 1e10, 'float64'), 'holds 10000000000 for image 1');
+    await refused(
+      datasetOfLabels((label) => label + 0.5, 'float32'),
+      'train-labels-idx1-ubyte holds 0.5 for image 0 (counted from 0): expected labels that are whole numbers',
+    );
+    await refused(
+      datasetOfLabels((label) => (label === 3 ? NaN : label), 'float64'),
+      'holds NaN for image 3',
+    );
+    await refused(
+      datasetOfLabels((label) => label * 1e10, 'float64'),
+      'holds 10000000000 for image 1',
+    );
   });
 
-  it.each<[number, NumberType]>([[2, 'int32'], [3, 'uint8'], [8, 'uint8'], [8, 'int16'], [10, 'float32']])('if they are %i numbers of %s that are not one-hot', async (columns, type) => {
-    await refused(datasetOfLabelRows(columns, (label) => [label, ...new Array<number>(columns - 1).fill(2)], type), `holds ${columns} numbers for each image: expected its label alone, the eight numbers of QMNIST, or rows with one 1`);
+  it.each<[number, NumberType]>([
+    [2, 'int32'],
+    [3, 'uint8'],
+    [8, 'uint8'],
+    [8, 'int16'],
+    [10, 'float32'],
+  ])('if they are %i numbers of %s that are not one-hot', async (columns, type) => {
+    await refused(
+      datasetOfLabelRows(columns, (label) => [label, ...new Array<number>(columns - 1).fill(2)], type),
+      `holds ${columns} numbers for each image: expected its label alone, the eight numbers of QMNIST, or rows ` +
+        'with one 1',
+    );
   });
 
   it('if a row has no 1, or two of them, or something else', async () => {
-    for (const strange of [[0, 0, 0], [1, 1, 0], [0.5, 0.5, 0], [1, 2, 0], [-1, 1, 0]]) {
-      await refused(datasetOfLabelRows(3, (label) => (label === 2 ? strange : oneHot(3)(label)), 'float32', 3), 'holds 3 numbers for each image');
+    for (const strange of [
+      [0, 0, 0],
+      [1, 1, 0],
+      [0.5, 0.5, 0],
+      [1, 2, 0],
+      [-1, 1, 0],
+    ]) {
+      await refused(
+        datasetOfLabelRows(3, (label) => (label === 2 ? strange : oneHot(3)(label)), 'float32', 3),
+        'holds 3 numbers for each image',
+      );
     }
   });
 });
 
 describe('labels are read', () => {
-  it.each<NumberType>(['uint8', 'int8', 'int16', 'int32', 'float32', 'float64'])('as %s, in one row or one column', async (type) => {
-    for (const files of [datasetOfLabels((label) => label, type), datasetOfLabelRows(1, (label) => [label], type)]) {
-      const { info, train } = await openFiles(files);
-      expect(train.labels).toEqual(Uint16Array.from(labelsInTurn(40)));
-      expect(info).toMatchObject({ classNames: [...'0123456789'], notes: [], testSource: { labelForm: 'number', classLabels: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] } });
-    }
-  });
+  it.each<NumberType>(['uint8', 'int8', 'int16', 'int32', 'float32', 'float64'])(
+    'as %s, in one row or one column',
+    async (type) => {
+      for (const files of [datasetOfLabels((label) => label, type), datasetOfLabelRows(1, (label) => [label], type)]) {
+        const { info, train } = await openFiles(files);
+        expect(train.labels).toEqual(Uint16Array.from(labelsInTurn(40)));
+        expect(info).toMatchObject({
+          classNames: [...'0123456789'],
+          notes: [],
+          testSource: { labelForm: 'number', classLabels: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] },
+        });
+      }
+    },
+  );
 
-  it.each<[number, NumberType]>([[2, 'int32'], [8, 'int32'], [10, 'uint8'], [10, 'int32'], [10, 'float32'], [26, 'float64']])('as one-hot rows of %i columns of %s', async (columns, type) => {
+  it.each<[number, NumberType]>([
+    [2, 'int32'],
+    [8, 'int32'],
+    [10, 'uint8'],
+    [10, 'int32'],
+    [10, 'float32'],
+    [26, 'float64'],
+  ])('as one-hot rows of %i columns of %s', async (columns, type) => {
     const classes = Math.min(columns, 20);
     const { info, train } = await openFiles(datasetOfLabelRows(columns, oneHot(columns), type, classes));
     expect(train.labels).toEqual(Uint16Array.from(labelsInTurn(40, classes)));
     expect(info.classNames.length).toBe(classes);
-    expect(info.notes).toEqual([expect.stringContaining('the label of an image is the column of the 1 in its row (one-hot)')]);
+    expect(info.notes).toEqual([
+      expect.stringContaining('the label of an image is the column of the 1 in its row (one-hot)'),
+    ]);
     expect(info.testSource?.labelForm).toBe('one-hot');
   });
 
   it('as the first of QMNIST’s eight integers', async () => {
-    const { info, train } = await openFiles(datasetOfLabelRows(8, (label) => [label, 4, 2000, 17, 61, 0, 0, 0], 'int32'));
+    const { info, train } = await openFiles(
+      datasetOfLabelRows(8, (label) => [label, 4, 2000, 17, 61, 0, 0, 0], 'int32'),
+    );
     expect(train.labels).toEqual(Uint16Array.from(labelsInTurn(40)));
     expect(info.testSource?.labelForm).toBe('first-of-eight');
   });
@@ -56,7 +113,12 @@ describe('labels are read', () => {
 describe('the classes are the labels that occur', () => {
   const opened = async (files: DatasetFiles) => {
     const { info, train, test } = await openFiles(files);
-    return { names: info.classNames.join(' '), notes: info.notes, labels: [...new Set([...train.labels, ...test.labels])].sort((a, b) => a - b), source: info.testSource };
+    return {
+      names: info.classNames.join(' '),
+      notes: info.notes,
+      labels: [...new Set([...train.labels, ...test.labels])].sort((a, b) => a - b),
+      source: info.testSource,
+    };
   };
 
   it.each<[string, (label: number) => number, NumberType, string, string]>([
@@ -75,18 +137,30 @@ describe('the classes are the labels that occur', () => {
   });
 
   it('in the test images alone, too: those count as mistakes', async () => {
-    const trainLabels = idxOf([40], labelsInTurn(40).map((label) => (label === 5 ? 4 : label)));
+    const trainLabels = idxOf(
+      [40],
+      labelsInTurn(40).map((label) => (label === 5 ? 4 : label)),
+    );
     const { names, notes } = await opened(datasetWith({ trainLabels }));
     expect(names).toBe('0 1 2 3 4 5 6 7 8 9');
-    expect(notes).toEqual(['2 test images have a label that no training image has (5): the network cannot learn it, so each of them counts as a mistake.']);
+    expect(notes).toEqual([
+      '2 test images have a label that no training image has (5): the network cannot learn it, so each of them ' +
+        'counts as a mistake.',
+    ]);
   });
 
-  it.each([[255, 'uint8'], [-1, 'int32']] as [number, NumberType][])('and a label %i that is rare may mean that there is none', async (mark, type) => {
+  it.each([
+    [255, 'uint8'],
+    [-1, 'int32'],
+  ] as [number, NumberType][])('and a label %i that is rare may mean that there is none', async (mark, type) => {
     const images = idxOf([400, 4, 4], new Uint8Array(6400).fill(7, 0, 50));
     const labels = Array.from(labelsInTurn(400));
     labels[7] = mark;
     const { notes } = await opened(datasetWith({ trainImages: images, trainLabels: idxOf([400], labels, type) }));
-    expect(notes).toContain(`The label ${mark} is a class of its own here (training images: 1). If it means “no label”, please remove these images from the files.`);
+    expect(notes).toContain(
+      `The label ${mark} is a class of its own here (training images: 1). If it means “no label”, please ` +
+        'remove these images from the files.',
+    );
   });
 });
 
@@ -105,11 +179,15 @@ describe('a source that version 0.1 stored', () => {
   it('refuses a test label beyond the training labels, as it did', async () => {
     const testLabels = labelsInTurn(20);
     testLabels[17] = 12;
-    await expect(openAsStored(datasetWith({ testLabels: idxOf([20], testLabels) }))).rejects.toThrow('holds the label 12 (of image 17, counted from 0): expected labels from 0 to 9');
+    await expect(openAsStored(datasetWith({ testLabels: idxOf([20], testLabels) }))).rejects.toThrow(
+      'holds the label 12 (of image 17, counted from 0): expected labels from 0 to 9',
+    );
   });
 
   it('refuses labels of which most do not occur, as it did', async () => {
-    await expect(openAsStored(datasetOfLabels((label) => (label % 2 ? 7 : 3)))).rejects.toThrow('holds labels from 3 to 7, but only 2 of these 5 have an image');
+    await expect(openAsStored(datasetOfLabels((label) => (label % 2 ? 7 : 3)))).rejects.toThrow(
+      'holds labels from 3 to 7, but only 2 of these 5 have an image',
+    );
   });
 
   it('has the classes that its run was trained on: the gaps are classes', async () => {
@@ -126,7 +204,13 @@ describe('a source that version 0.1 stored', () => {
   });
 
   it('has the pixels that its run was trained on, also if they are zeros and ones', async () => {
-    const images = (count: number) => idxOf([count, 4, 4], Uint8Array.from({ length: 16 * count }, (_, k) => k % 2));
-    expect((await openAsStored(datasetWith({ trainImages: images(40), testImages: images(20) }))).train.pixels[1]).toBe(1);
+    const images = (count: number) =>
+      idxOf(
+        [count, 4, 4],
+        Uint8Array.from({ length: 16 * count }, (_, k) => k % 2),
+      );
+    expect((await openAsStored(datasetWith({ trainImages: images(40), testImages: images(20) }))).train.pixels[1]).toBe(
+      1,
+    );
   });
 });

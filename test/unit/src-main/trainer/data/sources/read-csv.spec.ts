@@ -7,19 +7,32 @@ import { csvText, smallImages } from '../../../../../fixtures/other-datasets';
 const images = (count: number) => smallImages(count, 3, 5);
 const [train, test] = [csvText(images(30), false), csvText(images(12), false)];
 const lines = (text: string, change: (fields: string[], k: number) => string[]) =>
-  text.split('\n').map((line, k) => (line === '' ? '' : change(line.split(','), k).join(','))).join('\n'); // prettier-ignore
+  text
+    .split('\n')
+    .map((line, k) => (line === '' ? '' : change(line.split(','), k).join(',')))
+    .join('\n');
 const labelLast = (text: string) => lines(text, ([label, ...pixels]) => [...pixels, label!]);
-const sorted = (text: string) => text.split('\n').sort((a, b) => (a === '' ? 1 : b === '' ? -1 : a[0]!.localeCompare(b[0]!))).join('\n'); // prettier-ignore
-const noisy = (text: string, levels: number) => lines(text, (fields, k) => [...fields.slice(0, -1), String((k * 7) % levels)]);
-const open = (trainTable: string, testTable = test) => openPaths({ 'mnist_train.csv': trainTable, 'mnist_test.csv': testTable });
+const sorted = (text: string) =>
+  text
+    .split('\n')
+    .sort((a, b) => (a === '' ? 1 : b === '' ? -1 : a[0]!.localeCompare(b[0]!)))
+    .join('\n');
+const noisy = (text: string, levels: number) =>
+  lines(text, (fields, k) => [...fields.slice(0, -1), String((k * 7) % levels)]);
+const open = (trainTable: string, testTable = test) =>
+  openPaths({ 'mnist_train.csv': trainTable, 'mnist_test.csv': testTable });
 
 describe('a table without names is refused', () => {
   it('if its labels may be in the first or in the last column', async () => {
-    await expect(open(noisy(train, 10), noisy(test, 10))).rejects.toThrow(/^mnist_train\.csv does not name its columns.*Please add a first line/);
+    await expect(open(noisy(train, 10), noisy(test, 10))).rejects.toThrow(
+      /^mnist_train\.csv does not name its columns.*Please add a first line/,
+    );
   });
 
   it('if the labels of training and test images seem to be in different columns', async () => {
-    await expect(open(train, labelLast(test))).rejects.toThrow('mnist_train.csv has its labels in the first column, and mnist_test.csv has its labels in the last column');
+    await expect(open(train, labelLast(test))).rejects.toThrow(
+      'mnist_train.csv has its labels in the first column, and mnist_test.csv has its labels in the last column',
+    );
   });
 });
 
@@ -32,7 +45,10 @@ describe('a table without names is read', () => {
     ['if one of them has names', train, csvText(images(12))],
   ])('%s', async (_what, ...tables) => {
     const { info, train: found } = await open(...tables);
-    expect([info.trainPerClass, info.testPerClass]).toEqual([[10, 10, 10], [4, 4, 4]]); // prettier-ignore
+    expect([info.trainPerClass, info.testPerClass]).toEqual([
+      [10, 10, 10],
+      [4, 4, 4],
+    ]);
     expect(found.pixels.subarray(0, 8)).toEqual(Uint8Array.of(0, 0, 0, 0, 0, 0, 255, 0));
   });
 
@@ -45,13 +61,20 @@ describe('a table without names is read', () => {
 describe('words as labels', () => {
   it('are read as they are written, in UTF-8, with quotation marks or without', async () => {
     const names = ['été  naïve', 'T-shirt, top', 'の "small" one'];
-    const named = (count: number) => csvText(images(count)).replace(/^(\d),/gm, (_line, label: string) => `${label === '0' ? ` ${names[0]} ` : `"${names[Number(label)]!.replaceAll('"', '""')}"`},`);
+    const named = (count: number) =>
+      csvText(images(count)).replace(
+        /^(\d),/gm,
+        (_line, label: string) =>
+          `${label === '0' ? ` ${names[0]} ` : `"${names[Number(label)]!.replaceAll('"', '""')}"`},`,
+      );
     const { info } = await open(named(30), named(12));
     expect([...info.classNames].sort()).toEqual([...names].sort());
   });
 
   it('do not make a number of two', async () => {
-    await expect(open(csvText(images(30)).replace(',0,0', ',0 5,0'), csvText(images(12)))).rejects.toThrow('its line 2 has “0 5” as value 2');
+    await expect(open(csvText(images(30)).replace(',0,0', ',0 5,0'), csvText(images(12)))).rejects.toThrow(
+      'its line 2 has “0 5” as value 2',
+    );
   });
 });
 

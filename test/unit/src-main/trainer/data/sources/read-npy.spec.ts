@@ -18,19 +18,29 @@ function damaged(bytes: Uint8Array): Uint8Array {
 
 describe('an array is refused', () => {
   it('if the check sum of its archive is wrong', async () => {
-    await expect(openPaths({ 'mnist.npz': damaged(zipSync(arrays, { level: 0 })) })).rejects.toThrow('its file “x_train.npy” is damaged: its check sum is wrong');
+    await expect(openPaths({ 'mnist.npz': damaged(zipSync(arrays, { level: 0 })) })).rejects.toThrow(
+      'its file “x_train.npy” is damaged: its check sum is wrong',
+    );
     const { 'x_train.npy': images, ...others } = arrays;
-    await expect(openPaths({ ...others, 'x_train.npy.gz': damaged(gzipSync(images!, { level: 0 })) })).rejects.toThrow('x_train.npy.gz is damaged');
-    await expect(openPaths({ 'mnist.tar.gz': damaged(gzipSync(tarBytes(arrays), { level: 0 })) })).rejects.toThrow('mnist.tar.gz is damaged');
+    await expect(openPaths({ ...others, 'x_train.npy.gz': damaged(gzipSync(images!, { level: 0 })) })).rejects.toThrow(
+      'x_train.npy.gz is damaged',
+    );
+    await expect(openPaths({ 'mnist.tar.gz': damaged(gzipSync(tarBytes(arrays), { level: 0 })) })).rejects.toThrow(
+      'mnist.tar.gz is damaged',
+    );
   });
 
   it('if something follows after it', async () => {
     const twice = Buffer.concat([arrays['y_train.npy']!, arrays['y_train.npy']!]);
-    await expect(openPaths({ ...arrays, 'y_train.npy': twice })).rejects.toThrow('y_train.npy cannot be read: it goes on after the last number of its array. Please');
+    await expect(openPaths({ ...arrays, 'y_train.npy': twice })).rejects.toThrow(
+      'y_train.npy cannot be read: it goes on after the last number of its array. Please',
+    );
   });
 
   it.each(['x_train', 'y_train'])('if %s is a single number', async (name) => {
-    await expect(openPaths({ ...arrays, [`${name}.npy`]: npyBytes([], Uint8Array.of(3)) })).rejects.toThrow(`${name}.npy cannot be read: it is a single number`);
+    await expect(openPaths({ ...arrays, [`${name}.npy`]: npyBytes([], Uint8Array.of(3)) })).rejects.toThrow(
+      `${name}.npy cannot be read: it is a single number`,
+    );
   });
 });
 

@@ -6,10 +6,16 @@ import { smallDatasetFiles } from '../../../../../fixtures/idx';
 
 /** Image i shows its position in two pixels. */
 function images(labels: number[]): ImageSet {
-  return { count: labels.length, pixels: Uint8Array.from(labels.flatMap((_, i) => [i >> 8, i & 0xff])), labels: Uint16Array.from(labels) };
+  return {
+    count: labels.length,
+    pixels: Uint8Array.from(labels.flatMap((_, i) => [i >> 8, i & 0xff])),
+    labels: Uint16Array.from(labels),
+  };
 }
-const positions = ({ pixels, count }: ImageSet) => Array.from({ length: count }, (_, k) => pixels[2 * k]! * 256 + pixels[2 * k + 1]!);
-const perClass = ({ labels }: ImageSet, classes: number) => Array.from({ length: classes }, (_, c) => labels.filter((label) => label === c).length);
+const positions = ({ pixels, count }: ImageSet) =>
+  Array.from({ length: count }, (_, k) => pixels[2 * k]! * 256 + pixels[2 * k + 1]!);
+const perClass = ({ labels }: ImageSet, classes: number) =>
+  Array.from({ length: classes }, (_, c) => labels.filter((label) => label === c).length);
 
 const MANY = Array.from({ length: 1000 }, (_, i) => (i % 10 < 6 ? 0 : i % 10 < 9 ? 1 : 2));
 
@@ -52,11 +58,18 @@ describe('holding out', () => {
   it('is told in a sentence, and the counts are those of the parts', async () => {
     const { trainImages, trainLabels } = smallDatasetFiles({ train: 70, test: 10, rows: 4, columns: 4 });
     const { info, train, test } = await openFiles({ trainImages, trainLabels }, { holdOut: 1 / 7 });
-    expect(info).toMatchObject({ trainCount: 60, testCount: 10, trainPerClass: new Array(10).fill(6), testPerClass: new Array(10).fill(1) });
+    expect(info).toMatchObject({
+      trainCount: 60,
+      testCount: 10,
+      trainPerClass: new Array(10).fill(6),
+      testPerClass: new Array(10).fill(1),
+    });
     expect(info.files.map(({ name }) => name)).toEqual([trainImages.name, trainLabels.name]);
     expect(info.notes).toEqual([
-      'There is no test set in the folder: 10 of the 70 training images were held out for testing, the same share of each class, and 60 are left to train with.',
+      'There is no test set in the folder: 10 of the 70 training images were held out for testing, the same ' +
+        'share of each class, and 60 are left to train with.',
     ]);
-    for (const set of [train, test]) for (let k = 0; k < set.count; k++) expect(set.pixels[16 * k + set.labels[k]!]).toBe(255);
+    for (const set of [train, test])
+      for (let k = 0; k < set.count; k++) expect(set.pixels[16 * k + set.labels[k]!]).toBe(255);
   });
 });

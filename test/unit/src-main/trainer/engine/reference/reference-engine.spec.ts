@@ -1,6 +1,12 @@
-// What the reference engine adds to nn/: settings, hyperparameters of each call, and a state from which training goes on.
+// What the reference engine adds to nn/: settings, hyperparameters of each call, and a state from which training goes
+// on.
 import { describe, expect, it } from 'vitest';
-import { hyperparametersOf, trainThrough, trainAll, type Hyperparameters } from '../../../../../../src-main/trainer/engine/engine';
+import {
+  hyperparametersOf,
+  trainThrough,
+  trainAll,
+  type Hyperparameters,
+} from '../../../../../../src-main/trainer/engine/engine';
 import { createReferenceEngine } from '../../../../../../src-main/trainer/engine/reference/reference-engine';
 import { PLAIN_SETTINGS } from '../../../../../../src-shared/settings/presets';
 import type { OptimizerName, Settings } from '../../../../../../src-shared/settings/settings';
@@ -51,8 +57,12 @@ describe.each(Object.keys(CHOICE_FIELDS.optimizer.options) as OptimizerName[])('
     const { layers, moments } = engine.readState();
     expect(moments).toHaveLength({ sgd: 0, momentum: 1, nesterov: 1, rmsprop: 1, adam: 2, adamw: 2 }[optimizer]);
     for (const moment of moments) {
-      expect(moment.map(({ inputs, outputs }) => [inputs, outputs])).toEqual(layers.map(({ inputs, outputs }) => [inputs, outputs]));
-      expect(moment.every(({ weight, bias }) => weight.some((value) => value !== 0) && bias.some((value) => value !== 0))).toBe(true);
+      expect(moment.map(({ inputs, outputs }) => [inputs, outputs])).toEqual(
+        layers.map(({ inputs, outputs }) => [inputs, outputs]),
+      );
+      expect(
+        moment.every(({ weight, bias }) => weight.some((value) => value !== 0) && bias.some((value) => value !== 0)),
+      ).toBe(true);
     }
   });
 
@@ -77,9 +87,13 @@ describe('the reference engine', () => {
     const longest = (maxNorm: number) => {
       const { engine, train } = start({ ...plain, maxNorm, initialisation: 'he', outputFan: 'out' });
       train(order);
-      return engine.readWeights().map(({ weight, inputs, outputs }) =>
-        Math.max(...Array.from({ length: outputs }, (_, j) => Math.hypot(...weight.subarray(j * inputs, (j + 1) * inputs)))),
-      );
+      return engine
+        .readWeights()
+        .map(({ weight, inputs, outputs }) =>
+          Math.max(
+            ...Array.from({ length: outputs }, (_, j) => Math.hypot(...weight.subarray(j * inputs, (j + 1) * inputs))),
+          ),
+        );
     };
     const free = longest(0);
     const limited = longest(0.5);
@@ -98,14 +112,17 @@ describe('the reference engine', () => {
     expect(train(positions).losses[0]).toBeCloseTo(expected, 12);
   });
 
-  it.each(['weightDecay', 'clipNorm', 'labelSmoothing', 'dropout', 'inputDropout'] as const)('trains differently with %s', (field) => {
-    const weightsWith = (value: number) => {
-      const { engine, train } = start({ ...plain, [field]: value });
-      train(order);
-      return engine.readWeights();
-    };
-    expect(weightsWith(0.1)).not.toEqual(weightsWith(0));
-  });
+  it.each(['weightDecay', 'clipNorm', 'labelSmoothing', 'dropout', 'inputDropout'] as const)(
+    'trains differently with %s',
+    (field) => {
+      const weightsWith = (value: number) => {
+        const { engine, train } = start({ ...plain, [field]: value });
+        train(order);
+        return engine.readWeights();
+      };
+      expect(weightsWith(0.1)).not.toEqual(weightsWith(0));
+    },
+  );
 
   it('draws other masks in each update, from the seed alone', () => {
     const { layers } = start(plain).engine.readState();
@@ -131,7 +148,8 @@ describe('the reference engine', () => {
   it('learns without a hidden layer', () => {
     const { engine } = start({ ...plain, hidden: [], learningRate: 0.5 });
     const losses: number[] = [];
-    for (let epoch = 0; epoch < 100; epoch++) losses.push(...trainAll(engine, order, { ...plain, learningRate: 0.5 }).losses);
+    for (let epoch = 0; epoch < 100; epoch++)
+      losses.push(...trainAll(engine, order, { ...plain, learningRate: 0.5 }).losses);
     expect(engine.readWeights()).toHaveLength(1);
     expect(losses.at(-1)! / losses[0]!).toBeLessThan(0.6);
   });

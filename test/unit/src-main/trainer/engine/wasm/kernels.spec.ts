@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { compileForPages, compileKernels, startKernels, supports, type Simd } from '../../../../../../src-main/trainer/engine/wasm/kernels';
+import {
+  compileForPages,
+  compileKernels,
+  startKernels,
+  supports,
+  type Simd,
+} from '../../../../../../src-main/trainer/engine/wasm/kernels';
 
 const builds = (['plain', 'relaxed', 'wide'] satisfies Simd[]).filter(supports);
 const memoryOf = (pages: number) => new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });

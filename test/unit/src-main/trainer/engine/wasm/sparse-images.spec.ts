@@ -3,9 +3,21 @@ import type { ImageSet } from '../../../../../../src-main/trainer/data/dataset';
 import { countInked, prepareSparse, writeSparse } from '../../../../../../src-main/trainer/engine/wasm/sparse-images';
 
 /** Two images of four pixels, and one without ink between them. */
-const set = (): ImageSet => ({ count: 3, pixels: Uint8Array.of(0, 7, 0, 9, 0, 0, 0, 0, 1, 0, 0, 255), labels: Uint16Array.of(0, 1, 2) });
-const expected = { starts: Uint32Array.of(0, 2, 2, 2, 2, 4), positions: Uint16Array.of(1, 3, 0, 3), values: Uint8Array.of(7, 9, 1, 255) };
-const room = (more = 0) => ({ starts: new Uint32Array(6 + more), positions: new Uint16Array(4 + more), values: new Uint8Array(4 + more) });
+const set = (): ImageSet => ({
+  count: 3,
+  pixels: Uint8Array.of(0, 7, 0, 9, 0, 0, 0, 0, 1, 0, 0, 255),
+  labels: Uint16Array.of(0, 1, 2),
+});
+const expected = {
+  starts: Uint32Array.of(0, 2, 2, 2, 2, 4),
+  positions: Uint16Array.of(1, 3, 0, 3),
+  values: Uint8Array.of(7, 9, 1, 255),
+};
+const room = (more = 0) => ({
+  starts: new Uint32Array(6 + more),
+  positions: new Uint16Array(4 + more),
+  values: new Uint8Array(4 + more),
+});
 
 it('finds where the inked pixels of each image are, and what they are', () => {
   const images = set();

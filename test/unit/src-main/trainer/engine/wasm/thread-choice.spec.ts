@@ -41,12 +41,15 @@ it('finds the best of many, between one and all', () => {
 
 describe('the first epoch, by a made clock', () => {
   const IMAGES = 60_000;
-  /** The steps of the training loop, in pieces as the engine cuts them. V8 takes four times as long in the first 5 ms. @returns milliseconds */
+  /**
+   * The steps of the training loop, in pieces as the engine cuts them. V8 takes four times as long in the first 5 ms.
+   * @returns milliseconds
+   */
   function firstEpoch(milliseconds: (threads: number) => number, { batchSize = 64, piece = 4096 } = {}): number {
     let time = 0;
     const choice = new ThreadChoice(2, 2, () => time);
     const stepSize = new StepSize(1);
-    for (let image = 0; image < IMAGES; ) {
+    for (let image = 0; image < IMAGES;) {
       const stepStart = time;
       const stepEnd = Math.min(IMAGES, image + stepSize.pieces * batchSize);
       while (image < stepEnd) {
@@ -62,11 +65,20 @@ describe('the first epoch, by a made clock', () => {
     return time;
   }
 
-  it.each([[450, 320, 64], [9000, 6000, 64], [9000, 6000, 4096], [200_000, 100_000, 2048]])('with a busy core: %d ms with two threads, %d ms with one, batches of %d', (two, one, batchSize) => {
+  it.each([
+    [450, 320, 64],
+    [9000, 6000, 64],
+    [9000, 6000, 4096],
+    [200_000, 100_000, 2048],
+  ])('with a busy core: %d ms with two threads, %d ms with one, batches of %d', (two, one, batchSize) => {
     expect(firstEpoch((threads) => (threads === 2 ? two : one), { batchSize })).toBeLessThan(one * 1.13);
   });
 
-  it.each([[180, 320, 64], [3000, 6000, 64], [3000, 6000, 4096]])('on a quiet machine: %d ms with two threads, %d ms with one, batches of %d', (two, one, batchSize) => {
+  it.each([
+    [180, 320, 64],
+    [3000, 6000, 64],
+    [3000, 6000, 4096],
+  ])('on a quiet machine: %d ms with two threads, %d ms with one, batches of %d', (two, one, batchSize) => {
     expect(firstEpoch((threads) => (threads === 2 ? two : one), { batchSize })).toBeLessThan(two * 1.13);
   });
 });

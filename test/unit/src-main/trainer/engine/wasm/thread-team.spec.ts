@@ -9,7 +9,11 @@ import { trainAll } from '../../../../../../src-main/trainer/engine/engine';
 import { createFastEngine } from '../../../../../../src-main/trainer/engine/wasm/wasm-engine';
 import { randomDataset } from '../../../../../fixtures/random-dataset';
 
-const behaviour = vi.hoisted(() => ({ deaf: false, misled: false, made: [] as { emit(event: string, value: unknown): void }[] }));
+const behaviour = vi.hoisted(() => ({
+  deaf: false,
+  misled: false,
+  made: [] as { emit(event: string, value: unknown): void }[],
+}));
 
 vi.mock('node:worker_threads', async (importOriginal) => {
   const original = await importOriginal<typeof import('node:worker_threads')>();
@@ -43,7 +47,9 @@ function failureOf(action: () => unknown) {
 }
 const lostBecause = (reason: string) => ({
   code: 'engine-failed',
-  message: `A thread of the fast engine has ended unexpectedly${reason}, so training cannot go on. Please train again, or choose the reference engine.`,
+  message:
+    `A thread of the fast engine has ended unexpectedly${reason}, so training cannot go on. Please train again, ` +
+    'or choose the reference engine.',
 });
 const BEYOND_MEMORY = new Uint32Array(10).fill(0x3fff0000);
 
@@ -63,7 +69,9 @@ describe('a run fails with a sentence that has the cause', () => {
   it('where another thread meets a fault', () => {
     behaviour.misled = true;
     const engine = createFastEngine({ dataset, settings, threads: 2, simd: 'plain', patience: 50 });
-    expect(failureOf(() => trainAll(engine, batch, settings))).toEqual(lostBecause(' (RuntimeError: memory access out of bounds)'));
+    expect(failureOf(() => trainAll(engine, batch, settings))).toEqual(
+      lostBecause(' (RuntimeError: memory access out of bounds)'),
+    );
     engine.dispose();
   });
 
@@ -103,9 +111,18 @@ it('a disposed engine works no more, and may be disposed again', () => {
 });
 
 it('has its memory collected when its threads have ended, where that is much', async () => {
-  const end = (train: number) => createFastEngine({ dataset: randomDataset({ train, pixels: 784, rows: 28 }), settings, threads: 2, simd: 'plain' }).dispose();
+  const end = (train: number) =>
+    createFastEngine({
+      dataset: randomDataset({ train, pixels: 784, rows: 28 }),
+      settings,
+      threads: 2,
+      simd: 'plain',
+    }).dispose();
   end(10);
-  await new Promise<void>((ended) => void (behaviour.made[0] as unknown as EventEmitter).once('exit', () => setImmediate(() => setImmediate(ended))));
+  await new Promise<void>(
+    (ended) =>
+      void (behaviour.made[0] as unknown as EventEmitter).once('exit', () => setImmediate(() => setImmediate(ended))),
+  );
   expect(collectGarbage).not.toHaveBeenCalled();
   end(40_000);
   await expect.poll(() => vi.mocked(collectGarbage).mock.calls.length).toBe(1);

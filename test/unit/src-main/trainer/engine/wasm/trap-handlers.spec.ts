@@ -7,8 +7,12 @@ import { findTrapHandlers } from '../../../../../../src-main/trainer/engine/wasm
 /** What a fresh Node with these flags finds. */
 function askNode(flags: string[], call: string): string {
   const source = readFileSync('src-main/trainer/engine/wasm/trap-handlers.ts', 'utf8');
-  const { outputText } = ts.transpileModule(source, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 } });
-  return execFileSync(process.execPath, [...flags, '-e', `${outputText}; console.log(exports.${call})`], { encoding: 'utf8' }).trim();
+  const { outputText } = ts.transpileModule(source, {
+    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
+  });
+  return execFileSync(process.execPath, [...flags, '-e', `${outputText}; console.log(exports.${call})`], {
+    encoding: 'utf8',
+  }).trim();
 }
 
 describe('whether there are trap handlers', () => {

@@ -28,14 +28,18 @@ beforeAll(async () => {
 });
 
 /** Equal for the same bits only; a difference of millions of numbers would take minutes to print. */
-const bytes = (layers: LayerWeights[]) => layers.map(({ weight, bias }) => createHash('sha256').update(weight).update(bias).digest('hex'));
+const bytes = (layers: LayerWeights[]) =>
+  layers.map(({ weight, bias }) => createHash('sha256').update(weight).update(bias).digest('hex'));
 
 /** Trains and predicts with so many threads. */
 function train(dataset: Dataset, settings: Settings, order: Uint32Array, threads: number, simd: Simd = FAST_SIMD) {
   const engine = createFastEngine({ dataset, settings, threads, simd });
   try {
     const scores = trainAll(engine, order, settings);
-    const predictions = engine.predict('test', Uint32Array.from({ length: dataset.test.count }, (_, k) => k));
+    const predictions = engine.predict(
+      'test',
+      Uint32Array.from({ length: dataset.test.count }, (_, k) => k),
+    );
     return { scores, predictions, weights: bytes(engine.readWeights()) };
   } finally {
     engine.dispose();
@@ -65,7 +69,11 @@ describe('the same weights, bit for bit, at 1, 2 and 4 threads', () => {
   });
 
   it.runIf(SIMD_HERE.includes('wide'))('and whether the tiles of the kernels are wide or not', () => {
-    for (const [zeroShare, activation] of [[0.8, 'relu'], [0, 'sigmoid'], [0.5, 'tanh']] as const) {
+    for (const [zeroShare, activation] of [
+      [0.8, 'relu'],
+      [0, 'sigmoid'],
+      [0.5, 'tanh'],
+    ] as const) {
       const dataset = randomDataset({ zeroShare, train: 300, test: 70, pixels: 145 });
       const settings: Settings = { ...recommended, hidden: [150, 33], batchSize: 22, activation };
       const order = epochOrder(new Random(3, 'order'), 300, 22);
@@ -79,7 +87,13 @@ describe('the same weights, bit for bit, at 1, 2 and 4 threads', () => {
     const pieces = createFastEngine({ dataset: mnist, settings, threads: 2, simd: FAST_SIMD });
     const order = first(64 * 90);
     trainAll(whole, order, settings);
-    for (const [from, to] of [[0, 1], [1, 4], [4, 51], [51, 90]] as const) trainAll(pieces, order.subarray(64 * from, 64 * to), settings);
+    for (const [from, to] of [
+      [0, 1],
+      [1, 4],
+      [4, 51],
+      [51, 90],
+    ] as const)
+      trainAll(pieces, order.subarray(64 * from, 64 * to), settings);
     expect(bytes(pieces.readWeights())).toEqual(bytes(whole.readWeights()));
     whole.dispose();
     pieces.dispose();
@@ -109,7 +123,8 @@ describe('a batch that takes long', () => {
     const [left, straight] = [create(), create()];
     for (const engine of [left, straight]) trainAll(engine, order.subarray(0, 150), settings);
     const parts = left.train(order.subarray(150, 300), hyperparametersOf(settings, 1));
-    for (let part = parts.next(); !part.done && part.value.kind === 'share' && part.value.share < 0.9; ) part = parts.next();
+    for (let part = parts.next(); !part.done && part.value.kind === 'share' && part.value.share < 0.9;)
+      part = parts.next();
     expect(bytes(left.readWeights())).toEqual(bytes(straight.readWeights()));
     for (const engine of [left, straight]) trainAll(engine, order.subarray(300, 600), settings);
     expect(bytes(left.readWeights())).toEqual(bytes(straight.readWeights()));
@@ -146,21 +161,31 @@ it('learns from an epoch of the real MNIST what the reference engine learns', as
   expect(Math.abs(actual.trainLoss / expected.trainLoss - 1)).toBeLessThanOrEqual(0.01);
 });
 
-it.each(['momentum', 'nesterov', 'rmsprop', 'adam'] as const)('lets no average of %s decay to subnormal numbers, which are slow', (optimizer) => {
-  const dataset = randomDataset({ zeroShare: 1 }); // without ink the first layer's gradients are zero
-  const settings: Settings = { ...recommended, hidden: [20], optimizer, batchSize: 1 };
-  const created = createFastEngine({ dataset, settings, threads: 2, simd: FAST_SIMD });
-  const { layers, moments } = created.readState();
-  for (const { weight } of moments.flat()) weight.fill(1.3e-38).fill(-1.3e-38, 7, optimizer === 'rmsprop' || optimizer === 'adam' ? 7 : 99);
-  const engine = createFastEngine({ dataset, settings, threads: 2, simd: FAST_SIMD, state: { layers, moments, updates: 5 } });
-  const order = epochOrder(new Random(1, 'order'), 60, 1);
-  for (let round = 0; round < 4; round++) {
-    trainAll(engine, order, settings);
-    const subnormal = (x: number) => x !== 0 && Math.abs(x) < 2 ** -126;
-    for (const moment of engine.readState().moments) expect([...moment[0]!.weight].some(subnormal)).toBe(false);
-  }
-  for (const one of [created, engine]) one.dispose();
-});
+it.each(['momentum', 'nesterov', 'rmsprop', 'adam'] as const)(
+  'lets no average of %s decay to subnormal numbers, which are slow',
+  (optimizer) => {
+    const dataset = randomDataset({ zeroShare: 1 }); // without ink the first layer's gradients are zero
+    const settings: Settings = { ...recommended, hidden: [20], optimizer, batchSize: 1 };
+    const created = createFastEngine({ dataset, settings, threads: 2, simd: FAST_SIMD });
+    const { layers, moments } = created.readState();
+    for (const { weight } of moments.flat())
+      weight.fill(1.3e-38).fill(-1.3e-38, 7, optimizer === 'rmsprop' || optimizer === 'adam' ? 7 : 99);
+    const engine = createFastEngine({
+      dataset,
+      settings,
+      threads: 2,
+      simd: FAST_SIMD,
+      state: { layers, moments, updates: 5 },
+    });
+    const order = epochOrder(new Random(1, 'order'), 60, 1);
+    for (let round = 0; round < 4; round++) {
+      trainAll(engine, order, settings);
+      const subnormal = (x: number) => x !== 0 && Math.abs(x) < 2 ** -126;
+      for (const moment of engine.readState().moments) expect([...moment[0]!.weight].some(subnormal)).toBe(false);
+    }
+    for (const one of [created, engine]) one.dispose();
+  },
+);
 
 describe('which engine a run gets', () => {
   const dataset = randomDataset({});
@@ -171,7 +196,12 @@ describe('which engine a run gets', () => {
   };
 
   it('is the chosen one, but for float64 always the reference', () => {
-    expect(detailsOf({ threads: 2 })).toMatchObject({ name: 'fast', threads: 2, firstLayer: 'sparse', precision: 'float32' });
+    expect(detailsOf({ threads: 2 })).toMatchObject({
+      name: 'fast',
+      threads: 2,
+      firstLayer: 'sparse',
+      precision: 'float32',
+    });
     expect(detailsOf({ engine: 'reference' })).toMatchObject({ name: 'reference', threads: 1, precision: 'float32' });
     expect(detailsOf({ precision: 'float64' })).toMatchObject({ name: 'reference', precision: 'float64' });
   });
