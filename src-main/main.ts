@@ -9,7 +9,7 @@ import { createCommands } from './bridge/commands';
 import { locateAgain } from './datasets/dataset-files';
 import { createDesktop } from './window/desktop';
 import { dialogsOf } from './window/dialogs';
-import { givenAmong, givenBy, GivenFile } from './window/startup-file';
+import { givenAmong, givenBy, StartupFile } from './window/startup-file';
 import { homeFolder } from './files/home-folder';
 import { answerCommands } from './bridge/ipc';
 import { forkUtilityProbe } from './kernel-choice/fork-utility-probe';
@@ -40,7 +40,7 @@ import { unfinishedWork } from './files/unfinished-work';
 import { bringToFront, createWindow } from './window/window';
 
 let notify: (notice: Notice) => void = () => undefined;
-const given = new GivenFile((what) => notify({ kind: 'open-given', given: what }));
+const given = new StartupFile((what) => notify({ kind: 'open-given', given: what }));
 
 const offer = (what: Promise<Given | undefined>) => void what.then((one) => given.offer(one), console.error);
 

@@ -12,15 +12,14 @@ import { datasetKey } from './client/dataset-memory';
 import { useLocale } from './ui/format';
 import { commandOfSign } from './ui/keys';
 import { Layout } from './client/layout.svelte';
-import { NetworkFiles } from './export/network-files.svelte';
+import { NetworkFiles } from './export';
 import { Panels } from './shell/panels.svelte';
 import { isRunNotice } from './client/run-api';
-import { RunLibrary } from './runs/run-library.svelte';
-import { RunsView } from './runs/runs-view.svelte';
+import { RunLibrary, RunsView } from './runs';
 import { Selection } from './client/selection.svelte';
-import { SettingsForm } from './settings/settings-form.svelte';
+import { SettingsForm } from './settings';
 import { listenToTrainer, send } from './client/trainer-client';
-import { isInFlight } from './client/training';
+import { isActive } from './client/training';
 import { Training } from './client/training.svelte';
 
 const training = new Training();
@@ -57,7 +56,7 @@ const firstEvent = new Promise<void>((resolve) => {
       else if (notice.kind === 'open-given') void open(notice.given);
       else if (notice.kind === 'contrast') chooseContrast(notice.contrast);
       else if (notice.kind === 'warning') warn(notice.message);
-      else if (notice.kind === 'network-work') files.tellWork(notice.work);
+      else if (notice.kind === 'network-work') files.showWork(notice.work);
       else training.lose(notice.error);
     },
   });
@@ -81,7 +80,7 @@ window.addEventListener('keydown', (event) => {
 async function open(given: Given): Promise<void> {
   panels.stopTour();
   if (given.kind === 'refused') commander.refuse(given.message);
-  else if (isInFlight(training.run)) commander.refuse('Stop training first, then open it again.');
+  else if (isActive(training.run)) commander.refuse('Stop training first, then open it again.');
   else if (given.kind === 'dataset') await commander.openFolder(given.folder);
   else {
     // A network is tried on images: on the built-in ones if no others are open.

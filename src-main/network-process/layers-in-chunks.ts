@@ -15,7 +15,7 @@ export function* numbersOf(layers: readonly LayerWeights[], piece = PIECE): Gene
 }
 
 /** Takes the pieces in their order. */
-export class LayersInPieces {
+export class LayersInChunks {
   private readonly layers: LayerWeights[];
   /** Weights and biases that are not yet full, and where the next piece goes in the first of them. */
   private readonly open: Float32Array[];

@@ -15,7 +15,7 @@ import { removeNow, removePatiently, renamePatiently, type Wait } from '../files
 import type { ImportedNetwork } from '../formats/open/imported-network';
 import type { Resolved } from '../formats/open/resolve-network';
 import type { Trial } from '../formats/open/trial';
-import { LayersInPieces, numbersOf } from './layers-in-chunks';
+import { LayersInChunks, numbersOf } from './layers-in-chunks';
 import type { ExportJob, FromProcess, ImportJob, Job, ToProcess } from './messages';
 import { outOfMemory } from './out-of-memory';
 
@@ -168,12 +168,12 @@ export class NetworkFileWork {
   }
 
   private read(work: Work, job: ImportJob): Promise<Resolved> {
-    let arriving: { layers: LayersInPieces; network: Omit<ImportedNetwork, 'layers'> };
+    let arriving: { layers: LayersInChunks; network: Omit<ImportedNetwork, 'layers'> };
     return this.ask(work, job, [], (message): Resolved | undefined => {
       if (message.kind === 'question') return message;
       if (message.kind === 'network') {
         const { sizes, ...network } = message.network;
-        arriving = { layers: new LayersInPieces(sizes), network };
+        arriving = { layers: new LayersInChunks(sizes), network };
       }
       const layers = message.kind === 'numbers' && arriving.layers.take(message.values);
       return layers ? { kind: 'network', network: { ...arriving.network, layers } } : undefined;

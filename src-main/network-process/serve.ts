@@ -12,7 +12,7 @@ import type { ImportedNetwork } from '../formats/open/imported-network';
 import { resolveNetwork } from '../formats/open/resolve-network';
 import { readPosition } from '../runs/read-run';
 import { RunFolder } from '../runs/run-folder';
-import { LayersInPieces, numbersOf } from './layers-in-chunks';
+import { LayersInChunks, numbersOf } from './layers-in-chunks';
 import type { ExportJob, FromProcess, Job, ToProcess } from './messages';
 import { outOfMemory } from './out-of-memory';
 import { checkpointOf } from './run-checkpoint';
@@ -20,7 +20,7 @@ import { checkpointOf } from './run-checkpoint';
 /** @returns what takes the messages of main, in their order */
 export function serve(post: (message: FromProcess) => void): (message: ToProcess) => void {
   /** Of the checkpoint whose numbers are still coming. */
-  let arriving: { layers: LayersInPieces; start: (layers: Checkpoint['layers']) => Promise<void> } | undefined;
+  let arriving: { layers: LayersInChunks; start: (layers: Checkpoint['layers']) => Promise<void> } | undefined;
   /** Numbers of the network that was read, those that main does not have yet. */
   let leaving: Iterator<Float32Array> | undefined;
 
@@ -42,7 +42,7 @@ export function serve(post: (message: FromProcess) => void): (message: ToProcess
     } else {
       const { sizes, ...checkpoint } = job.network.checkpoint;
       arriving = {
-        layers: new LayersInPieces(sizes),
+        layers: new LayersInChunks(sizes),
         start: (layers) => exportNetwork(job, { ...checkpoint, layers }, post),
       };
     }

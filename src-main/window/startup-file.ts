@@ -89,7 +89,7 @@ const refused = (reason: string): Extract<Given, { kind: 'refused' }> => ({
 });
 
 /** Keeps what is to be opened until there is a page to open it. */
-export class GivenFile {
+export class StartupFile {
   private waiting: Given | undefined;
   private isThere = false;
 

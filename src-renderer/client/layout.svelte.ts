@@ -1,6 +1,5 @@
 // How a person has arranged the workspace: the tab in front, what the Data tab shows, and what of the settings is
 // folded away. A reload keeps tab and folds; the next start keeps the latter.
-import { OPEN_AT_FIRST, SECTIONS, type SectionId } from '../settings/settings-sections';
 import { TABS, type TabId } from './tabs';
 
 const TAB_KEY = 'tab';
@@ -17,7 +16,7 @@ export class Layout {
   #untilClosed: Storage;
   #tab: TabId;
   #folded: boolean;
-  #open: readonly SectionId[];
+  #open: readonly string[] | undefined;
   #dataView = $state<DataView>('images');
   #trainingView = $state<TrainingView>('overview');
 
@@ -26,8 +25,7 @@ export class Layout {
     this.#untilClosed = untilClosed;
     this.#tab = $state(TABS.find(({ id }) => id === untilClosed.getItem(TAB_KEY))?.id ?? 'training');
     this.#folded = $state(lasting.getItem(FOLDED_KEY) === 'yes');
-    const open = lasting.getItem(OPEN_KEY)?.split(' ');
-    this.#open = $state.raw(open ? SECTIONS.map(({ id }) => id).filter((id) => open.includes(id)) : OPEN_AT_FIRST);
+    this.#open = $state.raw(lasting.getItem(OPEN_KEY)?.split(' '));
   }
 
   get tab() {
@@ -37,8 +35,8 @@ export class Layout {
     return this.#folded;
   }
 
-  /** The sections of the settings that are not folded. */
-  get open() {
+  /** Ids of the sections of the settings that are unfolded; undefined if nobody has folded or unfolded one yet. */
+  get openSections() {
     return this.#open;
   }
   get dataView() {
@@ -67,8 +65,8 @@ export class Layout {
     this.#trainingView = view;
   }
 
-  openSection(section: SectionId, open: boolean): void {
-    this.#open = open ? [...this.#open, section] : this.#open.filter((id) => id !== section);
-    this.#lasting.setItem(OPEN_KEY, this.#open.join(' '));
+  keepOpen(sections: readonly string[]): void {
+    this.#open = sections;
+    this.#lasting.setItem(OPEN_KEY, sections.join(' '));
   }
 }

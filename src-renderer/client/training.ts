@@ -22,7 +22,7 @@ import { assertNever, type Failure } from '../../src-shared/errors';
 import { addFrame } from '../../src-shared/runs/frames';
 import { addGradients, addPoints, addThinned, MOST_PREDICTIONS } from '../../src-shared/runs/thin-history';
 import type { Settings } from '../../src-shared/settings/settings';
-import { findMistakes, type Mistakes } from '../mistakes/mistakes';
+import { findMistakes, type Mistakes } from './find-mistakes';
 
 export interface LoadedDataset {
   info: DatasetInfo;
@@ -147,7 +147,7 @@ export function reduce(state: TrainingState, event: TrainerEvent): TrainingState
 
 /** The trainer process is gone: all that was seen stays, and a run in flight is cut off. */
 export function loseTrainer(state: TrainingState, lost: Failure): TrainingState {
-  const run = isInFlight(state.run) ? { ...state.run, phase: 'lost' as const } : state.run;
+  const run = isActive(state.run) ? { ...state.run, phase: 'lost' as const } : state.run;
   return { ...state, run, lost };
 }
 
@@ -168,11 +168,11 @@ export function isExtendable(run: Run | undefined): run is Run {
 
 /** Whether it shows a network of a file, which has not been trained here. */
 export function isOpened(run: Run | undefined): run is Run {
-  const over: boolean = !isInFlight(run);
+  const over: boolean = !isActive(run);
   return over && run?.results.at(-1)?.epoch === 0;
 }
 
-export function isInFlight(run: Run | undefined): run is Run {
+export function isActive(run: Run | undefined): run is Run {
   return run?.phase === 'running' || run?.phase === 'paused';
 }
 

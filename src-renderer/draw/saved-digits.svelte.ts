@@ -1,15 +1,15 @@
 // The digits that are kept, for the screen: what was added last comes first, and what was removed last can come back.
-import { readKept, writeKept, type KeptDigit, type KeptStorage } from './saved-digits';
+import { readSavedDigits, writeSavedDigits, type SavedDigit, type DigitStorage } from './saved-digits';
 
 export class Kept {
-  #storage: KeptStorage;
-  #digits = $state.raw<readonly KeptDigit[]>([]);
-  #removed = $state.raw<{ digit: KeptDigit; at: number }>();
+  #storage: DigitStorage;
+  #digits = $state.raw<readonly SavedDigit[]>([]);
+  #removed = $state.raw<{ digit: SavedDigit; at: number }>();
   #failure = $state.raw<string>();
 
-  constructor(storage: KeptStorage) {
+  constructor(storage: DigitStorage) {
     this.#storage = storage;
-    this.#digits = readKept(storage);
+    this.#digits = readSavedDigits(storage);
   }
 
   get digits() {
@@ -23,7 +23,7 @@ export class Kept {
     return this.#removed !== undefined;
   }
 
-  keep(digit: Omit<KeptDigit, 'id'>): void {
+  keep(digit: Omit<SavedDigit, 'id'>): void {
     // Not the number of the one that was removed, which can come back.
     const id = Math.max(0, this.#removed?.digit.id ?? 0, ...this.#digits.map((other) => other.id)) + 1;
     this.#write([{ ...digit, id }, ...this.#digits]);
@@ -42,8 +42,8 @@ export class Kept {
     if (this.#write([...this.#digits.slice(0, at), digit, ...this.#digits.slice(at)])) this.#removed = undefined;
   }
 
-  #write(digits: readonly KeptDigit[]): boolean {
-    this.#failure = writeKept(this.#storage, digits);
+  #write(digits: readonly SavedDigit[]): boolean {
+    this.#failure = writeSavedDigits(this.#storage, digits);
     if (this.#failure === undefined) this.#digits = digits;
     return this.#failure === undefined;
   }

@@ -1,6 +1,6 @@
 // Drawings that a person keeps, to try them on later networks: in the page's storage, each with what it should be read
 // as.
-export interface KeptDigit {
+export interface SavedDigit {
   id: number;
   /** Name of the class that it is meant to be. */
   label: string;
@@ -11,7 +11,7 @@ export interface KeptDigit {
 }
 
 /** What the store needs of the page's localStorage. */
-export type KeptStorage = Pick<Storage, 'getItem' | 'setItem'>;
+export type DigitStorage = Pick<Storage, 'getItem' | 'setItem'>;
 
 export const MOST_KEPT = 200;
 const KEY = 'kept-digits';
@@ -19,7 +19,7 @@ const KEY = 'kept-digits';
 const DAMAGED_KEY = 'kept-digits-damaged';
 
 /** As it lies in the storage: the pixels in base64. */
-type StoredDigit = Omit<KeptDigit, 'pixels'> & { ink: string };
+type StoredDigit = Omit<SavedDigit, 'pixels'> & { ink: string };
 
 const MOST_SIDE = 256;
 
@@ -37,7 +37,7 @@ function isStored(entry: unknown): entry is StoredDigit {
 }
 
 /** What lies in the storage; what cannot be read there is left out. */
-export function readKept(storage: KeptStorage): KeptDigit[] {
+export function readSavedDigits(storage: DigitStorage): SavedDigit[] {
   try {
     const list: unknown = JSON.parse(storage.getItem(KEY) ?? '[]');
     const digits = Array.isArray(list) ? list.flatMap(decoded) : [];
@@ -50,7 +50,7 @@ export function readKept(storage: KeptStorage): KeptDigit[] {
 }
 
 /** @returns why nothing was written, where that is so; what was there is then still there */
-export function writeKept(storage: KeptStorage, digits: readonly KeptDigit[]): string | undefined {
+export function writeSavedDigits(storage: DigitStorage, digits: readonly SavedDigit[]): string | undefined {
   if (digits.length > MOST_KEPT) return `${MOST_KEPT} digits are kept already. Please remove one to keep another.`;
   try {
     const before = storage.getItem(KEY);
@@ -72,11 +72,11 @@ function isReadable(text: string): boolean {
   }
 }
 
-function encoded({ pixels, ...rest }: KeptDigit): StoredDigit {
+function encoded({ pixels, ...rest }: SavedDigit): StoredDigit {
   return { ...rest, ink: btoa(String.fromCharCode(...pixels)) };
 }
 
-function decoded(entry: unknown): KeptDigit[] {
+function decoded(entry: unknown): SavedDigit[] {
   if (!isStored(entry)) return [];
   const { ink, ...rest } = entry; // with what another version of the app keeps of it
   try {

@@ -9,11 +9,11 @@ import type {
 import type { ExportSuffix } from '../../src-shared/networks/network-formats';
 import type { RunSummary } from '../../src-shared/runs/runs';
 import type { Commander } from '../client/commander.svelte';
-import { RESULT_FILES, saveResult, type ResultFile } from '../report/result-files';
+import { RESULT_FILES, type ResultFile, saveResult } from '../report';
 import type { LoadedDataset } from '../client/training';
 
 /** What can be taken away: weights by the suffix of their format, or of a kept run its results. */
-export type Takeaway = ExportSuffix | ResultFile;
+export type ExportChoice = ExportSuffix | ResultFile;
 
 export class NetworkFiles {
   #commander: Commander;
@@ -23,7 +23,7 @@ export class NetworkFiles {
   #question = $state.raw<NetworkQuestion>();
   #work = $state.raw<NetworkWork>();
   /** Chosen last. */
-  #takeaway = $state<Takeaway>('.npz');
+  #exportChoice = $state<ExportChoice>('.npz');
   #rawPixels = $state(false);
 
   /** @param onopened all views show the network of a file now */
@@ -48,15 +48,15 @@ export class NetworkFiles {
   get work() {
     return this.#work;
   }
-  get takeaway() {
-    return this.#takeaway;
+  get exportChoice() {
+    return this.#exportChoice;
   }
   get rawPixels() {
     return this.#rawPixels;
   }
 
   /** As main tells. */
-  tellWork(work: NetworkWork | undefined): void {
+  showWork(work: NetworkWork | undefined): void {
     this.#work = work;
   }
   /** Nothing is then written, or opened. */
@@ -68,14 +68,14 @@ export class NetworkFiles {
   }
 
   askForExport(run?: RunSummary): void {
-    if (this.#takeaway in RESULT_FILES && !run) this.#takeaway = '.npz';
+    if (this.#exportChoice in RESULT_FILES && !run) this.#exportChoice = '.npz';
     this.#exporting = { run };
   }
   forgetExport(): void {
     this.#exporting = undefined;
   }
-  choose(takeaway: Takeaway): void {
-    this.#takeaway = takeaway;
+  choose(exportChoice: ExportChoice): void {
+    this.#exportChoice = exportChoice;
   }
   scaleInside(rawPixels: boolean): void {
     this.#rawPixels = rawPixels;
@@ -84,15 +84,15 @@ export class NetworkFiles {
   /** Writes what was chosen, after asking where. @param dataset that is open */
   async export(dataset: LoadedDataset): Promise<void> {
     const run = this.#exporting?.run;
-    const takeaway = this.#takeaway;
+    const exportChoice = this.#exportChoice;
     this.#exporting = undefined;
-    if (isResult(takeaway)) {
-      if (run) await saveResult(takeaway, run, dataset, this.#commander);
+    if (isResult(exportChoice)) {
+      if (run) await saveResult(exportChoice, run, dataset, this.#commander);
     } else {
       this.#exported = await this.#commander.ask('exportWeights', {
         ...(run && { run: run.id }),
-        suffix: takeaway,
-        rawPixels: takeaway === '.onnx' && this.#rawPixels,
+        suffix: exportChoice,
+        rawPixels: exportChoice === '.onnx' && this.#rawPixels,
       });
     }
   }
@@ -126,6 +126,6 @@ export class NetworkFiles {
   }
 }
 
-function isResult(takeaway: Takeaway): takeaway is ResultFile {
-  return takeaway in RESULT_FILES;
+function isResult(exportChoice: ExportChoice): exportChoice is ResultFile {
+  return exportChoice in RESULT_FILES;
 }

@@ -1,34 +1,8 @@
-// The mistakes among the network's predictions, worst first, each with its picture out of the test set. Pure.
-import type { TestPredictions } from '../../src-shared/contract';
-import { crossEntropy } from '../../src-shared/nn/cross-entropy-loss';
+// The misclassified test images as they are shown. Pure.
+import type { Mistakes } from '../client/find-mistakes';
 import { labelError } from '../client/browsing';
 import { testImage } from '../client/test-image';
 import type { LoadedDataset } from '../client/training';
-
-/** Misread test images, worst loss first; the four arrays run alongside. */
-export interface Mistakes {
-  /** Position in the test set, from 0. */
-  index: Uint32Array;
-  predicted: Uint16Array;
-  /** Probability that the network gave its own answer, 0 to 1. */
-  confidence: Float32Array;
-  loss: Float32Array;
-}
-
-/** Images whose prediction is not their label, worst loss first, and of equals the first in the test set first. */
-export function findMistakes({ predicted, confidence, probabilities }: TestPredictions, labels: Uint16Array): Mistakes {
-  const classes = probabilities.length / labels.length;
-  const lossOf = (i: number): number => crossEntropy(probabilities[i * classes + labels[i]!]!);
-  const wrong: { i: number; loss: number }[] = [];
-  for (let i = 0; i < labels.length; i++) if (predicted[i] !== labels[i]) wrong.push({ i, loss: lossOf(i) });
-  wrong.sort((a, b) => b.loss - a.loss || a.i - b.i);
-  return {
-    index: Uint32Array.from(wrong, ({ i }) => i),
-    predicted: Uint16Array.from(wrong, ({ i }) => predicted[i]!),
-    confidence: Float32Array.from(wrong, ({ i }) => confidence[i]!),
-    loss: Float32Array.from(wrong, ({ loss }) => loss),
-  };
-}
 
 export interface Mistake {
   /** Position in the test set, from 0. */
@@ -74,6 +48,11 @@ export function mistakeOf(
     pixels: testImage(dataset, index),
   };
 }
+
+/** Height in CSS pixels of the two lines of text under the image of a card. */
+export const TEXT_HEIGHT = 42;
+/** The same with the third line, the loss. */
+export const FULL_TEXT_HEIGHT = 60;
 
 /**
  * CSS pixels that "read X, is Y" takes, or most of it where names are long; a card of more would leave room for few.

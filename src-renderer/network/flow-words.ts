@@ -2,7 +2,7 @@
 import type { LayerWeights } from '../../src-shared/contract';
 import { formatFixed, formatPercent } from '../ui/format';
 import { strongestConnections } from './flow';
-import type { UnitPlace } from '../weights/unit-place';
+import type { UnitPlace } from '../weights';
 
 /** @param signals what comes out of every layer, the pixels first. @returns undefined if there is no such unit */
 export function unitInWords(

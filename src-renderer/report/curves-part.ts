@@ -1,7 +1,6 @@
 // The curves of a run in its report, as drawings in the colours of the page. Pure.
 import { svgChart } from '../charts/svg-chart';
-import { runMarks } from '../training/run-marks';
-import { curvesOf, extremesOf, measureLines, WHOLE, type Measure } from '../training/run-series';
+import { curvesOf, extremesOf, type Measure, measureLines, runMarks, WHOLE } from '../training';
 import type { Theme } from '../charts/theme';
 import { formatLoss, formatPercent, formatUpTo } from '../ui/format';
 import type { RunRecord } from '../../src-shared/runs/runs';

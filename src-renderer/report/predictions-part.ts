@@ -1,7 +1,7 @@
 // What a run reads in the test images, in its report: which classes as which, and its surest mistakes. Pure.
 import { formatCount, formatPercent } from '../ui/format';
 import { escapeMarkup } from '../ui/markup';
-import { confusedPairs, labelled, precision, recall, type Confusion } from '../mistakes/confusion';
+import { confusedPairs, type Confusion, labelled, precision, recall } from '../mistakes';
 import type { RunSummary } from '../../src-shared/runs/runs';
 import type { ReportMistake } from './report';
 import { section, table, type Cell } from './table';

@@ -2,11 +2,9 @@
 import type { EngineDetails } from '../../src-shared/contract';
 import type { RunRecord, RunSummary } from '../../src-shared/runs/runs';
 import { PLAIN_SETTINGS } from '../../src-shared/settings/presets';
-import { fieldHelp } from '../settings/field-help';
+import { changeSentence, fieldHelp, FIELDS, NOT_RELEVANT, recipeInWords, settingInWords } from '../settings';
 import { formatCount, formatDate, formatFixed, formatLoss, formatPercent, formatShort } from '../ui/format';
-import { changeSentence } from '../settings/live-settings';
 import { escapeMarkup } from '../ui/markup';
-import { FIELDS, NOT_OF_USE, recipeInWords, settingInWords } from '../settings/run-settings';
 import { epochsOf, formatDuration, STATUS_LABELS } from '../client/run-words';
 import { section, table } from './table';
 
@@ -35,7 +33,7 @@ ${notes.trim() === '' ? '' : `<p class="notes">${escapeMarkup(notes)}</p>`}
 /** Every field that does something; those that are not as the app suggests them are marked. */
 export function settingsPart({ settings, changes, parent }: RunSummary): string {
   const rows = FIELDS.map((name) => [name, settingInWords(name, settings)] as const).filter(
-    ([, value]) => value !== NOT_OF_USE,
+    ([, value]) => value !== NOT_RELEVANT,
   );
   const isOwn = (name: (typeof FIELDS)[number]): boolean =>
     JSON.stringify(settings[name]) !== JSON.stringify(PLAIN_SETTINGS[name]);

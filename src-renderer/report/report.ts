@@ -1,5 +1,5 @@
 // A run as one page of HTML that needs nothing else: to be printed, sent, or opened without the app. Pure.
-import type { Confusion } from '../mistakes/confusion';
+import type { Confusion } from '../mistakes';
 import type { RunRecord } from '../../src-shared/runs/runs';
 import { escapeMarkup } from '../ui/markup';
 import { curvesPart } from './curves-part';

@@ -1,7 +1,7 @@
 // What a kept run found, as files for other programs.
 import { isSameDataset } from '../../src-shared/data/dataset';
 import type { RunRecord, RunSummary } from '../../src-shared/runs/runs';
-import { runTable } from '../training/run-table';
+import { runTable } from '../training';
 import type { Commander } from '../client/commander.svelte';
 import { toCsv } from '../ui/csv';
 import type { LoadedDataset } from '../client/training';

@@ -1,7 +1,7 @@
 // The list of runs: put in order, and cut down to those that a person looks for. Pure.
 import type { RunStatus, RunSummary } from '../../src-shared/runs/runs';
 import { toCsv } from '../ui/csv';
-import { FIELDS, settingInWords, settingsInWords } from '../settings/run-settings';
+import { FIELDS, settingInWords, settingsInWords } from '../settings';
 import { STATUS_LABELS } from '../client/run-words';
 
 export const COLUMNS = [

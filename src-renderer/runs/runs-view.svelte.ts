@@ -2,7 +2,7 @@
 // tabs are in front.
 import type { RunId } from '../../src-shared/runs/runs';
 import { ChartView } from '../charts/chart-view.svelte';
-import type { Measure } from '../training/run-series';
+import type { Measure } from '../training';
 import { toggled, type ChosenRun } from './chosen-runs';
 import type { Gathering } from './compare/gather';
 import { NEWEST_FIRST, NO_FILTER, orderBy, type Column, type Order, type RunFilter } from './run-list';

@@ -12,7 +12,7 @@ import { fieldHelp } from './field-help';
 import { typedNumber } from '../ui/format';
 import { changeSentence } from './live-settings';
 import { settingsText } from './settings-form';
-import { isOfUse, optionLabel, SECTIONS, sectionSummary } from './settings-sections';
+import { isRelevant, optionLabel, SECTIONS, sectionSummary } from './settings-sections';
 
 /** All fields, in the order in which a learner meets them. */
 export const FIELDS: readonly FieldName[] = SECTIONS.flatMap(({ rows }) => rows.flat());
@@ -20,7 +20,7 @@ export const FIELDS: readonly FieldName[] = SECTIONS.flatMap(({ rows }) => rows.
 /** What they say nothing of: how well training goes. The weights are the same with any number of threads. */
 const NOT_OF_A_RECIPE: readonly FieldName[] = ['seed', 'threads'];
 
-export const NOT_OF_USE = '–';
+export const NOT_RELEVANT = '–';
 
 export function isNumberField(name: FieldName): name is NumberFieldName {
   return name in NUMBER_FIELDS;
@@ -40,7 +40,7 @@ export function valueInWords(name: FieldName, value: Settings[FieldName]): strin
  * A field of a run's settings in words; "–" where it does nothing, such as the momentum of an optimizer that has none.
  */
 export function settingInWords(name: FieldName, settings: Settings): string {
-  return isOfUse(name, settingsText(settings)) ? valueInWords(name, settings[name]) : NOT_OF_USE;
+  return isRelevant(name, settingsText(settings)) ? valueInWords(name, settings[name]) : NOT_RELEVANT;
 }
 
 export interface SettingRow {
@@ -64,18 +64,18 @@ export function settingRows(runs: readonly RunSummary[]): SettingRow[] {
   const rows = [
     row('dataset', 'Dataset', ({ dataset }) => dataset.name),
     ...FIELDS.map((name) => row(name, fieldHelp(name).label, ({ settings }) => settingInWords(name, settings))),
-    row('changes', 'Changed on the way', ({ changes }) => changes.map(changeSentence).join('; ') || NOT_OF_USE),
-    row('parent', 'Goes on from', ({ parent }) => (parent ? `epoch ${parent.epoch} of ${parent.id}` : NOT_OF_USE)),
+    row('changes', 'Changed on the way', ({ changes }) => changes.map(changeSentence).join('; ') || NOT_RELEVANT),
+    row('parent', 'Goes on from', ({ parent }) => (parent ? `epoch ${parent.epoch} of ${parent.id}` : NOT_RELEVANT)),
   ];
   return rows
-    .filter(({ values }) => values.some((value) => value !== NOT_OF_USE))
+    .filter(({ values }) => values.some((value) => value !== NOT_RELEVANT))
     .sort((a, b) => Number(b.differs) - Number(a.differs));
 }
 
 /** "learning rate 0.1" of every field that does something: what a person may look for. */
 export function settingsInWords(settings: Settings): string {
   const text = settingsText(settings);
-  return FIELDS.filter((name) => isOfUse(name, text))
+  return FIELDS.filter((name) => isRelevant(name, text))
     .map((name) => `${fieldHelp(name).label} ${valueInWords(name, settings[name])}`)
     .join(', ');
 }

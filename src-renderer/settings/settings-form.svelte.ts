@@ -4,7 +4,7 @@ import type { LiveChanges, Settings } from '../../src-shared/settings/settings';
 import { withoutOff } from '../../src-shared/settings/stored-settings';
 import { changesText, draftWith, runText, type Draft } from './live-settings';
 import { checkSettings, presetText, readKeptSettings, settingsText, type SettingsText } from './settings-form';
-import { isInFlight, type Run } from '../client/training';
+import { isActive, type Run } from '../client/training';
 
 const KEY = 'settings';
 
@@ -25,7 +25,7 @@ export class SettingsForm {
 
   /** A run in flight may have been started before this page was loaded: its settings are what is true then. */
   shown(run: Run | undefined): SettingsText {
-    return isInFlight(run) ? runText(run, this.#draft) : this.#text;
+    return isActive(run) ? runText(run, this.#draft) : this.#text;
   }
 
   change(fields: Partial<SettingsText>): void {

@@ -55,7 +55,17 @@ export const SECTIONS: readonly Section[] = [
   },
 ];
 
-export const OPEN_AT_FIRST: readonly SectionId[] = ['network', 'learning'];
+const OPEN_AT_FIRST: readonly SectionId[] = ['network', 'learning'];
+
+/** The sections to show unfolded. @param kept ids from the last start, possibly of sections that no longer exist */
+export function openSections(kept: readonly string[] | undefined): readonly SectionId[] {
+  return kept === undefined ? OPEN_AT_FIRST : SECTIONS.map(({ id }) => id).filter((id) => kept.includes(id));
+}
+
+/** @returns the unfolded sections after one of them was folded or unfolded */
+export function withSection(open: readonly SectionId[], section: SectionId, unfolded: boolean): readonly SectionId[] {
+  return unfolded ? [...open, section] : open.filter((id) => id !== section);
+}
 
 export const AUGMENTATION_FIELDS = [
   'shift',
@@ -90,7 +100,7 @@ const WITH_MOMENTUM: readonly string[] = ['momentum', 'nesterov', 'adam', 'adamw
 const WITH_SQUARES: readonly string[] = ['rmsprop', 'adam', 'adamw'];
 
 /** Whether a field does anything, given the others. One that does not keeps its value. */
-export function isOfUse(name: FieldName, text: SettingsText): boolean {
+export function isRelevant(name: FieldName, text: SettingsText): boolean {
   switch (name) {
     case 'leakySlope':
       return text.activation === 'leaky-relu';
@@ -117,7 +127,7 @@ export function rowsOf(
   errors: Partial<Record<FieldName, string>>,
 ): FieldName[][] {
   return section.rows
-    .map((row) => row.filter((name) => isOfUse(name, text) || errors[name] !== undefined))
+    .map((row) => row.filter((name) => isRelevant(name, text) || errors[name] !== undefined))
     .filter((row) => row.length > 0);
 }
 

@@ -11,12 +11,11 @@ import { PRESETS } from '../../src-shared/settings/presets';
 import type { Settings } from '../../src-shared/settings/settings';
 import type { Commander } from '../client/commander.svelte';
 import type { Layout } from '../client/layout.svelte';
-import type { NetworkFiles } from '../export/network-files.svelte';
+import type { NetworkFiles } from '../export';
 import type { Panels } from './panels.svelte';
-import type { SettingsForm } from '../settings/settings-form.svelte';
-import { checkSettings } from '../settings/settings-form';
+import { checkSettings, type SettingsForm } from '../settings';
 import { stepCommand } from '../client/steps';
-import { isInFlight } from '../client/training';
+import { isActive } from '../client/training';
 import type { Training } from '../client/training.svelte';
 import { TABS } from '../client/tabs';
 
@@ -76,9 +75,9 @@ export class AppActions {
     const { training, commander, files, form, layout, panels } = this.#parts;
     const noData = () => (training.dataset ? undefined : 'Open a dataset first');
     const lost = () => (training.lost ? 'The trainer is gone: start it again first' : undefined);
-    const inFlight = () => (isInFlight(training.run) ? 'Stop training first' : undefined);
+    const inFlight = () => (isActive(training.run) ? 'Stop training first' : undefined);
     const opening = () => (commander.opening ? 'A dataset is being opened' : undefined);
-    const notInFlight = () => noData() ?? lost() ?? (isInFlight(training.run) ? undefined : 'Nothing is being trained');
+    const notInFlight = () => noData() ?? lost() ?? (isActive(training.run) ? undefined : 'Nothing is being trained');
     const outOfRange = () => (this.#settings ? undefined : 'A setting is out of range');
     const base = () =>
       this.#settings ?? { ...PRESETS.recommended.settings, hidden: [...PRESETS.recommended.settings.hidden] };

@@ -3,7 +3,7 @@
 import type { EpochResult, SettingsChange } from '../../src-shared/contract';
 import { isBetter } from '../../src-shared/runs/score';
 import { formatUpTo } from '../ui/format';
-import { changeLabel } from '../settings/live-settings';
+import { changeLabel } from '../settings';
 import type { ChangeMark } from '../charts/change-marks';
 
 /**

@@ -12,7 +12,7 @@ import {
 } from '../charts/curves';
 import type { Series } from '../charts/line-chart-data';
 import { bestOf, logAxis, pointsIn, smoothed, thinned, type ValueAxis } from '../charts/scales';
-import { shortRate } from '../settings/schedule-curve';
+import { shortRate } from '../settings';
 import type { Theme } from '../charts/theme';
 import type { Range } from '../charts/zoom';
 

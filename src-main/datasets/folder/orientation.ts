@@ -1,7 +1,7 @@
 // Whether the images of a collection lie on their side: by its name, and by a look at the first of them.
 import { basename } from 'node:path';
 import type { Collection, FolderSource, OpenQuestion } from '../../../src-shared/data/dataset';
-import { lookAtImages } from '../../trainer/data/orientation/inspect-images';
+import { inspectImages } from '../../trainer/data/orientation/inspect-images';
 import { placeWords } from '../../trainer/data/place-words';
 import { saysEmnist } from '../../trainer/data/recognise';
 import { orientationOf } from '../../trainer/data/orientation/upright';
@@ -21,7 +21,7 @@ export async function withOrientation(
   if (source.transposed !== undefined) return { ...collection, transposed: source.transposed };
   if (collection.transposed !== undefined) return collection; // pictures are upright
   const transposed = [collection.prefix, placeWords(folder, collection.trainImages)].some(saysEmnist);
-  const looked = await lookAtImages(collection);
+  const looked = await inspectImages(collection);
   const seen = looked && orientationOf(looked);
   if (!looked || seen === undefined || (seen === 'transposed') === transposed) return { ...collection, transposed };
   const { rows, columns, pixels } = looked;

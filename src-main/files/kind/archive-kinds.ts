@@ -1,6 +1,6 @@
 // Archives, by their signatures; and what a ZIP archive is by the names in it, since many formats are ZIP archives.
 import { latin1, startsWith } from './bytes';
-import type { FileKind, FileLook } from './kinds';
+import type { FileKind, FileInspection } from './kinds';
 
 const PACKED: readonly [name: string, signature: readonly number[] | string][] = [
   ['a bzip2 file', 'BZh'],
@@ -25,7 +25,7 @@ const ZIP_LOCAL = 'PK\x03\x04';
 const ZIP_ENTRY = 'PK\x01\x02';
 const ZIP_END = 'PK\x05\x06';
 
-export function archiveKind(look: FileLook): FileKind | undefined {
+export function archiveKind(look: FileInspection): FileKind | undefined {
   const { head } = look;
   const packed = PACKED.find(([, signature]) => startsWith(head, signature));
   if (packed) return { id: 'packed', what: packed[0] };
@@ -34,7 +34,7 @@ export function archiveKind(look: FileLook): FileKind | undefined {
   return undefined;
 }
 
-function zipKind({ head, tail }: FileLook): FileKind {
+function zipKind({ head, tail }: FileInspection): FileKind {
   const names = [...namesAfter(head, ZIP_LOCAL, 26, 30), ...namesAfter(tail, ZIP_ENTRY, 28, 46)];
   const kind = ZIP_KINDS.find(([pattern]) => names.some((name) => pattern.test(name)))?.[1];
   if (kind) return kind;

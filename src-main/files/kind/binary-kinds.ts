@@ -1,6 +1,6 @@
 // Formats of bytes that are known by a signature, or by numbers that fit each other.
 import { latin1, startsWith } from './bytes';
-import type { FileKind, FileKindId, FileLook } from './kinds';
+import type { FileKind, FileKindId, FileInspection } from './kinds';
 
 type Start = readonly number[] | string;
 
@@ -31,7 +31,7 @@ const SIGNATURES: readonly [id: FileKindId, what: string, start: Start, at?: num
   ['program', 'a program', [0xcf, 0xfa, 0xed, 0xfe]],
 ];
 
-export function binaryKind(look: FileLook): FileKind | undefined {
+export function binaryKind(look: FileInspection): FileKind | undefined {
   const { head } = look;
   if (startsWith(head, '\x93NUMPY')) return npyKind(head);
   const known = SIGNATURES.find(([, , start, at]) => startsWith(head, start, at));
@@ -53,7 +53,7 @@ function npyKind(head: Uint8Array): FileKind {
   return { id: 'npy', what: `a NumPy array (.npy)${sides ? ` of the shape [${sides.join(', ')}]` : ''}` };
 }
 
-function isBitmap({ head, bytes }: FileLook): boolean {
+function isBitmap({ head, bytes }: FileInspection): boolean {
   return (
     startsWith(head, 'BM') &&
     head.length >= 14 &&
@@ -79,7 +79,7 @@ function crc32c(bytes: Uint8Array): number {
   return ~remainder >>> 0;
 }
 
-function isSafetensors({ head, bytes }: FileLook): boolean {
+function isSafetensors({ head, bytes }: FileInspection): boolean {
   if (head.length < 10 || head[8] !== 0x7b) return false;
   const length = Number(new DataView(head.buffer, head.byteOffset).getBigUint64(0, true));
   return length <= bytes && (head[9] === 0x22 || head[9] === 0x20 || head[9] === 0x7d);

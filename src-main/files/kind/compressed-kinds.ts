@@ -2,7 +2,7 @@
 import { constants, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
 import { isGzipMagic } from '../archive/gzip';
 import { latin1 } from './bytes';
-import { HEAD_BYTES, TAIL_BYTES, type FileKind, type FileLook } from './kinds';
+import { HEAD_BYTES, TAIL_BYTES, type FileKind, type FileInspection } from './kinds';
 import { IDX_START } from './idx-kinds';
 
 /** So few of the compressed bytes are unpacked, because deflate may make 1032 bytes of each. */
@@ -12,7 +12,10 @@ const UNPACKED = 1 << 13;
 const LEAST_CONTENT = 16;
 
 /** @param kindOf says what the content is */
-export function compressedKind(look: FileLook, kindOf: (look: FileLook) => FileKind | undefined): FileKind | undefined {
+export function compressedKind(
+  look: FileInspection,
+  kindOf: (look: FileInspection) => FileKind | undefined,
+): FileKind | undefined {
   if (isGzipMagic(look.head)) return gzipKind(look, kindOf);
   const [first = 0, second = 0] = look.head;
   if ((first & 0x0f) === 8 && first >> 4 <= 7 && ((first << 8) | second) % 31 === 0) return zlibKind(look, kindOf);
@@ -21,7 +24,7 @@ export function compressedKind(look: FileLook, kindOf: (look: FileLook) => FileK
   return isIdx ? { id: 'deflate', what: 'a deflated file without a header' } : undefined;
 }
 
-function gzipKind(look: FileLook, kindOf: (look: FileLook) => FileKind | undefined): FileKind {
+function gzipKind(look: FileInspection, kindOf: (look: FileInspection) => FileKind | undefined): FileKind {
   const content = startOf(look, gunzipSync);
   if (content === undefined) return { id: 'gzip', what: 'a gzip file that is damaged' };
   if (content.length < LEAST_CONTENT && !isWholeGzip(look)) return { id: 'gzip', what: 'a gzip file that is cut off' };
@@ -32,7 +35,7 @@ function gzipKind(look: FileLook, kindOf: (look: FileLook) => FileKind | undefin
   return { id: 'gzip', what: `a gzip file that holds ${inside.what}`, inside };
 }
 
-function isWholeGzip({ head, bytes }: FileLook): boolean {
+function isWholeGzip({ head, bytes }: FileInspection): boolean {
   try {
     gunzipSync(head);
     return head.length === bytes;
@@ -42,7 +45,7 @@ function isWholeGzip({ head, bytes }: FileLook): boolean {
 }
 
 /** Two bytes are little to go by: something must come out. */
-function zlibKind(look: FileLook, kindOf: (look: FileLook) => FileKind | undefined): FileKind | undefined {
+function zlibKind(look: FileInspection, kindOf: (look: FileInspection) => FileKind | undefined): FileKind | undefined {
   const content = startOf(look, inflateSync);
   if (content === undefined || content.length === 0) return undefined;
   const inside = kindOf(lookInside(look, content));
@@ -54,7 +57,7 @@ function zlibKind(look: FileLook, kindOf: (look: FileLook) => FileKind | undefin
 }
 
 /** The size of the content is only known if all of it was unpacked. */
-function lookInside({ name, head, bytes }: FileLook, content: Uint8Array): FileLook {
+function lookInside({ name, head, bytes }: FileInspection, content: Uint8Array): FileInspection {
   const isWhole = head.length === bytes && bytes <= UNPACKED;
   return {
     name: name.replace(/\.gz$/i, ''),
@@ -65,7 +68,7 @@ function lookInside({ name, head, bytes }: FileLook, content: Uint8Array): FileL
 }
 
 /** @returns the first uncompressed bytes; undefined if these are no such data */
-function startOf({ head }: FileLook, inflate: typeof inflateSync): Uint8Array | undefined {
+function startOf({ head }: FileInspection, inflate: typeof inflateSync): Uint8Array | undefined {
   try {
     return inflate(head.subarray(0, UNPACKED), { finishFlush: constants.Z_SYNC_FLUSH });
   } catch {

@@ -3,7 +3,7 @@ import { archiveKind } from './archive-kinds';
 import { binaryKind } from './binary-kinds';
 import { compressedKind } from './compressed-kinds';
 import { changedIdx, idxKind } from './idx-kinds';
-import { HEAD_BYTES, TAIL_BYTES, type FileKind, type FileLook } from './kinds';
+import { HEAD_BYTES, TAIL_BYTES, type FileKind, type FileInspection } from './kinds';
 import { pickleKind } from './pickle-kinds';
 import { textKind } from './text-kinds';
 
@@ -17,7 +17,7 @@ const MOST_DEPTH = 3;
 const LEAST_ZEROS = 1024;
 
 /** Tried one after the other: first what cannot be mistaken, last what is only likely. */
-const DETECTORS: readonly ((look: FileLook, depth: number) => FileKind | undefined)[] = [
+const DETECTORS: readonly ((look: FileInspection, depth: number) => FileKind | undefined)[] = [
   ({ bytes }) => (bytes === 0 ? { id: 'empty', what: 'an empty file' } : undefined),
   ({ head, bytes }) =>
     (Number.isFinite(bytes) || head.length >= LEAST_ZEROS) && head.every((byte) => byte === 0)
@@ -33,7 +33,7 @@ const DETECTORS: readonly ((look: FileLook, depth: number) => FileKind | undefin
 ];
 
 /** @returns undefined if nothing is known of such bytes */
-export function fileKind(look: FileLook): FileKind | undefined {
+export function fileKind(look: FileInspection): FileKind | undefined {
   const kind = firstKind(look);
   if (!UNFINISHED.test(look.name)) return kind;
   return {
@@ -44,12 +44,12 @@ export function fileKind(look: FileLook): FileKind | undefined {
 }
 
 /** A look at bytes that are all there. */
-export function lookAt(name: string, content: Uint8Array): FileLook {
+export function lookAt(name: string, content: Uint8Array): FileInspection {
   return { name, bytes: content.length, head: content.subarray(0, HEAD_BYTES), tail: content.subarray(-TAIL_BYTES) };
 }
 
 /** @returns undefined if nothing is known of such bytes. The name plays no part. */
-function firstKind(look: FileLook, depth = 0): FileKind | undefined {
+function firstKind(look: FileInspection, depth = 0): FileKind | undefined {
   for (const detect of DETECTORS) {
     const kind = detect(look, depth);
     if (kind) return kind;

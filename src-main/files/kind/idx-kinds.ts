@@ -1,7 +1,7 @@
 // IDX files: whole ones, those with little-endian numbers, and those that a program changed because it took them for
 // text.
 import { latin1, startsWith } from './bytes';
-import type { FileKind, FileLook } from './kinds';
+import type { FileKind, FileInspection } from './kinds';
 
 /** Bytes of one value, by the third byte of the file. */
 const WIDTHS: Readonly<Record<number, number>> = { 0x08: 1, 0x09: 1, 0x0b: 2, 0x0c: 4, 0x0d: 4, 0x0e: 8 };
@@ -13,7 +13,7 @@ export const IDX_START = /^\x00\x00[\x08\x09\x0b-\x0e][\x01-\x04]/;
 // eslint-disable-next-line no-control-regex
 const REVERSED_START = /^[\x01-\x04][\x08\x09\x0b-\x0e]\x00\x00/;
 
-export function idxKind(look: FileLook): FileKind | undefined {
+export function idxKind(look: FileInspection): FileKind | undefined {
   const { head, bytes } = look;
   const start = latin1(head.subarray(0, 4));
   if (REVERSED_START.test(start)) return little();
@@ -29,7 +29,7 @@ export function idxKind(look: FileLook): FileKind | undefined {
 }
 
 /** IDX with a byte order mark before it, or so changed that its start is no longer that of IDX. */
-export function changedIdx(look: FileLook): FileKind | undefined {
+export function changedIdx(look: FileInspection): FileKind | undefined {
   const { head } = look;
   if (startsWith(head, [0xef, 0xbb, 0xbf]) && IDX_START.test(latin1(head.subarray(3, 7)))) {
     return changed('a byte order mark was put before it');
@@ -49,7 +49,7 @@ function promised(head: Uint8Array, littleEndian: boolean): number | undefined {
 }
 
 /** What a program did that took the bytes for text, and so made them more. */
-function textChange({ head }: FileLook): FileKind | undefined {
+function textChange({ head }: FileInspection): FileKind | undefined {
   const text = latin1(head);
   const lineFeeds = text.split('\n').length - 1;
   if (lineFeeds > 3 && text.split('\r\n').length - 1 === lineFeeds)

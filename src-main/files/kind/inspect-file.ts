@@ -2,13 +2,13 @@
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fileKind } from './file-kind';
-import { HEAD_BYTES, TAIL_BYTES, type FileKind, type FileLook } from './kinds';
+import { HEAD_BYTES, TAIL_BYTES, type FileKind, type FileInspection } from './kinds';
 
 /**
  * The caller has made sure that this is a file: opening a pipe would wait for whoever writes to it. Throws what the
  * system reports.
  */
-export async function lookAtFile(path: string): Promise<FileLook> {
+export async function inspectFile(path: string): Promise<FileInspection> {
   const handle = await open(path);
   try {
     const { size } = await handle.stat();
@@ -27,7 +27,7 @@ export async function lookAtFile(path: string): Promise<FileLook> {
 /** @returns undefined if nothing is known of such bytes, or if they cannot be read: another sentence says why */
 export async function fileKindAt(path: string): Promise<FileKind | undefined> {
   try {
-    return fileKind(await lookAtFile(path));
+    return fileKind(await inspectFile(path));
   } catch {
     return undefined;
   }

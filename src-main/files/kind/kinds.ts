@@ -1,7 +1,7 @@
 // The kinds of files that are told apart, and what is looked at for it.
 
 /** What is known of a file. */
-export interface FileLook {
+export interface FileInspection {
   /** Without its folder. */
   name: string;
   /** Of the whole file. */

@@ -1,6 +1,6 @@
 // Python's pickles: programs that build objects. They are never run; only the names in them are looked at.
 import { latin1, startsWith } from './bytes';
-import type { FileKind, FileLook } from './kinds';
+import type { FileKind, FileInspection } from './kinds';
 
 /** The number with which torch.save began before PyTorch 1.6, as a pickle of protocol 2. */
 const TORCH_START = [0x80, 0x02, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19];
@@ -19,7 +19,7 @@ const MAKERS: readonly [name: RegExp, kind: FileKind][] = [
   [/numpy\.|_reconstruct\b/, { id: 'numpy-pickle', what: 'a pickle of Python with NumPy arrays' }],
 ];
 
-export function pickleKind({ head, tail, bytes }: FileLook): FileKind | undefined {
+export function pickleKind({ head, tail, bytes }: FileInspection): FileKind | undefined {
   if (startsWith(head, TORCH_START))
     return { id: 'torch-pickle', what: 'a file of PyTorch (torch.save of an early version)' };
   const isBinary =

@@ -1,12 +1,12 @@
 // Texts: what servers send in place of a file, what tools leave in place of one, tables, and what this app itself
 // writes.
-import type { FileKind, FileLook } from './kinds';
+import type { FileKind, FileInspection } from './kinds';
 
 const LONGEST_MESSAGE = 2000;
 const MOST_QUOTED = 60;
 
 /** Tried one after the other on the beginning of the text, without a byte order mark and spaces before it. */
-const TEXTS: readonly ((text: string, look: FileLook) => FileKind | undefined)[] = [
+const TEXTS: readonly ((text: string, look: FileInspection) => FileKind | undefined)[] = [
   (text) =>
     text.startsWith('version https://git-lfs.github.com/')
       ? kind('lfs-pointer', 'a pointer of Git LFS, not the file itself')
@@ -28,7 +28,7 @@ const TEXTS: readonly ((text: string, look: FileLook) => FileKind | undefined)[]
   () => kind('text', 'a text'),
 ];
 
-export function textKind(look: FileLook): FileKind | undefined {
+export function textKind(look: FileInspection): FileKind | undefined {
   const text = textOf(look.head)?.trimStart();
   if (text === undefined) return undefined;
   for (const detect of TEXTS) {
@@ -58,7 +58,7 @@ function webPage(text: string): FileKind | undefined {
   return kind('web-page', `a web page${quoted(title)}`);
 }
 
-function xml(text: string, { bytes }: FileLook): FileKind | undefined {
+function xml(text: string, { bytes }: FileInspection): FileKind | undefined {
   if (!/^<(?:\?xml|svg|(?:\w+:)?error)\b/i.test(text)) return undefined;
   const code = /<(?:code|message|title)>([^<]*)/i.exec(text)?.[1];
   if (/<(?:\w+:)?error\b/i.test(text) && bytes < LONGEST_MESSAGE)
@@ -66,7 +66,7 @@ function xml(text: string, { bytes }: FileLook): FileKind | undefined {
   return kind('xml', /<svg\b/i.test(text) ? 'an SVG picture' : 'an XML file');
 }
 
-function json(text: string, { bytes }: FileLook): FileKind | undefined {
+function json(text: string, { bytes }: FileInspection): FileKind | undefined {
   if (!/^[{[]\s*(?:["{[\]}\d-]|true|false|null)/.test(text)) return undefined;
   if (/^\{\s*"format":\s*"mnist-studio-network"/.test(text))
     return kind('network-json', 'a network that this app exported');
@@ -80,7 +80,7 @@ function json(text: string, { bytes }: FileLook): FileKind | undefined {
     : kind('json', 'a JSON file');
 }
 
-function message(text: string, { bytes }: FileLook): FileKind | undefined {
+function message(text: string, { bytes }: FileInspection): FileKind | undefined {
   const isMessage =
     /^(?:error\b|http\/|\d{3}\b[\s:-]*[a-z])|not found|forbidden|access denied|permission denied|unauthori[sz]ed|too many requests|moved permanently|bad gateway|service unavailable|rate limit|quota/i;
   const [line = ''] = text.split(/[\r\n]/, 1);
@@ -89,7 +89,7 @@ function message(text: string, { bytes }: FileLook): FileKind | undefined {
     : undefined;
 }
 
-function base64(text: string, { bytes }: FileLook): FileKind | undefined {
+function base64(text: string, { bytes }: FileInspection): FileKind | undefined {
   const isBase64 =
     /^(?:[A-Za-z0-9+/]{76}\s+)*[A-Za-z0-9+/\s]{20,}={0,2}\s*$/.test(text) &&
     /[A-Z]/.test(text) &&

@@ -4,7 +4,7 @@ import type { Checkpoint, LayerWeights } from '../../../src-shared/contract';
 import type { Activation, ActivationSettings } from '../../../src-shared/settings/settings';
 import { countNumbers, float32Text } from '../save/float32';
 import { networkMetadata } from '../save/metadata';
-import { textPiecesOf, type Piece, type TextPart } from '../save/chunks';
+import { textChunksOf, type Chunk, type TextPart } from '../save/chunks';
 
 const NUMBERS_A_LINE = 8;
 
@@ -20,8 +20,8 @@ const ACTIVATIONS: Record<Exclude<Activation, 'leaky-relu'>, string> = {
  * C99 in ASCII, the same bytes for the same network; its numbers give back the float32 weights exactly. Throws
  * export-failed.
  */
-export function cHeaderPieces(checkpoint: Checkpoint, appVersion: string): Iterable<Piece> {
-  return textPiecesOf(parts(checkpoint, appVersion), countNumbers(checkpoint.layers));
+export function cHeaderChunks(checkpoint: Checkpoint, appVersion: string): Iterable<Chunk> {
+  return textChunksOf(parts(checkpoint, appVersion), countNumbers(checkpoint.layers));
 }
 
 function* parts(checkpoint: Checkpoint, appVersion: string): Generator<TextPart> {

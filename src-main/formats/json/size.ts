@@ -3,7 +3,7 @@
 import { StudioError } from '../../../src-shared/errors';
 import { EXPORT_SUFFIXES, LARGEST_JSON, suffixOf } from '../../../src-shared/networks/network-formats';
 import { countParameters } from '../../../src-shared/settings/settings';
-import type { Piece } from '../save/chunks';
+import type { Chunk } from '../save/chunks';
 
 /** Of a weight with its comma and its space; measured on trained networks of many sizes. */
 const BYTES_PER_NUMBER = 15;
@@ -24,7 +24,7 @@ export function checkJsonSize(fileName: string, sizes: readonly number[]): void 
 }
 
 /** The same pieces. Throws export-failed before the piece that makes the file too large. */
-export function* withinJsonSize(pieces: Iterable<Piece>, most = LARGEST_JSON): Generator<Piece> {
+export function* withinJsonSize(pieces: Iterable<Chunk>, most = LARGEST_JSON): Generator<Chunk> {
   let length = 0;
   for (const piece of pieces) {
     length += piece.bytes.length;

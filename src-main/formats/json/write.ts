@@ -3,7 +3,7 @@ import type { Checkpoint, LayerWeights } from '../../../src-shared/contract';
 import { countNumbers, float32Text } from '../save/float32';
 import { withinJsonSize } from './size';
 import { networkMetadata } from '../save/metadata';
-import { textPiecesOf, type Piece, type TextPart } from '../save/chunks';
+import { textChunksOf, type Chunk, type TextPart } from '../save/chunks';
 
 /** What tells our JSON from any other. */
 export const JSON_FORMAT = 'mnist-studio-network';
@@ -12,8 +12,8 @@ export const JSON_FORMAT = 'mnist-studio-network';
  * UTF-8 text, the same bytes for the same network; its numbers give back the float32 weights exactly. Throws
  * export-failed.
  */
-export function jsonPieces(checkpoint: Checkpoint, appVersion: string): Iterable<Piece> {
-  return withinJsonSize(textPiecesOf(parts(checkpoint, appVersion), countNumbers(checkpoint.layers)));
+export function jsonChunks(checkpoint: Checkpoint, appVersion: string): Iterable<Chunk> {
+  return withinJsonSize(textChunksOf(parts(checkpoint, appVersion), countNumbers(checkpoint.layers)));
 }
 
 function* parts(checkpoint: Checkpoint, appVersion: string): Generator<TextPart> {

@@ -3,14 +3,14 @@
 import type { Checkpoint } from '../../../src-shared/contract';
 import { hdf5Parts, type Hdf5Group, type Hdf5Node } from '../hdf5/write';
 import { networkMetadata } from '../save/metadata';
-import { piecesOf, type Piece } from '../save/chunks';
+import { chunksOf, type Chunk } from '../save/chunks';
 import { transposed } from '../save/transposed';
 
 /**
  * layers/dense/vars/0 is the kernel [in, out] of the first layer, vars/1 its bias, then dense_1, dense_2, … The dataset
  * `metadata`, a text, is ours: Keras passes over it. Always the same bytes for the same network.
  */
-export function kerasPieces(checkpoint: Checkpoint, appVersion: string): Iterable<Piece> {
+export function kerasChunks(checkpoint: Checkpoint, appVersion: string): Iterable<Chunk> {
   const layers = checkpoint.layers.map(({ weight, bias, inputs, outputs }, k): [string, Hdf5Node] => {
     const kernel = { shape: [inputs, outputs], values: transposed(weight, outputs, inputs) };
     const variables = group(['0', kernel], ['1', { shape: [outputs], values: bias }]);
@@ -18,7 +18,7 @@ export function kerasPieces(checkpoint: Checkpoint, appVersion: string): Iterabl
   });
   const metadata = { text: JSON.stringify(networkMetadata(checkpoint, appVersion)) };
   // The model itself has no variables, but Keras looks for them.
-  return piecesOf(hdf5Parts(group(['layers', group(...layers)], ['metadata', metadata], ['vars', group()])));
+  return chunksOf(hdf5Parts(group(['layers', group(...layers)], ['metadata', metadata], ['vars', group()])));
 }
 
 function group(...members: [string, Hdf5Node][]): Hdf5Group {

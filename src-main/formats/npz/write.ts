@@ -3,15 +3,15 @@
 import type { Checkpoint } from '../../../src-shared/contract';
 import { networkMetadata } from '../save/metadata';
 import { npyFloat32Parts, npyTextParts } from '../npy/write';
-import { piecesOf, type Piece } from '../save/chunks';
+import { chunksOf, type Chunk } from '../save/chunks';
 import { zipParts, type ZipEntry } from '../zip/write';
 
 /** Always the same bytes for the same network. */
-export function npzPieces(checkpoint: Checkpoint, appVersion: string): Iterable<Piece> {
+export function npzChunks(checkpoint: Checkpoint, appVersion: string): Iterable<Chunk> {
   const entries = checkpoint.layers.flatMap(({ weight, bias, inputs, outputs }, layer): ZipEntry[] => [
     { name: `fc${layer + 1}.weight.npy`, parts: npyFloat32Parts(weight, [outputs, inputs]) },
     { name: `fc${layer + 1}.bias.npy`, parts: npyFloat32Parts(bias, [outputs]) },
   ]);
   const metadata = npyTextParts(JSON.stringify(networkMetadata(checkpoint, appVersion)));
-  return piecesOf(zipParts([...entries, { name: 'metadata.npy', parts: metadata }]));
+  return chunksOf(zipParts([...entries, { name: 'metadata.npy', parts: metadata }]));
 }

@@ -4,7 +4,7 @@ import type { Checkpoint, LayerWeights } from '../../../src-shared/contract';
 import type { Activation } from '../../../src-shared/settings/settings';
 import { float32Bytes } from '../save/float32';
 import { metadataTexts, networkMetadata } from '../save/metadata';
-import { piecesOf, type Piece } from '../save/chunks';
+import { chunksOf, type Chunk } from '../save/chunks';
 import { MessageWriter } from '../protobuf/write';
 
 const IR_VERSION = 7;
@@ -22,7 +22,7 @@ interface Graph {
  * same network.
  * @param rawPixels whether the graph divides by 255 itself: pixels are then 0 to 255, else 0 to 1
  */
-export function onnxPieces(checkpoint: Checkpoint, appVersion: string, rawPixels = false): Iterable<Piece> {
+export function onnxChunks(checkpoint: Checkpoint, appVersion: string, rawPixels = false): Iterable<Chunk> {
   const { layers, activation, settings, dataset } = checkpoint;
   const graph: Graph = { nodes: [], constants: [] };
   let signal = 'pixels';
@@ -52,7 +52,7 @@ export function onnxPieces(checkpoint: Checkpoint, appVersion: string, rawPixels
   for (const [key, value] of Object.entries({ ...metadataTexts(networkMetadata(checkpoint, appVersion)), input })) {
     model.message(14, new MessageWriter().text(1, key).text(2, value));
   }
-  return piecesOf(model.parts);
+  return chunksOf(model.parts);
 }
 
 /** Each adds its nodes and returns the name of what comes out. */

@@ -1,7 +1,7 @@
 // Writes Protocol Buffers messages: each field is a tag (its number and the kind of its value), then the value.
 // https://protobuf.dev/programming-guides/encoding/
 
-import { joined, lengthOf, piecesOf } from '../save/chunks';
+import { joined, lengthOf, chunksOf } from '../save/chunks';
 
 const VARINT = 0;
 const BYTES = 2;
@@ -40,7 +40,7 @@ export class MessageWriter {
   }
 
   finish(): Uint8Array {
-    return joined(piecesOf(this.written));
+    return joined(chunksOf(this.written));
   }
 
   private add(field: number, kind: number, ...parts: Uint8Array[]): this {

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { StudioError } from '../../../src-shared/errors';
 import type { LayerState } from '../../../src-shared/runs/runs';
 import { parseStrictJson } from '../../files/strict-json';
-import { joined, piecesOf } from '../save/chunks';
+import { joined, chunksOf } from '../save/chunks';
 
 export type TensorData = Float32Array | Float64Array | Uint16Array;
 
@@ -34,7 +34,7 @@ const tensorSchema = z.strictObject({
 const metadataSchema = z.record(z.string(), z.string());
 
 export function encodeSafetensors(file: TensorFile): Uint8Array {
-  return joined(piecesOf(safetensorsParts(file)));
+  return joined(chunksOf(safetensorsParts(file)));
 }
 
 /**

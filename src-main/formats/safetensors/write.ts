@@ -2,14 +2,14 @@
 // metadata as texts.
 import type { Checkpoint } from '../../../src-shared/contract';
 import { metadataTexts, networkMetadata } from '../save/metadata';
-import { piecesOf, type Piece } from '../save/chunks';
+import { chunksOf, type Chunk } from '../save/chunks';
 import { addLayers, safetensorsParts, type Tensor } from './tensors';
 
 /** Always the same bytes for the same network. */
-export function safetensorsPieces(checkpoint: Checkpoint, appVersion: string): Iterable<Piece> {
+export function safetensorsChunks(checkpoint: Checkpoint, appVersion: string): Iterable<Chunk> {
   const tensors = new Map<string, Tensor>();
   addLayers(tensors, checkpoint.layers, '');
   // Other programs know by it that weights are laid out as PyTorch's.
   const metadata = { format: 'pt', ...metadataTexts(networkMetadata(checkpoint, appVersion)) };
-  return piecesOf(safetensorsParts({ tensors, metadata }));
+  return chunksOf(safetensorsParts({ tensors, metadata }));
 }

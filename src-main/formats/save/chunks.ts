@@ -1,7 +1,7 @@
 // A file as pieces in the order of its bytes, so that a large one is never in memory as a whole and its writer can tell
 // how far it is.
 
-export interface Piece {
+export interface Chunk {
   bytes: Uint8Array;
   /** Share of the file that is made with this piece, 0 to 1. */
   done: number;
@@ -15,7 +15,7 @@ const LARGEST_PIECE = 1 << 22;
 const TEXT_PIECE = 1 << 18;
 
 /** Cuts large parts without copying them. */
-export function* piecesOf(parts: readonly Uint8Array[]): Generator<Piece> {
+export function* chunksOf(parts: readonly Uint8Array[]): Generator<Chunk> {
   const total = lengthOf(parts);
   let end = 0;
   for (const part of parts) {
@@ -28,7 +28,7 @@ export function* piecesOf(parts: readonly Uint8Array[]): Generator<Piece> {
 }
 
 /** Gathers short parts and encodes them as UTF-8. @param total numbers in all parts together */
-export function* textPiecesOf(parts: Iterable<TextPart>, total: number): Generator<Piece> {
+export function* textChunksOf(parts: Iterable<TextPart>, total: number): Generator<Chunk> {
   const encoder = new TextEncoder();
   let text = '';
   let done = 0;
@@ -43,7 +43,7 @@ export function* textPiecesOf(parts: Iterable<TextPart>, total: number): Generat
 }
 
 /** The file in memory. */
-export function joined(pieces: Iterable<Piece>): Uint8Array {
+export function joined(pieces: Iterable<Chunk>): Uint8Array {
   const parts = Array.from(pieces, ({ bytes }) => bytes);
   const file = new Uint8Array(lengthOf(parts));
   let at = 0;

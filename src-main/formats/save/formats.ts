@@ -7,24 +7,24 @@ import {
   type ExportOptions,
   type ExportSuffix,
 } from '../../../src-shared/networks/network-formats';
-import { cHeaderPieces } from '../c/write';
-import { jsonPieces } from '../json/write';
-import { kerasPieces } from '../keras/write';
-import { npzPieces } from '../npz/write';
-import { onnxPieces } from '../onnx/write';
-import { joined, type Piece } from './chunks';
-import { safetensorsPieces } from '../safetensors/write';
+import { cHeaderChunks } from '../c/write';
+import { jsonChunks } from '../json/write';
+import { kerasChunks } from '../keras/write';
+import { npzChunks } from '../npz/write';
+import { onnxChunks } from '../onnx/write';
+import { joined, type Chunk } from './chunks';
+import { safetensorsChunks } from '../safetensors/write';
 import { cSnippet } from '../snippets/c';
 import { jsonSnippet, kerasSnippet, numpySnippet, onnxSnippet, torchSnippet } from '../snippets/python';
 
-type Pieces = (checkpoint: Checkpoint, appVersion: string, options?: ExportOptions) => Iterable<Piece>;
+type Chunks = (checkpoint: Checkpoint, appVersion: string, options?: ExportOptions) => Iterable<Chunk>;
 type Snippet = (fileName: string, checkpoint: Checkpoint, options?: ExportOptions) => string;
 
 export interface ExportFormat {
   /** The same bytes for the same network, made while they are asked for. May throw export-failed. */
-  pieces: Pieces;
+  pieces: Chunks;
   /** The same in memory, for small networks. */
-  encode(...network: Parameters<Pieces>): Uint8Array;
+  encode(...network: Parameters<Chunks>): Uint8Array;
   /**
    * A program, ready to copy, that loads the file and reproduces the test accuracy.
    * @param fileName without its folder
@@ -32,20 +32,20 @@ export interface ExportFormat {
   snippet: Snippet;
 }
 
-function format(pieces: Pieces, snippet: Snippet): ExportFormat {
+function format(pieces: Chunks, snippet: Snippet): ExportFormat {
   return { pieces, encode: (...network) => joined(pieces(...network)), snippet };
 }
 
 export const EXPORT_FORMATS: Readonly<Record<ExportSuffix, ExportFormat>> = {
-  '.npz': format(npzPieces, numpySnippet),
-  '.safetensors': format(safetensorsPieces, torchSnippet),
+  '.npz': format(npzChunks, numpySnippet),
+  '.safetensors': format(safetensorsChunks, torchSnippet),
   '.onnx': format(
-    (checkpoint, appVersion, options) => onnxPieces(checkpoint, appVersion, options?.rawPixels),
+    (checkpoint, appVersion, options) => onnxChunks(checkpoint, appVersion, options?.rawPixels),
     (fileName, checkpoint, options) => onnxSnippet(fileName, checkpoint, options?.rawPixels ?? false),
   ),
-  '.weights.h5': format(kerasPieces, kerasSnippet),
-  '.json': format(jsonPieces, jsonSnippet),
-  '.h': format(cHeaderPieces, cSnippet),
+  '.weights.h5': format(kerasChunks, kerasSnippet),
+  '.json': format(jsonChunks, jsonSnippet),
+  '.h': format(cHeaderChunks, cSnippet),
 };
 
 /**

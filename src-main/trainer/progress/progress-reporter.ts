@@ -3,7 +3,7 @@
 import type { Report, RunEvent } from '../../../src-shared/contract';
 import type { Dataset } from '../data/dataset';
 import { hyperparametersOf, layerSizes, type Engine } from '../engine/engine';
-import type { EpochInFlight } from '../run/current-epoch';
+import type { CurrentEpoch } from '../run/current-epoch';
 import { describeGradient } from './gradient-histogram';
 import { CostLimit, RateLimit, secondsLeft, type TrainCurve } from './progress';
 import type { RunControl } from '../run/run-control';
@@ -45,7 +45,7 @@ export interface NewsSource {
   readonly plan: RunPlan;
   readonly curve: TrainCurve;
   readonly engine: Engine;
-  readonly epoch: EpochInFlight;
+  readonly epoch: CurrentEpoch;
   /** Of the batch in flight that are done, with a fraction. */
   readonly imagesInFlight: number;
   /** Whether the engine is free: no batch is left in its middle. */
@@ -54,7 +54,7 @@ export interface NewsSource {
   epochsTrained(): number;
 }
 
-export class RunNews {
+export class ProgressReporter {
   private readonly viewLimit: RateLimit;
   private readonly stillLimit: RateLimit;
   private readonly networkLimit: CostLimit;

@@ -1,7 +1,7 @@
 // Trains batch after batch of an epoch, some in a step, with the engine that fits the settings as they stand.
 import type { Dataset } from '../data/dataset';
 import { hyperparametersOf, type BatchScores, type Engine, type EngineOptions } from '../engine/engine';
-import type { EpochInFlight } from './current-epoch';
+import type { CurrentEpoch } from './current-epoch';
 import { StepSize, type TrainCurve } from '../progress/progress';
 import type { RunPlan } from './run-plan';
 
@@ -49,7 +49,7 @@ export class BatchTrainer {
    * @returns false if reach does: a batch in flight has then had no effect, unless a change was promised to follow it
    */
   async step(
-    epoch: EpochInFlight,
+    epoch: CurrentEpoch,
     plan: RunPlan,
     curve: TrainCurve,
     oneBatch: () => boolean,
@@ -89,7 +89,7 @@ export class BatchTrainer {
   /** @param learningRates of these batches, and of those after them */
   private count(
     scores: BatchScores,
-    epoch: EpochInFlight,
+    epoch: CurrentEpoch,
     curve: TrainCurve,
     batchSize: number,
     learningRates: Float64Array,

@@ -3,7 +3,7 @@ import { StudioError } from '../../../src-shared/errors';
 import { batchesPerEpoch } from '../data/batches';
 import type { BatchScores } from '../engine/engine';
 
-export class EpochInFlight {
+export class CurrentEpoch {
   private imagesTrained = 0;
   private lossSum = 0;
   private correctSum = 0;
@@ -23,8 +23,8 @@ export class EpochInFlight {
   ) {}
 
   /** One that has ended earlier. */
-  static ended(number: number, order: Uint32Array, startTime: number): EpochInFlight {
-    const epoch = new EpochInFlight(number, order, startTime);
+  static ended(number: number, order: Uint32Array, startTime: number): CurrentEpoch {
+    const epoch = new CurrentEpoch(number, order, startTime);
     epoch.imagesTrained = order.length;
     epoch.trainingOver = true;
     epoch.done = true;

@@ -2,12 +2,12 @@
 import type { ResumePoint, StoredRun } from '../../../src-shared/runs/runs';
 import type { BestEpoch } from './best-epoch';
 import type { EngineState } from '../engine/engine';
-import type { EpochInFlight } from './current-epoch';
+import type { CurrentEpoch } from './current-epoch';
 import type { EpochOrders } from './permutations';
 import type { RunPlan } from './run-plan';
 
 interface RunParts {
-  epoch: EpochInFlight;
+  epoch: CurrentEpoch;
   plan: RunPlan;
   orders: EpochOrders;
   best: BestEpoch;

@@ -5,7 +5,7 @@ import type { BestEpoch } from './best-epoch';
 import { makeCheckpoint, type Run } from './checkpoint';
 import type { ValidationSplit } from '../data/split/validation';
 import type { Engine } from '../engine/engine';
-import type { EpochInFlight } from './current-epoch';
+import type { CurrentEpoch } from './current-epoch';
 import type { EpochOrders } from './permutations';
 import { evaluateBoth, evaluateSome, evaluateTest, type Evaluation, type EvaluationPace } from './evaluate';
 import type { TrainCurve } from '../progress/progress';
@@ -16,7 +16,7 @@ import type { RunPlan } from './run-plan';
 /** The parts of a run that are judged, as they are at the moment. */
 export interface JudgedRun {
   readonly engine: Engine;
-  readonly epoch: EpochInFlight;
+  readonly epoch: CurrentEpoch;
   readonly plan: RunPlan;
   readonly orders: EpochOrders;
   readonly best: BestEpoch;
@@ -27,7 +27,7 @@ export interface JudgedRun {
 /** Probabilities of the test images are for the page alone, and large. */
 const NOT_KEPT = new Float32Array();
 
-export class RunJudge {
+export class RunEvaluator {
   constructor(
     private readonly of: JudgedRun,
     private readonly began: Run,

@@ -10,13 +10,13 @@ import { batchesPerEpoch } from '../data/batches';
 import type { Dataset } from '../data/dataset';
 import { splitValidation, type ValidationSplit } from '../data/split/validation';
 import { layerSizes, type Engine } from '../engine/engine';
-import { EpochInFlight } from './current-epoch';
+import { CurrentEpoch } from './current-epoch';
 import { EpochOrders } from './permutations';
 import { evaluateTest, type EvaluationPace } from './evaluate';
 import { pointsPerEpoch, StepSize, TrainCurve } from '../progress/progress';
 import { resumePoint } from './resume-point';
-import { RunJudge } from './run-evaluator';
-import { RunNews, secondsSince, type NewsContext, type NewsSource } from '../progress/progress-reporter';
+import { RunEvaluator } from './run-evaluator';
+import { ProgressReporter, secondsSince, type NewsContext, type NewsSource } from '../progress/progress-reporter';
 import { RunPlan } from './run-plan';
 import { RunWork, type Outcome } from './run-work';
 import { finishOf, storedEvents } from '../progress/stored-events';
@@ -29,13 +29,13 @@ export class TrainingRun implements NewsSource {
   readonly dataset: Dataset;
   readonly plan: RunPlan;
   readonly curve: TrainCurve;
-  epoch: EpochInFlight;
+  epoch: CurrentEpoch;
   private readonly split: ValidationSplit;
   readonly orders: EpochOrders;
   private readonly batches: BatchTrainer;
   readonly best: BestEpoch;
-  private readonly news: RunNews;
-  private readonly judge: RunJudge;
+  private readonly news: ProgressReporter;
+  private readonly judge: RunEvaluator;
   private readonly pace: EvaluationPace;
   private readonly work: RunWork;
 
@@ -63,7 +63,7 @@ export class TrainingRun implements NewsSource {
     const pointsAnEpoch = pointsPerEpoch(settings.epochs, batchesPerEpoch(this.split.train.length, settings.batchSize));
     this.curve = new TrainCurve(pointsAnEpoch, { points: record?.points ?? [], epochs });
     this.epoch =
-      epochs > 0 ? EpochInFlight.ended(epochs, this.split.train, context.control.activeTime()) : this.nextEpoch(1);
+      epochs > 0 ? CurrentEpoch.ended(epochs, this.split.train, context.control.activeTime()) : this.nextEpoch(1);
     if (resume && record) {
       const { changes } = record.summary;
       this.batches.updates = resume.updates;
@@ -79,9 +79,9 @@ export class TrainingRun implements NewsSource {
       );
     }
     this.work = new RunWork(run, context);
-    this.news = new RunNews(this, context);
+    this.news = new ProgressReporter(this, context);
     this.pace = { step: new StepSize(16), now: context.now, mayContinue: () => context.control.mayContinue() };
-    this.judge = new RunJudge(this, began, this.split, context, this.pace);
+    this.judge = new RunEvaluator(this, began, this.split, context, this.pace);
   }
 
   /** Whether the run takes orders: it is trained, evaluated or paused. */
@@ -280,8 +280,8 @@ export class TrainingRun implements NewsSource {
     return this.epoch.done && this.best.outOfPatience ? 'early' : undefined;
   }
 
-  private nextEpoch(number: number): EpochInFlight {
-    return new EpochInFlight(number, this.orders.next(), this.context.control.activeTime());
+  private nextEpoch(number: number): CurrentEpoch {
+    return new CurrentEpoch(number, this.orders.next(), this.context.control.activeTime());
   }
 
   /** @returns false if the run was stopped in the middle */

@@ -4,7 +4,7 @@ import type { EpochResult } from '../../../src-shared/contract';
 import type { RunRecord } from '../../../src-shared/runs/runs';
 import { isBetter } from '../../../src-shared/runs/score';
 import { toCsv } from '../../ui/csv';
-import type { Confusion } from '../../mistakes/confusion';
+import type { Confusion } from '../../mistakes';
 
 export interface RunResults {
   /** Of the last epoch; undefined before the first has ended. */

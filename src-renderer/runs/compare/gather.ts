@@ -3,8 +3,8 @@
 import type { EpochResult } from '../../../src-shared/contract';
 import type { RunRecord, RunSummary } from '../../../src-shared/runs/runs';
 import type { CurvePoint } from '../../charts/curves';
-import type { Measure } from '../../training/run-series';
-import { recipeKey } from '../../settings/run-settings';
+import type { Measure } from '../../training';
+import { recipeKey } from '../../settings';
 
 /**
  * Each: every run its own curve. Seeds: those that differ in their seed alone together. Groups: those that were started

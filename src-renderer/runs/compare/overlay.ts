@@ -3,7 +3,7 @@
 import type { RunRecord } from '../../../src-shared/runs/runs';
 import { testCurve, trainCurve, valuesToShow, type CurvePoint } from '../../charts/curves';
 import type { Series } from '../../charts/line-chart-data';
-import { measureScale, placedOn, type Lines, type Measure } from '../../training/run-series';
+import { type Lines, type Measure, measureScale, placedOn } from '../../training';
 import { pointsIn } from '../../charts/scales';
 import type { Range } from '../../charts/zoom';
 import { epochCurve, spreadOf } from './gather';

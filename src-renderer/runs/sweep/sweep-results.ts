@@ -2,8 +2,7 @@
 import type { RunSummary } from '../../../src-shared/runs/runs';
 import type { FieldName } from '../../../src-shared/settings/settings';
 import { toCsv } from '../../ui/csv';
-import { fieldHelp } from '../../settings/field-help';
-import { FIELDS, valueInWords } from '../../settings/run-settings';
+import { fieldHelp, FIELDS, valueInWords } from '../../settings';
 
 export interface SweepCell {
   /** One for each varied field, in words. */

@@ -3,11 +3,19 @@
 import type { FieldName, Settings } from '../../../src-shared/settings/settings';
 import { parseHidden } from '../../../src-shared/settings/settings';
 import { CHOICE_FIELDS, NUMBER_FIELDS, type ChoiceFieldName } from '../../../src-shared/settings/settings-fields';
-import { fieldHelp } from '../../settings/field-help';
+import {
+  checkSettings,
+  chosen,
+  fieldHelp,
+  FIELDS,
+  isChoiceField,
+  isNumberField,
+  readNumber,
+  settingsText,
+  valueInWords,
+} from '../../settings';
 import { numberSeparator, typedNumber } from '../../ui/format';
 import { readTypedNumber } from '../../ui/typed-number';
-import { checkSettings, chosen, readNumber, settingsText } from '../../settings/settings-form';
-import { FIELDS, isChoiceField, isNumberField, valueInWords } from '../../settings/run-settings';
 import { countOf } from '../../client/run-words';
 
 export const MOST_RUNS = 200;

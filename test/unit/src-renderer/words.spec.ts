@@ -16,7 +16,8 @@ import {
   padNumber,
   useLocale,
 } from '../../../src-renderer/ui/format';
-import { cardsThatFit, findMistakes, mistakesFrom, narrowestCard } from '../../../src-renderer/mistakes/mistakes';
+import { findMistakes } from '../../../src-renderer/client/find-mistakes';
+import { cardsThatFit, mistakesFrom, narrowestCard } from '../../../src-renderer/mistakes/mistakes';
 import { announcement, runDetail, runLabel } from '../../../src-renderer/shell/run-label';
 import type { LoadedDataset, Phase, Run } from '../../../src-renderer/client/training';
 import { parseValues, valuesExample } from '../../../src-renderer/runs/sweep/sweep';

@@ -16,7 +16,7 @@ const READ = 1 << 18;
  * Never throws: whoever reads the files says what is wrong with them.
  * @returns undefined if they cannot be read, or are too small to be looked at
  */
-export async function lookAtImages(collection: Collection): Promise<FirstImages | undefined> {
+export async function inspectImages(collection: Collection): Promise<FirstImages | undefined> {
   try {
     const first = collection.parts ? await firstOfParts(collection.parts) : await firstOfFiles(collection);
     if (!first) return undefined;

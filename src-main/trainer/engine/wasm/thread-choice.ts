@@ -5,7 +5,7 @@
 // depend on any of it.
 import { availableParallelism } from 'node:os';
 
-/** Pieces of work before a try: few after a change, twice as many after each try that was in vain. */
+/** Chunks of work before a try: few after a change, twice as many after each try that was in vain. */
 const FEWEST_BETWEEN = 20;
 const MOST_BETWEEN = 320;
 /** With fewer threads than there are: nothing tells that the other program has ended. */
@@ -83,7 +83,7 @@ export class ThreadChoice {
   }
 
   /** Whether the next piece of work should be short: another number of threads may soon be better for it. */
-  get wantsShortPiece(): boolean {
+  get needsShortChunk(): boolean {
     return this.makesWay || this.tried !== undefined;
   }
 

@@ -96,7 +96,7 @@ class FastEngine implements Engine {
     this.distort(epoch);
     const work = this.workOf(hyperparameters);
     for (let from = 0; from < order.length;) {
-      const most = steps ? 1 : this.choice.wantsShortPiece ? SHORT_PIECE : PIECE;
+      const most = steps ? 1 : this.choice.needsShortChunk ? SHORT_PIECE : PIECE;
       const positions = order.subarray(from, from + Math.max(1, Math.floor(most / batchSize)) * batchSize);
       const firstBatch = from / batchSize;
       this.setOut(positions, {

@@ -1,14 +1,14 @@
 // Layers in pieces and out of them.
 import { describe, expect, it } from 'vitest';
 import { sizesOf } from '../../../../src-shared/settings/layer-sizes';
-import { LayersInPieces, numbersOf } from '../../../../src-main/network-process/layers-in-chunks';
+import { LayersInChunks, numbersOf } from '../../../../src-main/network-process/layers-in-chunks';
 import { SMALL } from '../../../fixtures/network-files';
 
 describe('layers in pieces', () => {
   it.each([1, 5, 24, 1000])(
     'are whole with the last piece, and no piece brings more than its numbers along: %i',
     (length) => {
-      const arriving = new LayersInPieces(sizesOf(SMALL.layers));
+      const arriving = new LayersInChunks(sizesOf(SMALL.layers));
       const pieces = [...numbersOf(SMALL.layers, length)];
       const last = pieces.pop()!;
       for (const piece of pieces) {
@@ -21,6 +21,6 @@ describe('layers in pieces', () => {
   );
 
   it('refuse a piece that does not fit', () => {
-    expect(() => new LayersInPieces([2, 3]).take(new Float32Array(7))).toThrow(RangeError);
+    expect(() => new LayersInChunks([2, 3]).take(new Float32Array(7))).toThrow(RangeError);
   });
 });

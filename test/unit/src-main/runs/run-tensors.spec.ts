@@ -1,7 +1,7 @@
 // What is written must be readable, however large the network is.
 import { describe, expect, it } from 'vitest';
 import { decodeLast, encodeBest, encodeLast } from '../../../../src-main/runs/run-tensors';
-import { joined, piecesOf } from '../../../../src-main/formats/save/chunks';
+import { joined, chunksOf } from '../../../../src-main/formats/save/chunks';
 import { readSafetensors } from '../../../../src-main/formats/safetensors/tensors';
 import type { LayerState } from '../../../../src-shared/runs/runs';
 import type { Settings } from '../../../../src-shared/settings/settings';
@@ -48,7 +48,7 @@ describe('a file of 2 GiB, which Node cannot read in one go, is refused when it 
 describe('the slope of leaky ReLU', () => {
   const encoded = (changes: Partial<Settings>) =>
     joined(
-      piecesOf(
+      chunksOf(
         encodeLast({ position: positionAt(1, { settings: { ...storedSettings, ...changes } }), progress: undefined }),
       ),
     );

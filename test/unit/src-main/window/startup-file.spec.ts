@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { givenAmong, givenBy, GivenFile } from '../../../../src-main/window/startup-file';
+import { givenAmong, givenBy, StartupFile } from '../../../../src-main/window/startup-file';
 import type { Given } from '../../../../src-shared/contract';
 import { makeFolder } from '../../../fixtures/folders';
 import { idxBytes, labelsInTurn } from '../../../fixtures/idx';
@@ -108,7 +108,7 @@ it('a file of a dataset opens the folder that it is in, whatever its name is', a
 
 it('what is given waits until a page is there, is taken once, and later goes to the page at once', () => {
   const emitted: Given[] = [];
-  const given = new GivenFile((what) => emitted.push(what));
+  const given = new StartupFile((what) => emitted.push(what));
   given.offer(undefined);
   given.offer(network('a.npz'));
   expect(emitted).toEqual([]);
@@ -119,7 +119,7 @@ it('what is given waits until a page is there, is taken once, and later goes to 
 
 it('what is given while the page is gone waits for the next page', () => {
   const emitted: Given[] = [];
-  const given = new GivenFile((what) => emitted.push(what));
+  const given = new StartupFile((what) => emitted.push(what));
   given.take();
   given.pageGone();
   given.offer(digits());

@@ -15,7 +15,7 @@ import {
   endLoading,
   epochsTrained,
   isExtendable,
-  isInFlight,
+  isActive,
   liveSettings,
   loseTrainer,
   reduce,
@@ -288,7 +288,7 @@ describe('the phases of a run', () => {
   it('follows pause and resume, and is in flight in both', () => {
     const paused = play([dataset, started(1), { kind: 'paused', run: 1, paused: true }]);
     expect(paused.run?.phase).toBe('paused');
-    expect(isInFlight(paused.run)).toBe(true);
+    expect(isActive(paused.run)).toBe(true);
     expect(reduce(paused, { kind: 'paused', run: 1, paused: false }).run?.phase).toBe('running');
   });
 
@@ -296,7 +296,7 @@ describe('the phases of a run', () => {
     for (const reason of ['completed', 'stopped'] as const) {
       const { run } = play([...wholeRun, { kind: 'finished', run: 1, reason }]);
       expect(run?.phase).toBe(reason);
-      expect(isInFlight(run)).toBe(false);
+      expect(isActive(run)).toBe(false);
     }
     const { run } = play([...wholeRun, { kind: 'failed', run: 1, error: failure }]);
     expect(run).toMatchObject({ phase: 'failed', failure });

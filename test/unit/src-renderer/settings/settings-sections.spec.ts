@@ -5,7 +5,7 @@ import {
   AUGMENTATION_SLIDERS,
   distorts,
   inColumns,
-  isOfUse,
+  isRelevant,
   rowsOf,
   SECTIONS,
   sectionSummary,
@@ -38,7 +38,7 @@ describe('sections', () => {
     expect(shown({ schedule: 'cosine' })).not.toContain('stepFactor');
     expect(shown({ schedule: 'step' })).toEqual(expect.arrayContaining(['stepEpochs', 'stepFactor']));
     for (const elasticStrength of ['0', '', ' 0.0'])
-      expect(isOfUse('elasticSmoothness', { ...text, elasticStrength })).toBe(false);
+      expect(isRelevant('elasticSmoothness', { ...text, elasticStrength })).toBe(false);
     expect(shown({ elasticStrength: '34' })).toContain('elasticSmoothness');
   });
 

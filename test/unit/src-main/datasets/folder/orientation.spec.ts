@@ -9,7 +9,7 @@ import { openDataset } from '../../../../../src-main/cli/dataset-options';
 import { builtinCollection, locateDataset } from '../../../../../src-main/datasets/dataset-files';
 import { DIGIT_MEANS, GRID } from '../../../../../src-main/trainer/data/orientation/digit-means';
 import { loadDataset } from '../../../../../src-main/trainer/data/load-dataset';
-import { lookAtImages } from '../../../../../src-main/trainer/data/orientation/inspect-images';
+import { inspectImages } from '../../../../../src-main/trainer/data/orientation/inspect-images';
 import { orientationOf, turnUpright, type FirstImages } from '../../../../../src-main/trainer/data/orientation/upright';
 import {
   folderSource,
@@ -219,7 +219,7 @@ describe('digits are told from their side', () => {
     };
     await writeFile(files.trainImages, gzipSync(trainImages.bytes, { level: 1 }));
     await writeFile(files.trainLabels, gzipSync(trainLabels.bytes));
-    const looked = (await lookAtImages(files))!;
+    const looked = (await inspectImages(files))!;
     expect(looked.labels.length).toBe(500);
     expect([orientationOf(looked), orientationOf(turned(looked))]).toEqual(['upright', 'transposed']);
     const few = { ...looked, pixels: looked.pixels.subarray(0, 100 * 784), labels: looked.labels.subarray(0, 100) };
@@ -238,7 +238,7 @@ describe('digits are told from their side', () => {
   });
 
   it.skipIf(!existsSync(DEBIAN_FASHION))('not for the clothes of Fashion-MNIST', async () => {
-    const looked = (await lookAtImages(builtinCollection(DEBIAN_FASHION)))!;
+    const looked = (await inspectImages(builtinCollection(DEBIAN_FASHION)))!;
     expect([orientationOf(looked), orientationOf(turned(looked))]).toEqual([undefined, undefined]);
   });
 });

@@ -5,7 +5,7 @@ import { PLAIN_SETTINGS } from '../../../../../src-shared/settings/presets';
 import type { Settings } from '../../../../../src-shared/settings/settings';
 import { EXPORT_FORMATS } from '../../../../../src-main/formats/save/formats';
 import { npyTextParts } from '../../../../../src-main/formats/npy/write';
-import { joined, piecesOf } from '../../../../../src-main/formats/save/chunks';
+import { joined, chunksOf } from '../../../../../src-main/formats/save/chunks';
 import { suggestedFileName } from '../../../../../src-main/formats/save/write-export';
 import { npyFloat32 } from '../../../../fixtures/network-files';
 
@@ -55,7 +55,7 @@ describe('.npy', () => {
 
   it('writes the shape of a single axis and of a text as Python does', () => {
     expect(text(npyFloat32(new Float32Array(3), [3]))).toContain("'shape': (3,), }");
-    expect(text(joined(piecesOf(npyTextParts('aお😀'))))).toContain(
+    expect(text(joined(chunksOf(npyTextParts('aお😀'))))).toContain(
       "{'descr': '<U3', 'fortran_order': False, 'shape': (), }",
     );
   });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Checkpoint } from '../../../../../src-shared/contract';
 import { EXPORT_SUFFIXES } from '../../../../../src-shared/networks/network-formats';
 import { EXPORT_FORMATS } from '../../../../../src-main/formats/save/formats';
-import { joined, piecesOf, textPiecesOf } from '../../../../../src-main/formats/save/chunks';
+import { joined, chunksOf, textChunksOf } from '../../../../../src-main/formats/save/chunks';
 import { ones, SMALL } from '../../../../fixtures/network-files';
 
 const bytes = (length: number) => Uint8Array.from({ length }, (_, n) => n);
@@ -21,7 +21,7 @@ const WIDE: Checkpoint = {
 describe('pieces', () => {
   it('are the parts one behind the other, the large ones cut and not copied', () => {
     const large = new Uint8Array(10_000_000).fill(7);
-    const pieces = [...piecesOf([bytes(3), new Uint8Array(), large, bytes(1)])];
+    const pieces = [...chunksOf([bytes(3), new Uint8Array(), large, bytes(1)])];
     expect(pieces.map((piece) => piece.bytes.length)).toEqual([3, 4_194_304, 4_194_304, 1_611_392, 1]);
     expect(pieces[1]!.bytes.buffer === large.buffer).toBe(true);
     expect(pieces.map(({ done }) => done)).toEqual(
@@ -31,7 +31,7 @@ describe('pieces', () => {
 
   it('of a text are gathered from its parts, and tell how many of its numbers are written', () => {
     const parts = Array.from({ length: 1000 }, (_, n): [string, number] => ['お'.repeat(1000), n < 500 ? 2 : 0]);
-    const pieces = [...textPiecesOf(parts, 1000)];
+    const pieces = [...textChunksOf(parts, 1000)];
     expect(pieces.length).toBe(4);
     expect(pieces[0]!.done).toBeCloseTo(0.526);
     expect(pieces.at(-1)!.done).toBe(1);

@@ -1,7 +1,7 @@
 // Our archives against those of a library: the same bytes.
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { joined, piecesOf } from '../../../../../src-main/formats/save/chunks';
+import { joined, chunksOf } from '../../../../../src-main/formats/save/chunks';
 import { zipParts } from '../../../../../src-main/formats/zip/write';
 
 const ZERO = new Uint8Array();
@@ -15,10 +15,10 @@ describe('an archive', () => {
       { name: 'b', parts: [long.subarray(5, 9)] },
     ]);
     const library = zipSync(
-      { 'fc1.weight.npy': joined(piecesOf([short, long])), a: ZERO, b: long.subarray(5, 9) },
+      { 'fc1.weight.npy': joined(chunksOf([short, long])), a: ZERO, b: long.subarray(5, 9) },
       { level: 0, mtime: new Date(1980, 0, 1) },
     );
-    expect(Buffer.compare(joined(piecesOf(parts)), library)).toBe(0);
+    expect(Buffer.compare(joined(chunksOf(parts)), library)).toBe(0);
   });
 
   it('does not copy what it holds', () => {

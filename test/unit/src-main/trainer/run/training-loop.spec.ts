@@ -4,7 +4,7 @@ import { PLAIN_SETTINGS } from '../../../../../src-shared/settings/presets';
 import type { Settings } from '../../../../../src-shared/settings/settings';
 import type { Engine } from '../../../../../src-main/trainer/engine/engine';
 import { createReferenceEngine } from '../../../../../src-main/trainer/engine/reference/reference-engine';
-import { findMistakes } from '../../../../../src-renderer/mistakes/mistakes';
+import { findMistakes } from '../../../../../src-renderer/client/find-mistakes';
 import { RunControl } from '../../../../../src-main/trainer/run/run-control';
 import { trainRun } from '../../../../../src-main/trainer/run/training-loop';
 import { openFiles } from '../../../../fixtures/folders';

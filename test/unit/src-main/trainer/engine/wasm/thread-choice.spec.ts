@@ -53,7 +53,7 @@ describe('the first epoch, by a made clock', () => {
       const stepStart = time;
       const stepEnd = Math.min(IMAGES, image + stepSize.pieces * batchSize);
       while (image < stepEnd) {
-        const images = Math.min(stepEnd - image, Math.max(batchSize, choice.wantsShortPiece ? 1024 : piece));
+        const images = Math.min(stepEnd - image, Math.max(batchSize, choice.needsShortChunk ? 1024 : piece));
         const warm = (images / IMAGES) * milliseconds(choice.threads);
         const taken = warm + 3 * Math.max(0, Math.min(warm, 5 - time));
         time += taken;

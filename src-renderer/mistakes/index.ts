@@ -1,0 +1,6 @@
+// What other rooms may use of this one, which holds misclassified images, the confusion matrix, and one image in detail.
+export { default as LabelErrorMark } from './LabelErrorMark.svelte';
+export { default as MistakeCard } from './MistakeCard.svelte';
+export { default as Prediction } from './Prediction.svelte';
+export { confusedPairs, type Confusion, confusionOf, labelled, precision, recall } from './confusion';
+export { cardsThatFit, mistakesFrom, narrowestCard, TEXT_HEIGHT } from './mistakes';
