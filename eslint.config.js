@@ -1,23 +1,11 @@
-// Lint rules: the recommended ones, plus the rule that imports run one way: src-main → src-shared ← src-renderer.
+// Lint rules: the recommended ones, plus those of the layout (build/house): imports run one way, and in no circle.
 import eslint from '@eslint/js';
 import svelte from 'eslint-plugin-svelte';
 import { defineConfig } from 'eslint/config';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
+import { houseRules } from './build/house/lint-rules.mjs';
 import svelteConfig from './svelte.config.js';
-
-function mayNotImport(files, patterns, message, ignores = []) {
-  return {
-    files,
-    ignores,
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        { patterns: [{ ...(Array.isArray(patterns) ? { group: patterns } : { regex: patterns.source }), message }] },
-      ],
-    },
-  };
-}
 
 export default defineConfig(
   {
@@ -47,23 +35,9 @@ export default defineConfig(
     },
   },
   { files: ['*.config.{ts,js}'], rules: { 'no-restricted-syntax': 'off' } },
-  mayNotImport(
-    ['src-shared/**'],
-    ['**/src-main/**', '**/src-renderer/**', 'electron', 'node:*'],
-    'src-shared is the contract: it imports nothing but zod.',
-  ),
-  mayNotImport(
-    ['src-renderer/**'],
-    /src-main\/(?!trainer\/nn\/)|^electron$|^node:/,
-    'The page knows only src-shared, and nn/, which is mathematics.',
-  ),
-  mayNotImport(
-    ['src-shared/nn/**'],
-    ['electron', 'node:*', '**/engine/**', '**/data/**'],
-    'nn/ is mathematics: it runs in the page too.',
-  ),
-  mayNotImport(['src-main/**'], ['**/src-renderer/**'], 'The processes do not know the page.'),
-  mayNotImport(['src-main/trainer/**'], ['**/src-renderer/**', 'electron'], 'The trainer runs without Electron too.', [
-    'src-main/trainer/entry.ts',
-  ]),
+  {
+    files: ['src-*/**'],
+    plugins: { house: houseRules },
+    rules: { 'house/directions': 'error', 'house/no-circles': 'error' },
+  },
 );

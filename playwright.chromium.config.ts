@@ -14,7 +14,7 @@ export default defineConfig({
   workers: 1,
   retries: 0,
   timeout: 180_000,
-  expect: { timeout: 20_000 }, // what the page is told takes a way of four processes here
+  expect: { timeout: 30_000 }, // what the page is told takes a way of four processes here
   forbidOnly: true,
   use: { trace: 'off' },
 });

@@ -8,6 +8,7 @@ export default defineConfig({
   workers: 1,
   retries: 0,
   timeout: 180_000,
+  expect: { timeout: 30_000 }, // they train: what they wait for takes as long as the machine needs
   forbidOnly: true,
   use: { trace: 'off' },
 });

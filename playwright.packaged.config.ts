@@ -7,7 +7,8 @@ export default defineConfig({
   testMatch: '**/*.e2e.ts',
   workers: 1,
   retries: 0,
-  timeout: 120_000,
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
   forbidOnly: true,
   use: { trace: 'off' },
 });

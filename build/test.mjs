@@ -23,6 +23,8 @@ import { testableApp } from './testable.mjs';
 import { add, count, countExit, countPlaywright, countRun, countVitest } from './test-reports.mjs';
 
 const SCREEN = '-screen 0 2560x1440x24';
+/** Of xvfb-run. */
+const FIRST_DISPLAY = 99;
 const VITEST = 'node_modules/vitest/vitest.mjs';
 const PLAYWRIGHT = 'node_modules/@playwright/test/cli.js';
 const FASHION_PACKAGE = 'dataset-fashion-mnist';
@@ -40,8 +42,7 @@ const STAGES = {
   ...(process.platform === 'linux' && { 'The packaged app': packagedTests }),
   'Each preset under Node 24 and 26': presetTests,
   'Tests of the app': appTests,
-  ...(process.platform === 'linux' && { 'The page and the kernels in Chromium': chromiumTests }),
-  'Minutes of use and a thousand epochs, with flat memory': soakTest,
+  'The page and the kernels in Chromium; minutes of use and a thousand epochs, with flat memory': chromiumAndSoakTests,
 };
 
 function majorOf(version) {
@@ -91,13 +92,27 @@ async function packagedTests() {
   return playwright('packaged', ['-c', 'playwright.packaged.config.ts']);
 }
 
-/** Against the packaged app where there is one, else against the build. */
+/**
+ * Against the packaged app if there is one, else against the build. Two halves side by side, each on a display of its
+ * own, because the tests wait for the app as often as they keep a processor busy.
+ */
 async function appTests() {
   await ensureBuilt();
   const { executable, version } = await electronRuntime();
   console.log(`Electron ${version}${packaged ? ', packaged' : ''}`);
   await provideSystem(executable);
-  return playwright('app', [], packaged && { MNIST_STUDIO_PACKAGED: packaged });
+  const more = packaged && { MNIST_STUDIO_PACKAGED: packaged };
+  if (hasDisplay()) return playwright('app', [], more);
+  const halves = [1, 2].map((half) => {
+    const args = [`--shard=${half}/2`, `--output=test-results/half-${half}`];
+    return playwright(`app-${half}`, args, more, FIRST_DISPLAY + 100 * half);
+  });
+  return (await Promise.all(halves)).reduce(add);
+}
+
+/** Side by side: the tests in Chromium need no display, and the memory of the app does not depend on what else runs. */
+async function chromiumAndSoakTests() {
+  return (await Promise.all([process.platform === 'linux' ? chromiumTests() : count(0, 0), soakTest()])).reduce(add);
 }
 
 /** Needs no display. Where there is no Chromium and none may be installed, it is skipped. */
@@ -124,18 +139,20 @@ async function soakTest() {
   );
 }
 
-async function playwright(name, args, more) {
+/** @param display the number of the first virtual display to try, if there is no real one */
+async function playwright(name, args, more, display) {
   const { dist } = await electronRuntime();
   const report = path.join(reports, `playwright-${name}.json`);
   const env = { ELECTRON_OVERRIDE_DIST_PATH: dist, PLAYWRIGHT_JSON_OUTPUT_NAME: report, ...more };
   const command = [process.execPath, inProject(PLAYWRIGHT), 'test', ...args, '--reporter=list,json'];
-  const code = await onDisplay(command, env);
+  const code = await onDisplay(command, env, display);
   return countRun(countPlaywright(await readJson(report)), code);
 }
 
 /** @returns the exit code */
-function onDisplay(command, env) {
-  const [program, ...args] = hasDisplay() ? command : ['xvfb-run', '-a', '-s', SCREEN, ...command];
+function onDisplay(command, env, display = FIRST_DISPLAY) {
+  const onVirtual = ['xvfb-run', '-a', '-n', String(display), '-s', SCREEN, ...command];
+  const [program, ...args] = hasDisplay() ? command : onVirtual;
   return run(program, args, env);
 }
 

@@ -33,7 +33,7 @@ import { lockDown } from './bridge/security';
 import { StandingNotices } from './bridge/standing-notices';
 import { takePicture } from './window/take-picture';
 import { forkTrainer } from './supervisor/trainer-process';
-import { TrainerRecovery } from './supervisor/trainer-recovery';
+import { TrainerRecovery } from './runs/trainer-recovery';
 import type { RunState } from './supervisor/supervised-trainer';
 import { TrainerSupervisor } from './supervisor/trainer-supervisor';
 import { unfinishedWork } from './files/unfinished-work';

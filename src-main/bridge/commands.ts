@@ -15,7 +15,7 @@ import { readSettings, SETTINGS_FILE, writeSettings } from '../files/settings-fi
 import { createNetworkCommands, type NetworkCommandContext } from './network-commands';
 import type { Desktop } from '../window/desktop';
 import { createRunCommands, factsOf, type RunCommandContext } from '../runs/run-commands';
-import type { TrainerRecovery } from '../supervisor/trainer-recovery';
+import type { TrainerRecovery } from '../runs/trainer-recovery';
 
 const TEXT_SUFFIXES = { table: '.csv', drawing: '.svg', report: '.html' } as const;
 

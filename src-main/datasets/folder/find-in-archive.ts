@@ -12,7 +12,7 @@ import { countPicture, findPictures, type PictureCounts } from './find-pictures'
 import { tablePart, TABLE_NAME } from './find-tables';
 import { collectionsOfParts, type FoundPart } from './found-parts';
 import { peekContent, type Peek } from './peek-file';
-import { isSystemFolder } from './system-folders';
+import { isSystemFolder } from '../../files/system-folders';
 
 /** Of each file that may be part of a dataset. */
 const START_BYTES = 1 << 16;

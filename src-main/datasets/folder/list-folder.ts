@@ -4,7 +4,7 @@ import { join, sep } from 'node:path';
 import { StudioError } from '../../../src-shared/errors';
 import { fileErrorReason } from '../../files/file-errors';
 import { countPicture, type PictureCounts } from './find-pictures';
-import { isSystemFolder } from './system-folders';
+import { isSystemFolder } from '../../files/system-folders';
 
 export interface UnreadFolder {
   name: string;

@@ -2,7 +2,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { StudioError } from '../../../../src-shared/errors';
-import { isSystemFolder } from '../../../datasets/folder/system-folders';
+import { isSystemFolder } from '../../../files/system-folders';
 import { fileErrorReason } from '../../../files/file-errors';
 import { inWords } from '../number-words';
 import { strictNaturalOrder } from '../../../files/natural-order';

@@ -3,7 +3,7 @@
 import { basename } from 'node:path';
 import { archiveItems, diskPortions } from '../../../files/archive/archive';
 import { gunzipped } from '../../../files/archive/gunzipped';
-import { isSystemFolder } from '../../../datasets/folder/system-folders';
+import { isSystemFolder } from '../../../files/system-folders';
 import { SPLIT_FILES, type Collection, type DataPart, type SplitFile } from '../../../../src-shared/data/dataset';
 import { StudioError } from '../../../../src-shared/errors';
 import { fileErrorReason } from '../../../files/file-errors';

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Collection, KernelBuild, Notice } from '../../../../src-shared/contract';
 import { StudioError, type Failure } from '../../../../src-shared/errors';
 import { PLAIN_SETTINGS } from '../../../../src-shared/settings/presets';
-import { TrainerRecovery } from '../../../../src-main/supervisor/trainer-recovery';
+import { TrainerRecovery } from '../../../../src-main/runs/trainer-recovery';
 import type { CutOff } from '../../../../src-main/supervisor/supervised-trainer';
 import type { TrainerSupervisor } from '../../../../src-main/supervisor/trainer-supervisor';
 

@@ -4,11 +4,11 @@
 import type { Collection, DatasetSource, Notice } from '../../src-shared/contract';
 import { toFailure, type Failure } from '../../src-shared/errors';
 import type { KernelChoice } from '../kernel-choice/kernel-choice';
-import type { RunOpener } from '../runs/open-run';
-import type { RunKeeper } from '../runs/run-keeper';
-import type { RunQueue } from '../runs/run-queue';
-import type { CutOff } from './supervised-trainer';
-import type { TrainerSupervisor } from './trainer-supervisor';
+import type { RunOpener } from './open-run';
+import type { RunKeeper } from './run-keeper';
+import type { RunQueue } from './run-queue';
+import type { CutOff } from '../supervisor/supervised-trainer';
+import type { TrainerSupervisor } from '../supervisor/trainer-supervisor';
 
 export interface RecoveryContext {
   supervisor: TrainerSupervisor<unknown>;
