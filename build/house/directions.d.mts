@@ -1,0 +1,1 @@
+export function wrongDirections(file: string, target: string): string[];
