@@ -32,7 +32,10 @@ export function tooLarge(files) {
   return found;
 }
 
-/** @param imports [path, paths that it imports] of each file. @returns sentences about components of ui/ with one user */
+/**
+ * @param imports [path, paths that it imports] of each file
+ * @returns sentences about components of ui/ with one user
+ */
 export function lonelyComponents(imports) {
   return imports
     .map(([name]) => name)

@@ -1,5 +1,5 @@
-// Who may import whom. Rows are tried from top to bottom, and every row whose `from` fits is checked; paths are relative
-// to the project. A message says what to do instead.
+// Who may import whom. Every row whose `from` fits is checked; paths are relative to the project. A message says what to
+// do instead.
 
 const ROOMS = 'data|settings|training|weights|mistakes|draw|map|network|runs|export|report';
 /** The part of the page that a path belongs to, such as "src-renderer/map/". */
@@ -11,9 +11,7 @@ const within =
     folders.some((folder) => file.startsWith(folder));
 const isNode = (target) => /^node:/.test(target);
 
-/** @typedef {{ from: (file: string) => boolean, allows: (target: string, file: string) => boolean, message: string }} Direction */
-
-/** `target` is a path of the project, or the name of a package. @type {readonly Direction[]} */
+/** `target` is a path of the project, or the name of a package. */
 export const DIRECTIONS = [
   {
     from: within('src-shared/nn/'),
@@ -117,6 +115,9 @@ export const DIRECTIONS = [
   },
 ];
 
-/** @returns the messages of the directions that an import breaks. @param target a path of the project or a package's name */
+/**
+ * @param target a path of the project, or the name of a package
+ * @returns the messages of the directions that an import breaks
+ */
 export const wrongDirections = (file, target) =>
   DIRECTIONS.filter(({ from, allows }) => from(file) && !allows(target, file)).map(({ message }) => message);

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 const ENDINGS = ['', '.ts', '.svelte.ts', '.svelte', '/index.ts'];
-/** import … from '…', export … from '…', import('…') and new URL('…', import.meta.url), of paths that begin with a dot. */
+/** import … from '…', export … from '…', import('…'), new URL('…', import.meta.url); paths that begin with a dot. */
 const SPECIFIER = /(?:\bfrom\s*|\bimport\s*\(?\s*|\bnew URL\(\s*)'(\.[^'\n]*)'/g;
 
 /** @returns the path of the file that an import of `file` names, or undefined if there is none. Absolute paths. */

@@ -119,7 +119,7 @@ function printTo98(results) {
         ? `${middle.toFixed(2)} s [${Math.min(...seconds).toFixed(2)}–${Math.max(...seconds).toFixed(2)}]`
         : 'never';
     console.log(
-      `${name.padEnd(34)}${range}${missed > 0 ? `, ${missed} of ${missed + seconds.length} seeds did not reach it` : ''}`,
+      name.padEnd(34) + range + (missed > 0 ? `, ${missed} of ${missed + seconds.length} seeds did not reach it` : ''),
     );
   }
 }

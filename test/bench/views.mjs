@@ -138,7 +138,12 @@ await main(async () => {
     `${os.cpus()[0].model}, ${os.cpus().length} processors, 784-256-10, batch 64, medians of ${ROUNDS} pairs\n`,
   );
   console.log(
-    `${'tab'.padEnd(12)}${'first opens in ms'.padStart(20)}${'then in ms'.padStart(14)}${'drawn a second'.padStart(18)}${'slower by'.padStart(12)}${'lowest to highest'.padStart(22)}`,
+    'tab'.padEnd(12) +
+      'first opens in ms'.padStart(20) +
+      'then in ms'.padStart(14) +
+      'drawn a second'.padStart(18) +
+      'slower by'.padStart(12) +
+      'lowest to highest'.padStart(22),
   );
   for (const tab of tabs) {
     const shares = slower.get(tab);

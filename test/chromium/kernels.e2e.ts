@@ -60,7 +60,7 @@ for (const [name, flags] of [
   ['without a flag', []],
   ['with V8’s revectorizer', ['--js-flags=--wasm-revectorize']],
 ] as const) {
-  test(`an epoch in Chromium, ${name}: every build gives the weights of Node 24, and relaxed those of wide`, async () => {
+  test(`an epoch in Chromium, ${name}: every build gives the weights of Node 24`, async () => {
     const inPage = await trainInPage([...flags]);
     for (const { simd, network, loss, seconds } of inPage)
       console.log(`${name}, ${network}, ${simd}: ${seconds.toFixed(3)} s, loss ${loss.toFixed(4)}`);

@@ -1,37 +1,15 @@
-// The app as a part of the desktop: what it remembers, its menu, its palette, its log.
-import { expect, test as base } from '@playwright/test';
+// The app as a part of the desktop: what it remembers from start to start.
+import { expect } from '@playwright/test';
 import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import packageJson from '../../package.json' with { type: 'json' };
-import { makeFolder, writeDataset } from '../fixtures/folders';
+import { writeDataset } from '../fixtures/folders';
 import { smallDatasetFiles } from '../fixtures/idx';
-import { answerSave, launchApp, setField, type RunningApp } from './app';
-
-/** A profile folder that outlives the app, so that a test can start it twice. */
-const test = base.extend<{ profile: string }>({
-  // eslint-disable-next-line no-empty-pattern -- how Playwright writes a fixture that needs no other
-  profile: async ({}, use) => {
-    const { folder, remove } = await makeFolder();
-    await use(folder);
-    await remove();
-  },
-});
+import { answerSave, launchApp, type RunningApp } from './app';
+import { choose, isDark, item, test } from './profile-test';
 
 let studio: RunningApp;
 test.afterEach(() => studio.close());
 
-const choose = ({ app }: RunningApp, id: string) =>
-  app.evaluate(({ Menu }, item) => Menu.getApplicationMenu()!.getMenuItemById(item)!.click(), id);
-const item = ({ app }: RunningApp, id: string) =>
-  app.evaluate(({ Menu }, name) => {
-    const { label, enabled, checked, accelerator } = Menu.getApplicationMenu()!.getMenuItemById(name)!;
-    return { label, enabled, checked, accelerator };
-  }, id);
-/** As the app has it: Playwright's own colours are put aside. */
-async function isDark({ page }: RunningApp): Promise<boolean> {
-  await page.emulateMedia({ colorScheme: null });
-  return page.evaluate(() => window.matchMedia('(prefers-color-scheme: dark)').matches);
-}
 const zoomOf = ({ app }: RunningApp) =>
   app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.webContents.getZoomFactor());
 const boundsOf = ({ app }: RunningApp) =>
@@ -165,120 +143,6 @@ test('folders that were opened are offered again, newest first, without those th
   expect((await recent())[0]).toBe(join(profile, 'one'));
 });
 
-test('what cannot be done now is greyed in the menu, and comes and goes with the run', async () => {
-  studio = await launchApp();
-  const { page } = studio;
-  const enabled = async (...ids: string[]) => Promise.all(ids.map(async (id) => (await item(studio, id)).enabled));
-  await expect.poll(() => enabled('open-folder', 'tour', 'theme-dark')).toEqual([true, true, true]);
-  expect(await enabled('train', 'pause', 'stop', 'export-weights', 'show-map', 'open-network')).toEqual([
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-  ]);
-
-  await choose(studio, 'open-builtin');
-  await page.getByTestId('dataset-overview').waitFor();
-  await expect.poll(() => enabled('train', 'show-map', 'pause', 'export-weights')).toEqual([true, true, false, false]);
-  await setField(page, 'Epochs', '0');
-  await expect.poll(() => enabled('train', 'save-settings')).toEqual([false, false]);
-  await setField(page, 'Epochs', '900');
-
-  await choose(studio, 'train');
-  await expect
-    .poll(() => enabled('train', 'open-builtin', 'paste-settings', 'pause', 'stop'))
-    .toEqual([false, false, false, true, true]);
-  await expect.poll(() => enabled('export-weights'), { timeout: 30_000 }).toEqual([true]);
-  await choose(studio, 'pause');
-  await expect(page.getByTestId('resume')).toBeVisible();
-  await choose(studio, 'pause');
-  await expect(page.getByTestId('pause')).toBeVisible();
-  await choose(studio, 'show-weights');
-  await expect(page.getByTestId('tab-weights')).toHaveAttribute('aria-selected', 'true');
-  await choose(studio, 'fold-settings');
-  await expect(page.getByTestId('fold-settings')).toHaveAttribute('aria-expanded', 'false');
-  await choose(studio, 'stop');
-  await expect.poll(() => enabled('train', 'pause')).toEqual([true, false]);
-  expect((await item(studio, 'train')).accelerator).toBe('CmdOrCtrl+Return');
-});
-
-test('the palette finds a command by a few letters, says why one is refused, and does the one that is chosen', async () => {
-  studio = await launchApp();
-  const { page } = studio;
-  await choose(studio, 'palette');
-  const query = page.getByRole('combobox', { name: 'Command' });
-  await expect(query).toBeFocused();
-  const option = (name: string | RegExp) => page.getByRole('option', { name });
-
-  await page.keyboard.type('exw');
-  await expect(option(/^Export Weights/)).toHaveAttribute('aria-disabled', 'true');
-  await expect(option(/^Export Weights/)).toContainText('Open a dataset first');
-  await page.keyboard.press('Enter');
-  await expect(query).toBeFocused();
-
-  await query.fill('theme');
-  const selected = page.getByRole('option', { selected: true });
-  const first = await selected.textContent();
-  await page.keyboard.press('ArrowDown');
-  expect(await selected.textContent()).not.toBe(first);
-  await expect(query).toHaveAttribute('aria-activedescendant', (await selected.getAttribute('id'))!);
-  await query.fill('dark');
-  await page.keyboard.press('Enter');
-  await expect(query).toHaveCount(0);
-  await expect.poll(() => isDark(studio)).toBe(true);
-
-  await choose(studio, 'palette');
-  await query.fill('no such thing');
-  await expect(page.getByText('No command has these letters')).toBeVisible();
-  await page.keyboard.press('Escape');
-  await expect(query).toHaveCount(0);
-
-  await choose(studio, 'palette');
-  await query.fill('built');
-  await page.keyboard.press('Enter');
-  await expect(page.getByTestId('dataset-overview')).toBeVisible();
-});
-
-test('Help shows the log, the folder of runs, the keys, the words and the versions', async ({ profile }) => {
-  studio = await launchApp({ userData: profile });
-  const { app, page } = studio;
-  await app.evaluate(({ shell }) => {
-    const shown: string[] = [];
-    (globalThis as { shown?: string[] }).shown = shown;
-    shell.showItemInFolder = (file) => void shown.push(file);
-    shell.openPath = (folder) => Promise.resolve((shown.push(folder), ''));
-  });
-  await choose(studio, 'show-log');
-  await choose(studio, 'show-runs-folder');
-  expect(await app.evaluate(() => (globalThis as { shown?: string[] }).shown)).toEqual([
-    join(profile, 'logs', 'main.log'),
-    join(profile, 'runs'),
-  ]);
-  expect(await readdir(join(profile, 'logs'))).toEqual(['main.log']);
-  expect(await readFile(join(profile, 'logs', 'main.log'), 'utf8')).toContain('MNIST Studio');
-
-  await choose(studio, 'shortcuts');
-  await expect(page.getByTestId('shortcuts')).toContainText(/Command Palette….*(Ctrl\+|⌘)K/);
-  await page.keyboard.press('Escape');
-  await choose(studio, 'glossary');
-  await expect(page.getByTestId('glossary')).toContainText('Overfitting');
-  await page.keyboard.press('Escape');
-  await choose(studio, 'about');
-  await expect(page.getByTestId('version')).toHaveText(
-    `Version ${await app.evaluate(({ app: electron }) => electron.getVersion())}`,
-  );
-  const electron = await app.evaluate(() => process.versions.electron!);
-  await expect(page.getByTestId('about')).toContainText(electron);
-  const substitute =
-    `Built with Electron ${electron}, which stands in for ${packageJson.devDependencies.electron}: for ` +
-    'development only.';
-  await expect(page.getByTestId('substitute')).toHaveText(
-    electron === packageJson.devDependencies.electron ? [] : [substitute],
-  );
-});
-
 test('numbers are written as the system’s country writes them (on Linux, where a test can choose it)', async ({
   profile,
 }) => {
@@ -305,7 +169,7 @@ test('numbers are written as the system’s country writes them (on Linux, where
   expect(await readFile(file, 'utf8')).toMatch(/^\ufeffrow;epochs;train loss;.*\r\npoint;0,\d+;\d,\d+;/);
 });
 
-test('a trainer that dies is told of in the log', async ({ profile }) => {
+test('the log tells of a trainer that crashed', async ({ profile }) => {
   studio = await launchApp({ userData: profile });
   const { app, page } = studio;
   await page.getByTestId('open-builtin').click();
@@ -316,38 +180,4 @@ test('a trainer that dies is told of in the log', async ({ profile }) => {
   process.kill(pid, 'SIGKILL');
   await expect(page.getByTestId('banner')).toBeVisible();
   await expect.poll(() => readFile(join(profile, 'logs', 'main.log'), 'utf8')).toMatch(/ended unexpectedly/);
-});
-
-test('the first start begins with a tour, which leads through the workspace and does not come again', async ({
-  profile,
-}) => {
-  studio = await launchApp({ userData: profile, firstStart: true });
-  const { page } = studio;
-  const tour = page.getByTestId('tour');
-  await expect(tour).toContainText('1 of 4');
-  await expect(tour).toBeFocused();
-  // What it points at can be used meanwhile, and takes it further.
-  await page.getByTestId('open-builtin').click();
-  await expect(tour).toContainText('2 of 4');
-  await expect(page.getByTestId('fold-settings')).toHaveAttribute('aria-expanded', 'true');
-  await page.getByTestId('tour-next').click();
-  await expect(tour).toContainText('3 of 4');
-  await page.getByTestId('tour-back').click();
-  await expect(tour).toContainText('2 of 4');
-  await page.getByTestId('tour-next').click();
-  await page.getByTestId('tour-next').click();
-  await page.getByTestId('tour-words').click();
-  await expect(page.getByTestId('glossary')).toBeVisible();
-  await page.keyboard.press('Escape');
-  await page.getByTestId('tour-next').click();
-  await expect(tour).toHaveCount(0);
-  await studio.close();
-
-  studio = await launchApp({ userData: profile, firstStart: true });
-  await expect(studio.page.getByTestId('open-builtin')).toBeVisible();
-  await expect(studio.page.getByTestId('tour')).toHaveCount(0);
-  await choose(studio, 'tour');
-  await expect(studio.page.getByTestId('tour')).toContainText('1 of 4');
-  await studio.page.keyboard.press('Escape');
-  await expect(studio.page.getByTestId('tour')).toHaveCount(0);
 });

@@ -1,45 +1,14 @@
-// The command line, as built, in a process of its own.
+// The command line: training.
 import { expect, test } from '@playwright/test';
 import { execFile } from 'node:child_process';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { gzipSync } from 'node:zlib';
-import { CHOICE_FIELDS } from '../../src-shared/settings/settings-fields';
 import { copyMnist, makeFolder, writeDataset } from '../fixtures/folders';
 import { smallDatasetFiles } from '../fixtures/idx';
 import { mnistFiles } from '../fixtures/mnist';
 import { predict, readNpz } from '../fixtures/npz-network';
-
-interface Ended {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
-
-const train = (...args: string[]): Promise<Ended> => run('cli', args);
-const evaluate = (...args: string[]): Promise<Ended> => run('evaluate', args);
-
-async function run(command: 'cli' | 'evaluate', args: string[]): Promise<Ended> {
-  try {
-    return {
-      code: 0,
-      ...(await promisify(execFile)(process.execPath, [
-        resolve(import.meta.dirname, `../../out/main/${command}.cjs`),
-        ...args,
-      ])),
-    };
-  } catch (error) {
-    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
-    return { code, stdout, stderr };
-  }
-}
-
-const jsonLines = (stdout: string) =>
-  stdout
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Record<string, unknown>);
+import { jsonLines, train, type Ended } from './command';
 
 let folder: string;
 let remove: () => Promise<void>;
@@ -140,7 +109,7 @@ test('--help tells all and ends with 0', async () => {
   expect(stdout).toContain('--data <folder|builtin>');
 });
 
-test('a reader that has gone ends the command without a word; output that cannot be written, with a sentence', async () => {
+test('a closed pipe ends the command silently; output that cannot be written, with a sentence', async () => {
   await writeDataset(folder, smallDatasetFiles({ train: 80, test: 10, rows: 4, columns: 4 }));
   const command =
     `'${process.execPath}' '${resolve(import.meta.dirname, '../../out/main/cli.cjs')}' --data '${folder}' ` +
@@ -163,7 +132,7 @@ test('the log has a line every tenth of the epochs', async () => {
   expect(stdout).toMatch(/^\[ 2\/20\] loss: /m);
 });
 
-test('settings come from a file and flags, and a validation split is told of in every epoch and at the end', async () => {
+test('settings come from a file and flags; each epoch and the result include the validation split', async () => {
   await writeDataset(folder, smallDatasetFiles({ train: 80, test: 10, rows: 4, columns: 4 }));
   const settings = join(folder, 'settings.json');
   await writeFile(
@@ -244,73 +213,6 @@ test('an epoch of the real MNIST, as JSON, and its export reproduces the accurac
   expect(correct).toBeGreaterThan(8_500);
 });
 
-test(
-  'a wrong suffix is refused before training, and every format that can be read back has the accuracy of its ' +
-    'training',
-  async () => {
-    const wrong = await train('--data', 'builtin', '--json', '--export', join(folder, 'w.pt'));
-    expect(wrong).toMatchObject({ code: 2, stdout: '' });
-    expect(wrong.stderr).toContain('--export: The name “w.pt” says no format');
-
-    const files = ['.npz', '.safetensors', '.onnx', '.weights.h5', '.json', '.h'].map((suffix) =>
-      join(folder, `w${suffix}`),
-    );
-    const trained = await train(
-      '--data',
-      'builtin',
-      '--epochs',
-      '1',
-      '--hidden',
-      '24,16',
-      '--activation',
-      'gelu',
-      '--raw-pixels',
-      '--json',
-      ...files.flatMap((file) => ['--export', file]),
-    );
-    const finished = jsonLines(trained.stdout).at(-1)!;
-    expect(finished['export']).toEqual(files);
-    for (const file of files.slice(0, -1)) {
-      const { stdout } = await evaluate('--model', file, '--data', 'builtin', '--json');
-      expect(jsonLines(stdout), file).toEqual([
-        expect.objectContaining({
-          kind: 'evaluation',
-          testLoss: finished['testLoss'],
-          testAccuracy: finished['testAccuracy'],
-          test: 10_000,
-          activationFrom: 'file',
-          pixelsFrom: 'file',
-        }),
-      ]);
-    }
-    expect((await evaluate('--model', files[0]!, '--data', 'builtin')).stdout).toContain(
-      `test accuracy: ${(100 * (finished['testAccuracy'] as number)).toFixed(2)}%`,
-    );
-  },
-);
-
-test('a network that cannot be evaluated ends with a sentence on stderr', async () => {
-  await writeDataset(folder, smallDatasetFiles({ train: 80, test: 10, rows: 4, columns: 4 }));
-  const file = join(folder, 'small.npz');
-  expect(
-    (await train('--data', folder, '--batch-size', '16', '--epochs', '1', '--hidden', '5', '--export', file)).code,
-  ).toBe(0);
-  expect(await evaluate('--model', file, '--data', 'builtin')).toMatchObject({
-    code: 1,
-    stdout: '',
-    stderr: expect.stringContaining('small.npz takes images of 4×4 pixels, but the images of MNIST have 28×28.'),
-  });
-  expect(await evaluate('--model', file, '--data', folder, '--activation', 'tanh')).toMatchObject({
-    code: 2,
-    stderr: expect.stringContaining('--activation is tanh: but small.npz says that it is relu.'),
-  });
-  expect(await evaluate('--model', join(folder, 'gone.onnx'), '--data', folder)).toMatchObject({
-    code: 1,
-    stderr: 'gone.onnx could not be read: it does not exist. Please choose another file.\n',
-  });
-  expect((await evaluate('--model', file, '--data', folder)).code).toBe(0);
-});
-
 test('the same seed exports the same bytes at 1, 2 and 4 threads', async () => {
   const files: Buffer[] = [];
   for (const threads of ['1', '2', '4']) {
@@ -323,36 +225,4 @@ test('the same seed exports the same bytes at 1, 2 and 4 threads', async () => {
   }
   expect(files[1]!.equals(files[0]!)).toBe(true);
   expect(files[2]!.equals(files[0]!)).toBe(true);
-});
-
-test('the README’s NumPy snippet reproduces the test accuracy exactly', async () => {
-  const numpy = await promisify(execFile)('python3', ['-c', 'import numpy']).then(
-    () => true,
-    () => false,
-  );
-  test.skip(!numpy, 'python3 cannot import numpy here: the snippet was not run.');
-  const readme = await readFile(resolve(import.meta.dirname, '../../README.md'), 'utf8');
-  const snippet = /```python\n(.*?)```/s.exec(readme)![1]!;
-
-  for (const activation of Object.keys(CHOICE_FIELDS.activation.options)) {
-    const file = join(folder, 'mnist-784-256-10-epoch-20.npz');
-    const { stdout } = await train(
-      '--data',
-      'builtin',
-      '--epochs',
-      '1',
-      '--hidden',
-      '24,16',
-      '--activation',
-      activation,
-      '--json',
-      '--export',
-      file,
-    );
-    for (const { name, bytes } of [mnistFiles().testImages, mnistFiles().testLabels])
-      await writeFile(join(folder, `${name}.gz`), gzipSync(bytes));
-    const python = await promisify(execFile)('python3', ['-c', snippet], { cwd: folder });
-    const [accuracy] = /\d\.\d+/.exec(python.stdout)!;
-    expect(Number(accuracy)).toBe(jsonLines(stdout)[1]!['testAccuracy']);
-  }
 });

@@ -35,7 +35,7 @@ async function ask(
 const TABLE = { kind: 'table', name: 'numbers', text: '1' };
 const PICTURE = { name: 'map', x: 0, y: 0, width: 10, height: 10 };
 
-test('each kind of dialog begins in the folder that was chosen last, and in the nearest one if that is gone', async () => {
+test('each kind of dialog starts in the folder chosen last, or in the nearest one that still exists', async () => {
   const { folder, remove } = await makeFolder();
   const [profile, digits, tables] = ['profile', 'digits', 'tables'].map((name) => join(folder, name)) as [
     string,

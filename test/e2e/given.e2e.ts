@@ -53,9 +53,7 @@ test(
   },
 );
 
-test('what cannot be opened is refused with a sentence, at the start and later; so is a dataset while training runs', async ({
-  folder,
-}) => {
+test('what cannot be opened is refused with a sentence, as is a dataset during training', async ({ folder }) => {
   const profile = join(folder, 'profile');
   studio = await launchApp({ userData: profile, args: ['file:///nowhere/digits%20and%20letters'] });
   const { page } = studio;

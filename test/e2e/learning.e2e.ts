@@ -97,7 +97,7 @@ test('what is changed while training runs is marked on the chart, and goes with 
   expect(metadata.changes[0]!.update).toBeGreaterThan(0);
 });
 
-test('settings go to the clipboard and to a file as JSON, and come back; what is wrong with them is said by name', async ({
+test('settings are copied and saved as JSON and read back; an error names the wrong field', async ({
   studio,
   folder,
 }) => {

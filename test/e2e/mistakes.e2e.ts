@@ -52,7 +52,7 @@ test('the confusion matrix adds up, and its cells, rows and columns show their i
   await expect(page.getByRole('tabpanel')).toContainText('whose label could be wrong');
 });
 
-test('one image tells its probabilities, its pixels, its nearest images and its history; keys lead there and back', async ({
+test('one image shows probabilities, pixels, nearest images and history; keys lead there and back', async ({
   studio,
 }) => {
   const { page } = studio;

@@ -51,7 +51,7 @@ async function misread(page: Page): Promise<string> {
     .innerText();
 }
 
-test('a trained network leaves in every format, each with its program, comes back the same, and is trained on', async () => {
+test('a trained network is exported in every format, read back unchanged, and trained further', async () => {
   test.slow();
   const { app, page } = studio;
   await train(page);
@@ -93,7 +93,7 @@ test('a file that the app is started with is opened, on the built-in images', as
   await expect(label(studio.page)).toContainText('Opened from a file');
 });
 
-test('a file of another program is asked what it does not say, and what does not fit is refused with a sentence', async () => {
+test('a file of another program leads to questions; one that does not fit is refused with a sentence', async () => {
   const { page } = studio;
   await writeFile(join(folder, 'numpy.npz'), npzOf({ W1: [784, 20], b1: [20], W2: [20, 10], b2: [10] }));
   await writeFile(join(folder, 'small.npz'), npzOf({ W1: [16, 20], b1: [20], W2: [20, 10], b2: [10] }));

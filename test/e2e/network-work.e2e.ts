@@ -85,7 +85,7 @@ test('while a network is written the app answers, and a second one is refused; t
   expect(await temporary(folder)).toEqual([]);
 });
 
-test('a page that is loaded anew tells of it too; a cancel leaves the file that was there, and nothing beside it', async ({
+test('a reloaded page shows it too; cancelling leaves the old file, and nothing beside it', async ({
   studio,
   folder,
 }) => {

@@ -43,7 +43,7 @@ async function contentOf(folder: string): Promise<string[]> {
   return content;
 }
 
-test('closes the doors that Electron leaves open for developers, and leaves the trap handlers of WebAssembly on', async () => {
+test('has Electron’s developer fuses off, and the trap handlers of WebAssembly on', async () => {
   expect(await wrongFuses(installed.executable)).toEqual([]);
 });
 
@@ -88,7 +88,7 @@ test('may be released only if it was made with the Electron that package.json pi
   }
 });
 
-test('opens from its own folder, reads the built-in digits and learns them, whatever the environment tells Node', async () => {
+test('opens from its own folder and learns the built-in digits, whatever NODE_OPTIONS says', async () => {
   const env = { ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '--inspect=0' };
   const { page, output, close } = await startInstalled(installed, { env, args: ['--inspect=0'] });
   await page.click('open-builtin');

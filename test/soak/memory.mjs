@@ -54,7 +54,11 @@ export function table(samples) {
       `${(100 * growth).toFixed(1)}%`.padStart(10),
     ].join('');
   };
-  const head = `${'MB'.padEnd(24)}${['after warm-up', 'at the end', 'peak'].map((name) => name.padStart(12)).join('')}${'change'.padStart(10)}`;
+  const head = [
+    'MB'.padEnd(24),
+    ...['after warm-up', 'at the end', 'peak'].map((name) => name.padStart(12)),
+    'change'.padStart(10),
+  ].join('');
   const rows = processesOf(samples).map((process) => row(process, (sample) => sample[process] ?? 0));
   return [head, ...rows, row('all', sum)].join('\n');
 }
