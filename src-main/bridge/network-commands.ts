@@ -1,7 +1,7 @@
 // What the page can ask for about networks in files: trained weights go out, networks of this and other programs come
 // in.
 import { basename, join } from 'node:path';
-import type { Checkpoint, CommandArguments, CommandResults, DatasetInfo } from '../../src-shared/contract';
+import type { Checkpoint, DatasetInfo } from '../../src-shared/contract';
 import { StudioError } from '../../src-shared/errors';
 import type { NetworkCommandResults } from '../../src-shared/networks/network-files';
 import { EXPORT_SUFFIXES, suffixOf, type ExportSuffix } from '../../src-shared/networks/network-formats';
@@ -24,21 +24,18 @@ import type { RunKeeper } from '../runs/run-keeper';
 import type { RunStore } from '../runs/run-store';
 import type { TrainerSupervisor } from '../supervisor/trainer-supervisor';
 import { unfinishedWork } from '../files/unfinished-work';
+import type { Dialogs } from '../window/dialogs';
+import type { CommandFunctions } from './command-functions';
 
-export type NetworkCommands = {
-  [K in keyof NetworkCommandResults]: (args: CommandArguments[K]) => Promise<CommandResults[K]>;
-};
+export type NetworkCommands = CommandFunctions<keyof NetworkCommandResults>;
 
-export interface NetworkCommandContext {
+export interface NetworkCommandContext extends Pick<Dialogs, 'askForWeightsFile' | 'askForNetworkFile'> {
   store: Promise<RunStore>;
   keeper: RunKeeper;
   supervisor: TrainerSupervisor<unknown>;
   version: string;
   documentsFolder: string;
   networkWork: NetworkFileWork;
-  /** Each gives undefined where the person closed the dialog. */
-  askForWeightsFile: (suggestion: string, suffix: ExportSuffix) => Promise<string | undefined>;
-  askForNetworkFile: () => Promise<string | undefined>;
 }
 
 export function createNetworkCommands({

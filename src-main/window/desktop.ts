@@ -6,7 +6,7 @@ import { MAIN_COMMAND_IDS, type AppCommandId, type MainCommandId } from '../../s
 import type { Theme } from '../../src-shared/app/appearance';
 import type { Given, Notice, StartInfo } from '../../src-shared/contract';
 import type { DESKTOP_COMMAND_ARGUMENTS, Licence } from '../../src-shared/app/desktop';
-import type { Commands } from '../bridge/commands';
+import type { CommandFunctions } from '../bridge/command-functions';
 import { AppMenu } from './menu';
 import type { Preferences } from './preferences';
 import { foldersThatExist } from './recent-folders';
@@ -30,7 +30,7 @@ export interface DesktopContext {
 }
 
 export interface Desktop {
-  commands: Pick<Commands, keyof typeof DESKTOP_COMMAND_ARGUMENTS>;
+  commands: CommandFunctions<keyof typeof DESKTOP_COMMAND_ARGUMENTS>;
   /** A dataset was opened from a folder. */
   remember: (folder: string) => Promise<void>;
 }
