@@ -120,7 +120,7 @@ function start(): void {
     },
     onNotBegun: (message) => notify({ kind: 'warning', message }),
     onRunReport(report) {
-      keeper.hear(report);
+      keeper.handleReport(report);
       if (report.kind === 'ended') queue.ended(report.reason);
     },
   });

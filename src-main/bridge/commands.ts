@@ -65,7 +65,7 @@ export function createCommands(context: CommandContext): Commands {
 
     openBuiltin: async () => ({ kind: 'opened', dataset: await supervisor.load({ kind: 'builtin' }, builtin()) }),
 
-    browse: async (request) => supervisor.ask({ kind: 'browse', ...request }),
+    browse: async (request) => supervisor.request({ kind: 'browse', ...request }),
 
     async train({ settings, until }) {
       const run = supervisor.train(settings, until);
@@ -79,9 +79,9 @@ export function createCommands(context: CommandContext): Commands {
     stop: async () => supervisor.order({ kind: 'stop' }),
     extend: async ({ epochs, until }) => supervisor.extend(epochs, until),
     change: async ({ changes }) => supervisor.change(changes),
-    augment: async (request) => supervisor.ask({ kind: 'augment', ...request }),
-    activations: async (request) => supervisor.ask({ kind: 'activations', ...request }),
-    nearest: async (request) => supervisor.ask({ kind: 'nearest', ...request }),
+    augment: async (request) => supervisor.request({ kind: 'augment', ...request }),
+    activations: async (request) => supervisor.request({ kind: 'activations', ...request }),
+    nearest: async (request) => supervisor.request({ kind: 'nearest', ...request }),
 
     async savePicture({ name, ...part }) {
       const png = await context.takePicture(part); // before a dialog covers it
