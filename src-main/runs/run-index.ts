@@ -75,6 +75,12 @@ export class RunIndex {
     return new RunFolder(join(this.folder, runIdSchema.parse(id)), this.wait);
   }
 
+  /** Throws run-unreadable if there is no run of this id. */
+  locate(id: RunId): [RunFolder, RunSummary] {
+    const run = this.summary(id);
+    return [this.folderOf(id), run];
+  }
+
   /** Writes run.json with this change. */
   async rewrite(
     { bytes: _, ...before }: RunSummary,

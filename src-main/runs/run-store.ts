@@ -218,19 +218,19 @@ export class RunStore {
 
   async read(id: RunId): Promise<RunRecord> {
     await this.queue;
-    return readRecord(this.index.folderOf(id), this.summary(id));
+    return readRecord(...this.index.locate(id));
   }
 
   /** Throws refused for a run that this version cannot train. */
   async readForTraining(id: RunId): Promise<StoredRun> {
     await this.tryToWrite(id);
-    return readStoredRun(this.index.folderOf(id), this.summary(id));
+    return readStoredRun(...this.index.locate(id));
   }
 
   /** The weights and settings, without the best weights and the curves. */
   async readPosition(id: RunId): Promise<RunPosition> {
     await this.tryToWrite(id);
-    return readPosition(this.index.folderOf(id), this.summary(id));
+    return readPosition(...this.index.locate(id));
   }
 
   /** For another process, which reads the run's tensors on its own. */
