@@ -1,2 +1,2 @@
-/** The version of Electron that the app is released with, from package.json; electron.vite.config.ts fills it in. */
+/** The version of Electron that the app is released with. electron.vite.config.ts takes it from package.json. */
 declare const PINNED_ELECTRON: string;

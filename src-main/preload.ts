@@ -1,4 +1,4 @@
-// The only contextBridge file: gives the page three functions and the trainer's port, and nothing else.
+// The only script with contextBridge. The page gets three functions and the trainer's port, and nothing else.
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import { CHANNELS } from '../src-shared/channels';
 import type { Notice, WindowApi } from '../src-shared/contract';
@@ -13,7 +13,7 @@ const api: WindowApi = {
 
 contextBridge.exposeInMainWorld('api', api);
 
-// A port cannot cross the context bridge; a message to the page's own window can carry it.
+// A port cannot cross the context bridge, but a message to the page's own window can transfer it.
 ipcRenderer.on(CHANNELS.trainerPort, ({ ports }) => {
   window.postMessage(CHANNELS.trainerPort, window.location.origin, ports);
 });

@@ -1,8 +1,9 @@
-// The first script of the app. A command runs without a window and without the rest of the main process; everything
-// else opens the app.
+// The first script of the app. It runs a command of the command line, without a window and without the rest of the main
+// process, or else opens the app.
 import { app } from 'electron';
 import { writeSync } from 'node:fs';
 import { startFromArguments } from './cli/process/start-from-arguments';
+import { throwLater } from './log/throw-later';
 import { repairSharedMemory, repairTemporaryFolder } from './window/profile-folder';
 
 try {
@@ -14,10 +15,5 @@ try {
 }
 
 if (!startFromArguments()) {
-  import('./main').catch((error: unknown) => {
-    // As an error in this script: Electron shows it. Of a rejected promise it only warns.
-    process.nextTick(() => {
-      throw error;
-    });
-  });
+  import('./main').catch(throwLater);
 }

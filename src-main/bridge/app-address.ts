@@ -1,14 +1,11 @@
-// The address of the app's own page, and the check whether another address belongs to it.
+// The address of the app's own page, and a check whether an address belongs to it.
 
 const HOST = 'studio';
-/**
- * As browsers write it. Node's URL.origin is "null" for every scheme that it does not know, so origins are never
- * compared here.
- */
+/** As browsers write it. Never compared here: Node's URL.origin is "null" for schemes that it does not know. */
 export const APP_ORIGIN = `app://${HOST}`;
 export const START_PAGE = `${APP_ORIGIN}/index.html`;
 
-/** Whether an address is served by the app itself. False for text that is no address. */
+/** True if the app itself serves this address. False for text that is not an address. */
 export function isAppAddress(address: string): boolean {
   if (!URL.canParse(address)) return false;
   const { protocol, host, username, password } = new URL(address);

@@ -1,4 +1,4 @@
-// The page's own origin, app://studio: serves the built page out of one folder, with a strict Content-Security-Policy.
+// Serves the built page from one folder, under its own origin app://studio and a strict Content-Security-Policy.
 import { protocol } from 'electron';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
@@ -23,12 +23,12 @@ const CONTENT_TYPES: Record<string, string> = {
   '.svg': 'image/svg+xml',
 };
 
-/** Before the app is ready: makes app:// an origin like https://. */
+/** Makes app:// an origin like https://. Must be called before the app is ready. */
 export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true } }]);
 }
 
-/** @param folder where index.html lies; nothing outside it is served */
+/** @param folder with index.html; nothing outside it is served */
 export function serveApp(folder: string): void {
   protocol.handle('app', async ({ url }) => {
     try {

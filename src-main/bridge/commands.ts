@@ -1,38 +1,27 @@
-// What the page can ask for, one function a command.
+// All commands of the page, one function each.
 import { join } from 'node:path';
-import type {
-  CommandArguments,
-  CommandName,
-  CommandResults,
-  FolderSource,
-  OpenResult,
-} from '../../src-shared/contract';
+import type { CommandName, FolderSource, OpenResult } from '../../src-shared/contract';
 import { folderSource, isQuestion } from '../../src-shared/data/dataset';
 import { builtinCollection, locateDataset } from '../datasets/dataset-files';
 import { sourceOf } from '../datasets/folder/file-source';
 import { writeUserFile } from '../files/user-file';
 import { readSettings, SETTINGS_FILE, writeSettings } from '../files/settings-file';
 import { createNetworkCommands, type NetworkCommandContext } from './network-commands';
+import type { CommandFunctions } from './command-functions';
 import type { Desktop } from '../window/desktop';
+import type { Dialogs, SavedFile } from '../window/dialogs';
 import { createRunCommands, factsOf, type RunCommandContext } from '../runs/run-commands';
 import type { TrainerRecovery } from '../runs/trainer-recovery';
 
 const TEXT_SUFFIXES = { table: '.csv', drawing: '.svg', report: '.html' } as const;
 
-export type Commands = { [K in CommandName]: (args: CommandArguments[K]) => Promise<CommandResults[K]> };
+export type Commands = CommandFunctions<CommandName>;
 
-/** What is to be written. */
-export type FileKind = 'settings' | 'picture' | 'table' | 'drawing' | 'report';
-
-export interface CommandContext extends NetworkCommandContext, RunCommandContext {
+export interface CommandContext extends NetworkCommandContext, RunCommandContext, Dialogs {
   desktop: Desktop;
   builtinFolder: string;
   recovery: TrainerRecovery;
-  /** @returns undefined where the person closed the dialog */
-  askForFolder: () => Promise<string | undefined>;
-  askForFile: (what: FileKind, suggestion: string) => Promise<string | undefined>;
-  askForSettingsFile: () => Promise<string | undefined>;
-  /** What a part of the page shows, as a PNG. CSS pixels. Throws export-failed if no part of it is in the window. */
+  /** @param part of the page, in CSS pixels. @returns a PNG. Throws export-failed if no part of it is in the window. */
   takePicture: (part: { x: number; y: number; width: number; height: number }) => Promise<Uint8Array>;
   clipboard: { readText(): Promise<string>; writeText(text: string): Promise<void> };
 }
@@ -50,9 +39,9 @@ export function createCommands(context: CommandContext): Commands {
     return { kind: 'opened', dataset };
   }
 
-  /** @returns undefined where the person closed the dialog. Throws export-failed. */
+  /** @returns undefined if the person closed the dialog. Throws export-failed. */
   async function saveFile(
-    kind: Exclude<FileKind, 'settings'>,
+    kind: Exclude<SavedFile, 'settings'>,
     name: string,
     content: Uint8Array | string,
   ): Promise<{ file: string } | undefined> {
@@ -76,7 +65,7 @@ export function createCommands(context: CommandContext): Commands {
 
     openBuiltin: async () => ({ kind: 'opened', dataset: await supervisor.load({ kind: 'builtin' }, builtin()) }),
 
-    browse: async (request) => supervisor.ask({ kind: 'browse', ...request }),
+    browse: async (request) => supervisor.request({ kind: 'browse', ...request }),
 
     async train({ settings, until }) {
       const run = supervisor.train(settings, until);
@@ -90,16 +79,16 @@ export function createCommands(context: CommandContext): Commands {
     stop: async () => supervisor.order({ kind: 'stop' }),
     extend: async ({ epochs, until }) => supervisor.extend(epochs, until),
     change: async ({ changes }) => supervisor.change(changes),
-    augment: async (request) => supervisor.ask({ kind: 'augment', ...request }),
-    activations: async (request) => supervisor.ask({ kind: 'activations', ...request }),
-    nearest: async (request) => supervisor.ask({ kind: 'nearest', ...request }),
+    augment: async (request) => supervisor.request({ kind: 'augment', ...request }),
+    activations: async (request) => supervisor.request({ kind: 'activations', ...request }),
+    nearest: async (request) => supervisor.request({ kind: 'nearest', ...request }),
 
     async savePicture({ name, ...part }) {
-      const png = await context.takePicture(part); // before a dialog lies over it
+      const png = await context.takePicture(part); // before a dialog covers it
       return saveFile('picture', `${name}.png`, png);
     },
 
-    // A table with a byte order mark, by which Excel knows that it is UTF-8.
+    // A table begins with a byte order mark, so that Excel reads it as UTF-8.
     saveText: async ({ kind, name, text }) =>
       saveFile(kind, `${name}${TEXT_SUFFIXES[kind]}`, kind === 'table' ? `\ufeff${text}` : text),
 

@@ -1,5 +1,5 @@
-// The only ipcMain file: lets in commands of our own page alone, checks what they bring, and answers with a value or a
-// failure.
+// The only file with ipcMain. It accepts commands from the app's own page only, validates their arguments, and answers
+// with a value or a failure.
 import { ipcMain, type WebContents } from 'electron';
 import { CHANNELS } from '../../src-shared/channels';
 import { COMMAND_ARGUMENTS, type Answer, type CommandName } from '../../src-shared/contract';
@@ -9,16 +9,16 @@ import type { Commands } from './commands';
 import { isAppPage } from './sender';
 
 export interface PageVisits {
-  /** Another number for each page that has loaded. */
+  /** A different number for each page that has loaded. */
   current(): number;
-  /** Says why a command was refused if the page that has sent it is gone: an answer would reach nobody. */
+  /** Reports a failure to the next page if the page that sent the command is gone and cannot get the answer. */
   refuseLater(message: string): void;
 }
 
-/** @param page the contents of the one window; nobody else may send */
+/** @param page contents of the only window; commands from anywhere else are refused */
 export function answerCommands(page: WebContents, commands: Commands, visits: PageVisits): void {
   ipcMain.handle(CHANNELS.command, async (event, name: unknown, args: unknown): Promise<Answer<unknown>> => {
-    const asker = visits.current();
+    const sender = visits.current();
     try {
       if (event.sender !== page || !isAppPage(event.senderFrame, page)) {
         throw new StudioError('refused', 'This command was refused: it did not come from the app’s own page.');
@@ -27,13 +27,13 @@ export function answerCommands(page: WebContents, commands: Commands, visits: Pa
     } catch (error) {
       if (!(error instanceof StudioError)) console.error(error);
       const failure = toFailure(error);
-      if (asker !== visits.current()) visits.refuseLater(failure.message);
+      if (sender !== visits.current()) visits.refuseLater(failure.message);
       return { ok: false, error: failure };
     }
   });
 }
 
-/** Throws refused for a name that does not exist, settings-refused for arguments that do not fit. */
+/** Throws refused for an unknown name, and settings-refused for invalid arguments. */
 export async function runCommand(commands: Commands, name: unknown, args: unknown): Promise<unknown> {
   if (typeof name !== 'string' || !Object.hasOwn(COMMAND_ARGUMENTS, name)) {
     throw new StudioError('refused', `There is no command named ${JSON.stringify(name)}.`);

@@ -1,7 +1,6 @@
-// What the page can ask for about networks in files: trained weights go out, networks of this and other programs come
-// in.
+// Commands of the page about networks in files: exporting weights, and opening networks of this and other programs.
 import { basename, join } from 'node:path';
-import type { Checkpoint, CommandArguments, CommandResults, DatasetInfo } from '../../src-shared/contract';
+import type { Checkpoint, DatasetInfo } from '../../src-shared/contract';
 import { StudioError } from '../../src-shared/errors';
 import type { NetworkCommandResults } from '../../src-shared/networks/network-files';
 import { EXPORT_SUFFIXES, suffixOf, type ExportSuffix } from '../../src-shared/networks/network-formats';
@@ -24,21 +23,18 @@ import type { RunKeeper } from '../runs/run-keeper';
 import type { RunStore } from '../runs/run-store';
 import type { TrainerSupervisor } from '../supervisor/trainer-supervisor';
 import { unfinishedWork } from '../files/unfinished-work';
+import type { Dialogs } from '../window/dialogs';
+import type { CommandFunctions } from './command-functions';
 
-export type NetworkCommands = {
-  [K in keyof NetworkCommandResults]: (args: CommandArguments[K]) => Promise<CommandResults[K]>;
-};
+export type NetworkCommands = CommandFunctions<keyof NetworkCommandResults>;
 
-export interface NetworkCommandContext {
+export interface NetworkCommandContext extends Pick<Dialogs, 'askForWeightsFile' | 'askForNetworkFile'> {
   store: Promise<RunStore>;
   keeper: RunKeeper;
   supervisor: TrainerSupervisor<unknown>;
   version: string;
   documentsFolder: string;
   networkWork: NetworkFileWork;
-  /** Each gives undefined where the person closed the dialog. */
-  askForWeightsFile: (suggestion: string, suffix: ExportSuffix) => Promise<string | undefined>;
-  askForNetworkFile: () => Promise<string | undefined>;
 }
 
 export function createNetworkCommands({
@@ -68,7 +64,7 @@ export function createNetworkCommands({
       );
       if (chosen === undefined) return undefined;
       const file = await withSuffix(chosen, suffix);
-      checkJsonSize(file, sizes); // the name may have been given another ending
+      checkJsonSize(file, sizes); // the person may have changed the suffix
       const snippet = await unfinishedWork.during(
         basename(file),
         networkWork.export({ file, version, options: { rawPixels }, network }),
@@ -80,7 +76,7 @@ export function createNetworkCommands({
       const { summary, resume } = await (await store).readPosition(run);
       const checkpoint = checkpointOf(summary, resume.layers);
       if (!checkpoint)
-        throw new StudioError('no-network', 'This run has no weights yet: it ended before its first epoch did.');
+        throw new StudioError('no-network', 'This run has no weights: it ended before its first epoch was finished.');
       return { layers: checkpoint.layers, epoch: checkpoint.result.epoch };
     },
 
@@ -92,7 +88,7 @@ export function createNetworkCommands({
       if (!resolved) return undefined;
       if (resolved.kind === 'question') return { ...resolved, file: path };
       const { network } = resolved;
-      // Another one may have been opened meanwhile.
+      // Another dataset may have been opened meanwhile.
       const dataset = datasetOf(supervisor);
       const name = basename(path);
       checkFitsDataset({ sizes: sizesOf(network.layers), imageShape: network.imageShape }, dataset, name);
@@ -119,7 +115,7 @@ interface Exportable {
   network: ToExport['network'];
 }
 
-/** The network that is trained. @returns undefined where no epoch has ended */
+/** The network that is training. @returns undefined if no epoch is finished */
 function ofCheckpoint(checkpoint: Checkpoint | undefined): Exportable | undefined {
   if (!checkpoint) return undefined;
   const { dataset, layers, result } = checkpoint;
@@ -132,8 +128,8 @@ function ofCheckpoint(checkpoint: Checkpoint | undefined): Exportable | undefine
 }
 
 /**
- * What a kept run ended with. Throws refused for a run that this version cannot read.
- * @returns undefined where no epoch has ended
+ * The last network of a stored run. Throws refused for a run that this version cannot read.
+ * @returns undefined if no epoch was finished
  */
 function ofRun({ summary, folder }: { summary: RunSummary; folder: string }): Exportable | undefined {
   const { dataset, settings, result } = summary;
@@ -157,8 +153,8 @@ function trialOf(supervisor: TrainerSupervisor<unknown>): Trial {
 }
 
 /**
- * The dialogs of some systems leave the ending away. Throws export-failed where that would replace a file that nobody
- * was asked about.
+ * Adds the suffix, which the dialogs of some systems leave out. Throws export-failed if that would replace a file that the
+ * dialog did not ask about.
  */
 async function withSuffix(file: string, suffix: ExportSuffix): Promise<string> {
   if (suffixOf(file, EXPORT_SUFFIXES) !== undefined) return file;
@@ -167,19 +163,19 @@ async function withSuffix(file: string, suffix: ExportSuffix): Promise<string> {
   const taken = await exists(whole).catch((error: unknown) => {
     throw new StudioError(
       'export-failed',
-      `There may be a ${name} already, which cannot be looked at: ${fileErrorReason(error)}. Please choose ` +
-        'another name or another place.',
+      `There may be a ${name} already, but this cannot be checked: ${fileErrorReason(error)}. Please choose ` +
+        'another name or another folder.',
     );
   });
   if (taken)
     throw new StudioError(
       'export-failed',
-      `There is a ${name} already. Please choose that name with its ending to replace it, or another name.`,
+      `There is a ${name} already. Please choose this name with its suffix to replace it, or choose another name.`,
     );
   return whole;
 }
 
-/** Those that it was trained with, where it says so, to go on with; others that train any network. */
+/** The settings that the file says the network was trained with, or else plain ones. */
 function settingsFor({
   settings = PLAIN_SETTINGS,
   layers,
@@ -192,7 +188,7 @@ function settingsFor({
 function notesOn({ notes, classNames, metadata }: ImportedNetwork, dataset: DatasetInfo): string[] {
   const all = [...notes];
   if (hashIn(metadata) !== undefined && hashIn(metadata) !== dataset.hash)
-    all.push(`It was trained on other images than those of ${dataset.name}.`);
+    all.push(`It was trained on images other than those of ${dataset.name}.`);
   if (classNames && classNames.join('\n') !== dataset.classNames.join('\n'))
     all.push(`Its classes are named ${classNames.join(', ')}.`);
   return all;

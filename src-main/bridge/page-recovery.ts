@@ -1,6 +1,6 @@
 // Loads the page of the window, and offers to load it again if that fails, if its process ends, or if it stops
-// responding. Training runs in a process of its own and is not affected; a page that loads gets all that it has to show
-// from there.
+// responding. Training runs in a process of its own and is not affected; a page that loads gets its whole state from
+// there.
 import { dialog, type BrowserWindow } from 'electron';
 import { START_PAGE } from './app-address';
 import { CrashLoop, isFailedLoad, TROUBLES, type Trouble } from './page-trouble';
@@ -9,7 +9,7 @@ const LOAD_AGAIN = 'Load again';
 
 export interface PageRecoveryOptions {
   logFile: string;
-  /** The page that was there is gone, and the next one is not there yet. */
+  /** Called when the page is gone and the next one has not loaded yet. */
   onGone: () => void;
 }
 
@@ -17,12 +17,12 @@ export function loadPage(window: BrowserWindow, { logFile, onGone }: PageRecover
   const page = window.webContents;
   const loop = new CrashLoop(() => performance.now());
   let asking = false;
-  /** A process that is ended on purpose, to load the page into another one. */
+  /** True while the page's process is ended on purpose, to load the page into a new one. */
   let replacing = false;
 
   function load(): void {
     loop.loading();
-    // What can go wrong arrives as an event, of later loads too.
+    // Failures of this and of later loads arrive as events.
     page.loadURL(START_PAGE).catch(() => undefined);
   }
 
@@ -34,7 +34,7 @@ export function loadPage(window: BrowserWindow, { logFile, onGone }: PageRecover
     const again = loop.isLikely;
     const { message, detail } = TROUBLES[trouble](again, logFile);
     console.error(message);
-    // Esc never quits. The Enter key does if loading has not helped, so that holding it down ends too.
+    // Esc never quits. Enter does if loading again has not helped, so that a held key does not load forever.
     const { response } = await dialog.showMessageBox(window, {
       type: 'error',
       message,
@@ -54,7 +54,7 @@ export function loadPage(window: BrowserWindow, { logFile, onGone }: PageRecover
     onGone();
     if (replacing) {
       replacing = false;
-      // Not before the old process is gone, or the new load would end with it.
+      // Only after the old process is gone, because the new load would end with it.
       setImmediate(() => window.isDestroyed() || load());
     } else void offerToLoad(reason === 'oom' ? 'out-of-memory' : 'ended');
   });
@@ -97,10 +97,10 @@ export function loadPage(window: BrowserWindow, { logFile, onGone }: PageRecover
         page.off('render-process-gone', responds);
         asking = false;
         if (window.isDestroyed()) return;
-        if (page.isCrashed()) return void offerToLoad('ended'); // while the question stood
+        if (page.isCrashed()) return void offerToLoad('ended'); // the process ended while the dialog was open
         if (answered.signal.aborted || buttons[response] !== LOAD_AGAIN) return;
         replacing = true;
-        page.forcefullyCrashRenderer(); // it would not even hear that it is to load again
+        page.forcefullyCrashRenderer(); // a page that hangs does not handle a reload
       });
   });
 

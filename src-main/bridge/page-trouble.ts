@@ -1,17 +1,17 @@
-// What can go wrong with the page of the window, in words, and whether loading it again is likely to help.
+// Describes what can go wrong with the page of the window, and detects whether loading it again is likely to help.
 
 export type Trouble = 'not-loaded' | 'ended' | 'out-of-memory' | 'unresponsive';
 
-/** Chromium's code for a load that another one has replaced. */
+/** Chromium's code for a load that was replaced by another. */
 const ABORTED = -3;
-/** A page that ends within this time after it was loaded is likely to do so again. */
+/** A page that ends this soon after it was loaded again is likely to do so every time. */
 const SOON_MS = 10_000;
 
 export function isFailedLoad(code: number): boolean {
   return code !== ABORTED;
 }
 
-/** Tells a page that ends whenever it is loaded from one that has ended after some use. */
+/** Distinguishes a page that ends whenever it is loaded from one that ended after some use. */
 export class CrashLoop {
   private loads = 0;
   private loadedAt = 0;
@@ -24,7 +24,7 @@ export class CrashLoop {
     this.loadedAt = this.now();
   }
 
-  /** Asked when the page has ended: whether it was loaded again just before. */
+  /** When the page has ended: true if it had just been loaded again. */
   get isLikely(): boolean {
     return this.loads > 1 && this.now() - this.loadedAt < SOON_MS;
   }

@@ -1,20 +1,19 @@
-// Notices that a page which has just loaded must get too: what they tell is still true, or no page was there to hear
-// it.
+// Keeps notices for the next page: those that are still true, and those that were sent while no page was open.
 import type { Notice } from '../../src-shared/contract';
 import { assertNever } from '../../src-shared/errors';
 
 export class StandingNotices {
   private readonly standing = new Map<string, Notice>();
-  private unheard: Notice[] = [];
+  private missed: Notice[] = [];
   private pageListens = false;
   private pages = 0;
 
-  /** Another number for each page that has loaded. */
+  /** A different number for each page that has loaded. */
   get page(): number {
     return this.pages;
   }
 
-  /** To be called with every notice, in their order. */
+  /** Must be called with every notice, in order. */
   add(notice: Notice): void {
     switch (notice.kind) {
       case 'queue':
@@ -28,10 +27,10 @@ export class StandingNotices {
         this.standing.delete(`not saved: ${notice.id}`);
         break;
       case 'warning':
-        if (!this.pageListens) this.unheard.push(notice);
+        if (!this.pageListens) this.missed.push(notice);
         break;
-      // The start info tells these, or the page asks for them when it loads, or they come again soon, or they mean the
-      // page that is there.
+      // Not kept: these are part of the start info, or are requested by a page that loads, or are repeated soon, or are
+      // for the open page only.
       case 'trainer-lost':
       case 'contrast':
       case 'run-changed':
@@ -46,17 +45,16 @@ export class StandingNotices {
     }
   }
 
-  /** The page is gone. */
   pageGone(): void {
     this.pageListens = false;
     this.pages++;
   }
 
-  /** What a page that listens from now on is to be told. */
+  /** Called when a new page listens. @returns the notices that it needs */
   takeForNewPage(): Notice[] {
-    const { unheard } = this;
-    this.unheard = [];
+    const { missed } = this;
+    this.missed = [];
     this.pageListens = true;
-    return [...this.standing.values(), ...unheard];
+    return [...this.standing.values(), ...missed];
   }
 }

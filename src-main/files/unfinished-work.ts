@@ -42,13 +42,13 @@ export interface FinishQuestions {
   /** @param closed is aborted if the answer does not matter any more @returns false: the app is to end now */
   keepWaiting: (what: string[], closed: AbortSignal) => Promise<boolean>;
   /** Returns when the person has read that this could not be written. */
-  tellLost: (sentences: string[]) => Promise<void>;
+  reportLost: (sentences: string[]) => Promise<void>;
 }
 
 /** Waits for all of it, and asks again and again whether to, once that takes long. */
 export async function finishWork(
   unfinished: UnfinishedWork,
-  { keepWaiting, tellLost }: FinishQuestions,
+  { keepWaiting, reportLost }: FinishQuestions,
   wait: Wait,
 ): Promise<void> {
   const finished = unfinished.finished();
@@ -61,5 +61,5 @@ export async function finishWork(
     if (!answer) return;
   }
   const lost = await finished;
-  if (lost.length > 0) await tellLost(lost);
+  if (lost.length > 0) await reportLost(lost);
 }

@@ -1,4 +1,4 @@
-// The trial of the kernels as a child process of Node, for the command line.
+// Starts the trial of the kernels as a child process of Node, for the command line.
 import { fork } from 'node:child_process';
 import type { ProbeProcess } from './run-probe';
 
@@ -8,7 +8,7 @@ export function forkProbe(script: string): ProbeProcess {
   return {
     onMessage: (listener) => void child.on('message', listener),
     onEnd: (listener) => void child.on('exit', listener).on('error', listener),
-    dismiss: () => undefined, // it ends once its answer is sent
+    dismiss: () => undefined, // it ends on its own after it has sent its answer
     kill: () => void child.kill('SIGKILL'),
   };
 }

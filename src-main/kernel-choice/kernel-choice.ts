@@ -1,6 +1,5 @@
-// Which build of the kernels training uses: the fastest that computes right with this processor and V8, as found out
-// once by a trial in a process of its own. A trial that ends without an answer, in whatever way, means: the relaxed
-// build without a flag.
+// Chooses the kernel build that training uses: the fastest one that computes correctly with this processor and V8. A
+// trial in a process of its own finds it once. If the trial ends without an answer, the relaxed build is used.
 import type { TrialResult } from '../trainer/engine/wasm/kernel-trial';
 import type { Simd } from '../trainer/engine/wasm/kernels';
 import { CAN_BE_WIDE } from '../trainer/engine/wasm/revectorizer';
@@ -8,19 +7,16 @@ import type { KernelMemory } from './kernel-memory';
 
 /** The wide build must be faster by this factor, so that noise does not decide. */
 const GAIN = 0.9;
-/**
- * A trial that fails may have been disturbed, by a computer that went to sleep, say; one that fails so often will not
- * succeed.
- */
+/** A trial may fail by chance, because the computer went to sleep, say. After so many failures it is not tried again. */
 const MOST_TRIES = 3;
-/** Where the runtime has no relaxed SIMD, the trainer takes the plain build instead. */
+/** If the runtime has no relaxed SIMD, the trainer uses the plain build instead. */
 const SAFE: Simd = 'relaxed';
 
 export interface KernelChoiceOptions {
   memory: Pick<KernelMemory, 'recall' | 'remember'>;
   /** Runs the trial in a process of its own. @returns undefined if no answer came. Never rejects. */
   probe: () => Promise<TrialResult | undefined>;
-  /** Whether there is anything to find out with this V8. */
+  /** False if this V8 has no wide build, so that there is nothing to find out. */
   canBeWide?: boolean;
 }
 
@@ -32,7 +28,7 @@ export class KernelChoice {
     this.canBeWide = options.canBeWide ?? CAN_BE_WIDE;
   }
 
-  /** What is known without a trial; undefined if one is needed. */
+  /** The build that is known without a trial; undefined if a trial is needed. */
   async recall(): Promise<Simd | undefined> {
     if (!this.canBeWide) return SAFE;
     const known = await this.options.memory.recall();
@@ -40,7 +36,7 @@ export class KernelChoice {
     return isSettled ? known.simd : undefined;
   }
 
-  /** What is known, or else what a trial of about a second tells; at most one trial. Never rejects. */
+  /** The build that is known, or else the result of a trial of about a second. At most one trial. Never rejects. */
   find(): Promise<Simd> {
     return (this.found ??= this.findOut());
   }
@@ -60,8 +56,9 @@ export class KernelChoice {
   }
 
   /**
-   * The trainer died of the wide build: never again with this processor, V8 and version of the kernels.
-   * @returns what to use instead
+   * Called when the trainer died with the wide build, which is then never used again with this processor, V8 and version
+   * of the kernels.
+   * @returns the build to use instead
    */
   async distrustWide(): Promise<Simd> {
     this.found = Promise.resolve(SAFE);
@@ -70,7 +67,7 @@ export class KernelChoice {
   }
 }
 
-/** Wide only if it is clearly faster and no bit differs: a difference means that the compiler has made a mistake. */
+/** Wide only if it is clearly faster and every bit is the same. A difference would be an error of the compiler. */
 export function betterBuild(result: TrialResult): Simd {
   if (result.kind === 'no-relaxed-simd') return 'plain';
   const { relaxed, wide } = result;

@@ -1,5 +1,5 @@
-// Remembers which build of the kernels was found to be the fastest, for each processor, V8 and version of the kernels,
-// so that it is found out once. A cache: a file that cannot be read or written costs a second trial, and nothing else.
+// Remembers which kernel build was the fastest, for each processor, V8 and version of the kernels. It is a cache: if the
+// file cannot be read or written, the only cost is another trial.
 import { mkdir, readFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { dirname } from 'node:path';
@@ -8,7 +8,7 @@ import * as z from 'zod';
 import { writeFileAtomically } from '../files/atomic-write';
 import { retryWhileHeld } from '../files/file-retry';
 
-/** What an answer holds for. */
+/** The environment that an answer is valid for. */
 export interface KernelPlace {
   processor: string;
   v8: string;
@@ -20,7 +20,7 @@ const entrySchema = z.object({
   v8: z.string(),
   kernels: z.string(),
   simd: z.enum(['plain', 'relaxed', 'wide']),
-  /** How many trials in a row have ended without an answer. */
+  /** Number of consecutive trials without an answer. */
   unanswered: z.int().min(0),
 });
 const fileSchema = z.object({ format: z.literal(1), choices: z.array(z.unknown()) });
@@ -28,7 +28,7 @@ const fileSchema = z.object({ format: z.literal(1), choices: z.array(z.unknown()
 export type KernelEntry = z.infer<typeof entrySchema>;
 export type Remembered = Pick<KernelEntry, 'simd' | 'unanswered'>;
 
-/** Processors and versions of V8 that are kept: a person updates the app, and takes a profile to another computer. */
+/** Environments to remember: updates of the app change V8, and profiles are moved to other computers. */
 const MOST_CHOICES = 20;
 
 export function thisPlace(): KernelPlace {
@@ -59,7 +59,7 @@ export class KernelMemory {
       await mkdir(dirname(this.file), { recursive: true });
       await writeFileAtomically(this.file, `${JSON.stringify({ format: 1, choices }, undefined, 2)}\n`);
     } catch (error) {
-      console.error('Which kernels are fastest could not be remembered.', error);
+      console.error('The fastest kernels could not be remembered.', error);
     }
   }
 
@@ -69,8 +69,8 @@ export class KernelMemory {
   }
 
   /**
-   * None if there is no file, or a damaged one. Throws the system's error if it cannot be read, and an error for the
-   * file of a newer version.
+   * Empty if there is no file, or a damaged one. Throws the system's error if it cannot be read, and an error for the file
+   * of a newer version.
    */
   private async read(): Promise<unknown[]> {
     const text = await retryWhileHeld(() => readFile(this.file, 'utf8')).catch((error: NodeJS.ErrnoException) => {
@@ -85,7 +85,7 @@ export class KernelMemory {
     }
     const format = (stored as { format?: unknown } | null)?.format;
     if (typeof format === 'number' && format > 1)
-      throw new Error(`The file is of a newer version of the app (format ${format}), and is left alone.`);
+      throw new Error(`A newer version of the app wrote the file (format ${format}), so it is left alone.`);
     return fileSchema.safeParse(stored).data?.choices ?? [];
   }
 }

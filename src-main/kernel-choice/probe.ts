@@ -1,5 +1,5 @@
-// The process that tries the builds of the kernels: answers once. It runs as a utility process of Electron and as a
-// child of Node.
+// The process that tries the kernel builds and answers once. It runs as a utility process of Electron or as a child
+// process of Node.
 import { tryBuilds } from '../trainer/engine/wasm/kernel-trial';
 
 const { parentPort } = process;

@@ -1,5 +1,5 @@
-// Runs the trial of the kernels in a process of its own, which may crash or hang: only an answer in time counts,
-// whatever it exits with.
+// Runs the trial of the kernels in a process of its own, which may crash or hang. Only an answer in time counts; the exit
+// code does not.
 import * as z from 'zod';
 import type { TrialResult } from '../trainer/engine/wasm/kernel-trial';
 
@@ -9,9 +9,9 @@ const TIME_LIMIT_MS = 30_000;
 /** A child process, of Node or of Electron. */
 export interface ProbeProcess {
   onMessage(listener: (message: unknown) => void): void;
-  /** It has ended, or could not be started. */
+  /** Called when it has ended or could not be started. */
   onEnd(listener: () => void): void;
-  /** Lets it end by itself, once it has answered. */
+  /** Lets it end on its own after it has answered. */
   dismiss(): void;
   kill(): void;
 }
@@ -25,7 +25,7 @@ const resultSchema: z.ZodType<TrialResult> = z.union([
   z.strictObject({ kind: z.literal('tried'), relaxed: trialSchema, wide: trialSchema }),
 ]);
 
-/** @returns undefined if no answer came, or none that makes sense. Never rejects. */
+/** @returns undefined if no valid answer arrived in time. Never rejects. */
 export function runProbe(fork: () => ProbeProcess, timeLimit = TIME_LIMIT_MS): Promise<TrialResult | undefined> {
   return new Promise((resolve) => {
     let child: ProbeProcess;

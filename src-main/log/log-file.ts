@@ -1,5 +1,5 @@
-// What goes wrong in the main process, in a file that a person can open and send: no path below the home directory, and
-// two files of a megabyte; of two megabytes if the full one is open elsewhere and cannot be renamed.
+// The log file of the main process, which a person can open and send: it shows no path of the home directory. A full file
+// of 1 MB is renamed, and replaces the one before; if it cannot be renamed, it may grow to 2 MB.
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { inspect } from 'node:util';
@@ -10,7 +10,7 @@ const MOST_BYTES = 2 * FULL_BYTES;
 export class LogFile {
   private bytes: number;
 
-  /** @param home the home directory, written as ~. Throws the system's error where the folder cannot be made. */
+  /** @param home the home directory, written as ~. Throws the system's error if the folder cannot be created. */
   constructor(
     readonly file: string,
     private readonly home: string,
@@ -21,8 +21,8 @@ export class LogFile {
   }
 
   /**
-   * Written before it returns, because the process may end next. If the disk refuses the line, it is lost, and nothing
-   * else.
+   * Writes a line before it returns, because the process may end next. Never throws: a line that cannot be written is
+   * lost.
    */
   write(...parts: unknown[]): void {
     const text = parts.map((part) => (typeof part === 'string' ? part : inspect(part))).join(' ');
@@ -34,7 +34,7 @@ export class LogFile {
       appendFileSync(this.file, line);
       this.bytes += bytes;
     } catch {
-      // There is nowhere left to say it.
+      // An error of the log itself cannot be reported anywhere.
     }
   }
 
@@ -43,12 +43,12 @@ export class LogFile {
       renameSync(this.file, this.file.replace(/\.log$/, '.older.log'));
       this.bytes = 0;
     } catch {
-      // Another program has it open. The lines go on in the same file, and the next line tries again.
+      // Another program has the file open. Lines are added to it, and the next line tries to rename it again.
     }
   }
 }
 
-/** Also as URLs and JSON write it. */
+/** Replaces the home directory by ~, also as URLs and JSON write it. */
 export function withoutHome(text: string, home: string): string {
   const spellings = [home, encodeURI(home), home.replaceAll('\\', '\\\\'), home.replaceAll('\\', '/')];
   return spellings.filter((one) => one.length > 1).reduce((all, one) => all.replaceAll(one, '~'), text);

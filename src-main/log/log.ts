@@ -1,15 +1,15 @@
-// What the main process complains about, and every process that dies, goes into the log file too.
+// Copies errors of the main process to the log file, and logs every process that dies.
 import { app } from 'electron';
 import { LogFile } from './log-file';
 
-/** Where the log cannot be written, the app runs without one. @param home the home directory, which is not told */
+/** If the log cannot be written, the app runs without one. @param home the home directory, which the log hides */
 export function keepLog(file: string, home: string): void {
-  const complain = console.error.bind(console);
+  const printError = console.error.bind(console);
   let log: LogFile;
   try {
     log = new LogFile(file, home);
   } catch (error) {
-    complain('There is no log in this session.', error);
+    printError('There is no log in this session.', error);
     return;
   }
   log.write(
@@ -17,7 +17,7 @@ export function keepLog(file: string, home: string): void {
   );
   console.error = (...parts: unknown[]) => {
     log.write(...parts);
-    complain(...parts);
+    printError(...parts);
   };
   process.on('uncaughtExceptionMonitor', (error) => log.write(error));
   app.on('render-process-gone', (_event, _contents, { reason, exitCode }) =>

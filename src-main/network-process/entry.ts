@@ -1,5 +1,4 @@
-// The process that reads and writes files of networks: a utility process of Electron, started for one job and ended
-// after it.
+// Entry of the process that reads and writes files of networks: a utility process of Electron that does one job.
 import type { ToProcess } from './messages';
 import { serve } from './serve';
 

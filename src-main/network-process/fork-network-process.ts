@@ -1,4 +1,4 @@
-// The process that reads and writes files of networks, as a utility process of Electron.
+// Starts the process that reads and writes files of networks, as a utility process of Electron.
 import { utilityProcess } from 'electron';
 import { join } from 'node:path';
 import type { NetworkProcess } from './network-work';
@@ -6,14 +6,14 @@ import type { NetworkProcess } from './network-work';
 export function forkNetworkProcess(): NetworkProcess {
   const child = utilityProcess.fork(join(__dirname, 'network.cjs'), [], { serviceName: 'MNIST Studio network files' });
   child.on('error', (type, location) =>
-    console.error(`The process for networks’ files has failed: ${type} at ${location}`),
-  ); // its end follows
+    console.error(`The process for network files has failed: ${type} at ${location}`),
+  ); // the exit event follows
   function end(): void {
     try {
-      // Not child.kill(), which asks the process, and which a process that hangs does not hear.
+      // Not child.kill(), which sends a request that a process that hangs does not handle.
       if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL');
     } catch {
-      // It has ended by itself.
+      // It has already ended.
     }
   }
   return {

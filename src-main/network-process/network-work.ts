@@ -1,9 +1,8 @@
-// Writes networks to files and reads them from files in a process of its own, so that main answers meanwhile. One at a
-// time: several large networks would need the memory of several.
+// Writes networks to files and reads them from files in a process of its own, so that main stays responsive. Only one at
+// a time, to limit the memory that is needed.
 //
-// A process and not a worker thread: a network may need more memory than there is, which ends the whole process in
-// which that happens, and a thread is ended only between two steps of its script, so that a large JSON.parse could not
-// be cancelled. It starts in about a tenth of a second.
+// A process, not a worker thread: running out of memory ends the whole process, and a thread can only be ended between
+// two steps of its script, so that a large JSON.parse could not be cancelled. It starts in about a tenth of a second.
 import { basename } from 'node:path';
 import type { Checkpoint } from '../../src-shared/contract';
 import { StudioError } from '../../src-shared/errors';
@@ -19,11 +18,11 @@ import { LayersInChunks, numbersOf } from './layers-in-chunks';
 import type { ExportJob, FromProcess, ImportJob, Job, ToProcess } from './messages';
 import { outOfMemory } from './out-of-memory';
 
-/** What this needs of a child process. */
+/** The part of a child process that is needed here. */
 export interface NetworkProcess {
   post(message: ToProcess): void;
   onMessage(listener: (message: FromProcess) => void): void;
-  /** It has ended, in whatever way. */
+  /** Called when the process has ended for any reason. */
   onEnd(listener: () => void): void;
   kill(): void;
 }
@@ -31,20 +30,20 @@ export interface NetworkProcess {
 export interface NetworkWorkOptions {
   fork: () => NetworkProcess;
   notify: (notice: NetworkNotice) => void;
-  /** Before a file operation is repeated that another program refuses. */
+  /** Waits before a file operation is repeated because another program has the file open. */
   wait?: Wait;
 }
 
-/** What is over sooner needs no telling. */
+/** Work that takes less time is not shown. */
 const QUIET_MS = 300;
-const NOTICES_MS = 200;
+const NOTICE_INTERVAL_MS = 200;
 
 interface Work extends NetworkWork {
   process: NetworkProcess | undefined;
   isCancelled: boolean;
-  /** Of an export. */
+  /** The file that an export writes first. */
   temporary: string | undefined;
-  /** Once it is over: whether it was cancelled. */
+  /** Resolves when the work is over: true if it was cancelled. */
   wasCancelled: Promise<boolean>;
 }
 
@@ -52,7 +51,7 @@ export type ToExport = Pick<ExportJob, 'file' | 'version' | 'options'> & {
   network: Extract<ExportJob['network'], { kind: 'run' }> | { kind: 'checkpoint'; checkpoint: Checkpoint };
 };
 
-/** Thrown inside, where a person has cancelled. */
+/** Thrown inside this class after the person has cancelled the work. */
 class Cancelled extends Error {}
 
 export class NetworkFileWork {
@@ -66,19 +65,19 @@ export class NetworkFileWork {
     const { kind, name } = this.current;
     throw new StudioError(
       'busy',
-      `${name} is still being ${kind === 'export' ? 'written' : 'read'}. Please wait until it is there, or cancel it.`,
+      `${name} is still being ${kind === 'export' ? 'written' : 'read'}. Please wait until it is done, or cancel it.`,
     );
   }
 
   /**
-   * Throws export-failed, busy; a file that was there before is then still there, unchanged, as it is after a cancel.
-   * @returns the program that comes with the file; undefined if it was cancelled
+   * Throws export-failed, busy. An existing file is unchanged after an error or a cancel.
+   * @returns the program that loads the file; undefined if the export was cancelled
    */
   export({ file, network, ...how }: ToExport): Promise<string | undefined> {
     const temporary = temporaryBeside(file);
     return this.during('export', file, temporary, async (work) => {
       try {
-        const { layers, sent } = network.kind === 'run' ? { layers: [], sent: network } : outlined(network.checkpoint);
+        const { layers, sent } = network.kind === 'run' ? { layers: [], sent: network } : withoutLayers(network.checkpoint);
         const snippet = await this.write(work, { kind: 'export', file, temporary, ...how, network: sent }, layers);
         if (work.isCancelled) throw new Cancelled();
         await renamePatiently(temporary, file, this.options.wait).catch((error: unknown) => {
@@ -86,7 +85,7 @@ export class NetworkFileWork {
         });
         return snippet;
       } finally {
-        // If it cannot be removed, the caller needs the first error.
+        // An error of the clean-up must not hide the first one.
         await removePatiently(temporary, this.options.wait).catch(console.error);
       }
     });
@@ -97,7 +96,7 @@ export class NetworkFileWork {
     return this.during('import', file, undefined, (work) => this.read(work, { kind: 'import', file, answers, trial }));
   }
 
-  /** Returns when the work is over. @returns false if there was none, or if it was as good as done, or failed */
+  /** Resolves when the work is over: false if there was none, or if it was finished or failed before the cancel. */
   async cancel(): Promise<boolean> {
     const work = this.current;
     if (!work) return false;
@@ -106,7 +105,7 @@ export class NetworkFileWork {
     return work.wasCancelled;
   }
 
-  /** At the end of the app: what is not done will never be. */
+  /** Ends the work and removes its temporary file, when the app quits. */
   abandon(): void {
     if (!this.current) return;
     void this.cancel();
@@ -132,7 +131,7 @@ export class NetworkFileWork {
       wasCancelled,
     };
     this.current = work;
-    const stopTelling = this.tellOf(work);
+    const stopNotices = this.sendNotices(work);
     try {
       return await does(work);
     } catch (error) {
@@ -141,35 +140,35 @@ export class NetworkFileWork {
       return undefined;
     } finally {
       this.current = undefined;
-      stopTelling();
-      end(false); // unless it has been told already
+      stopNotices();
+      end(false); // without effect if it was cancelled
     }
   }
 
-  /** Again and again, so that a page that is loaded anew learns of it too. @returns what ends it */
-  private tellOf(work: Work): () => void {
+  /** Sends notices until it is stopped, so that a page that is reloaded gets them too. @returns a function that stops */
+  private sendNotices(work: Work): () => void {
     const { notify } = this.options;
     let next: NodeJS.Timeout;
-    let isTold = false;
-    const tell = () => {
-      isTold = true;
+    let wasSent = false;
+    const sendNotice = () => {
+      wasSent = true;
       notify({ kind: 'network-work', work: { kind: work.kind, name: work.name, done: work.done } });
-      next = setTimeout(tell, NOTICES_MS);
+      next = setTimeout(sendNotice, NOTICE_INTERVAL_MS);
     };
-    next = setTimeout(tell, QUIET_MS);
+    next = setTimeout(sendNotice, QUIET_MS);
     return () => {
       clearTimeout(next);
-      if (isTold) notify({ kind: 'network-work', work: undefined });
+      if (wasSent) notify({ kind: 'network-work', work: undefined });
     };
   }
 
   private write(work: Work, job: ExportJob, layers: Checkpoint['layers']): Promise<string> {
-    return this.ask(work, job, layers, (message) => (message.kind === 'written' ? message.snippet : undefined));
+    return this.runJob(work, job, layers, (message) => (message.kind === 'written' ? message.snippet : undefined));
   }
 
   private read(work: Work, job: ImportJob): Promise<Resolved> {
     let arriving: { layers: LayersInChunks; network: Omit<ImportedNetwork, 'layers'> };
-    return this.ask(work, job, [], (message): Resolved | undefined => {
+    return this.runJob(work, job, [], (message): Resolved | undefined => {
       if (message.kind === 'question') return message;
       if (message.kind === 'network') {
         const { sizes, ...network } = message.network;
@@ -181,10 +180,11 @@ export class NetworkFileWork {
   }
 
   /**
-   * @param layers whose numbers follow the job.
-   * @param take is given each message, and returns the answer once it is whole
+   * Runs a job in a new process.
+   * @param layers whose numbers are sent after the job
+   * @param take is called with each message, and returns the answer once it is complete
    */
-  private ask<T>(
+  private runJob<T>(
     work: Work,
     job: Job,
     layers: Checkpoint['layers'],
@@ -196,10 +196,10 @@ export class NetworkFileWork {
     const answer = new Promise<T>((resolve, reject) => {
       process.onMessage((message) => {
         if (message.kind === 'progress') work.done = message.done;
-        if (message.kind === 'failed') reject(thrown(message));
+        if (message.kind === 'failed') reject(errorOf(message));
         try {
-          const whole = take(message);
-          if (whole !== undefined) resolve(whole);
+          const complete = take(message);
+          if (complete !== undefined) resolve(complete);
           else if (message.kind === 'numbers') setImmediate(() => isOver || process.post({ kind: 'next' }));
         } catch (error) {
           reject(error instanceof RangeError ? outOfMemory(job) : error);
@@ -218,11 +218,11 @@ export class NetworkFileWork {
   }
 }
 
-function outlined({ layers, ...checkpoint }: Checkpoint): { layers: Checkpoint['layers']; sent: ExportJob['network'] } {
+function withoutLayers({ layers, ...checkpoint }: Checkpoint): { layers: Checkpoint['layers']; sent: ExportJob['network'] } {
   return { layers, sent: { kind: 'checkpoint', checkpoint: { ...checkpoint, sizes: sizesOf(layers) } } };
 }
 
-/** Main answers between the pieces. */
+/** Sends one chunk a turn, so that main can do other work in between. */
 async function send(process: NetworkProcess, layers: Checkpoint['layers'], isOver: () => boolean): Promise<void> {
   for (const values of numbersOf(layers)) {
     if (isOver()) return;
@@ -231,7 +231,7 @@ async function send(process: NetworkProcess, layers: Checkpoint['layers'], isOve
   }
 }
 
-function thrown({ error, details }: Extract<FromProcess, { kind: 'failed' }>): StudioError {
+function errorOf({ error, details }: Extract<FromProcess, { kind: 'failed' }>): StudioError {
   if (details !== undefined) console.error(details);
   return new StudioError(error.code, error.message);
 }

@@ -1,5 +1,5 @@
-// The sentences for a network that is too large for the memory: an array that cannot be made, or a process that the
-// system has ended.
+// The errors for a network that is too large for the memory: an array could not be created, or the system ended the
+// process.
 import { basename } from 'node:path';
 import { StudioError } from '../../src-shared/errors';
 import type { Job } from './messages';
@@ -9,12 +9,12 @@ export function outOfMemory(job: Pick<Job, 'kind' | 'file'>): StudioError {
   return job.kind === 'export'
     ? new StudioError(
         'export-failed',
-        `The weights could not be written to ${name}: the memory was probably not enough for this network. ` +
+        `The weights could not be written to ${name}: there was probably not enough memory for this network. ` +
           `Nothing was changed. ${CLOSE}, or choose another format.`,
       )
     : new StudioError(
         'too-large',
-        `${name} could not be read: the memory was probably not enough for this network. ${CLOSE}, or choose a ` +
+        `${name} could not be read: there was probably not enough memory for this network. ${CLOSE}, or choose a ` +
           'smaller network.',
       );
 }

@@ -1,10 +1,10 @@
-// A kept run as what can be exported.
+// Converts a stored run to a checkpoint, which can be exported.
 import type { Checkpoint } from '../../src-shared/contract';
 import type { LayerState, RunSummary } from '../../src-shared/runs/runs';
 import { usualTestSource } from '../formats/snippets/usual-test-source';
 import { makeCheckpoint } from '../trainer/run/checkpoint';
 
-/** @param layers of its last epoch. @returns undefined where no epoch has ended */
+/** @param layers of its last epoch. @returns undefined if no epoch was finished */
 export function checkpointOf(
   { dataset, settings, changes, result }: RunSummary,
   layers: readonly LayerState[],

@@ -1,4 +1,4 @@
-// Does the one job of the process: reads a network's file, or writes one.
+// Does the only job of the process: reads the file of a network, or writes one.
 import { basename } from 'node:path';
 import type { Checkpoint } from '../../src-shared/contract';
 import { StudioError, toFailure } from '../../src-shared/errors';
@@ -17,11 +17,11 @@ import type { ExportJob, FromProcess, Job, ToProcess } from './messages';
 import { outOfMemory } from './out-of-memory';
 import { checkpointOf } from './run-checkpoint';
 
-/** @returns what takes the messages of main, in their order */
+/** @returns the function that handles the messages of main, in order */
 export function serve(post: (message: FromProcess) => void): (message: ToProcess) => void {
-  /** Of the checkpoint whose numbers are still coming. */
+  /** The checkpoint whose numbers are being received. */
   let arriving: { layers: LayersInChunks; start: (layers: Checkpoint['layers']) => Promise<void> } | undefined;
-  /** Numbers of the network that was read, those that main does not have yet. */
+  /** Numbers of the network that was read which main has not received yet. */
   let leaving: Iterator<Float32Array> | undefined;
 
   function sendNext(): void {
@@ -63,8 +63,8 @@ export function serve(post: (message: FromProcess) => void): (message: ToProcess
 }
 
 /**
- * Metadata of a file may be large, and a message stops whoever receives it: main needs to know only which images the
- * network was trained on.
+ * The part of a file's metadata that main needs: on which images the network was trained. All of it may be large, and
+ * would block main while it is received.
  */
 function neededOf(metadata: ImportedNetwork['metadata']): ImportedNetwork['metadata'] {
   const dataset = metadata?.['dataset'];
@@ -86,7 +86,7 @@ async function exportNetwork(
   post({ kind: 'written', snippet: exportFormatOf(name).snippet(name, checkpoint, options) });
 }
 
-/** What a kept run ended with. */
+/** The last weights of a stored run. */
 async function readCheckpoint({ folder, summary }: { folder: string; summary: RunSummary }): Promise<Checkpoint> {
   const position = await readPosition(new RunFolder(folder), summary);
   return checkpointOf(position.summary, position.resume.layers)!;
@@ -94,7 +94,7 @@ async function readCheckpoint({ folder, summary }: { folder: string; summary: Ru
 
 function failed(error: unknown, job: Job): FromProcess {
   if (error instanceof StudioError) return { kind: 'failed', error: toFailure(error), details: undefined };
-  // An array or a string that cannot be made any larger.
+  // A RangeError means that an array or a string became too large.
   const reported = error instanceof RangeError ? outOfMemory(job) : error;
   return { kind: 'failed', error: toFailure(reported), details: error instanceof Error ? error.stack : String(error) };
 }

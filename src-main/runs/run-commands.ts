@@ -1,8 +1,8 @@
 // What the page can ask for about runs on disk, one function a command.
 import { StudioError } from '../../src-shared/errors';
-import type { RunCommandResults, RUN_COMMAND_ARGUMENTS, RunNotice } from '../../src-shared/runs/run-commands';
+import type { RunCommandResults, RunNotice } from '../../src-shared/runs/run-commands';
 import type { Settings } from '../../src-shared/settings/settings';
-import type { z } from 'zod';
+import type { CommandFunctions } from '../bridge/command-functions';
 import type { TrainerSupervisor } from '../supervisor/trainer-supervisor';
 import { unfinishedWork } from '../files/unfinished-work';
 import type { RunOpener } from './open-run';
@@ -10,10 +10,7 @@ import type { NewRunFacts, RunKeeper } from './run-keeper';
 import type { RunQueue } from './run-queue';
 import type { RunStore } from './run-store';
 
-type Name = keyof RunCommandResults;
-export type RunCommands = {
-  [K in Name]: (args: z.infer<(typeof RUN_COMMAND_ARGUMENTS)[K]>) => Promise<RunCommandResults[K]>;
-};
+export type RunCommands = CommandFunctions<keyof RunCommandResults>;
 
 export interface RunCommandContext {
   store: Promise<RunStore>;

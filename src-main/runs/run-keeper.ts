@@ -1,5 +1,6 @@
-// Between the trainer and the store: what a run reports is written, and what cannot be written is said. A run goes on
-// while another program holds its files: its newest epochs wait in memory, and are tried again every few seconds.
+// Writes what the trainer reports about runs to the store, and notifies the page of what cannot be written. While another
+// program has a run's files open, training continues: the newest epochs wait in memory, and are tried again every few
+// seconds.
 import { setTimeout as delay } from 'node:timers/promises';
 import { toFailure, type Failure } from '../../src-shared/errors';
 import type { RunNotice } from '../../src-shared/runs/run-commands';
@@ -11,13 +12,13 @@ import { unfinishedWork, type UnfinishedWork } from '../files/unfinished-work';
 import { RunDelayed, type RunStore } from './run-store';
 import { withEpoch, type WaitingEpochs } from './waiting-epochs';
 
-/** Between two tries to write a run whose files another program holds. */
+/** Pause between two attempts to write a run whose files another program has open. */
 const PAUSE_MS = 5000;
-/** After this time training stops: a crash would lose too much. Backup programs and scanners are done sooner. */
+/** After this time training stops, because a crash would lose too much. Backup programs and scanners need less. */
 const LONGEST_DELAY_MS = 600_000;
 
 export interface NewRunFacts {
-  /** Made of the settings where there is none. */
+  /** If undefined, the name is made from the settings. */
   name?: string;
   notes?: string;
   settings: Settings;
@@ -27,33 +28,33 @@ export interface NewRunFacts {
 }
 
 export interface KeeperOptions {
-  /** Rejects where runs cannot be kept at all. */
+  /** Rejects if runs cannot be saved at all. */
   store: Promise<RunStore>;
   environment: Omit<RunEnvironment, 'engine'>;
   notify: (notice: RunNotice) => void;
-  /** Stops the run that is trained now: one that cannot be kept is not trained on. */
+  /** Stops the run that is training: a run that cannot be saved is not trained any further. */
   stop: () => void;
   /** Milliseconds. */
   now?: () => number;
-  /** Between two tries. */
+  /** Waits between two attempts. */
   wait?: Wait;
-  /** What the app waits for before it ends. */
+  /** Work that the app finishes before it quits. */
   unfinished?: UnfinishedWork;
 }
 
 export class RunKeeper {
-  /** By the number that the trainer knows a run by: its id, as soon as it is on disk. */
+  /** Ids by the trainer's numbers of runs. Each resolves once the run is on disk, to undefined if it will not be. */
   private readonly ids = new Map<number, Promise<RunId | undefined>>();
   private readonly facts = new Map<number, NewRunFacts>();
-  /** Opened, and not gone on with. */
-  private readonly lookedAt = new Set<number>();
-  /** Whose beginning another program keeps from being written. */
-  private readonly notYetKept = new Set<number>();
-  private inFlight: number | undefined;
+  /** Opened, but not resumed. */
+  private readonly viewed = new Set<number>();
+  /** Not on disk yet, because another program has a file open. */
+  private readonly notYetOnDisk = new Set<number>();
+  private training: number | undefined;
   private lastCutOff: RunId | undefined;
-  /** Runs whose writing was refused, and is tried again until it succeeds. */
+  /** Runs that could not be written, and are tried again until they can. */
   private readonly delayed = new Set<RunId>();
-  /** Epochs that wait until their run is on disk. What comes in between must not be overtaken, so it ends this. */
+  /** Epochs that wait to be written together. Any other report of the run closes the batch, to keep the order. */
   private gathered: { run: number; epochs: WaitingEpochs } | undefined;
   private readonly now: () => number;
   private readonly wait: Wait;
@@ -63,45 +64,45 @@ export class RunKeeper {
     this.wait = options.wait ?? delay;
   }
 
-  /** The run that the dead trainer was at. */
+  /** The run that was training when the trainer died, if it is on disk. */
   get cutOff(): RunId | undefined {
     return this.lastCutOff;
   }
 
-  /** A new run will tell that it has begun. */
+  /** Says what to store of a new run when the trainer reports that it has begun. */
   expect(run: number, facts: NewRunFacts): void {
     this.facts.set(run, facts);
   }
 
-  /** A run that was cut off before it had begun begins again, under another number. */
+  /** The same for a run that was cut off before it was on disk, and begins again under another number. */
   expectAgain(before: number, run: number): void {
     const facts = this.facts.get(before);
     if (facts) this.facts.set(run, facts);
   }
 
   /**
-   * A run that was kept has this number now.
-   * @param goesOn false: it is only looked at, and stays as it is until it goes on
+   * Says that a stored run was opened under this number.
+   * @param resumes false if it is only viewed: then its files stay as they are until it is resumed
    */
-  adopt(run: number, id: RunId, goesOn: boolean): void {
+  adopt(run: number, id: RunId, resumes: boolean): void {
     this.ids.set(run, Promise.resolve(id));
-    if (goesOn) this.markRunning(run);
-    else this.lookedAt.add(run);
+    if (resumes) this.markRunning(run);
+    else this.viewed.add(run);
   }
 
-  /** The run that is trained now; undefined: none. One that goes on after its end is running again. */
+  /** Says which run is training now, undefined if none is. A run that is extended after its end is running again. */
   follow(run: number | undefined): void {
-    if (run === this.inFlight) return;
-    this.inFlight = run;
+    if (run === this.training) return;
+    this.training = run;
     if (run !== undefined && this.ids.has(run)) this.markRunning(run);
   }
 
   private markRunning(run: number): void {
-    this.lookedAt.delete(run);
+    this.viewed.delete(run);
     this.write(run, (store, id) => store.writeStatus(id, { status: 'running', message: undefined }));
   }
 
-  hear(report: RunReport): void {
+  handleReport(report: RunReport): void {
     switch (report.kind) {
       case 'began':
         this.begin(report);
@@ -109,7 +110,7 @@ export class RunKeeper {
       case 'checkpoint': {
         const { epoch, checkpoint } = report;
         if (!epoch) return;
-        this.lookedAt.delete(checkpoint.run);
+        this.viewed.delete(checkpoint.run);
         this.writeEpoch(checkpoint.run, epoch);
         return;
       }
@@ -117,22 +118,22 @@ export class RunKeeper {
         this.write(report.run, (store, id) => store.writePosition(id, report.position, { result: report.result }));
         return;
       case 'ended':
-        if (!this.lookedAt.has(report.run))
+        if (!this.viewed.has(report.run))
           this.write(report.run, (store, id) =>
             store.writeStatus(id, { status: report.reason, message: report.message }),
           );
     }
   }
 
-  /** The trainer is gone. */
-  async lose(failure: Failure): Promise<void> {
-    const run = this.inFlight;
+  /** The trainer has died: marks the run that was training as cut off. */
+  async markLost(failure: Failure): Promise<void> {
+    const run = this.training;
     this.lastCutOff = undefined;
     if (run === undefined) return;
-    this.inFlight = undefined;
-    if (!this.lookedAt.has(run))
+    this.training = undefined;
+    if (!this.viewed.has(run))
       this.write(run, (store, id) => store.writeStatus(id, { status: 'cut-off', message: failure.message }));
-    if (!this.notYetKept.has(run)) this.lastCutOff = await this.ids.get(run);
+    if (!this.notYetOnDisk.has(run)) this.lastCutOff = await this.ids.get(run);
   }
 
   private begin({ run, engine, position }: Extract<RunReport, { kind: 'began' }>): void {
@@ -146,15 +147,15 @@ export class RunKeeper {
         position,
       );
     const begun = begin().catch((error: unknown) => {
-      this.notYetKept.add(run);
-      return this.repeat(run, undefined, error, begin).finally(() => this.notYetKept.delete(run));
+      this.notYetOnDisk.add(run);
+      return this.repeat(run, undefined, error, begin).finally(() => this.notYetOnDisk.delete(run));
     });
     this.unfinished(run, begun);
     this.ids.set(
       run,
       begun.then(
-        (summary) => this.told(summary).id,
-        (error: unknown) => this.fail(run, undefined, error),
+        (summary) => this.announce(summary).id,
+        (error: unknown) => this.reportFailure(run, undefined, error),
       ),
     );
   }
@@ -180,24 +181,24 @@ export class RunKeeper {
       if (id === undefined) return;
       try {
         const store = await this.options.store;
-        this.told(await change(store, id).catch((error: unknown) => this.catchUp(run, id, store, error)));
+        this.announce(await change(store, id).catch((error: unknown) => this.catchUp(run, id, store, error)));
       } catch (error) {
-        this.fail(run, id, error);
-        this.tellState(id, await this.options.store);
+        this.reportFailure(run, id, error);
+        this.announceState(id, await this.options.store);
         throw error;
       }
     });
     this.unfinished(run, written);
   }
 
-  /** The app does not end before it is written. A failure has been told already. */
+  /** Makes the app wait for this before it quits. A failure has been reported already. */
   private unfinished(run: number, written: Promise<unknown>): void {
     const facts = this.facts.get(run);
-    const what = facts ? `the run “${facts.name ?? nameOf(facts)}”` : 'a run that was gone on with';
+    const what = facts ? `the run “${facts.name ?? nameOf(facts)}”` : 'a run that was resumed';
     (this.options.unfinished ?? unfinishedWork).during(what, written).catch(() => undefined);
   }
 
-  /** The store keeps what was refused. One loop writes all of it, also what is refused later. */
+  /** The store keeps what it could not write. One loop writes all of it, also what fails later. */
   private async catchUp(run: number, id: RunId, store: RunStore, error: unknown): Promise<RunSummary> {
     if (!(error instanceof RunDelayed)) throw error;
     if (this.delayed.has(id)) return store.summary(id);
@@ -209,15 +210,20 @@ export class RunKeeper {
     }
   }
 
-  /** @param error why the first try failed. Throws what is final, and after LONGEST_DELAY_MS also what is not. */
+  /**
+   * Repeats work until it succeeds. Throws an error that will not go away, and after LONGEST_DELAY_MS any other.
+   * @param error why the first attempt failed
+   */
   private async repeat<T>(run: number, id: RunId | undefined, error: unknown, work: () => Promise<T>): Promise<T> {
     if (!(error instanceof RunDelayed)) throw error;
-    const goesOn =
-      run === this.inFlight ? 'Training goes on: its newest epochs wait in memory' : 'What is missing waits in memory';
+    const state =
+      run === this.training
+        ? 'Training continues: its newest epochs wait in memory'
+        : 'What is missing waits in memory';
     this.options.notify({
       kind: 'run-not-saved',
       id,
-      message: `${error.message} ${goesOn}, and the app tries again every few seconds.`,
+      message: `${error.message} ${state}, and the app tries again every few seconds.`,
     });
     const end = this.now() + LONGEST_DELAY_MS;
     for (;;) {
@@ -232,25 +238,25 @@ export class RunKeeper {
     }
   }
 
-  private told(summary: RunSummary): RunSummary {
+  private announce(summary: RunSummary): RunSummary {
     this.options.notify({ kind: 'run-changed', run: summary });
     return summary;
   }
 
-  /** What could not be written may still have ended. */
-  private tellState(id: RunId, store: RunStore): void {
+  /** A run that could not be written may still have ended. */
+  private announceState(id: RunId, store: RunStore): void {
     const run = store.find(id);
-    if (run) this.told(run);
+    if (run) this.announce(run);
   }
 
-  private fail(run: number, id: RunId | undefined, error: unknown): undefined {
-    const inFlight = run === this.inFlight;
-    if (inFlight) this.options.stop();
+  private reportFailure(run: number, id: RunId | undefined, error: unknown): undefined {
+    const isTraining = run === this.training;
+    if (isTraining) this.options.stop();
     const { message } = toFailure(error);
     this.options.notify({
       kind: 'run-not-saved',
       id,
-      message: inFlight ? `${message} Training was stopped.` : message,
+      message: isTraining ? `${message} Training was stopped.` : message,
     });
   }
 }

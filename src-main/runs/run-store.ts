@@ -1,26 +1,24 @@
-// All runs on disk: begins, writes, lists, deletes and brings back. README.md beside it describes the files.
+// All runs on disk: begins, writes, lists, deletes and restores them. One write follows the other, so that none overtakes
+// another. README.md beside it describes the files.
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StudioError } from '../../src-shared/errors';
-import {
-  runIdSchema,
-  type EpochRecord,
-  type ResumePoint,
-  type RunId,
-  type RunList,
-  type RunRecord,
-  type RunSummary,
-  type StoredRun,
+import type {
+  EpochRecord,
+  ResumePoint,
+  RunId,
+  RunList,
+  RunRecord,
+  RunSummary,
+  StoredRun,
 } from '../../src-shared/runs/runs';
 import { fileErrorReason, isLocked } from '../files/file-errors';
 import { retryWhileHeld, type Wait } from '../files/file-retry';
-import { admitRun, isDamage, whyUnreadable } from './admit-run';
 import { beginRun, removeUnfinished, UNFINISHED, type NewRun } from './begin-run';
 import { DeletedRuns } from './deleted-runs';
 import { readPosition, readRecord, readStoredRun, type RunPosition } from './read-run';
-import { RunFolder } from './run-folder';
 import { delayedOr, NOT_WRITTEN, notWritten, RunDelayed } from './not-written';
-import type { RunJson } from './run-json';
+import { RunIndex } from './run-index';
 import { changed, progressOf } from './run-progress';
 import { SetAside } from './set-aside';
 import { addUnwritten, afterEpochs, type RunChange, type Unwritten } from './unwritten';
@@ -29,15 +27,12 @@ import { together, withEpoch, type EpochTurn, type WaitingEpochs } from './waiti
 export { RunDelayed, type NewRun };
 
 export class RunStore {
-  private readonly runs = new Map<RunId, RunSummary>();
-  /** Folders that could not be read and are still in place, with the reason. */
-  private readonly unread = new Map<RunId, string>();
+  private readonly index: RunIndex;
   private readonly unwritten = new Map<RunId, Unwritten>();
-  /** Why a part of a run will never be written: its file could not be read again. */
+  /** Why a part of a run will never be written: it could not be read again. */
   private readonly refused = new Map<RunId, StudioError>();
-  /** Writes go one after the other, so that none overtakes another. */
   private queue: Promise<unknown> = Promise.resolve();
-  /** The last in the queue, where it writes epochs and has not begun. */
+  /** The last turn in the queue, if it writes epochs and has not begun. */
   private waiting: EpochTurn | undefined;
   private readonly deleted: DeletedRuns;
   private readonly setAside: SetAside;
@@ -49,11 +44,12 @@ export class RunStore {
   ) {
     this.deleted = new DeletedRuns(join(folder, 'deleted'), wait);
     this.setAside = new SetAside(join(folder, 'set-aside'), wait);
+    this.index = new RunIndex(folder, this.setAside, wait);
   }
 
   /**
-   * Reads what is there; a run that was in flight when the app ended counts as cut off. Throws run-unreadable.
-   * @param wait before a file operation is repeated that another program refuses
+   * Reads all runs. One that was training when the app ended counts as cut off. Throws run-unreadable.
+   * @param wait before a file operation is repeated because another program has the file open
    */
   static async open(folder: string, now: () => number = Date.now, wait?: Wait): Promise<RunStore> {
     const store = new RunStore(folder, now, wait);
@@ -63,48 +59,42 @@ export class RunStore {
       const all = await retryWhileHeld(() => readdir(folder), wait);
       for (const name of all.filter((one) => one.startsWith(UNFINISHED)))
         await removeUnfinished(join(folder, name), wait);
-      const names = all.filter((name) => runIdSchema.safeParse(name).success);
-      for (let k = 0; k < names.length; k += 50)
-        await Promise.all(names.slice(k, k + 50).map((name) => store.admit(name)));
+      await store.index.admitAll(all);
     } catch (error) {
       throw new StudioError(
         'run-unreadable',
-        `The folder of runs “${folder}” could not be opened: ${fileErrorReason(error)}. Runs cannot be kept ` +
-          'until it can.',
+        `The folder of runs “${folder}” could not be opened: ${fileErrorReason(error)}. Until it can be opened, runs ` +
+          'are not saved.',
       );
     }
     return store;
   }
 
-  /** Folders that could not be read before are read again. */
+  /** Tries again to read the folders that could not be read before. */
   async list(): Promise<RunList> {
-    if (this.unread.size > 0)
-      await this.inTurn(async () => void (await Promise.all([...this.unread.keys()].map((id) => this.admit(id)))));
+    if (this.index.hasUnread) await this.inTurn(() => this.index.admitUnread());
     await this.queue;
-    const runs = [...this.runs.values()].sort((a, b) => b.created - a.created || (a.id < b.id ? 1 : -1));
-    const unread = [...this.unread].map(([name, reason]) => ({
-      name,
-      folder: this.folderOf(name).path,
-      reason,
-      moved: false,
-    }));
-    return { runs, deleted: await this.deleted.count(), setAside: [...(await this.setAside.list()), ...unread] };
+    return {
+      runs: this.index.all,
+      deleted: await this.deleted.count(),
+      setAside: [...(await this.setAside.list()), ...this.index.listUnread()],
+    };
   }
 
-  find = (id: RunId): RunSummary | undefined => this.runs.get(id);
+  find(id: RunId): RunSummary | undefined {
+    return this.index.find(id);
+  }
 
-  /** Throws run-unreadable where there is none of this id. */
+  /** Throws run-unreadable if there is no run of this id. */
   summary(id: RunId): RunSummary {
-    const run = this.find(id);
-    if (!run) throw new StudioError('run-unreadable', 'This run is not there any more. Please choose another one.');
-    return run;
+    return this.index.summary(id);
   }
 
-  /** Throws RunDelayed if it may succeed later; nothing of the run is then on disk or in memory. */
+  /** Throws RunDelayed if it may succeed later. Nothing of the run is then on disk or in memory. */
   begin(run: NewRun, first: ResumePoint): Promise<RunSummary> {
     return this.inTurn(async () => {
       const begun = beginRun(this.folder, run, first, this.now(), this.wait);
-      return this.remember(
+      return this.index.remember(
         await begun.catch((error: unknown) => Promise.reject(delayedOr(this.folder, error) as Error)),
       );
     });
@@ -115,8 +105,8 @@ export class RunStore {
   }
 
   /**
-   * The ends of epochs. If the ones before still wait for their turn, all are written together. A run that is gone
-   * meanwhile is not written. Throws RunDelayed, as do the other writes of a run in training.
+   * Writes finished epochs, together with earlier ones that still wait for their turn. A run that was deleted meanwhile
+   * is not written. Throws RunDelayed, as do the other writes of a run that is training.
    */
   writeEpochs(id: RunId, epochs: WaitingEpochs): Promise<RunSummary> {
     if (this.waiting?.id === id) {
@@ -132,17 +122,17 @@ export class RunStore {
     return turn.written;
   }
 
-  /** Where the run stands now, outside the end of an epoch: the best weights were put back. */
+  /** Writes the weights and the position of a run between two epochs: the best weights were restored. */
   writePosition(id: RunId, resume: ResumePoint, change: RunChange): Promise<RunSummary> {
     return this.inTurn(() => this.write(id, { position: resume, change }));
   }
 
-  /** A run in training started, ended or was cut off. */
+  /** Writes that a run has started, ended or was cut off. */
   writeStatus(id: RunId, change: Pick<RunChange, 'status' | 'message'>): Promise<RunSummary> {
     return this.inTurn(() => this.write(id, { change }));
   }
 
-  /** Writes what could not be written before. Throws as long as anything of the run is missing on the disk. */
+  /** Writes what could not be written before. Throws while anything of the run is missing on the disk. */
   catchUp(id: RunId): Promise<RunSummary> {
     return this.inTurn(async () => {
       const run = this.unwritten.has(id) ? await this.write(id, { change: {} }) : this.summary(id);
@@ -152,9 +142,9 @@ export class RunStore {
     });
   }
 
-  /** What a person changes: written now, or refused. */
+  /** Writes what a person has changed, or throws; it is not tried again later. */
   change(id: RunId, change: RunChange): Promise<RunSummary> {
-    return this.inTurn(() => this.rewrite(this.summary(id), change));
+    return this.inTurn(() => this.index.rewrite(this.summary(id), change));
   }
 
   delete(ids: readonly RunId[]): Promise<void> {
@@ -162,47 +152,47 @@ export class RunStore {
       for (const id of ids) {
         if (this.summary(id).status === 'running')
           throw new StudioError('busy', 'A run that is being trained cannot be deleted. Please stop it first.');
-        await this.deleted.add(id, this.folderOf(id).path);
-        this.runs.delete(id);
+        await this.deleted.add(id, this.index.folderOf(id).path);
+        this.index.forget(id);
         this.unwritten.delete(id);
         this.refused.delete(id);
       }
     }, 'The run could not be deleted');
   }
 
-  /** Brings deleted runs back. */
+  /** Restores deleted runs. */
   restore(ids: readonly RunId[]): Promise<void> {
     return this.inTurn(async () => {
       for (const id of ids) {
-        await this.deleted.bringBack(id, this.folderOf(id).path);
-        await this.admit(id);
+        await this.deleted.bringBack(id, this.index.folderOf(id).path);
+        await this.index.admit(id);
       }
     }, 'The run could not be brought back');
   }
 
   /**
-   * Takes a damaged run that was set aside back into the list.
+   * Moves a damaged run that was set aside back into the list.
    * @param folder its name. Throws run-unreadable if it still cannot be read.
    */
   bringBack(folder: string): Promise<void> {
     return this.inTurn(
-      async () => this.admit(await this.setAside.bringBack(folder, (id) => this.folderOf(id).path)),
+      async () => this.index.admit(await this.setAside.bringBack(folder, (id) => this.index.folderOf(id).path)),
       'The run could not be brought back',
     );
   }
 
   /**
-   * Cleans up all that it can, and then throws if there was something that it could not.
-   * @returns how many bytes are free again
+   * Cleans up all that it can, and then throws if anything could not be cleaned up.
+   * @returns the bytes that were freed
    */
   cleanUp({ deleted, optimizerStates }: { deleted: boolean; optimizerStates: boolean }): Promise<{ bytes: number }> {
     return this.inTurn(async () => {
       const emptied = deleted ? await this.deleted.empty() : undefined;
       let [bytes, failed] = [emptied?.bytes ?? 0, emptied?.error];
-      const over = [...this.runs.values()].filter(
+      const finished = this.index.all.filter(
         ({ status, star }) => optimizerStates && !star && (status === 'completed' || status === 'early'),
       );
-      for (const run of over) {
+      for (const run of finished) {
         if (run.untrainable !== undefined || this.unwritten.has(run.id)) continue;
         await this.forgetOptimizer(run).then(
           (freed) => (bytes += freed),
@@ -214,95 +204,71 @@ export class RunStore {
     }, 'Not everything could be cleaned up');
   }
 
-  /** Of a run that another version has written, nothing. @returns how many bytes are free again */
+  /** Leaves a run alone that another version of the app has written. @returns the bytes that were freed */
   private async forgetOptimizer(run: RunSummary): Promise<number> {
-    const folder = this.folderOf(run.id);
+    const folder = this.index.folderOf(run.id);
     const weights = await folder.readWithoutOptimizer();
     if (!weights) return 0;
-    // In this order: a run that says that it can go on must have all that it needs. If the app ends in between, the
-    // next clean-up does the rest.
-    const after = run.resumable ? await this.rewrite(run, { resumable: false }) : run;
+    // In this order, because a run that is marked as resumable must have its optimizer state. If the app ends in between,
+    // the next clean-up does the rest.
+    const after = run.resumable ? await this.index.rewrite(run, { resumable: false }) : run;
     await folder.writeWeights(weights);
-    return run.bytes - (await this.remember(after)).bytes;
+    return run.bytes - (await this.index.remember(after)).bytes;
   }
 
   async read(id: RunId): Promise<RunRecord> {
     await this.queue;
-    return readRecord(...this.kept(id));
+    return readRecord(...this.index.locate(id));
   }
 
   /** Throws refused for a run that this version cannot train. */
   async readForTraining(id: RunId): Promise<StoredRun> {
     await this.tryToWrite(id);
-    return readStoredRun(...this.kept(id));
+    return readStoredRun(...this.index.locate(id));
   }
 
-  /** Without the best weights and what is drawn. */
+  /** The weights and settings, without the best weights and the curves. */
   async readPosition(id: RunId): Promise<RunPosition> {
     await this.tryToWrite(id);
-    return readPosition(...this.kept(id));
+    return readPosition(...this.index.locate(id));
   }
 
-  /** For another process, which reads the run's tensors itself. */
+  /** For another process, which reads the run's tensors on its own. */
   async locate(id: RunId): Promise<{ summary: RunSummary; folder: string }> {
     await this.tryToWrite(id);
-    return { summary: this.summary(id), folder: this.folderOf(id).path };
+    return { summary: this.summary(id), folder: this.index.folderOf(id).path };
   }
 
-  /**
-   * What memory has is newer than the disk. If it is still refused, the disk has an older epoch, which is whole too.
-   */
+  /** Memory may be newer than the disk. If writing still fails, the disk has an older epoch, which is complete too. */
   private async tryToWrite(id: RunId): Promise<void> {
     if (this.unwritten.has(id)) await this.catchUp(id).catch(() => undefined);
     await this.queue;
   }
 
-  /** Returns when all that was asked for is written; what was refused is tried once more. */
+  /** Returns when all that was requested is written. What failed before is tried once more. */
   async settle(): Promise<void> {
     await Promise.all([...this.unwritten.keys()].map((id) => this.catchUp(id).catch(() => undefined)));
     for (let turn: unknown; turn !== this.queue; await turn) turn = this.queue;
   }
 
-  private kept(id: RunId): [RunFolder, RunSummary] {
-    const run = this.summary(id);
-    return [this.folderOf(id), run];
-  }
-
-  private folderOf(id: RunId): RunFolder {
-    return new RunFolder(join(this.folder, runIdSchema.parse(id)), this.wait);
-  }
-
-  /** Takes a folder into the list, or sets it aside if it is damaged. */
-  private async admit(id: RunId): Promise<void> {
-    this.unread.delete(id);
-    try {
-      await this.remember(await admitRun(this.folderOf(id), id));
-    } catch (error) {
-      const reason = whyUnreadable(error);
-      const leave = () => void this.unread.set(id, reason);
-      if (isDamage(error)) await this.setAside.add(id, join(this.folder, id), reason).catch(leave);
-      else leave();
-    }
-  }
-
   /**
-   * Writes this and all that could not be written before. What fails is kept, unless this cannot be read again: then
-   * only what was there before.
+   * Writes these changes and all that could not be written before. If that fails, all of it stays in memory, unless the
+   * changes could not be read again: then only the earlier ones stay.
    */
   private async write(id: RunId, more: Unwritten): Promise<RunSummary> {
     const before = this.summary(id);
     const unwritten = addUnwritten(this.unwritten.get(id), more);
     const { epochs, position, change } = unwritten;
-    const folder = this.folderOf(id);
+    const folder = this.index.folderOf(id);
     const after = epochs ? afterEpochs(before, epochs) : before;
     try {
-      // Only of a run that says that it is running is the start of the app told to look how far it came.
+      // Only for a run that is marked as running does the app check at its start how far it came.
       if ((epochs || position) && before.status !== 'running')
-        await this.rewrite(before, { status: 'running', message: undefined });
+        await this.index.rewrite(before, { status: 'running', message: undefined });
       if (epochs) await folder.writeEpochs(epochs, progressOf(after));
       if (position) await folder.writePosition(position, progressOf(changed(after, change)));
       if (epochs?.best) await folder.removeOtherBest(epochs.best);
-      const run = await this.rewrite(after, change);
+      const run = await this.index.rewrite(after, change);
       this.unwritten.delete(id);
       return run;
     } catch (error) {
@@ -313,31 +279,15 @@ export class RunStore {
     }
   }
 
-  /** A run whose last epochs do not fit on the disk has ended all the same: only then can it be deleted. */
+  /** Writes at least the end of a run whose last epochs do not fit on the disk: only then can it be deleted. */
   private async endAnyway(id: RunId, { status, message }: RunChange): Promise<void> {
     if (status === undefined || status === 'running') return;
-    await this.rewrite(this.summary(id), { status, message }).catch(() => undefined);
-  }
-
-  private async rewrite(
-    { bytes: _, ...before }: RunSummary,
-    change: { [K in keyof RunJson]?: RunJson[K] | undefined },
-  ): Promise<RunSummary> {
-    return this.remember(await this.folderOf(before.id).writeRun(changed(before, change)));
-  }
-
-  private async remember(run: RunJson): Promise<RunSummary> {
-    const bytes = await this.folderOf(run.id)
-      .bytes()
-      .catch(() => this.runs.get(run.id)?.bytes ?? 0);
-    const summary = { ...run, bytes };
-    this.runs.set(run.id, summary);
-    return summary;
+    await this.index.rewrite(this.summary(id), { status, message }).catch(() => undefined);
   }
 
   /** @param failed begins the sentence about an error of the system */
   private inTurn<T>(work: () => Promise<T>, failed = NOT_WRITTEN): Promise<T> {
-    this.waiting = undefined; // whatever comes later must not overtake this
+    this.waiting = undefined; // later epochs must not be written before this
     const turn = this.queue.then(work).catch((error: unknown) => {
       throw notWritten(this.folder, failed, error);
     });

@@ -1,6 +1,6 @@
-// What happens after the trainer process has died: a new one, the same dataset, and the run from the end of its last
-// epoch on. The person is asked first, unless the wide build of the kernels may be to blame: then training goes on with
-// the relaxed one, which computes the same bits.
+// Recovers from the death of the trainer process: starts a new one, loads the same dataset, and resumes the run after its
+// last epoch. The person is asked first, unless the wide kernel build may be to blame: then training resumes with the
+// relaxed build, which computes the same bits.
 import type { Collection, DatasetSource, Notice } from '../../src-shared/contract';
 import { toFailure, type Failure } from '../../src-shared/errors';
 import type { KernelChoice } from '../kernel-choice/kernel-choice';
@@ -13,14 +13,14 @@ import type { TrainerSupervisor } from '../supervisor/trainer-supervisor';
 export interface RecoveryContext {
   supervisor: TrainerSupervisor<unknown>;
   kernels: Pick<KernelChoice, 'distrustWide'>;
-  keeper: Pick<RunKeeper, 'lose' | 'cutOff' | 'expectAgain'>;
+  keeper: Pick<RunKeeper, 'markLost' | 'cutOff' | 'expectAgain'>;
   queue: Pick<RunQueue, 'clear'>;
   opener: Pick<RunOpener, 'open'>;
-  /** Finds a dataset's files again. */
+  /** Finds the files of a dataset again. */
   locate: (source: DatasetSource) => Promise<Collection>;
   /** Opens a channel between the page and the trainer. */
   connectPage: () => void;
-  /** Whether the app is ending, and its processes with it. */
+  /** True while the app quits and ends its processes. */
   isQuitting: () => boolean;
   notify: (notice: Notice) => void;
 }
@@ -30,7 +30,7 @@ export class TrainerRecovery {
 
   constructor(private readonly context: RecoveryContext) {}
 
-  /** The trainer has died. Never rejects. @param cutOff the run that was in flight */
+  /** Called when the trainer has died. Never rejects. @param cutOff the run that was active */
   async onLost(failure: Failure, cutOff: CutOff | undefined): Promise<void> {
     const { supervisor, keeper } = this.context;
     this.cutOff = cutOff;
@@ -38,19 +38,20 @@ export class TrainerRecovery {
       supervisor.kernels === 'wide' && cutOff !== undefined && usedKernels(cutOff) && !this.context.isQuitting();
     if (mayBeTheKernels) await this.replaceWideKernels(failure);
     else {
-      void keeper.lose(failure);
+      void keeper.markLost(failure);
       this.giveUp(failure);
     }
   }
 
   /**
-   * A new trainer for a lost one. Rejects with the sentence that says why there is none, or why the run does not go on.
+   * Replaces a lost trainer. Rejects with a sentence that says why it could not be replaced, or why the run was not
+   * resumed.
    */
   async restart(): Promise<void> {
     const { supervisor, locate, connectPage } = this.context;
     try {
       await supervisor.restart(locate);
-      await this.goOn();
+      await this.resume();
     } finally {
       connectPage();
     }
@@ -59,20 +60,20 @@ export class TrainerRecovery {
   private async replaceWideKernels(failure: Failure): Promise<void> {
     const { supervisor, keeper, kernels, queue, notify } = this.context;
     try {
-      const [simd] = await Promise.all([kernels.distrustWide(), keeper.lose(failure)]);
+      const [simd] = await Promise.all([kernels.distrustWide(), keeper.markLost(failure)]);
       supervisor.useKernels(simd);
       await this.restart();
       notify({ kind: 'warning', message: RECOVERED });
     } catch (error) {
       const message = `${failure.message} ${toFailure(error).message}`;
       if (supervisor.lost) return this.giveUp({ ...failure, message });
-      queue.clear(); // the new trainer lives, but the run could not go on with it
+      queue.clear(); // the new trainer is running, but could not resume the run
       notify({ kind: 'warning', message });
     }
   }
 
-  /** Goes on with the run that was cut off: from what was kept of it, or else from its beginning. */
-  private async goOn(): Promise<void> {
+  /** Resumes the run that was cut off: from what is on disk, or else from its beginning. */
+  private async resume(): Promise<void> {
     const { supervisor, keeper, opener } = this.context;
     const { cutOff } = this;
     if (!cutOff) return;
@@ -83,19 +84,19 @@ export class TrainerRecovery {
     this.cutOff = undefined;
   }
 
-  /** The person decides how to go on. */
+  /** Leaves it to the person what to do next. */
   private giveUp(error: Failure): void {
     this.context.queue.clear();
     this.context.notify({ kind: 'trainer-lost', error });
   }
 }
 
-/** Paused, the kernels rest; and the reference engine has none. */
+/** False for a paused run, whose kernels do not run, and for the reference engine, which has none. */
 function usedKernels({ run: { paused, settings } }: CutOff): boolean {
   return !paused && settings.engine === 'fast' && settings.precision === 'float32';
 }
 
 const RECOVERED =
   'The training process ended unexpectedly, perhaps over the widest vector instructions of this processor. ' +
-  'They are no longer used, and training went on ' +
-  'from the last epoch that had ended: to the same weights, a little slower.';
+  'They are no longer used, and training was resumed after the last finished epoch. It is a little slower now, and ' +
+  'reaches the same weights.';

@@ -1,9 +1,9 @@
-// What the supervisor of the trainer needs of the world around it, and what it reports.
+// What the supervisor of the trainer needs from the rest of the main process, and what it reports to it.
 import type { DatasetInfo, Order, Report, Step } from '../../src-shared/contract';
 import type { Failure } from '../../src-shared/errors';
 import type { Settings } from '../../src-shared/settings/settings';
 
-/** What the supervisor needs of a utility process; P is the kind of port that can be handed over. */
+/** The supervisor's view of a utility process. P is the type of a port that can be transferred to it. */
 export interface TrainerProcess<P> {
   postMessage(order: Order, ports?: P[]): void;
   onReport(listener: (report: Report) => void): void;
@@ -11,23 +11,23 @@ export interface TrainerProcess<P> {
   kill(): void;
 }
 
-/** The run in flight, as far as it has come. */
+/** A run and how far it has come. */
 export interface RunState {
   run: number;
   settings: Settings;
-  /** Share that is done, 0 to 1 */
+  /** Share of its epochs that is done, 0 to 1. */
   done: number;
   paused: boolean;
-  /** When it pauses by itself, as ordered last. */
+  /** When it pauses on its own, by the last order; undefined for a run that is shown but not trained. */
   until: Step | undefined;
-  /** Whether the trainer has told anything of it: only then does the page know of it. */
+  /** True once the trainer has reported anything about it: only then does the page know of it. */
   begun: boolean;
 }
 
-/** What was cut off when the trainer died. */
+/** A run that was cut off because the trainer died. */
 export interface CutOff {
   run: RunState;
-  /** The order that began it, which begins it again where nothing of it was kept. */
+  /** The order that began it. It begins the run again if nothing of the run is on disk. */
   order: BeginOrder;
 }
 
@@ -36,13 +36,13 @@ export type BeginOrder = Extract<Order, { kind: 'train' | 'open' }>;
 export interface SupervisorOptions<P> {
   fork: () => TrainerProcess<P>;
   onLoaded: (dataset: DatasetInfo) => void;
-  /** The run began, came further, paused or ended (undefined). */
+  /** The run began, advanced, paused or ended (undefined). */
   onRunChanged: (run: RunState | undefined) => void;
-  /** @param cutOff undefined if no run was in flight */
+  /** @param cutOff undefined if no run was active */
   onLost: (failure: Failure, cutOff: CutOff | undefined) => void;
   /** A run failed before it began, so that the page has nothing to show. @param message why, as a sentence */
   onNotBegun: (message: string) => void;
-  /** What is to be kept of a run. */
+  /** A report to be written to disk. */
   onRunReport: (report: RunReport) => void;
 }
 

@@ -1,5 +1,5 @@
-// The life of the trainer process: starts it, gives it orders, hears its reports, notices its death, ends it. Keeps the
-// newest checkpoint, so that a dead trainer loses at most the epoch in flight.
+// Owns the trainer process: starts it, sends it orders, handles its reports and its death, and ends it. Keeps the newest
+// checkpoint, so that a trainer that dies loses at most the current epoch.
 import type {
   Checkpoint,
   Collection,
@@ -14,8 +14,10 @@ import { assertNever, StudioError, type Failure } from '../../src-shared/errors'
 import type { LiveChanges, Settings } from '../../src-shared/settings/settings';
 import type { LayerState, StoredRun } from '../../src-shared/runs/runs';
 import type { TrialImages } from '../../src-shared/data/trial-images';
-import type { BeginOrder, RunState, SupervisorOptions, TrainerProcess } from './supervised-trainer';
 import { checkFit } from '../trainer/data/split/validation';
+import { NewestRun } from './newest-run';
+import type { BeginOrder, SupervisorOptions, TrainerProcess } from './supervised-trainer';
+import { trainerLost } from './trainer-lost';
 
 interface PendingLoad {
   resolve: (dataset: DatasetInfo) => void;
@@ -26,94 +28,86 @@ export class TrainerSupervisor<P> {
   private process: TrainerProcess<P> | undefined;
   private pendingLoad: PendingLoad | undefined;
   private lastRun = 0;
-  /** The newest run: in flight, or ended so that it can be extended. */
-  private newest: { run: RunState; inFlight: boolean } | undefined;
-  /** What began the newest run. */
+  private readonly newest: NewestRun;
+  /** The order that began the newest run. */
   private beginOrder: BeginOrder | undefined;
   private simd: KernelBuild | undefined;
-  /** The newest orders that hold for every trainer, also for one that is started later. */
+  /** The last order of each kind that every trainer gets, also one that is started later. */
   private readonly standing = new Map<Order['kind'], Order>();
-  private datasetSource: DatasetSource | undefined;
-  private dataset: DatasetInfo | undefined;
+  private loaded: { source: DatasetSource; info: DatasetInfo } | undefined;
   private images: TrialImages | undefined;
-  /** Of the dataset that a lost trainer had, until one is loaded again. */
+  /** The dataset of a lost trainer, until a dataset is loaded again. */
   private toReopen: DatasetSource | undefined;
   private newestCheckpoint: Checkpoint | undefined;
-  private loss: Failure | undefined;
+  private failure: Failure | undefined;
 
   constructor(private readonly options: SupervisorOptions<P>) {
+    this.newest = new NewestRun((run) => options.onRunChanged(run));
     this.start();
   }
 
-  /** The network of the newest finished epoch. */
+  /** The network after the last finished epoch. */
   get checkpoint(): Checkpoint | undefined {
     return this.newestCheckpoint;
   }
 
   get training(): boolean {
-    return this.currentRun !== undefined;
-  }
-
-  private get currentRun(): RunState | undefined {
-    return this.newest?.inFlight ? this.newest.run : undefined;
+    return this.newest.active !== undefined;
   }
 
   /** Set while the trainer is dead. */
   get lost(): Failure | undefined {
-    return this.loss;
+    return this.failure;
   }
 
-  /** The dataset that is loaded. */
   get datasetInfo(): DatasetInfo | undefined {
-    return this.dataset;
+    return this.loaded?.info;
   }
 
-  /** Training images of the dataset that is loaded, on which networks from files are tried. */
+  /** Training images of the loaded dataset on which networks from files are tried. */
   get trialImages(): TrialImages | undefined {
     return this.images;
   }
 
-  /** The build of the kernels that the trainer was told to use; undefined: that which needs no finding out. */
+  /** The kernel build that the trainer was ordered to use. If undefined, it uses its default. */
   get kernels(): KernelBuild | undefined {
     return this.simd;
   }
 
-  /** For all engines that are created from now on, by this trainer and those after it. */
+  /** Applies to all engines that are created from now on, by this trainer and by later ones. */
   useKernels(simd: KernelBuild): void {
     if (simd === this.simd) return;
     this.simd = simd;
-    this.giveStanding({ kind: 'kernels', simd });
+    this.sendStanding({ kind: 'kernels', simd });
   }
 
-  /** Whether the page shows training just now. */
+  /** @param watching whether the page shows the training now */
   watch(watching: boolean): void {
-    this.giveStanding({ kind: 'watch', watching });
+    this.sendStanding({ kind: 'watch', watching });
   }
 
-  /** Where the dataset that is loaded came from. */
   get source(): DatasetSource | undefined {
-    return this.datasetSource;
+    return this.loaded?.source;
   }
 
-  /** Throws what the trainer refuses; the dataset that was loaded before then stays. */
+  /** Throws the trainer's refusal; the dataset that was loaded before then stays. */
   async load(source: DatasetSource, files: Collection): Promise<DatasetInfo> {
     this.refuseWhileTraining('open another dataset');
     this.refuseWhileLoading();
-    const dataset = await new Promise<DatasetInfo>((resolve, reject) => {
+    const info = await new Promise<DatasetInfo>((resolve, reject) => {
       this.pendingLoad = { resolve, reject };
       this.send({ kind: 'load', source, files });
     }).finally(() => (this.pendingLoad = undefined));
-    this.datasetSource = source;
-    this.dataset = dataset;
+    this.loaded = { source, info };
     this.toReopen = undefined;
     this.newestCheckpoint = undefined;
-    this.newest = undefined;
-    return dataset;
+    this.newest.forget();
+    return info;
   }
 
   /**
-   * @param start weights instead of random ones.
-   * @param until undefined: they are judged, not trained.
+   * @param until when the run pauses on its own. If undefined, the weights are evaluated but not trained.
+   * @param start weights to begin with, instead of random ones
    * @returns the number of the new run
    */
   train(settings: Settings, until: Step | undefined, start?: LayerState[]): number {
@@ -121,7 +115,11 @@ export class TrainerSupervisor<P> {
     return this.begin(settings, 0, (run) => ({ kind: 'train', run, settings, until, start }));
   }
 
-  /** Shows a run that was kept, on its dataset, which is open. @param until and goes on with it. @returns its number */
+  /**
+   * Opens a stored run. Its dataset must be loaded.
+   * @param until when the run pauses on its own. If undefined, it is shown but not trained.
+   * @returns the number of the run
+   */
   open(stored: StoredRun, until: Step | undefined): number {
     this.refuseWhileTraining('open another run');
     const { epoch, epochs, settings } = stored.resume;
@@ -130,73 +128,71 @@ export class TrainerSupervisor<P> {
 
   private begin(settings: Settings, done: number, orderOf: (run: number) => BeginOrder): number {
     this.refuseWhileLoading();
-    if (!this.datasetSource)
+    if (!this.loaded)
       throw new StudioError('no-dataset', 'There is nothing to train on yet. Please open a dataset first.');
     const run = ++this.lastRun;
     const order = orderOf(run);
     this.send(order);
     this.beginOrder = order;
     this.newestCheckpoint = undefined;
-    this.changeRun({ run, settings, done, paused: false, until: order.until, begun: false });
+    this.newest.activate({ run, settings, done, paused: false, until: order.until, begun: false });
     return run;
   }
 
-  /** Pause, resume, stop. Without a run there is nothing to do. */
+  /** Ignored if no run is active. */
   order(order: Extract<Order, { kind: 'pause' | 'resume' | 'stop' }>): void {
-    if (!this.currentRun) return;
+    const { active } = this.newest;
+    if (!active) return;
     this.send(order);
-    if (order.kind === 'resume') this.changeRun({ ...this.currentRun, until: order.until });
+    if (order.kind === 'resume') this.newest.activate({ ...active, until: order.until });
   }
 
-  /** More epochs, for the run in flight or the last one that has ended. */
+  /** Adds epochs to the active run, or to the last one that has ended. */
   extend(epochs: number, until: Step): void {
     this.refuseWhileLoading();
-    const { newest } = this;
-    if (!newest && !this.loss) {
+    const { active, last } = this.newest;
+    if (!last && !this.failure) {
       throw new StudioError(
         'refused',
         'There is no run to extend: none has ended well with this dataset. Please train first.',
       );
     }
     this.send({ kind: 'extend', epochs, until });
-    if (newest && !newest.inFlight) this.changeRun({ ...newest.run, until, paused: false });
-    // it is only looked at until now
-    else if (newest?.run.until === undefined) this.updateRun(newest?.run.run, { until });
+    if (last && !active) this.newest.activate({ ...last, until, paused: false });
+    // a run that was shown but not trained until now
+    else if (active && active.until === undefined) this.newest.update(active.run, { until });
   }
 
-  /** Throws settings-refused where the dataset is too small for the batch size. */
+  /** Changes settings of the active run. Throws settings-refused if the dataset is too small for the batch size. */
   change(changes: LiveChanges): void {
-    if (!this.currentRun || !this.dataset) {
+    const { active } = this.newest;
+    if (!active || !this.loaded) {
       throw new StudioError(
         'refused',
-        'No run is in flight whose settings could be changed. Please change the settings of the next run instead.',
+        'No run is training, so its settings cannot be changed. Please change the settings of the next run instead.',
       );
     }
     if (changes.batchSize !== undefined)
-      checkFit({ ...this.currentRun.settings, batchSize: changes.batchSize }, this.dataset);
+      checkFit({ ...active.settings, batchSize: changes.batchSize }, this.loaded.info);
     this.send({ kind: 'change', changes });
   }
 
-  /** Asks for what the page gets straight from the trainer, which may have a dataset before main knows of it. */
-  ask(order: Extract<Order, { kind: 'browse' | 'augment' | 'activations' | 'nearest' }>): void {
+  /** Requests data that the trainer sends directly to the page. Not refused here: the trainer may already have a dataset. */
+  request(order: Extract<Order, { kind: 'browse' | 'augment' | 'activations' | 'nearest' }>): void {
     this.send(order);
   }
 
-  /** Hands the trainer its end of a new channel to the page. */
+  /** Transfers the trainer's end of a new channel to the page. */
   attach(port: P): void {
     this.process?.postMessage({ kind: 'attach' }, [port]);
   }
 
-  /**
-   * A new process in place of a lost one.
-   * @param locate finds the dataset's files again
-   */
+  /** Starts a new process if the trainer is lost, and loads its dataset again. @param locate finds its files */
   async restart(locate: (source: DatasetSource) => Promise<Collection>): Promise<void> {
-    if (this.loss) {
-      this.toReopen = this.datasetSource ?? this.toReopen;
-      this.loss = undefined;
-      this.datasetSource = undefined;
-      this.dataset = undefined;
+    if (this.failure) {
+      this.toReopen = this.loaded?.source ?? this.toReopen;
+      this.failure = undefined;
+      this.loaded = undefined;
       this.start();
     }
     const source = this.toReopen;
@@ -214,13 +210,13 @@ export class TrainerSupervisor<P> {
     const process = this.options.fork();
     this.process = process;
     this.standing.forEach((order) => process.postMessage(order));
-    process.onReport((report) => this.hear(report));
+    process.onReport((report) => this.handleReport(report));
     process.onExit((code) => {
-      if (this.process === process) this.mourn(code);
+      if (this.process === process) this.onTrainerExit(code);
     });
   }
 
-  private giveStanding(order: Order): void {
+  private sendStanding(order: Order): void {
     this.standing.set(order.kind, order);
     this.process?.postMessage(order);
   }
@@ -229,12 +225,12 @@ export class TrainerSupervisor<P> {
     if (!this.process)
       throw new StudioError(
         'trainer-lost',
-        this.loss?.message ?? 'The training process is not running. Please restart the app.',
+        this.failure?.message ?? 'The training process is not running. Please restart the app.',
       );
     this.process.postMessage(order);
   }
 
-  private hear(report: Report): void {
+  private handleReport(report: Report): void {
     switch (report.kind) {
       case 'loaded':
         this.images = report.trialImages;
@@ -245,76 +241,58 @@ export class TrainerSupervisor<P> {
         this.pendingLoad?.reject(new StudioError(report.error.code, report.error.message));
         return;
       case 'progress':
-        this.updateRun(report.run, { done: report.done });
+        this.newest.update(report.run, { done: report.done });
         return;
       case 'paused':
-        // An extension that crossed the end of its run brings a run that has ended back into flight.
-        if (report.run === this.newest?.run.run)
-          this.changeRun({ ...this.newest.run, paused: report.paused, begun: true });
+        // If the run ended while an order to extend it was on its way, this makes it the active run again.
+        if (report.run === this.newest.last?.run)
+          this.newest.activate({ ...this.newest.last, paused: report.paused, begun: true });
         return;
       case 'checkpoint':
-        if (report.checkpoint.run !== this.currentRun?.run) return;
+        if (report.checkpoint.run !== this.newest.active?.run) return;
         this.newestCheckpoint = report.checkpoint;
         this.options.onRunReport(report);
         return;
       case 'began':
-        this.updateRun(report.run, {});
+        this.newest.update(report.run, {});
         this.options.onRunReport(report);
         return;
       case 'restored':
         this.options.onRunReport(report);
         return;
       case 'ended':
-        if (report.run === this.newest?.run.run) this.endRun(report);
+        if (report.run === this.newest.last?.run) this.endRun(report);
         return;
       default:
         assertNever(report);
     }
   }
 
-  private mourn(code: number): void {
+  private onTrainerExit(code: number): void {
     this.process = undefined;
-    const kept = this.newestCheckpoint
-      ? ` The weights of epoch ${this.newestCheckpoint.result.epoch} are kept and can be exported.`
-      : '';
-    const what = this.currentRun ? 'Training was cut off: the training process' : 'The training process';
-    this.loss = {
-      code: 'trainer-lost',
-      message: `${what} ended unexpectedly (exit code ${code}).${kept} You can start again.`,
-    };
-    this.pendingLoad?.reject(new StudioError('trainer-lost', this.loss.message));
-    const cutOff = this.currentRun && { run: this.currentRun, order: this.beginOrder! };
-    this.newest = undefined;
+    const { active } = this.newest;
+    this.failure = trainerLost(code, active !== undefined, this.newestCheckpoint);
+    this.pendingLoad?.reject(new StudioError('trainer-lost', this.failure.message));
+    const cutOff = active && { run: active, order: this.beginOrder! };
+    this.newest.forget();
     this.options.onRunChanged(undefined);
-    this.options.onLost(this.loss, cutOff);
+    this.options.onLost(this.failure, cutOff);
   }
 
-  private updateRun(run: number | undefined, change: Partial<RunState>): void {
-    if (this.currentRun && run === this.currentRun.run) this.changeRun({ ...this.currentRun, ...change, begun: true });
-  }
-
-  private changeRun(run: RunState): void {
-    this.newest = { run, inFlight: true };
-    this.options.onRunChanged(run);
-  }
-
-  /** A run that has ended well can be extended, until it fails after all: when one of its layers is looked at, say. */
   private endRun(report: Extract<Report, { kind: 'ended' }>): void {
-    const { run, inFlight } = this.newest!;
     const failed = report.reason === 'failed';
-    this.newest = failed ? undefined : { run, inFlight: false };
-    if (!inFlight) return;
-    this.options.onRunChanged(undefined);
-    if (failed && !run.begun) this.options.onNotBegun(report.message ?? 'The run could not begin.');
+    const ended = this.newest.end(failed);
+    if (!ended) return; // it had ended before, and failed later: when the activations of a layer were requested, say
+    if (failed && !ended.begun) this.options.onNotBegun(report.message ?? 'The run could not begin.');
     this.options.onRunReport(report);
   }
 
   private refuseWhileLoading(): void {
     if (this.pendingLoad)
-      throw new StudioError('busy', 'A dataset is being opened already. Please wait until it is there.');
+      throw new StudioError('busy', 'A dataset is being opened already. Please wait until it is open.');
   }
 
   private refuseWhileTraining(what: string): void {
-    if (this.currentRun) throw new StudioError('busy', `Training is running. Please stop it before you ${what}.`);
+    if (this.newest.active) throw new StudioError('busy', `Training is running. Please stop it before you ${what}.`);
   }
 }

@@ -1,4 +1,4 @@
-// The app as a part of the desktop: its menu, theme, zoom, recent folders, log, and what the page asks about them.
+// The app as a part of the desktop: menu, theme, zoom, recent folders and log, and the page's commands for them.
 import { app, nativeTheme, shell, type BrowserWindow } from 'electron';
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
@@ -6,7 +6,7 @@ import { MAIN_COMMAND_IDS, type AppCommandId, type MainCommandId } from '../../s
 import type { Theme } from '../../src-shared/app/appearance';
 import type { Given, Notice, StartInfo } from '../../src-shared/contract';
 import type { DESKTOP_COMMAND_ARGUMENTS, Licence } from '../../src-shared/app/desktop';
-import type { Commands } from '../bridge/commands';
+import type { CommandFunctions } from '../bridge/command-functions';
 import { AppMenu } from './menu';
 import type { Preferences } from './preferences';
 import { foldersThatExist } from './recent-folders';
@@ -19,19 +19,19 @@ export interface DesktopContext {
   /** Opens a channel between the page and the trainer. */
   connectPage: () => void;
   trainerLost: () => StartInfo['trainerLost'];
-  /** What the desktop wants to have opened, once. */
+  /** What the desktop has asked the app to open, once. */
   takeGiven: () => Given | undefined;
-  /** Of the packages that are part of the app; made by the build. */
+  /** Licences of the packages in the app. The build creates this file. */
   licencesFile: string;
   logFile: string;
   runsFolder: string;
-  /** Sentences for the person at the start; undefined if all is well. */
+  /** Sentences that the person sees at the start; undefined if all is well. */
   warnings: readonly (string | undefined)[];
 }
 
 export interface Desktop {
-  commands: Pick<Commands, keyof typeof DESKTOP_COMMAND_ARGUMENTS>;
-  /** A dataset was opened from a folder. */
+  commands: CommandFunctions<keyof typeof DESKTOP_COMMAND_ARGUMENTS>;
+  /** Called when a dataset was opened from a folder. */
   remember: (folder: string) => Promise<void>;
 }
 
@@ -125,7 +125,7 @@ function isInMain(id: AppCommandId): id is MainCommandId {
   return (MAIN_COMMAND_IDS as AppCommandId[]).includes(id);
 }
 
-/** Some systems tell none, or one that Intl does not know. */
+/** Some systems report no locale, or one that Intl does not know. */
 function systemLocale(): string {
   for (const locale of [app.getSystemLocale(), app.getLocale()]) {
     try {
@@ -141,7 +141,7 @@ const licencesSchema = z.array(
   z.object({ name: z.string(), version: z.string(), licence: z.string(), text: z.string() }),
 );
 
-/** None where the build made none. */
+/** Empty if the build has not created the file. */
 async function readLicences(file: string): Promise<Licence[]> {
   try {
     return licencesSchema.parse(JSON.parse(await readFile(file, 'utf8')));

@@ -1,13 +1,16 @@
 // The system's dialogs that ask for a folder or a file. Each returns undefined if the person closed it.
-import { dialog, type BrowserWindow, type FileFilter, type OpenDialogOptions } from 'electron';
+import { app, dialog, type BrowserWindow, type FileFilter, type OpenDialogOptions } from 'electron';
 import { basename, dirname, join } from 'node:path';
-import type { CommandContext, FileKind } from '../bridge/commands';
+import { EXPORT_LABELS, IMPORT_SUFFIXES, type ExportSuffix } from '../../src-shared/networks/network-formats';
+import { homeFolder } from '../files/home-folder';
 import type { DialogKind, LastFolders } from './last-folders';
-import { EXPORT_LABELS, IMPORT_SUFFIXES } from '../../src-shared/networks/network-formats';
 
 const SETTINGS_FILTER: FileFilter = { name: 'Settings', extensions: ['json'] };
 
-const FILE_KINDS: Record<FileKind, { kind: DialogKind; title: string; filters: FileFilter[] }> = {
+/** What a save dialog is for; the weights of a network have a dialog of their own. */
+export type SavedFile = 'settings' | 'picture' | 'table' | 'drawing' | 'report';
+
+const SAVED_FILES: Record<SavedFile, { kind: DialogKind; title: string; filters: FileFilter[] }> = {
   settings: { kind: 'settings', title: 'Save settings', filters: [SETTINGS_FILTER] },
   picture: { kind: 'results', title: 'Save picture', filters: [{ name: 'PNG picture', extensions: ['png'] }] },
   drawing: { kind: 'results', title: 'Save drawing', filters: [{ name: 'SVG drawing', extensions: ['svg'] }] },
@@ -15,12 +18,24 @@ const FILE_KINDS: Record<FileKind, { kind: DialogKind; title: string; filters: F
   table: { kind: 'results', title: 'Save table', filters: [{ name: 'CSV table', extensions: ['csv'] }] },
 };
 
-type Dialogs = Pick<
-  CommandContext,
-  'askForFolder' | 'askForFile' | 'askForSettingsFile' | 'askForWeightsFile' | 'askForNetworkFile'
->;
+export interface Dialogs {
+  askForFolder: () => Promise<string | undefined>;
+  askForFile: (what: SavedFile, suggestion: string) => Promise<string | undefined>;
+  askForSettingsFile: () => Promise<string | undefined>;
+  askForWeightsFile: (suggestion: string, suffix: ExportSuffix) => Promise<string | undefined>;
+  askForNetworkFile: () => Promise<string | undefined>;
+}
 
-/** Each kind of dialog begins in the folder that was chosen last in one of its kind. */
+/** Where dialogs begin at first. Without a home directory the system has no folder for documents. */
+export function documentsFolder(): string {
+  try {
+    return app.getPath('documents');
+  } catch {
+    return homeFolder();
+  }
+}
+
+/** Each kind of dialog begins in the folder that was last chosen in a dialog of that kind. */
 export function dialogsOf(window: BrowserWindow, folders: LastFolders): Dialogs {
   async function open(kind: DialogKind, options: OpenDialogOptions): Promise<string | undefined> {
     const { canceled, filePaths } = await dialog.showOpenDialog(window, {
@@ -29,7 +44,7 @@ export function dialogsOf(window: BrowserWindow, folders: LastFolders): Dialogs 
     });
     const [chosen] = filePaths;
     if (canceled || chosen === undefined) return undefined;
-    // Of a folder too what is remembered is where it lies: beside it lie the others that a person may want next.
+    // Also for a folder its parent is remembered: the folders beside it are those that a person may want next.
     folders.remember(kind, dirname(chosen));
     return chosen;
   }
@@ -52,7 +67,7 @@ export function dialogsOf(window: BrowserWindow, folders: LastFolders): Dialogs 
       open('datasets', { title: 'Choose the folder with the four MNIST files', properties: ['openDirectory'] }),
 
     askForFile(what, suggestion) {
-      const { kind, title, filters } = FILE_KINDS[what];
+      const { kind, title, filters } = SAVED_FILES[what];
       return save(kind, suggestion, title, filters);
     },
 

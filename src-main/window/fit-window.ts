@@ -1,4 +1,4 @@
-// Keeps a window on the screen. Pure.
+// Keeps a window on the screen. Pure functions.
 
 export interface Bounds {
   x: number;
@@ -9,12 +9,12 @@ export interface Bounds {
 
 export const SMALLEST = { width: 800, height: 560 } as const;
 
-/** Wayland tells no program where its window is: 0,0 is reported, wherever it is. */
+/** False for the position 0,0, which Wayland reports for every window, wherever it is. */
 export function isKnownPlace({ x, y }: Pick<Bounds, 'x' | 'y'>): boolean {
   return x !== 0 || y !== 0;
 }
 
-/** Shrinks a window until an area can hold it, as far as the smallest size of a window permits. */
+/** Shrinks a window to fit into an area, but never below the smallest size. */
 export function sizeWithin(
   area: Pick<Bounds, 'width' | 'height'>,
   wanted: Pick<Bounds, 'width' | 'height'>,
@@ -25,10 +25,10 @@ export function sizeWithin(
   };
 }
 
-/** What the title bar and the borders take, about: on Linux the system puts them around the bounds. */
+/** Approximate size of the title bar and borders, which Linux adds outside the bounds. */
 const FRAME = { width: 16, height: 48 } as const;
 
-/** The bounds of the very first window: in the middle of an area, with room for its frame. */
+/** Bounds of the very first window: centred in an area, with room for its frame. */
 export function centredIn(area: Bounds, wanted: Pick<Bounds, 'width' | 'height'>): Bounds {
   const { width, height } = sizeWithin({ width: area.width - FRAME.width, height: area.height - FRAME.height }, wanted);
   const x = area.x + Math.max(0, Math.floor((area.width - width) / 2));
@@ -36,7 +36,7 @@ export function centredIn(area: Bounds, wanted: Pick<Bounds, 'width' | 'height'>
   return { x, y, width, height };
 }
 
-/** Moves and shrinks a rectangle until it lies within an area, as far as the smallest size of a window lets it. */
+/** Moves and shrinks a rectangle to fit into an area, but never below the smallest size. */
 export function fitInto(area: Bounds, wanted: Bounds): Bounds {
   const { width, height } = sizeWithin(area, wanted);
   const x = Math.max(area.x, Math.min(wanted.x, area.x + area.width - width));

@@ -1,18 +1,15 @@
-// The folder in which each kind of dialog begins: the one that was chosen last, at this start of the app or an earlier
-// one. The system's dialogs do not remember it themselves.
+// Remembers the last folder of each kind of dialog, also across starts of the app, because the system's dialogs do not.
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Preferences } from './preferences';
 
-/**
- * Dialogs of one kind share a folder. Networks: opened and exported. Results: pictures, drawings, tables and reports.
- */
+/** Dialogs of one kind share a folder. Networks are opened and exported; results are pictures, tables and reports. */
 export type DialogKind = 'datasets' | 'networks' | 'settings' | 'results';
 
 export class LastFolders {
   constructor(
     private readonly preferences: Pick<Preferences, 'get' | 'set'>,
-    /** Used if there is nothing better. */
+    /** Folder to begin with if none is remembered or it is gone. */
     private readonly documents: string,
   ) {}
 
@@ -29,8 +26,8 @@ export class LastFolders {
 }
 
 /**
- * A folder, or the nearest one above it that exists.
- * @returns undefined if that would be the top of the disk, unless that was meant
+ * The folder, or else the nearest parent that exists.
+ * @returns undefined if only the root of the disk exists, unless that was wanted
  */
 export async function nearestFolder(wanted: string): Promise<string | undefined> {
   for (let folder = wanted; ; folder = dirname(folder)) {

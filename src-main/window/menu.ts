@@ -1,4 +1,4 @@
-// The native menu, made from the one table of commands; what the page cannot do now is greyed.
+// The native menu, created from the table of commands. Commands that the page cannot do now are disabled.
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 import {
   acceleratorOn,
@@ -12,10 +12,10 @@ import {
 
 const isMac = process.platform === 'darwin';
 
-/** What the menu shows beside the table of commands. */
+/** What the menu shows besides the table of commands. */
 export interface MenuState {
   recentFolders: readonly string[];
-  /** Commands that are marked as chosen. */
+  /** Commands with a check mark. */
   checked: readonly AppCommandId[];
 }
 
@@ -29,7 +29,7 @@ export class AppMenu {
 
   constructor(private readonly actions: MenuActions) {}
 
-  /** Makes it anew: folders and marks have changed. */
+  /** Builds the menu again after folders or check marks have changed. */
   show(state: MenuState): void {
     const { run, openRecent } = this.actions;
     const rows = (name: MenuName) =>
@@ -90,7 +90,7 @@ const MAC_APP_ITEMS: MenuItemConstructorOptions[] = [
   { role: 'quit' },
 ];
 
-/** One item that is seen, and one that is not for each further key. */
+/** A visible item with the first key, and a hidden one for each further key. */
 function items(
   { id, label, keys = [] }: AppCommand,
   { checked }: MenuState,
@@ -98,26 +98,26 @@ function items(
 ): MenuItemConstructorOptions[] {
   const [first, ...others] = keys.map((key) => acceleratorOn(isMac, key));
   const click = () => run(id);
-  const marked = id.startsWith('theme-')
+  const type = id.startsWith('theme-')
     ? ('radio' as const)
     : id === 'more-contrast'
       ? ('checkbox' as const)
       : ('normal' as const);
-  const seen = {
+  const visible = {
     id,
     label,
     click,
-    type: marked,
-    ...(marked !== 'normal' && { checked: checked.includes(id) }),
+    type,
+    ...(type !== 'normal' && { checked: checked.includes(id) }),
     ...(first && { accelerator: first }),
   };
   return [
-    seen,
+    visible,
     ...others.map((accelerator) => ({ label, click, accelerator, visible: false, acceleratorWorksWhenHidden: true })),
   ];
 }
 
-/** A line between groups. */
+/** Puts a separator between groups. */
 function groups(rows: [group: number, items: MenuItemConstructorOptions[]][]): MenuItemConstructorOptions[] {
   return rows.flatMap(([group, all], k) =>
     k > 0 && rows[k - 1]![0] !== group ? [{ type: 'separator' as const }, ...all] : all,

@@ -1,4 +1,4 @@
-// Which part of the window a picture shows.
+// Computes which part of the window a picture shows.
 
 export interface Rectangle {
   x: number;
@@ -8,8 +8,8 @@ export interface Rectangle {
 }
 
 /**
- * The rectangle to capture, in whole device-independent pixels, no part of it outside the window. A fraction of a pixel
- * at an edge counts as a whole one.
+ * The rectangle to capture, in whole device-independent pixels, clipped to the window. A fraction of a pixel at an edge
+ * counts as a whole pixel.
  * @param part of the page, in CSS pixels
  * @param zoom device-independent pixels in a CSS pixel
  * @param window size of the page in the window, device-independent pixels
@@ -26,7 +26,7 @@ export function captureArea(
   return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
-/** Less than this beyond a whole pixel is an error of the multiplication, such as 330.00000000000006. */
+/** Less than this beyond a whole pixel is a rounding error, as in 330.00000000000006. */
 const TOLERANCE = 1e-6;
 
 function span(from: number, to: number, length: number): [from: number, to: number] {

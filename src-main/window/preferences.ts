@@ -1,5 +1,5 @@
-// What the app remembers from one start to the next, in one JSON file. A damaged file is put aside; a file that cannot
-// be read or put aside is left alone, and this session's settings are then kept in memory only.
+// What the app remembers from one start to the next, in one JSON file. A damaged file is renamed. A file that cannot be
+// read or renamed is left alone, and preferences of this session are then kept in memory only.
 import { readFileSync, renameSync } from 'node:fs';
 import * as z from 'zod';
 import { contrastSchema, themeSchema } from '../../src-shared/app/appearance';
@@ -10,7 +10,7 @@ import { unfinishedWork } from '../files/unfinished-work';
 
 const RECENT_FOLDERS = 8;
 
-/** Of the window when it is neither maximised nor full screen; device-independent pixels. */
+/** Bounds of the window when it is neither maximised nor full screen, in device-independent pixels. */
 const windowStateSchema = z.object({
   x: z.int(),
   y: z.int(),
@@ -22,11 +22,11 @@ const windowStateSchema = z.object({
 export type WindowState = z.infer<typeof windowStateSchema>;
 
 const preferencesSchema = z.object({
-  /** Of datasets, newest first. */
+  /** Folders of datasets, newest first. */
   recentFolders: z.array(z.string()).default([]),
   window: windowStateSchema.optional(),
-  theme: orWordOfAnother(themeSchema, 'system'),
-  contrast: orWordOfAnother(contrastSchema, 'system'),
+  theme: knownWordOr(themeSchema, 'system'),
+  contrast: knownWordOr(contrastSchema, 'system'),
   /** 1: as designed. */
   zoom: z.number().min(0.25).max(5).default(1),
   tourSeen: z.boolean().default(false),
@@ -35,7 +35,7 @@ const preferencesSchema = z.object({
 });
 export type PreferenceValues = z.infer<typeof preferencesSchema>;
 
-/** A word that only a later version knows is no damage: it stays in the file until a person chooses another. */
+/** Reads a word of a later version as the default. It stays in the file until the person chooses another. */
 function orWordOfAnother<T extends string>(schema: z.ZodType<T>, otherwise: T) {
   return z
     .string()
@@ -46,17 +46,17 @@ function orWordOfAnother<T extends string>(schema: z.ZodType<T>, otherwise: T) {
 export interface PreferencesOptions {
   /** Waits before a write is repeated. */
   wait?: Wait;
-  /** Blocks before a read is repeated: the first window needs the values, so nothing else can happen meanwhile. */
+  /** Blocks before a read is repeated, because the first window needs the values. */
   block?: (milliseconds: number) => void;
 }
 
 export class Preferences {
   private values: PreferenceValues;
-  /** As the file is to be: with all that other versions of the app remember. */
+  /** The content for the file, with values that only other versions of the app know. */
   private stored: Record<string, unknown>;
-  /** Writes go one after the other, so that none overtakes another. */
+  /** Writes run one after the other, so that none overtakes another. */
   private queue: Promise<unknown> = Promise.resolve();
-  /** False if the file could neither be read nor put aside: it may hold what a person has set, and is not replaced. */
+  /** False if the file could be neither read nor renamed: it may hold a person's preferences, and is not replaced. */
   private readonly mayWrite: boolean;
   /** A sentence for the person if the file could not be read; undefined if all is well. */
   readonly damage: string | undefined;
@@ -77,25 +77,25 @@ export class Preferences {
   }
 
   /**
-   * Counts from now on, and is written at once. Throws the system's error, or that of a value that is none; it then
-   * counts until the app ends.
+   * Applies the values and writes them. Throws the system's error if they cannot be written; they then apply until the
+   * app ends. Throws an error for invalid values.
    */
   async set(values: Partial<PreferenceValues>): Promise<void> {
     this.values = { ...this.values, ...values };
     const stored = { ...this.stored, ...values };
-    preferencesSchema.parse(stored); // or the next start could not read the file
+    preferencesSchema.parse(stored); // otherwise the next start could not read the file
     this.stored = stored;
     if (!this.mayWrite) return;
     const written = this.queue.then(() =>
       writeFileAtomically(this.file, `${JSON.stringify(this.stored, undefined, 2)}\n`, this.options.wait),
     );
     this.queue = written.catch(() => undefined);
-    // a failure is not worth a dialog at the end
+    // A failure is not worth a dialog when the app quits.
     void unfinishedWork.during('what the app remembers, such as its theme', this.queue);
     await written;
   }
 
-  /** Once everything that was set is written, or has failed to be. */
+  /** Resolves once everything that was set is written, or could not be written. */
   async settled(): Promise<void> {
     await this.queue;
   }
@@ -115,7 +115,7 @@ interface Read {
 
 function readPreferences(file: string, { block }: PreferencesOptions): Read {
   const none = preferencesSchema.parse({});
-  /** Whoever has a file has seen the tour, even if it cannot be read. */
+  /** A person who has a preferences file has seen the tour, even if the file cannot be read. */
   const values = { ...none, tourSeen: true };
   let text: string;
   try {

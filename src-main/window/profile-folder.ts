@@ -1,13 +1,12 @@
-// The folders that Electron needs before it can start. Where one cannot be written, Chromium ends with a trap or
-// without a word, so they are tried first, and a temporary folder takes the place of the one that the app keeps its
-// settings and runs in.
+// Checks the folders that Electron needs before it can start. If one cannot be written, Chromium crashes or exits
+// silently, so each is tried first. A temporary folder replaces the profile folder if necessary.
 import { mkdirSync, mkdtempSync, readlinkSync, rmSync, statfsSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { fileErrorReason } from '../files/file-errors';
 import { homeFolder } from '../files/home-folder';
 
-/** What this needs of Electron’s app. */
+/** The part of Electron’s app that is needed here. */
 export interface ProfileApp {
   readonly name: string;
   getPath(name: 'userData'): string;
@@ -17,14 +16,14 @@ export interface ProfileApp {
 
 type Environment = Record<string, string | undefined>;
 
-/** Of shared memory: what Chromium needs for a few pages’ worth of graphics. */
+/** Shared memory that Chromium needs for the graphics of a page. */
 const SHARED_MEMORY_BYTES = 64 * 1024 * 1024;
 
-/** In bytes: Chromium’s lock is a socket in it, and the path of a socket has at most 107. */
+/** In bytes of its path. Chromium’s lock is a socket in it, whose path may have at most 107 bytes. */
 const LONGEST_TEMPORARY_FOLDER = 60;
 
 /**
- * Must be called before the app asks for its lock.
+ * Sets the profile folder. Must be called before the app requests its lock.
  * @returns a sentence for the person if a temporary folder is used; throws if there is none
  */
 export function chooseProfile(
@@ -46,7 +45,7 @@ export function chooseProfile(
 function wantedProfile(app: ProfileApp, env: Environment, home: string): string {
   const config = configFolder(env, home);
   try {
-    // Anew, since Electron knows the place before any script can correct the environment.
+    // Determined again here: Electron determined it before a script could correct the environment.
     if (app.commandLine.hasSwitch('user-data-dir')) return app.getPath('userData');
     return process.platform === 'linux' ? join(config, app.name) : app.getPath('userData');
   } catch {
@@ -54,7 +53,7 @@ function wantedProfile(app: ProfileApp, env: Environment, home: string): string 
   }
 }
 
-/** The XDG base directory specification has programs ignore a path that is not absolute. */
+/** By the XDG base directory specification, programs ignore a path that is not absolute. */
 function configFolder(env: Environment, home: string): string {
   const config = env['XDG_CONFIG_HOME'];
   if (config !== undefined && isAbsolute(config)) return config;
@@ -62,7 +61,7 @@ function configFolder(env: Environment, home: string): string {
   return join(home, '.config');
 }
 
-/** Half a sentence, and what to do; undefined if the folder can be used. Creates it if it is not there. */
+/** Creates the folder if necessary. @returns why it cannot be used and what to do; undefined if it can be used */
 function whyUnusable(folder: string): string | undefined {
   const owner = otherComputer(folder);
   if (owner !== undefined) {
@@ -83,9 +82,7 @@ function whyUnusable(folder: string): string | undefined {
   }
 }
 
-/**
- * Chromium’s lock is a link to “host-process”; it silently gives way to the lock of another host, which it cannot ask.
- */
+/** Chromium’s lock is a link to “host-process”. Chromium exits silently if the host is another computer. */
 function otherComputer(folder: string): string | undefined {
   try {
     const host = readlinkSync(join(folder, 'SingletonLock')).replace(/-\d+$/, '');
@@ -96,9 +93,9 @@ function otherComputer(folder: string): string | undefined {
 }
 
 /**
- * Leads Node and Chromium to another folder for temporary files if that of the environment cannot be used. On Windows
- * and macOS the system sees to it. Throws if there is none.
- * @param instead folders to try if it is so, in this order
+ * Makes Node and Chromium use another folder for temporary files if that of the environment cannot be used. Not
+ * necessary on Windows and macOS. Throws if no folder can be used.
+ * @param instead folders to try, in this order
  */
 export function repairTemporaryFolder(
   env: Environment = process.env,
@@ -118,9 +115,7 @@ export function repairTemporaryFolder(
   if (folder !== given) env['TMPDIR'] = folder;
 }
 
-/**
- * Chromium ends if its pages cannot share memory, as in containers where /dev/shm is missing or tiny. Files do instead.
- */
+/** Chromium crashes if /dev/shm is missing or tiny, as in containers. It then uses files instead. */
 export function repairSharedMemory({ commandLine }: Pick<ProfileApp, 'commandLine'>, folder = '/dev/shm'): void {
   if (process.platform === 'linux' && !(canWrite(folder) && hasRoom(folder)))
     commandLine.appendSwitch('disable-dev-shm-usage');
@@ -140,7 +135,7 @@ function canWrite(folder: string): boolean {
   }
 }
 
-/** Permissions do not tell enough: a disk may be read-only, or have no room for another name. */
+/** Permissions alone are not enough: the disk may be read-only or full. Throws the system's error. */
 function tryToWrite(folder: string): void {
   rmSync(mkdtempSync(join(folder, '.mnist-studio-')), { recursive: true });
 }

@@ -1,10 +1,9 @@
-// Closing the window in the middle of training: asks once, and does what the answer says. And what must be done before
-// the end.
+// Asks before the window is closed during training, and finishes what is being written before the app quits.
 import { app, dialog, type BrowserWindow } from 'electron';
 import { setTimeout as delay } from 'node:timers/promises';
 import { finishWork, type UnfinishedWork } from '../files/unfinished-work';
 
-/** @param onKept the person goes on training, and the app does not end */
+/** @param onKept called if the person keeps training, and the app does not quit */
 export function confirmQuit(window: BrowserWindow, isTraining: () => boolean, onKept: () => void): void {
   let asking = false;
   let confirmed = false;
@@ -27,7 +26,7 @@ async function askToQuit(window: BrowserWindow): Promise<boolean> {
   const { response } = await dialog.showMessageBox(window, {
     type: 'question',
     message: 'Training is still running. Quit anyway?',
-    detail: 'Only the epoch in flight will be lost: the run is kept, and can go on when the app is opened again.',
+    detail: 'Only the current epoch will be lost: the run is saved, and can be resumed when the app is opened again.',
     buttons,
     defaultId: 0,
     cancelId: 0,
@@ -36,7 +35,7 @@ async function askToQuit(window: BrowserWindow): Promise<boolean> {
   return buttons[response] === 'Quit';
 }
 
-/** Nothing that was being written is lost, unless a person says so. */
+/** Waits for everything that is being written, unless the person quits anyway. */
 export function finishBeforeQuit(unfinished: UnfinishedWork): void {
   let state: 'running' | 'finishing' | 'finished' = 'running';
   app.on('will-quit', (event) => {
@@ -44,8 +43,8 @@ export function finishBeforeQuit(unfinished: UnfinishedWork): void {
     event.preventDefault();
     if (state === 'finishing') return;
     state = 'finishing';
-    const done = finishWork(unfinished, { keepWaiting: askToWait, tellLost }, (milliseconds) => delay(milliseconds));
-    // Not at once: Electron is still in the middle of the quitting that this prevents.
+    const done = finishWork(unfinished, { keepWaiting: askToWait, reportLost }, (milliseconds) => delay(milliseconds));
+    // In a later turn, because Electron is still handling the attempt to quit that was prevented here.
     void done.catch(console.error).finally(() => {
       state = 'finished';
       setImmediate(() => app.quit());
@@ -53,7 +52,7 @@ export function finishBeforeQuit(unfinished: UnfinishedWork): void {
   });
 }
 
-/** The window is closed by now, so these are dialogs of their own. */
+/** Without a parent window, because the window is closed already. */
 async function askToWait(what: string[], signal: AbortSignal): Promise<boolean> {
   const buttons = ['Keep waiting', 'Quit anyway'];
   const { response } = await dialog.showMessageBox({
@@ -71,7 +70,7 @@ async function askToWait(what: string[], signal: AbortSignal): Promise<boolean> 
   return buttons[response] !== 'Quit anyway';
 }
 
-async function tellLost(sentences: string[]): Promise<void> {
+async function reportLost(sentences: string[]): Promise<void> {
   await dialog.showMessageBox({
     type: 'warning',
     message: 'Not everything could be written.',

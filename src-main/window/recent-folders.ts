@@ -1,8 +1,8 @@
-// Which of the folders that were opened before are offered again.
+// Selects the folders that are offered as recent.
 import { stat } from 'node:fs/promises';
 import { isAbsent } from '../files/file-retry';
 
-/** One that cannot be looked at now, such as on a drive that sleeps, is offered: opening it says what is wrong. */
+/** Also keeps folders that cannot be checked now, as on a drive that sleeps: opening one says what is wrong. */
 export async function foldersThatExist(folders: readonly string[]): Promise<string[]> {
   const offered = await Promise.all(folders.map(isOffered));
   return folders.filter((_, k) => offered[k]);

@@ -1,9 +1,9 @@
 // Decides when a new window is shown.
 
-/** After this time a window is shown whether its page is ready or not. */
+/** After this time a window is shown even if its page is not ready. */
 export const LONGEST_WAIT_MS = 2000;
 
-/** What is needed of Electron's BrowserWindow. */
+/** The part of Electron's BrowserWindow that is needed here. */
 export interface HiddenWindow {
   once(event: 'ready-to-show' | 'closed', listener: () => void): unknown;
   readonly webContents: {
@@ -12,7 +12,7 @@ export interface HiddenWindow {
 }
 
 /**
- * Calls show once: when the page has painted (ready-to-show), when it has loaded or failed to, or after two seconds,
+ * Calls show once: when the page has painted (ready-to-show), has loaded, has failed to load, or after two seconds,
  * whichever comes first. Painting alone is not enough: on Wayland a hidden window gets no frames, so its page never
  * paints, and the window would never be shown. Loading alone is not enough either: a page that hangs while it loads
  * would leave the app without a window.

@@ -1,5 +1,5 @@
-// What the desktop asks the app to open: a file of a network or a folder with a dataset, by an argument at the start,
-// by a second start, or on a Mac by an event.
+// What the desktop asks the app to open: the file of a network, or a folder with a dataset. It comes as an argument of the
+// first or of a second start, or as an event on macOS.
 import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,14 +12,13 @@ import { innermost, type FileKind, type FileKindId } from '../files/kind/kinds';
 import { fileKindAt } from '../files/kind/inspect-file';
 
 const EXPECTED = `Expected a folder with a dataset, or a file of a network (${IMPORT_SUFFIXES.join(', ')}).`;
-/** A letter alone is a drive of Windows. */
+/** A single letter before the colon would be a drive of Windows. */
 const HAS_SCHEME = /^[a-z][a-z0-9+.-]+:/i;
 
 /**
- * What the arguments of a start ask to open: of several that can be opened the last, or else what is wrong with the
- * last one.
- * @param folder that relative paths start at
- * @param app the app's own folder, which Electron is given as an argument in development
+ * What the arguments of a start ask to open: the last one that can be opened, or else why the last one cannot.
+ * @param folder that relative paths are relative to
+ * @param app the app's own folder, which is an argument of Electron in development
  */
 export async function givenAmong(args: readonly string[], folder: string, app: string): Promise<Given | undefined> {
   const places = args.filter((arg) => arg !== '' && !arg.startsWith('-') && resolve(folder, arg) !== app);
@@ -27,7 +26,7 @@ export async function givenAmong(args: readonly string[], folder: string, app: s
   return all.filter(({ kind }) => kind !== 'refused').at(-1) ?? all.at(-1);
 }
 
-/** @param place a path, or an address as the desktop entries of Linux give it: file:///home/me/my%20network.onnx */
+/** @param place a path, or an address as desktop entries of Linux pass it: file:///home/me/my%20network.onnx */
 export async function givenBy(place: string, folder: string): Promise<Given> {
   let path: string;
   try {
@@ -47,7 +46,7 @@ export async function givenBy(place: string, folder: string): Promise<Given> {
   return givenByContent(path, await fileKindAt(path));
 }
 
-/** What a file is that no suffix tells. A dataset is opened by its folder, in which the other files of it are. */
+/** For a file whose suffix says nothing. A dataset is opened by its folder, because its other files are there. */
 function givenByContent(path: string, kind: FileKind | undefined): Given {
   const name = basename(path);
   if (!kind) return refused(`“${name}” cannot be opened: it is neither a folder nor a file of a network.`);
@@ -59,7 +58,7 @@ function givenByContent(path: string, kind: FileKind | undefined): Given {
   return refused(`“${name}” cannot be opened: it is ${kind.what}. ${advice}`);
 }
 
-/** Kinds that can be a part of a dataset, or a whole one. */
+/** Kinds of files that can be a dataset or a part of one. */
 const IN_DATASETS: readonly FileKindId[] = ['csv', 'npy', 'npz', 'zip', 'tar', 'png'];
 const OF_NETWORKS: readonly FileKindId[] = [
   'torch',
@@ -88,30 +87,33 @@ const refused = (reason: string): Extract<Given, { kind: 'refused' }> => ({
   message: `${reason} ${EXPECTED}`,
 });
 
-/** Keeps what is to be opened until there is a page to open it. */
+/** Keeps what should be opened until there is a page that opens it. */
 export class StartupFile {
   private waiting: Given | undefined;
-  private isThere = false;
+  private hasPage = false;
+  private emit: (given: Given) => void = () => undefined;
 
-  /** @param emit gives it to the page that is there */
-  constructor(private readonly emit: (given: Given) => void) {}
+  /** @param emit sends it to the page that is open */
+  onOffer(emit: (given: Given) => void): void {
+    this.emit = emit;
+  }
 
   offer(given: Given | undefined): void {
     if (given === undefined) return;
-    if (this.isThere) this.emit(given);
+    if (this.hasPage) this.emit(given);
     else this.waiting = given;
   }
 
-  /** The page has loaded. @returns what has waited for it, once */
+  /** Called when the page has loaded. @returns what has waited for it, once */
   take(): Given | undefined {
     const { waiting } = this;
     this.waiting = undefined;
-    this.isThere = true;
+    this.hasPage = true;
     return waiting;
   }
 
-  /** The page is gone; what is offered from now on waits for the next one. */
+  /** Called when the page is gone: what is offered from now on waits for the next page. */
   pageGone(): void {
-    this.isThere = false;
+    this.hasPage = false;
   }
 }

@@ -1,20 +1,20 @@
-// Remembers the bounds of the window, and finds a place for them on the screens that are connected now.
+// Remembers the bounds of the window, and fits them to the screens that are connected now.
 import { screen, type BrowserWindow, type Rectangle } from 'electron';
 import { centredIn, fitInto, isKnownPlace, sizeWithin } from './fit-window';
 import type { Preferences, WindowState } from './preferences';
 
-const AT_FIRST = { width: 1280, height: 800 } as const;
-/** Moving and sizing tell many times a second. */
-const REST_MS = 500;
+const FIRST_SIZE = { width: 1280, height: 800 } as const;
+/** Bounds change many times a second while a person moves the window; this long after the last change they are kept. */
+const SETTLED_MS = 500;
 
-/** Bounds for a new window. Without x and y the system chooses the place. */
+/** Bounds for a new window. Without x and y the system chooses the position. */
 export function boundsFor(state: WindowState | undefined): Partial<Rectangle> {
-  if (!state) return centredIn(screen.getPrimaryDisplay().workArea, AT_FIRST);
+  if (!state) return centredIn(screen.getPrimaryDisplay().workArea, FIRST_SIZE);
   if (!isKnownPlace(state)) return sizeWithin(screen.getPrimaryDisplay().workArea, state);
   return fitInto(screen.getDisplayMatching(state).workArea, state);
 }
 
-/** Remembers bounds, maximised and full screen, whenever they have come to rest, and when the window closes. */
+/** Remembers the window's state when it has stopped changing, and when the window closes. */
 export function rememberWindow(window: BrowserWindow, preferences: Preferences): void {
   let timer: NodeJS.Timeout | undefined;
   const remember = () => {
@@ -26,7 +26,7 @@ export function rememberWindow(window: BrowserWindow, preferences: Preferences):
   };
   const later = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => !window.isDestroyed() && remember(), REST_MS);
+    timer = setTimeout(() => !window.isDestroyed() && remember(), SETTLED_MS);
   };
   for (const event of ['resize', 'move', 'maximize', 'unmaximize', 'enter-full-screen', 'leave-full-screen'] as const)
     window.on(event as 'resize', later);

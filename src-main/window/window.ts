@@ -1,4 +1,4 @@
-// The one window: sandboxed, with the preload script as its only door. Its page is loaded by page-recovery.ts.
+// The only window: sandboxed, with the preload script as its only bridge. page-recovery.ts loads its page.
 import { BrowserWindow, nativeTheme } from 'electron';
 import { join } from 'node:path';
 import { SMALLEST } from './fit-window';
@@ -15,7 +15,7 @@ export function createWindow(preferences: Preferences): BrowserWindow {
     minWidth: SMALLEST.width,
     minHeight: SMALLEST.height,
     show: false,
-    ...(process.platform === 'linux' && { icon }), // elsewhere it comes with the program
+    ...(process.platform === 'linux' && { icon }), // elsewhere the icon is part of the program
     autoHideMenuBar: true,
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#161615' : '#fbfaf8',
     webPreferences: {
@@ -34,6 +34,11 @@ export function createWindow(preferences: Preferences): BrowserWindow {
     rememberWindow(window, preferences);
   });
   return window;
+}
+
+/** Shows the progress of training on the icon in the dock or taskbar. @param run undefined if none is training */
+export function showProgress(window: BrowserWindow, run: { done: number; paused: boolean } | undefined): void {
+  if (!window.isDestroyed()) window.setProgressBar(run ? run.done : -1, { mode: run?.paused ? 'paused' : 'normal' });
 }
 
 export function bringToFront(window: BrowserWindow): void {

@@ -1,4 +1,4 @@
-// The page's zoom: kept from one start to the next, and changed by the menu or by Ctrl and the wheel.
+// The page's zoom: remembered across starts, and changed by the menu or by Ctrl and the mouse wheel.
 import type { BrowserWindow } from 'electron';
 import { nextZoom } from '../../src-shared/app/appearance';
 import type { Preferences } from './preferences';
@@ -6,8 +6,8 @@ import type { Preferences } from './preferences';
 export type Zooming = 'in' | 'out' | 'reset';
 
 /**
- * Gives every page that loads its zoom, which it would otherwise lose.
- * @returns a function that zooms
+ * Restores the zoom of every page that loads.
+ * @returns a function that changes the zoom
  */
 export function keepZoom(window: BrowserWindow, preferences: Preferences): (how: Zooming) => void {
   const page = window.webContents;
@@ -18,7 +18,7 @@ export function keepZoom(window: BrowserWindow, preferences: Preferences): (how:
   }
   const restore = () => page.setZoomFactor(preferences.get('zoom'));
   // Not in a hidden window: on Wayland a page that is zoomed there often never paints, so that ready-to-show never
-  // comes (seen with Electron 33 under Weston). By the end of the first load the window is shown, see show-window.ts.
+  // comes (seen with Electron 33 under Weston). The window is shown after the first load, see show-window.ts.
   page.on('dom-ready', () => window.isVisible() && restore());
   page.on('did-finish-load', restore);
   page.on('zoom-changed', (_event, direction) => zoom(direction));

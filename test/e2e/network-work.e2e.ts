@@ -67,7 +67,7 @@ test('while a network is written the app answers, and a second one is refused; t
   expect(await page.evaluate(() => window.api.command('about', undefined))).toMatchObject({ ok: true });
   await beginImport(studio, join(folder, 'large.npz'));
   await expect(page.getByTestId('error')).toContainText(
-    'large.json is still being written. Please wait until it is there, or cancel it.',
+    'large.json is still being written. Please wait until it is done, or cancel it.',
   );
   await expect(page.getByTestId('saved-file')).toHaveCount(0);
   expect(await readdir(folder)).not.toContain('large.json');

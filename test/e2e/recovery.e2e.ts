@@ -1,4 +1,4 @@
-// A trainer that dies while it trains with the wide kernels: training goes on with the relaxed ones, to the same
+// A trainer that dies while it trains with the wide kernels: training resumes with the relaxed ones, to the same
 // weights.
 import { expect, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
@@ -24,7 +24,7 @@ async function arithmetic(page: Page): Promise<string> {
   return text;
 }
 
-test('goes on from its last epoch, says so once, and never uses the wide kernels here again', async ({
+test('resumes after its last epoch, says so once, and never uses the wide kernels here again', async ({
   studio,
   folder,
 }) => {
@@ -36,7 +36,7 @@ test('goes on from its last epoch, says so once, and never uses the wide kernels
   expect(await arithmetic(page)).toContain('up to eight numbers at a time');
 
   process.kill(await trainerId(app), 'SIGKILL');
-  await expect(page.getByTestId('error')).toContainText('training went on from the last epoch that had ended', {
+  await expect(page.getByTestId('error')).toContainText('training was resumed after the last finished epoch', {
     timeout: 30_000,
   });
   await expect(page.getByTestId('epoch-label')).toContainText('Finished: 30 epochs', { timeout: 60_000 });
@@ -56,7 +56,7 @@ test('goes on from its last epoch, says so once, and never uses the wide kernels
   await expect(page.getByTestId('run')).toHaveCount(2);
 });
 
-test('goes on in its first second, before an epoch has ended', async ({ studio }) => {
+test('resumes in its first second, before an epoch has ended', async ({ studio }) => {
   const { app, page } = studio;
   await pretendTrialChose(app, 'wide');
   await openMnist(page, '30');

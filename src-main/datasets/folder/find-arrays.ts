@@ -1,7 +1,7 @@
 // Finds NumPy's arrays of images and labels by their names: x_train in mnist.npz, train-imgs in kmnist-train-imgs.npz,
 // x_train.npy.
 import type { DataPart } from '../../../src-shared/data/dataset';
-import { partsOfArrayName, type FoundPart } from './found-parts';
+import { partsOfArrayName, type FoundPart } from './named-part';
 
 export const ARRAY_NAME = /\.npy(?:\.gz)?$/i;
 /** Of several arrays. */

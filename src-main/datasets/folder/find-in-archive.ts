@@ -10,7 +10,8 @@ import { findFiles } from './find-files';
 import { parseName } from './file-name';
 import { countPicture, findPictures, type PictureCounts } from './find-pictures';
 import { tablePart, TABLE_NAME } from './find-tables';
-import { collectionsOfParts, type FoundPart } from './found-parts';
+import { collectionsOfParts } from './found-parts';
+import type { FoundPart } from './named-part';
 import { peekContent, type Peek } from './peek-file';
 import { isSystemFolder } from '../../files/system-folders';
 

@@ -13,7 +13,8 @@ import { pathParts } from './find-files';
 import { findInArchive } from './find-in-archive';
 import { findPictures } from './find-pictures';
 import { tablePart, TABLE_NAME } from './find-tables';
-import { collectionsOfParts, type FoundPart } from './found-parts';
+import { collectionsOfParts } from './found-parts';
+import type { FoundPart } from './named-part';
 import type { Listing } from './list-folder';
 
 export interface OtherDatasets {

@@ -1,7 +1,7 @@
 // Finds tables of images: CSV files whose first lines say so, with labels, without, or with nothing else.
 import type { DataPart } from '../../../src-shared/data/dataset';
 import { csvLayout, pixelColumns } from '../../trainer/data/sources/csv-layout';
-import { partsOfName, type FoundPart } from './found-parts';
+import { partsOfName, type FoundPart } from './named-part';
 
 export const TABLE_NAME = /\.(?:csv|tsv)(?:\.gz)?$/i;
 

@@ -1,7 +1,7 @@
 // Arrays and tables that could be the same part of a dataset: a copy beside the original, or two datasets in one file.
 // They are never mixed: what the names say besides set and content tells them apart.
 import type { Content } from '../../trainer/data/idx/idx-header';
-import type { NamedPart } from './found-parts';
+import type { NamedPart } from './named-part';
 
 /** Parts that are read together. */
 export interface Variant {

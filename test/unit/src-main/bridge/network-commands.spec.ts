@@ -113,8 +113,8 @@ describe('an export', () => {
     refuse('stat', /mine\.npz$/, 'EIO');
     const { commands } = stage({ checkpoint: SMALL, chosen: file('mine') });
     await expect(commands.exportWeights(npz)).rejects.toThrow(
-      'There may be a mine.npz already, which cannot be looked at: the disk reports an error. Please choose ' +
-        'another name or another place.',
+      'There may be a mine.npz already, but this cannot be checked: the disk reports an error. Please choose ' +
+        'another name or another folder.',
     );
     expect(await readFile(file('mine.npz'), 'utf8')).toBe('before');
   });
@@ -198,7 +198,7 @@ describe('a network from a file', () => {
     await write('n.npz', '.npz');
     const { commands } = stage({ dataset: { ...DATASET, hash: 'other', classNames: ['a', 'b', 'c'] } });
     expect(await commands.openNetwork({ file: file('n.npz') })).toMatchObject({
-      notes: ['It was trained on other images than those of Here.', 'Its classes are named 0, お, ".'],
+      notes: ['It was trained on images other than those of Here.', 'Its classes are named 0, お, ".'],
     });
   });
 

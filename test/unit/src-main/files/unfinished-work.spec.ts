@@ -17,7 +17,7 @@ function stage(answers: boolean[] = []) {
       const answer = answers.shift();
       return answer === undefined ? new Promise<boolean>(() => undefined) : Promise.resolve(answer);
     },
-    tellLost: async (sentences: string[]) => void lost.push(sentences),
+    reportLost: async (sentences: string[]) => void lost.push(sentences),
   };
   const end = () =>
     finishWork(

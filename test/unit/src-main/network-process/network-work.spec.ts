@@ -74,7 +74,7 @@ function stage(fork?: () => NetworkProcess, wait: Wait = countedWaits().wait) {
 const left = () => readdir(folder);
 
 describe('a network', () => {
-  it('is written and read by the process, with every number in pieces', async () => {
+  it('is written and read by the process, with all numbers in chunks', async () => {
     const { exported, work } = stage(inThisProcess);
     expect(await exported('n.npz')).toBe(EXPORT_FORMATS['.npz'].snippet('n.npz', SMALL));
     expect(new Uint8Array(await readFile(join(folder, 'n.npz')))).toEqual(EXPORT_FORMATS['.npz'].encode(SMALL, '1'));
@@ -210,7 +210,7 @@ describe('one network at a time', () => {
     const first = exported();
     await expect(work.import('a.npz', {}, TRIAL)).rejects.toMatchObject({
       code: 'busy',
-      message: 'n.json is still being written. Please wait until it is there, or cancel it.',
+      message: 'n.json is still being written. Please wait until it is done, or cancel it.',
     });
     await expect(exported()).rejects.toThrow('n.json is still being written.');
     paper.say({ kind: 'failed', error: { code: 'export-failed', message: 'No.' }, details: undefined });
@@ -231,7 +231,7 @@ describe('a process that dies', () => {
     await expect(done).rejects.toMatchObject({
       code: 'export-failed',
       message:
-        'The weights could not be written to n.json: the memory was probably not enough for this network. ' +
+        'The weights could not be written to n.json: there was probably not enough memory for this network. ' +
         'Nothing was changed. Please close other programs and try again, or choose another format.',
     });
     expect(await left()).toEqual([]);
@@ -244,7 +244,7 @@ describe('a process that dies', () => {
     await expect(done).rejects.toMatchObject({
       code: 'too-large',
       message:
-        'a.npz could not be read: the memory was probably not enough for this network. Please close other ' +
+        'a.npz could not be read: there was probably not enough memory for this network. Please close other ' +
         'programs and try again, or choose a smaller network.',
     });
   });
@@ -271,7 +271,7 @@ describe('a process that dies', () => {
     paper.say({ kind: 'network', network: { ...unknown, ...said, sizes: [2 ** 40, 2 ** 12], notes: [] } });
     await expect(done).rejects.toMatchObject({
       code: 'too-large',
-      message: expect.stringContaining('a.npz could not be read: the memory was probably not enough'),
+      message: expect.stringContaining('a.npz could not be read: there was probably not enough memory'),
     });
   });
 

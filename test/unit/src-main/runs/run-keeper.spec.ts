@@ -73,7 +73,7 @@ async function stage() {
   const paused = () => happenings.until(() => pause !== undefined);
   keeper.expect(RUN, { settings, dataset });
   keeper.follow(RUN);
-  keeper.hear({ kind: 'began', run: RUN, engine: environment.engine, position: positionAt(0) });
+  keeper.handleReport({ kind: 'began', run: RUN, engine: environment.engine, position: positionAt(0) });
   return {
     keeper,
     store,
@@ -82,7 +82,7 @@ async function stage() {
     notices,
     messages: () => notices.flatMap((notice) => (notice.kind === 'run-not-saved' ? [notice.message] : [])),
     endEpoch: (epoch: number) =>
-      keeper.hear({
+      keeper.handleReport({
         kind: 'checkpoint',
         checkpoint: { run: RUN },
         epoch: epochRecord(epoch, { best: epoch === 2 }),
@@ -134,7 +134,7 @@ describe('a run whose epoch is refused', () => {
     expect(stop).not.toHaveBeenCalled();
     expect(messages()).toEqual([
       expect.stringMatching(
-        /another program has it open.*Training goes on: its newest epochs wait in memory, and the app tries again every few seconds\.$/,
+        /another program has it open.*Training continues: its newest epochs wait in memory, and the app tries again every few seconds\.$/,
       ),
     ]);
   });
@@ -146,7 +146,7 @@ describe('a run whose epoch is refused', () => {
     endEpoch(1);
     await until('run-not-saved');
     keeper.follow(undefined);
-    keeper.hear({ kind: 'ended', run: RUN, reason: 'completed', message: undefined });
+    keeper.handleReport({ kind: 'ended', run: RUN, reason: 'completed', message: undefined });
     await until('run-changed', 2);
     refuseNothing();
     await endPause();
@@ -226,7 +226,7 @@ it('a run that ended on a full disk is told to have ended, so that it can be del
   refuse('rename', /last\.safetensors$/, 'ENOSPC');
   endEpoch(1);
   await until('run-not-saved');
-  keeper.hear({ kind: 'ended', run: RUN, reason: 'stopped', message: undefined });
+  keeper.handleReport({ kind: 'ended', run: RUN, reason: 'stopped', message: undefined });
   await until('run-not-saved', 2);
   await until('run-changed', 3);
   expect(notices.at(-1)).toMatchObject({ kind: 'run-changed', run: { status: 'stopped', epochsTrained: 0 } });
@@ -257,7 +257,7 @@ describe('a run whose folder is refused', () => {
     refuse('rename', /\.unfinished-[^/\\]*$/, 'EPERM');
     const { keeper, endEpoch, until, onlyRun, store, endPause, paused } = await stage();
     endEpoch(1);
-    keeper.hear({ kind: 'restored', run: RUN, result: resultAt(1), position: { ...positionAt(1), restored: 1 } });
+    keeper.handleReport({ kind: 'restored', run: RUN, result: resultAt(1), position: { ...positionAt(1), restored: 1 } });
     endEpoch(2);
     await paused();
     refuseNothing();
@@ -272,7 +272,7 @@ it('a run that has ended and cannot be written does not stop the one that is tra
   await until('run-changed');
   keeper.follow(RUN + 1);
   refuse('rename', /run\.json$/, 'ENOSPC');
-  keeper.hear({ kind: 'ended', run: RUN, reason: 'completed', message: undefined });
+  keeper.handleReport({ kind: 'ended', run: RUN, reason: 'completed', message: undefined });
   await until('run-not-saved');
   expect(stop).not.toHaveBeenCalled();
   expect(messages()[0]).not.toContain('Training was stopped');
@@ -286,7 +286,7 @@ describe('the app that ends meanwhile', () => {
     endEpoch(1);
     endEpoch(2);
     keeper.follow(undefined);
-    keeper.hear({ kind: 'ended', run: RUN, reason: 'stopped', message: undefined });
+    keeper.handleReport({ kind: 'ended', run: RUN, reason: 'stopped', message: undefined });
     expect(unfinished.what).toEqual(['the run “6-4-3, sgd, 0.1”']);
     let ended = false;
     const ending = unfinished.finished().then((lost) => ((ended = true), lost));

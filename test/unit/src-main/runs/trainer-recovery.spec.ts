@@ -1,4 +1,4 @@
-// What follows the death of a trainer, with paper in place of processes; recovery.e2e.ts kills a real one.
+// Recovery from the death of a trainer, with fake processes. recovery.e2e.ts kills a real one.
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Collection, KernelBuild, Notice } from '../../../../src-shared/contract';
 import { StudioError, type Failure } from '../../../../src-shared/errors';
@@ -56,7 +56,7 @@ function recovery(): TrainerRecovery {
       },
     },
     keeper: {
-      lose: async () => void done.push('mark as cut off'),
+      markLost: async () => void done.push('mark as cut off'),
       get cutOff() {
         return keptAs;
       },
@@ -72,7 +72,7 @@ function recovery(): TrainerRecovery {
 }
 
 describe('a trainer that dies while it trains with the wide kernels', () => {
-  it('is replaced by one with the relaxed kernels, which goes on with the run as it was ordered last', async () => {
+  it('is replaced by one with the relaxed kernels, which resumes the run as last ordered', async () => {
     await recovery().onLost(failure, cutOff);
     expect(done).toEqual([
       'distrust wide',
@@ -83,7 +83,7 @@ describe('a trainer that dies while it trains with the wide kernels', () => {
       'connect the page',
     ]);
     expect(notices).toMatchObject([
-      { kind: 'warning', message: expect.stringContaining('training went on') as string },
+      { kind: 'warning', message: expect.stringContaining('training was resumed') as string },
     ]);
   });
 
@@ -128,7 +128,7 @@ describe('the person is asked first', () => {
     await asked(cutOff);
   });
 
-  it('if none of them was running: no run was in flight, or it was paused', async () => {
+  it('if none of them was running: no run was active, or it was paused', async () => {
     await asked(undefined);
     done = [];
     notices = [];
@@ -143,7 +143,7 @@ describe('the person is asked first', () => {
     await asked(cutOff);
   });
 
-  it('and the run goes on when they say so, once', async () => {
+  it('and the run is resumed once, when they say so', async () => {
     kernels = 'relaxed';
     const trainer = recovery();
     await trainer.onLost(failure, cutOff);

@@ -79,7 +79,7 @@ describe('the supervisor refuses', () => {
     expect(() => supervisor.train(settings, 'end')).toThrow('Please open a dataset first.');
   });
 
-  it('to train or open a dataset while a run is in flight', async () => {
+  it('to train or open a dataset while a run is training', async () => {
     await supervisor.load(builtin, files);
     supervisor.train(settings, 'end');
     expect(() => supervisor.train(settings, 'end')).toThrow(
@@ -180,7 +180,7 @@ describe('the supervisor', () => {
     await expect(loading).rejects.toMatchObject({ code: 'trainer-lost' });
   });
 
-  it('does not mourn a process that it ended itself', () => {
+  it('does not report a process that it ended itself', () => {
     supervisor.shutDown();
     expect(processes[0]!.killed).toBe(true);
     expect(losses).toEqual([]);
@@ -194,7 +194,7 @@ describe('a run with the supervisor', () => {
     return supervisor.train({ ...settings, ...changes }, 'epoch');
   };
 
-  it('begins, goes on and is extended with what it is to pause after', async () => {
+  it('begins, resumes and is extended with an order when to pause', async () => {
     const run = await train();
     supervisor.order({ kind: 'resume', until: 'batch' });
     supervisor.extend(5, 'end');
@@ -205,7 +205,7 @@ describe('a run with the supervisor', () => {
     ]);
   });
 
-  it('is in flight again when it is extended after its end, and ends again', async () => {
+  it('is active again when it is extended after its end, and ends again', async () => {
     const run = await train();
     processes[0]!.report({ kind: 'ended', run, reason: 'completed', message: undefined });
     expect(supervisor.training).toBe(false);
@@ -235,7 +235,7 @@ describe('a run with the supervisor', () => {
     expect(supervisor.training).toBe(false);
   });
 
-  it('is in flight again where its extension crosses its end', async () => {
+  it('is active again if it ended while an extension was on its way', async () => {
     const run = await train();
     supervisor.extend(5, 'end');
     processes[0]!.report({ kind: 'ended', run, reason: 'completed', message: undefined });
@@ -265,8 +265,8 @@ describe('a run with the supervisor', () => {
     expect(() => supervisor.extend(5, 'end')).toThrow('There is no run to extend');
   });
 
-  it('is changed, but not to a batch larger than what there is to train on, nor where none is in flight', async () => {
-    expect(() => supervisor.change({ momentum: 0.5 })).toThrow('No run is in flight');
+  it('can be changed, but not to a batch larger than the training set, nor if it is not training', async () => {
+    expect(() => supervisor.change({ momentum: 0.5 })).toThrow('No run is training');
     const run = await train({ validationShare: 0.2 });
     supervisor.change({ momentum: 0.5, batchSize: 80 });
     expect(() => supervisor.change({ batchSize: 81 })).toThrow(
@@ -274,7 +274,7 @@ describe('a run with the supervisor', () => {
     );
     expect(supervisor.training).toBe(true);
     processes[0]!.report({ kind: 'ended', run, reason: 'completed', message: undefined });
-    expect(() => supervisor.change({ momentum: 0.5 })).toThrow('No run is in flight');
+    expect(() => supervisor.change({ momentum: 0.5 })).toThrow('No run is training');
     expect(sent().slice(1)).toEqual([{ kind: 'change', changes: { momentum: 0.5, batchSize: 80 } }]);
   });
 });

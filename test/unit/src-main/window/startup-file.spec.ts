@@ -106,9 +106,10 @@ it('a file of a dataset opens the folder that it is in, whatever its name is', a
   expect(await givenBy('labels.bin', folder)).toEqual({ kind: 'dataset', folder });
 });
 
-it('what is given waits until a page is there, is taken once, and later goes to the page at once', () => {
+it('what is given waits until a page has loaded, is taken once, and is sent to an open page at once', () => {
   const emitted: Given[] = [];
-  const given = new StartupFile((what) => emitted.push(what));
+  const given = new StartupFile();
+  given.onOffer((what) => emitted.push(what));
   given.offer(undefined);
   given.offer(network('a.npz'));
   expect(emitted).toEqual([]);
@@ -119,7 +120,8 @@ it('what is given waits until a page is there, is taken once, and later goes to 
 
 it('what is given while the page is gone waits for the next page', () => {
   const emitted: Given[] = [];
-  const given = new StartupFile((what) => emitted.push(what));
+  const given = new StartupFile();
+  given.onOffer((what) => emitted.push(what));
   given.take();
   given.pageGone();
   given.offer(digits());
