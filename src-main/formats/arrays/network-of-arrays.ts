@@ -5,7 +5,8 @@ import { isSameScaling, UNIT_PIXELS } from '../../../src-shared/networks/pixel-s
 import { HIDDEN_FIELD } from '../../../src-shared/settings/settings-fields';
 import { foldBefore, hasOnlyFiniteNumbers, roundedLayer, type Affine } from '../open/fold';
 import { countOf, refusal, type Candidate, type NetworkFile, type PixelScaling } from '../open/imported-network';
-import { assembleNetwork, plainChainNote, type Metadata } from '../open/network-metadata';
+import type { Metadata } from '../open/metadata';
+import { assembleNetwork, plainChainNote } from '../open/network-metadata';
 import { describe, fits, isAsNamed, layersOf, type Chain } from './chain';
 import { inWords, listed, type FileArray } from './file-array';
 import { groupLayers, type NamedLayer } from './group-layers';

@@ -4,7 +4,7 @@ import { JSON_FORMAT } from './write';
 import { parseStrictJson } from '../../files/strict-json';
 import type { FileArray } from '../arrays/file-array';
 import { networkOfArrays } from '../arrays/network-of-arrays';
-import { isUnderstood } from '../open/foreign-metadata';
+import { isKnownName } from '../open/foreign-metadata';
 import { refusal, type NetworkFile } from '../open/imported-network';
 import { arraysOfJson, type JsonObject } from './arrays';
 
@@ -28,7 +28,7 @@ export function importJson(bytes: Uint8Array, file: string): NetworkFile {
     );
   }
   if (value['weight_map'] !== undefined) throw indexRefusal(value['weight_map'], file);
-  const arrays = arraysOfJson(value, file).filter(({ name }) => !isUnderstood(name));
+  const arrays = arraysOfJson(value, file).filter(({ name }) => !isKnownName(name));
   if (arrays.every(({ shape }) => shape.length === 0))
     throw refusal(
       file,

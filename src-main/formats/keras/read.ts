@@ -3,7 +3,7 @@ import { once, type FileArray } from '../arrays/file-array';
 import { networkOfArrays } from '../arrays/network-of-arrays';
 import { isHdf5, readHdf5, type Hdf5Group } from '../hdf5/read';
 import { refusal, type NetworkFile } from '../open/imported-network';
-import { parseMetadata, type Metadata } from '../open/network-metadata';
+import { parseMetadata, type Metadata } from '../open/metadata';
 import { readZip } from '../zip/read';
 import { readModelConfig } from './model-config';
 import { storedLayers, toArray, type StoredLayers, type StoredVariable } from './stored-variables';

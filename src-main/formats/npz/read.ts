@@ -1,8 +1,8 @@
 // A network out of NumPy's .npz, a ZIP archive of arrays.
 import { networkOfArrays } from '../arrays/network-of-arrays';
-import { isUnderstood } from '../open/foreign-metadata';
+import { isKnownName } from '../open/foreign-metadata';
 import { countOf, refusal, type NetworkFile } from '../open/imported-network';
-import { parseMetadata, type Metadata } from '../open/network-metadata';
+import { parseMetadata, type Metadata } from '../open/metadata';
 import { readNpy } from '../npy/read';
 import { readZip } from '../zip/read';
 
@@ -23,7 +23,7 @@ export function importNpz(bytes: Uint8Array, file: string): NetworkFile {
       metadata = { ...metadata, ...parseMetadata(array.text() ?? '') };
       return [];
     }
-    const said = isUnderstood(name) ? saidBy(array) : undefined;
+    const said = isKnownName(name) ? saidBy(array) : undefined;
     if (said === undefined) return [array];
     metadata = { [name]: said, ...metadata };
     return [];

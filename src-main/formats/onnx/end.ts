@@ -1,26 +1,13 @@
 // What may follow the last linear layer: softmax in each of its forms, the class itself, and names of classes.
 import { countOf } from '../open/imported-network';
 import { binaryOf } from './elementwise';
-import type { Operation, Value } from './operation';
+import type { Operation } from './operation';
 import { isExponential } from './recognise-activation';
 import { reshaped } from './layout';
 import { imageSides, type Linear, type Signal } from './signal';
 import { changedShape } from './shapes';
 import { axisOf, type Tensor } from './tensor';
-
-export interface End {
-  kind: 'end';
-  /**
-   * shifted: the outputs of the layer plus a number that all classes share: softmax makes the same of them.
-   * proportional: e to the power of these, up to a positive factor that all classes share. ordered: only the order of
-   * the classes is the same. number, positive: one number for each image. class: the class with the largest output.
-   */
-  form: 'shifted' | 'proportional' | 'ordered' | 'number' | 'positive' | 'class';
-  /** What the last linear layer gives. */
-  outputs: Signal & { source: Linear };
-  /** Of classes; undefined if the graph does not name them. */
-  classes: string[] | undefined;
-}
+import type { End, EndForm, Value } from './value';
 
 const SAME = ['Identity', 'Cast', 'CastLike', 'Dropout', 'Reshape', 'Flatten', 'Squeeze', 'Unsqueeze'];
 
@@ -95,7 +82,7 @@ function axesOf(operation: Operation, shape: readonly number[]): (number | undef
     : shape.flatMap((_, axis) => (axis >= first ? [axis] : []));
 }
 
-export function endOf(form: End['form'], outputs: Signal & { source: Linear }, classes?: string[]): End {
+export function endOf(form: EndForm, outputs: Signal & { source: Linear }, classes?: string[]): End {
   return { kind: 'end', form, outputs, classes };
 }
 
@@ -122,19 +109,19 @@ export function afterEnd(operation: Operation): Value[] | undefined {
   return named(operation, end);
 }
 
-const TO_CLASS: Partial<Record<End['form'], End['form']>> = {
+const TO_CLASS: Partial<Record<EndForm, EndForm>> = {
   shifted: 'class',
   proportional: 'class',
   ordered: 'class',
 };
-const TO_NUMBER: Partial<Record<End['form'], End['form']>> = {
+const TO_NUMBER: Partial<Record<EndForm, EndForm>> = {
   shifted: 'number',
   proportional: 'positive',
   ordered: 'number',
 };
 
 /** What becomes of each form behind an operator with one input. */
-const NEXT: Readonly<Record<string, Partial<Record<End['form'], End['form']>>>> = {
+const NEXT: Readonly<Record<string, Partial<Record<EndForm, EndForm>>>> = {
   Exp: { shifted: 'proportional', ordered: 'ordered', number: 'positive', positive: 'positive' },
   Log: { proportional: 'shifted', ordered: 'ordered', number: 'number', positive: 'number' },
   Softmax: { shifted: 'proportional', proportional: 'ordered', ordered: 'ordered' },

@@ -9,9 +9,10 @@ import {
   type OnnxModel,
   type OnnxNode,
 } from './model';
-import { decodedTensor, labelOf, Operation, type GraphContext, type Value } from './operation';
+import { decodedTensor, labelOf, Operation, type GraphContext } from './operation';
 import { computed } from './signal-operators';
 import type { TensorMessage } from './tensor-message';
+import type { Value } from './value';
 
 /** Functions may call functions. */
 const DEEPEST_CALL = 20;

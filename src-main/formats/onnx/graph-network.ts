@@ -5,12 +5,12 @@ import type { Activation } from '../../../src-shared/settings/settings';
 import { HIDDEN_FIELD } from '../../../src-shared/settings/settings-fields';
 import { RAW_PIXELS, refusal, UNIT_PIXELS, type PixelScaling } from '../open/imported-network';
 import { pixelsOf } from '../open/pixel-scaling';
-import { endOf, isLastLayer, type End } from './end';
+import { endOf, isLastLayer } from './end';
 import { weightsOf } from './linear-layer';
-import type { Value } from './operation';
 import { risingArgument } from './recognise-activation';
 import { known } from './signal-functions';
 import { scaledLayer, type Activated, type Linear, type Signal, type Source } from './signal';
+import type { End, Value } from './value';
 
 export interface GraphNetwork {
   layers: LayerWeights[];

@@ -1,12 +1,10 @@
 // A node about to be computed: its inputs, its attributes, and the sentence that refuses it.
 import { refusal } from '../open/imported-network';
-import type { End } from './end';
 import type { OnnxAttribute, OnnxNode } from './model';
 import type { Signal } from './signal';
 import type { Tensor } from './tensor';
 import { decodeTensor, type TensorMessage } from './tensor-message';
-
-export type Value = Tensor | Signal | End;
+import type { Value } from './value';
 
 /** What the nodes of one file share. */
 export interface GraphContext {

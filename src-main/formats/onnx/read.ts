@@ -3,7 +3,8 @@
 import { StudioError } from '../../../src-shared/errors';
 import { onlyCandidate, refusal, type NetworkFile } from '../open/imported-network';
 import { noNeighbours, type NeighbourFiles } from '../open/neighbour-files';
-import { assembleNetwork, metadataFromTexts } from '../open/network-metadata';
+import { metadataFromTexts } from '../open/metadata';
+import { assembleNetwork } from '../open/network-metadata';
 import { GraphEvaluation } from './evaluate-graph';
 import { fetchExternalData } from './external-data';
 import { networkOf, type GraphNetwork } from './graph-network';

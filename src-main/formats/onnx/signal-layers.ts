@@ -4,11 +4,12 @@ import { countOf } from '../open/imported-network';
 import { endOf, isLastLayer } from './end';
 import { reshaped, transposedSignal } from './layout';
 import { linearLayer, type Matrix } from './linear-layer';
-import { Operation, type Value } from './operation';
+import { Operation } from './operation';
 import { addUpToOne, belowSigmoid } from './recognise-activation';
 import { bent, known, perElement, scaledOrKnown, sidesText } from './signal-functions';
 import { imageSides, scaled, sizeOf, type Signal } from './signal';
 import { axisOf, constant, withSide, type Tensor } from './tensor';
+import type { Value } from './value';
 
 type SignalOperator = (operation: Operation) => Value[];
 

@@ -4,13 +4,14 @@ import { castLike } from './cast';
 import { foldedConstant, shapeOf, sliceOf } from './constant-operators';
 import { afterEnd, firstEnd } from './end';
 import { reshaped, transposedSignal } from './layout';
-import type { Operation, Value } from './operation';
+import type { Operation } from './operation';
 import { changedShape, permutationOf } from './shapes';
 import { bent, chosen, combined } from './signal-functions';
 import { isTrainingOfOld, LAYER_OPERATORS } from './signal-layers';
 import type { Signal } from './signal';
 import { broadcastShape, constant } from './tensor';
 import { isIntegerType } from './tensor-message';
+import type { Value } from './value';
 
 const EXPECTED =
   'is nothing that can be used here: expected are linear layers with ReLU, leaky ReLU, sigmoid, tanh or GELU ' +

@@ -1,7 +1,7 @@
 // What other programs write beside their weights: what is understood counts, the rest says nothing.
 import type { Activation } from '../../../src-shared/settings/settings';
 import { refusal, type PixelScaling } from './imported-network';
-import type { Metadata } from './network-metadata';
+import type { Metadata } from './metadata';
 
 /** Without spaces and signs, in lower case. */
 const ACTIVATIONS: Readonly<Record<string, Activation>> = {
@@ -44,7 +44,7 @@ const ACTIVATION_NAMES = [
 export const SLOPE_NAMES = ['negative_slope', 'leakySlope', 'leaky_slope'];
 
 /** Whether something of this name, beside arrays, is used. */
-export function isUnderstood(name: string): boolean {
+export function isKnownName(name: string): boolean {
   return ACTIVATION_NAMES.includes(name) || SLOPE_NAMES.includes(name);
 }
 
@@ -52,7 +52,7 @@ export function isUnderstood(name: string): boolean {
  * The parts that have a meaning here, in the words of this app's own metadata. Throws file-unreadable for an activation
  * that cannot be used.
  */
-export function understood(metadata: Metadata | undefined, file: string): Metadata {
+export function knownMetadata(metadata: Metadata | undefined, file: string): Metadata {
   const said = textOf(firstOf(metadata, ACTIVATION_NAMES));
   if (said !== undefined && OTHERS.has(said))
     throw refusal(

@@ -5,11 +5,9 @@ import type { Activation, Settings } from '../../../src-shared/settings/settings
 import { readStoredSettings } from '../../../src-shared/settings/stored-settings';
 import { CHOICE_FIELDS, HIDDEN_FIELD, NUMBER_FIELDS } from '../../../src-shared/settings/settings-fields';
 import { PIXEL_SCALING } from '../save/metadata';
-import { parseStrictJson } from '../../files/strict-json';
-import { pixelsIn, understood } from './foreign-metadata';
+import { knownMetadata, pixelsIn } from './foreign-metadata';
 import { refusal, UNIT_PIXELS, type Candidate, type NetworkFile, type PixelScaling } from './imported-network';
-
-export type Metadata = Record<string, unknown>;
+import type { Metadata } from './metadata';
 
 const ACTIVATIONS = Object.keys(CHOICE_FIELDS.activation.options) as Activation[];
 const SLOPE = NUMBER_FIELDS.leakySlope;
@@ -37,33 +35,6 @@ const schema = z.looseObject({
   imageShape: z.tuple([z.int().min(1), z.int().min(1)]).optional(),
   classNames: z.array(z.string().max(LONGEST_NAME)).optional(),
 });
-
-/** Of a text that is JSON; other programs may write something else under our name. */
-export function parseMetadata(text: string): Metadata | undefined {
-  try {
-    const value = parseStrictJson(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Metadata) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/**
- * The way back from metadataTexts of export/metadata.ts: what is JSON becomes what it says.
- * @returns undefined where there is none
- */
-export function metadataFromTexts(texts: Readonly<Record<string, string>>): Metadata | undefined {
-  const entries = Object.entries(texts).map(([key, text]): [string, unknown] => [key, valueOf(text)]);
-  return entries.length === 0 ? undefined : Object.fromEntries(entries);
-}
-
-function valueOf(text: string): unknown {
-  try {
-    return parseStrictJson(text);
-  } catch {
-    return text;
-  }
-}
 
 /** What the format itself says beside its weights, where it does: it must agree with the metadata. */
 export interface StatedByFormat {
@@ -105,7 +76,7 @@ export function assembleNetwork(
   stated: StatedByFormat = {},
 ): NetworkFile {
   const isOurs = isOfThisApp(metadata);
-  const result = schema.safeParse(isOurs ? metadata : understood(metadata, file));
+  const result = schema.safeParse(isOurs ? metadata : knownMetadata(metadata, file));
   if (!result.success) throw refusal(file, `in its metadata, ${sentence(result.error)}`);
   const { activation, leakySlope, pixelScaling, imageShape, classNames = stated.classNames } = result.data;
   const usable = usableCandidates(candidates, result.data, isOurs, file);

@@ -3,7 +3,7 @@ import { readSafetensors } from './tensors';
 import { once, type FileArray } from '../arrays/file-array';
 import { networkOfArrays } from '../arrays/network-of-arrays';
 import { countOf, type NetworkFile } from '../open/imported-network';
-import { metadataFromTexts } from '../open/network-metadata';
+import { metadataFromTexts } from '../open/metadata';
 import { isFloat, toFloat32, type NumberType } from '../open/number-types';
 
 const TYPES: Readonly<Record<string, NumberType>> = {

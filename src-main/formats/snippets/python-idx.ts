@@ -1,9 +1,9 @@
 // How programs in Python read IDX files.
 import type { IdxTestSource } from '../../../src-shared/data/test-source';
-import type { PythonReading } from './python-test-images';
+import type { PythonLoader } from './python-loader';
 import { pythonText } from './python-text';
 
-export function readIdxFiles(source: IdxTestSource): PythonReading {
+export function readIdxFiles(source: IdxTestSource): PythonLoader {
   const { images, labels, plainBytes } = source;
   const call = (name: string, header: number) => `read_idx(${pythonText(name)}${plainBytes ? `, ${header}` : ''})`;
   return {

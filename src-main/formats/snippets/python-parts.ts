@@ -1,10 +1,10 @@
 // How programs in Python read arrays of NumPy, tables, pictures, and IDX files in archives.
 import type { PartsTestSource, TestPart } from '../../../src-shared/data/test-source';
 import { IDX_ARRAY } from './python-idx';
-import type { PythonReading } from './python-test-images';
+import type { PythonLoader } from './python-loader';
 import { pythonText } from './python-text';
 
-export function readParts({ images, labels, words }: PartsTestSource): PythonReading {
+export function readParts({ images, labels, words }: PartsTestSource): PythonLoader {
   if (images.format === 'png') return readPictures(images, words !== undefined);
   const parts = [readPart(images, 'images', false), readPart(labels, 'labels', words !== undefined)] as const;
   const functions = [images, labels].some(({ format }) => format === 'idx') ? UNPACKED : '';
@@ -24,12 +24,12 @@ export function readParts({ images, labels, words }: PartsTestSource): PythonRea
   };
 }
 
-interface PartReading {
+interface PartLoader {
   modules: string[];
   expression: string;
 }
 
-function readPart(part: TestPart, content: 'images' | 'labels', hasWords: boolean): PartReading {
+function readPart(part: TestPart, content: 'images' | 'labels', hasWords: boolean): PartLoader {
   const { format, file, entry } = part;
   const modules =
     entry === undefined
@@ -94,7 +94,7 @@ function labelColumn({ table }: TestPart, array: string): string {
 }
 
 /** In the order in which the app reads them, which matters if some are held out. */
-function readPictures({ file, entry }: TestPart, hasWords: boolean): PythonReading {
+function readPictures({ file, entry }: TestPart, hasWords: boolean): PythonLoader {
   const label = hasWords ? 'path.parent.name' : 'int(path.parent.name)';
   const labels = `np.array([${label} for path in paths])`;
   const gray = (path: string) => `np.array([np.array(PIL.Image.open(${path}).convert("L")) for path in paths])`;

@@ -18,16 +18,6 @@ export interface PythonTestImages {
   right: string;
 }
 
-/** How the numbers of files are read, as they are. */
-export interface PythonReading extends Omit<PythonTestImages, 'program' | 'right'> {
-  /** Definitions of functions, each with its line break. */
-  functions: string;
-  /** Lines before the two expressions, each with its line break. */
-  before?: string;
-  images: string;
-  labels: string;
-}
-
 export function pythonTestImages({ dataset }: Pick<Checkpoint, 'dataset'>): PythonTestImages {
   const { source, note } = testSourceFor(dataset);
   const {
