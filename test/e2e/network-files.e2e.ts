@@ -114,7 +114,7 @@ test('a file of another program is asked what it does not say, and what does not
   await expect(question).toContainText('numpy.npz holds the weights of a network 784 → 20 → 10');
   await question.getByRole('radio', { name: 'Tanh' }).check();
   await question.getByRole('button', { name: 'Open' }).click();
-  await expect(page.getByTestId('message')).toContainText('Its weights lie as [in, out] and were turned to [out, in].');
+  await expect(page.getByTestId('message')).toContainText('Its weights are [in, out] and were transposed to [out, in].');
   await expect(label(page)).toContainText('Opened from a file');
 });
 

@@ -121,8 +121,8 @@ function checked(layer: NamedLayer, file: string): NamedLayer {
   const known = shape.length === 1 ? 'a normalization of layers or a slope for each unit, say' : 'a convolution, say';
   throw refusal(
     file,
-    `its weight “${layer.weight.name}” has the shape [${shape.join(', ')}] (${known}), where two sides are ` +
-      'expected: only plain linear layers can be used',
+    `its weight “${layer.weight.name}” has the shape [${shape.join(', ')}] (${known}): expected two ` +
+      'dimensions, because only plain linear layers can be used',
   );
 }
 

@@ -16,7 +16,7 @@ import { describePlaces, foldNorms, placesOf } from './place-norms';
 import { sortArrays } from './sort-arrays';
 
 /** More are not tried on images. */
-const MOST_CANDIDATES = 24;
+const MAX_CANDIDATES = 24;
 
 /** Throws file-unreadable. */
 export function networkOfArrays(
@@ -28,13 +28,13 @@ export function networkOfArrays(
   const { layers, norms, notes: grouping } = groupLayers(sorted, file);
   const notes = [...roundingNotes(arrays, sorted.passedOver), ...grouping];
   if (sorted.passedOver.length > 0)
-    notes.push(`It also holds ${listed(sorted.passedOver)}: passed over, because that is no weight of the network.`);
+    notes.push(`It also holds ${listed(sorted.passedOver)}: ignored, because it is not a weight of the network.`);
   checkCount(layers, file);
 
   const chains = findChains(layers);
   if (chains.length === 0)
     throw refusal(file, `its layers do not fit each other: ${layers.map(describeLayer).join(', ')}`);
-  if (chains.length > MOST_CANDIDATES) {
+  if (chains.length > MAX_CANDIDATES) {
     throw refusal(
       file,
       `its layers fit each other in more than one way: ${layers.map(describeLayer).join(', ')}. Names such as ` +
@@ -58,11 +58,11 @@ export function networkOfArrays(
   if (norms.length > 0)
     notes.push(
       `Its batch normalization ${listed(norms.map(({ key }) => key))} was folded into the linear layers. The ` +
-        `usual ${norms[0]!.epsilon.toExponential()} was assumed as its epsilon, which no array tells.`,
+        `file does not store its epsilon: the usual ${norms[0]!.epsilon.toExponential()} was assumed.`,
     );
   const [first] = chains as [Chain];
   if (chains.length === 1 && first.orientation === 'in-out' && !isAlwaysInOut(first))
-    notes.push('Its weights lie as [in, out] and were turned to [out, in].');
+    notes.push('Its weights are [in, out] and were transposed to [out, in].');
   if (first.biasInput === 'none' && layers.every(({ bias }) => !bias)) notes.push('Its layers have no biases.');
   if (statistics) notes.push(statistics.note);
   const { inputs, outputs } = layersOutline(first);
@@ -87,7 +87,7 @@ function scalingOf(statistics: NonNullable<ReturnType<typeof pixelStatistics>>):
 function checkCount({ length }: readonly NamedLayer[], file: string): void {
   if (length === 0) throw refusal(file, 'it holds no weights');
   const most = HIDDEN_FIELD.maxLayers + 1;
-  if (length > most) throw refusal(file, `it holds ${length} layers, where at most ${most} can be used`);
+  if (length > most) throw refusal(file, `it holds ${length} layers: at most ${most} can be used`);
 }
 
 /** Names count before shapes, and a convention of names before another side. */

@@ -41,7 +41,7 @@ export function placesOf(
   if (!behind || !isFitting) {
     throw refusal(
       file,
-      'it is not known between which of its layers its batch normalizations stand: ' +
+      'the positions of its batch normalizations between its layers are unknown: ' +
         `${listed(norms.map(({ mean }) => inWords(mean)))}`,
     );
   }

@@ -32,7 +32,7 @@ const BOOKKEEPING = new Set(
   ).split(' '),
 );
 /** As NumPy and safetensors call them. */
-const QUANTISED = /^u?int[48]$|^[iu][48]$/i;
+const QUANTIZED = /^u?int[48]$|^[iu][48]$/i;
 /** Results and images, which may have as many sides as weights. */
 const TABLE = /(?:^|\.)confusion(?:\.|$)/;
 /** Of the hidden units; a file that names its leaky ReLU says it under names of its own. */
@@ -72,7 +72,7 @@ export function sortArrays(arrays: readonly FileArray[], file: string): Sorted {
   if (left.length > 0) {
     throw refusal(
       file,
-      `it also holds ${listed(left.map(inWords))}, which no chain of linear layers has: only weights and ` +
+      `it also holds ${listed(left.map(inWords))}, which does not belong to a chain of linear layers: only weights and ` +
         'biases such as fc1.weight and fc1.bias, or W1 and b1, can be used',
     );
   }
@@ -141,12 +141,9 @@ function marksOf(arrays: readonly FileArray[]): Set<string> {
 
 function usable(array: FileArray, { role }: NamedRole, file: string): FileArray {
   if (array.kind === 'float' || role === 'mask') return array;
-  const type = array.kind === 'integer' ? `whole numbers (${array.type})` : `numbers of the type ${array.type}`;
-  const reason = QUANTISED.test(array.type) ? ': quantised weights cannot be used' : '';
-  throw refusal(
-    file,
-    `its array “${array.name}” holds ${type}, where float16, float32 or float64 are expected${reason}`,
-  );
+  const type = array.kind === 'integer' ? `integers (${array.type})` : `numbers of the type ${array.type}`;
+  const reason = QUANTIZED.test(array.type) ? ' (quantized weights cannot be used)' : '';
+  throw refusal(file, `its array “${array.name}” holds ${type}: expected float16, float32 or float64${reason}`);
 }
 
 function refuseDatasets(arrays: readonly FileArray[], { parts, unnamed }: Sorted, file: string): void {

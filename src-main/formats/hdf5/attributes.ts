@@ -6,7 +6,7 @@ import { isUndefinedAddress, type Hdf5Bytes } from './hdf5-bytes';
 import { ATTRIBUTE, ATTRIBUTE_INFO, findMessage, type Message } from './object-header';
 import { readShape, readType, type Hdf5Type } from './types';
 
-const MOST_TEXTS = 100_000;
+const MAX_TEXTS = 100_000;
 const SHARED_PARTS = 3;
 
 /** A single text is a list of one. Attributes of other types are left out. */
@@ -44,7 +44,7 @@ function readAttribute(bytes: Hdf5Bytes, start: number): { name: string; texts: 
 
 function readTexts(bytes: Hdf5Bytes, type: Hdf5Type, count: number, start: number): string[] | undefined {
   if (type.kind !== 'text' && type.kind !== 'variable-text') return undefined;
-  if (count > MOST_TEXTS || type.bytes === 0) throw bytes.damaged();
+  if (count > MAX_TEXTS || type.bytes === 0) throw bytes.damaged();
   bytes.slice(start, count * type.bytes);
   return Array.from({ length: count }, (_, k) => {
     const at = start + k * type.bytes;

@@ -23,7 +23,7 @@ export interface ChunkedLayout {
 }
 
 const DEEPEST_TREE = 10;
-const MOST_CHUNKS = 1_000_000;
+const MAX_CHUNKS = 1_000_000;
 const PAGE_CHECKSUM = 4;
 
 /** The index of datasets of version 3 and older: a version 1 B-tree. */
@@ -78,7 +78,7 @@ export function chunksOfFixedArray(bytes: Hdf5Bytes, header: number, layout: Chu
 function chunkOffsets(bytes: Hdf5Bytes, { shape, chunkShape }: ChunkedLayout): number[][] {
   const counts = shape.map((side, d) => Math.ceil(side / chunkShape[d]!));
   const total = counts.reduce((product, count) => product * count, 1);
-  if (total > MOST_CHUNKS) throw bytes.damaged();
+  if (total > MAX_CHUNKS) throw bytes.damaged();
   return Array.from({ length: total }, (_, k) => {
     const offsets = new Array<number>(shape.length);
     let rest = k;

@@ -1,4 +1,4 @@
-// Undoes what HDF5 does to chunks before it stores them: compression, reordered bytes, check sums.
+// Undoes what HDF5 does to chunks before it stores them: compression, reordered bytes, checksums.
 // https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t3.html (IV.A.2.l)
 import { inflateSync } from 'node:zlib';
 import type { Hdf5Bytes } from './hdf5-bytes';

@@ -3,7 +3,7 @@
 import { refusal } from '../open/imported-network';
 
 /** Stops files whose structures refer to each other in a circle. */
-const MOST_ACCESSES = 2_000_000;
+const MAX_ACCESSES = 2_000_000;
 /** Stands for an address of nothing. */
 const UNDEFINED_ADDRESS = 2 ** 64;
 
@@ -81,7 +81,7 @@ export class Hdf5Bytes {
   }
 
   private check(start: number, length: number): void {
-    if (start + length > this.bytes.length || ++this.accesses > MOST_ACCESSES) throw this.damaged();
+    if (start + length > this.bytes.length || ++this.accesses > MAX_ACCESSES) throw this.damaged();
   }
 }
 

@@ -25,7 +25,7 @@ const SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 const FIRST_USER_BLOCK = 512;
 const DEEPEST = 20;
 /** Soft links count as well. */
-const MOST_NODES = 20_000;
+const MAX_NODES = 20_000;
 /** Soft links that lead over each other. HDF5 itself follows 16 unless a program asks for more. */
 const LONGEST_CHAIN = 16;
 
@@ -36,7 +36,7 @@ export function isHdf5(bytes: Uint8Array): boolean {
 /** Throws file-unreadable. */
 export function readHdf5(bytes: Uint8Array, file: string): Hdf5Group {
   const start = superblockAt(bytes);
-  if (start === undefined) throw refusal(file, 'it is no HDF5 file');
+  if (start === undefined) throw refusal(file, 'it is not an HDF5 file');
   const reader = new Hdf5Bytes(bytes.subarray(start), file);
   const root = new TreeReader(reader).read(rootAddress(reader));
   if (root.kind !== 'group') throw reader.damaged();
@@ -52,7 +52,7 @@ function superblockAt(bytes: Uint8Array): number | undefined {
 
 function rootAddress(bytes: Hdf5Bytes): number {
   const version = bytes.uint8(8);
-  if (version > 3) throw bytes.refused('it is HDF5 of a newer version than this app reads');
+  if (version > 3) throw bytes.refused('it is HDF5 of a newer version than this app can read');
   const sizesAt = version < 2 ? 13 : 9;
   if (bytes.uint8(sizesAt) !== 8 || bytes.uint8(sizesAt + 1) !== 8)
     throw bytes.refused('it is HDF5 with addresses of an unusual size, which this app does not read');
@@ -76,7 +76,7 @@ class TreeReader {
       if (unresolved.length === left.length) return root; // They lead nowhere, as HDF5 allows, or there are none.
       left = unresolved;
     }
-    throw this.bytes.refused(`more than ${LONGEST_CHAIN} of its soft links lead over each other`);
+    throw this.bytes.refused(`it has a chain of more than ${LONGEST_CHAIN} soft links`);
   }
 
   private readNode(address: number, parents: Hdf5Group[]): Hdf5Node {
@@ -101,7 +101,7 @@ class TreeReader {
 
   private addMember(group: Hdf5Group, link: Link, parents: Hdf5Group[]): void {
     if (group.members.has(link.name)) throw this.bytes.refused(`it has the name “${link.name}” twice`);
-    if (link.kind === 'external') throw this.bytes.refused(`its part “${link.name}” is in another file`);
+    if (link.kind === 'external') throw this.bytes.refused(`its member “${link.name}” is in another file`);
     if (link.kind === 'hard') {
       group.members.set(link.name, this.readNode(link.address, parents));
     } else {
@@ -111,7 +111,7 @@ class TreeReader {
   }
 
   private countNode(): void {
-    if (++this.nodes > MOST_NODES) throw this.bytes.damaged();
+    if (++this.nodes > MAX_NODES) throw this.bytes.damaged();
   }
 
   private resolve({ group, parents, name, target }: (typeof this.softLinks)[number]): boolean {

@@ -27,13 +27,13 @@ const OTHERS: Readonly<Record<number, string>> = {
   8: 'names',
   10: 'arrays',
 };
-const MOST_SIDES = 32;
+const MAX_SIDES = 32;
 const NULL_SPACE = 2;
 
 export function readShape(bytes: Hdf5Bytes, start: number): number[] {
   const version = bytes.uint8(start);
   const sides = bytes.uint8(start + 1);
-  if ((version !== 1 && version !== 2) || sides > MOST_SIDES) throw bytes.damaged();
+  if ((version !== 1 && version !== 2) || sides > MAX_SIDES) throw bytes.damaged();
   if (version === 2 && bytes.uint8(start + 3) === NULL_SPACE) return [0];
   const first = start + (version === 1 ? 8 : 4);
   return Array.from({ length: sides }, (_, d) => bytes.uint64(first + 8 * d));

@@ -20,7 +20,7 @@ const SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
  */
 const GROUP_LEAF_K = 4;
 const GROUP_INTERNAL_K = 16;
-const MOST_MEMBERS = 2 * GROUP_LEAF_K;
+const MAX_MEMBERS = 2 * GROUP_LEAF_K;
 const SUPERBLOCK_BYTES = 96;
 const ENTRY_BYTES = 40;
 /** Of messages in an object header. */
@@ -49,8 +49,8 @@ export function hdf5Parts(root: Hdf5Group): Uint8Array[] {
     const members = [...node]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, member]) => ({ name, address: placeNode(member) }));
-    if (members.length > MOST_MEMBERS)
-      throw new RangeError(`A group of ${members.length} members is more than ${MOST_MEMBERS}.`);
+    if (members.length > MAX_MEMBERS)
+      throw new RangeError(`A group of ${members.length} members is more than ${MAX_MEMBERS}.`);
     return placeGroup(members, place);
   }
 
@@ -94,7 +94,7 @@ function placeGroup(members: readonly { name: string; address: number }[], place
   const heap = place(join(ascii('HEAP'), [0, 0, 0, 0], u64(lengthOf(names)), u64(noFreeBlock), u64(heapData)));
 
   const entries = members.map(({ address }, i) => entry(offsets[i]!, address));
-  const leaf = padded(join(ascii('SNOD'), [1, 0], u16(members.length), ...entries), 8 + MOST_MEMBERS * ENTRY_BYTES);
+  const leaf = padded(join(ascii('SNOD'), [1, 0], u16(members.length), ...entries), 8 + MAX_MEMBERS * ENTRY_BYTES);
   const leaves = members.length === 0 ? [] : [u64(place(leaf)), u64(offsets.at(-1)!)];
   const node = join(
     ascii('TREE'),

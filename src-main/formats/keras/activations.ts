@@ -80,7 +80,7 @@ export function activationOfLayer(className: string, config: Config): FoundActiv
 }
 
 function reluLayer({ max_value: most, threshold, negative_slope: slope }: Config): FoundActivation {
-  if (typeof most === 'number') return { kind: 'other', description: `ReLU that ends at ${most}` };
+  if (typeof most === 'number') return { kind: 'other', description: `ReLU that is capped at ${most}` };
   if (typeof threshold === 'number' && threshold !== 0)
     return { kind: 'other', description: `ReLU with the threshold ${threshold}` };
   return leaky(slopeOf(slope, 0));

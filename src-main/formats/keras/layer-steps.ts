@@ -53,7 +53,7 @@ const CALCULATIONS = new Map<string, (value: number, isFirst: boolean) => Affine
 /** Of Normalization, in place of a deviation of 0. */
 const SMALLEST_DEVIATION = 1e-7;
 const EPSILON = 1e-3;
-const MOST_FEATURES = 2 ** 18;
+const MAX_FEATURES = 2 ** 18;
 const DEEPEST_LIST = 4;
 const REDUCED_PRECISION = /int8|int4|float8|gptq|awq/;
 
@@ -115,7 +115,7 @@ export class LayerReader {
       throw this.refused(
         layer,
         `has a kernel of the shape [${kernel.shape.join(', ')}] and a bias of ` +
-          `[${bias?.shape.join(', ') ?? ''}], which do not fit each other`,
+          `[${bias?.shape.join(', ') ?? ''}], which do not match`,
       );
     if (shape && shape[0] !== inputs) throw this.refused(layer, `takes ${inputs} inputs, but gets ${shape[0]}`);
     const weights = {
@@ -138,7 +138,7 @@ export class LayerReader {
     if (found.kind === 'activation') return [{ name: layer.name, ...found }];
     throw this.refused(
       layer,
-      `has the activation ${found.description}, where relu, leaky_relu, sigmoid, tanh, gelu or none can be used`,
+      `has the activation ${found.description}: relu, leaky_relu, sigmoid, tanh, gelu or none can be used`,
     );
   }
 
@@ -153,12 +153,15 @@ export class LayerReader {
   private reshape(layer: ConfigLayer, shape: Shape): LayerSteps {
     const target = layer.config['target_shape'] ?? asArray(layer.config['newshape'])?.slice(1);
     const sides = asNumbers(target);
-    if (!sides) throw this.refused(layer, 'says no shape');
+    if (!sides) throw this.refused(layer, 'does not say its shape');
     const known = countOf(sides.filter((side) => side !== -1));
     const result = sides.map((side) => (side === -1 && shape ? countOf(shape) / known : side));
     if (!isShape(result)) return { steps: [], shape: undefined };
     if (shape && countOf(result) !== countOf(shape))
-      throw this.refused(layer, `makes ${result.join('×')} of ${shape.join('×')}, which are not as many numbers`);
+      throw this.refused(
+        layer,
+        `reshapes ${shape.join('×')} to ${result.join('×')}, which has a different number of elements`,
+      );
     return { steps: [], shape: result };
   }
 
@@ -234,7 +237,7 @@ export class LayerReader {
         layer,
         'runs a Python function, which is not opened. A Rescaling or Normalization layer in its place can be read',
       );
-    throw this.refused(layer, 'is none of a chain of Dense layers');
+    throw this.refused(layer, 'does not belong to a chain of Dense layers');
   }
 
   /** @param axes count the batch, as Keras does; negative ones count from the end */
@@ -276,7 +279,7 @@ function inputShapeOf(config: Config): Shape {
 
 function isShape(sides: readonly number[]): boolean {
   return (
-    sides.length > 0 && sides.every((side) => Number.isInteger(side) && side > 0) && countOf(sides) <= MOST_FEATURES
+    sides.length > 0 && sides.every((side) => Number.isInteger(side) && side > 0) && countOf(sides) <= MAX_FEATURES
   );
 }
 

@@ -29,7 +29,7 @@ export function readModelConfig(text: string, file: string): ConfigLayer[] | und
   try {
     value = JSON.parse(text);
   } catch {
-    throw refusal(file, 'the configuration of its model is no JSON');
+    throw refusal(file, 'the configuration of its model is not JSON');
   }
   const model = modelOf(value);
   return model && new ConfigReader(file).read(model, '', []);
@@ -73,13 +73,13 @@ class ConfigReader {
   private inOrder(entries: Config[], config: Config): Config[] {
     const sources = new Map(entries.map((entry) => [entry, inboundNames(entry)]));
     const inputs = entries.filter((entry) => sources.get(entry)!.length === 0);
-    if (inputs.length !== 1) throw refusal(this.file, `its model has ${inputs.length} inputs, where one is expected`);
+    if (inputs.length !== 1) throw refusal(this.file, `its model has ${inputs.length} inputs: expected one`);
     const branching = entries.find((entry) => sources.get(entry)!.length > 1);
     if (branching) {
       throw refusal(
         this.file,
         `its layer “${nameOf(branching)}” (${String(branching['class_name'])}) has ` +
-          `${sources.get(branching)!.length} inputs, where a chain of layers is expected`,
+          `${sources.get(branching)!.length} inputs: expected a chain of layers`,
       );
     }
     const chain = [inputs[0]!];
@@ -89,7 +89,7 @@ class ConfigReader {
       if (next.length > 1)
         throw refusal(
           this.file,
-          `the outputs of its layer “${name}” go to ${next.length} layers, where a chain of layers is expected`,
+          `the outputs of its layer “${name}” go to ${next.length} layers: expected a chain of layers`,
         );
       if (next.length === 0) break;
       chain.push(next[0]!);
@@ -98,14 +98,14 @@ class ConfigReader {
     if (left.length > 0)
       throw refusal(
         this.file,
-        `its layers ${left.map(nameOf).join(', ')} are no part of a chain from the input to the output`,
+        `its layers ${left.map(nameOf).join(', ')} are not part of a chain from the input to the output`,
       );
     const output = outputNames(config['output_layers']);
     if (output.length !== 1 || output[0] !== nameOf(chain.at(-1)!))
       throw refusal(
         this.file,
-        `the output of its model is that of ${output.join(', ')}, where the last layer, ` +
-          `“${nameOf(chain.at(-1)!)}”, is expected`,
+        `the output of its model is that of ${output.join(', ')}: expected that of ` +
+          `the last layer, “${nameOf(chain.at(-1)!)}”`,
       );
     return chain;
   }

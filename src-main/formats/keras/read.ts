@@ -56,7 +56,7 @@ function readHdf5Model(root: Hdf5Group, file: string): NetworkFile {
   if (PART.test(file) && isPart(stored))
     throw refusal(
       file,
-      'it is one part of weights that save_weights() divided among several files (max_shard_size). Saving the ' +
+      'it is one part of weights that save_weights() split over several files (max_shard_size). Saving the ' +
         'whole model with model.save("model.keras") makes one file',
     );
   return isOfKeras(stored) ? readWeightsOnly(stored, ownMetadata(root), file) : readOtherArrays(stored, file);

@@ -44,7 +44,7 @@ export interface Chain {
 }
 
 /** Multiplying the weights of two layers may take some seconds. */
-const MOST_PRODUCTS = 2 ** 32;
+const MAX_PRODUCTS = 2 ** 32;
 
 /** @param steps from the pixels to the classes. Throws file-unreadable. */
 export function chainOf(steps: readonly Step[], file: string): Chain {
@@ -57,7 +57,7 @@ export function chainOf(steps: readonly Step[], file: string): Chain {
 export function roundedLayers({ layers }: Chain, file: string): LayerWeights[] {
   const rounded = layers.map(roundedLayer);
   if (rounded.every(hasOnlyFiniteNumbers)) return rounded;
-  throw refusal(file, 'with its normalization, one of its weights is no finite number');
+  throw refusal(file, 'with its normalization, one of its weights is not a finite number');
 }
 
 type AffineStep = Extract<Step, { kind: 'affine' }>;
@@ -88,16 +88,14 @@ class ChainBuilder {
     const last = this.activation;
     if (this.layers.length === 0) throw this.refused('it holds no Dense layer');
     if (this.layers.length > HIDDEN_FIELD.maxLayers + 1) {
-      throw this.refused(
-        `it holds ${this.layers.length} layers, where at most ${HIDDEN_FIELD.maxLayers + 1} can be used`,
-      );
+      throw this.refused(`it holds ${this.layers.length} layers: at most ${HIDDEN_FIELD.maxLayers + 1} can be used`);
     }
     if (this.affine)
-      throw this.refused(`its layer “${this.lastAffine}” follows the last activation, where the classes are expected`);
+      throw this.refused(`its layer “${this.lastAffine}” follows the last activation: expected the classes`);
     const isSaturating = last?.function === 'sigmoid' || last?.function === 'tanh';
     if (last && !isSaturating && !['softmax', 'log_softmax', 'unknown'].includes(last.function)) {
       throw this.refused(
-        `its last layer “${last.name}” has the activation ${last.function}, where softmax, sigmoid or none is expected`,
+        `its last layer “${last.name}” has the activation ${last.function}: expected softmax, sigmoid or none`,
       );
     }
     if (isSaturating) {
@@ -132,7 +130,9 @@ class ChainBuilder {
       this.layers.push(layer);
     } else {
       this.layers[this.layers.length - 1] = this.product(before, layer);
-      this.notes.push(`Its layer “${name}” follows a linear layer without an activation: the two became one.`);
+      this.notes.push(
+        `Its layer “${name}” follows a linear layer without an activation: the two were merged into one.`,
+      );
     }
     this.activation = undefined;
   }
@@ -177,15 +177,15 @@ class ChainBuilder {
   private acceptHidden(step: ActivationStep & { name: string }): void {
     if (step.function === 'softmax' || step.function === 'log_softmax') {
       throw this.refused(
-        `its layer “${step.name}” has the activation ${step.function} between Dense layers, where only relu, ` +
-          'leaky_relu, sigmoid, tanh or gelu can be used',
+        `its layer “${step.name}” has the activation ${step.function} between Dense layers: only relu, ` +
+          'leaky_relu, sigmoid, tanh or gelu can be used there',
       );
     }
     const first = this.hidden;
     if (first && (first.function !== step.function || first.slope !== step.slope)) {
       throw this.refused(
         `it has two activations, ${describe(first)} in “${first.name}” and ${describe(step)} in ` +
-          `“${step.name}”, where one for all hidden layers is expected`,
+          `“${step.name}”: expected one for all hidden layers`,
       );
     }
     this.hidden ??= step;
@@ -193,14 +193,13 @@ class ChainBuilder {
 
   private checkFeatures({ scale, offset }: Affine, features: number | undefined, name: string): void {
     const wrong = [scale, offset].find(({ length }) => length !== 1 && features !== undefined && length !== features);
-    if (wrong)
-      throw this.refused(`its layer “${name}” is for ${wrong.length} features, where ${features} are expected`);
+    if (wrong) throw this.refused(`its layer “${name}” is for ${wrong.length} features: expected ${features}`);
   }
 
   private product(first: LinearLayer, second: LinearLayer): LinearLayer {
     const { inputs, outputs: middle } = first;
     const { outputs } = second;
-    if (inputs * middle * outputs > MOST_PRODUCTS)
+    if (inputs * middle * outputs > MAX_PRODUCTS)
       throw this.refused('two of its large Dense layers follow each other without an activation');
     const weight = new Float64Array(outputs * inputs);
     const bias = Float64Array.from(second.bias);

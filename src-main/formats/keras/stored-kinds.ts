@@ -43,7 +43,7 @@ export function kindOf(layer: StoredLayer, file: string, notes: string[]): Store
   const foreign = () =>
     refusal(
       file,
-      `its layer “${name || 'of the model itself'}” is none of a chain of Dense ` +
+      `its layer “${name || 'of the model itself'}” does not belong to a chain of Dense ` +
         `layers${variables.length > 0 ? ` (${variables.map((variable) => variable.path).join(', ')})` : ''}`,
     );
   if (stems.some((stem) => REFUSED.test(stem))) throw foreign();

@@ -105,10 +105,7 @@ function orderOf(root: Hdf5Group): string[] | undefined {
 export function toArray({ path, dataset }: StoredVariable, file: string, notes: string[]): NumberArray {
   const { shape, type } = dataset;
   if (type.kind === 'integer')
-    throw refusal(
-      file,
-      `its variable “${path}” is of the type ${type.name}, where numbers with a fraction are expected`,
-    );
+    throw refusal(file, `its variable “${path}” is of the type ${type.name}: expected numbers with a fraction`);
   if (isBrainFloat(dataset))
     throw refusal(
       file,
@@ -116,10 +113,7 @@ export function toArray({ path, dataset }: StoredVariable, file: string, notes: 
         'model with the dtype policy float32 helps',
     );
   if (type.kind !== 'float')
-    throw refusal(
-      file,
-      `its variable “${path}” is of the type ${type.name}, where float16, float32 and float64 are expected`,
-    );
+    throw refusal(file, `its variable “${path}” is of the type ${type.name}: expected float16, float32 and float64`);
   if (type.name === 'float64') notes.push(`“${path}” was rounded from float64 to float32.`);
   const values = toFloat32(
     { name: path, type: type.name, bytes: dataset.read(), count: countOf(shape), littleEndian: type.littleEndian },

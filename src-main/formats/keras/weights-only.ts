@@ -14,7 +14,7 @@ import type { StoredLayers } from './stored-variables';
 
 /** Of Keras; the file does not say it. */
 const USUAL_EPSILON = 1e-3;
-const MOST_CANDIDATES = 24;
+const MAX_CANDIDATES = 24;
 const LEAKY_LAYER = /^leaky_re_lu(?:_\d+)?$/;
 /** Whether batch normalization is before or after the activation. */
 type Side = 'before' | 'after';
@@ -33,7 +33,7 @@ export function readWeightsOnly(
   );
   if (dense.length === 0) throw refusal(file, 'it holds no weights of Dense layers');
   if (dense.length > HIDDEN_FIELD.maxLayers + 1)
-    throw refusal(file, `it holds ${dense.length} layers, where at most ${HIDDEN_FIELD.maxLayers + 1} can be used`);
+    throw refusal(file, `it holds ${dense.length} layers: at most ${HIDDEN_FIELD.maxLayers + 1} can be used`);
 
   const ways = order
     ? orderedWays(
@@ -46,7 +46,7 @@ export function readWeightsOnly(
     : openWays(dense, normalizations, kinds);
   if (ways.length === 0)
     throw refusal(file, `its layers do not fit each other: ${[...dense, ...normalizations].map(describe).join(', ')}`);
-  if (ways.length > MOST_CANDIDATES)
+  if (ways.length > MAX_CANDIDATES)
     throw refusal(
       file,
       `its layers fit each other in ${ways.length} ways: ${dense.map(describe).join(', ')}. Saving the whole ` +

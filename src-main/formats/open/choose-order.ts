@@ -4,7 +4,7 @@ import { percent } from '../../../src-shared/percent';
 import type { PixelScaling } from '../../../src-shared/networks/pixel-scaling';
 import { accuracyOf, bestOf, isClearlyBetter } from './compare-attempts';
 import { refusal, type Candidate } from './imported-network';
-import { MOST_PRODUCTS, tryNetwork, type Attempt, type Hidden, type Trial } from './trial';
+import { MAX_PRODUCTS, tryNetwork, type Attempt, type Hidden, type Trial } from './trial';
 
 export interface Ordered {
   candidate: Candidate;
@@ -15,9 +15,9 @@ export interface Ordered {
 }
 
 /** Orders that are compared on as many images as one network is tried on. */
-const MOST_COMPARED = 3;
+const MAX_COMPARED = 3;
 /** Products that all orders together may take before that. */
-const FIRST_PRODUCTS = 3 * MOST_PRODUCTS;
+const FIRST_PRODUCTS = 3 * MAX_PRODUCTS;
 
 interface Tried {
   candidate: Candidate;
@@ -38,13 +38,13 @@ export function chooseOrder(
   const [only, ...others] = candidates as [Candidate, ...Candidate[]];
   if (others.length === 0) return { candidate: only, layers: only.layers(), order: undefined, notes: [] };
   // Many orders are first compared on few images, so that all of them together take a few seconds.
-  const isMany = candidates.length > MOST_COMPARED;
+  const isMany = candidates.length > MAX_COMPARED;
   const likely = isMany
     ? rank(candidates, FIRST_PRODUCTS / candidates.length)
-        .slice(0, MOST_COMPARED)
+        .slice(0, MAX_COMPARED)
         .map(({ candidate }) => candidate)
     : candidates;
-  const ranked = rank(likely, MOST_PRODUCTS);
+  const ranked = rank(likely, MAX_PRODUCTS);
   const [first] = ranked as [Tried];
   const { candidate } = first;
   const isOfOrder = (one: Tried) => one.candidate.description === candidate.description;

@@ -29,5 +29,5 @@ export function misfit(
     return `takes ${expected}, but the images of ${name} have ${rows}×${columns}`;
   }
   if (outputs === classNames.length) return undefined;
-  return `tells ${outputs} classes apart, but ${name} has ${classNames.length}`;
+  return `distinguishes ${outputs} classes, but ${name} has ${classNames.length}`;
 }

@@ -57,7 +57,7 @@ export function knownMetadata(metadata: Metadata | undefined, file: string): Met
   if (said !== undefined && OTHERS.has(said))
     throw refusal(
       file,
-      `its metadata tell of the activation ${said}, where one of relu, leaky-relu, sigmoid, tanh and gelu can be used`,
+      `its metadata names the activation ${said}: one of relu, leaky-relu, sigmoid, tanh and gelu can be used`,
     );
   const activation = said !== undefined && Object.hasOwn(ACTIVATIONS, said) ? ACTIVATIONS[said] : undefined;
   const slope = firstOf(metadata, SLOPE_NAMES);

@@ -99,7 +99,7 @@ function notOfAFormat(fileName: string, kind: FileKind | undefined): StudioError
   }
   return new StudioError(
     'file-unreadable',
-    `${fileName} is no file of a network: expected one that ends with ${IMPORT_SUFFIXES.join(', ')}. Please ` +
+    `${fileName} is not a network file: expected one that ends with ${IMPORT_SUFFIXES.join(', ')}. Please ` +
       'choose another file.',
   );
 }
@@ -113,7 +113,7 @@ function ofAnotherKind(fileName: string, kind: FileKind): StudioError {
     );
   return new StudioError(
     'file-unreadable',
-    `${fileName} is ${kind.what}, where a network is expected. ${adviceFor(kind, 'network')}`,
+    `${fileName} is ${kind.what}: expected a network. ${adviceFor(kind, 'network')}`,
   );
 }
 

@@ -42,10 +42,7 @@ async function openInside(folder: string, location: string, file: string): Promi
     parts.some((part) => part.includes(':') || part.includes('\0')) ||
     parts.length === 0;
   if (isOutside)
-    throw refusal(
-      file,
-      `its weights are said to be in “${location}”, where the name of a file in its own folder is expected`,
-    );
+    throw refusal(file, `its weights are said to be in “${location}”: expected the name of a file in its own folder`);
   try {
     const [home, target] = [await realpath(folder), await realpath(join(folder, ...parts))];
     const way = relative(home, target);
@@ -77,8 +74,8 @@ async function readPart(
   if (offset + length > size) {
     throw refusal(
       file,
-      `its weights are in “${location}”, which has ${size} bytes, where at least ${offset + length} are ` +
-        'expected: it is cut off, or belongs to another network',
+      `its weights are in “${location}”, which has ${size} bytes: expected at least ${offset + length}. ` +
+        'It is cut off, or belongs to another network',
     );
   }
   const bytes = new Uint8Array(length);

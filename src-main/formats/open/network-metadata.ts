@@ -12,8 +12,8 @@ import type { Metadata } from './metadata';
 const ACTIVATIONS = Object.keys(CHOICE_FIELDS.activation.options) as Activation[];
 const SLOPE = NUMBER_FIELDS.leakySlope;
 const SLOPE_REFUSED = `its leaky ReLU has a slope outside of ${SLOPE.min} to ${SLOPE.max}, which are those that can be used`;
-const MOST_INPUTS = 256 * 256;
-const MOST_CLASSES = 1000;
+const MAX_INPUTS = 256 * 256;
+const MAX_CLASSES = 1000;
 const LONGEST_NAME = 200;
 /**
  * Only what this app has written must be right in every part; other programs use the same words for other things. Runs
@@ -84,7 +84,7 @@ export function assembleNetwork(
   if (classNames && classNames.length !== sizes.at(-1))
     throw refusal(file, `it names ${classNames.length} classes, but its last layer has ${sizes.at(-1)}`);
   if (stated.activation && activation && stated.activation !== activation)
-    throw refusal(file, `its metadata tell of the activation ${activation}, but its graph has ${stated.activation}`);
+    throw refusal(file, `its metadata names the activation ${activation}, but its graph has ${stated.activation}`);
   const settings = readSettings(metadata?.['settings'], notes);
   const statedSlope = activation === 'leaky-relu' ? (leakySlope ?? settings?.leakySlope) : undefined;
   if (
@@ -94,7 +94,7 @@ export function assembleNetwork(
   )
     throw refusal(
       file,
-      `its metadata tell of a leaky ReLU of slope ${statedSlope}, but its graph has ${stated.leakySlope}`,
+      `its metadata names a leaky ReLU of slope ${statedSlope}, but its graph has ${stated.leakySlope}`,
     );
   return {
     candidates: usable.map(({ candidate, sizes }) => ({ ...candidate, sizes })),
@@ -140,11 +140,11 @@ function contradiction(
   { sizes, imageShape, classNames }: z.infer<typeof schema>,
 ): string | undefined {
   if (sizes && sizes.join() !== real.join())
-    return `its metadata tell of a network ${sizes.join('-')}, but its weights are ${real.join('-')}`;
+    return `its metadata describes a network ${sizes.join('-')}, but its weights are ${real.join('-')}`;
   if (imageShape && imageShape[0] * imageShape[1] !== real[0])
-    return `its metadata tell of images of ${imageShape.join('×')} pixels, but its first layer takes ${real[0]}`;
+    return `its metadata describes images of ${imageShape.join('×')} pixels, but its first layer takes ${real[0]}`;
   if (classNames && classNames.length !== real.at(-1))
-    return `its metadata name ${classNames.length} classes, but its last layer has ${real.at(-1)}`;
+    return `its metadata names ${classNames.length} classes, but its last layer has ${real.at(-1)}`;
   return undefined;
 }
 
@@ -152,12 +152,12 @@ function sizesFault(sizes: readonly number[]): string | undefined {
   const [inputs, classes] = [sizes[0]!, sizes.at(-1)!];
   const hidden = sizes.slice(1, -1);
   const widest = Math.max(...hidden);
-  if (inputs < 1 || inputs > MOST_INPUTS)
-    return `its first layer takes ${inputs} pixels, where 1 to ${MOST_INPUTS} can be used`;
-  if (classes < 2 || classes > MOST_CLASSES)
-    return `its last layer has ${classes} outputs, where 2 to ${MOST_CLASSES} classes can be used`;
+  if (inputs < 1 || inputs > MAX_INPUTS)
+    return `its first layer takes ${inputs} pixels: 1 to ${MAX_INPUTS} can be used`;
+  if (classes < 2 || classes > MAX_CLASSES)
+    return `its last layer has ${classes} outputs: 2 to ${MAX_CLASSES} classes can be used`;
   if (hidden.some((units) => units < 1) || widest > HIDDEN_FIELD.max)
-    return `a hidden layer has ${widest} units, where 1 to ${HIDDEN_FIELD.max} can be used`;
+    return `a hidden layer has ${widest} units: 1 to ${HIDDEN_FIELD.max} can be used`;
   return undefined;
 }
 
@@ -175,5 +175,5 @@ function readSettings(settings: unknown, notes: string[]): Settings | undefined 
 
 function sentence(error: z.ZodError): string {
   const { message, path } = error.issues[0]!;
-  return message.startsWith('its ') ? message : `“${path.join('.')}” is not what it must be`;
+  return message.startsWith('its ') ? message : `“${path.join('.')}” is not valid`;
 }

@@ -35,7 +35,7 @@ export interface NumberArray {
 }
 
 /** The largest layer that can be used: 256 × 256 pixels, 2,048 units. */
-export const MOST_NUMBERS = 1 << 27;
+export const MAX_NUMBERS = 1 << 27;
 
 interface Encoded {
   /** Of the array, for sentences. */
@@ -53,12 +53,12 @@ interface Encoded {
  */
 export function toFloat32({ name, type, bytes, count, littleEndian }: Encoded, file: string): Float32Array {
   const width = BYTES[type];
-  if (count > MOST_NUMBERS)
-    throw refusal(file, `its array “${name}” has ${count} numbers, where at most ${MOST_NUMBERS} are expected`);
+  if (count > MAX_NUMBERS)
+    throw refusal(file, `its array “${name}” has ${count} numbers: expected at most ${MAX_NUMBERS}`);
   if (bytes.length !== count * width) {
     throw refusal(
       file,
-      `its array “${name}” has ${bytes.length} bytes, where its shape and type promise ${count * width}`,
+      `its array “${name}” has ${bytes.length} bytes, but its shape and type promise ${count * width}`,
     );
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -83,8 +83,7 @@ export function toFloat32({ name, type, bytes, count, littleEndian }: Encoded, f
   if (!values.every(Number.isFinite))
     throw refusal(
       file,
-      `its array “${name}” holds NaN, infinity or a number too large for float32, where only finite weights ` +
-        'can be used',
+      `its array “${name}” holds NaN, infinity or a number too large for float32: only finite weights ` + 'can be used',
     );
   return values;
 }

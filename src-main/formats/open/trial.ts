@@ -28,7 +28,7 @@ export interface Attempt {
 }
 
 /** Products of two numbers: about two seconds. */
-export const MOST_PRODUCTS = 2e9;
+export const MAX_PRODUCTS = 2e9;
 const FEWEST_IMAGES = 16;
 /** Share of a digit's pixels that are not zero, about. */
 const INK = 0.25;
@@ -43,7 +43,7 @@ export function tryNetwork(
   hiddens: readonly Hidden[],
   scalings: readonly PixelScaling[],
   trial: Trial,
-  mostProducts = MOST_PRODUCTS,
+  mostProducts = MAX_PRODUCTS,
 ): Attempt[] {
   const [first, ...rest] = layers as [LayerWeights, ...LayerWeights[]];
   const passes = hiddens.length * scalings.length;

@@ -8,7 +8,7 @@ import { pythonText } from './python-text';
 const IMAGES = 'test-images.idx';
 const LABELS = 'test-labels.idx';
 /** More do not fit a byte. */
-const MOST_CLASSES = 256;
+const MAX_CLASSES = 256;
 
 export interface Converted {
   /** A program in Python that makes the two files in the current folder. */
@@ -22,7 +22,7 @@ export function convertedSource(
   { words, classLabels }: PartsTestSource,
 ): Converted {
   const { modules, libraries, program } = pythonTestImages({ dataset });
-  const inBytes = classLabels.length <= MOST_CLASSES;
+  const inBytes = classLabels.length <= MAX_CLASSES;
   const classes = words
     ? `classes = np.array([[${words.map(pythonText).join(', ')}].index(label) for label in labels])`
     : `classes = np.searchsorted([${classLabels.join(', ')}], labels)`;

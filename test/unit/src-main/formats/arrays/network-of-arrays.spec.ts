@@ -52,7 +52,7 @@ describe('a file of arrays is refused', () => {
     [
       'an array of which nothing is known',
       { ...PLAIN, embedding: [5, 5] },
-      'it also holds “embedding [5, 5]”, which no chain of linear layers has',
+      'it also holds “embedding [5, 5]”, which does not belong to a chain of linear layers',
     ],
     [
       'an array of a weight’s shape whose name says nothing of weights',
@@ -84,7 +84,7 @@ describe('a file of arrays is refused', () => {
     [
       'a batch normalization of another width',
       { 'fc1.weight': [4, 6], 'fc2.weight': [3, 4], 'bn.running_mean': [5], 'bn.running_var': [5] },
-      'it is not known between which of its layers its batch normalizations stand',
+      'the positions of its batch normalizations between its layers are unknown',
     ],
     [
       'some arrays without names',
@@ -98,12 +98,11 @@ describe('a file of arrays is refused', () => {
   it('with weights of integers, Python objects or deviations of zero', () => {
     const [, ...others] = plain();
     expect(() => read([arrayOf('W1', [6, 4], undefined, 'integer'), ...others])).toThrow(
-      /its array “W1” holds whole numbers \(int64\), where float16, float32 or float64 are expected\. /,
+      /its array “W1” holds integers \(int64\): expected float16, float32 or float64\. /,
     );
     for (const type of ['int8', 'uint8', 'I8', 'U8']) {
       expect(() => read([{ ...arrayOf('W1', [6, 4], undefined, 'integer'), type }, ...others])).toThrow(
-        `“W1” holds whole numbers (${type}), where float16, float32 or float64 are expected: quantised weights ` +
-          'cannot be used',
+        `“W1” holds integers (${type}): expected float16, float32 or float64 (quantized weights ` + 'cannot be used)',
       );
     }
     expect(() => read([...plain(), arrayOf('proj', [4, 4], undefined, 'integer')])).toThrow(
@@ -119,7 +118,7 @@ describe('a file of arrays is refused', () => {
   });
 
   it('whose metadata tell of an activation that cannot be used', () => {
-    expect(() => read(plain(), { activation: 'SiLU' })).toThrow('its metadata tell of the activation silu');
+    expect(() => read(plain(), { activation: 'SiLU' })).toThrow('its metadata names the activation silu');
   });
 });
 
@@ -220,8 +219,8 @@ describe('beside the layers', () => {
     ];
     const { notes } = read([...plain(), ...others]);
     expect(notes[0]).toBe(
-      'It also holds “epoch”, “lr”, “loss_history”, “sizes”, “classes”, “mW1” and 2 more: passed over, because ' +
-        'that is no weight of the network.',
+      'It also holds “epoch”, “lr”, “loss_history”, “sizes”, “classes”, “mW1” and 2 more: ignored, because it is ' +
+        'not a weight of the network.',
     );
   });
 
@@ -233,7 +232,7 @@ describe('beside the layers', () => {
       arrayOf('negative_slope', []),
     ];
     expect(read([...plain(), ...others]).notes[0]).toBe(
-      'It also holds “confusion”, “history”, “y_test” and “negative_slope”: passed over, because that is no ' +
+      'It also holds “confusion”, “history”, “y_test” and “negative_slope”: ignored, because it is not a ' +
         'weight of the network.',
     );
   });
@@ -325,8 +324,8 @@ describe('batch normalization', () => {
 
   it('has an epsilon that no array tells, which is said', () => {
     expect(read([...first('0'), ...norm('1'), last('3')]).notes).toContain(
-      'Its batch normalization “1” was folded into the linear layers. The usual 1e-5 was assumed as its ' +
-        'epsilon, which no array tells.',
+      'Its batch normalization “1” was folded into the linear layers. The file does not store its ' +
+        'epsilon: the usual 1e-5 was assumed.',
     );
   });
 

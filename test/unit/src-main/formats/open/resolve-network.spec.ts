@@ -127,8 +127,8 @@ describe('several orders of layers', () => {
       layers: () => [FIRST, k === 5 ? LAST : TURNED],
     }));
     resolved(fileOf({ candidates, pixels: UNIT_PIXELS }));
-    const products = tried.mock.calls.map(([, , , , most = trials.MOST_PRODUCTS]) => most);
-    expect(products.reduce((sum, most) => sum + most, 0)).toBeLessThanOrEqual(6 * trials.MOST_PRODUCTS);
+    const products = tried.mock.calls.map(([, , , , most = trials.MAX_PRODUCTS]) => most);
+    expect(products.reduce((sum, most) => sum + most, 0)).toBeLessThanOrEqual(6 * trials.MAX_PRODUCTS);
   });
 
   it('are not compared if only one takes these images', () => {
