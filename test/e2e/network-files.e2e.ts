@@ -105,7 +105,7 @@ test('a file of another program is asked what it does not say, and what does not
   );
   await openNetwork(studio, join(folder, 'model.pt'));
   await expect(page.getByTestId('error')).toContainText(
-    'model.pt may hold a program that runs when it is opened, so it is not opened.',
+    'model.pt may contain a program that runs when it is opened, so it is not opened.',
   );
   await expect(page.getByText('Every run is kept')).toBeVisible();
 

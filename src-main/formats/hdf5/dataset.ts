@@ -1,4 +1,4 @@
-// The numbers of a dataset, however it is stored.
+// Reads the elements of a dataset, whatever its storage layout.
 // https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t3.html (IV.A.2.i)
 import { countOf } from '../open/imported-network';
 import { MAX_NUMBERS } from '../open/number-types';
@@ -12,7 +12,7 @@ export interface Hdf5Dataset {
   kind: 'dataset';
   shape: number[];
   type: Hdf5Type;
-  /** Its elements, row by row. Throws file-unreadable if they are damaged, or stored in a way that is not read. */
+  /** The elements, row by row. Throws file-unreadable if they are damaged, or their storage is not supported. */
   read: () => Uint8Array;
   textAttributes: () => Map<string, string[]>;
 }
@@ -53,7 +53,7 @@ function readElements(
 ): Uint8Array {
   const count = countOf(shape);
   if (count > MAX_NUMBERS)
-    throw bytes.refused(`it holds an array of ${count} numbers: expected at most ${MAX_NUMBERS}`);
+    throw bytes.refused(`it contains an array of ${count} numbers: expected at most ${MAX_NUMBERS}`);
   if (count === 0) return new Uint8Array();
   const [version, kind] = [bytes.uint8(layout), bytes.uint8(layout + 1)];
   if (version < 3) throw bytes.refused('it uses an HDF5 layout from before 2005, which this app does not read');
@@ -128,7 +128,7 @@ function newChunks(
   }
 }
 
-/** Chunks at the edge are as large as all others; what lies beyond the edge is left out. */
+/** Copies the chunks into one array. Chunks at the edge have full size; elements beyond the edge are dropped. */
 function assemble(
   bytes: Hdf5Bytes,
   chunks: readonly Chunk[],
@@ -145,7 +145,7 @@ function assemble(
     offsets.some((offset, d) => offset >= shape[d]! || offset % chunkShape[d]! !== 0);
   const written = chunks.filter(({ start }) => !isUndefinedAddress(start));
   if (written.some(isOutside)) throw bytes.damaged();
-  // Before memory is taken for all of them.
+  // Checked before memory is allocated for all of them.
   if (written.reduce((sum, chunk) => sum + countOf(insideOf(chunk)), 0) !== count)
     throw bytes.refused('some parts of its arrays were never written');
 
@@ -167,7 +167,7 @@ function assemble(
   return result;
 }
 
-/** @returns which row of the chunk it is, and which element of the dataset it begins with */
+/** @returns the row of the chunk, and the element of the dataset where it begins */
 function rowPlaces(
   row: number,
   inside: readonly number[],

@@ -1,4 +1,4 @@
-// What a network's file says beside its weights, checked: all of it may be missing, but what is there must be right.
+// Validates the metadata of a network's file: all of it is optional, but what is present must agree with the weights.
 import * as z from 'zod';
 import { sizesOf } from '../../../src-shared/settings/layer-sizes';
 import type { Activation, Settings } from '../../../src-shared/settings/settings';
@@ -11,14 +11,11 @@ import type { Metadata } from './metadata';
 
 const ACTIVATIONS = Object.keys(CHOICE_FIELDS.activation.options) as Activation[];
 const SLOPE = NUMBER_FIELDS.leakySlope;
-const SLOPE_REFUSED = `its leaky ReLU has a slope outside of ${SLOPE.min} to ${SLOPE.max}, which are those that can be used`;
+const SLOPE_REFUSED = `its leaky ReLU has a slope that cannot be used: expected ${SLOPE.min} to ${SLOPE.max}`;
 const MAX_INPUTS = 256 * 256;
 const MAX_CLASSES = 1000;
 const LONGEST_NAME = 200;
-/**
- * Only what this app has written must be right in every part; other programs use the same words for other things. Runs
- * leave out the name.
- */
+/** Metadata of this app is validated fully; other programs may use the same keys for other things. */
 const OUR_NAME = 'MNIST Studio';
 
 const schema = z.looseObject({
@@ -36,37 +33,37 @@ const schema = z.looseObject({
   classNames: z.array(z.string().max(LONGEST_NAME)).optional(),
 });
 
-/** What the format itself says beside its weights, where it does: it must agree with the metadata. */
+/** What the format itself states, such as the graph of an ONNX file. It must agree with the metadata. */
 export interface StatedByFormat {
   activation?: Activation | undefined;
   leakySlope?: number | undefined;
   pixels?: PixelScaling | undefined;
-  /** The names in the metadata count before these. */
+  /** Names in the metadata take precedence. */
   classNames?: string[] | undefined;
 }
 
+/** Checkpoints of runs do not contain the app's name. */
 function isOfThisApp(metadata: Metadata | undefined): boolean {
   return metadata !== undefined && (String(metadata['madeBy']).startsWith(OUR_NAME) || 'pixelScaling' in metadata);
 }
 
 /**
- * What a file of weights alone cannot show: a residual connection, which is possible around a layer with as many
+ * Notes an assumption that weights alone cannot confirm: there may be a residual connection around a layer with as many
  * outputs as inputs.
- * @param sizes units of every layer, from the pixels to the classes
+ * @param sizes units of each layer, from the pixels to the classes
  * @returns one note or none
  */
 export function plainChainNote(sizes: readonly number[], metadata: Metadata | undefined): string[] {
   const hidden = sizes.slice(1, -1);
   const canBeSkipped = hidden.some((units, k) => units === hidden[k - 1]);
   return canBeSkipped && !isOfThisApp(metadata)
-    ? ['The file holds weights only: that no connection skips a layer was assumed.']
+    ? ['The file contains only weights: it was assumed that no connection skips a layer.']
     : [];
 }
 
 /**
- * Puts together what was read, and checks that all of it agrees and can be used here.
- * @param candidates at least one, of the same arrays in several ways
- * Throws file-unreadable.
+ * Combines everything that was read, and checks that it is consistent and can be used. Throws file-unreadable.
+ * @param candidates at least one; all consist of the same arrays
  */
 export function assembleNetwork(
   file: string,
@@ -111,14 +108,11 @@ export function assembleNetwork(
 
 interface Usable {
   candidate: Candidate;
-  /** Units of every layer, from the pixels to the classes. */
+  /** Units of each layer, from the pixels to the classes. */
   sizes: number[];
 }
 
-/**
- * Those that this app can use and that agree with the metadata. Throws file-unreadable with what is wrong with the
- * first if none does.
- */
+/** The candidates that can be used and agree with the metadata. If there are none, throws what is wrong with the first. */
 function usableCandidates(
   candidates: readonly Candidate[],
   stated: z.infer<typeof schema>,
@@ -134,7 +128,7 @@ function usableCandidates(
   return usable;
 }
 
-/** @returns half a sentence if the weights are not what the metadata say */
+/** @returns a clause that says how the weights contradict the metadata; undefined if they agree */
 function contradiction(
   real: readonly number[],
   { sizes, imageShape, classNames }: z.infer<typeof schema>,
@@ -161,15 +155,12 @@ function sizesFault(sizes: readonly number[]): string | undefined {
   return undefined;
 }
 
-/**
- * Settings that this version does not know are of no use, but the network is. Files leave out the threads, which change
- * nothing.
- */
+/** Settings of another version are ignored with a note. Files do not contain the number of threads. */
 function readSettings(settings: unknown, notes: string[]): Settings | undefined {
   if (settings === undefined) return undefined;
   const stored = readStoredSettings(settings);
   if (stored && stored.strange === undefined) return stored.settings;
-  notes.push('The settings in it are not those of this version and were left out.');
+  notes.push('Its settings are not those of this version and were ignored.');
   return undefined;
 }
 

@@ -80,7 +80,7 @@ describe('weights are refused', () => {
     );
     await expect(read({ shapes: TWO, arrays: batch(5, ...NUMBERED_BATCH) })).rejects.toThrow('batch_normalization [5]');
     await expect(read({ shapes: { 'layers/dense/vars/0': [6, 4], 'layers/dense/vars/1': [3] } })).rejects.toThrow(
-      'the kernel [6, 4] and the bias [3] of its layer “dense” do not fit each other',
+      'the kernel [6, 4] and the bias [3] of its layer “dense” do not match',
     );
   });
 
@@ -223,7 +223,7 @@ describe('weights are read, every one of them', () => {
     const scale = 2 / Math.sqrt(4 + 1e-3);
     layer!.bias.forEach((value, k) => expect(value).toBeCloseTo((counted([3], 1)[k]! - 0.25) * scale + 0.5, 5));
     expect(network.notes).toEqual([
-      'Its batch normalization was folded into its Dense layers. The file does not say its epsilon; the usual ' +
+      'Its batch normalization was folded into its Dense layers. The file does not store its epsilon: the usual ' +
         '0.001 was assumed.',
     ]);
   });

@@ -201,7 +201,7 @@ describe('a model is read', () => {
     expectOutputs(await read(null, []), second(relu(first(X.map((_, k) => normalized(k, 0))))));
     expectOutputs(await read([1, 2], [2, 3]), second(relu(first(X.map((_, k) => normalized(k, k))))));
     expectOutputs(await read([-1], [3]), second(relu(first(X.map((_, k) => normalized(k, k % 3))))));
-    await expect(read([-1], [2])).rejects.toThrow('holds 2 numbers, which do not fit images of 2×3');
+    await expect(read([-1], [2])).rejects.toThrow('contains 2 numbers, which do not fit images of 2×3');
     const given = await archive([
       INPUT,
       layer('Normalization', { axis: null, mean: 0.1307, variance: 0.0949 }),

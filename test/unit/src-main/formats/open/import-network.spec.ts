@@ -46,12 +46,14 @@ describe('a file is refused', () => {
     expect(await refusalOf('network.txt', text('words'))).toContain(
       'expected one that ends with .npz, .safetensors, .onnx, .weights.h5, .json',
     );
-    expect(await refusalOf('model.pt', text('a pickle'))).toContain('may hold a program that runs when it is opened');
+    expect(await refusalOf('model.pt', text('a pickle'))).toContain(
+      'may contain a program that runs when it is opened',
+    );
     expect(await refusalOf('network.txt', text('{}'))).toBe(
       'network.txt is a JSON file. Please give it a name that ends with .json.',
     );
     expect(await refusalOf('model.onnx.data', text(''))).toContain(
-      'holds only the weights of a network. Please choose the file beside it',
+      'contains only the weights of a network. Please choose the file beside it',
     );
   });
 
@@ -212,12 +214,12 @@ describe('a file is refused', () => {
     expect(await refusalOf('n.npz', npzOf({ arr_0: [4, 3], arr_1: [2, 4], arr_2: [5] }))).toContain(
       'are not a weight and a bias for each layer',
     );
-    expect(await refusalOf('n.npz', npzOf({}))).toContain('it holds no weights');
+    expect(await refusalOf('n.npz', npzOf({}))).toContain('it contains no weights');
   });
 
   it('where it has more layers or units than can be used', async () => {
     const deep = Object.fromEntries(Array.from({ length: 8 }, (_, k) => [`fc${k}.weight`, [2, 2]]));
-    expect(await refusalOf('n.npz', npzOf(deep))).toContain('it holds 8 layers: at most 7 can be used');
+    expect(await refusalOf('n.npz', npzOf(deep))).toContain('it contains 8 layers: at most 7 can be used');
     expect(await refusalOf('n.npz', npzOf({ 'fc1.weight': [2049, 2], 'fc2.weight': [2, 2049] }))).toContain(
       'a hidden layer has 2049 units',
     );
@@ -341,7 +343,7 @@ describe('a file is read', () => {
       text(JSON.stringify({ ...file, metadata: { ...file.metadata, settings: { hidden: [4, 5] } } })),
     );
     expect(settings).toBeUndefined();
-    expect(notes).toEqual(['The settings in it are not those of this version and were left out.']);
+    expect(notes).toEqual(['Its settings are not those of this version and were ignored.']);
   });
 });
 
