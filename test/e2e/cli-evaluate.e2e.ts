@@ -24,7 +24,7 @@ test(
   async () => {
     const wrong = await train('--data', 'builtin', '--json', '--export', join(folder, 'w.pt'));
     expect(wrong).toMatchObject({ code: 2, stdout: '' });
-    expect(wrong.stderr).toContain('--export: The name “w.pt” says no format');
+    expect(wrong.stderr).toContain('--export: The name “w.pt” names no format');
 
     const files = ['.npz', '.safetensors', '.onnx', '.weights.h5', '.json', '.h'].map((suffix) =>
       join(folder, `w${suffix}`),

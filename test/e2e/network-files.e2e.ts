@@ -105,7 +105,7 @@ test('a file of another program leads to questions; one that does not fit is ref
   );
   await openNetwork(studio, join(folder, 'model.pt'));
   await expect(page.getByTestId('error')).toContainText(
-    'model.pt may hold a program that runs when it is opened, so it is not opened.',
+    'model.pt may contain a program that runs when it is opened, so it is not opened.',
   );
   await expect(page.getByText('Every run is kept')).toBeVisible();
 
@@ -114,7 +114,7 @@ test('a file of another program leads to questions; one that does not fit is ref
   await expect(question).toContainText('numpy.npz holds the weights of a network 784 → 20 → 10');
   await question.getByRole('radio', { name: 'Tanh' }).check();
   await question.getByRole('button', { name: 'Open' }).click();
-  await expect(page.getByTestId('message')).toContainText('Its weights lie as [in, out] and were turned to [out, in].');
+  await expect(page.getByTestId('message')).toContainText('Its weights are [in, out] and were transposed to [out, in].');
   await expect(label(page)).toContainText('Opened from a file');
 });
 

@@ -1,4 +1,4 @@
-// What an array is for, by its name: fc1.weight, W1, b_h, coefs_0, Dense_0/kernel, wih, bn1.running_mean …
+// The role of an array by its name, such as fc1.weight, W1, b_h, coefs_0, Dense_0/kernel, wih or bn1.running_mean.
 
 export type Role =
   | 'weight'
@@ -11,15 +11,15 @@ export type Role =
   /** PyTorch's pruning: the weight is their product. */
   | 'original'
   | 'mask'
-  /** PyTorch's weight_norm: length and direction of each row. */
+  /** PyTorch's weight_norm: the length and the direction of each row. */
   | 'length'
   | 'direction';
 
 export interface NamedRole {
   role: Role;
-  /** What the arrays of one layer have in common. */
+  /** The rest of the name, which the arrays of a layer have in common. */
   key: string;
-  /** How a weight of such a name lies by convention. */
+  /** The usual layout of weights with such a name. */
   convention: 'out-in' | 'in-out' | undefined;
 }
 
@@ -38,7 +38,7 @@ const SUFFIXES: readonly [RegExp, Role][] = [
   [/^(.+)\.beta$/, 'beta'],
 ];
 
-/** Words, and letters: a word in a name counts before a letter. */
+/** A word in a name takes precedence over a letter. */
 const WORDS: Readonly<Record<string, 'weight' | 'bias'>> = {
   weight: 'weight',
   weights: 'weight',
@@ -61,10 +61,10 @@ const CONVENTIONS: Readonly<Record<string, NamedRole['convention']>> = {
   coefs: 'in-out',
 };
 
-/** From input to hidden, from hidden to output: Wh, wih, who, bo … */
+/** Abbreviations for input, hidden and output: Wh, wih, who, bo, … */
 const SHORT = /^([wb])(ih|ho|hh|xh|hx|hy|xy|h|o|i|x|y|in|out|hid)$/;
 
-/** “fc1.weight” and “fc1_weight” become “fc.1.weight”, without what a collection of arrays is called. */
+/** “fc1.weight” and “fc1_weight” become “fc.1.weight”. A leading “params” is dropped. */
 export function wordsOf(name: string): string[] {
   const words = name
     .replace(/:\d+$/, '')
@@ -77,7 +77,7 @@ export function wordsOf(name: string): string[] {
   return words[0] === 'params' && words.length > 1 ? words.slice(1) : words;
 }
 
-/** @returns undefined for a name that says neither weight nor bias */
+/** @returns undefined if the name does not reveal a role */
 export function roleOf(name: string): NamedRole | undefined {
   const words = wordsOf(name);
   const joined = words.join('.');
@@ -86,7 +86,7 @@ export function roleOf(name: string): NamedRole | undefined {
     if (key !== undefined)
       return { role, key, convention: role === 'original' || role === 'direction' ? 'out-in' : undefined };
   }
-  // Adapters add products of small matrices to a weight.
+  // LoRA adapters add the product of two small matrices to a weight.
   if (words.includes('lora')) return undefined;
   const word = [...words].reverse().find((one) => Object.hasOwn(WORDS, one));
   const letter = [...words].reverse().find((one) => Object.hasOwn(LETTERS, one));

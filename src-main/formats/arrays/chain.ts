@@ -1,5 +1,4 @@
-// One way in which layers may follow each other: their order, the side of a weight that is its inputs, and where the
-// biases are.
+// One way to chain the layers: their order, the layout of the weights, and where the biases are.
 import type { LayerWeights } from '../../../src-shared/contract';
 import { transposed } from '../save/transposed';
 import { inWords } from './file-array';
@@ -10,7 +9,7 @@ export type Orientation = 'out-in' | 'in-out';
 export interface Chain {
   layers: NamedLayer[];
   orientation: Orientation;
-  /** Whether a further input of each weight is its bias: [h, 785]. Then there are no others. */
+  /** Whether the bias is an additional input of each weight, as in [h, 785]. If so, there are no other biases. */
   biasInput: 'none' | 'first' | 'last';
 }
 
@@ -29,7 +28,7 @@ export function fits({ layers, orientation, biasInput }: Chain): boolean {
   });
 }
 
-/** What its names say about the side of the inputs. */
+/** True if the layout does not contradict the conventions of the names. */
 export function isAsNamed({ layers, orientation }: Chain): boolean {
   return layers.every(({ convention }) => convention === undefined || convention === orientation);
 }
@@ -51,7 +50,7 @@ export function describe({ layers, orientation, biasInput }: Chain): string {
   return `${names} as ${orientation === 'out-in' ? '[out, in]' : '[in, out]'}${bias}`;
 }
 
-/** [out], or a row or a column of them. */
+/** [out], or a row or column of them. */
 function isBiasOf(shape: readonly number[], outputs: number): boolean {
   return (
     shape.length <= 2 &&

@@ -1,10 +1,10 @@
-// Weights that PyTorch keeps in parts: pruned ones with a mask, and those of weight_norm.
+// Weights that PyTorch stores in parts: those with a pruning mask, and those of weight_norm.
 import { refusal } from '../open/imported-network';
 import type { Role } from './array-roles';
 import type { FileArray } from './file-array';
 import type { Part } from './sort-arrays';
 
-/** @returns undefined if these are not the parts of a weight. Throws file-unreadable if their shapes do not fit. */
+/** @returns undefined if these are not the parts of a weight. Throws file-unreadable if their shapes do not match. */
 export function computedWeight(
   { original, mask, length, direction }: Partial<Record<Role, Part>>,
   file: string,
@@ -12,7 +12,7 @@ export function computedWeight(
   if (original && mask) {
     const { shape, name } = original.array;
     if (mask.array.shape.join() !== shape.join())
-      throw refusal(file, `its mask “${mask.array.name}” has another shape than “${name}”`);
+      throw refusal(file, `its mask “${mask.array.name}” has a different shape than “${name}”`);
     const numbers = () => {
       const kept = mask.array.numbers();
       return original.array.numbers().map((value, n) => value * kept[n]!);
@@ -26,7 +26,7 @@ export function computedWeight(
     const { shape, name } = direction.array;
     const [rows, columns] = shape as [number, number];
     if (shape.length !== 2 || length.array.shape.join() !== `${rows},1`)
-      throw refusal(file, `its lengths “${length.array.name}” are not one for each row of “${name}”`);
+      throw refusal(file, `its lengths “${length.array.name}” are not one number for each row of “${name}”`);
     const numbers = () => {
       const lengths = length.array.numbers();
       const directions = direction.array.numbers();

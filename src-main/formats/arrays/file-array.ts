@@ -1,12 +1,12 @@
-// An array of a file of named arrays, whatever the format: its numbers are read only if they are used.
+// A named array of a file, whatever the format. Its numbers are decoded only if they are used.
 
 export interface FileArray {
   name: string;
-  /** As the file says it, such as float32, int64, F8_E4M3. */
+  /** As the file names it, such as float32, int64 or F8_E4M3. */
   type: string;
   kind: 'float' | 'integer' | 'text' | 'objects' | 'other';
   shape: readonly number[];
-  /** Row by row. Throws file-unreadable if they cannot be used. */
+  /** The numbers, row by row. Throws file-unreadable if they cannot be used. */
   numbers: () => Float32Array;
 }
 
@@ -14,14 +14,14 @@ export function inWords({ name, shape }: Pick<FileArray, 'name' | 'shape'>): str
   return `${name} [${shape.join(', ')}]`;
 }
 
-/** Names in quotes, the first ones if there are many. */
-export function listed(names: readonly string[], most = 6): string {
-  const shown = names.slice(0, most).map((name) => `“${name}”`);
-  if (names.length > most) shown.push(`${names.length - most} more`);
+/** Names in quotes: at most `max` of them, and the number of the others. */
+export function listed(names: readonly string[], max = 6): string {
+  const shown = names.slice(0, max).map((name) => `“${name}”`);
+  if (names.length > max) shown.push(`${names.length - max} more`);
   return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
 }
 
-/** Remembers what was read: a network in several orders is read several times. */
+/** Caches the result: a network whose order is open is decoded several times. */
 export function once<T>(read: () => T): () => T {
   let result: { value: T } | undefined;
   return () => (result ??= { value: read() }).value;

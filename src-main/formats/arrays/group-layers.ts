@@ -1,5 +1,4 @@
-// Puts the arrays of each layer together: weight and bias, the parts that a weight is computed from, and batch
-// normalizations.
+// Groups the arrays of each layer: weight and bias, the parts of a computed weight, and batch normalizations.
 import { countOf, refusal } from '../open/imported-network';
 import { naturalOrder } from '../../files/natural-order';
 import type { Part, Sorted } from './sort-arrays';
@@ -8,11 +7,11 @@ import { inWords, listed, type FileArray } from './file-array';
 import { computedWeight } from './computed-weight';
 
 export interface NamedLayer {
-  /** What the names of its arrays have in common. */
+  /** The part of the names that its arrays have in common. */
   key: string;
-  /** Two sides. */
+  /** Two-dimensional. */
   weight: FileArray;
-  /** A layer without one adds nothing. */
+  /** If undefined, the layer has no bias. */
   bias: FileArray | undefined;
   convention: 'out-in' | 'in-out' | undefined;
 }
@@ -23,7 +22,7 @@ export interface NamedNorm {
   beta: FileArray | undefined;
   mean: FileArray;
   variance: FileArray;
-  /** A small number under the root, which no file holds: that of the program which uses such names. */
+  /** Files do not store it: the default of the program that uses such names. */
   epsilon: number;
 }
 
@@ -35,13 +34,13 @@ export interface Grouped {
 
 type Group = Partial<Record<Role, Part>>;
 
-/** Throws file-unreadable if an array has no place in a chain of linear layers. */
+/** Throws file-unreadable if an array does not belong to a chain of linear layers. */
 export function groupLayers({ parts, unnamed }: Sorted, file: string): Grouped {
   if (parts.length === 0) return { layers: pairUnnamed(unnamed, file), norms: [], notes: [] };
   if (unnamed.length > 0)
     throw refusal(
       file,
-      `some of its arrays have names, such as “${parts[0]!.array.name}”, and some have none, such as ` +
+      `some of its arrays have names, such as “${parts[0]!.array.name}”, and others have none, such as ` +
         `“${unnamed[0]!.name}”`,
     );
   const groups = new Map<string, Group>();
@@ -65,11 +64,11 @@ export function groupLayers({ parts, unnamed }: Sorted, file: string): Grouped {
     else if (isAlone && group.bias) biases.push(group.bias);
     else grouped.layers.push(layerOf(key, group, file, grouped.notes));
   }
-  giveBiases(grouped.layers, biases, file);
+  assignBiases(grouped.layers, biases, file);
   return grouped;
 }
 
-/** numpy.savez without names: weights and biases in turn, all weights and then all biases, or weights alone. */
+/** numpy.savez without names: alternating weights and biases, all weights before all biases, or only weights. */
 function pairUnnamed(unnamed: readonly FileArray[], file: string): NamedLayer[] {
   const inOrder = [...unnamed].sort((a, b) => naturalOrder(a.name, b.name));
   const isFlat = ({ shape }: FileArray) =>
@@ -118,16 +117,16 @@ function layerOf(key: string, group: Group, file: string, notes: string[]): Name
 function checked(layer: NamedLayer, file: string): NamedLayer {
   const { shape } = layer.weight;
   if (shape.length === 2) return layer;
-  const known = shape.length === 1 ? 'a normalization of layers or a slope for each unit, say' : 'a convolution, say';
+  const known = shape.length === 1 ? 'such as a layer normalization or a slope for each unit' : 'such as a convolution';
   throw refusal(
     file,
-    `its weight “${layer.weight.name}” has the shape [${shape.join(', ')}] (${known}), where two sides are ` +
-      'expected: only plain linear layers can be used',
+    `its weight “${layer.weight.name}” has the shape [${shape.join(', ')}] (${known}): expected two ` +
+      'dimensions, because only plain linear layers can be used',
   );
 }
 
-/** Biases whose names differ from those of their weights: bias_hidden beside weights_input_hidden, b1 beside h1. */
-function giveBiases(layers: readonly NamedLayer[], biases: readonly Part[], file: string): void {
+/** Matches biases whose names differ from those of their weights: bias_hidden and weights_input_hidden, b1 and h1. */
+function assignBiases(layers: readonly NamedLayer[], biases: readonly Part[], file: string): void {
   const open = layers.filter(({ bias }) => !bias);
   const byNumber = [...open].sort((a, b) => naturalOrder(a.key, b.key));
   const sorted = [...biases].sort((a, b) => naturalOrder(a.key, b.key));
@@ -144,7 +143,7 @@ function giveBiases(layers: readonly NamedLayer[], biases: readonly Part[], file
   }
 }
 
-/** Such as model.fc1.weight and ema.fc1.weight. */
+/** Refuses several networks in a file, such as model.fc1.weight and ema.fc1.weight. */
 function refuseCopies(groups: ReadonlyMap<string, Group>, file: string): void {
   const copies = new Map<string, string[]>();
   for (const [key, group] of groups) {
@@ -157,8 +156,5 @@ function refuseCopies(groups: ReadonlyMap<string, Group>, file: string): void {
     ([, signature, count]) => count > 1 && signatures.filter(([, other]) => other === signature).length > 1,
   );
   if (same.length > 1)
-    throw refusal(
-      file,
-      `it holds several networks, ${listed(same.map(([first]) => first))}: one alone is expected in a file`,
-    );
+    throw refusal(file, `it contains several networks, ${listed(same.map(([first]) => first))}: expected only one`);
 }

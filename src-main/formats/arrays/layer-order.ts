@@ -1,5 +1,4 @@
-// In which orders layers may follow each other, by their names: numbers behind the same words count, and input, hidden,
-// output.
+// The possible orders of layers by their names: by numbers after the same words, and input before hidden before output.
 import { naturalOrder } from '../../files/natural-order';
 import type { NamedLayer } from './group-layers';
 
@@ -22,7 +21,7 @@ const OUTPUT = new Set([
   'softmax',
 ]);
 
-/** The orders that the names say. Each is to be held against the shapes. */
+/** The orders that agree with the names. The caller checks them against the shapes. */
 export function ordersOf(layers: readonly NamedLayer[]): NamedLayer[][] {
   return byPlace(layers).reduce<NamedLayer[][]>(
     (beginnings, place) =>
@@ -31,12 +30,12 @@ export function ordersOf(layers: readonly NamedLayer[]): NamedLayer[][] {
   );
 }
 
-/** All orders, if the shapes contradict the names; none if the names differ in their numbers alone. */
+/** All orders, for shapes that contradict the names; none if the names differ only in their numbers. */
 export function otherOrdersOf(layers: readonly NamedLayer[]): NamedLayer[][] {
   return areAlike(layers) ? [] : permutations(layers);
 }
 
-/** Input layers, those between, output layers. */
+/** Input layers, hidden layers, output layers. */
 function byPlace(layers: readonly NamedLayer[]): NamedLayer[][] {
   const places: [NamedLayer[], NamedLayer[], NamedLayer[]] = [[], [], []];
   for (const layer of layers) places[placeOf(layer.key)].push(layer);
@@ -49,17 +48,17 @@ function placeOf(key: string): 0 | 1 | 2 {
   return words.some((word) => INPUT.has(word)) ? 0 : 1;
 }
 
-/** One order if the names differ in their numbers alone: hidden.2 may stand before or behind fc.1. */
+/** A single order if the names differ only in their numbers. Otherwise all: hidden.2 may come before or after fc.1. */
 function ordersWithin(layers: readonly NamedLayer[]): NamedLayer[][] {
   return areAlike(layers) ? [[...layers].sort((a, b) => naturalOrder(a.key, b.key))] : permutations(layers);
 }
 
-/** Such as fc.1 and fc.2; “dense” and “dense.1”, as Keras counts. */
+/** True for names such as fc.1 and fc.2, or “dense” and “dense.1”, as Keras counts. */
 function areAlike(layers: readonly NamedLayer[]): boolean {
   return new Set(layers.map(({ key }) => key.replace(/\.?\d+/g, ''))).size === 1;
 }
 
-/** Of seven, which are as many as can be used, there are 5,040. */
+/** At most 5,040, because a network has at most seven layers. */
 function permutations<T>(list: readonly T[]): T[][] {
   if (list.length <= 1) return [[...list]];
   return list.flatMap((first, k) =>

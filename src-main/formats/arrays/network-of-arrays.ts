@@ -1,11 +1,12 @@
-// A network out of a file of named arrays, of whatever format: every array is used, named as passed over, or a reason
-// to refuse the file.
+// Builds a network from the named arrays of a file, whatever the format. Every array is used, reported as ignored, or a
+// reason to refuse the file.
 import type { LayerWeights } from '../../../src-shared/contract';
 import { isSameScaling, UNIT_PIXELS } from '../../../src-shared/networks/pixel-scaling';
 import { HIDDEN_FIELD } from '../../../src-shared/settings/settings-fields';
 import { foldBefore, hasOnlyFiniteNumbers, roundedLayer, type Affine } from '../open/fold';
 import { countOf, refusal, type Candidate, type NetworkFile, type PixelScaling } from '../open/imported-network';
-import { assembleNetwork, plainChainNote, type Metadata } from '../open/network-metadata';
+import type { Metadata } from '../open/metadata';
+import { assembleNetwork, plainChainNote } from '../open/network-metadata';
 import { describe, fits, isAsNamed, layersOf, type Chain } from './chain';
 import { inWords, listed, type FileArray } from './file-array';
 import { groupLayers, type NamedLayer } from './group-layers';
@@ -14,8 +15,8 @@ import { pixelStatistics } from './pixel-statistics';
 import { describePlaces, foldNorms, placesOf } from './place-norms';
 import { sortArrays } from './sort-arrays';
 
-/** More are not tried on images. */
-const MOST_CANDIDATES = 24;
+/** Files with more possible orders are refused. */
+const MAX_CANDIDATES = 24;
 
 /** Throws file-unreadable. */
 export function networkOfArrays(
@@ -25,15 +26,15 @@ export function networkOfArrays(
 ): NetworkFile {
   const sorted = sortArrays(arrays, file);
   const { layers, norms, notes: grouping } = groupLayers(sorted, file);
-  const notes = [...roundingNotes(arrays, sorted.passedOver), ...grouping];
-  if (sorted.passedOver.length > 0)
-    notes.push(`It also holds ${listed(sorted.passedOver)}: passed over, because that is no weight of the network.`);
+  const notes = [...roundingNotes(arrays, sorted.ignored), ...grouping];
+  if (sorted.ignored.length > 0)
+    notes.push(`It also contains ${listed(sorted.ignored)}: ignored, because it is not a weight of the network.`);
   checkCount(layers, file);
 
   const chains = findChains(layers);
   if (chains.length === 0)
     throw refusal(file, `its layers do not fit each other: ${layers.map(describeLayer).join(', ')}`);
-  if (chains.length > MOST_CANDIDATES) {
+  if (chains.length > MAX_CANDIDATES) {
     throw refusal(
       file,
       `its layers fit each other in more than one way: ${layers.map(describeLayer).join(', ')}. Names such as ` +
@@ -57,17 +58,17 @@ export function networkOfArrays(
   if (norms.length > 0)
     notes.push(
       `Its batch normalization ${listed(norms.map(({ key }) => key))} was folded into the linear layers. The ` +
-        `usual ${norms[0]!.epsilon.toExponential()} was assumed as its epsilon, which no array tells.`,
+        `file does not store its epsilon: the usual ${norms[0]!.epsilon.toExponential()} was assumed.`,
     );
   const [first] = chains as [Chain];
   if (chains.length === 1 && first.orientation === 'in-out' && !isAlwaysInOut(first))
-    notes.push('Its weights lie as [in, out] and were turned to [out, in].');
+    notes.push('Its weights are [in, out] and were transposed to [out, in].');
   if (first.biasInput === 'none' && layers.every(({ bias }) => !bias)) notes.push('Its layers have no biases.');
   if (statistics) notes.push(statistics.note);
   const { inputs, outputs } = layersOutline(first);
   notes.push(...plainChainNote([inputs, ...outputs], metadata));
   const network = assembleNetwork(file, candidates, metadata, notes, { pixels: statistics && scalingOf(statistics) });
-  // A scaling other than that of this app comes from arrays or words that a program may keep without using them.
+  // Any other scaling than this app's comes from arrays or metadata that the program may have stored without using them.
   const isHint = statistics ?? (network.pixels && !isSameScaling(network.pixels, UNIT_PIXELS));
   return isHint ? { ...network, pixelsAreHint: true } : network;
 }
@@ -84,12 +85,12 @@ function scalingOf(statistics: NonNullable<ReturnType<typeof pixelStatistics>>):
 }
 
 function checkCount({ length }: readonly NamedLayer[], file: string): void {
-  if (length === 0) throw refusal(file, 'it holds no weights');
+  if (length === 0) throw refusal(file, 'it contains no weights');
   const most = HIDDEN_FIELD.maxLayers + 1;
-  if (length > most) throw refusal(file, `it holds ${length} layers, where at most ${most} can be used`);
+  if (length > most) throw refusal(file, `it contains ${length} layers: at most ${most} can be used`);
 }
 
-/** Names count before shapes, and a convention of names before another side. */
+/** Names take precedence over shapes, and the usual layout of a name over the other one. */
 function findChains(layers: readonly NamedLayer[]): Chain[] {
   const named = chainsIn(ordersOf(layers));
   const found = named.length > 0 ? named : chainsIn(otherOrdersOf(layers));
@@ -97,7 +98,7 @@ function findChains(layers: readonly NamedLayer[]): Chain[] {
   return asNamed.length > 0 ? asNamed : found;
 }
 
-/** Biases as a further input only if no other way fits. */
+/** Biases as an additional input only if nothing else fits. */
 function chainsIn(orders: readonly NamedLayer[][]): Chain[] {
   const ways = (biasInput: Chain['biasInput']) =>
     orders
@@ -109,7 +110,7 @@ function chainsIn(orders: readonly NamedLayer[][]): Chain[] {
   const plain = ways('none');
   const isSquareImage = (inputs: number) => Number.isInteger(Math.sqrt(inputs));
   const withBias = [...ways('first'), ...ways('last')];
-  // One layer [785, 10] fits either way: an image is nearly always a square.
+  // A single layer [785, 10] fits both ways, but images are nearly always square.
   const areLikely = withBias.filter((chain) => isSquareImage(layersOutline(chain).inputs));
   if (plain.length === 0) return withBias;
   return areLikely.length > 0 && !plain.some((chain) => isSquareImage(layersOutline(chain).inputs))
@@ -131,9 +132,9 @@ function describeLayer({ weight, bias }: NamedLayer): string {
   return [weight, ...(bias ? [bias] : [])].map(inWords).join(' and ');
 }
 
-function roundingNotes(arrays: readonly FileArray[], passedOver: readonly string[]): string[] {
+function roundingNotes(arrays: readonly FileArray[], ignored: readonly string[]): string[] {
   const rounded = arrays
-    .filter(({ type, name, shape }) => type === 'float64' && !passedOver.includes(name) && countOf(shape) > 1)
+    .filter(({ type, name, shape }) => type === 'float64' && !ignored.includes(name) && countOf(shape) > 1)
     .map(({ name }) => name);
   return rounded.length > 0
     ? [`${listed(rounded)} ${rounded.length > 1 ? 'were' : 'was'} rounded from float64 to float32.`]

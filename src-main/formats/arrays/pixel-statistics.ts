@@ -1,4 +1,4 @@
-// How pixels were scaled, if a file has arrays named mean and std: one number for all pixels, or one for each.
+// The scaling of the pixels by arrays named mean and std: one number for all pixels, or one for each.
 import { scalingInWords, type PixelScaling } from '../../../src-shared/networks/pixel-scaling';
 import type { Affine } from '../open/fold';
 import { countOf, refusal } from '../open/imported-network';
@@ -9,7 +9,7 @@ export type PixelStatistics = { note: string } & (
   { kind: 'all'; scaling: PixelScaling } | { kind: 'each'; affine: Affine }
 );
 
-/** Throws file-unreadable if they are no scaling. */
+/** Throws file-unreadable if they are not a valid scaling. */
 export function pixelStatistics(
   { mean, deviation }: Pick<Sorted, 'mean' | 'deviation'>,
   file: string,
@@ -22,8 +22,8 @@ export function pixelStatistics(
     `Its array${given.length > 1 ? 's' : ''} ${listed(given.map(({ name }) => name))} ` +
     `${given.length > 1 ? 'say' : 'says'}`;
   if (!deviations.every((value) => value > 0))
-    throw refusal(file, `its array “${deviation!.name}” holds deviations of pixels that are not above 0`);
-  // Of pixels from 0 to 255, or from 0 to 1.
+    throw refusal(file, `its array “${deviation!.name}” contains deviations of pixels that are not positive`);
+  // They are for pixels from 0 to 255 or from 0 to 1.
   const unit = Math.max(...means, ...deviations) > 1.5 ? 255 : 1;
   const isOne = given.every(({ shape }) => countOf(shape) === 1);
   if (isOne) {

@@ -1,4 +1,4 @@
-// Where batch normalizations stand in a chain of layers, and what becomes of the layers when they are folded into them.
+// Finds where batch normalizations belong in a chain of layers, and folds them into the layers.
 import type { LayerWeights } from '../../../src-shared/contract';
 import {
   batchNormAffine,
@@ -15,15 +15,12 @@ import type { NamedLayer, NamedNorm } from './group-layers';
 
 export interface Placed {
   norm: NamedNorm;
-  /** Of the layer behind which it stands, before or after the activation; −1: before the first layer. */
+  /** Index of the layer before it. −1 if it comes before the first layer. */
   behind: number;
   isAfterActivation: boolean;
 }
 
-/**
- * @returns the ways in which they may stand, the likeliest first. Throws file-unreadable if it is not known behind
- * which layer.
- */
+/** @returns the possible placements, the most likely first. Throws file-unreadable if the layers before them are unknown. */
 export function placesOf(
   norms: readonly NamedNorm[],
   layers: readonly NamedLayer[],
@@ -32,7 +29,7 @@ export function placesOf(
   file: string,
 ): Placed[][] {
   if (norms.length === 0) return [[]];
-  // A Sequential counts its modules, so that the layers stand in the order of their numbers.
+  // A Sequential numbers its modules, so that all of them are in the order of their numbers.
   const ofSequence = placesInSequence(norms, layers);
   const behind = ofSequence ?? placesByNumber(norms, outputs, inputs);
   const isFitting = behind?.every(
@@ -41,7 +38,7 @@ export function placesOf(
   if (!behind || !isFitting) {
     throw refusal(
       file,
-      'it is not known between which of its layers its batch normalizations stand: ' +
+      'the positions of its batch normalizations between its layers are unknown: ' +
         `${listed(norms.map(({ mean }) => inWords(mean)))}`,
     );
   }
@@ -49,7 +46,7 @@ export function placesOf(
   const ways = [false, true].map((isAfter) =>
     norms.map((norm, k): Placed => {
       const at = behind[k]!;
-      // Before the first layer and behind the last one there is no activation.
+      // There is no activation before the first layer or after the last one.
       return { norm, behind: at, isAfterActivation: at === -1 || (isAfter && at < lastLayer) };
     }),
   );
@@ -94,7 +91,7 @@ function placeOnly({ behind, isAfterActivation }: Placed): unknown {
   return [behind, isAfterActivation];
 }
 
-/** In a Sequential: 0 is a linear layer, 1 a normalization, 2 an activation without arrays, … */
+/** By the numbers of a Sequential: 0 is a linear layer, 1 a normalization, 2 an activation without arrays, … */
 function placesInSequence(norms: readonly NamedNorm[], layers: readonly NamedLayer[]): number[] | undefined {
   const stem = (key: string) => key.replace(/\.?\d+$/, '');
   const all = [...norms, ...layers];
@@ -106,7 +103,7 @@ function positionOf({ key }: { key: string }): number {
   return Number(/\d+$/.exec(key)?.[0]);
 }
 
-/** One for each hidden layer in the order of their numbers; or each behind the only layer of its width. */
+/** One for each hidden layer in the order of their numbers, or each after the only layer of its width. */
 function placesByNumber(norms: readonly NamedNorm[], outputs: readonly number[], inputs: number): number[] | undefined {
   const widthOf = ({ mean }: NamedNorm) => countOf(mean.shape);
   const inOrder = [...norms].sort((a, b) => naturalOrder(a.key, b.key));

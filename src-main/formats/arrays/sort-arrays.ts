@@ -1,5 +1,4 @@
-// Sorts the arrays of a file: weights, statistics of the pixels, and what says nothing of the network. Every array is
-// accounted for.
+// Sorts the arrays of a file into weights, statistics of the pixels, and arrays to ignore. Every array is accounted for.
 import { countOf, refusal } from '../open/imported-network';
 import { roleOf, wordsOf, type NamedRole } from './array-roles';
 import { inWords, listed, type FileArray } from './file-array';
@@ -10,17 +9,17 @@ export interface Part extends NamedRole {
 
 export interface Sorted {
   parts: Part[];
-  /** Arrays without a name, in their order: arr_0, arr_1, … */
+  /** Arrays without a name, in order: arr_0, arr_1, … */
   unnamed: FileArray[];
   mean: FileArray | undefined;
   deviation: FileArray | undefined;
-  passedOver: string[];
+  ignored: string[];
 }
 
-/** What optimizers keep of each weight. */
+/** Optimizer states, which exist for each weight. */
 const OF_OPTIMIZER =
   /(?:^|\.)(?:optimizer|optim|opt|adam|grads?|gradients?|velocity|velocities|moments?|momentum|exp\.avg)(?:\.|$)/;
-/** Before or behind the names of all weights: their moments and gradients. */
+/** Prefixes and suffixes that mark moments and gradients of the weights. */
 const MOMENTS = ['m', 'v', 's', 'd', 'vd', 'sd', 'md', 'grad'];
 const BOOKKEEPING = new Set(
   (
@@ -31,25 +30,22 @@ const BOOKKEEPING = new Set(
     'patience train test val valid validation predictions pred confusion'
   ).split(' '),
 );
-/** As NumPy and safetensors call them. */
-const QUANTISED = /^u?int[48]$|^[iu][48]$/i;
-/** Results and images, which may have as many sides as weights. */
+/** Integer types, as NumPy and safetensors name them. */
+const QUANTIZED = /^u?int[48]$|^[iu][48]$/i;
+/** Results, which may have two dimensions like weights. */
 const TABLE = /(?:^|\.)confusion(?:\.|$)/;
-/** Of the hidden units; a file that names its leaky ReLU says it under names of its own. */
+/** Slopes of the hidden units, except under the names that are known for leaky ReLU. */
 const SLOPE = /(?:^|\.)(?:prelu|alpha|slope)s?$/;
 const KNOWN_SLOPE = /^(?:negative|leaky)\.slope$/;
 const IMAGES = /^(?:x|y|images|labels)\.?(?:train|test|val|valid)?$|^(?:train|test|val)\.(?:x|y|images|labels|data)$/;
 const MEAN = /^(?:(?:x|pixels?|input|train|data|norm(?:alize)?|image)\.)?(?:mean|mu)$/;
 const DEVIATION = /^(?:(?:x|pixels?|input|train|data|norm(?:alize)?|image)\.)?(?:std|stdev|deviation|sigma|scale)$/;
 
-/**
- * Throws file-unreadable, with the names, if arrays are left whose meaning is not known, or that are of a type that
- * cannot be used.
- */
+/** Throws file-unreadable, with their names, if arrays are unknown or have a type that cannot be used. */
 export function sortArrays(arrays: readonly FileArray[], file: string): Sorted {
-  const sorted: Sorted = { parts: [], unnamed: [], mean: undefined, deviation: undefined, passedOver: [] };
+  const sorted: Sorted = { parts: [], unnamed: [], mean: undefined, deviation: undefined, ignored: [] };
   const left: FileArray[] = [];
-  const marks = marksOf(arrays);
+  const states = optimizerStates(arrays);
   const sides = new Set(
     arrays.filter(({ name, shape }) => shape.length === 2 && roleOf(name)).flatMap(({ shape }) => shape),
   );
@@ -57,29 +53,29 @@ export function sortArrays(arrays: readonly FileArray[], file: string): Sorted {
     const words = wordsOf(array.name).join('.');
     const role = roleOf(array.name);
     if (array.kind === 'objects' && !isBookkeeping(words)) throw objectsRefusal(array, file);
-    if (OF_OPTIMIZER.test(words) || marks.has(array.name)) sorted.passedOver.push(array.name);
+    if (OF_OPTIMIZER.test(words) || states.has(array.name)) sorted.ignored.push(array.name);
     else if (MEAN.test(words) && array.kind === 'float') sorted.mean = array;
     else if (DEVIATION.test(words) && array.kind === 'float') sorted.deviation = array;
     else if (/^arr\.\d+$/.test(words) && array.kind === 'float') sorted.unnamed.push(array);
     else if (role && array.shape.length > 0 && array.kind !== 'text')
       sorted.parts.push({ ...role, array: usable(array, role, file) });
-    else if (isHidden(words, array)) left.push(array);
+    else if (isQuantizationParameter(words, array)) left.push(array);
     else if (isSlope(words, array)) throw slopeRefusal(array, file);
-    else if (isNoWeight(words, array, sides)) sorted.passedOver.push(array.name);
+    else if (isIgnorable(words, array, sides)) sorted.ignored.push(array.name);
     else left.push(array);
   }
   refuseDatasets(arrays, sorted, file);
   if (left.length > 0) {
     throw refusal(
       file,
-      `it also holds ${listed(left.map(inWords))}, which no chain of linear layers has: only weights and ` +
-        'biases such as fc1.weight and fc1.bias, or W1 and b1, can be used',
+      `it also contains ${listed(left.map(inWords))}, which does not belong to a chain of linear layers: only ` +
+        'weights and biases such as fc1.weight and fc1.bias, or W1 and b1, can be used',
     );
   }
   return sorted;
 }
 
-/** A list of arrays of several shapes, or a dictionary: NumPy saves them as a program. */
+/** NumPy pickles lists of arrays with different shapes, and dictionaries. */
 function objectsRefusal({ name }: FileArray, file: string): Error {
   const line =
     'numpy.savez("network.npz", **{f"W{k}": w for k, w in enumerate(weights, 1)}, **{f"b{k}": b for k, b in ' +
@@ -90,8 +86,8 @@ function objectsRefusal({ name }: FileArray, file: string): Error {
   return refusal(file, `its array “${name}” holds Python objects, which could be programs and are not opened`, advice);
 }
 
-/** A scale or a zero point turns integers into weights; what they do to floats is not known. */
-function isHidden(words: string, { kind }: FileArray): boolean {
+/** A scale or zero point turns integers into weights. What it does to floats is unknown. */
+function isQuantizationParameter(words: string, { kind }: FileArray): boolean {
   return kind === 'float' && /(?:^|\.)(?:scale|zero\.point)$/.test(words);
 }
 
@@ -111,18 +107,16 @@ function slopeRefusal({ name }: FileArray, file: string): Error {
   );
 }
 
-/** @param sides of the weights: what has two of them could be a weight, whatever it is called */
-function isNoWeight(words: string, { kind, shape }: FileArray, sides: ReadonlySet<number>): boolean {
+/** @param sides dimensions of the weights: an array with two of them could be a weight, whatever its name */
+function isIgnorable(words: string, { kind, shape }: FileArray, sides: ReadonlySet<number>): boolean {
   const isSmall = shape.filter((side) => side > 1).length < 2;
   if (countOf(shape) <= 1 || kind === 'text' || IMAGES.test(words) || TABLE.test(words)) return true;
   if (isSmall) return kind === 'integer' || isBookkeeping(words);
   return isBookkeeping(words) && !shape.every((side) => sides.has(side));
 }
 
-/**
- * The names of arrays such as mW1 or W1_v: beside W1, and beside every other weight too, as an optimizer keeps them.
- */
-function marksOf(arrays: readonly FileArray[]): Set<string> {
+/** The names of optimizer states such as mW1 or W1_v, which exist beside W1 and beside every other weight. */
+function optimizerStates(arrays: readonly FileArray[]): Set<string> {
   const byName = new Map(arrays.map((array) => [array.name, array]));
   const ways = MOMENTS.flatMap((mark) =>
     ['', '.', '_'].flatMap((sign) => [(rest: string) => mark + sign + rest, (rest: string) => rest + sign + mark]),
@@ -133,20 +127,17 @@ function marksOf(arrays: readonly FileArray[]): Set<string> {
     arrays.filter((array) => isBeside(array, way(array.name))).map(({ name }) => [name, way(name)] as const),
   );
   const marked = new Set(found.flat().map(([, name]) => name));
-  const isKept = (name: string) => marked.has(name) || OF_OPTIMIZER.test(wordsOf(name).join('.'));
-  const weights = arrays.filter(({ name, shape }) => shape.length === 2 && roleOf(name) && !isKept(name));
+  const isState = (name: string) => marked.has(name) || OF_OPTIMIZER.test(wordsOf(name).join('.'));
+  const weights = arrays.filter(({ name, shape }) => shape.length === 2 && roleOf(name) && !isState(name));
   const ofAll = found.filter((pairs) => weights.every(({ name }) => pairs.some(([rest]) => rest === name)));
   return new Set(ofAll.flat().map(([, name]) => name));
 }
 
 function usable(array: FileArray, { role }: NamedRole, file: string): FileArray {
   if (array.kind === 'float' || role === 'mask') return array;
-  const type = array.kind === 'integer' ? `whole numbers (${array.type})` : `numbers of the type ${array.type}`;
-  const reason = QUANTISED.test(array.type) ? ': quantised weights cannot be used' : '';
-  throw refusal(
-    file,
-    `its array “${array.name}” holds ${type}, where float16, float32 or float64 are expected${reason}`,
-  );
+  const type = array.kind === 'integer' ? `integers (${array.type})` : `numbers of the type ${array.type}`;
+  const reason = QUANTIZED.test(array.type) ? ' (quantized weights cannot be used)' : '';
+  throw refusal(file, `its array “${array.name}” holds ${type}: expected float16, float32 or float64${reason}`);
 }
 
 function refuseDatasets(arrays: readonly FileArray[], { parts, unnamed }: Sorted, file: string): void {
@@ -154,7 +145,7 @@ function refuseDatasets(arrays: readonly FileArray[], { parts, unnamed }: Sorted
   if (parts.length === 0 && unnamed.length === 0 && images.length > 0) {
     throw refusal(
       file,
-      `it holds images (${listed(images.map(({ name }) => name))}), not a network: its folder can be opened as ` +
+      `it contains images (${listed(images.map(({ name }) => name))}), not a network: its folder can be opened as ` +
         'a dataset',
     );
   }

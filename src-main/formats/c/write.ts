@@ -1,14 +1,14 @@
-// A trained network as a C header that needs nothing but math.h: sizes, weights, class names, and a function that reads
-// an image.
+// Exports a network as a C header that needs only math.h: sizes, weights, class names, and a function that classifies an
+// image.
 import type { Checkpoint, LayerWeights } from '../../../src-shared/contract';
 import type { Activation, ActivationSettings } from '../../../src-shared/settings/settings';
 import { countNumbers, float32Text } from '../save/float32';
 import { networkMetadata } from '../save/metadata';
 import { textChunksOf, type Chunk, type TextPart } from '../save/chunks';
 
-const NUMBERS_A_LINE = 8;
+const NUMBERS_PER_LINE = 8;
 
-/** As nn/activations.ts computes them, in C's float. */
+/** The formulas of nn/activations.ts, in float. */
 const ACTIVATIONS: Record<Exclude<Activation, 'leaky-relu'>, string> = {
   relu: 'z < 0.0f ? 0.0f : z',
   sigmoid: '1.0f / (1.0f + expf(-(z < -30.0f ? -30.0f : z > 30.0f ? 30.0f : z)))',
@@ -16,10 +16,7 @@ const ACTIVATIONS: Record<Exclude<Activation, 'leaky-relu'>, string> = {
   gelu: 'z * (1.0f + erff(z * 0.707106781f)) / 2.0f',
 };
 
-/**
- * C99 in ASCII, the same bytes for the same network; its numbers give back the float32 weights exactly. Throws
- * export-failed.
- */
+/** C99 in ASCII. The same network always gives the same bytes, and its numbers round-trip to float32. Throws export-failed. */
 export function cHeaderChunks(checkpoint: Checkpoint, appVersion: string): Iterable<Chunk> {
   return textChunksOf(parts(checkpoint, appVersion), countNumbers(checkpoint.layers));
 }
@@ -36,8 +33,8 @@ function* parts(checkpoint: Checkpoint, appVersion: string): Generator<TextPart>
 function beginning(checkpoint: Checkpoint, appVersion: string): string {
   const { layers, dataset } = checkpoint;
   const classNames = dataset.classNames.map(stringLiteral).join(', ');
-  return `/* A neural network that reads images. Weights are [outputs][inputs], row by row.
-   Needs C99 and the mathematical library (-lm).
+  return `/* A neural network that classifies images. Weights are [outputs][inputs], row by row.
+   Needs C99 and the math library (-lm).
 
 ${inComment(JSON.stringify(networkMetadata(checkpoint, appVersion), undefined, 2))}
 */
@@ -63,7 +60,8 @@ static const char *const mnist_class_names[MNIST_CLASSES] = {${classNames}};
 function ending({ layers, settings }: Checkpoint): string {
   return `
 /* output = weight * input + bias */
-static inline void mnist_linear(const float *input, int inputs, const float *weight, const float *bias, float *output, int outputs) {
+static inline void mnist_linear(const float *input, int inputs, const float *weight, const float *bias,
+                                float *output, int outputs) {
   for (int j = 0; j < outputs; j++) {
     float sum = bias[j];
     for (int i = 0; i < inputs; i++) sum += weight[j * inputs + i] * input[i];
@@ -71,10 +69,11 @@ static inline void mnist_linear(const float *input, int inputs, const float *wei
   }
 }
 ${layers.length > 1 ? activationFunction(settings) : ''}
-/* pixels: MNIST_INPUTS numbers, each pixel / 255, row by row. probabilities: MNIST_CLASSES numbers that add up to 1. */
+/* pixels: MNIST_INPUTS numbers, each pixel / 255, row by row.
+   probabilities: MNIST_CLASSES numbers whose sum is 1. */
 static inline void mnist_predict(const float *pixels, float *probabilities) {
 ${forward(layers)}
-  /* Softmax; without the largest logit, e^z could overflow. */
+  /* Softmax. Subtracting the largest logit keeps e^z from overflowing. */
   float largest = probabilities[0];
   for (int j = 1; j < MNIST_CLASSES; j++) if (probabilities[j] > largest) largest = probabilities[j];
   float sum = 0.0f;
@@ -112,7 +111,7 @@ function* layerParts({ weight, bias, inputs, outputs }: LayerWeights, k: number)
   yield ['\n};\n', 0];
 }
 
-/** The calls from the pixels to the logits, which are written where the probabilities will be. */
+/** The calls from the pixels to the logits, which go into the array of the probabilities. */
 function forward(layers: readonly LayerWeights[]): string {
   return layers
     .map((_, index) => {
@@ -130,21 +129,19 @@ function forward(layers: readonly LayerWeights[]): string {
 }
 
 function* numberLines(values: Float32Array): Generator<TextPart> {
-  for (let i = 0; i < values.length; i += NUMBERS_A_LINE) {
-    const line = values.subarray(i, i + NUMBERS_A_LINE);
+  for (let i = 0; i < values.length; i += NUMBERS_PER_LINE) {
+    const line = values.subarray(i, i + NUMBERS_PER_LINE);
     yield [`${i > 0 ? ',\n' : ''}  ${Array.from(line, floatLiteral).join(', ')}`, line.length];
   }
 }
 
-/** A whole number needs its point: 1f is no C. */
+/** An integer needs a decimal point: 1f is not valid C. */
 function floatLiteral(value: number): string {
   const digits = float32Text(value);
   return /[.e]/.test(digits) ? `${digits}f` : `${digits}.0f`;
 }
 
-/**
- * In ASCII, by the bytes of UTF-8 in octal; question marks are escaped, since ??/ and its like mean other characters.
- */
+/** A C string in ASCII: other bytes of its UTF-8 are octal escapes. Question marks too, because ??/ is a trigraph. */
 export function stringLiteral(text: string): string {
   const bytes = Array.from(new TextEncoder().encode(text));
   const characters = bytes.map((byte) => {
@@ -156,7 +153,7 @@ export function stringLiteral(text: string): string {
   return `"${characters.join('')}"`;
 }
 
-/** JSON that can neither end a comment nor begin another one, in ASCII: its escapes say the same. */
+/** Escapes JSON so that it is ASCII and can neither end a comment nor start one. */
 function inComment(json: string): string {
   return json.replace(
     /[^\x20-\x7e\n]|\*/g,

@@ -1,4 +1,4 @@
-// The attributes of a group or dataset that are texts or lists of texts.
+// Reads the attributes of a group or dataset that are texts or lists of texts.
 // https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t3.html (III.E, IV.A.2.m, IV.A.2.v)
 import { countOf } from '../open/imported-network';
 import { heapObjects } from './fractal-heap';
@@ -6,10 +6,10 @@ import { isUndefinedAddress, type Hdf5Bytes } from './hdf5-bytes';
 import { ATTRIBUTE, ATTRIBUTE_INFO, findMessage, type Message } from './object-header';
 import { readShape, readType, type Hdf5Type } from './types';
 
-const MOST_TEXTS = 100_000;
+const MAX_TEXTS = 100_000;
 const SHARED_PARTS = 3;
 
-/** A single text is a list of one. Attributes of other types are left out. */
+/** A single text is a list of one. Attributes of other types are ignored. */
 export function readTextAttributes(bytes: Hdf5Bytes, messages: readonly Message[]): Map<string, string[]> {
   const starts = messages.filter(({ type, isShared }) => type === ATTRIBUTE && !isShared).map(({ start }) => start);
   const info = findMessage(messages, ATTRIBUTE_INFO);
@@ -44,7 +44,7 @@ function readAttribute(bytes: Hdf5Bytes, start: number): { name: string; texts: 
 
 function readTexts(bytes: Hdf5Bytes, type: Hdf5Type, count: number, start: number): string[] | undefined {
   if (type.kind !== 'text' && type.kind !== 'variable-text') return undefined;
-  if (count > MOST_TEXTS || type.bytes === 0) throw bytes.damaged();
+  if (count > MAX_TEXTS || type.bytes === 0) throw bytes.damaged();
   bytes.slice(start, count * type.bytes);
   return Array.from({ length: count }, (_, k) => {
     const at = start + k * type.bytes;
@@ -52,7 +52,7 @@ function readTexts(bytes: Hdf5Bytes, type: Hdf5Type, count: number, start: numbe
   });
 }
 
-/** @param at where its length and its place in a global heap are stored */
+/** @param at position of its length and its reference to a global heap */
 function readVariableText(bytes: Hdf5Bytes, at: number): string {
   const length = bytes.uint32(at);
   const heap = bytes.uint64(at + 4);

@@ -1,32 +1,32 @@
-// Where the chunks of a dataset are: each index that HDF5 has for datasets of a fixed size.
+// Finds the chunks of a dataset, with every kind of index that HDF5 has for datasets of a fixed size.
 // https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t3.html (III.A.1, IV.A.2.i, VII)
 import { isUndefinedAddress, type Hdf5Bytes } from './hdf5-bytes';
 
 export interface Chunk {
-  /** Of its first element, in elements. */
+  /** Indices of its first element. */
   offsets: number[];
   start: number;
-  /** As stored. */
+  /** In bytes, as stored. */
   length: number;
-  /** A bit for each filter that was not applied. */
+  /** A bit mask of the filters that were not applied. */
   skippedFilters: number;
 }
 
 export interface ChunkedLayout {
-  /** Of the dataset, in elements. */
+  /** Shape of the dataset. */
   shape: readonly number[];
-  /** Of a chunk, in elements. */
+  /** Shape of each chunk. */
   chunkShape: readonly number[];
-  /** Unpacked. */
+  /** Size of a chunk before compression. */
   chunkBytes: number;
   isFiltered: boolean;
 }
 
 const DEEPEST_TREE = 10;
-const MOST_CHUNKS = 1_000_000;
+const MAX_CHUNKS = 1_000_000;
 const PAGE_CHECKSUM = 4;
 
-/** The index of datasets of version 3 and older: a version 1 B-tree. */
+/** A version 1 B-tree, the index of data layouts up to version 3. */
 export function chunksOfTree(bytes: Hdf5Bytes, tree: number, sides: number): Chunk[] {
   const keyBytes = 8 + 8 * (sides + 1);
   const readNode = (address: number, depth: number): Chunk[] => {
@@ -45,7 +45,7 @@ export function chunksOfTree(bytes: Hdf5Bytes, tree: number, sides: number): Chu
   return isUndefinedAddress(tree) ? [] : readNode(tree, 0);
 }
 
-/** All chunks one after the other, none of them filtered. */
+/** An implicit index: all chunks are consecutive and unfiltered. */
 export function chunksInOrder(bytes: Hdf5Bytes, address: number, layout: ChunkedLayout): Chunk[] {
   return chunkOffsets(bytes, layout).map((offsets, k) => ({
     offsets,
@@ -55,7 +55,7 @@ export function chunksInOrder(bytes: Hdf5Bytes, address: number, layout: Chunked
   }));
 }
 
-/** A list of all chunks, in pages if it is long. */
+/** A fixed array: a list of all chunks, in pages if it is long. */
 export function chunksOfFixedArray(bytes: Hdf5Bytes, header: number, layout: ChunkedLayout): Chunk[] {
   bytes.expectSignature(header, 'FAHD');
   const entryBytes = bytes.uint8(header + 6);
@@ -74,11 +74,11 @@ export function chunksOfFixedArray(bytes: Hdf5Bytes, header: number, layout: Chu
   });
 }
 
-/** Of every chunk, row by row. */
+/** The indices of the first element of each chunk, row by row. */
 function chunkOffsets(bytes: Hdf5Bytes, { shape, chunkShape }: ChunkedLayout): number[][] {
   const counts = shape.map((side, d) => Math.ceil(side / chunkShape[d]!));
   const total = counts.reduce((product, count) => product * count, 1);
-  if (total > MOST_CHUNKS) throw bytes.damaged();
+  if (total > MAX_CHUNKS) throw bytes.damaged();
   return Array.from({ length: total }, (_, k) => {
     const offsets = new Array<number>(shape.length);
     let rest = k;

@@ -1,7 +1,7 @@
-// The numbers of a dataset, however it is stored.
+// Reads the elements of a dataset, whatever its storage layout.
 // https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t3.html (IV.A.2.i)
 import { countOf } from '../open/imported-network';
-import { MOST_NUMBERS } from '../open/number-types';
+import { MAX_NUMBERS } from '../open/number-types';
 import { chunksInOrder, chunksOfFixedArray, chunksOfTree, type Chunk, type ChunkedLayout } from './chunks';
 import { readFilters, unfilter, type Filter } from './filters';
 import { isUndefinedAddress, type Hdf5Bytes } from './hdf5-bytes';
@@ -12,7 +12,7 @@ export interface Hdf5Dataset {
   kind: 'dataset';
   shape: number[];
   type: Hdf5Type;
-  /** Its elements, row by row. Throws file-unreadable if they are damaged, or stored in a way that is not read. */
+  /** The elements, row by row. Throws file-unreadable if they are damaged, or their storage is not supported. */
   read: () => Uint8Array;
   textAttributes: () => Map<string, string[]>;
 }
@@ -52,11 +52,11 @@ function readElements(
   elementBytes: number,
 ): Uint8Array {
   const count = countOf(shape);
-  if (count > MOST_NUMBERS)
-    throw bytes.refused(`it holds an array of ${count} numbers, where at most ${MOST_NUMBERS} are expected`);
+  if (count > MAX_NUMBERS)
+    throw bytes.refused(`it contains an array of ${count} numbers: expected at most ${MAX_NUMBERS}`);
   if (count === 0) return new Uint8Array();
   const [version, kind] = [bytes.uint8(layout), bytes.uint8(layout + 1)];
-  if (version < 3) throw bytes.refused('it is HDF5 of a kind before 2005, which this app does not read');
+  if (version < 3) throw bytes.refused('it uses an HDF5 layout from before 2005, which this app does not read');
   if (kind === COMPACT) return bytes.slice(layout + 4, bytes.uint16(layout + 2));
   if (kind === CONTIGUOUS) {
     const start = bytes.uint64(layout + 2);
@@ -128,7 +128,7 @@ function newChunks(
   }
 }
 
-/** Chunks at the edge are as large as all others; what lies beyond the edge is left out. */
+/** Copies the chunks into one array. Chunks at the edge have full size; elements beyond the edge are dropped. */
 function assemble(
   bytes: Hdf5Bytes,
   chunks: readonly Chunk[],
@@ -139,13 +139,13 @@ function assemble(
 ): Uint8Array {
   const count = countOf(shape);
   const chunkBytes = countOf(chunkShape) * elementBytes;
-  if (!(chunkBytes > 0 && chunkBytes <= MOST_NUMBERS * 8) || elementBytes > 8) throw bytes.damaged();
+  if (!(chunkBytes > 0 && chunkBytes <= MAX_NUMBERS * 8) || elementBytes > 8) throw bytes.damaged();
   const insideOf = ({ offsets }: Chunk) => chunkShape.map((side, d) => Math.min(side, shape[d]! - offsets[d]!));
   const isOutside = ({ offsets }: Chunk) =>
     offsets.some((offset, d) => offset >= shape[d]! || offset % chunkShape[d]! !== 0);
   const written = chunks.filter(({ start }) => !isUndefinedAddress(start));
   if (written.some(isOutside)) throw bytes.damaged();
-  // Before memory is taken for all of them.
+  // Checked before memory is allocated for all of them.
   if (written.reduce((sum, chunk) => sum + countOf(insideOf(chunk)), 0) !== count)
     throw bytes.refused('some parts of its arrays were never written');
 
@@ -167,7 +167,7 @@ function assemble(
   return result;
 }
 
-/** @returns which row of the chunk it is, and which element of the dataset it begins with */
+/** @returns the row of the chunk, and the element of the dataset where it begins */
 function rowPlaces(
   row: number,
   inside: readonly number[],

@@ -1,4 +1,4 @@
-// Undoes what HDF5 does to chunks before it stores them: compression, reordered bytes, check sums.
+// Reverses the filters that HDF5 applies to chunks: compression, reordered bytes, checksums.
 // https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t3.html (IV.A.2.l)
 import { inflateSync } from 'node:zlib';
 import type { Hdf5Bytes } from './hdf5-bytes';
@@ -22,10 +22,10 @@ const NAMES: Readonly<Record<number, string>> = {
   32015: 'zstd',
 };
 const CHECKSUM_BYTES = 4;
-/** From this number on, filters have names. */
+/** Filters from this number on are stored with a name. */
 const FIRST_OF_OTHERS = 256;
 
-/** In the order in which they were applied. */
+/** The filters in the order in which they were applied. */
 export function readFilters(bytes: Hdf5Bytes, start: number): Filter[] {
   const version = bytes.uint8(start);
   const count = bytes.uint8(start + 1);
@@ -42,17 +42,17 @@ export function readFilters(bytes: Hdf5Bytes, start: number): Filter[] {
   });
 }
 
-/** @param most bytes of the chunk as it was @param elementBytes of one number. Throws file-unreadable. */
+/** @param elementBytes size of a number @param max size of the original chunk in bytes. Throws file-unreadable. */
 export function unfilter(
   bytes: Hdf5Bytes,
   stored: Uint8Array,
   filters: readonly Filter[],
   skipped: number,
   elementBytes: number,
-  most: number,
+  max: number,
 ): Uint8Array {
   return filters.reduceRight(
-    (chunk, filter, k) => (skipped & (1 << k) ? chunk : undo(bytes, chunk, filter, elementBytes, most)),
+    (chunk, filter, k) => (skipped & (1 << k) ? chunk : undo(bytes, chunk, filter, elementBytes, max)),
     stored,
   );
 }
@@ -62,11 +62,11 @@ function undo(
   chunk: Uint8Array,
   { id, name }: Filter,
   elementBytes: number,
-  most: number,
+  max: number,
 ): Uint8Array {
   switch (id) {
     case DEFLATE:
-      return inflate(bytes, chunk, most + CHECKSUM_BYTES);
+      return inflate(bytes, chunk, max + CHECKSUM_BYTES);
     case SHUFFLE:
       return unshuffle(chunk, elementBytes);
     case FLETCHER32:
@@ -79,18 +79,15 @@ function undo(
   }
 }
 
-function inflate(bytes: Hdf5Bytes, chunk: Uint8Array, most: number): Uint8Array {
+function inflate(bytes: Hdf5Bytes, chunk: Uint8Array, max: number): Uint8Array {
   try {
-    return inflateSync(chunk, { maxOutputLength: most });
+    return inflateSync(chunk, { maxOutputLength: max });
   } catch {
     throw bytes.damaged();
   }
 }
 
-/**
- * The first bytes of all numbers were stored first, then the second ones, and so on. Bytes that make no whole number
- * stay at the end.
- */
+/** Shuffled chunks contain the first bytes of all numbers, then the second bytes, and so on. A remainder stays at the end. */
 function unshuffle(chunk: Uint8Array, elementBytes: number): Uint8Array {
   const count = Math.floor(chunk.length / elementBytes);
   const result = new Uint8Array(chunk); // a copy, unlike slice() of Node's Buffer
@@ -100,7 +97,7 @@ function unshuffle(chunk: Uint8Array, elementBytes: number): Uint8Array {
   return result;
 }
 
-/** Fletcher's sum of 16-bit words that are big-endian; it follows the chunk. */
+/** Fletcher's checksum of big-endian 16-bit words, which follows the chunk. */
 function checked(bytes: Hdf5Bytes, chunk: Uint8Array): Uint8Array {
   const length = chunk.length - CHECKSUM_BYTES;
   if (length < 0) throw bytes.damaged();

@@ -1,4 +1,5 @@
-// Links and attributes of groups that have many: records of a version 2 B-tree name objects in a fractal heap.
+// Finds links and attributes of groups that have many: the records of a version 2 B-tree refer to objects in a fractal
+// heap.
 // https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t3.html (III.A.2, III.G)
 import { isUndefinedAddress, type Hdf5Bytes } from './hdf5-bytes';
 
@@ -13,14 +14,14 @@ const MANAGED = 0x00;
 const DEEPEST_TREE = 10;
 
 /**
- * @param idOffset bytes of a record before the identifier of its object
- * @returns where the objects are, in the order of the tree
+ * @param idOffset position of the object's identifier in a record
+ * @returns the positions of the objects, in the order of the tree
  */
 export function heapObjects(bytes: Hdf5Bytes, heap: number, tree: number, idOffset: number): Place[] {
   return treeRecords(bytes, tree).map((record) => managedObject(bytes, heap, record + idOffset));
 }
 
-/** @returns where each record begins */
+/** @returns the position of each record */
 function treeRecords(bytes: Hdf5Bytes, address: number): number[] {
   bytes.expectSignature(address, 'BTHD');
   const nodeBytes = bytes.uint32(address + 6);
@@ -55,9 +56,9 @@ function treeRecords(bytes: Hdf5Bytes, address: number): number[] {
   return readNode(root, bytes.uint16(address + 24), depth);
 }
 
-/** How many bytes hold every number up to `most`. */
-function bytesFor(most: number): number {
-  return Math.floor(Math.log2(Math.max(1, most)) / 8) + 1;
+/** How many bytes an integer up to `max` needs. */
+function bytesFor(max: number): number {
+  return Math.floor(Math.log2(Math.max(1, max)) / 8) + 1;
 }
 
 function managedObject(bytes: Hdf5Bytes, heap: number, id: number): Place {
@@ -74,8 +75,8 @@ function managedObject(bytes: Hdf5Bytes, heap: number, id: number): Place {
 }
 
 /**
- * The heap is a table of blocks: rows of `width` blocks, whose sizes double from the third row on. Large blocks are
- * such tables themselves.
+ * The heap is a table of blocks: rows of `width` blocks, whose size doubles with every row from the third one on. Large
+ * blocks are such tables themselves.
  */
 function addressInHeap(bytes: Hdf5Bytes, heap: number, offset: number): number {
   const width = bytes.uint16(heap + 110);

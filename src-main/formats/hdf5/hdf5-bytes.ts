@@ -1,17 +1,16 @@
-// The bytes of an HDF5 file, whose addresses count from its superblock. Every access is checked against the end of the
-// file.
+// The bytes of an HDF5 file, addressed from its superblock. Every access is bounds-checked.
 import { refusal } from '../open/imported-network';
 
-/** Stops files whose structures refer to each other in a circle. */
-const MOST_ACCESSES = 2_000_000;
-/** Stands for an address of nothing. */
+/** Stops at files whose structures refer to each other in a cycle. */
+const MAX_ACCESSES = 2_000_000;
+/** The address that means “none”. */
 const UNDEFINED_ADDRESS = 2 ** 64;
 
 export class Hdf5Bytes {
   private readonly view: DataView;
   private accesses = 0;
 
-  /** @param bytes of the file, from its superblock on */
+  /** @param bytes of the file from its superblock on @param file its name, for error messages */
   constructor(
     readonly bytes: Uint8Array,
     private readonly file: string,
@@ -46,7 +45,7 @@ export class Hdf5Bytes {
     return Number(this.view.getBigUint64(at, true));
   }
 
-  /** Little-endian, of `width` bytes, at most 8. */
+  /** A little-endian integer of `width` bytes, at most 8. */
   uint(at: number, width: number): number {
     this.check(at, width);
     let value = 0;
@@ -58,7 +57,7 @@ export class Hdf5Bytes {
     return new TextDecoder().decode(this.slice(start, length));
   }
 
-  /** Ends at a zero byte. */
+  /** A text that ends with a zero byte. */
   zeroEndedText(start: number, most: number): string {
     this.check(start, 1);
     const end = this.bytes.indexOf(0, start);
@@ -66,22 +65,22 @@ export class Hdf5Bytes {
     return this.text(start, end - start);
   }
 
-  /** Throws unless the structure at this address begins with these letters. */
+  /** Throws unless the structure at this address begins with this signature. */
   expectSignature(at: number, signature: string): void {
     if (this.text(at, signature.length) !== signature) throw this.damaged();
   }
 
   damaged(): Error {
-    return refusal(this.file, 'its HDF5 structure is damaged, or cut off');
+    return refusal(this.file, 'its HDF5 structure is damaged or cut off');
   }
 
-  /** @param reason half a sentence */
+  /** @param reason a clause without a full stop */
   refused(reason: string): Error {
     return refusal(this.file, reason);
   }
 
   private check(start: number, length: number): void {
-    if (start + length > this.bytes.length || ++this.accesses > MOST_ACCESSES) throw this.damaged();
+    if (start + length > this.bytes.length || ++this.accesses > MAX_ACCESSES) throw this.damaged();
   }
 }
 

@@ -1,10 +1,10 @@
-// The members of a group, in each of the ways in which HDF5 stores them.
+// Reads the members of a group, in each of the ways in which HDF5 stores them.
 // https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t3.html (III.A.1, III.C, III.D, IV.A.2.c, IV.A.2.g)
 import { heapObjects } from './fractal-heap';
 import { isUndefinedAddress, type Hdf5Bytes } from './hdf5-bytes';
 import { findMessage, LINK, LINK_INFO, SYMBOL_TABLE, type Message } from './object-header';
 
-/** external: an object of another file. */
+/** An external link refers to an object in another file. */
 export type Link = { name: string } & (
   { kind: 'hard'; address: number } | { kind: 'soft'; target: string } | { kind: 'external' }
 );

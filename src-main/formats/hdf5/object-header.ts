@@ -1,4 +1,4 @@
-// Object headers of both versions: lists of messages, which may continue in other places of the file.
+// Reads object headers of both versions: lists of messages, which may continue elsewhere in the file.
 // https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t3.html (IV.A)
 import type { Hdf5Bytes } from './hdf5-bytes';
 
@@ -16,7 +16,7 @@ export const ATTRIBUTE_INFO = 0x15;
 const TIMES_STORED = 0x20;
 const LIMITS_STORED = 0x10;
 const CREATION_ORDER_STORED = 0x04;
-/** The message is an address of another message, such as a named type. */
+/** The message is only the address of another message, such as a named type. */
 const SHARED = 0x02;
 const CHECKSUM_BYTES = 4;
 

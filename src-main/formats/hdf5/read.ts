@@ -1,7 +1,7 @@
-// Reads HDF5 files of all versions: groups, links, attributes that are texts, and datasets stored in any way that h5py
-// uses for arrays of a fixed size. A library would read more, but it is 4 MB of WebAssembly that starts slowly, takes
-// up to 2 GB of memory for a hostile file, and cannot be stopped. This reader checks every access and needs a bounded
-// time and memory. https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t3.html
+// Reads HDF5 files of all versions: groups, links, text attributes, and datasets in every layout that h5py uses for
+// arrays of a fixed size. The HDF5 library supports more, but it is 4 MB of WebAssembly, starts slowly, takes up to 2 GB
+// of memory for a hostile file, and cannot be stopped. This reader checks every access, and its time and memory are
+// bounded. https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t3.html
 import { refusal } from '../open/imported-network';
 import { readTextAttributes } from './attributes';
 import { readDataset, type Hdf5Dataset } from './dataset';
@@ -21,12 +21,12 @@ export type { Hdf5Dataset };
 export type Hdf5Node = Hdf5Group | Hdf5Dataset;
 
 const SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
-/** Programs may put bytes of their own before the superblock: 512, or twice that, and so on. */
+/** Programs may store own data before the superblock: 512 bytes, or twice that, and so on. */
 const FIRST_USER_BLOCK = 512;
 const DEEPEST = 20;
-/** Soft links count as well. */
-const MOST_NODES = 20_000;
-/** Soft links that lead over each other. HDF5 itself follows 16 unless a program asks for more. */
+/** Including soft links. */
+const MAX_NODES = 20_000;
+/** Soft links that refer to soft links. HDF5 itself follows 16 by default. */
 const LONGEST_CHAIN = 16;
 
 export function isHdf5(bytes: Uint8Array): boolean {
@@ -36,7 +36,7 @@ export function isHdf5(bytes: Uint8Array): boolean {
 /** Throws file-unreadable. */
 export function readHdf5(bytes: Uint8Array, file: string): Hdf5Group {
   const start = superblockAt(bytes);
-  if (start === undefined) throw refusal(file, 'it is no HDF5 file');
+  if (start === undefined) throw refusal(file, 'it is not an HDF5 file');
   const reader = new Hdf5Bytes(bytes.subarray(start), file);
   const root = new TreeReader(reader).read(rootAddress(reader));
   if (root.kind !== 'group') throw reader.damaged();
@@ -52,7 +52,7 @@ function superblockAt(bytes: Uint8Array): number | undefined {
 
 function rootAddress(bytes: Hdf5Bytes): number {
   const version = bytes.uint8(8);
-  if (version > 3) throw bytes.refused('it is HDF5 of a newer version than this app reads');
+  if (version > 3) throw bytes.refused('it is HDF5 of a newer version than this app can read');
   const sizesAt = version < 2 ? 13 : 9;
   if (bytes.uint8(sizesAt) !== 8 || bytes.uint8(sizesAt + 1) !== 8)
     throw bytes.refused('it is HDF5 with addresses of an unusual size, which this app does not read');
@@ -61,7 +61,7 @@ function rootAddress(bytes: Hdf5Bytes): number {
 
 class TreeReader {
   private nodes = 0;
-  /** By address: a dataset with several names is one object. */
+  /** By address: a dataset with several names is a single object. */
   private readonly datasets = new Map<number, Hdf5Dataset>();
   private readonly softLinks: { group: Hdf5Group; parents: Hdf5Group[]; name: string; target: string }[] = [];
 
@@ -69,14 +69,14 @@ class TreeReader {
 
   read(address: number): Hdf5Node {
     const root = this.readNode(address, []);
-    // Later links may lead over earlier ones: every pass resolves those whose targets are known.
+    // Links may depend on other links: every pass resolves those whose targets are known.
     let left = this.softLinks;
     for (let pass = 0; pass <= LONGEST_CHAIN; pass++) {
       const unresolved = left.filter((link) => !this.resolve(link));
-      if (unresolved.length === left.length) return root; // They lead nowhere, as HDF5 allows, or there are none.
+      if (unresolved.length === left.length) return root; // The rest is dangling, which HDF5 allows.
       left = unresolved;
     }
-    throw this.bytes.refused(`more than ${LONGEST_CHAIN} of its soft links lead over each other`);
+    throw this.bytes.refused(`it has a chain of more than ${LONGEST_CHAIN} soft links`);
   }
 
   private readNode(address: number, parents: Hdf5Group[]): Hdf5Node {
@@ -101,7 +101,7 @@ class TreeReader {
 
   private addMember(group: Hdf5Group, link: Link, parents: Hdf5Group[]): void {
     if (group.members.has(link.name)) throw this.bytes.refused(`it has the name “${link.name}” twice`);
-    if (link.kind === 'external') throw this.bytes.refused(`its part “${link.name}” is in another file`);
+    if (link.kind === 'external') throw this.bytes.refused(`its member “${link.name}” is in another file`);
     if (link.kind === 'hard') {
       group.members.set(link.name, this.readNode(link.address, parents));
     } else {
@@ -111,7 +111,7 @@ class TreeReader {
   }
 
   private countNode(): void {
-    if (++this.nodes > MOST_NODES) throw this.bytes.damaged();
+    if (++this.nodes > MAX_NODES) throw this.bytes.damaged();
   }
 
   private resolve({ group, parents, name, target }: (typeof this.softLinks)[number]): boolean {

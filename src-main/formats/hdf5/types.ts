@@ -1,9 +1,9 @@
-// Shapes and types of datasets and attributes.
+// Reads the shapes and types of datasets and attributes.
 // https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t3.html (IV.A.2.b, IV.A.2.d)
 import type { NumberType } from '../open/number-types';
 import type { Hdf5Bytes } from './hdf5-bytes';
 
-/** name: for sentences. */
+/** `name` is for error messages. */
 export type Hdf5Type =
   | { kind: 'float'; name: NumberType; bytes: number; littleEndian: boolean }
   | { kind: 'integer'; name: string; bytes: number; littleEndian: boolean }
@@ -11,7 +11,7 @@ export type Hdf5Type =
   | { kind: 'variable-text'; name: string; bytes: number }
   | { kind: 'other'; name: string; bytes: number };
 
-/** As class, bits, size, and what follows them say. */
+/** By precision, mantissa bits, exponent bits and bias. */
 const FLOATS: Readonly<Record<string, NumberType>> = {
   '16 10 5 15': 'float16',
   '16 7 8 127': 'bfloat16',
@@ -27,13 +27,13 @@ const OTHERS: Readonly<Record<number, string>> = {
   8: 'names',
   10: 'arrays',
 };
-const MOST_SIDES = 32;
+const MAX_DIMENSIONS = 32;
 const NULL_SPACE = 2;
 
 export function readShape(bytes: Hdf5Bytes, start: number): number[] {
   const version = bytes.uint8(start);
   const sides = bytes.uint8(start + 1);
-  if ((version !== 1 && version !== 2) || sides > MOST_SIDES) throw bytes.damaged();
+  if ((version !== 1 && version !== 2) || sides > MAX_DIMENSIONS) throw bytes.damaged();
   if (version === 2 && bytes.uint8(start + 3) === NULL_SPACE) return [0];
   const first = start + (version === 1 ? 8 : 4);
   return Array.from({ length: sides }, (_, d) => bytes.uint64(first + 8 * d));

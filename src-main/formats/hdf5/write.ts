@@ -1,36 +1,32 @@
-// Writes HDF5 files of groups and contiguous datasets in the oldest version of the format, which every reader knows,
-// always as the same bytes (the usual libraries leave times and stray memory in them). Of groups and datasets only what
-// a network needs. https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t3.html (version 0 superblock, version 1
+// Writes HDF5 files of groups and contiguous datasets, limited to what a network needs. Uses the oldest version of the
+// format, which every reader supports. Deterministic, unlike the usual libraries, which store times and stray memory. https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t3.html (version 0 superblock, version 1
 // object headers)
 import { float32Bytes } from '../save/float32';
 import { lengthOf } from '../save/chunks';
 
 export type Hdf5Node = Hdf5Group | Hdf5Dataset;
 
-/** Its members by their names: at most eight, which is what one leaf of a group takes. */
+/** Members by name. At most eight, the capacity of a group's leaf. */
 export type Hdf5Group = ReadonlyMap<string, Hdf5Node>;
 
 export type Hdf5Dataset = { shape: readonly number[]; values: Float32Array } | { text: string };
 
 const UNDEFINED_ADDRESS = 0xffffffffffffffffn;
 const SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
-/**
- * Members of a leaf are at most twice the first; the second is the same for nodes above leaves. These are the library's
- * own.
- */
+/** A leaf has at most 2 GROUP_LEAF_K members, and GROUP_INTERNAL_K limits the nodes above. The library's defaults. */
 const GROUP_LEAF_K = 4;
 const GROUP_INTERNAL_K = 16;
-const MOST_MEMBERS = 2 * GROUP_LEAF_K;
+const MAX_MEMBERS = 2 * GROUP_LEAF_K;
 const SUPERBLOCK_BYTES = 96;
 const ENTRY_BYTES = 40;
-/** Of messages in an object header. */
+/** Message types of object headers. */
 const DATASPACE = 0x01;
 const DATATYPE = 0x03;
 const FILL_VALUE = 0x05;
 const LAYOUT = 0x08;
 const SYMBOL_TABLE = 0x11;
 
-/** @returns the file in parts, one behind the other; large ones are views of the values */
+/** @returns the file as byte arrays to be concatenated; the large ones are views of the values */
 export function hdf5Parts(root: Hdf5Group): Uint8Array[] {
   const blocks: Uint8Array[] = [];
   let end = SUPERBLOCK_BYTES;
@@ -43,14 +39,14 @@ export function hdf5Parts(root: Hdf5Group): Uint8Array[] {
     return address;
   }
 
-  /** Members are placed before the group, which tells where they are. @returns the address of the object header */
+  /** Places the members before their group, which stores their addresses. @returns the address of the object header */
   function placeNode(node: Hdf5Node): number {
     if ('text' in node || 'shape' in node) return placeDataset(node, place);
     const members = [...node]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, member]) => ({ name, address: placeNode(member) }));
-    if (members.length > MOST_MEMBERS)
-      throw new RangeError(`A group of ${members.length} members is more than ${MOST_MEMBERS}.`);
+    if (members.length > MAX_MEMBERS)
+      throw new RangeError(`A group of ${members.length} members is more than ${MAX_MEMBERS}.`);
     return placeGroup(members, place);
   }
 
@@ -76,12 +72,12 @@ function superblock(root: number, end: number): Uint8Array {
   );
 }
 
-/** An entry of a symbol table: where the name lies in the heap, and the object header in the file. */
+/** An entry of a symbol table: the name's offset in the heap, and the address of the object header. */
 function entry(nameOffset: number, address: number): Uint8Array {
   return padded(join(u64(nameOffset), u64(address)), ENTRY_BYTES);
 }
 
-/** A heap of names, a leaf of entries in the order of the names, and a tree of that one leaf. */
+/** A heap of names, a leaf of entries sorted by name, and a tree with that single leaf. */
 function placeGroup(members: readonly { name: string; address: number }[], place: Place): number {
   const names: Uint8Array[] = [padTo8(Uint8Array.of(0))];
   const offsets = members.map(({ name }) => {
@@ -94,7 +90,7 @@ function placeGroup(members: readonly { name: string; address: number }[], place
   const heap = place(join(ascii('HEAP'), [0, 0, 0, 0], u64(lengthOf(names)), u64(noFreeBlock), u64(heapData)));
 
   const entries = members.map(({ address }, i) => entry(offsets[i]!, address));
-  const leaf = padded(join(ascii('SNOD'), [1, 0], u16(members.length), ...entries), 8 + MOST_MEMBERS * ENTRY_BYTES);
+  const leaf = padded(join(ascii('SNOD'), [1, 0], u16(members.length), ...entries), 8 + MAX_MEMBERS * ENTRY_BYTES);
   const leaves = members.length === 0 ? [] : [u64(place(leaf)), u64(offsets.at(-1)!)];
   const node = join(
     ascii('TREE'),
@@ -123,13 +119,10 @@ function placeDataset(dataset: Hdf5Dataset, place: Place): number {
   );
 }
 
-/**
- * Class 1: little-endian IEEE float32, with the bits of sign (31), exponent (8 from bit 23, bias 127) and mantissa (23
- * from bit 0).
- */
+/** Class 1: little-endian float32. Sign at bit 31, 8 exponent bits from bit 23 (bias 127), 23 mantissa bits from bit 0. */
 const FLOAT32_TYPE = join([0x11, 0x20, 31, 0], u32(4), u16(0), u16(32), [23, 8, 0, 23], u32(127));
 
-/** Class 3: a text of so many bytes in UTF-8. */
+/** Class 3: UTF-8 text of a fixed length in bytes. */
 function utf8Type(bytes: number): Uint8Array {
   return join([0x13, 0x11, 0, 0], u32(bytes));
 }
@@ -167,7 +160,7 @@ function padTo8(bytes: Uint8Array): Uint8Array {
   return padded([bytes], Math.ceil(bytes.length / 8) * 8);
 }
 
-/** With zeros behind, so that it has this length. */
+/** Joins the parts and pads them with zeros to this length. */
 function padded(parts: Uint8Array | readonly ArrayLike<number>[], length: number): Uint8Array {
   const whole = new Uint8Array(length);
   let at = 0;

@@ -1,10 +1,11 @@
-// A network out of JSON: as this app writes it, or as named lists of numbers, such as those of Nielsen's network2.py.
+// Imports a network from JSON: as this app writes it, or as named lists of numbers, such as those of Nielsen's
+// network2.py.
 import * as z from 'zod';
 import { JSON_FORMAT } from './write';
 import { parseStrictJson } from '../../files/strict-json';
 import type { FileArray } from '../arrays/file-array';
 import { networkOfArrays } from '../arrays/network-of-arrays';
-import { isUnderstood } from '../open/foreign-metadata';
+import { isKnownName } from '../open/foreign-metadata';
 import { refusal, type NetworkFile } from '../open/imported-network';
 import { arraysOfJson, type JsonObject } from './arrays';
 
@@ -28,23 +29,23 @@ export function importJson(bytes: Uint8Array, file: string): NetworkFile {
     );
   }
   if (value['weight_map'] !== undefined) throw indexRefusal(value['weight_map'], file);
-  const arrays = arraysOfJson(value, file).filter(({ name }) => !isUnderstood(name));
+  const arrays = arraysOfJson(value, file).filter(({ name }) => !isKnownName(name));
   if (arrays.every(({ shape }) => shape.length === 0))
     throw refusal(
       file,
-      'it is no JSON of a network: expected one that this app exported, or weights and biases as named lists ' +
+      'it is not the JSON of a network: expected one that this app exported, or weights and biases as named lists ' +
         'of numbers',
     );
   const isNielsens = ['sizes', 'weights', 'biases', 'cost'].every((key) => key in value);
-  const network = networkOfArrays(arrays, file, isNielsens ? { activation: 'sigmoid' } : said(value));
+  const network = networkOfArrays(arrays, file, isNielsens ? { activation: 'sigmoid' } : scalarsOf(value));
   return isNielsens
     ? { ...network, notes: [...network.notes, 'It was saved by network2.py, whose units are sigmoids.'] }
     : network;
 }
 
-/** The weights are in other files, which this one lists. */
+/** The file only lists other files, which contain the weights. */
 function indexRefusal(weightMap: unknown, file: string): Error {
-  const reason = 'it is only the index of weights that were divided among several files';
+  const reason = 'it is only the index of weights that are split over several files';
   if (JSON.stringify(weightMap).includes('.safetensors')) {
     return refusal(
       file,
@@ -60,8 +61,8 @@ function indexRefusal(weightMap: unknown, file: string): Error {
   );
 }
 
-/** Texts and numbers beside the arrays. */
-function said(value: JsonObject): JsonObject {
+/** The texts and numbers beside the arrays. */
+function scalarsOf(value: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(value).filter(([, part]) => typeof part === 'string' || typeof part === 'number'),
   );
@@ -79,7 +80,7 @@ function importOwn(value: unknown, file: string): NetworkFile {
     const name = `fc${k + 1}`;
     const columns = weight[0]?.length ?? 0;
     if (weight.some((row) => row.length !== columns))
-      throw refusal(file, `the rows of “${name}.weight” are not of one length`);
+      throw refusal(file, `the rows of “${name}.weight” have different lengths`);
     return [
       arrayOf(`${name}.weight`, [weight.length, columns], weight.flat(), file),
       arrayOf(`${name}.bias`, [bias.length], bias, file),
@@ -90,7 +91,7 @@ function importOwn(value: unknown, file: string): NetworkFile {
 
 function arrayOf(name: string, shape: number[], values: number[], file: string): FileArray {
   const rounded = Float32Array.from(values);
-  if (!rounded.every(Number.isFinite)) throw refusal(file, `“${name}” holds a number too large for float32`);
+  if (!rounded.every(Number.isFinite)) throw refusal(file, `“${name}” contains a number too large for float32`);
   return { name, shape, type: 'numbers', kind: 'float', numbers: () => rounded };
 }
 
@@ -99,8 +100,8 @@ function parse(bytes: Uint8Array, file: string): JsonObject {
   try {
     value = parseStrictJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
-    throw refusal(file, 'it is no JSON, or has a name twice');
+    throw refusal(file, 'it is not valid JSON, or it contains a name twice');
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
-  throw refusal(file, 'it is no JSON of a network: expected named lists of numbers');
+  throw refusal(file, 'it is not the JSON of a network: expected named lists of numbers');
 }

@@ -1,17 +1,14 @@
-// A trained network as JSON: the metadata, then each layer's weight as rows [out][in] and its bias [out].
+// Exports a network as JSON: the metadata, then each layer's weight as rows [out][in] and its bias [out].
 import type { Checkpoint, LayerWeights } from '../../../src-shared/contract';
 import { countNumbers, float32Text } from '../save/float32';
 import { withinJsonSize } from './size';
 import { networkMetadata } from '../save/metadata';
 import { textChunksOf, type Chunk, type TextPart } from '../save/chunks';
 
-/** What tells our JSON from any other. */
+/** The value of “format” by which this app recognizes its own JSON. */
 export const JSON_FORMAT = 'mnist-studio-network';
 
-/**
- * UTF-8 text, the same bytes for the same network; its numbers give back the float32 weights exactly. Throws
- * export-failed.
- */
+/** UTF-8. The same network always gives the same bytes, and its numbers round-trip to float32. Throws export-failed. */
 export function jsonChunks(checkpoint: Checkpoint, appVersion: string): Iterable<Chunk> {
   return withinJsonSize(textChunksOf(parts(checkpoint, appVersion), countNumbers(checkpoint.layers)));
 }

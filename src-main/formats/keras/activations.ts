@@ -1,13 +1,13 @@
-// Activations as Keras names them.
+// Recognizes activations by Keras's names and layer classes.
 import type { ActivationStep } from './steps';
-import { asObject, type Config } from './model-config';
+import { asObject, type Config } from './config-values';
 
-/** none: linear. other: with a description for a sentence. */
+/** none is linear. other is not supported; its description is for error messages. */
 export type FoundActivation = ActivationStep | { kind: 'none' } | { kind: 'other'; description: string };
 
-/** The slope of the function, not of the layer. */
+/** Default slope of the function leaky_relu. */
 const SLOPE_OF_FUNCTION = 0.2;
-/** Of the layer, where its configuration does not say it. */
+/** Default slope of the layer LeakyReLU. */
 const SLOPE_OF_LAYER = 0.3;
 
 const FUNCTIONS = new Map<string, FoundActivation>(
@@ -31,7 +31,7 @@ const OPERATIONS: Readonly<Record<string, string>> = {
   LogSoftmax: 'log_softmax',
 };
 
-/** @param value of the field activation: a name, a function, or a layer */
+/** @param value of the configuration's field `activation`: a name, a function, or a layer */
 export function activationOf(value: unknown): FoundActivation {
   if (value === null || value === undefined) return { kind: 'none' };
   if (typeof value === 'string')
@@ -42,12 +42,12 @@ export function activationOf(value: unknown): FoundActivation {
   return layer ?? { kind: 'other', description: typeof className === 'string' ? className : 'a function of its own' };
 }
 
-/** A function that is not Keras's may have its name, but another slope. */
+/** A custom function may have the name of Keras's, but another slope. */
 function withoutSlope(found: FoundActivation): FoundActivation {
   return found.kind === 'activation' ? { ...found, slope: undefined } : found;
 }
 
-/** @returns undefined if the class is no activation */
+/** @returns undefined if the class is not an activation */
 export function activationOfLayer(className: string, config: Config): FoundActivation | undefined {
   switch (className) {
     case 'Activation':
@@ -61,7 +61,7 @@ export function activationOfLayer(className: string, config: Config): FoundActiv
     case 'Gelu':
       return config['approximate'] === false
         ? FUNCTIONS.get('gelu')!
-        : { kind: 'other', description: 'gelu in its approximate form' };
+        : { kind: 'other', description: 'approximate gelu' };
     case 'LeakyReLU':
     case 'LeakyRelu':
       return leaky(
@@ -79,8 +79,8 @@ export function activationOfLayer(className: string, config: Config): FoundActiv
   }
 }
 
-function reluLayer({ max_value: most, threshold, negative_slope: slope }: Config): FoundActivation {
-  if (typeof most === 'number') return { kind: 'other', description: `ReLU that ends at ${most}` };
+function reluLayer({ max_value: max, threshold, negative_slope: slope }: Config): FoundActivation {
+  if (typeof max === 'number') return { kind: 'other', description: `ReLU that is capped at ${max}` };
   if (typeof threshold === 'number' && threshold !== 0)
     return { kind: 'other', description: `ReLU with the threshold ${threshold}` };
   return leaky(slopeOf(slope, 0));
@@ -90,7 +90,7 @@ function leaky(slope: number): FoundActivation {
   return slope === 0 ? FUNCTIONS.get('relu')! : { kind: 'activation', function: 'leaky-relu', slope };
 }
 
-/** Keras 2 stores a float32, whose last digits mean nothing. */
+/** Keras 2 stores a float32: rounded to its meaningful digits. */
 function slopeOf(value: unknown, fallback: number): number {
   const given = Array.isArray(value)
     ? (value[0] as unknown)

@@ -1,13 +1,16 @@
-// Which number of a layer's variables belongs to which feature, where images are still images.
+// Shapes of features before they are flattened, and which number of a layer's variables belongs to which feature.
 import { countOf, stridesOf } from '../open/imported-network';
+import { asArray, asNumbers, type Config } from './config-values';
 
-/** Rows, columns and so on, without the batch. undefined: the file does not say. */
+const MAX_FEATURES = 2 ** 18;
+
+/** Rows, columns and so on, without the batch axis. If undefined, the file does not say. */
 export type Shape = readonly number[] | undefined;
 
 /**
- * One number per feature of this shape, row by row, out of one number per position of some of its axes.
- * @param axes as positions in the shape, ascending
- * @returns undefined if the numbers are not for these axes
+ * Expands numbers for some axes of a shape to one number per feature, row by row.
+ * @param axes indices of dimensions of the shape, ascending
+ * @returns undefined if the count of numbers does not match these axes
  */
 export function spread(
   values: ArrayLike<number>,
@@ -28,7 +31,7 @@ export function spread(
   });
 }
 
-/** The same features with their axes in another order. @param axes from the new shape to the old */
+/** Permutes the axes of the features. @param axes the old axis of each new axis */
 export function transposedFeatures(
   shape: readonly number[],
   axes: readonly number[],
@@ -40,4 +43,17 @@ export function transposedFeatures(
     axes.reduce((from, axis, k) => from + (Math.floor(feature / newStrides[k]!) % sides[k]!) * strides[axis]!, 0),
   );
   return { shape: sides, order };
+}
+
+/** The input shape that the configuration of a layer states. */
+export function inputShapeOf(config: Config): Shape {
+  const given = asArray(config['batch_shape'] ?? config['batch_input_shape']);
+  const sides = asNumbers(given?.slice(1));
+  return sides && isShape(sides) ? sides : undefined;
+}
+
+export function isShape(sides: readonly number[]): boolean {
+  return (
+    sides.length > 0 && sides.every((side) => Number.isInteger(side) && side > 0) && countOf(sides) <= MAX_FEATURES
+  );
 }

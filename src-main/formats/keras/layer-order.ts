@@ -1,15 +1,15 @@
-// In which order layers can follow each other, if a file has only weights.
+// The possible orders of layers, for files that contain only weights.
 import { naturalOrder } from '../../files/natural-order';
 import type { StoredDense, StoredNormalization } from './stored-kinds';
 
-/** What follows the pixels, and each Dense layer. */
+/** One way to chain the Dense layers and the normalizations. */
 export interface Arrangement {
   dense: StoredDense[];
-  /** By how many Dense layers are before it. */
+  /** By the number of Dense layers before it. */
   normalizations: Map<number, StoredNormalization>;
 }
 
-/** All orders in which the shapes fit. If some follow the numbers in the names, only those. */
+/** All orders in which the shapes fit. If some of them follow the numbers in the names, only those. */
 export function denseOrders(layers: readonly StoredDense[]): StoredDense[][] {
   const all = chains(layers, []);
   const keys = keysOf(layers);
@@ -29,7 +29,7 @@ function chains(left: readonly StoredDense[], chain: StoredDense[]): StoredDense
   );
 }
 
-/** The name in the model, or the path if names are not unique. */
+/** The names in the model, or the paths if the names are not unique. */
 function keysOf<L extends { name: string; path: string }>(layers: readonly L[]): Map<L, string> {
   const isUnique = new Set(layers.map(({ name }) => name)).size === layers.length;
   return new Map(layers.map((layer) => [layer, isUnique ? layer.name : layer.path]));
@@ -43,8 +43,8 @@ function followsNumbers(names: readonly string[]): boolean {
 }
 
 /**
- * Normalization layers can be after any Dense layer with as many outputs, and before the first: for all pixels, each
- * pixel, or each column.
+ * Normalization layers can follow any Dense layer with as many outputs. They can also precede the first Dense layer, with
+ * a number for all pixels, for each pixel, or for each column.
  */
 export function arrangements(dense: StoredDense[], normalizations: readonly StoredNormalization[]): Arrangement[] {
   const keys = keysOf(normalizations);

@@ -1,24 +1,26 @@
-// What each class of Keras layers does, as steps of a chain.
+// Translates each class of Keras layers into steps of a chain.
 import { transposed } from '../save/transposed';
 import { batchNormAffine, type Affine } from '../open/fold';
 import { countOf, refusal } from '../open/imported-network';
 import type { NumberArray } from '../open/number-types';
 import { activationOf, activationOfLayer, type FoundActivation } from './activations';
-import { spread, transposedFeatures, type Shape } from './features';
-import { asObject, type Config, type ConfigLayer } from './model-config';
+import { asArray, asNumbers } from './config-values';
+import { inputShapeOf, isShape, spread, transposedFeatures, type Shape } from './features';
+import type { ConfigLayer } from './model-config';
+import { normalizationAffine } from './normalization';
 import type { Step } from './steps';
 
-/** The variables of a layer, in the order of their roles. Throws file-unreadable if there are more or fewer. */
+/** Returns the variables of a layer in the order of the roles. Throws file-unreadable if there are more or fewer. */
 export type ReadVariables = (layer: ConfigLayer, roles: readonly string[]) => NumberArray[];
 
 export interface LayerSteps {
   steps: Step[];
-  /** Of what the layer gives. */
+  /** The shape of the layer's output. */
   shape: Shape;
 }
 
-/** They change nothing when a network is used, or only in training. */
-const PASSED = [
+/** Layers without an effect, or with one only in training. */
+const IGNORED = [
   'Dropout',
   'GaussianDropout',
   'GaussianNoise',
@@ -41,7 +43,7 @@ const PASSED = [
   'StopGradient',
 ];
 const divide = (value: number, isFirst: boolean) => (isFirst ? undefined : single(1 / value, 0));
-/** Calculations with one number, as Keras 3 and Keras 2 name them. */
+/** Arithmetic with a number, by the names of Keras 3 and Keras 2. */
 const CALCULATIONS = new Map<string, (value: number, isFirst: boolean) => Affine | undefined>([
   ['truedivide', divide],
   ['truediv', divide],
@@ -50,11 +52,7 @@ const CALCULATIONS = new Map<string, (value: number, isFirst: boolean) => Affine
   ['subtract', (value, isFirst) => (isFirst ? single(-1, value) : single(1, -value))],
   ['add', (value) => single(1, value)],
 ]);
-/** Of Normalization, in place of a deviation of 0. */
-const SMALLEST_DEVIATION = 1e-7;
 const EPSILON = 1e-3;
-const MOST_FEATURES = 2 ** 18;
-const DEEPEST_LIST = 4;
 const REDUCED_PRECISION = /int8|int4|float8|gptq|awq/;
 
 export class LayerReader {
@@ -63,7 +61,7 @@ export class LayerReader {
     private readonly readVariables: ReadVariables,
   ) {}
 
-  /** @param shape of what the layer takes. Throws file-unreadable. */
+  /** @param shape of the layer's input. Throws file-unreadable. */
   read(layer: ConfigLayer, shape: Shape): LayerSteps {
     const { className, config, name } = layer;
     const policy = JSON.stringify(config['dtype'] ?? '');
@@ -72,7 +70,7 @@ export class LayerReader {
     }
     const activation = activationOfLayer(className, config);
     if (activation) return { steps: this.activationSteps(layer, activation), shape };
-    if (PASSED.includes(className)) return { steps: [], shape };
+    if (IGNORED.includes(className)) return { steps: [], shape };
     switch (className) {
       case 'InputLayer':
         return { steps: [], shape: inputShapeOf(config) ?? shape };
@@ -115,7 +113,7 @@ export class LayerReader {
       throw this.refused(
         layer,
         `has a kernel of the shape [${kernel.shape.join(', ')}] and a bias of ` +
-          `[${bias?.shape.join(', ') ?? ''}], which do not fit each other`,
+          `[${bias?.shape.join(', ') ?? ''}], which do not match`,
       );
     if (shape && shape[0] !== inputs) throw this.refused(layer, `takes ${inputs} inputs, but gets ${shape[0]}`);
     const weights = {
@@ -138,7 +136,7 @@ export class LayerReader {
     if (found.kind === 'activation') return [{ name: layer.name, ...found }];
     throw this.refused(
       layer,
-      `has the activation ${found.description}, where relu, leaky_relu, sigmoid, tanh, gelu or none can be used`,
+      `has the activation ${found.description}: relu, leaky_relu, sigmoid, tanh, gelu or none can be used`,
     );
   }
 
@@ -153,12 +151,15 @@ export class LayerReader {
   private reshape(layer: ConfigLayer, shape: Shape): LayerSteps {
     const target = layer.config['target_shape'] ?? asArray(layer.config['newshape'])?.slice(1);
     const sides = asNumbers(target);
-    if (!sides) throw this.refused(layer, 'says no shape');
+    if (!sides) throw this.refused(layer, 'does not say its shape');
     const known = countOf(sides.filter((side) => side !== -1));
     const result = sides.map((side) => (side === -1 && shape ? countOf(shape) / known : side));
     if (!isShape(result)) return { steps: [], shape: undefined };
     if (shape && countOf(result) !== countOf(shape))
-      throw this.refused(layer, `makes ${result.join('×')} of ${shape.join('×')}, which are not as many numbers`);
+      throw this.refused(
+        layer,
+        `reshapes ${shape.join('×')} to ${result.join('×')}, which has a different number of elements`,
+      );
     return { steps: [], shape: result };
   }
 
@@ -234,10 +235,10 @@ export class LayerReader {
         layer,
         'runs a Python function, which is not opened. A Rescaling or Normalization layer in its place can be read',
       );
-    throw this.refused(layer, 'is none of a chain of Dense layers');
+    throw this.refused(layer, 'does not belong to a chain of Dense layers');
   }
 
-  /** @param axes count the batch, as Keras does; negative ones count from the end */
+  /** @param axes as in Keras: the batch is axis 0, and negative ones count from the end */
   private perFeature(
     layer: ConfigLayer,
     values: ArrayLike<number> | undefined,
@@ -250,7 +251,8 @@ export class LayerReader {
     if (!result)
       throw this.refused(
         layer,
-        `holds ${values?.length ?? 'no'} numbers, which do not fit images of ${shape?.join('×') ?? 'an unknown shape'}`,
+        `contains ${values?.length ?? 'no'} numbers, which do not fit images of ` +
+          (shape?.join('×') ?? 'an unknown shape'),
       );
     return result;
   }
@@ -260,38 +262,6 @@ export class LayerReader {
   }
 }
 
-/** (x − mean) / √variance */
-export function normalizationAffine(mean: ArrayLike<number>, variance: ArrayLike<number>): Affine {
-  const scale = Float64Array.from(variance, (value) => 1 / Math.max(Math.sqrt(value), SMALLEST_DEVIATION));
-  const length = Math.max(scale.length, mean.length);
-  const at = (values: ArrayLike<number>, k: number) => values[values.length === 1 ? 0 : k]!;
-  return { scale, offset: Float64Array.from({ length }, (_, k) => -at(mean, k) * at(scale, k)) };
-}
-
-function inputShapeOf(config: Config): Shape {
-  const given = asArray(config['batch_shape'] ?? config['batch_input_shape']);
-  const sides = asNumbers(given?.slice(1));
-  return sides && isShape(sides) ? sides : undefined;
-}
-
-function isShape(sides: readonly number[]): boolean {
-  return (
-    sides.length > 0 && sides.every((side) => Number.isInteger(side) && side > 0) && countOf(sides) <= MOST_FEATURES
-  );
-}
-
 function single(scale: number, offset: number): Affine {
   return { scale: [scale], offset: [offset] };
-}
-
-/** A number is a list of one. Lists in lists are one list. TensorFlow and NumPy's numbers are objects with a value. */
-function asNumbers(value: unknown): number[] | undefined {
-  if (typeof value === 'number') return [value];
-  const list = asArray(value) ?? asArray(asObject(asObject(value)['config'])['value']);
-  const numbers = list?.flat(DEEPEST_LIST);
-  return numbers?.every((entry): entry is number => typeof entry === 'number') ? numbers : undefined;
-}
-
-function asArray(value: unknown): unknown[] | undefined {
-  return Array.isArray(value) ? (value as unknown[]) : undefined;
 }

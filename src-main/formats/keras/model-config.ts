@@ -1,17 +1,16 @@
-// The layers of a Keras model in the order in which they are computed, from the configuration that is stored with it.
+// Reads the layers of a Keras model, in the order of computation, from its stored configuration.
 import { refusal } from '../open/imported-network';
-
-export type Config = Record<string, unknown>;
+import { asObject, type Config } from './config-values';
 
 export interface ConfigLayer {
   className: string;
   name: string;
   config: Config;
-  /** Where Keras 3 keeps its variables, such as layers/sequential/layers/dense. */
+  /** Path of its variables in files of Keras 3, such as layers/sequential/layers/dense. */
   path: string;
-  /** Names of the models that it is part of, outermost first, without the whole model. */
+  /** Names of the nested models that contain it, outermost first. */
   owners: string[];
-  /** Of a calculation with a number, such as x / 255. */
+  /** The number of an arithmetic layer, such as x / 255. `isFirst` if it is the left operand. */
   operand: { value: number; isFirst: boolean } | undefined;
 }
 
@@ -23,19 +22,19 @@ interface Model {
 const DEEPEST = 10;
 const MODELS = ['Sequential', 'Functional', 'Model'];
 
-/** @returns undefined if the model is a class of its own, whose configuration has no layers. Throws file-unreadable. */
+/** @returns undefined for a subclassed model, whose configuration has no layers. Throws file-unreadable. */
 export function readModelConfig(text: string, file: string): ConfigLayer[] | undefined {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    throw refusal(file, 'the configuration of its model is no JSON');
+    throw refusal(file, 'the configuration of its model is not JSON');
   }
   const model = modelOf(value);
   return model && new ConfigReader(file).read(model, '', []);
 }
 
-/** @returns undefined if it is no model that lists its layers */
+/** @returns undefined if it is not a model that lists its layers */
 function modelOf(value: unknown): Model | undefined {
   const { class_name: className, config } = asObject(value);
   if (!MODELS.includes(String(className))) return undefined;
@@ -69,17 +68,17 @@ class ConfigReader {
     });
   }
 
-  /** Follows the one path from the input to the output. */
+  /** Follows the only path from the input to the output. Throws file-unreadable if there are branches. */
   private inOrder(entries: Config[], config: Config): Config[] {
     const sources = new Map(entries.map((entry) => [entry, inboundNames(entry)]));
     const inputs = entries.filter((entry) => sources.get(entry)!.length === 0);
-    if (inputs.length !== 1) throw refusal(this.file, `its model has ${inputs.length} inputs, where one is expected`);
+    if (inputs.length !== 1) throw refusal(this.file, `its model has ${inputs.length} inputs: expected one`);
     const branching = entries.find((entry) => sources.get(entry)!.length > 1);
     if (branching) {
       throw refusal(
         this.file,
         `its layer “${nameOf(branching)}” (${String(branching['class_name'])}) has ` +
-          `${sources.get(branching)!.length} inputs, where a chain of layers is expected`,
+          `${sources.get(branching)!.length} inputs: expected a chain of layers`,
       );
     }
     const chain = [inputs[0]!];
@@ -89,7 +88,7 @@ class ConfigReader {
       if (next.length > 1)
         throw refusal(
           this.file,
-          `the outputs of its layer “${name}” go to ${next.length} layers, where a chain of layers is expected`,
+          `the outputs of its layer “${name}” go to ${next.length} layers: expected a chain of layers`,
         );
       if (next.length === 0) break;
       chain.push(next[0]!);
@@ -98,20 +97,20 @@ class ConfigReader {
     if (left.length > 0)
       throw refusal(
         this.file,
-        `its layers ${left.map(nameOf).join(', ')} are no part of a chain from the input to the output`,
+        `its layers ${left.map(nameOf).join(', ')} are not part of a chain from the input to the output`,
       );
     const output = outputNames(config['output_layers']);
     if (output.length !== 1 || output[0] !== nameOf(chain.at(-1)!))
       throw refusal(
         this.file,
-        `the output of its model is that of ${output.join(', ')}, where the last layer, ` +
-          `“${nameOf(chain.at(-1)!)}”, is expected`,
+        `the output of its model is that of ${output.join(', ')}: expected that of ` +
+          `the last layer, “${nameOf(chain.at(-1)!)}”`,
       );
     return chain;
   }
 }
 
-/** Keras 3 stores a layer under its class in small letters, and a number from the second of a class on. */
+/** Keras 3 stores a layer under its class in snake case, numbered from the second of its class on. */
 function storedPaths(entries: readonly Config[], prefix: string): Map<Config, string> {
   const used = new Map<string, number>();
   return new Map(
@@ -124,7 +123,7 @@ function storedPaths(entries: readonly Config[], prefix: string): Map<Config, st
   );
 }
 
-/** Such as p_re_lu of PReLU. The class of a model may be written “Functional” or “Model”. */
+/** Such as p_re_lu for PReLU. A model's class may be called “Functional” or “Model”. */
 function snakeCase(className: string): string {
   const plain = className === 'Model' ? 'Functional' : className.replace(/^.*>/, '').replace(/\W/g, '');
   return plain
@@ -133,10 +132,7 @@ function snakeCase(className: string): string {
     .toLowerCase();
 }
 
-/**
- * Of the tensors that a layer takes, in each of the ways in which Keras 2 and 3 write them. A layer used twice has
- * those of both uses.
- */
+/** Names of the layers whose outputs a layer takes, in the formats of Keras 2 and 3. A layer used twice has all of them. */
 function inboundNames(entry: Config): string[] {
   const names: string[] = [];
   const collect = (value: unknown, depth: number) => {
@@ -155,7 +151,7 @@ function inboundNames(entry: Config): string[] {
   return names;
 }
 
-/** [layer, node, tensor], as Keras 2 writes it; a fourth part has further arguments. */
+/** [layer, node, tensor], as in Keras 2; a fourth element contains further arguments. */
 function isReference(value: unknown): value is [string, number, number, ...unknown[]] {
   return (
     Array.isArray(value) &&
@@ -192,8 +188,4 @@ function operandOf(entry: Config): ConfigLayer['operand'] {
 function nameOf(entry: Config): string {
   const { name, config } = entry;
   return String(name ?? asObject(config)['name'] ?? entry['class_name']);
-}
-
-export function asObject(value: unknown): Config {
-  return typeof value === 'object' && value !== null ? (value as Config) : {};
 }

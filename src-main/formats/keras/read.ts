@@ -1,9 +1,9 @@
-// Networks of Keras: .keras, .h5 and .weights.h5. What is inside decides, whatever the name says.
+// Imports networks of Keras: .keras, .h5 and .weights.h5. The content decides, not the suffix.
 import { once, type FileArray } from '../arrays/file-array';
 import { networkOfArrays } from '../arrays/network-of-arrays';
 import { isHdf5, readHdf5, type Hdf5Group } from '../hdf5/read';
 import { refusal, type NetworkFile } from '../open/imported-network';
-import { parseMetadata, type Metadata } from '../open/network-metadata';
+import { parseMetadata, type Metadata } from '../open/metadata';
 import { readZip } from '../zip/read';
 import { readModelConfig } from './model-config';
 import { storedLayers, toArray, type StoredLayers, type StoredVariable } from './stored-variables';
@@ -25,7 +25,7 @@ export function importKeras(bytes: Uint8Array, file: string): NetworkFile {
   return readHdf5Model(readHdf5(bytes, file), file);
 }
 
-/** .keras of Keras 3 */
+/** .keras of Keras 3. */
 function readArchive(bytes: Uint8Array, file: string): NetworkFile {
   const entries = readZip(bytes, file);
   const [config, weights] = [entries.get(CONFIG), entries.get(WEIGHTS)];
@@ -41,7 +41,7 @@ function readArchive(bytes: Uint8Array, file: string): NetworkFile {
   return {
     ...network,
     notes: [
-      'Its model is a class of its own, which only Python can run: the order of the layers follows from their weights.',
+      'Its model is a Python class, which is not run: the order of the layers was inferred from their weights.',
       ...network.notes,
     ],
   };
@@ -56,13 +56,13 @@ function readHdf5Model(root: Hdf5Group, file: string): NetworkFile {
   if (PART.test(file) && isPart(stored))
     throw refusal(
       file,
-      'it is one part of weights that save_weights() divided among several files (max_shard_size). Saving the ' +
+      'it is one part of weights that save_weights() split over several files (max_shard_size). Saving the ' +
         'whole model with model.save("model.keras") makes one file',
     );
   return isOfKeras(stored) ? readWeightsOnly(stored, ownMetadata(root), file) : readOtherArrays(stored, file);
 }
 
-/** The first part has layers whose weights are in the next one; only that part has a group for the model itself. */
+/** A first part has layers whose weights are in the next part. Later parts have no group for the model itself. */
 function isPart({ layers }: StoredLayers): boolean {
   return (
     !layers.some(({ path }) => path === '') ||
@@ -70,7 +70,7 @@ function isPart({ layers }: StoredLayers): boolean {
   );
 }
 
-/** What this app writes beside the weights. */
+/** The metadata that this app stores beside the weights. */
 function ownMetadata(root: Hdf5Group): Metadata | undefined {
   const node = root.members.get('metadata');
   return node?.kind === 'dataset' && node.type.kind === 'text'
@@ -83,7 +83,7 @@ function isOfKeras({ layers }: StoredLayers): boolean {
   return keys.length === 0 || keys.some((key) => KEYS_OF_KERAS.test(key));
 }
 
-/** Arrays that somebody wrote with h5py. */
+/** Arrays that another program wrote, for example with h5py. */
 function readOtherArrays({ layers }: StoredLayers, file: string): NetworkFile {
   const variables = layers.flatMap((layer) => layer.variables);
   return networkOfArrays(

@@ -1,5 +1,4 @@
-// What a model does, step by step, and the network of linear layers with one activation between them that does the
-// same.
+// Converts the steps of a model into an equivalent chain of linear layers with one activation between them.
 import type { LayerWeights } from '../../../src-shared/contract';
 import { HIDDEN_FIELD } from '../../../src-shared/settings/settings-fields';
 import type { Activation } from '../../../src-shared/settings/settings';
@@ -15,21 +14,21 @@ import {
 import { refusal } from '../open/imported-network';
 import type { PixelChange } from '../open/pixel-scaling';
 
-/** name: of the layer in the file. */
+/** `name` is that of the layer in the file. */
 export type Step = { name: string } & (
   | { kind: 'linear'; layer: LinearLayer }
-  /** isMeasured: by what was measured of the images, or of what the layer before gives. */
+  /** `isMeasured` if the map comes from statistics of the images, or of the outputs of the layer before. */
   | { kind: 'affine'; affine: Affine; isMeasured?: boolean }
-  /** Feature k of what follows is feature order[k] of what was before. */
+  /** Feature k after this step is feature order[k] before it. */
   | { kind: 'reorder'; order: readonly number[] }
   | ActivationStep
 );
 
-/** function: unknown if the file has only weights, and says nothing of what is between the layers. */
+/** `function` is unknown if the file contains only weights. */
 export interface ActivationStep {
   kind: 'activation';
   function: Activation | 'softmax' | 'log_softmax' | 'unknown';
-  /** Of leaky ReLU. undefined: the file does not say. */
+  /** The slope of leaky ReLU. If undefined, the file does not say. */
   slope?: number | undefined;
 }
 
@@ -38,13 +37,13 @@ export interface Chain {
   /** undefined if there are no hidden layers, or the activation is unknown. */
   activation: Activation | undefined;
   leakySlope: number | undefined;
-  /** What all steps before the first layer do to the pixels. undefined: nothing. */
+  /** What the steps before the first layer do to the pixels. If undefined, nothing. */
   pixelChange: PixelChange | undefined;
   notes: string[];
 }
 
-/** Multiplying the weights of two layers may take some seconds. */
-const MOST_PRODUCTS = 2 ** 32;
+/** Limit for merging two layers: a few seconds. */
+const MAX_PRODUCTS = 2 ** 32;
 
 /** @param steps from the pixels to the classes. Throws file-unreadable. */
 export function chainOf(steps: readonly Step[], file: string): Chain {
@@ -53,11 +52,11 @@ export function chainOf(steps: readonly Step[], file: string): Chain {
   return builder.end();
 }
 
-/** Rounded to float32. Throws file-unreadable if a number is not finite, or too large. */
+/** Rounds to float32. Throws file-unreadable if a number is not finite or too large. */
 export function roundedLayers({ layers }: Chain, file: string): LayerWeights[] {
   const rounded = layers.map(roundedLayer);
   if (rounded.every(hasOnlyFiniteNumbers)) return rounded;
-  throw refusal(file, 'with its normalization, one of its weights is no finite number');
+  throw refusal(file, 'with its normalization, one of its weights is not a finite number');
 }
 
 type AffineStep = Extract<Step, { kind: 'affine' }>;
@@ -66,9 +65,9 @@ class ChainBuilder {
   private readonly layers: LinearLayer[] = [];
   private readonly notes: string[] = [];
   private hidden: (ActivationStep & { name: string }) | undefined;
-  /** Follows the last linear layer. */
+  /** The activation after the last linear layer, if any. */
   private activation: (ActivationStep & { name: string }) | undefined;
-  /** Follows the last activation, or the pixels. */
+  /** The affine map after the last activation or the pixels, if any. */
   private affine: Affine | undefined;
   private lastAffine = '';
   private isMeasured = false;
@@ -86,18 +85,16 @@ class ChainBuilder {
 
   end(): Chain {
     const last = this.activation;
-    if (this.layers.length === 0) throw this.refused('it holds no Dense layer');
+    if (this.layers.length === 0) throw this.refused('it contains no Dense layer');
     if (this.layers.length > HIDDEN_FIELD.maxLayers + 1) {
-      throw this.refused(
-        `it holds ${this.layers.length} layers, where at most ${HIDDEN_FIELD.maxLayers + 1} can be used`,
-      );
+      throw this.refused(`it contains ${this.layers.length} layers: at most ${HIDDEN_FIELD.maxLayers + 1} can be used`);
     }
     if (this.affine)
-      throw this.refused(`its layer “${this.lastAffine}” follows the last activation, where the classes are expected`);
+      throw this.refused(`its layer “${this.lastAffine}” follows the last activation: expected the classes`);
     const isSaturating = last?.function === 'sigmoid' || last?.function === 'tanh';
     if (last && !isSaturating && !['softmax', 'log_softmax', 'unknown'].includes(last.function)) {
       throw this.refused(
-        `its last layer “${last.name}” has the activation ${last.function}, where softmax, sigmoid or none is expected`,
+        `its last layer “${last.name}” has the activation ${last.function}: expected softmax, sigmoid or none`,
       );
     }
     if (isSaturating) {
@@ -132,7 +129,9 @@ class ChainBuilder {
       this.layers.push(layer);
     } else {
       this.layers[this.layers.length - 1] = this.product(before, layer);
-      this.notes.push(`Its layer “${name}” follows a linear layer without an activation: the two became one.`);
+      this.notes.push(
+        `Its layer “${name}” follows a linear layer without an activation: the two were merged into one.`,
+      );
     }
     this.activation = undefined;
   }
@@ -177,15 +176,15 @@ class ChainBuilder {
   private acceptHidden(step: ActivationStep & { name: string }): void {
     if (step.function === 'softmax' || step.function === 'log_softmax') {
       throw this.refused(
-        `its layer “${step.name}” has the activation ${step.function} between Dense layers, where only relu, ` +
-          'leaky_relu, sigmoid, tanh or gelu can be used',
+        `its layer “${step.name}” has the activation ${step.function} between Dense layers: only relu, ` +
+          'leaky_relu, sigmoid, tanh or gelu can be used there',
       );
     }
     const first = this.hidden;
     if (first && (first.function !== step.function || first.slope !== step.slope)) {
       throw this.refused(
         `it has two activations, ${describe(first)} in “${first.name}” and ${describe(step)} in ` +
-          `“${step.name}”, where one for all hidden layers is expected`,
+          `“${step.name}”: expected one for all hidden layers`,
       );
     }
     this.hidden ??= step;
@@ -193,14 +192,13 @@ class ChainBuilder {
 
   private checkFeatures({ scale, offset }: Affine, features: number | undefined, name: string): void {
     const wrong = [scale, offset].find(({ length }) => length !== 1 && features !== undefined && length !== features);
-    if (wrong)
-      throw this.refused(`its layer “${name}” is for ${wrong.length} features, where ${features} are expected`);
+    if (wrong) throw this.refused(`its layer “${name}” is for ${wrong.length} features: expected ${features}`);
   }
 
   private product(first: LinearLayer, second: LinearLayer): LinearLayer {
     const { inputs, outputs: middle } = first;
     const { outputs } = second;
-    if (inputs * middle * outputs > MOST_PRODUCTS)
+    if (inputs * middle * outputs > MAX_PRODUCTS)
       throw this.refused('two of its large Dense layers follow each other without an activation');
     const weight = new Float64Array(outputs * inputs);
     const bias = Float64Array.from(second.bias);
@@ -223,7 +221,7 @@ function describe({ function: name, slope }: ActivationStep): string {
   return slope === undefined ? name : `${name} of slope ${slope}`;
 }
 
-/** The layer whose input order[k] is input k of the one given. */
+/** The layer whose input order[k] is input k of the given one. */
 function reordered({ weight, bias, inputs, outputs }: LinearLayer, order: readonly number[]): LinearLayer {
   const result = new Float64Array(weight.length);
   for (let o = 0; o < outputs; o++) {

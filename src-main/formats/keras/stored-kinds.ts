@@ -1,4 +1,4 @@
-// What a layer is, if a file has only weights: by its class or name, and the shapes of its variables.
+// The kind of a layer in a file of only weights: by its class or name, and the shapes of its variables.
 import { refusal } from '../open/imported-network';
 import type { NumberArray } from '../open/number-types';
 import { lastPart, toArray, type StoredLayer } from './stored-variables';
@@ -22,13 +22,21 @@ export interface StoredNormalization {
   variance: NumberArray;
 }
 
-/** activation: a layer of its own, without variables. */
+/** `activation` is a separate layer without variables. */
 export type StoredKind =
-  StoredDense | StoredNormalization | { kind: 'activation' | 'rescaling' | 'passed'; name: string; stem: string };
+  StoredDense | StoredNormalization | { kind: 'activation' | 'rescaling' | 'ignored'; name: string; stem: string };
 
-/** Layers that no chain of Dense layers has. Those without variables are known by their names only. */
-const REFUSED =
-  /^(?:add|concatenate|multiply|subtract|average|maximum|minimum|dot|(?:separable_|depthwise_)?conv\w*|\w*pooling\w*|layer_normalization|group_normalization|unit_normalization|rms_normalization|embedding|einsum_dense|lambda|permute|e_?l_?u|p_?re_?lu|thresholded_re_lu|resizing|center_crop|zero_padding\w*|up_sampling\w*|cropping\w*|time_distributed|category_encoding|masking|repeat_vector|lstm|gru|simple_rnn|bidirectional|\w*attention)$/;
+/** Layers that cannot be part of a chain of Dense layers. Those without variables are known only by their names. */
+const REFUSED = new RegExp(
+  `^(?:${[
+    'add|concatenate|multiply|subtract|average|maximum|minimum|dot',
+    '(?:separable_|depthwise_)?conv\\w*|\\w*pooling\\w*',
+    'layer_normalization|group_normalization|unit_normalization|rms_normalization',
+    'embedding|einsum_dense|lambda|permute|e_?l_?u|p_?re_?lu|thresholded_re_lu',
+    'resizing|center_crop|zero_padding\\w*|up_sampling\\w*|cropping\\w*',
+    'time_distributed|category_encoding|masking|repeat_vector|lstm|gru|simple_rnn|bidirectional|\\w*attention',
+  ].join('|')})$`,
+);
 const ACTIVATIONS = /^(?:activation|re_?lu|leaky_re_?lu)$/;
 const BATCH_NORMALIZATION = /batch_?norm|^bn/;
 const NUMBER_AT_END = /_?\d+$/;
@@ -36,14 +44,14 @@ const DENSE_ROLES = ['kernel', 'bias'];
 const BATCH_ROLES = ['gamma', 'beta', 'moving_mean', 'moving_variance'];
 const NORMALIZATION_ROLES = ['mean', 'variance', 'count'];
 
-/** @param notes are added to. Throws file-unreadable for what is no part of a chain of Dense layers. */
+/** @param notes receives what was done. Throws file-unreadable for layers that do not belong to a chain of Dense layers. */
 export function kindOf(layer: StoredLayer, file: string, notes: string[]): StoredKind {
   const { path, name, variables } = layer;
   const stems = [lastPart(path), name].map((part) => part.replace(NUMBER_AT_END, '').toLowerCase());
   const foreign = () =>
     refusal(
       file,
-      `its layer “${name || 'of the model itself'}” is none of a chain of Dense ` +
+      `its layer “${name || 'of the model itself'}” does not belong to a chain of Dense ` +
         `layers${variables.length > 0 ? ` (${variables.map((variable) => variable.path).join(', ')})` : ''}`,
     );
   if (stems.some((stem) => REFUSED.test(stem))) throw foreign();
@@ -58,7 +66,7 @@ export function kindOf(layer: StoredLayer, file: string, notes: string[]): Store
         ? 'activation'
         : stems.includes('rescaling')
           ? 'rescaling'
-          : 'passed',
+          : 'ignored',
       name,
       stem: stems[0]!,
     };
@@ -112,7 +120,7 @@ export function kindOf(layer: StoredLayer, file: string, notes: string[]): Store
   throw foreign();
 }
 
-/** @param sides how many sides each variable has, such as 21 for a kernel and a bias */
+/** @param sides the rank of each variable, such as 21 for a kernel and a bias */
 function rolesByShape(sides: string, isBatchNormalization: boolean): readonly string[] | undefined {
   if (sides === '2' || sides === '21') return DENSE_ROLES.slice(0, sides.length);
   if (sides === '1111') return BATCH_ROLES;
@@ -128,7 +136,7 @@ function dense(layer: Omit<StoredDense, 'kind'>, file: string, foreign: () => Er
     throw refusal(
       file,
       `the kernel [${kernel.shape.join(', ')}] and the bias [${bias.shape.join(', ')}] of its layer “${name}” ` +
-        'do not fit each other',
+        'do not match',
     );
   }
   return { kind: 'dense', ...layer };

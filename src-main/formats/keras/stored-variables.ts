@@ -1,38 +1,38 @@
-// The variables of a Keras file, by layer, whichever version wrote it.
+// Finds the variables of each layer in files of all versions of Keras.
 import { countOf, refusal } from '../open/imported-network';
 import type { Hdf5Dataset, Hdf5Group, Hdf5Node } from '../hdf5/read';
 import { toFloat32, type NumberArray } from '../open/number-types';
 import { naturalOrder } from '../../files/natural-order';
 
 export interface StoredVariable {
-  /** As in the file, with / between its parts. */
+  /** As in the file, separated by /. */
   path: string;
-  /** Its place among the layer's variables, such as 0, or its name, such as kernel. */
+  /** Its index among the layer's variables, such as 0, or its name, such as kernel. */
   key: string;
   dataset: Hdf5Dataset;
 }
 
 export interface StoredLayer {
-  /** Such as layers/dense, or model_weights/dense/dense. Keras 3 makes it from classes, Keras 2 from names. */
+  /** Such as layers/dense, or model_weights/dense/dense. Built from classes by Keras 3, from names by Keras 2. */
   path: string;
-  /** As the model calls it. */
+  /** The name in the model. */
   name: string;
-  /** In the order of the file, or of their numbers. A layer such as Dropout has none. */
+  /** Sorted by their keys. A layer such as Dropout has none. */
   variables: StoredVariable[];
 }
 
 export interface StoredLayers {
   layers: StoredLayer[];
-  /** Names in the order of the model, if the file says it. */
+  /** Names of the layers in the order of the model, if the file states it. */
   order: string[] | undefined;
 }
 
 const DEEPEST = 20;
 const NUMBERED = /^(?:(?<layer>.*)\/)?vars(?:\/(?<key>\d+))?$/;
-/** The optimizer's state, random numbers of dropout, sums of metrics and losses. */
+/** Optimizer states, random seeds of dropout, sums of metrics and losses. */
 const NO_WEIGHTS =
   /(?:^|\/)(?:optimizer|optimizer_weights|metrics|_?\w*metrics|\w*_tracker|\w*seed_generator|random_generator)(?:\/|$)/;
-/** Keras 2.12 to 2.15 called the container of layers by this name. */
+/** The container of layers in Keras 2.12 to 2.15. */
 const CONTAINER_OF_2_12 = /(^|\/)_layer_checkpoint_dependencies(?=\/)/g;
 /** TensorFlow adds :0. */
 const TENSOR_NUMBER = /:\d+$/;
@@ -40,7 +40,7 @@ const TENSOR_NUMBER = /:\d+$/;
 const KERAS_1 = /^.*_(?<role>[Wb])$/;
 const KERAS_1_ROLES: Readonly<Record<string, string>> = { W: 'kernel', b: 'bias' };
 
-/** @param root of the file, or the group model_weights in it */
+/** @param root the root of the file, or its group model_weights */
 export function storedLayers(root: Hdf5Group): StoredLayers {
   const layers = new Map<string, StoredLayer>();
   const seen = new Set<Hdf5Node>();
@@ -91,7 +91,7 @@ function keyOf(path: string): string {
   return role === undefined ? name : KERAS_1_ROLES[role]!;
 }
 
-/** The attribute of Keras 2. A long list is in several attributes. */
+/** The attribute layer_names of Keras 2. A long list is split over several attributes. */
 function orderOf(root: Hdf5Group): string[] | undefined {
   const attributes = root.textAttributes();
   const whole = attributes.get('layer_names');
@@ -101,25 +101,19 @@ function orderOf(root: Hdf5Group): string[] | undefined {
   return parts.length > 0 ? parts : undefined;
 }
 
-/** @param notes are added to. Throws file-unreadable. */
+/** @param notes receives a note if the numbers are rounded. Throws file-unreadable. */
 export function toArray({ path, dataset }: StoredVariable, file: string, notes: string[]): NumberArray {
   const { shape, type } = dataset;
   if (type.kind === 'integer')
-    throw refusal(
-      file,
-      `its variable “${path}” is of the type ${type.name}, where numbers with a fraction are expected`,
-    );
+    throw refusal(file, `its variable “${path}” is of the type ${type.name}: expected floats`);
   if (isBrainFloat(dataset))
     throw refusal(
       file,
-      `its variable “${path}” is of the type bfloat16, whose results float32 would not repeat. Saving the ` +
+      `its variable “${path}” is of the type bfloat16, whose results float32 does not reproduce. Saving the ` +
         'model with the dtype policy float32 helps',
     );
   if (type.kind !== 'float')
-    throw refusal(
-      file,
-      `its variable “${path}” is of the type ${type.name}, where float16, float32 and float64 are expected`,
-    );
+    throw refusal(file, `its variable “${path}” is of the type ${type.name}: expected float16, float32 or float64`);
   if (type.name === 'float64') notes.push(`“${path}” was rounded from float64 to float32.`);
   const values = toFloat32(
     { name: path, type: type.name, bytes: dataset.read(), count: countOf(shape), littleEndian: type.littleEndian },
@@ -128,7 +122,7 @@ export function toArray({ path, dataset }: StoredVariable, file: string, notes: 
   return { name: path, shape, values };
 }
 
-/** Keras stores bfloat16 as two bytes without a meaning; an attribute may explain them. */
+/** Keras stores bfloat16 as two opaque bytes, which an attribute may explain. */
 function isBrainFloat({ type }: Hdf5Dataset): boolean {
   return (
     (type.kind === 'float' && type.name === 'bfloat16') ||

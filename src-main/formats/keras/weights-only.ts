@@ -1,21 +1,22 @@
-// A network out of a file that has only weights: save_weights of every version. The file says neither the activation
-// nor, in Keras 3, the order. If several orders fit, each is a candidate.
+// Imports a file that contains only weights, written by save_weights of any version. It states neither the activation
+// nor, in Keras 3, the order of the layers. If several orders fit, each is a candidate.
 import { transposed } from '../save/transposed';
 import { HIDDEN_FIELD } from '../../../src-shared/settings/settings-fields';
 import { batchNormAffine, type Affine } from '../open/fold';
 import { refusal, type Candidate, type NetworkFile } from '../open/imported-network';
-import { assembleNetwork, plainChainNote, type Metadata, type StatedByFormat } from '../open/network-metadata';
+import type { Metadata } from '../open/metadata';
+import { assembleNetwork, plainChainNote, type StatedByFormat } from '../open/network-metadata';
 import { arrangements, denseOrders, type Arrangement } from './layer-order';
-import { normalizationAffine } from './layer-steps';
+import { normalizationAffine } from './normalization';
 import { chainOf, roundedLayers, type Step } from './steps';
 import { kindOf, type StoredDense, type StoredKind, type StoredNormalization } from './stored-kinds';
 import type { StoredLayers } from './stored-variables';
 
-/** Of Keras; the file does not say it. */
+/** Keras's default; the file does not store it. */
 const USUAL_EPSILON = 1e-3;
-const MOST_CANDIDATES = 24;
+const MAX_CANDIDATES = 24;
 const LEAKY_LAYER = /^leaky_re_lu(?:_\d+)?$/;
-/** Whether batch normalization is before or after the activation. */
+/** The side of the activation on which batch normalization is. */
 type Side = 'before' | 'after';
 
 /** Throws file-unreadable. */
@@ -30,9 +31,9 @@ export function readWeightsOnly(
   const normalizations = kinds.filter(
     (kind): kind is StoredNormalization => kind.kind === 'batch-normalization' || kind.kind === 'normalization',
   );
-  if (dense.length === 0) throw refusal(file, 'it holds no weights of Dense layers');
+  if (dense.length === 0) throw refusal(file, 'it contains no weights of Dense layers');
   if (dense.length > HIDDEN_FIELD.maxLayers + 1)
-    throw refusal(file, `it holds ${dense.length} layers, where at most ${HIDDEN_FIELD.maxLayers + 1} can be used`);
+    throw refusal(file, `it contains ${dense.length} layers: at most ${HIDDEN_FIELD.maxLayers + 1} can be used`);
 
   const ways = order
     ? orderedWays(
@@ -45,7 +46,7 @@ export function readWeightsOnly(
     : openWays(dense, normalizations, kinds);
   if (ways.length === 0)
     throw refusal(file, `its layers do not fit each other: ${[...dense, ...normalizations].map(describe).join(', ')}`);
-  if (ways.length > MOST_CANDIDATES)
+  if (ways.length > MAX_CANDIDATES)
     throw refusal(
       file,
       `its layers fit each other in ${ways.length} ways: ${dense.map(describe).join(', ')}. Saving the whole ` +
@@ -54,7 +55,7 @@ export function readWeightsOnly(
 
   if (normalizations.some(({ kind }) => kind === 'batch-normalization'))
     notes.push(
-      'Its batch normalization was folded into its Dense layers. The file does not say its epsilon; the usual ' +
+      'Its batch normalization was folded into its Dense layers. The file does not store its epsilon: the usual ' +
         `${USUAL_EPSILON} was assumed.`,
     );
   if (normalizations.some(({ kind }) => kind === 'normalization'))
@@ -114,7 +115,7 @@ function stepsOf({ dense, normalizations, side }: Way): Step[] {
   }, normalizationAt(0));
 }
 
-/** For each column of an image, if there are fewer numbers than pixels. */
+/** Repeats the numbers of each column for all rows of an image. */
 function repeated({ scale, offset }: Affine, pixels: number): Affine {
   if (scale.length === 1) return { scale, offset };
   const repeat = (values: ArrayLike<number>) =>
@@ -133,7 +134,7 @@ function affineOf({ kind, gamma, beta, mean, variance }: StoredNormalization): A
   });
 }
 
-/** Keras 3: shapes and numbers in the names decide. */
+/** For Keras 3: shapes, and numbers in the names, decide. */
 function openWays(
   dense: readonly StoredDense[],
   normalizations: readonly StoredNormalization[],
@@ -143,8 +144,8 @@ function openWays(
   const isSideOpen = normalizations.some(
     ({ kind, mean }) => kind === 'batch-normalization' && mean.values.length !== dense[0]!.kernel.shape[0],
   );
-  // In a list of layers, an activation that is no layer of its own is part of a Dense layer: it is before the
-  // normalization.
+  // In a list of layers, an activation that is not a separate layer is part of a Dense layer, so that it comes before
+  // the normalization.
   const isList = dense[0]!.path.startsWith('layers/');
   const sides: Side[] =
     isList && !kinds.some(({ kind }) => kind === 'activation') ? ['after', 'before'] : ['before', 'after'];
@@ -153,7 +154,7 @@ function openWays(
     : all.map((way): Way => ({ ...way, side: 'before' }));
 }
 
-/** Keras 2: the file lists the layers in the order of the model. */
+/** For Keras 2: the file lists the layers in the order of the model. */
 function orderedWays(
   order: readonly string[],
   paths: readonly string[],
@@ -167,7 +168,7 @@ function orderedWays(
   const isComplete =
     new Set([...dense, ...normalizations].map(placeOf)).size === dense.length + normalizations.length &&
     [...dense, ...normalizations].every((kind) => placeOf(kind) >= 0);
-  if (!isComplete) return openWays(dense, normalizations, kinds); // Nested models are one name of the list.
+  if (!isComplete) return openWays(dense, normalizations, kinds); // The list contains only the names of nested models.
   const inOrder = sorted(dense);
   const fit = arrangements(inOrder, normalizations).filter(({ normalizations: placed }) =>
     [...placed].every(
@@ -185,7 +186,7 @@ function orderedWays(
     : [];
 }
 
-/** A layer of its own says that it is leaky ReLU, but not its slope. ReLU may have a slope or an end. */
+/** A separate LeakyReLU layer shows the activation, but not its slope. A ReLU layer may have a slope or be capped. */
 function statedActivation(kinds: readonly StoredKind[], order: readonly string[] | undefined): StatedByFormat {
   const stems = new Set(kinds.flatMap((kind) => (kind.kind === 'activation' ? [kind.stem] : [])));
   for (const name of order ?? []) if (LEAKY_LAYER.test(name)) stems.add('leaky_re_lu');

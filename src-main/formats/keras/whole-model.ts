@@ -1,4 +1,4 @@
-// A model that is stored with its configuration: .keras of Keras 3, and .h5 of Keras 2 and 3.
+// Imports a model that is stored with its configuration: .keras of Keras 3, and .h5 of Keras 2 and 3.
 import { onlyCandidate, refusal, type NetworkFile } from '../open/imported-network';
 import type { NumberArray } from '../open/number-types';
 import { assembleNetwork } from '../open/network-metadata';
@@ -33,9 +33,7 @@ export function readWholeModel(
   const chain = chainOf(steps, file);
   notes.push(...chain.notes);
   if (layers.some(({ config }) => HALF_PRECISION.test(JSON.stringify(config['dtype'] ?? '')))) {
-    notes.push(
-      'Its program computes with 16 bits. Here all numbers are float32, so that a few predictions may differ.',
-    );
+    notes.push('Its program computes with 16 bits. Here all numbers are float32, so a few predictions may differ.');
   }
   const rounded = roundedLayers(chain, file);
   const stated = {
@@ -47,7 +45,7 @@ export function readWholeModel(
   return { ...network, imageShape: imageShapeOf(inputShape, chain.layers[0]!.inputs) };
 }
 
-/** A channel may be first or last. */
+/** Ignores a channel axis of length 1, which may be first or last. */
 function imageShapeOf(shape: Shape, inputs: number): [number, number] | undefined {
   const sides = shape?.filter((side, k) => side !== 1 || (k > 0 && k < shape.length - 1));
   const [rows, columns] = sides ?? [];
@@ -99,7 +97,7 @@ class VariableFinder {
   private find({ name, path, owners }: ConfigLayer): StoredVariable[] {
     const byClass = this.stored.find((layer) => layer.path === path);
     if (byClass) return byClass.variables;
-    // Keras 2: all that is in the group of the outermost layer, and in one of nested layers under its own name.
+    // Keras 2: everything in the group of the outermost layer; for nested layers, only the subgroup with its name.
     const outermost = owners[0] ?? name;
     const inGroup = this.stored.filter((layer) => layer.path.split('/')[0] === outermost);
     return inGroup

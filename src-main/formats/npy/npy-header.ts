@@ -1,25 +1,25 @@
-// The header of NumPy's .npy: what kind of numbers the array has, in which shape and order.
+// The header of NumPy's .npy: the element type, shape and memory order of the array.
 // https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
 
 const MAGIC = '\x93NUMPY';
-/** Of all bytes before the numbers. */
+/** Upper limit for the bytes before the numbers. */
 export const LONGEST_NPY_HEADER = 65_536;
-/** From here on it is known how long the header is. */
+/** How many bytes are needed to know the length of the header. */
 export const NPY_START = 12;
 
 export interface NpyHeader {
-  /** Such as u1, f4, U3; O are objects of Python. undefined: a table with named columns, or the like. */
+  /** Such as u1, f4 or U3; O for Python objects. If undefined, it is a structured type, such as named columns. */
   type: string | undefined;
   littleEndian: boolean;
-  /** Whether the first index changes fastest (Fortran's order). */
+  /** True if the first index changes fastest (Fortran order). */
   columnMajor: boolean;
   shape: number[];
 }
 
 /**
  * @param start at least NPY_START bytes.
- * @returns how many bytes lie before the numbers, which may be too many; undefined if this is no array of a known
- * version
+ * @returns the number of bytes before the numbers, which may exceed the limit; undefined if this is not an array of a
+ * known version
  */
 export function npyHeaderLength(start: Uint8Array): number | undefined {
   const bytes = Buffer.from(start.buffer, start.byteOffset, start.byteLength);
@@ -29,7 +29,7 @@ export function npyHeaderLength(start: Uint8Array): number | undefined {
   return version === 2 || version === 3 ? 12 + bytes.readUInt32LE(8) : undefined;
 }
 
-/** @param header all bytes before the numbers. @returns undefined if it does not say order and shape */
+/** @param header all bytes before the numbers. @returns undefined if it lacks the order or the shape */
 export function parseNpyHeader(header: Uint8Array): NpyHeader | undefined {
   const text = Buffer.from(header.buffer, header.byteOffset, header.byteLength).toString('latin1');
   const type = /'descr': *'([<>|=]?)([A-Za-z]\d*)'/.exec(text);

@@ -1,4 +1,4 @@
-// NumPy's .npy format, version 1.0: a magic string, a Python dictionary as text, padding to 64 bytes, then the numbers.
+// Writes NumPy's .npy, version 1.0: a magic string, a Python dictionary as text, padding to 64 bytes, then the numbers.
 // https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
 import { float32Bytes } from '../save/float32';
 
@@ -7,9 +7,7 @@ export function npyFloat32Parts(values: Float32Array, shape: readonly number[]):
   return [npyHeader('<f4', shape), float32Bytes(values)];
 }
 
-/**
- * A single text, which numpy.load gives back as a 0-dimensional array of Unicode characters: str(array) is the text.
- */
+/** A single text, which numpy.load returns as a 0-dimensional array: str(array) is the text. */
 export function npyTextParts(text: string): Uint8Array[] {
   const codePoints = Array.from(text, (character) => character.codePointAt(0)!);
   const data = new DataView(new ArrayBuffer(codePoints.length * 4));

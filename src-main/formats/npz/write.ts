@@ -1,4 +1,4 @@
-// A trained network as NumPy's .npz: fc1.weight [out, in], fc1.bias, fc2.weight, … as float32, and metadata as JSON
+// Exports a network as NumPy's .npz: fc1.weight [out, in], fc1.bias, fc2.weight, … as float32, and the metadata as JSON
 // text.
 import type { Checkpoint } from '../../../src-shared/contract';
 import { networkMetadata } from '../save/metadata';
@@ -6,7 +6,7 @@ import { npyFloat32Parts, npyTextParts } from '../npy/write';
 import { chunksOf, type Chunk } from '../save/chunks';
 import { zipParts, type ZipEntry } from '../zip/write';
 
-/** Always the same bytes for the same network. */
+/** The same network always gives the same bytes. */
 export function npzChunks(checkpoint: Checkpoint, appVersion: string): Iterable<Chunk> {
   const entries = checkpoint.layers.flatMap(({ weight, bias, inputs, outputs }, layer): ZipEntry[] => [
     { name: `fc${layer + 1}.weight.npy`, parts: npyFloat32Parts(weight, [outputs, inputs]) },

@@ -1,4 +1,4 @@
-// Constants made into numbers of another type. What does not fit is refused: programs differ in what they make of it.
+// Converts constants to another type. Values that do not fit are refused, because programs convert them differently.
 import type { Operation } from './operation';
 import { constant, type Tensor } from './tensor';
 import { isIntegerType } from './tensor-message';
@@ -10,25 +10,25 @@ const FLOATS = [1, FLOAT16, 11, 16];
 const LARGEST_FLOAT16 = 65_504;
 
 interface Range {
-  least: number;
-  most: number;
+  min: number;
+  max: number;
 }
 
-/** By the number of the type. The ends of the widest are not exact: the numbers here are float64. */
+/** By the number of the type. The limits of the 64-bit types are rounded, because values here are float64. */
 const RANGES: Readonly<Record<number, Range>> = {
-  2: { least: 0, most: 255 },
-  3: { least: -128, most: 127 },
-  4: { least: 0, most: 65_535 },
-  5: { least: -32_768, most: 32_767 },
-  6: { least: -(2 ** 31), most: 2 ** 31 - 1 },
-  7: { least: -(2 ** 63), most: 2 ** 63 },
-  12: { least: 0, most: 2 ** 32 - 1 },
-  13: { least: 0, most: 2 ** 64 },
+  2: { min: 0, max: 255 },
+  3: { min: -128, max: 127 },
+  4: { min: 0, max: 65_535 },
+  5: { min: -32_768, max: 32_767 },
+  6: { min: -(2 ** 31), max: 2 ** 31 - 1 },
+  7: { min: -(2 ** 63), max: 2 ** 63 },
+  12: { min: 0, max: 2 ** 32 - 1 },
+  13: { min: 0, max: 2 ** 64 },
 };
-/** What all types of whole numbers hold. */
-const ANY_RANGE = { least: 0, most: 127 };
+/** The range that all integer types share. */
+const ANY_RANGE = { min: 0, max: 127 };
 
-/** @param type its number in ONNX's list */
+/** @param type number of a TensorProto.DataType */
 export function castConstant(operation: Operation, tensor: Tensor, type: number): Tensor {
   if (type === BOOLEAN) {
     operation.take(tensor.values.length);
@@ -38,26 +38,26 @@ export function castConstant(operation: Operation, tensor: Tensor, type: number)
       true,
     );
   }
-  if (isIntegerType(type)) return toWholeNumbers(operation, tensor, RANGES[type]!);
+  if (isIntegerType(type)) return toIntegers(operation, tensor, RANGES[type]!);
   if (!FLOATS.includes(type))
-    throw operation.refuse(`makes a constant into a type that cannot be used (number ${type} in ONNX's list)`);
+    throw operation.refuse(`converts a constant to a type that cannot be used (number ${type} in ONNX's list)`);
   if (type === FLOAT16 && tensor.values.some((value) => Number.isFinite(value) && Math.abs(value) > LARGEST_FLOAT16)) {
-    throw operation.refuse('makes a constant into float16, which cannot hold its numbers');
+    throw operation.refuse('converts a constant to float16, which cannot hold its values');
   }
   return { ...tensor, isInteger: false };
 }
 
-/** Where the type of the other value is known only as a kind. */
+/** CastLike: of the other value, only whether it is an integer is known. */
 export function castLike(operation: Operation, tensor: Tensor, isInteger: boolean): Tensor {
   if (!isInteger) return { ...tensor, isInteger };
-  return tensor.isInteger ? tensor : toWholeNumbers(operation, tensor, ANY_RANGE);
+  return tensor.isInteger ? tensor : toIntegers(operation, tensor, ANY_RANGE);
 }
 
-function toWholeNumbers(operation: Operation, { shape, values, isInteger }: Tensor, { least, most }: Range): Tensor {
+function toIntegers(operation: Operation, { shape, values, isInteger }: Tensor, { min, max }: Range): Tensor {
   if (!isInteger) operation.take(values.length);
   const whole = isInteger ? values : Float64Array.from(values, Math.trunc);
   // NaN does not fit either.
-  const fits = whole.every((value) => value >= least && value <= most);
-  if (!fits) throw operation.refuse('makes a constant into whole numbers of a type that does not hold it');
+  const fits = whole.every((value) => value >= min && value <= max);
+  if (!fits) throw operation.refuse('converts a constant to an integer type that cannot hold it');
   return constant(shape, whole, true);
 }

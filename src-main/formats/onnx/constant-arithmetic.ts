@@ -1,4 +1,4 @@
-// Arithmetic among constants: element by element, over sides, and products of matrices.
+// Constant folding of arithmetic: elementwise functions, reductions, matrix products and dequantization.
 import { countOf, stridesOf } from '../open/imported-network';
 import { BINARY, COMPARISONS, unaryOf, type Binary } from './elementwise';
 import type { Operation } from './operation';
@@ -16,8 +16,8 @@ export const CONSTANT_ARITHMETIC: Record<string, ConstantOperator> = {
       (all, { shape: sides }) => fitted(operation, all, sides),
       condition.shape,
     );
-    const [asked, first, second] = [condition, yes, no].map((tensor) => elementsOf(operation, tensor, shape));
-    const chosen = Float64Array.from({ length: countOf(shape) }, (_, n) => (asked!(n) !== 0 ? first!(n) : second!(n)));
+    const [test, first, second] = [condition, yes, no].map((tensor) => elementsOf(operation, tensor, shape));
+    const chosen = Float64Array.from({ length: countOf(shape) }, (_, n) => (test!(n) !== 0 ? first!(n) : second!(n)));
     return constant(shape, chosen, yes.isInteger && no.isInteger);
   },
   MatMul: (operation) => product(operation, operation.constant(0), operation.constant(1)),
@@ -35,7 +35,7 @@ export const CONSTANT_ARITHMETIC: Record<string, ConstantOperator> = {
   DequantizeLinear: dequantized,
 };
 
-/** A function of one number; undefined if the node is none. */
+/** @returns undefined if the operator is not a function of one number */
 export function foldedUnary(operation: Operation): Tensor | undefined {
   const apply = unaryOf(operation);
   if (!apply) return undefined;
@@ -53,7 +53,7 @@ function fromEntries(
   );
 }
 
-/** @param isInteger undefined: if all inputs are */
+/** Applies a function of two numbers from left to right. @param isInteger if undefined, true if all inputs are integers */
 function folded(operation: Operation, apply: Binary, isInteger: boolean | undefined): Tensor {
   let result = operation.constant(0);
   for (let index = 1; index < operation.inputs.length; index++) {
@@ -76,12 +76,12 @@ function fitted(operation: Operation, a: readonly number[], b: readonly number[]
   const shape = broadcastShape(a, b);
   if (!shape)
     throw operation.refuse(
-      `joins constants of the shapes [${a.join(', ')}] and [${b.join(', ')}], which do not fit each other`,
+      `combines constants of the shapes [${a.join(', ')}] and [${b.join(', ')}], which do not match`,
     );
   return shape;
 }
 
-/** The element of a tensor at each place of the shape that it is broadcast to. */
+/** Broadcasts a tensor. @returns its element at each index of the new shape, row by row */
 function elementsOf(
   operation: Operation,
   { values, shape: own }: Tensor,
@@ -94,15 +94,13 @@ function elementsOf(
   return (n) => values[indices[n]!]!;
 }
 
-/** Of two matrices. */
+/** The product of two matrices. */
 function product(operation: Operation, a: Tensor, b: Tensor): Tensor {
   const [rows, inner] = a.shape;
   const [height, columns] = b.shape;
   if (a.shape.length !== 2 || b.shape.length !== 2 || inner !== height) {
     const shapes = `[${a.shape.join(', ')}] and [${b.shape.join(', ')}]`;
-    throw operation.refuse(
-      `multiplies constants of the shapes ${shapes}, where two matrices that fit each other are expected`,
-    );
+    throw operation.refuse(`multiplies constants of the shapes ${shapes}: expected two matrices that match`);
   }
   operation.take(rows! * columns!);
   operation.takeProducts(rows! * columns! * inner!);
@@ -123,7 +121,7 @@ function reduced(operation: Operation, reduce: (values: Float64Array) => number)
   const keepsAll = !named?.length && operation.integer('noop_with_empty_axes', 0) === 1;
   if (keepsAll) return operation.constant(0);
   const axes = (named?.length ? named : shape.map((_, axis) => axis)).map((axis) => axisOf(axis, shape.length));
-  if (axes.includes(undefined)) throw operation.refuse('names a side that its input does not have');
+  if (axes.includes(undefined)) throw operation.refuse('names an axis that its input does not have');
   operation.take(values.length);
   const strides = stridesOf(shape);
   const isReduced = shape.map((_, axis) => axes.includes(axis));
@@ -138,15 +136,15 @@ function reduced(operation: Operation, reduce: (values: Float64Array) => number)
   const results = Float64Array.from(starts, (start) =>
     reduce(Float64Array.from(offsets, (offset) => values[start + offset]!)),
   );
-  const keepsSides = operation.integer('keepdims', 1) === 1;
+  const keepsAxes = operation.integer('keepdims', 1) === 1;
   return constant(
-    keepsSides ? shape.map((side, axis) => (isReduced[axis] ? 1 : side)) : shape.filter((_, axis) => !isReduced[axis]),
+    keepsAxes ? shape.map((side, axis) => (isReduced[axis] ? 1 : side)) : shape.filter((_, axis) => !isReduced[axis]),
     results,
     isInteger,
   );
 }
 
-/** Weights in whole numbers with a scale and a zero point, for all of them or for each index along an axis. */
+/** Integer weights with one scale and zero point for all of them, or one for each index along an axis. */
 function dequantized(operation: Operation): Tensor {
   const [quantized, scale, zero] = [operation.constant(0), operation.constant(1), operation.optionalConstant(2)];
   const axis = axisOf(operation.integer('axis', 1), quantized.shape.length);
@@ -155,9 +153,7 @@ function dequantized(operation: Operation): Tensor {
   const isForEach =
     side === scale.values.length && scale.shape.length === 1 && operation.integer('block_size', 0) === 0;
   if (!(isForAll || isForEach) || (zero && zero.values.length !== scale.values.length)) {
-    throw operation.refuse(
-      'scales its weights in blocks, where one scale for all or one for each row or column is expected',
-    );
+    throw operation.refuse('scales its weights in blocks: expected one scale for all or one for each row or column');
   }
   operation.take(quantized.values.length);
   const stride = isForAll ? 1 : stridesOf(quantized.shape)[axis!]!;

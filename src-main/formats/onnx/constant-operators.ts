@@ -1,4 +1,4 @@
-// Folds the nodes that compute a constant out of constants: shapes above all, and transposed or converted weights.
+// Constant folding: evaluates nodes whose inputs are all constants, mostly shapes and transposed or converted weights.
 import { countOf, stridesOf } from '../open/imported-network';
 import { CONSTANT_ARITHMETIC, foldedUnary, type ConstantOperator } from './constant-arithmetic';
 import { castConstant, castLike } from './cast';
@@ -12,7 +12,7 @@ import {
   emptyLike,
   integers,
   walk,
-  withSide,
+  withDimension,
   type Tensor,
 } from './tensor';
 
@@ -27,14 +27,14 @@ const OPERATORS: Record<string, ConstantOperator> = {
   ConstantOfShape: (operation) => {
     const shape = [...operation.constant(0).values];
     const value = operation.tensor('value');
-    if (shape.some((side) => side < 0)) throw operation.refuse('makes a constant with a negative side');
+    if (shape.some((side) => side < 0)) throw operation.refuse('creates a constant with a negative dimension');
     operation.take(countOf(shape));
     return constant(shape, new Float64Array(countOf(shape)).fill(value?.values[0] ?? 0), value?.isInteger ?? false);
   },
   Expand: (operation) => {
     const { shape, values, isInteger } = operation.constant(0);
     const sides = broadcastShape(shape, [...operation.constant(1).values]);
-    if (!sides) throw operation.refuse('repeats a constant to a shape that does not fit it');
+    if (!sides) throw operation.refuse('expands a constant to a shape that does not match');
     operation.take(countOf(sides));
     return constant(sides, pick(values, broadcastIndices(shape, sides)), isInteger);
   },
@@ -119,7 +119,7 @@ const OPERATORS: Record<string, ConstantOperator> = {
       axis === undefined ||
       tensors.some(({ shape }) => shape.length !== first.shape.length || others(shape) !== others(first.shape))
     ) {
-      throw operation.refuse('joins constants whose shapes do not fit each other');
+      throw operation.refuse('concatenates constants whose shapes do not match');
     }
     operation.take(tensors.reduce((sum, { values }) => sum + values.length, 0));
     const outer = countOf(first.shape.slice(0, axis));
@@ -134,7 +134,7 @@ const OPERATORS: Record<string, ConstantOperator> = {
     }
     const side = tensors.reduce((sum, { shape }) => sum + shape[axis]!, 0);
     return constant(
-      withSide(first.shape, axis, side),
+      withDimension(first.shape, axis, side),
       joined,
       tensors.every(({ isInteger }) => isInteger),
     );
@@ -142,17 +142,17 @@ const OPERATORS: Record<string, ConstantOperator> = {
 };
 
 /**
- * Computed once, however often the graph is followed.
- * @returns undefined if constants cannot be computed with this operator
+ * Evaluated once per node, however often the graph is evaluated.
+ * @returns undefined if the operator is not supported for constants
  */
 export function foldedConstant(operation: Operation): Tensor | undefined {
   const { node, inputs, context } = operation;
   const before = context.folded.get(node);
-  // The inputs may be shapes, which differ from one reading of the graph's input to the next.
+  // The inputs may be shapes, which differ between the interpretations of the graph's input.
   if (before && before.inputs.every((value, index) => value === inputs[index])) return before.value;
   const value = computedConstant(operation);
-  const isOfCall = [...node.attributes.values()].some(({ reference }) => reference !== undefined);
-  if (value && !isOfCall) context.folded.set(node, { inputs, value });
+  const dependsOnCall = [...node.attributes.values()].some(({ reference }) => reference !== undefined);
+  if (value && !dependsOnCall) context.folded.set(node, { inputs, value });
   return value;
 }
 
@@ -164,7 +164,7 @@ function computedConstant(operation: Operation): Tensor | undefined {
   return shape ? { ...operation.constant(0), shape } : foldedUnary(operation);
 }
 
-/** Each form in which a node may give its constant. */
+/** A Constant node may store its value in several attributes. */
 function constantNode(operation: Operation): Tensor {
   const [float, integer] = [operation.float('value_float', NaN), operation.integer('value_int', NaN)];
   const texts = operation.texts('value_strings');
@@ -178,10 +178,10 @@ function constantNode(operation: Operation): Tensor {
     return constant([floats.length], floats);
   }
   if (texts) return { ...constant([texts.length], new Float64Array()), texts };
-  throw operation.refuse('gives a constant in a form that cannot be used');
+  throw operation.refuse('stores a constant in a form that cannot be used');
 }
 
-/** Shape and its attributes start and end, of constants and signals alike. */
+/** The operator Shape with its attributes start and end, for constants and signals. */
 export function shapeOf(operation: Operation, shape: readonly number[]): Tensor {
   return integers(
     shape.slice(operation.integer('start', 0), operation.has('end') ? operation.integer('end', 0) : undefined),
@@ -194,7 +194,7 @@ interface Slice {
   steps: number[];
 }
 
-/** Attributes before operator set 10, inputs since. */
+/** Starts, ends, axes and steps are attributes before operator set 10, inputs since. */
 export function sliceOf(operation: Operation, shape: readonly number[]): Slice {
   const [starts, ends] = [operation.integersOf('starts', 1), operation.integersOf('ends', 2)];
   const steps = operation.integersOf('steps', 4);
@@ -204,13 +204,13 @@ export function sliceOf(operation: Operation, shape: readonly number[]): Slice {
     const axis = axisOf(named, shape.length);
     const [start, end, step] = [starts?.[n], ends?.[n], steps?.[n] ?? 1];
     if (axis === undefined || start === undefined || end === undefined || !Number.isInteger(step) || step === 0) {
-      throw operation.refuse('cuts out a part that its input does not have');
+      throw operation.refuse('slices its input along an unknown axis, or without a start, an end or a step');
     }
     const side = shape[axis]!;
     const bound = (place: number) =>
       Math.min(Math.max(place < 0 ? place + side : place, step > 0 ? 0 : -1), step > 0 ? side : side - 1);
     result.starts[axis] = bound(start);
-    // Before the first element, going backwards: such an end is far below zero.
+    // Backwards, an end far below zero stands for “up to the first element”, which bound() makes −1.
     result.sides[axis] = Math.max(0, Math.ceil((bound(end) - bound(start)) / step));
     result.steps[axis] = step;
   }

@@ -1,4 +1,4 @@
-// Functions of single numbers that a graph may compute, of constants and of the units of a layer alike.
+// Elementwise functions that a graph may contain, for constants and for the units of a layer.
 import { erf } from '../../../src-shared/nn/erf';
 import type { Operation } from './operation';
 
@@ -25,10 +25,10 @@ const UNARY: Record<string, (operation: Operation) => Unary> = {
   Gelu: (operation) => (operation.text('approximate', 'none') === 'tanh' ? tanhGelu : gelu),
   'com.microsoft.Gelu': () => gelu,
   Clip: (operation) => {
-    // Attributes before operator set 11, inputs since.
-    const least = operation.optionalConstant(1)?.values[0] ?? operation.float('min', -Infinity);
-    const most = operation.optionalConstant(2)?.values[0] ?? operation.float('max', Infinity);
-    return (value) => Math.min(Math.max(value, least), most);
+    // The limits are attributes before operator set 11, inputs since.
+    const min = operation.optionalConstant(1)?.values[0] ?? operation.float('min', -Infinity);
+    const max = operation.optionalConstant(2)?.values[0] ?? operation.float('max', Infinity);
+    return (value) => Math.min(Math.max(value, min), max);
   },
 };
 
@@ -53,7 +53,7 @@ export const COMPARISONS: Readonly<Record<string, Binary>> = {
   Or: (left, right) => Number(left !== 0 || right !== 0),
 };
 
-/** The function that a node computes of one number, with the node's attributes; undefined if it is no such node. */
+/** @returns the node's function of one number; undefined if the operator is not one */
 export function unaryOf(operation: Operation): Unary | undefined {
   const { operator } = operation.node;
   return Object.hasOwn(UNARY, operator) ? UNARY[operator]!(operation) : undefined;
@@ -75,7 +75,7 @@ export function gelu(z: number): number {
   return (z * (1 + erf(z / Math.SQRT2))) / 2;
 }
 
-/** The approximation. */
+/** GELU's approximation by tanh. */
 export function tanhGelu(z: number): number {
   return (z * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (z + 0.044715 * z ** 3)))) / 2;
 }

@@ -1,34 +1,22 @@
-// What may follow the last linear layer: softmax in each of its forms, the class itself, and names of classes.
+// The nodes after the last linear layer: softmax in all its forms, the predicted class, and class names.
 import { countOf } from '../open/imported-network';
 import { binaryOf } from './elementwise';
-import type { Operation, Value } from './operation';
+import type { Operation } from './operation';
 import { isExponential } from './recognise-activation';
 import { reshaped } from './layout';
-import { imageSides, type Linear, type Signal } from './signal';
+import { imageShapeOf, type Linear, type Signal } from './signal';
 import { changedShape } from './shapes';
 import { axisOf, type Tensor } from './tensor';
+import type { End, EndForm, Value } from './value';
 
-export interface End {
-  kind: 'end';
-  /**
-   * shifted: the outputs of the layer plus a number that all classes share: softmax makes the same of them.
-   * proportional: e to the power of these, up to a positive factor that all classes share. ordered: only the order of
-   * the classes is the same. number, positive: one number for each image. class: the class with the largest output.
-   */
-  form: 'shifted' | 'proportional' | 'ordered' | 'number' | 'positive' | 'class';
-  /** What the last linear layer gives. */
-  outputs: Signal & { source: Linear };
-  /** Of classes; undefined if the graph does not name them. */
-  classes: string[] | undefined;
-}
-
-const SAME = ['Identity', 'Cast', 'CastLike', 'Dropout', 'Reshape', 'Flatten', 'Squeeze', 'Unsqueeze'];
+/** Operators that leave the values unchanged. */
+const UNCHANGED = ['Identity', 'Cast', 'CastLike', 'Dropout', 'Reshape', 'Flatten', 'Squeeze', 'Unsqueeze'];
 
 export function isLastLayer(signal: Signal): signal is Signal & { source: Linear } {
   return signal.source.kind === 'linear';
 }
 
-/** The operators that only ends have. @returns undefined if the node is none of them */
+/** Starts an end at the last layer. @returns undefined if the operator does not start an end */
 export function firstEnd(operation: Operation): Value[] | undefined {
   const { operator } = operation.node;
   const [value] = operation.inputs;
@@ -57,14 +45,14 @@ function reduction(operation: Operation, signal: Signal): Value[] {
 
 function checkLargest(operation: Operation): void {
   if (operation.node.operator === 'TopK' && operation.integer('largest', 1) !== 1)
-    throw operation.refuse('looks for the smallest output, not for the largest');
+    throw operation.refuse('selects the smallest output: expected the largest');
 }
 
 function described({ source }: Signal): string {
   return source.kind === 'pixels' ? 'the pixels' : 'an activation';
 }
 
-/** The layer below e^z, or the layer itself. */
+/** The last layer if the signal is its outputs or their exponentials. */
 function lastLayerOf(signal: Signal): (Signal & { source: Linear }) | undefined {
   if (isLastLayer(signal)) return signal;
   return signal.source.kind === 'pointwise' && isExponential(signal)
@@ -72,16 +60,16 @@ function lastLayerOf(signal: Signal): (Signal & { source: Linear }) | undefined 
     : undefined;
 }
 
-/** Classes must be compared with each other, not images. */
+/** Throws file-unreadable if the node reduces over images, or not over all classes. */
 function checkAcrossClasses(operation: Operation, signal: Signal): void {
   const { shape, batchAxis } = signal;
   const axes = axesOf(operation, shape);
   const isImage = axes.some((axis) => axis === undefined || (axis === batchAxis && shape[axis] !== 1));
   const count = isImage ? 0 : countOf(axes.filter((axis) => axis !== batchAxis).map((axis) => shape[axis!]!));
-  if (count !== countOf(imageSides(signal))) throw operation.refuse('does not go along the classes');
+  if (count !== countOf(imageShapeOf(signal))) throw operation.refuse('is not computed over the classes');
 }
 
-/** The sides along which a node compares or adds. undefined: a side that is not there, or all of them. */
+/** The axes over which a node reduces. undefined stands for an axis that does not exist, or for all axes. */
 function axesOf(operation: Operation, shape: readonly number[]): (number | undefined)[] {
   const { operator } = operation.node;
   const find = (axis: number) => axisOf(axis, shape.length);
@@ -89,22 +77,22 @@ function axesOf(operation: Operation, shape: readonly number[]): (number | undef
   if (operator === 'ArgMax' || operator === 'TopK')
     return [find(operation.integer('axis', operator === 'TopK' ? -1 : 0))];
   const first = find(operation.integer('axis', operation.operatorSet < 13 ? 1 : -1));
-  // Before operator set 13, softmax took all sides from the axis on as one.
+  // Before operator set 13, softmax treated all axes from the given one on as a single axis.
   return operation.operatorSet >= 13 || first === undefined
     ? [first]
     : shape.flatMap((_, axis) => (axis >= first ? [axis] : []));
 }
 
-export function endOf(form: End['form'], outputs: Signal & { source: Linear }, classes?: string[]): End {
+export function endOf(form: EndForm, outputs: Signal & { source: Linear }, classes?: string[]): End {
   return { kind: 'end', form, outputs, classes };
 }
 
-/** A node of which at least one input is an end. @returns undefined if nothing of the kind may follow */
+/** Evaluates a node with an end among its inputs. @returns undefined if the node may not follow an end */
 export function afterEnd(operation: Operation): Value[] | undefined {
   const { operator } = operation.node;
   const end = operation.inputs.find((value) => value?.kind === 'end');
   if (end?.kind !== 'end') return undefined;
-  if (operation.inputs[0] === end && SAME.includes(operator)) return [sameWithShape(operation, end)];
+  if (operation.inputs[0] === end && UNCHANGED.includes(operator)) return [sameWithShape(operation, end)];
   if (operation.inputs.length === 2 && binaryOf(operator))
     return withOther(operation, operation.inputs[0]!, operation.inputs[1]!);
   const form = operation.inputs[0] === end ? NEXT[operator]?.[end.form] : undefined;
@@ -122,19 +110,19 @@ export function afterEnd(operation: Operation): Value[] | undefined {
   return named(operation, end);
 }
 
-const TO_CLASS: Partial<Record<End['form'], End['form']>> = {
+const TO_CLASS: Partial<Record<EndForm, EndForm>> = {
   shifted: 'class',
   proportional: 'class',
   ordered: 'class',
 };
-const TO_NUMBER: Partial<Record<End['form'], End['form']>> = {
+const TO_NUMBER: Partial<Record<EndForm, EndForm>> = {
   shifted: 'number',
   proportional: 'positive',
   ordered: 'number',
 };
 
-/** What becomes of each form behind an operator with one input. */
-const NEXT: Readonly<Record<string, Partial<Record<End['form'], End['form']>>>> = {
+/** The form that each operator with one input makes of each form. */
+const NEXT: Readonly<Record<string, Partial<Record<EndForm, EndForm>>>> = {
   Exp: { shifted: 'proportional', ordered: 'ordered', number: 'positive', positive: 'positive' },
   Log: { proportional: 'shifted', ordered: 'ordered', number: 'number', positive: 'number' },
   Softmax: { shifted: 'proportional', proportional: 'ordered', ordered: 'ordered' },
@@ -159,7 +147,7 @@ function isNumber(value: Value): boolean {
   return value.kind === 'end' && (value.form === 'number' || value.form === 'positive');
 }
 
-/** Arithmetic that leaves the order of the classes as it is. */
+/** Arithmetic that preserves the ranking of the classes. @returns undefined if it does not */
 function withOther(operation: Operation, left: Value, right: Value): Value[] | undefined {
   const { operator } = operation.node;
   const isFirst = left.kind !== 'constant' && !isNumber(left);
@@ -188,7 +176,7 @@ function withConstant(operator: string, end: End, { values }: Tensor, isFirst: b
   return undefined;
 }
 
-/** Names of classes instead of their numbers, as scikit-learn's converter writes them. */
+/** Class names instead of class indices, as scikit-learn's converter writes them. */
 function named(operation: Operation, end: End): Value[] | undefined {
   const { operator } = operation.node;
   const [first, second] = operation.inputs;
@@ -212,7 +200,7 @@ function textsOf({ values, texts }: Tensor): string[] {
   return texts ?? Array.from(values, String);
 }
 
-/** From the numbers 0, 1, 2, … to the values of LabelEncoder; undefined if its keys are others. */
+/** The names that LabelEncoder assigns to 0, 1, 2, …; undefined if it has other keys. */
 function encoded(operation: Operation): string[] | undefined {
   const keys = operation.integers('keys_int64s') ?? [];
   const values = operation.texts('values_strings') ?? operation.integers('values_int64s')?.map(String) ?? [];

@@ -1,4 +1,4 @@
-// Follows a graph from its input to its outputs, node by node, with functions and branches that are known in advance.
+// Evaluates a graph symbolically from its input to its outputs, including functions and branches with constant conditions.
 import { refusal } from '../open/imported-network';
 import {
   DEEPEST_BRANCH,
@@ -9,14 +9,15 @@ import {
   type OnnxModel,
   type OnnxNode,
 } from './model';
-import { decodedTensor, labelOf, Operation, type GraphContext, type Value } from './operation';
+import { decodedTensor, labelOf, Operation, type GraphContext } from './operation';
 import { computed } from './signal-operators';
 import type { TensorMessage } from './tensor-message';
+import type { Value } from './value';
 
-/** Functions may call functions. */
+/** Nesting of function calls. */
 const DEEPEST_CALL = 20;
-/** Of all nodes, each call of a function counted anew. */
-const MOST_STEPS = 20_000;
+/** Limit of evaluated nodes; those of a function count at each call. */
+const MAX_STEPS = 20_000;
 
 export class GraphEvaluation {
   private steps = 0;
@@ -26,7 +27,7 @@ export class GraphEvaluation {
     private readonly context: GraphContext,
   ) {}
 
-  /** How many nodes were computed: of several attempts, the one that got furthest says best what is wrong. */
+  /** How many nodes were evaluated: among failed attempts, the one that got furthest has the best error message. */
   get progress(): number {
     return this.steps;
   }
@@ -40,9 +41,9 @@ export class GraphEvaluation {
     return new Map(graph.outputs.map((name) => [name, this.valueOf(name, scope, 'the graph')]));
   }
 
-  /** Computes the nodes that the outputs need, each as soon as its inputs are there. */
+  /** Evaluates the nodes that the outputs depend on, each as soon as its inputs are known. */
   private run(graph: Pick<OnnxGraph, 'nodes' | 'outputs' | 'constants'>, scope: Scope, depth: number): void {
-    if (depth > DEEPEST_CALL) throw refusal(this.context.file, 'its functions call each other without an end');
+    if (depth > DEEPEST_CALL) throw refusal(this.context.file, 'its functions call each other endlessly');
     const producers = new Map<string, OnnxNode>();
     for (const node of graph.nodes) {
       for (const name of node.outputs.filter((output) => output !== '')) {
@@ -60,14 +61,14 @@ export class GraphEvaluation {
         else this.compute(needed.node, scope, depth);
       }
       if (later.length === waiting.length)
-        throw refusal(this.context.file, `its graph leads in a circle at the node ${labelOf(later[0]!.node)}`);
+        throw refusal(this.context.file, `its graph contains a cycle at the node ${labelOf(later[0]!.node)}`);
       waiting = later;
     }
   }
 
   private compute(node: OnnxNode, scope: Scope, depth: number): void {
-    if (++this.steps > MOST_STEPS)
-      throw refusal(this.context.file, `its graph has more than ${MOST_STEPS} nodes, those of its functions included`);
+    if (++this.steps > MAX_STEPS)
+      throw refusal(this.context.file, `its graph has more than ${MAX_STEPS} nodes, those of its functions included`);
     const inputs = node.inputs.map((name) =>
       name === '' || scope.missing.has(name) ? undefined : this.valueOf(name, scope, `its node ${labelOf(node)}`),
     );
@@ -96,7 +97,7 @@ export class GraphEvaluation {
     return outputs.map((name) => this.valueOf(name, scope, `its node ${operation.label}`));
   }
 
-  /** A condition that is a constant leaves one branch. */
+  /** If: its condition must be a constant, which selects the branch. */
   private branch(operation: Operation, outer: Scope, depth: number): Value[] {
     const isTrue = operation.constant(0).values[0] !== 0;
     const bytes = operation.graph(isTrue ? 'then_branch' : 'else_branch');
@@ -109,21 +110,21 @@ export class GraphEvaluation {
 
   private valueOf(name: string, scope: Scope, user: string): Value {
     const value = scope.get(name, this.context);
-    if (!value) throw refusal(this.context.file, `${user} takes “${name}”, which the file does not have`);
+    if (!value) throw refusal(this.context.file, `${user} uses “${name}”, which the file does not contain`);
     return value;
   }
 }
 
-/** The values of a graph, or of one call of a function. */
+/** The named values of a graph, or of one function call. */
 class Scope {
   readonly constants = new Map<string, TensorMessage>();
-  /** Inputs of a function that its call leaves out. */
+  /** Optional inputs that the function call omits. */
   readonly missing = new Set<string>();
   private readonly values = new Map<string, Value>();
 
   constructor(
     private readonly outer: Scope | undefined,
-    /** Of the call, for the nodes of a function that refer to them. */
+    /** Attributes of the function call, to which nodes of the function may refer. */
     readonly attributes: ReadonlyMap<string, OnnxAttribute>,
   ) {}
 
@@ -143,11 +144,11 @@ class Scope {
 
 interface NeededNode {
   node: OnnxNode;
-  /** All values that it takes, in its branches too. */
+  /** Names of all values that it uses, also in its branches. */
   names: string[];
 }
 
-/** In the order of the file. */
+/** The nodes that the outputs depend on, in the order of the file. */
 function neededNodes(
   { nodes, outputs }: Pick<OnnxGraph, 'nodes' | 'outputs'>,
   producers: ReadonlyMap<string, OnnxNode>,
@@ -165,10 +166,10 @@ function neededNodes(
   return nodes.flatMap((node) => (needed.has(node) ? [{ node, names: needed.get(node)! }] : []));
 }
 
-/** The inputs of a node, and those of the nodes in its branches. */
+/** Names of the inputs of a node and of the nodes in its branches. */
 function namesOf({ operator, inputs, attributes }: OnnxNode, file: string, depth: number): string[] {
   if (operator !== 'If') return inputs;
-  if (depth > DEEPEST_BRANCH) throw refusal(file, `it has nodes If in each other, more than ${DEEPEST_BRANCH} deep`);
+  if (depth > DEEPEST_BRANCH) throw refusal(file, `its If nodes are nested more than ${DEEPEST_BRANCH} deep`);
   const inBranches = [...attributes.values()].flatMap(({ graph }) => {
     if (!graph) return [];
     const { nodes, outputs } = readSubgraph(graph, file);
@@ -177,7 +178,7 @@ function namesOf({ operator, inputs, attributes }: OnnxNode, file: string, depth
   return [...inputs, ...inBranches];
 }
 
-/** With the values of those that refer to an attribute of the function's call. */
+/** Resolves references to the attributes of the function call. */
 function attributesOf({ attributes }: OnnxNode, scope: Scope): Map<string, OnnxAttribute> {
   const entries = [...attributes].flatMap(([name, attribute]): [string, OnnxAttribute][] => {
     const value = attribute.reference === undefined ? attribute : scope.attributes.get(attribute.reference);

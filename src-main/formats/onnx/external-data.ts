@@ -1,14 +1,13 @@
-// Weights in a file beside the .onnx, as PyTorch writes them by default: fetches those that the model names, and no
-// more than they need.
+// Weights in a file beside the .onnx, where PyTorch stores them by default: reads only the ranges that the model names.
 import { refusal } from '../open/imported-network';
 import type { NeighbourFiles } from '../open/neighbour-files';
 import { DEEPEST_BRANCH, readSubgraph, type OnnxModel, type OnnxNode } from './model';
 import { byteLengthOf, type TensorMessage } from './tensor-message';
 
-/** Of all together. */
-const MOST_BYTES = 1 << 30;
+/** Limit for all external weights together. */
+const MAX_BYTES = 1 << 30;
 
-/** Fills in the bytes of all tensors that are in other files. @returns how many bytes. Throws file-unreadable. */
+/** Loads the bytes of all tensors that are in other files. @returns their total length. Throws file-unreadable. */
 export async function fetchExternalData(
   { graph, functions }: OnnxModel,
   neighbours: NeighbourFiles,
@@ -18,18 +17,17 @@ export async function fetchExternalData(
   const tensors = [...graph.constants.values(), ...nodes.flatMap((node) => tensorsOf(node, file, 0))];
   const parts = tensors.flatMap((tensor) => (tensor.external ? [{ tensor, ...partOf(tensor, file) }] : []));
   const total = parts.reduce((sum, { length }) => sum + length, 0);
-  if (total > MOST_BYTES)
-    throw refusal(file, `its weights have ${total} bytes, where at most ${MOST_BYTES} can be used`);
+  if (total > MAX_BYTES) throw refusal(file, `its weights have ${total} bytes: at most ${MAX_BYTES} can be used`);
   for (const { tensor, location, offset, length } of parts)
     tensor.raw = await neighbours.read(location, offset, length);
   return total;
 }
 
-/** Those of a node's attributes, and those in its branches. */
+/** The tensors in a node's attributes and in its branches. */
 function tensorsOf({ operator, attributes }: OnnxNode, file: string, depth: number): TensorMessage[] {
   return [...attributes.values()].flatMap(({ tensor, graph }) => {
     const own = tensor ? [tensor] : [];
-    // Deeper branches are refused if an output needs them.
+    // Deeper branches are refused later, if an output depends on them.
     if (!graph || operator !== 'If' || depth > DEEPEST_BRANCH) return own;
     const { nodes, constants } = readSubgraph(graph, file);
     return [...own, ...constants.values(), ...nodes.flatMap((node) => tensorsOf(node, file, depth + 1))];
@@ -49,7 +47,7 @@ function partOf(tensor: TensorMessage, file: string): { location: string; offset
     throw refusal(
       file,
       `its array “${name}” is said to be at ${entries.get('offset') ?? '0'} with ` +
-        `${entries.get('length') ?? 'all'} bytes in another file, where its shape and type promise ${expected}`,
+        `${entries.get('length') ?? 'all'} bytes in another file, but its shape and type promise ${expected}`,
     );
   }
   return { location: entries.get('location') ?? '', offset, length };

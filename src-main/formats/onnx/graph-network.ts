@@ -1,33 +1,32 @@
-// From what a graph gives to layers: the chain from the pixels to the last layer, which all of its outputs must belong
-// to.
+// Turns the outputs of a graph into layers: the chain from the pixels to the last layer, to which all outputs must belong.
 import type { LayerWeights } from '../../../src-shared/contract';
 import type { Activation } from '../../../src-shared/settings/settings';
 import { HIDDEN_FIELD } from '../../../src-shared/settings/settings-fields';
 import { RAW_PIXELS, refusal, UNIT_PIXELS, type PixelScaling } from '../open/imported-network';
 import { pixelsOf } from '../open/pixel-scaling';
-import { endOf, isLastLayer, type End } from './end';
+import { endOf, isLastLayer } from './end';
 import { weightsOf } from './linear-layer';
-import type { Value } from './operation';
 import { risingArgument } from './recognise-activation';
 import { known } from './signal-functions';
 import { scaledLayer, type Activated, type Linear, type Signal, type Source } from './signal';
+import type { End, Value } from './value';
 
 export interface GraphNetwork {
   layers: LayerWeights[];
   activation: Activation | undefined;
   leakySlope: number | undefined;
   pixels: PixelScaling | undefined;
-  /** undefined: the graph does not name its classes, or calls them 0, 1, 2, … */
+  /** If undefined, the graph does not name its classes, or calls them 0, 1, 2, … */
   classNames: string[] | undefined;
   notes: string[];
 }
 
-/** Relative: 1/255 is a float32 in the graph. */
+/** Relative, because 1/255 is a float32 in the graph. */
 const DIVISOR_TOLERANCE = 1e-6;
 const OTHER_END =
   'Its graph does not end with softmax. The classes are the same here, but the probabilities are those of softmax.';
 
-/** @param isIntegerInput whether the graph takes whole numbers as pixels. Throws file-unreadable */
+/** @param isIntegerInput true if the pixels are integers. Throws file-unreadable */
 export function networkOf(outputs: ReadonlyMap<string, Value>, isIntegerInput: boolean, file: string): GraphNetwork {
   const ends = [...outputs].map(([name, value]): [string, End | Signal] => [name, finalOf(value, name, file)]);
   const [main] = ends
@@ -43,7 +42,7 @@ export function networkOf(outputs: ReadonlyMap<string, Value>, isIntegerInput: b
       throw refusal(file, `its output “${name}” belongs to another chain of layers than its other outputs`);
   }
   if (chain.length > HIDDEN_FIELD.maxLayers + 1)
-    throw refusal(file, `it has ${chain.length} layers, where at most ${HIDDEN_FIELD.maxLayers + 1} can be used`);
+    throw refusal(file, `it has ${chain.length} layers: at most ${HIDDEN_FIELD.maxLayers + 1} can be used`);
   const classes = ends
     .map(([, value]) => (value.kind === 'end' ? value.classes : undefined))
     .find((names) => names !== undefined);
@@ -66,12 +65,18 @@ function pixelsTakenBy({ columnScale, inputOffset, isMeasured }: Linear): PixelS
   return pixelsOf({ scale: list(columnScale), offset: list(inputOffset), isMeasured });
 }
 
-/** Then the first layer takes pixels from 0 to 1 as it is. Its weights divided by 255 would be rounded once more. */
+/**
+ * True if the graph divides pixels by 255 itself. The first layer then takes pixels from 0 to 1 as it is: dividing its
+ * weights by 255 would round them once more.
+ */
 function dividesBy255({ columnScale, inputOffset }: Linear): boolean {
   return typeof columnScale === 'number' && Math.abs(255 * columnScale - 1) < DIVISOR_TOLERANCE && inputOffset === 0;
 }
 
-/** Where each of the classes 0, 1, 2, … is, if those are their names: as texts, 10 comes before 2. */
+/**
+ * The positions of the classes 0, 1, 2, …, if those are their names: sorted as text, 10 comes before 2.
+ * @returns undefined for other names
+ */
 function orderOfNumbers(classes: readonly string[], count: number): number[] | undefined {
   const places = Array.from({ length: count }, (_, number) => classes.indexOf(String(number)));
   return classes.length === count && !places.includes(-1) ? places : undefined;
@@ -80,11 +85,11 @@ function orderOfNumbers(classes: readonly string[], count: number): number[] | u
 function finalOf(value: Value, name: string, file: string): End | Signal {
   if (value.kind === 'constant') throw refusal(file, `its output “${name}” is a constant`);
   if (value.kind === 'end' || value.source.kind !== 'pointwise') return value;
-  // A hidden layer as an output, or a function that the classes end with.
+  // Either a monotonic function of the class scores, or the activation of a hidden layer that is also an output.
   return risingArgument(value) ? value : known(file, value);
 }
 
-/** The outputs of the network itself: one number for each class, of which the largest is the answer. */
+/** The value as class scores, of which the largest is the prediction. @returns undefined if it is something else */
 function asEnd(value: End | Signal): End | undefined {
   if (value.kind === 'end') return value.form === 'number' || value.form === 'positive' ? undefined : value;
   if (isLastLayer(value)) return endOf('shifted', value);
@@ -93,7 +98,7 @@ function asEnd(value: End | Signal): End | undefined {
   return endOf('ordered', { ...value, source: value.source.of, scale, offset });
 }
 
-/** Of several outputs, the deepest one; of one layer, that which says most of the probabilities. */
+/** Prefers the deepest output, and of those the one that says most about the probabilities. */
 function rank({ form, outputs }: End): number {
   return 10 * chainOf(outputs.source).length + ['class', 'ordered', 'shifted', 'proportional'].indexOf(form);
 }
@@ -119,7 +124,7 @@ function chainOf(last: Linear): Linear[] {
   return chain;
 }
 
-/** Whether an output is what a layer of the chain takes or gives. */
+/** True if a layer of the chain takes or returns this source. */
 function belongs(source: Source, chain: readonly Linear[]): boolean {
   return chain.some((layer) => layer === source || layer.input === source);
 }
@@ -133,7 +138,7 @@ function activationOf(
   if (other)
     throw refusal(
       file,
-      `it has two activations, ${described(first!)} and ${described(other)}, where one is expected for all ` +
+      `it has two activations, ${described(first!)} and ${described(other)}, but one is expected for all ` +
         'hidden layers',
     );
   return { activation: first?.activation, slope: first?.slope };
@@ -150,7 +155,7 @@ function checkFinite(layers: readonly LayerWeights[], chain: readonly Linear[], 
   if (damaged >= 0)
     throw refusal(
       file,
-      `its layer at the node ${chain[damaged]!.label} holds NaN, infinity or a number too large for float32, ` +
-        'where only finite weights can be used',
+      `its layer at the node ${chain[damaged]!.label} holds NaN, infinity or a number too large for float32: ` +
+        'only finite weights can be used',
     );
 }

@@ -1,9 +1,9 @@
-// Reshape, Transpose and their like, of a signal. Images must stay apart from each other.
+// Reshape, Transpose and the like of a signal. Pixels of different images must not be mixed.
 import { countOf, stridesOf } from '../open/imported-network';
-import { imageSides, type Signal } from './signal';
+import { imageShapeOf, type Signal } from './signal';
 import { walk } from './tensor';
 
-/** @param shape all sides known, of as many elements as the signal has @returns undefined if images would be mixed */
+/** @param shape with as many elements as the signal @returns undefined if images would be mixed */
 export function reshaped(signal: Signal, shape: readonly number[]): Signal | undefined {
   const batchAxis = batchAxisAfter(signal, shape);
   if (batchAxis === undefined && signal.batchAxis !== undefined && signal.shape[signal.batchAxis] !== 1)
@@ -29,12 +29,12 @@ export function transposedSignal(signal: Signal, permutation: readonly number[])
     shape: permutation.map((axis) => signal.shape[axis]!),
     batchAxis: batchAxis === undefined ? undefined : permutation.indexOf(batchAxis),
   };
-  const strides = stridesOf(imageSides(signal));
+  const strides = stridesOf(imageShapeOf(signal));
   const imageAxes = permutation
     .filter((axis) => axis !== batchAxis)
     .map((axis) => (batchAxis !== undefined && axis > batchAxis ? axis - 1 : axis));
   const places = walk(
-    imageSides(moved),
+    imageShapeOf(moved),
     imageAxes.map((axis) => strides[axis]!),
   );
   const order = isInOrder(places) ? signal.order : places.map((place) => signal.order?.[place] ?? place);

@@ -1,4 +1,4 @@
-// A constant matrix times a signal: the next linear layer, or part of the last one if no activation lies between them.
+// A matrix times a signal: a new linear layer, or merged into the last one if there is no activation between them.
 import { at, scaledLayer, sizeOf, type Linear, type Signal } from './signal';
 import type { Numbers } from './tensor';
 
@@ -11,7 +11,7 @@ export interface Matrix {
   inputStride: number;
 }
 
-/** @param signal of pixels, or of a layer whose activation is known */
+/** @param signal whose source is the pixels, a linear layer or a known activation */
 export function linearLayer(signal: Signal, matrix: Matrix): Linear {
   const { source } = signal;
   if (source.kind === 'pointwise') throw new Error('The activation before a linear layer must be known.');
@@ -36,7 +36,7 @@ export function linearLayer(signal: Signal, matrix: Matrix): Linear {
   };
 }
 
-/** For each index in the source, the column of the matrix: the inverse of the order. */
+/** The column of the matrix for each index in the source: the inverse of `order`. */
 function columnsOf({ order }: Signal): Int32Array | undefined {
   if (!order) return undefined;
   const columns = new Int32Array(order.length);
@@ -44,7 +44,7 @@ function columnsOf({ order }: Signal): Int32Array | undefined {
   return columns;
 }
 
-/** What the offsets of the inputs give to each output. */
+/** The contribution of the inputs' offsets to each output. */
 function biasOf(
   { source, offset }: Signal,
   { weight, outputs, outputStride, inputStride }: Matrix,
@@ -88,7 +88,7 @@ function folded(layer: Linear, matrix: Matrix, columns: Int32Array | undefined):
   };
 }
 
-/** One row of a layer's weights without the scale of its inputs. */
+/** Copies one row of a layer's weights, without the scale of its inputs. */
 function copyRow(
   { weight, outputStride, inputStride, columns, rowScale }: Linear,
   unit: number,
@@ -99,7 +99,7 @@ function copyRow(
     row[n] = weight[unit * outputStride + (columns?.[n] ?? n) * inputStride]! * factor;
 }
 
-/** [out, in], scaled and rounded once. @param rows for each output, the row of the layer; undefined: in order */
+/** [out, in], scaled and rounded once. @param rows the layer's row for each output. If undefined, in order. */
 export function weightsOf(
   layer: Linear,
   rows: Int32Array | undefined,
@@ -107,10 +107,10 @@ export function weightsOf(
   const { outputs, weight, outputStride, inputStride, columns, rowScale, columnScale } = layer;
   const inputs = sizeOf(layer.input);
   const result = new Float32Array(outputs * inputs);
-  const isAsKept = inputStride === 1 && columnScale === 1 && !columns && !rowScale;
+  const isUnchanged = inputStride === 1 && columnScale === 1 && !columns && !rowScale;
   for (let output = 0; output < outputs; output++) {
     const row = rows?.[output] ?? output;
-    if (isAsKept) {
+    if (isUnchanged) {
       result.set(weight.subarray(row * outputStride, row * outputStride + inputs), output * inputs);
       continue;
     }

@@ -1,5 +1,4 @@
-// What a field of a Protocol Buffers message holds, as text, number or bytes. Each throws MessageError if it holds
-// something else.
+// The value of a Protocol Buffers field as text, number or bytes. Each function throws MessageError for other values.
 import { fieldsOf, MessageError, varintsOf, type Field } from '../protobuf/read';
 
 export function bytesOf({ bytes }: Field): Uint8Array {
@@ -16,12 +15,12 @@ export function integerOf({ integer }: Field): bigint {
   return integer;
 }
 
-/** Two's complement, 64 bits. Beyond 2^53 it is rounded. */
+/** 64 bits in two's complement. Rounded beyond 2^53. */
 export function signedOf(field: Field): number {
   return signed(integerOf(field));
 }
 
-/** One number per field, or all packed into one field. */
+/** One number, or all numbers of a packed field. */
 export function signedListOf(field: Field): number[] {
   if (field.integer !== undefined) return [signed(field.integer)];
   const numbers: number[] = [];
@@ -35,7 +34,7 @@ export function floatOf(field: Field): number {
   return view.getFloat32(0);
 }
 
-/** One float per field, or all packed into one field. */
+/** One float, or all floats of a packed field. */
 export function floatListOf(field: Field): number[] {
   if (field.integer !== undefined) return [floatOf(field)];
   const bytes = bytesOf(field);
@@ -44,7 +43,7 @@ export function floatListOf(field: Field): number[] {
   return Array.from({ length: bytes.length / 4 }, (_, n) => view.getFloat32(4 * n, true));
 }
 
-/** The first field of this number as text. Empty if there is none. */
+/** The first field with this number, as text. Empty if there is none. */
 export function firstText(message: Uint8Array, number: number): string {
   for (const field of fieldsOf(message)) if (field.number === number) return textOf(field);
   return '';

@@ -1,5 +1,5 @@
-// An ONNX file as nodes, constants, inputs, outputs and texts. The numbers of constants stay bytes until they are used.
-// Numbers of fields are those of https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
+// Parses an ONNX file into nodes, constants, inputs, outputs and metadata. Constants stay undecoded until they are used.
+// Field numbers as in https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
 import { refusal } from '../open/imported-network';
 import { fieldsOf, MessageError } from '../protobuf/read';
 import {
@@ -18,9 +18,9 @@ import { readTensorMessage, type TensorMessage } from './tensor-message';
 export interface OnnxNode {
   /** May be empty. */
   name: string;
-  /** With its domain before it, unless that is ONNX's own: “com.microsoft.FusedMatMul”. */
+  /** Prefixed with its domain unless that is ONNX's own, such as com.microsoft.FusedMatMul. */
   operator: string;
-  /** An empty name is an optional input that is left out. */
+  /** An empty name is an omitted optional input. */
   inputs: string[];
   outputs: string[];
   attributes: Map<string, OnnxAttribute>;
@@ -31,27 +31,27 @@ export interface OnnxAttribute {
   float?: number;
   text?: string;
   tensor?: TensorMessage;
-  /** Of If and Loop: a GraphProto, read when it is needed. */
+  /** A branch of If or the body of Loop: a GraphProto, parsed when it is needed. */
   graph?: Uint8Array;
   integers: number[];
   floats: number[];
   texts: string[];
-  /** In a function: the attribute of the call whose value it takes. */
+  /** In a function: the name of the call's attribute whose value this one takes. */
   reference?: string;
 }
 
 export interface OnnxInput {
   name: string;
-  /** The number of a type; 0 if the file does not say. */
+  /** Number of the TensorProto.DataType; 0 if the file does not say. */
   type: number;
-  /** undefined: the file does not say; a side that is undefined may have any length. */
+  /** If undefined, the file does not say. A dimension that is undefined may have any length. */
   shape: (number | undefined)[] | undefined;
 }
 
 export interface OnnxGraph {
   nodes: OnnxNode[];
   constants: Map<string, TensorMessage>;
-  /** Without those that are constants too. */
+  /** Without inputs that are also constants. */
   inputs: OnnxInput[];
   outputs: string[];
 }
@@ -60,21 +60,21 @@ export interface OnnxFunction {
   inputs: string[];
   outputs: string[];
   nodes: OnnxNode[];
-  /** Values of attributes that a call may leave out. */
+  /** Defaults of attributes that a call may omit. */
   defaults: Map<string, OnnxAttribute>;
 }
 
 export interface OnnxModel {
   graph: OnnxGraph;
-  /** By the operator of the nodes that call them. */
+  /** By the operator name that calls them. */
   functions: Map<string, OnnxFunction>;
-  /** Version of ONNX's own operators. */
+  /** Version of ONNX's own operator set. */
   operatorSet: number;
   metadata: Record<string, string>;
 }
 
-const MOST_NODES = 5000;
-/** Of nodes If in each other. */
+const MAX_NODES = 5000;
+/** Nesting of If nodes. */
 export const DEEPEST_BRANCH = 20;
 
 /** Throws file-unreadable. */
@@ -84,7 +84,7 @@ export function readOnnxModel(bytes: Uint8Array, file: string): OnnxModel {
 
 const SUBGRAPHS = new WeakMap<Uint8Array, OnnxGraph>();
 
-/** The graph in an attribute of If: the same object each time. Throws file-unreadable. */
+/** The graph in an attribute of If. The same bytes give the same object. Throws file-unreadable. */
 export function readSubgraph(bytes: Uint8Array, file: string): OnnxGraph {
   const graph = SUBGRAPHS.get(bytes) ?? readMessage(file, () => readGraph(bytes, file));
   SUBGRAPHS.set(bytes, graph);
@@ -101,7 +101,7 @@ function readMessage<T>(file: string, read: () => T): T {
 }
 
 function notOnnx(file: string): Error {
-  return refusal(file, 'it is no ONNX file, or damaged');
+  return refusal(file, 'it is not an ONNX file, or it is damaged');
 }
 
 function readModel(bytes: Uint8Array, file: string): OnnxModel {
@@ -118,7 +118,7 @@ function readModel(bytes: Uint8Array, file: string): OnnxModel {
     } else if (field.number === 14) {
       const { key, value } = entryOf(bytesOf(field));
       if (Object.hasOwn(metadata, key) || key === '__proto__')
-        throw refusal(file, `its metadata have the name “${key}” twice`);
+        throw refusal(file, `its metadata contains the name “${key}” twice`);
       metadata[key] = value;
     } else if (field.number === 25) {
       const { operator, ...definition } = readFunction(bytesOf(field), file);
@@ -136,14 +136,14 @@ function readGraph(bytes: Uint8Array, file: string): OnnxGraph {
     else if (field.number === 5) addConstant(graph.constants, readTensorMessage(bytesOf(field)), file);
     else if (field.number === 11) graph.inputs.push(readInput(bytesOf(field)));
     else if (field.number === 12) graph.outputs.push(firstText(bytesOf(field), 1));
-    else if (field.number === 15) throw refusal(file, 'its weights are sparse, where plain ones are expected');
+    else if (field.number === 15) throw refusal(file, 'its weights are sparse: expected plain ones');
   }
   graph.inputs = graph.inputs.filter(({ name }) => !graph.constants.has(name));
   return graph;
 }
 
 function addNode(nodes: OnnxNode[], node: OnnxNode, file: string): void {
-  if (nodes.push(node) > MOST_NODES) throw refusal(file, `its graph has more than ${MOST_NODES} nodes`);
+  if (nodes.push(node) > MAX_NODES) throw refusal(file, `its graph has more than ${MAX_NODES} nodes`);
 }
 
 function addConstant(constants: Map<string, TensorMessage>, tensor: TensorMessage, file: string): void {
@@ -199,7 +199,7 @@ function sideOf(dimension: Uint8Array): number | undefined {
   return undefined;
 }
 
-/** The messages that this way of field numbers leads to. */
+/** All messages at this path of field numbers. */
 function messagesAt(message: Uint8Array, number: number, ...further: number[]): Uint8Array[] {
   const found = [...fieldsOf(message)].filter((field) => field.number === number).map(bytesOf);
   const [next, ...rest] = further;
@@ -228,7 +228,7 @@ function versionOf(operatorSet: Uint8Array): number {
   return 1;
 }
 
-/** An operator of another domain is not ONNX's own, whatever its name. */
+/** Operators of other domains may have the names of ONNX's own. */
 function qualified(domain: string, operator: string): string {
   return isOwnDomain(domain) ? operator : `${domain}.${operator}`;
 }

@@ -1,22 +1,20 @@
-// A node about to be computed: its inputs, its attributes, and the sentence that refuses it.
+// A node that is being evaluated: its inputs, its attributes, and errors that name it.
 import { refusal } from '../open/imported-network';
-import type { End } from './end';
 import type { OnnxAttribute, OnnxNode } from './model';
 import type { Signal } from './signal';
 import type { Tensor } from './tensor';
 import { decodeTensor, type TensorMessage } from './tensor-message';
-
-export type Value = Tensor | Signal | End;
+import type { Value } from './value';
 
 /** What the nodes of one file share. */
 export interface GraphContext {
   file: string;
   operatorSet: number;
-  /** How many numbers may still be computed out of constants. */
+  /** How many numbers may still be computed from constants. */
   budget: number;
-  /** Constants that were read before. */
+  /** Constants that have been decoded. */
   decoded: Map<TensorMessage, Tensor>;
-  /** What nodes made of constants, for the next time that the graph is followed. */
+  /** Results of constant folding, for the next evaluation of the graph. */
   folded: Map<OnnxNode, Folded>;
 }
 
@@ -25,12 +23,13 @@ interface Folded {
   value: Tensor;
 }
 
+/** A multiplication counts as this share of a number in the budget. */
 const PRODUCTS_PER_NUMBER = 256;
 
 export class Operation {
   constructor(
     readonly node: OnnxNode,
-    /** undefined: an optional input that is left out */
+    /** undefined stands for an omitted optional input. */
     readonly inputs: readonly (Value | undefined)[],
     readonly attributes: ReadonlyMap<string, OnnxAttribute>,
     readonly context: GraphContext,
@@ -44,7 +43,7 @@ export class Operation {
     return this.context.operatorSet;
   }
 
-  /** @param reason what the node does, as the rest of a sentence */
+  /** @param reason a predicate: the error says “its node X ‹reason›” */
   refuse(reason: string): Error {
     return refusal(this.context.file, `its node ${this.label} ${reason}`);
   }
@@ -92,11 +91,11 @@ export class Operation {
     return value;
   }
 
-  /** @returns undefined if the input is left out */
+  /** @returns undefined if the input is omitted */
   optionalConstant(index: number): Tensor | undefined {
     const value = this.inputs[index];
     if (value && value.kind !== 'constant')
-      throw this.refuse(`computes its input ${index + 1} from the image, where a constant is expected`);
+      throw this.refuse(`computes its input ${index + 1} from the image: expected a constant`);
     if (value?.texts) throw this.refuse('has texts where numbers are expected');
     return value;
   }
@@ -108,7 +107,7 @@ export class Operation {
   }
 
   /**
-   * Whole numbers: an attribute in older operator sets, an input in newer ones.
+   * Integers that are an attribute in older operator sets and an input in newer ones.
    * @returns undefined if there are none
    */
   integersOf(name: string, index: number): number[] | undefined {
@@ -116,26 +115,26 @@ export class Operation {
     return given ? [...given.values] : this.integers(name);
   }
 
-  /** Numbers that are made of constants need memory, so a file cannot ask for any number of them. */
+  /** Charges the budget for numbers computed from constants, so that a file cannot demand unlimited memory. */
   take(count: number): void {
     this.context.budget -= count;
-    if (!(this.context.budget >= 0)) throw this.refuse('makes more numbers out of constants than a network needs');
+    if (!(this.context.budget >= 0)) throw this.refuse('computes more numbers from constants than a network needs');
   }
 
-  /** Nor for any time. */
+  /** Charges the budget for multiplications, so that a file cannot demand unlimited time. */
   takeProducts(count: number): void {
     this.take(count / PRODUCTS_PER_NUMBER);
   }
 }
 
-/** Each constant is read once, however often the graph is followed. */
+/** Decodes each constant once, however often the graph is evaluated. */
 export function decodedTensor(tensor: TensorMessage, { decoded, file }: GraphContext): Tensor {
   const found = decoded.get(tensor) ?? decodeTensor(tensor, file);
   decoded.set(tensor, found);
   return found;
 }
 
-/** “name” (Kind); a node without a name is called after what it gives. */
+/** “name” (Operator). A node without a name is called after its first output. */
 export function labelOf({ name, operator, outputs }: OnnxNode): string {
   return `“${name || (outputs[0] ?? '')}” (${operator})`;
 }

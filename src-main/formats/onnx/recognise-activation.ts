@@ -1,12 +1,12 @@
-// Which activation a function of z is, however a program has written it: compares its values with those of the
-// activations of this app.
+// Recognizes the activation that a function of z computes, however a program has expressed it: compares its values with
+// those of the app's activations.
 import type { Activation } from '../../../src-shared/settings/settings';
 import { gelu, sigmoid, tanhGelu } from './elementwise';
 import { scaledLayer, type Activated, type Linear, type Pointwise, type Signal } from './signal';
 
-/** Irregular, with both signs, near 0 and far from it: clipped functions differ far out only. */
+/** Irregular, with both signs, near 0 and far from it: clipped functions differ only far out. */
 const SAMPLES = [0, ...[0.013, 0.31, 0.74, 1.19, 1.83, 2.6, 3.7, 4.9, 6.3, 8.1, 23, 170, 9000].flatMap((z) => [z, -z])];
-/** Constants may be rounded to float16. GELU by tanh differs from the exact one by more. */
+/** Allows for constants rounded to float16, but not for the approximate GELU. */
 const TOLERANCE = 1e-4;
 
 const PLAIN: [Activation, (z: number) => number][] = [
@@ -25,7 +25,7 @@ interface Recognised {
   offset: number;
 }
 
-/** @returns the signal with a known activation as its source, or undefined if the function is none of them */
+/** @returns the signal with a known activation as its source; undefined if the function is not an activation of the app */
 export function withActivation(signal: Signal): Signal | undefined {
   const source = signal.source as Pointwise;
   const [scale, offset] = [signal.scale as number, signal.offset as number];
@@ -43,13 +43,13 @@ export function withActivation(signal: Signal): Signal | undefined {
   return { ...signal, source: activated, scale: found.scale, offset: found.offset };
 }
 
-/** What is an activation as it stands comes first: sigmoid of 2 z is also tanh of z, scaled. */
+/** Prefers an activation without scale and offset: sigmoid(2z) is also a scaled tanh(z). */
 function recognise(source: Pointwise, apply: (z: number) => number): Recognised | undefined {
   const found = argumentsOf(source).flatMap((argument) => ofArgument(argument, apply));
   return found.find(({ scale, offset }) => scale === 1 && offset === 0) ?? found[0];
 }
 
-/** Programs write GELU with z / √2, tanh with 2 z, and sigmoid with −z. */
+/** Candidates for the argument: programs express GELU with z / √2, tanh with 2z, and sigmoid with −z. */
 function argumentsOf(source: Pointwise): [number, number][] {
   const inner = source.arguments.filter(([factor]) => factor !== 0);
   return [1, -1, Math.SQRT2, 0.5].flatMap((times) =>
@@ -68,11 +68,11 @@ function ofArgument(argument: readonly [number, number], apply: (z: number) => n
   });
 }
 
-/** Leaky ReLU with the slope that the function has at negative arguments. */
+/** Leaky ReLU with the slope that the function has at −1. */
 function leaky(apply: (u: number) => number): [Activation, (u: number) => number] {
   const [left, middle, right] = [apply(-1), apply(0), apply(1)];
   const slope = (middle - left) / (right - middle);
-  // Any other slope makes another function, such as the absolute value.
+  // With any other slope it is a different function, such as the absolute value.
   return ['leaky-relu', slope > 0 && slope < 1 ? (u) => (u < 0 ? slope * u : u) : () => NaN];
 }
 
@@ -80,13 +80,13 @@ function fit(
   apply: (u: number) => number,
   expected: (u: number) => number,
 ): { scale: number; offset: number } | undefined {
-  // Between 0 and 23 each of them rises, and is all but settled at 23.
+  // Each activation rises between 0 and 23, and sigmoid and tanh are saturated at 23.
   const exact = (apply(23) - apply(0)) / (expected(23) - expected(0));
   const scale = shortened(exact);
   const offset = shortened(apply(0) - scale * expected(0));
   const fits = SAMPLES.every((u) => {
     const [value, actual] = [scale * expected(u) + offset, apply(u)];
-    // Far out, a quotient of exponentials is infinity by infinity.
+    // Far out, a quotient of exponentials is ∞ / ∞.
     if (Number.isNaN(actual) && Math.abs(u) > 100) return true;
     return Math.abs(actual - value) <= TOLERANCE * Math.max(Math.abs(scale), Math.abs(value));
   });
@@ -94,8 +94,8 @@ function fit(
 }
 
 /**
- * A constant of 0.01 in float32 is 0.009999999776: the short number is meant, and must not scale the next layer by
- * 0.99999998.
+ * Restores the decimal that was meant: 0.01 as float32 is 0.009999999776, and the difference must not scale the next
+ * layer by 0.99999998.
  */
 function shortened(value: number): number {
   const short = Number(value.toPrecision(6));
@@ -106,12 +106,12 @@ export function isTanhGelu({ apply }: Pointwise): boolean {
   return SAMPLES.every((z) => Math.abs(apply(z) - tanhGelu(z)) <= TOLERANCE * Math.max(1, Math.abs(z)));
 }
 
-/** Whether the function is a straight line. */
+/** @returns undefined if the function is not a straight line */
 export function asLine(apply: (z: number) => number): { scale: number; offset: number } | undefined {
   return fit(apply, (z) => z);
 }
 
-/** The argument in which a function rises everywhere: its largest number stays the largest. undefined: there is none */
+/** The argument in which the function increases, so that it preserves the ranking. @returns undefined if there is none */
 export function risingArgument(signal: Signal): [number, number] | undefined {
   const source = signal.source as Pointwise;
   const rising = SAMPLES.filter((u) => Math.abs(u) < 5).sort((a, b) => a - b);
@@ -130,7 +130,7 @@ export function isExponential(signal: Signal): boolean {
   );
 }
 
-/** The layer of which a signal is the sigmoid. */
+/** @returns the layer if the signal is its sigmoid */
 export function belowSigmoid(signal: Signal): Linear | undefined {
   const known = signal.source.kind === 'pointwise' ? withActivation(signal) : undefined;
   const source = known?.source;
@@ -139,7 +139,7 @@ export function belowSigmoid(signal: Signal): Linear | undefined {
   return isSigmoid ? source.of : undefined;
 }
 
-/** Whether two signals of one layer are a probability and what is left of 1. */
+/** True if two signals of the same layer are p and 1 − p. */
 export function addUpToOne(a: Signal, b: Signal): boolean {
   const [first, second] = [a.source as Pointwise, b.source as Pointwise];
   const total = (z: number) =>

@@ -1,13 +1,13 @@
-// What the operators that change a shape make of it, of constants and signals alike.
+// The results of operators that change a shape, for constants and signals.
 import { countOf } from '../open/imported-network';
 import type { Operation } from './operation';
 import { axisOf } from './tensor';
 
-/** The new shape of Reshape, Flatten, Squeeze or Unsqueeze; undefined if the node is none of these. */
+/** The new shape after Reshape, Flatten, Squeeze or Unsqueeze. @returns undefined for other operators */
 export function changedShape(operation: Operation, shape: readonly number[]): number[] | undefined {
   switch (operation.node.operator) {
     case 'Reshape':
-      return requested(operation, shape);
+      return reshapeTarget(operation, shape);
     case 'Flatten': {
       const axis = operation.integer('axis', 1);
       const at = axis < 0 ? axis + shape.length : axis;
@@ -16,7 +16,7 @@ export function changedShape(operation: Operation, shape: readonly number[]): nu
     case 'Squeeze': {
       const axes = axesOf(operation, shape.length) ?? shape.flatMap((side, axis) => (side === 1 ? [axis] : []));
       if (axes.some((axis) => shape[axis] !== 1))
-        throw operation.refuse(`takes away a side of [${shape.join(', ')}] that is not 1`);
+        throw operation.refuse(`squeezes an axis of [${shape.join(', ')}] whose length is not 1`);
       return shape.filter((_, axis) => !axes.includes(axis));
     }
     case 'Unsqueeze': {
@@ -30,9 +30,9 @@ export function changedShape(operation: Operation, shape: readonly number[]): nu
   }
 }
 
-function requested(operation: Operation, shape: readonly number[]): number[] {
+function reshapeTarget(operation: Operation, shape: readonly number[]): number[] {
   const sides = operation.integersOf('shape', 1);
-  if (!sides) throw operation.refuse('does not say to which shape');
+  if (!sides) throw operation.refuse('does not name its new shape');
   const copiesZero = operation.integer('allowzero', 0) === 0;
   const copied = sides.map((side, axis) => (side === 0 && copiesZero ? (shape[axis] ?? 0) : side));
   const rest = countOf(shape) / countOf(copied.filter((side) => side !== -1));
@@ -41,26 +41,25 @@ function requested(operation: Operation, shape: readonly number[]): number[] {
     copied.filter((side) => side === -1).length <= 1 && result.every((side) => Number.isInteger(side) && side >= 0);
   if (!areSides || countOf(result) !== countOf(shape))
     throw operation.refuse(
-      `makes [${sides.join(', ')}] of the shape [${shape.join(', ')}], which has another number of elements`,
+      `reshapes [${shape.join(', ')}] to [${sides.join(', ')}], which has a different number of elements`,
     );
   return result;
 }
 
-/** Throws file-unreadable if an axis is not there, or named twice. */
+/** Throws file-unreadable if an axis does not exist, or is named twice. */
 function axesOf(operation: Operation, rank: number): number[] | undefined {
   const named = operation.integersOf('axes', 1);
   if (!named) return undefined;
   const axes = named.map((axis) => axisOf(axis, rank));
   if (axes.includes(undefined) || new Set(axes).size !== axes.length)
-    throw operation.refuse('names a side that its input does not have, or one side twice');
+    throw operation.refuse('names an axis that its input does not have, or one axis twice');
   return axes as number[];
 }
 
-/** The old axis of each new one. */
+/** The old axis of each new axis. */
 export function permutationOf(operation: Operation, rank: number): number[] {
   const permutation = operation.integers('perm') ?? Array.from({ length: rank }, (_, axis) => rank - 1 - axis);
   const isRight = permutation.length === rank && [...permutation].sort((a, b) => a - b).every((axis, n) => axis === n);
-  if (!isRight)
-    throw operation.refuse(`puts sides into the order [${permutation.join(', ')}], but its input has ${rank}`);
+  if (!isRight) throw operation.refuse(`permutes the axes to [${permutation.join(', ')}], but its input has ${rank}`);
   return permutation;
 }

@@ -1,33 +1,33 @@
-// Functions of the units of a signal, and what is done with each of its elements.
+// Elementwise operators on a signal: functions of each unit, and arithmetic with constants or other signals.
 import { refusal } from '../open/imported-network';
 import { binaryOf, COMPARISONS, unaryOf, type Binary } from './elementwise';
 import { reshaped } from './layout';
 import type { Operation } from './operation';
 import { asLine, isTanhGelu, withActivation } from './recognise-activation';
-import { imageSides, isAligned, scaled, type Linear, type Pointwise, type Signal } from './signal';
+import { imageShapeOf, isAligned, scaled, type Linear, type Pointwise, type Signal } from './signal';
 import { broadcastIndices, broadcastShape, type Tensor } from './tensor';
 
-/** GELU written out has about ten. */
-const MOST_STEPS = 200;
+/** GELU written out in basic operators takes about ten. */
+const MAX_STEPS = 200;
 
-/** A function of each unit. undefined: the node is none. */
-export function bent(operation: Operation): Signal | undefined {
+/** A function of one number, applied to each unit. @returns undefined for other operators */
+export function unaryFunction(operation: Operation): Signal | undefined {
   const signal = operation.signal(0);
   if (operation.node.operator === 'Neg') return scaled(floating(operation, signal), -1, 0);
   const apply = unaryOf(operation);
   return apply && pointwise(operation, signal, apply);
 }
 
-/** Add, Sub, Mul, Div, and functions of two numbers such as Max. undefined: the node is none of them. */
-export function combined(operation: Operation): Signal | undefined {
+/** Add, Sub, Mul, Div and other functions of two numbers, such as Max. @returns undefined for other operators */
+export function binaryFunction(operation: Operation): Signal | undefined {
   const operator = operation.node.operator === 'Sum' ? 'Add' : operation.node.operator;
   const apply = functionOf(operator);
   if (!apply) return undefined;
   return operation.inputs.slice(1).reduce<Signal | Tensor>((left, _, index) => {
     const right = operation.inputs[index + 1];
     if (left.kind === 'constant' && right?.kind === 'constant')
-      throw operation.refuse('joins constants with a signal: Add is expected instead');
-    if (left.kind === 'signal' && right?.kind === 'signal') return joined(operation, [left, right], apply);
+      throw operation.refuse('sums constants before a signal: expected Add instead');
+    if (left.kind === 'signal' && right?.kind === 'signal') return combined(operation, [left, right], apply);
     const [signal, constant] =
       left.kind === 'signal' ? [left, operation.constant(index + 1)] : [operation.signal(index + 1), left];
     return withConstant(
@@ -78,7 +78,7 @@ function withConstant(
           0,
         );
   }
-  const shared = always(operation, constant)();
+  const shared = constantFunction(operation, constant)();
   const apply = functionOf(operator)!;
   return pointwise(operation, signal, isLeft ? (z) => apply(z, shared) : (z) => apply(shared, z));
 }
@@ -87,14 +87,14 @@ function functionOf(operator: string): Binary | undefined {
   return binaryOf(operator) ?? (Object.hasOwn(COMPARISONS, operator) ? COMPARISONS[operator] : undefined);
 }
 
-/** Before operator set 7, an axis said where the sides of the constant belong. */
+/** Before operator set 7, an attribute named the axis at which the constant's dimensions begin. */
 function aligned(operation: Operation, constant: Tensor, { shape }: Signal): Tensor {
   if (operation.operatorSet >= 7 || !operation.has('axis')) return constant;
   const missing = shape.length - operation.integer('axis', 0) - constant.shape.length;
   return { ...constant, shape: [...constant.shape, ...Array.from({ length: Math.max(0, missing) }, () => 1)] };
 }
 
-/** scale · signal + offset. If they differ between units, the activation before them must be known. */
+/** scale · signal + offset. If they differ between units, the activation before them is recognized first. */
 export function scaledOrKnown(
   operation: Operation,
   signal: Signal,
@@ -106,8 +106,8 @@ export function scaledOrKnown(
 }
 
 /**
- * A constant for each element of an image, row by row, or one number for all. The signal gets the sides that the
- * constant has more.
+ * Broadcasts a constant to the elements of an image, row by row, or to one number if all are equal. If the constant has
+ * more dimensions than the signal, the signal gets them too.
  */
 export function perElement(
   operation: Operation,
@@ -124,24 +124,24 @@ export function perElement(
   );
   if (!fits || (batchAxis !== undefined && own[batchAxis] !== 1)) {
     throw operation.refuse(
-      `joins a constant of the shape [${constant.shape.join(', ')}] with ${sidesText(given)}, which it does not fit`,
+      `combines a constant of shape [${constant.shape.join(', ')}] with ${shapeInWords(given)}, which do not match`,
     );
   }
   const { values } = constant;
   if (values.every((value) => value === values[0])) return { signal, values: values[0]! };
   const indices = broadcastIndices(
     own.filter((_, axis) => axis !== batchAxis),
-    imageSides(signal),
+    imageShapeOf(signal),
   );
   return { signal, values: Float64Array.from(indices, (index) => values[index]!) };
 }
 
-export function sidesText(signal: Signal): string {
-  return `what has the shape [${imageSides(signal).join(', ')}] for each image`;
+export function shapeInWords(signal: Signal): string {
+  return `values of shape [${imageShapeOf(signal).join(', ')}] for each image`;
 }
 
-/** Signals of the same layer, as GELU and others are written out, and numbers that are the same for all units. */
-function joined(
+/** A function of several signals of the same layer, as in GELU written out, and of numbers shared by all units. */
+function combined(
   operation: Operation,
   values: readonly (Signal | Tensor)[],
   apply: (...values: number[]) => number,
@@ -155,10 +155,10 @@ function joined(
     !first ||
     functions.some((other, n) => other?.source.of !== first.source.of || !isAligned(signals[n]!, signals[0]!))
   ) {
-    throw operation.refuse('joins two branches of the graph, where one chain of layers is expected');
+    throw operation.refuse('combines two branches of the graph: expected one chain of layers');
   }
   const parts = values.map((value) =>
-    value.kind === 'signal' ? functions[signals.indexOf(value)]!.source.apply : always(operation, value),
+    value.kind === 'signal' ? functions[signals.indexOf(value)]!.source.apply : constantFunction(operation, value),
   );
   const steps = stepsAfter(
     operation,
@@ -172,27 +172,27 @@ function joined(
   };
 }
 
-function always(operation: Operation, { values }: Tensor): () => number {
+function constantFunction(operation: Operation, { values }: Tensor): () => number {
   const [value] = values;
   if (value === undefined || values.some((other) => other !== value)) {
-    throw operation.refuse('does something else with each unit, where the same is expected for all');
+    throw operation.refuse('treats units differently: expected the same function for all of them');
   }
   return () => value;
 }
 
-/** Where, of a condition on the units: leaky ReLU may be written so. undefined: the node is another one. */
-export function chosen(operation: Operation): Signal | undefined {
+/** Where, with a condition on the units, such as in leaky ReLU written out. @returns undefined for other operators */
+export function conditionalFunction(operation: Operation): Signal | undefined {
   if (operation.node.operator !== 'Where') return undefined;
   const values = [0, 1, 2].map((index) =>
     operation.inputs[index]?.kind === 'signal' ? operation.signal(index) : operation.constant(index),
   );
-  return joined(operation, values, (condition, yes, no) => (condition !== 0 ? yes! : no!));
+  return combined(operation, values, (condition, yes, no) => (condition !== 0 ? yes! : no!));
 }
 
 function pointwise(operation: Operation, given: Signal, apply: (z: number) => number): Signal {
   const signal = floating(operation, given);
   if (signal.source.kind === 'pixels')
-    throw operation.refuse('stands before the first linear layer, where only scaling is expected');
+    throw operation.refuse('stands before the first linear layer: expected only scaling');
   if (signal.source.kind === 'activated')
     throw operation.refuse('does not follow a linear layer, but another activation');
   const inner = asFunction(signal);
@@ -204,11 +204,11 @@ function pointwise(operation: Operation, given: Signal, apply: (z: number) => nu
 }
 
 function stepsAfter(operation: Operation, before: number): number {
-  if (before >= MOST_STEPS) throw operation.refuse('ends a function of more steps than an activation has');
+  if (before >= MAX_STEPS) throw operation.refuse('belongs to a function of more steps than an activation has');
   return before + 1;
 }
 
-/** A signal of a layer, with its scale and offset as part of a function of the layer's units. */
+/** A signal of a layer as a function of the layer's units, which includes its scale and offset. */
 function asFunction(signal: Signal): Signal & { source: Pointwise } {
   const [scale, offset] = [signal.scale as number, signal.offset as number];
   const source = signal.source as Linear | Pointwise;
@@ -231,7 +231,7 @@ function asFunction(signal: Signal): Signal & { source: Pointwise } {
 
 const knownOf = new WeakMap<Pointwise, Map<string, Signal>>();
 
-/** The signal with its activation recognised. Throws file-unreadable if it is none of this app's. */
+/** The signal with its activation recognized. Throws file-unreadable if the app does not have this activation. */
 export function known(file: string, signal: Signal): Signal {
   const { source, scale, offset } = signal;
   if (source.kind !== 'pointwise') return signal;
@@ -240,7 +240,7 @@ export function known(file: string, signal: Signal): Signal {
   const found = before.get(`${scale},${offset}`) ?? recognised(signal);
   if (!found) throw unknownActivation(file, source);
   before.set(`${scale},${offset}`, found);
-  // Order and shape are those of the signal in hand.
+  // Order and shape may differ from those of the cached signal.
   return { ...signal, source: found.source, scale: found.scale, offset: found.offset };
 }
 
@@ -253,14 +253,13 @@ function recognised(signal: Signal): Signal | undefined {
 
 function unknownActivation(file: string, source: Pointwise): Error {
   const what = isTanhGelu(source)
-    ? 'the approximate GELU (by tanh), where the exact one is expected'
-    : 'a function that is none of ReLU, leaky ReLU, sigmoid, tanh and GELU';
+    ? 'the approximate GELU (by tanh): expected the exact one'
+    : 'a function other than ReLU, leaky ReLU, sigmoid, tanh and GELU';
   return refusal(file, `its node ${source.label} computes ${what}`);
 }
 
-/** Arithmetic with whole numbers would round, and go in a circle at 255. */
+/** Refuses integers, whose arithmetic would round and overflow. */
 function floating(operation: Operation, signal: Signal): Signal {
-  if (signal.isInteger)
-    throw operation.refuse('computes with whole numbers, where they are expected to be made floats first (Cast)');
+  if (signal.isInteger) throw operation.refuse('computes with integers: expected a conversion to floats first (Cast)');
   return signal;
 }

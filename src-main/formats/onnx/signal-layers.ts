@@ -1,14 +1,15 @@
-// Operators that are linear layers, or scale what comes out of one: MatMul, Gemm, BatchNormalization, and
-// scikit-learn's own.
+// Operators that are linear layers, or scale the outputs of one: MatMul, Gemm, BatchNormalization, and those of
+// scikit-learn.
 import { countOf } from '../open/imported-network';
 import { endOf, isLastLayer } from './end';
 import { reshaped, transposedSignal } from './layout';
 import { linearLayer, type Matrix } from './linear-layer';
-import { Operation, type Value } from './operation';
+import { Operation } from './operation';
 import { addUpToOne, belowSigmoid } from './recognise-activation';
-import { bent, known, perElement, scaledOrKnown, sidesText } from './signal-functions';
-import { imageSides, scaled, sizeOf, type Signal } from './signal';
-import { axisOf, constant, withSide, type Tensor } from './tensor';
+import { known, perElement, scaledOrKnown, shapeInWords, unaryFunction } from './signal-functions';
+import { imageShapeOf, scaled, sizeOf, type Signal } from './signal';
+import { axisOf, constant, withDimension, type Tensor } from './tensor';
+import type { Value } from './value';
 
 type SignalOperator = (operation: Operation) => Value[];
 
@@ -16,7 +17,7 @@ export const LAYER_OPERATORS: Record<string, SignalOperator> = {
   MatMul: (operation) => [multiplied(operation)],
   'com.microsoft.FusedMatMul': (operation) => {
     if (operation.integer('transBatchA', 0) || operation.integer('transBatchB', 0))
-      throw operation.refuse('turns whole stacks of matrices');
+      throw operation.refuse('transposes batches of matrices');
     return [scaled(multiplied(operation), operation.float('alpha', 1), 0)];
   },
   Gemm: (operation) => [gemm(operation)],
@@ -38,7 +39,7 @@ export const LAYER_OPERATORS: Record<string, SignalOperator> = {
   },
   Conv: (operation) => [wholeImageConvolution(operation)],
   BatchNormalization: (operation) => [batchNormalized(operation)],
-  Concat: (operation) => [withRest(operation)],
+  Concat: (operation) => [withComplement(operation)],
   'ai.onnx.ml.Scaler': (operation) => {
     const signal = operation.signal(0);
     const scale = perElement(operation, listed(operation, 'scale'), signal).values;
@@ -51,37 +52,40 @@ export const LAYER_OPERATORS: Record<string, SignalOperator> = {
 
 function multiplied(operation: Operation): Signal {
   const isLeft = operation.inputs[0]?.kind === 'signal';
-  const isTurned = operation.integer(isLeft ? 'transA' : 'transB', 0) === 1;
-  const isMatrixTurned = operation.integer(isLeft ? 'transB' : 'transA', 0) === 1;
+  const isTransposed = operation.integer(isLeft ? 'transA' : 'transB', 0) === 1;
+  const isMatrixTransposed = operation.integer(isLeft ? 'transB' : 'transA', 0) === 1;
   const given = operation.signal(isLeft ? 0 : 1);
   return times(
     operation,
-    isTurned ? lastTwoTurned(operation, given) : given,
+    isTransposed ? lastTwoTransposed(operation, given) : given,
     operation.constant(isLeft ? 1 : 0),
     isLeft,
-    isMatrixTurned,
+    isMatrixTransposed,
   );
 }
 
 /** @param isLeft signal · matrix, else matrix · signal */
-function times(operation: Operation, given: Signal, matrix: Tensor, isLeft: boolean, isMatrixTurned: boolean): Signal {
-  if (given.isInteger)
-    throw operation.refuse('computes with whole numbers, where they are expected to be made floats first (Cast)');
+function times(
+  operation: Operation,
+  given: Signal,
+  matrix: Tensor,
+  isLeft: boolean,
+  isMatrixTransposed: boolean,
+): Signal {
+  if (given.isInteger) throw operation.refuse('computes with integers: expected a conversion to floats first (Cast)');
   const sides = matrix.shape.slice(-2);
   if (sides.length !== 2 || countOf(matrix.shape) !== countOf(sides)) {
-    throw operation.refuse(
-      `multiplies with a constant of the shape [${matrix.shape.join(', ')}], where a matrix is expected`,
-    );
+    throw operation.refuse(`multiplies by a constant of shape [${matrix.shape.join(', ')}]: expected a matrix`);
   }
   const signal = known(operation.context.file, given);
   const { shape, batchAxis } = signal;
   const [rows, columns] = sides as [number, number];
-  const isInputFirst = isLeft !== isMatrixTurned;
+  const isInputFirst = isLeft !== isMatrixTransposed;
   const [inputs, outputs] = isInputFirst ? [rows, columns] : [columns, rows];
-  // Of a signal with one side, that side; else the last one, or the one before it if the matrix stands on the left.
+  // The axis that is multiplied: the last one, or the one before it if the matrix is on the left.
   const axis = isLeft || shape.length === 1 ? shape.length - 1 : shape.length - 2;
-  if (axis < 0 || axis === batchAxis || shape[axis] !== inputs || countOf(imageSides(signal)) !== inputs) {
-    throw operation.refuse(`multiplies ${sidesText(signal)} with a matrix that takes ${inputs} numbers`);
+  if (axis < 0 || axis === batchAxis || shape[axis] !== inputs || countOf(imageShapeOf(signal)) !== inputs) {
+    throw operation.refuse(`multiplies ${shapeInWords(signal)} by a matrix that takes ${inputs} numbers`);
   }
   const strides = isInputFirst ? { outputStride: 1, inputStride: columns } : { outputStride: columns, inputStride: 1 };
   const layer: Matrix = { label: operation.label, weight: matrix.values, inputs, outputs, ...strides };
@@ -90,7 +94,7 @@ function times(operation: Operation, given: Signal, matrix: Tensor, isLeft: bool
   return {
     kind: 'signal',
     source,
-    shape: withSide(shape, axis, outputs),
+    shape: withDimension(shape, axis, outputs),
     batchAxis,
     order: undefined,
     scale: 1,
@@ -100,39 +104,37 @@ function times(operation: Operation, given: Signal, matrix: Tensor, isLeft: bool
   };
 }
 
-function lastTwoTurned(operation: Operation, signal: Signal): Signal {
+function lastTwoTransposed(operation: Operation, signal: Signal): Signal {
   const rank = signal.shape.length;
-  if (rank < 2) throw operation.refuse('turns an input that has one side only');
+  if (rank < 2) throw operation.refuse('transposes an input that has only one dimension');
   return transposedSignal(signal, [...Array.from({ length: rank - 2 }, (_, axis) => axis), rank - 1, rank - 2]);
 }
 
-/** Of ONNX Runtime's optimised graphs: a node that is two in one. */
+/** A node of ONNX Runtime's optimized graphs that includes an activation. */
 function followedBy(
   operation: Operation,
   operator: string,
   signal: Signal,
   attributes: Operation['attributes'],
 ): Signal {
-  const result = bent(new Operation({ ...operation.node, operator }, [signal], attributes, operation.context));
+  const result = unaryFunction(new Operation({ ...operation.node, operator }, [signal], attributes, operation.context));
   if (!result)
-    throw operation.refuse(
-      `has the activation “${operator}”, which is none of ReLU, leaky ReLU, sigmoid, tanh and GELU`,
-    );
+    throw operation.refuse(`has the activation “${operator}”, which is not ReLU, leaky ReLU, sigmoid, tanh or GELU`);
   return { ...result, source: { ...result.source, label: operation.label } as Signal['source'] };
 }
 
-/** A convolution whose kernel is as large as the image is a linear layer with another name. */
+/** A convolution whose kernel is as large as the image is a linear layer. */
 function wholeImageConvolution(operation: Operation): Signal {
   const signal = operation.signal(0);
   const kernel = operation.constant(1);
   const [outputs, ...sides] = kernel.shape;
   const isWhole =
-    signal.batchAxis === 0 && sides.join() === imageSides(signal).join() && operation.integer('group', 1) === 1;
+    signal.batchAxis === 0 && sides.join() === imageShapeOf(signal).join() && operation.integer('group', 1) === 1;
   const isPadded =
     operation.text('auto_pad', 'NOTSET').startsWith('SAME') || operation.integers('pads')?.some((pad) => pad !== 0);
   const isSpread = operation.integers('dilations')?.some((step) => step !== 1);
   if (!isWhole || isPadded || isSpread)
-    throw operation.refuse('is a convolution of parts of the image, where linear layers over all of it are expected');
+    throw operation.refuse('is a convolution of parts of the image: expected linear layers over all of it');
   const flat = reshaped(signal, [signal.shape[0]!, countOf(sides)])!;
   const product = times(operation, flat, { ...kernel, shape: [outputs!, countOf(sides)] }, true, true);
   const bias = operation.optionalConstant(2);
@@ -140,7 +142,7 @@ function wholeImageConvolution(operation: Operation): Signal {
   return { ...layer, shape: [signal.shape[0]!, outputs!, ...sides.slice(1).map(() => 1)] };
 }
 
-/** A product of the signal and a matrix, such as bi,oi->bo. */
+/** Einsum that is a product of the signal and a matrix, such as bi,oi->bo. */
 function einsum(operation: Operation): Signal {
   const terms = /^(\w+),(\w+)->(\w+)$/.exec(operation.text('equation', '').replace(/\.\.\.|\s/g, ''))?.slice(1) ?? [];
   const isLeft = operation.inputs[0]?.kind === 'signal';
@@ -154,7 +156,7 @@ function einsum(operation: Operation): Signal {
     units!.includes(added) ||
     result !== units!.slice(0, -1) + added
   ) {
-    throw operation.refuse('computes something else than a product of the signal and a matrix');
+    throw operation.refuse('computes something other than a product of the signal and a matrix');
   }
   return times(
     operation,
@@ -177,15 +179,15 @@ function gemm(operation: Operation): Signal {
 
 /** scale · (x − mean) / √(variance + ε) + bias, for each unit, or for each channel of images. */
 function batchNormalized(operation: Operation): Signal {
-  // Only in training it gives more than one output.
+  // It has more than one output only in training mode.
   const outputs = operation.node.outputs.filter((name) => name !== '');
-  if (isTrainingOfOld(operation) || operation.integer('training_mode', 0) !== 0 || outputs.length > 1)
-    throw operation.refuse('is kept as it is in training: please export the network in evaluation mode, model.eval()');
+  if (isOldTrainingMode(operation) || operation.integer('training_mode', 0) !== 0 || outputs.length > 1)
+    throw operation.refuse('is in training mode: please export the network in evaluation mode, model.eval()');
   const signal = operation.signal(0);
   const [scale, bias, mean, variance] = [1, 2, 3, 4].map((index) => operation.constant(index).values);
   const channels = scale!.length;
   if (![bias, mean, variance].every((values) => values!.length === channels))
-    throw operation.refuse('has constants of several lengths');
+    throw operation.refuse('has constants of different lengths');
   const epsilon = operation.float('epsilon', 1e-5);
   const factors = Float64Array.from(scale!, (value, n) => value / Math.sqrt(variance![n]! + epsilon));
   const sides = [channels, ...signal.shape.slice(2).map(() => 1)];
@@ -201,28 +203,28 @@ function batchNormalized(operation: Operation): Signal {
   return { ...scaledOrKnown(operation, asFloats(signal), factor.values, offset.values), isMeasured: true };
 }
 
-/** Before operator set 7, dropout and batch normalisation had to be told that they are not in training. */
-export function isTrainingOfOld(operation: Operation): boolean {
+/** Before operator set 7, dropout and batch normalization were in training mode unless is_test was set. */
+export function isOldTrainingMode(operation: Operation): boolean {
   return operation.operatorSet < 7 && operation.integer('is_test', 0) === 0;
 }
 
-/** What a network of whole numbers gives to operators that compute with floats anyway. */
+/** For operators that compute with floats even if their input is integers. */
 function asFloats(signal: Signal): Signal {
   return { ...signal, isInteger: false };
 }
 
 /**
- * Of two classes, scikit-learn's networks compute one probability, and 1 minus it: softmax of 0 and the unit gives the
- * same.
+ * For two classes, scikit-learn's networks compute one probability p and concatenate it with 1 − p: the same as softmax
+ * of 0 and the unit.
  */
-function withRest(operation: Operation): Value {
+function withComplement(operation: Operation): Value {
   const [first, second, ...others] = operation.inputs.map((_, index) => operation.signal(index));
   if (!second) return first!;
   const axis = second.shape.length - 1;
   const isAcross = axisOf(operation.integer('axis', 0), second.shape.length) === axis && axis !== second.batchAxis;
   const layer = belowSigmoid(second);
   if (!layer || layer.outputs !== 1 || !isAcross || others.length > 0 || !addUpToOne(first!, second)) {
-    throw operation.refuse('joins several parts of the signal, where one chain of layers is expected');
+    throw operation.refuse('concatenates several parts of the signal: expected one chain of layers');
   }
   const unit: Signal = { ...second, source: layer, scale: 1, offset: 0, order: undefined };
   const source = linearLayer(unit, {
@@ -233,7 +235,7 @@ function withRest(operation: Operation): Value {
     outputStride: 1,
     inputStride: 1,
   });
-  return endOf('proportional', { ...unit, source, shape: withSide(second.shape, axis, 2) });
+  return endOf('proportional', { ...unit, source, shape: withDimension(second.shape, axis, 2) });
 }
 
 function listed(operation: Operation, name: string): Tensor {
@@ -245,7 +247,7 @@ function negated(values: number | Float64Array): number | Float64Array {
   return typeof values === 'number' ? -values : values.map((value) => -value);
 }
 
-/** Logistic regression: the class, and a number for each class. */
+/** Logistic regression. Its outputs are the class, and a score for each class. */
 function linearClassifier(operation: Operation): Value[] {
   const [weights, biases] = [listed(operation, 'coefficients'), listed(operation, 'intercepts')];
   const texts = operation.texts('classlabels_strings');
@@ -255,7 +257,7 @@ function linearClassifier(operation: Operation): Value[] {
   const product = times(operation, asFloats(operation.signal(0)), matrix, true, true);
   const linear =
     biases.values.length === 0 ? product : scaled(product, 1, perElement(operation, biases, product).values);
-  if (!isLastLayer(linear)) throw operation.refuse('is no linear layer');
+  if (!isLastLayer(linear)) throw operation.refuse('is not a linear layer');
   const transform = operation.text('post_transform', 'NONE');
   const scores: Record<string, () => Value> = {
     NONE: () => linear,
@@ -263,6 +265,6 @@ function linearClassifier(operation: Operation): Value[] {
     LOGISTIC: () => endOf('ordered', linear),
   };
   const transformed = Object.hasOwn(scores, transform) ? scores[transform]!() : undefined;
-  if (!transformed) throw operation.refuse(`ends with ${transform}, where none, softmax or logistic is expected`);
+  if (!transformed) throw operation.refuse(`ends with ${transform}: expected none, softmax or logistic`);
   return [endOf('class', linear, classes), transformed];
 }

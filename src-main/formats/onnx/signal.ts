@@ -1,5 +1,5 @@
-// What the graph has made of the pixels so far. A signal is a source (the pixels, or a layer), scaled and in some order
-// and shape.
+// The state of the pixels on their way through a graph. A signal is a source (the pixels, or a layer) with a scale, an
+// offset, an order and a shape.
 import type { Activation } from '../../../src-shared/settings/settings';
 import { countOf } from '../open/imported-network';
 import type { Numbers } from './tensor';
@@ -9,49 +9,50 @@ export interface Pixels {
   size: number;
 }
 
-/** weight · input + bias. Weights are scaled and copied once, when the network is complete. */
+/** weight · input + bias. The weights are scaled and copied only once, when the network is complete. */
 export interface Linear {
   kind: 'linear';
-  /** Names the node in sentences. */
+  /** Names the node in error messages. */
   label: string;
   input: Pixels | Activated;
   outputs: number;
   weight: Numbers;
-  /** How far apart the weights of neighbouring outputs, and of neighbouring inputs, lie. */
+  /** Distances between the weights of neighbouring outputs, and of neighbouring inputs. */
   outputStride: number;
   inputStride: number;
-  /** Which column of the weights each input takes. undefined: in order. */
+  /** The column of the weights for each input. If undefined, in order. */
   columns: Int32Array | undefined;
-  /** By output. undefined: 1. */
+  /** By output. If undefined, 1. */
   rowScale: Float64Array | undefined;
   /** By input. */
   columnScale: number | Float64Array;
-  /** What the graph adds to each input. The bias includes it already. */
+  /** What the graph adds to each input. Already included in the bias. */
   inputOffset: number | Float64Array;
+  /** As in Signal. */
   isMeasured: boolean;
   bias: Float64Array;
 }
 
-/** An activation that this app has, after a linear layer. */
+/** A linear layer followed by an activation that this app has. */
 export interface Activated {
   kind: 'activated';
   label: string;
   of: Linear;
   activation: Activation;
-  /** Of leaky ReLU. */
+  /** The slope of leaky ReLU; undefined for other activations. */
   slope: number | undefined;
   size: number;
 }
 
-/** A function of each unit of a linear layer, until it is known which activation that is. */
+/** A function of each unit of a linear layer that has not been recognized as an activation yet. */
 export interface Pointwise {
   kind: 'pointwise';
   label: string;
   of: Linear;
   apply: (z: number) => number;
-  /** Scale and offset with which the units go into functions: the activation is one of these. */
+  /** Scale and offset of the units in each function: candidates for the activation's argument. */
   arguments: readonly (readonly [number, number])[];
-  /** How many functions are computed for one value. */
+  /** How many functions are evaluated for one value. */
   steps: number;
 }
 
@@ -61,18 +62,18 @@ export type Source = Pixels | Linear | Activated | Pointwise;
 export interface Signal {
   kind: 'signal';
   source: Source;
-  /** With the images. */
+  /** Including the batch axis. */
   shape: readonly number[];
-  /** undefined: the graph takes one image, without a side for several. */
+  /** If undefined, the graph takes a single image. */
   batchAxis: number | undefined;
-  /** For each element of an image, row by row, the index in the source. undefined: in order. */
+  /** The index in the source for each element of an image, row by row. If undefined, in order. */
   order: Int32Array | undefined;
-  /** By index in the source. Of linear and pointwise sources: one number. */
+  /** By index in the source. A single number for linear and pointwise sources. */
   scale: number | Float64Array;
   offset: number | Float64Array;
-  /** Whole numbers: arithmetic in the graph would round. */
+  /** True for integers: arithmetic in the graph would round. */
   isInteger: boolean;
-  /** Scaled by what batch normalisation has measured, which follows the pixels, however they were scaled before. */
+  /** Scaled by statistics of batch normalization, which adapt to any earlier scaling of the pixels. */
   isMeasured: boolean;
 }
 
@@ -81,12 +82,12 @@ export function sizeOf(source: Source): number {
   return source.kind === 'pointwise' ? source.of.outputs : source.size;
 }
 
-/** The sides of one image. */
-export function imageSides({ shape, batchAxis }: Pick<Signal, 'shape' | 'batchAxis'>): number[] {
+/** The shape of one image, without the batch axis. */
+export function imageShapeOf({ shape, batchAxis }: Pick<Signal, 'shape' | 'batchAxis'>): number[] {
   return shape.filter((_, axis) => axis !== batchAxis);
 }
 
-/** scale · signal + offset. @param scale, offset one number, or one for each element of an image, row by row */
+/** scale · signal + offset, each one number, or one for each element of an image, row by row. */
 export function scaled(signal: Signal, scale: number | Float64Array, offset: number | Float64Array): Signal {
   const [bySourceScale, bySourceOffset] = [bySource(signal, scale), bySource(signal, offset)];
   const combined = {
@@ -104,14 +105,14 @@ export function scaled(signal: Signal, scale: number | Float64Array, offset: num
     : combined;
 }
 
-/** Makes scale and offset part of the linear layer. */
+/** Moves scale and offset into the linear layer. */
 function absorbed(signal: Signal): Signal {
   const source = signal.source as Linear;
   const layer = scaledLayer(source, signal.scale, signal.offset);
   return { ...signal, source: layer, scale: 1, offset: 0 };
 }
 
-/** @param scale, offset by output */
+/** @param scale by output @param offset by output */
 export function scaledLayer(layer: Linear, scale: number | Float64Array, offset: number | Float64Array): Linear {
   if (scale === 1 && offset === 0) return layer;
   const [rowScale, bias] = [new Float64Array(layer.outputs), new Float64Array(layer.outputs)];
@@ -123,7 +124,7 @@ export function scaledLayer(layer: Linear, scale: number | Float64Array, offset:
   return { ...layer, rowScale, bias };
 }
 
-/** A number for all, or one for each. */
+/** The element of a list, or the number that stands for all of them. */
 export function at(values: number | Float64Array, index: number): number {
   return typeof values === 'number' ? values : values[index]!;
 }
@@ -138,7 +139,7 @@ function combine(
   return Float64Array.from({ length }, (_, n) => operation(at(a, n), at(b, n)));
 }
 
-/** From the order of the elements to the order of the source. One number stays one number if all are the same. */
+/** Reorders values from the elements to the source. If all are equal, returns one number. */
 function bySource({ order }: Signal, values: number | Float64Array): number | Float64Array {
   if (typeof values === 'number') return values;
   const first = values[0]!;
@@ -149,11 +150,11 @@ function bySource({ order }: Signal, values: number | Float64Array): number | Fl
   return result;
 }
 
-/** Whether two signals have the same units in the same places. */
+/** True if two signals have the same units at the same positions. */
 export function isAligned(a: Signal, b: Signal): boolean {
   if (a.batchAxis !== b.batchAxis || a.shape.join() !== b.shape.join()) return false;
   if (a.order === b.order) return true;
-  const count = countOf(imageSides(a));
+  const count = countOf(imageShapeOf(a));
   for (let n = 0; n < count; n++) if ((a.order?.[n] ?? n) !== (b.order?.[n] ?? n)) return false;
   return true;
 }

@@ -1,8 +1,8 @@
-// TensorProto: finds the bytes of a constant, and makes numbers of them when it is used.
+// TensorProto: finds the bytes of a constant, and decodes them when the constant is used.
 import { fromFloat16 } from '../../files/float16';
 import { IS_LITTLE_ENDIAN } from '../save/float32';
 import { countOf, refusal } from '../open/imported-network';
-import { fromBfloat16, MOST_NUMBERS } from '../open/number-types';
+import { fromBfloat16, MAX_NUMBERS } from '../open/number-types';
 import { fieldsOf, MessageError } from '../protobuf/read';
 import { bytesOf, entryOf, integerOf, signedListOf, signedOf, textOf } from './message-fields';
 import { type Numbers, type Tensor } from './tensor';
@@ -10,14 +10,14 @@ import { type Numbers, type Tensor } from './tensor';
 export interface TensorMessage {
   name: string;
   shape: number[];
-  /** The number of a type. */
+  /** Number of the TensorProto.DataType. */
   type: number;
-  /** Numbers as the type has them, little-endian. */
+  /** The numbers in their type, little-endian. */
   raw: Uint8Array | undefined;
-  /** Whole numbers, or the bits of short floats, one varint each. */
+  /** Integers, or the bits of 16-bit floats, decoded from one varint each. */
   varints: number[];
   texts: string[];
-  /** Entries that say where the numbers are, if they are in another file. */
+  /** The location of the numbers, if they are in another file. */
   external: Map<string, string> | undefined;
 }
 
@@ -25,7 +25,7 @@ interface ElementType {
   bytes: number;
   isInteger: boolean;
   read: (view: DataView, at: number) => number;
-  /** Makes the number of a varint, if the type may be kept as such. */
+  /** Converts a varint to the number, if the type may be stored as varints. */
   ofVarint?: (bits: number) => number;
 }
 
@@ -52,7 +52,7 @@ const TYPES: Record<number, ElementType> = {
 };
 const FLOAT = 1;
 const TEXT = 8;
-const MOST_SIDES = 8;
+const MAX_DIMENSIONS = 8;
 
 export function isIntegerType(type: number): boolean {
   return TYPES[type]?.isInteger ?? false;
@@ -73,10 +73,10 @@ export function readTensorMessage(message: Uint8Array): TensorMessage {
   let isElsewhere = false;
   const entries = new Map<string, string>();
   for (const field of fieldsOf(message)) {
-    if (field.number === 1) tensor.shape.push(...signedListOf(field).slice(0, MOST_SIDES + 1));
+    if (field.number === 1) tensor.shape.push(...signedListOf(field).slice(0, MAX_DIMENSIONS + 1));
     else if (field.number === 2) tensor.type = signedOf(field);
     else if (field.number === 8) tensor.name = textOf(field);
-    // Packed floats and doubles are laid out as raw data are.
+    // Packed floats and doubles have the layout of raw data.
     else if ([4, 9, 10].includes(field.number))
       chunks.push(field.bytes ?? bytesOfNumber(integerOf(field), field.number === 4 ? 4 : 8));
     else if ([5, 7, 11].includes(field.number)) for (const value of signedListOf(field)) tensor.varints.push(value);
@@ -85,13 +85,13 @@ export function readTensorMessage(message: Uint8Array): TensorMessage {
     else if (field.number === 14) isElsewhere = integerOf(field) !== 0n;
   }
   if (tensor.shape.some((side) => side < 0 || side > Number.MAX_SAFE_INTEGER))
-    throw new MessageError('A side of an array is negative.');
+    throw new MessageError('A dimension of an array is negative.');
   if (chunks.length > 0) tensor.raw = joined(chunks);
   if (isElsewhere) tensor.external = entries;
   return tensor;
 }
 
-/** How many bytes a tensor has whose numbers are in another file. Throws file-unreadable. */
+/** The length in bytes of a tensor that is in another file. Throws file-unreadable. */
 export function byteLengthOf({ name, shape, type }: TensorMessage, file: string): number {
   return checkedCount(name, shape, file) * typeOf(name, type, file).bytes;
 }
@@ -101,7 +101,7 @@ export function decodeTensor({ name, shape, type, raw, varints, texts }: TensorM
   const count = checkedCount(name, shape, file);
   if (type === TEXT) {
     if (texts.length !== count)
-      throw refusal(file, `its array “${name}” has ${texts.length} texts, where its shape promises ${count}`);
+      throw refusal(file, `its array “${name}” has ${texts.length} texts, but its shape promises ${count}`);
     return { kind: 'constant', isInteger: false, shape, values: new Float32Array(), texts };
   }
   const { bytes, isInteger, read, ofVarint } = typeOf(name, type, file);
@@ -109,14 +109,14 @@ export function decodeTensor({ name, shape, type, raw, varints, texts }: TensorM
   if (varints.length > 0) {
     if (!ofVarint || raw) throw refusal(file, `its array “${name}” has its numbers in two ways`);
     if (varints.length !== count)
-      throw refusal(file, `its array “${name}” has ${varints.length} numbers, where its shape promises ${count}`);
+      throw refusal(file, `its array “${name}” has ${varints.length} numbers, but its shape promises ${count}`);
     return { kind: 'constant', isInteger, shape, values: Float64Array.from(varints, ofVarint), texts: undefined };
   }
   const data = raw ?? new Uint8Array();
   if (data.length !== count * bytes)
     throw refusal(
       file,
-      `its array “${name}” has ${data.length} bytes, where its shape and type promise ${count * bytes}`,
+      `its array “${name}” has ${data.length} bytes, but its shape and type promise ${count * bytes}`,
     );
   if (type === FLOAT && IS_LITTLE_ENDIAN)
     return { kind: 'constant', isInteger, shape, values: floatsIn(data), texts: undefined };
@@ -126,7 +126,7 @@ export function decodeTensor({ name, shape, type, raw, varints, texts }: TensorM
   return { kind: 'constant', isInteger, shape, values, texts: undefined };
 }
 
-/** Weights may fill half of the memory: they are copied only if they do not begin where floats may begin. */
+/** Copies only if the bytes are not aligned to floats: weights may fill half of the memory. */
 function floatsIn(data: Uint8Array): Float32Array {
   const { buffer, byteOffset, length } = data.byteOffset % 4 === 0 ? data : data.slice();
   return new Float32Array(buffer, byteOffset, length / 4);
@@ -138,16 +138,17 @@ function typeOf(name: string, type: number, file: string): ElementType {
     throw refusal(
       file,
       `its array “${name}” has numbers of a type that cannot be used (number ${type} in ONNX's list): floats ` +
-        'or whole numbers of at least 8 bits are expected',
+        'or integers of at least 8 bits are expected',
     );
   return found;
 }
 
 function checkedCount(name: string, shape: readonly number[], file: string): number {
-  if (shape.length > MOST_SIDES) throw refusal(file, `its array “${name}” has more than ${MOST_SIDES} sides`);
+  if (shape.length > MAX_DIMENSIONS)
+    throw refusal(file, `its array “${name}” has more than ${MAX_DIMENSIONS} dimensions`);
   const count = countOf(shape);
-  if (count > MOST_NUMBERS)
-    throw refusal(file, `its array “${name}” has ${count} numbers, where at most ${MOST_NUMBERS} are expected`);
+  if (count > MAX_NUMBERS)
+    throw refusal(file, `its array “${name}” has ${count} numbers: expected at most ${MAX_NUMBERS}`);
   return count;
 }
 

@@ -1,4 +1,4 @@
-// Constants of a graph: numbers or texts with a shape.
+// Constants of a graph: numbers or texts with a shape, and index arithmetic on shapes.
 import { countOf, stridesOf } from '../open/imported-network';
 
 export type Numbers = Float32Array | Float64Array;
@@ -20,17 +20,17 @@ export function integers(values: readonly number[]): Tensor {
   return constant([values.length], Float64Array.from(values), true);
 }
 
-/** An empty array of the same precision. */
+/** A new array of zeros with the same precision. */
 export function emptyLike(values: Numbers, length: number): Numbers {
   return values instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);
 }
 
-/** The same shape with another length of one side. */
-export function withSide<Side>(shape: readonly Side[], axis: number, side: Side): Side[] {
+/** The same shape with one dimension replaced. */
+export function withDimension<Side>(shape: readonly Side[], axis: number, side: Side): Side[] {
   return shape.map((own, at) => (at === axis ? side : own));
 }
 
-/** @returns undefined if the shapes do not fit each other */
+/** @returns undefined if the shapes cannot be broadcast */
 export function broadcastShape(a: readonly number[], b: readonly number[]): number[] | undefined {
   const rank = Math.max(a.length, b.length);
   const sides = Array.from(
@@ -41,7 +41,7 @@ export function broadcastShape(a: readonly number[], b: readonly number[]): numb
   return sides.map(([left, right]) => (left === 1 ? right : left));
 }
 
-/** For each element of the larger shape, in row-major order, the index of the element that broadcasting puts there. */
+/** For each element of `to`, in row-major order, the index of the element of `from` that is broadcast to it. */
 export function broadcastIndices(from: readonly number[], to: readonly number[]): Int32Array {
   const own = stridesOf(from);
   const steps = to.map((_, axis) => {
@@ -51,7 +51,7 @@ export function broadcastIndices(from: readonly number[], to: readonly number[])
   return walk(to, steps);
 }
 
-/** The index that each element has in an array with these strides, in row-major order of the shape. */
+/** The index of each element, in row-major order of the shape, in an array with these strides. */
 export function walk(shape: readonly number[], strides: readonly number[], start = 0): Int32Array {
   const indices = new Int32Array(countOf(shape));
   const position = shape.map(() => 0);
@@ -68,7 +68,7 @@ export function walk(shape: readonly number[], strides: readonly number[], start
   return indices;
 }
 
-/** @param axis may count from the end @returns undefined if there is no such side */
+/** @param axis may count from the end @returns undefined if there is no such axis */
 export function axisOf(axis: number, rank: number): number | undefined {
   const positive = axis < 0 ? axis + rank : axis;
   return Number.isInteger(positive) && positive >= 0 && positive < rank ? positive : undefined;

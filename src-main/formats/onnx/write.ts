@@ -1,5 +1,5 @@
-// A trained network as ONNX (IR 7, operator set 13, which ONNX Runtime reads from 1.6 on): Gemm, activation, Gemm, …,
-// Softmax. Numbers of fields are those of https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
+// Exports a network as ONNX (IR 7, operator set 13, supported by ONNX Runtime since 1.6): Gemm, activation, Gemm, …,
+// Softmax. Field numbers as in https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
 import type { Checkpoint, LayerWeights } from '../../../src-shared/contract';
 import type { Activation } from '../../../src-shared/settings/settings';
 import { float32Bytes } from '../save/float32';
@@ -11,16 +11,16 @@ const IR_VERSION = 7;
 const OPERATOR_SET = 13;
 const FLOAT = 1;
 
-/** What the graph is made of, in the order of computation. */
+/** The nodes are in the order of evaluation. */
 interface Graph {
   nodes: MessageWriter[];
   constants: MessageWriter[];
 }
 
 /**
- * Input `pixels` [batch, rows × columns], outputs `logits` and `probabilities` [batch, classes]. The same bytes for the
- * same network.
- * @param rawPixels whether the graph divides by 255 itself: pixels are then 0 to 255, else 0 to 1
+ * Input `pixels` [batch, rows × columns], outputs `logits` and `probabilities` [batch, classes]. The same network always
+ * gives the same bytes.
+ * @param rawPixels if true, the graph takes pixels from 0 to 255 and divides them itself; otherwise from 0 to 1
  */
 export function onnxChunks(checkpoint: Checkpoint, appVersion: string, rawPixels = false): Iterable<Chunk> {
   const { layers, activation, settings, dataset } = checkpoint;
@@ -55,14 +55,14 @@ export function onnxChunks(checkpoint: Checkpoint, appVersion: string, rawPixels
   return chunksOf(model.parts);
 }
 
-/** Each adds its nodes and returns the name of what comes out. */
+/** Each adds its nodes and returns the name of their output. */
 const ACTIVATIONS: Record<Activation, (graph: Graph, input: string, name: string, leakySlope: number) => string> = {
   relu: (graph, input, name) => addNode(graph, 'Relu', [input], name),
   'leaky-relu': (graph, input, name, leakySlope) =>
     addNode(graph, 'LeakyRelu', [input], name, floatAttribute('alpha', leakySlope)),
   sigmoid: (graph, input, name) => addNode(graph, 'Sigmoid', [input], name),
   tanh: (graph, input, name) => addNode(graph, 'Tanh', [input], name),
-  // The operator Gelu came with operator set 20: z (1 + erf(z / √2)) · ½ out of older ones.
+  // Operator set 13 has no Gelu (new in 20): composed as z (1 + erf(z / √2)) · ½.
   gelu(graph, input, name) {
     const divided = addNode(graph, 'Div', [input, addScalar(graph, `${name}.sqrt2`, Math.SQRT2)], `${name}.divided`);
     const error = addNode(graph, 'Erf', [divided], `${name}.erf`);
@@ -72,7 +72,7 @@ const ACTIVATIONS: Record<Activation, (graph: Graph, input: string, name: string
   },
 };
 
-/** transB: weights are [out, in], as they are kept. */
+/** transB, because the weights are [out, in]. */
 function addLinear(
   graph: Graph,
   { weight, bias, inputs, outputs }: LayerWeights,
@@ -118,7 +118,7 @@ function floatAttribute(name: string, value: number): MessageWriter {
   return new MessageWriter().text(1, name).float(2, value).integer(20, 1);
 }
 
-/** Floats of the shape [batch, size]. */
+/** float32 of shape [batch, size]. */
 function valueInfo(name: string, size: number): MessageWriter {
   const shape = new MessageWriter()
     .message(1, new MessageWriter().text(2, 'batch'))

@@ -1,21 +1,18 @@
-// Whether one attempt reads the same images better than another, by more than chance.
+// Statistical comparison of two attempts on the same images: is one better by more than chance?
 import type { Attempt } from './trial';
 
-/** Standard deviations; a chance of less than one in a thousand. */
+/** In standard deviations: a chance of less than one in a thousand. */
 const CLEAR = 3.3;
-/** Networks that were trained little read a few images fewer right when a wrong scaling makes them surer. */
+/** In standard deviations: so many fewer correct images still count as “about as many”. */
 const ABOUT_AS_MANY = 1;
-/**
- * Losses of the same images differ from each other far less by chance, but a network may also be too sure of itself, or
- * not enough.
- */
+/** In standard deviations. Losses of the same images vary less by chance, but also depend on the network's confidence. */
 const CLEAR_LOSS = 6;
-/** Share of the other loss that is at most left if the loss is to decide. */
+/** The loss decides only if it is below this share of the other loss. */
 const MUCH_LESS = 0.75;
 
-/** Share of the images, 0 to 1. */
-export function accuracyOf({ isRight }: Attempt): number {
-  return isRight.reduce((sum, right) => sum + right, 0) / isRight.length;
+/** Share of correctly classified images, 0 to 1. */
+export function accuracyOf({ isCorrect }: Attempt): number {
+  return isCorrect.reduce((sum, correct) => sum + correct, 0) / isCorrect.length;
 }
 
 export function meanLossOf({ losses }: Attempt): number {
@@ -23,7 +20,7 @@ export function meanLossOf({ losses }: Attempt): number {
 }
 
 /**
- * The least loss: with the scaling that it was trained with, a network is neither too sure of itself nor not enough.
+ * The attempt with the lowest loss: with the scaling of its training, a network is neither over- nor underconfident.
  * @param attempts at least one
  */
 export function bestOf(attempts: readonly Attempt[]): Attempt {
@@ -31,9 +28,9 @@ export function bestOf(attempts: readonly Attempt[]): Attempt {
 }
 
 /**
- * More images are right by more than chance; or about as many are right, and the loss is far lower. An untrained
- * network is better with nothing, even if it guesses one class more often.
- * @param classes that the network tells apart
+ * True if more images are correct by more than chance, or if about as many are correct and the loss is far lower. Never
+ * true for the guesses of an untrained network.
+ * @param classes number of classes
  */
 export function isClearlyBetter(attempt: Attempt, than: Attempt, classes: number): boolean {
   const gain = gainOver(attempt, than);
@@ -44,7 +41,7 @@ export function isClearlyBetter(attempt: Attempt, than: Attempt, classes: number
   return isFarLessLoss || (standardDeviations(gain) > CLEAR && (hasHalfTheErrors || loss < otherLoss));
 }
 
-/** By the differences of the losses of each image. */
+/** Tests the differences between the losses of each image. */
 export function isClearlyLessLoss(attempt: Attempt, than: Attempt): boolean {
   const differences = attempt.losses.map((loss, k) => than.losses[k]! - loss);
   const count = differences.length;
@@ -58,22 +55,22 @@ interface Gain {
   lost: number;
 }
 
-/** Images that only one of the two reads right. */
+/** Counts the images that only one of the two classifies correctly. */
 function gainOver(attempt: Attempt, than: Attempt): Gain {
   const gain = { gained: 0, lost: 0 };
-  attempt.isRight.forEach((right, k) => {
-    if (right > than.isRight[k]!) gain.gained++;
-    else if (right < than.isRight[k]!) gain.lost++;
+  attempt.isCorrect.forEach((correct, k) => {
+    if (correct > than.isCorrect[k]!) gain.gained++;
+    else if (correct < than.isCorrect[k]!) gain.lost++;
   });
   return gain;
 }
 
-/** From no difference. McNemar 1947, "Note on the sampling error of the difference between correlated proportions". */
+/** Distance from no difference in standard deviations. McNemar 1947, "Note on the sampling error of the difference between correlated proportions". */
 function standardDeviations({ gained, lost }: Gain): number {
   return gained === lost ? 0 : (gained - lost) / Math.sqrt(gained + lost);
 }
 
-/** Well above what guessing gives. */
+/** Well above the accuracy of guessing. */
 function leastAccuracy(classes: number): number {
   return Math.min(0.75, Math.max(0.15, 2.5 / classes));
 }

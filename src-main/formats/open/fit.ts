@@ -1,25 +1,25 @@
-// Whether a network can read the images of a dataset.
+// Checks whether a network fits the images and classes of a dataset.
 import type { DatasetInfo } from '../../../src-shared/contract';
 import { StudioError } from '../../../src-shared/errors';
 
-interface Readable {
-  /** Units of every layer, from the pixels to the classes. */
+interface NetworkShape {
+  /** Units of each layer, from the pixels to the classes. */
   sizes: readonly number[];
   imageShape: readonly [number, number] | undefined;
 }
 
 type Images = Pick<DatasetInfo, 'name' | 'rows' | 'columns' | 'classNames'>;
 
-/** @param file of the network. Throws sizes-differ. */
-export function checkFitsDataset(network: Readable, dataset: Images, file: string): void {
+/** @param file name of the network's file. Throws sizes-differ. */
+export function checkFitsDataset(network: NetworkShape, dataset: Images, file: string): void {
   const reason = misfit(network, dataset);
   if (reason !== undefined)
     throw new StudioError('sizes-differ', `${file} ${reason}. Please choose a network or a dataset that fits.`);
 }
 
-/** @returns why it does not fit, as half a sentence; undefined if it fits */
+/** @returns why it does not fit, as a predicate; undefined if it fits */
 export function misfit(
-  { sizes, imageShape }: Readable,
+  { sizes, imageShape }: NetworkShape,
   { name, rows, columns, classNames }: Images,
 ): string | undefined {
   const [inputs, outputs] = [sizes[0]!, sizes.at(-1)!];
@@ -29,5 +29,5 @@ export function misfit(
     return `takes ${expected}, but the images of ${name} have ${rows}×${columns}`;
   }
   if (outputs === classNames.length) return undefined;
-  return `tells ${outputs} classes apart, but ${name} has ${classNames.length}`;
+  return `distinguishes ${outputs} classes, but ${name} has ${classNames.length}`;
 }

@@ -1,10 +1,10 @@
-// Puts the scaling of the pixels into the first layer, so that the network takes pixels from 0 to 1.
+// Folds the scaling of the pixels into the first layer, so that the network takes pixels from 0 to 1.
 import type { LayerWeights } from '../../../src-shared/contract';
 import { isSameScaling, UNIT_PIXELS, type PixelScaling } from '../../../src-shared/networks/pixel-scaling';
 
 /**
- * W (x − m) / d + b = (W / d) x + (b − m ΣW / d), in float64 and rounded once.
- * Of pixels from 0 to 1 the layers stay as they are.
+ * W (x − m) / d + b = (W / d) x + (b − m ΣW / d), computed in float64 and rounded once.
+ * The layers are unchanged if the pixels are already from 0 to 1.
  */
 export function foldPixels(layers: readonly LayerWeights[], pixels: PixelScaling): LayerWeights[] {
   const [first, ...rest] = layers as [LayerWeights, ...LayerWeights[]];

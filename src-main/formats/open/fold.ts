@@ -1,6 +1,5 @@
-// Folds maps of single features, scale · x + offset, into the linear layer before or after them. A network that other
-// programs built with normalization becomes one of linear layers only, which gives the same outputs. Computed in
-// float64, rounded once.
+// Folds elementwise affine maps, scale · x + offset, into the linear layer before or after them, so that a network with
+// normalization becomes a chain of linear layers with the same outputs. Computed in float64 and rounded once.
 import type { LayerWeights } from '../../../src-shared/contract';
 
 /** A linear layer, as stored or as computed. */
@@ -25,7 +24,7 @@ export interface Affine {
   offset: ArrayLike<number>;
 }
 
-/** The layer that takes x and gives what `layer` gives for scale · x + offset. */
+/** The layer whose output for x is that of `layer` for scale · x + offset. */
 export function foldBefore(layer: LinearLayer, { scale, offset }: Affine): ExactLayer {
   const { inputs, outputs } = layer;
   const weight = Float64Array.from(layer.weight);
@@ -40,7 +39,7 @@ export function foldBefore(layer: LinearLayer, { scale, offset }: Affine): Exact
   return { weight, bias, inputs, outputs };
 }
 
-/** The layer that gives scale · y + offset if `layer` gives y. */
+/** The layer whose output is scale · y + offset if that of `layer` is y. */
 export function foldAfter(layer: LinearLayer, { scale, offset }: Affine): ExactLayer {
   const { inputs, outputs } = layer;
   const weight = Float64Array.from(layer.weight, (value, n) => value * ofFeature(scale, Math.floor(n / inputs)));
@@ -65,7 +64,7 @@ export function batchNormAffine({ gamma, beta, mean, variance, epsilon }: BatchN
   return { scale, offset };
 }
 
-/** `second` after `first`. */
+/** The map that applies `first`, then `second`. */
 export function composed(first: Affine, second: Affine): Affine {
   const length = Math.max(...[first, second].flatMap(({ scale, offset }) => [scale.length, offset.length]));
   const scale = new Float64Array(length);
@@ -83,7 +82,7 @@ export function roundedLayer({ weight, bias, inputs, outputs }: LinearLayer): La
   return { weight: Float32Array.from(weight), bias: Float32Array.from(bias), inputs, outputs };
 }
 
-/** Folding can lead to numbers that float32 cannot hold, such as a division by a variance of 0. */
+/** Folding can give numbers that float32 cannot hold, for example with a variance of 0. */
 export function hasOnlyFiniteNumbers({ weight, bias }: LayerWeights): boolean {
   return weight.every(Number.isFinite) && bias.every(Number.isFinite);
 }

@@ -1,9 +1,9 @@
-// What other programs write beside their weights: what is understood counts, the rest says nothing.
+// Metadata of other programs: translates the entries that are known, and ignores the others.
 import type { Activation } from '../../../src-shared/settings/settings';
 import { refusal, type PixelScaling } from './imported-network';
-import type { Metadata } from './network-metadata';
+import type { Metadata } from './metadata';
 
-/** Without spaces and signs, in lower case. */
+/** Keys are lower case, without spaces and punctuation. */
 const ACTIVATIONS: Readonly<Record<string, Activation>> = {
   relu: 'relu',
   leakyrelu: 'leaky-relu',
@@ -13,8 +13,8 @@ const ACTIVATIONS: Readonly<Record<string, Activation>> = {
   tanh: 'tanh',
   gelu: 'gelu',
 };
-/** A network with one of these would be read wrongly. */
-const OTHERS = new Set([
+/** Activations that the app does not have: such a network must be refused. */
+const UNSUPPORTED = new Set([
   'elu',
   'selu',
   'celu',
@@ -41,25 +41,19 @@ const ACTIVATION_NAMES = [
   'activation_fn',
   'nonlinearity',
 ];
-export const SLOPE_NAMES = ['negative_slope', 'leakySlope', 'leaky_slope'];
+const SLOPE_NAMES = ['negative_slope', 'leakySlope', 'leaky_slope'];
 
-/** Whether something of this name, beside arrays, is used. */
-export function isUnderstood(name: string): boolean {
+/** True if a text or number of this name is metadata that is used. */
+export function isKnownName(name: string): boolean {
   return ACTIVATION_NAMES.includes(name) || SLOPE_NAMES.includes(name);
 }
 
-/**
- * The parts that have a meaning here, in the words of this app's own metadata. Throws file-unreadable for an activation
- * that cannot be used.
- */
-export function understood(metadata: Metadata | undefined, file: string): Metadata {
-  const said = textOf(firstOf(metadata, ACTIVATION_NAMES));
-  if (said !== undefined && OTHERS.has(said))
-    throw refusal(
-      file,
-      `its metadata tell of the activation ${said}, where one of relu, leaky-relu, sigmoid, tanh and gelu can be used`,
-    );
-  const activation = said !== undefined && Object.hasOwn(ACTIVATIONS, said) ? ACTIVATIONS[said] : undefined;
+/** The known entries under the keys of this app's own metadata. Throws file-unreadable for an unsupported activation. */
+export function knownMetadata(metadata: Metadata | undefined, file: string): Metadata {
+  const name = textOf(firstOf(metadata, ACTIVATION_NAMES));
+  if (name !== undefined && UNSUPPORTED.has(name))
+    throw refusal(file, `its metadata names the activation ${name}: expected relu, leaky-relu, sigmoid, tanh or gelu`);
+  const activation = name !== undefined && Object.hasOwn(ACTIVATIONS, name) ? ACTIVATIONS[name] : undefined;
   const slope = firstOf(metadata, SLOPE_NAMES);
   return {
     ...(activation && { activation }),
@@ -67,7 +61,7 @@ export function understood(metadata: Metadata | undefined, file: string): Metada
   };
 }
 
-/** mean and std, as numbers or lists of one number: of pixels from 0 to 1. */
+/** The scaling by mean and std, which are numbers or lists of one number. Converted to pixels from 0 to 1. */
 export function pixelsIn(metadata: Metadata | undefined): PixelScaling | undefined {
   const mean = numberOf(metadata?.['mean'] ?? metadata?.['pixel_mean']);
   const deviation = numberOf(metadata?.['std'] ?? metadata?.['pixel_std']);

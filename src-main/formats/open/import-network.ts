@@ -1,4 +1,4 @@
-// Reads a trained network from a file of another program, or of this one. Nothing in the file is ever run.
+// Imports a trained network from a file of this app or another program. Never executes anything in the file.
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { StudioError } from '../../../src-shared/errors';
@@ -18,7 +18,7 @@ import { importSafetensors } from '../safetensors/read';
 
 const LARGEST_FILE = 1 << 30;
 
-/** Reads a file of one format. What the file names beside it is read when it is needed. Throws file-unreadable. */
+/** Reads one format. Other files that this file names are read on demand. Throws file-unreadable. */
 type NetworkReader = (
   bytes: Uint8Array,
   file: string,
@@ -36,10 +36,10 @@ const READERS: Readonly<Record<(typeof IMPORT_SUFFIXES)[number], NetworkReader>>
   '.hdf5': importKeras,
 };
 
-/** Files that Python opens by running what stands in them. */
+/** Files that Python opens by executing their content. */
 const PICKLES = ['.pt', '.pth', '.pkl', '.pickle', '.bin', '.ckpt', '.joblib'];
 
-/** What the bytes of each format look like. */
+/** The kinds of content that each suffix may have. */
 const KINDS: Readonly<Record<(typeof IMPORT_SUFFIXES)[number], readonly FileKindId[]>> = {
   '.npz': ['npz', 'zip'],
   '.safetensors': ['safetensors'],
@@ -50,10 +50,10 @@ const KINDS: Readonly<Record<(typeof IMPORT_SUFFIXES)[number], readonly FileKind
   '.h5': ['hdf5'],
   '.hdf5': ['hdf5'],
 };
-/** Bytes of which so little is known that the sentence of the format says more. */
+/** Kinds that say so little that the error of the format's reader is more helpful. */
 const VAGUE: readonly FileKindId[] = ['text', 'deflate', 'zlib'];
 
-/** By the suffix of the path. Throws file-unreadable, too-large. */
+/** The suffix selects the format. Throws file-unreadable, too-large. */
 export async function readNetworkFile(path: string): Promise<NetworkFile> {
   const name = basename(path);
   if (suffixOf(name, IMPORT_SUFFIXES) === undefined) {
@@ -64,7 +64,7 @@ export async function readNetworkFile(path: string): Promise<NetworkFile> {
   return parseNetwork(name, bytes, neighboursOf(path));
 }
 
-/** @param fileName decides on the format, and stands in every sentence. Throws file-unreadable, never anything else. */
+/** @param fileName selects the format, and appears in error messages. Throws file-unreadable, never anything else. */
 export async function parseNetwork(
   fileName: string,
   bytes: Uint8Array,
@@ -85,7 +85,7 @@ function notOfAFormat(fileName: string, kind: FileKind | undefined): StudioError
   if (suffixOf(fileName, ['.onnx.data', '.onnx_data']) !== undefined) {
     return new StudioError(
       'file-unreadable',
-      `${fileName} holds only the weights of a network. Please choose the file beside it that ends with .onnx.`,
+      `${fileName} contains only the weights of a network. Please choose the file beside it that ends with .onnx.`,
     );
   }
   if (kind && !VAGUE.includes(kind.id)) return ofAnotherKind(fileName, kind);
@@ -93,13 +93,13 @@ function notOfAFormat(fileName: string, kind: FileKind | undefined): StudioError
     const saved = 'safetensors.torch.save_file(model.state_dict(), "network.safetensors")';
     return new StudioError(
       'file-unreadable',
-      `${fileName} may hold a program that runs when it is opened, so it is not opened. Please save the ` +
+      `${fileName} may contain a program that runs when it is opened, so it is not opened. Please save the ` +
         `network with ${saved} and choose that file.`,
     );
   }
   return new StudioError(
     'file-unreadable',
-    `${fileName} is no file of a network: expected one that ends with ${IMPORT_SUFFIXES.join(', ')}. Please ` +
+    `${fileName} is not a network file: expected one that ends with ${IMPORT_SUFFIXES.join(', ')}. Please ` +
       'choose another file.',
   );
 }
@@ -113,27 +113,27 @@ function ofAnotherKind(fileName: string, kind: FileKind): StudioError {
     );
   return new StudioError(
     'file-unreadable',
-    `${fileName} is ${kind.what}, where a network is expected. ${adviceFor(kind, 'network')}`,
+    `${fileName} is ${kind.what}: expected a network. ${adviceFor(kind, 'network')}`,
   );
 }
 
-/** Before it is opened: opening a pipe would wait for whoever writes to it, and reading needs its size in memory. */
-async function checkFile(path: string, most: number): Promise<void> {
+/** Called before the file is opened: a pipe would wait for its writer, and a huge file would fill the memory. */
+async function checkFile(path: string, max: number): Promise<void> {
   const name = basename(path);
   const found = await stat(path).catch((error: unknown) => {
     throw notRead(name, error);
   });
   if (!found.isFile())
-    throw new StudioError('file-unreadable', `${name} is not a file. Please choose a file of a network.`);
-  if (found.size > most)
+    throw new StudioError('file-unreadable', `${name} is not a file. Please choose the file of a network.`);
+  if (found.size > max)
     throw new StudioError(
       'too-large',
-      `${name} has ${found.size} bytes: expected at most ${most}. Please choose a smaller network.`,
+      `${name} has ${found.size} bytes: expected at most ${max}. Please choose a smaller network.`,
     );
 }
 
-async function readFileWithin(path: string, most: number): Promise<Uint8Array> {
-  await checkFile(path, most);
+async function readFileWithin(path: string, max: number): Promise<Uint8Array> {
+  await checkFile(path, max);
   const { buffer, byteOffset, length } = await readFile(path).catch((error: unknown) => {
     throw notRead(basename(path), error);
   });

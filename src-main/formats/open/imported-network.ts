@@ -1,4 +1,4 @@
-// What reading a network's file leads to, whatever its format; and the sentence that refuses a file.
+// The result of importing a network, whatever its format, and the error for a file that is refused.
 import type { LayerWeights } from '../../../src-shared/contract';
 import { StudioError } from '../../../src-shared/errors';
 import type { PixelScaling } from '../../../src-shared/networks/pixel-scaling';
@@ -6,81 +6,79 @@ import type { Activation, Settings } from '../../../src-shared/settings/settings
 
 export { RAW_PIXELS, UNIT_PIXELS, type PixelScaling } from '../../../src-shared/networks/pixel-scaling';
 
-/** One order of a file's layers. */
+/** One possible order of a file's layers. */
 export interface Candidate {
-  /** Such as “hidden1, hidden2, output”: names the order in questions and notes. */
+  /** Names the order in questions and notes, such as “hidden1, hidden2, output”. */
   description: string;
-  /**
-   * At least one; each takes what the one before gives. All numbers are finite. Copies are made only when asked for.
-   */
+  /** At least one; each takes the outputs of the one before. All numbers are finite. Copies are made only on demand. */
   layers: () => LayerWeights[];
-  /** Set if the file also has a mean or a deviation of each pixel: whether the first layer is folded with them. */
+  /** Whether a mean or deviation of each pixel is folded into the first layer. Set only if the file has them. */
   pixelStatistics?: 'used' | 'unused';
 }
 
 export interface SizedCandidate extends Candidate {
-  /** Units of every layer, from the pixels to the classes: known without a copy of the layers. */
+  /** Units of each layer, from the pixels to the classes. Known without copying the layers. */
   sizes: number[];
 }
 
-/** What reading a file leads to, before it is known which images the network is for. */
+/** The content of a file, before it is matched with the images of a dataset. */
 export interface NetworkFile {
-  /** At least one. Several: names and shapes leave it open in which order the layers follow each other. */
+  /** At least one. There are several if names and shapes leave the order of the layers open. */
   candidates: SizedCandidate[];
-  /** undefined: the file does not say. Without hidden layers it is of no use, and ReLU. */
+  /** If undefined, the file does not say. Without hidden layers it has no effect and is ReLU. */
   activation: Activation | undefined;
-  /** Of leaky ReLU. undefined: the file does not say, or the activation is another one. */
+  /** If undefined, the file does not say, or the activation is not leaky ReLU. */
   leakySlope: number | undefined;
-  /** How the first layer expects its pixels. undefined: the file does not say. */
+  /** The scaling that the first layer expects. If undefined, the file does not say. */
   pixels: PixelScaling | undefined;
-  /** Set if only arrays named mean and std say it, which a program may keep without using them. */
+  /** Set if `pixels` comes only from arrays named mean and std, which a program may store without using them. */
   pixelsAreHint?: boolean;
   /** Rows and columns, whose product is the inputs of the first layer. */
   imageShape: [number, number] | undefined;
   /** One for each output. */
   classNames: string[] | undefined;
   settings: Settings | undefined;
-  /** All that the file says beside its weights. */
+  /** Everything that the file stores besides its weights. */
   metadata: Record<string, unknown> | undefined;
-  /** What was done while reading, in sentences: numbers rounded, weights transposed, arrays passed over. */
+  /** What was done during the import, in sentences: numbers rounded, weights transposed, arrays ignored. */
   notes: string[];
 }
 
-/** Where an answer came from: what the file says, what a person said, or what is usual. */
+/** Where a value comes from: the file, the user's answer, or a default. */
 export type Source = 'file' | 'answer' | 'assumed';
 
 export interface ImportedNetwork {
-  /** At least one; each takes what the one before gives. They take pixels divided by 255. All numbers are finite. */
+  /** At least one; each takes the outputs of the one before. They take pixels from 0 to 1. All numbers are finite. */
   layers: LayerWeights[];
-  /** Without hidden layers it is of no use, and ReLU. */
+  /** Without hidden layers it has no effect and is ReLU. */
   activation: Activation;
   activationFrom: Source;
-  /** Of leaky ReLU, undefined otherwise. */
+  /** undefined unless the activation is leaky ReLU. */
   leakySlope: number | undefined;
   leakySlopeFrom: Source | undefined;
-  /** How the file's first layer expects its pixels, before the scaling was folded into it. */
+  /** The scaling that the file's first layer expects, before it was folded into that layer. */
   pixels: PixelScaling;
   pixelsFrom: Source;
-  /** Which of several orders of its layers it is; undefined if there was only one. */
+  /** The chosen order of its layers. If undefined, there was only one. */
   order: string | undefined;
   /** Rows and columns, whose product is the inputs of the first layer. */
   imageShape: [number, number] | undefined;
   /** One for each output. */
   classNames: string[] | undefined;
-  /** What it was trained with. */
+  /** The settings that it was trained with. */
   settings: Settings | undefined;
-  /** All that the file says beside its weights. */
+  /** Everything that the file stores besides its weights. */
   metadata: Record<string, unknown> | undefined;
-  /** What was done while reading, and what was assumed, in sentences. */
+  /** What was done during the import and what was assumed, in sentences. */
   notes: string[];
 }
 
-/** The candidate of a format that says how its layers follow each other. */
+/** The only candidate, for a format that stores the order of its layers. */
 export function onlyCandidate(layers: LayerWeights[]): Candidate[] {
   return [{ description: `${layers.length} layers in the order of the file`, layers: () => layers }];
 }
 
-/** @param reason half a sentence. @param advice a sentence */
+/** @param reason a clause without a full stop @param advice a sentence */
 export function refusal(file: string, reason: string, advice = 'Please choose another file.'): StudioError {
   return new StudioError('file-unreadable', `${file} cannot be read as a network: ${reason}. ${advice}`);
 }
@@ -90,7 +88,7 @@ export function countOf(shape: readonly number[]): number {
   return shape.reduce((product, side) => product * side, 1);
 }
 
-/** How far apart neighbours along each side lie, row by row. */
+/** The distance between neighbours along each axis, for a row-by-row layout. */
 export function stridesOf(shape: readonly number[]): number[] {
   return shape.map((_, axis) => countOf(shape.slice(axis + 1)));
 }

@@ -1,4 +1,4 @@
-// Reads parts of files beside a network's file. A file may name what lies in its own folder, and nothing else.
+// Reads ranges of other files in the folder of a network's file. Paths that leave this folder are refused.
 import { open, realpath, stat, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { StudioError } from '../../../src-shared/errors';
@@ -7,9 +7,8 @@ import { refusal } from './imported-network';
 
 export interface NeighbourFiles {
   /**
-   * Bytes of a file beside the network's file.
-   * @param location as the network's file writes it, with / or \ between folders
-   * Throws file-unreadable.
+   * Reads a range of bytes. Throws file-unreadable.
+   * @param location relative path as stored in the network's file, with / or \ between folders
    */
   read(location: string, offset: number, length: number): Promise<Uint8Array>;
 }
@@ -29,7 +28,7 @@ export function neighboursOf(path: string): NeighbourFiles {
   };
 }
 
-/** For bytes that are not in a folder. */
+/** For a network whose folder is unknown: refuses every location. */
 export function noNeighbours(file: string): NeighbourFiles {
   return { read: (location) => Promise.reject(notBeside(location, file)) };
 }
@@ -42,10 +41,7 @@ async function openInside(folder: string, location: string, file: string): Promi
     parts.some((part) => part.includes(':') || part.includes('\0')) ||
     parts.length === 0;
   if (isOutside)
-    throw refusal(
-      file,
-      `its weights are said to be in “${location}”, where the name of a file in its own folder is expected`,
-    );
+    throw refusal(file, `its weights are said to be in “${location}”: expected the name of a file in its own folder`);
   try {
     const [home, target] = [await realpath(folder), await realpath(join(folder, ...parts))];
     const way = relative(home, target);
@@ -59,7 +55,7 @@ async function openInside(folder: string, location: string, file: string): Promi
   }
 }
 
-/** Without waiting, should it be a pipe. */
+/** Opens only regular files: a pipe would block. */
 async function openFile(path: string, location: string, file: string): Promise<FileHandle> {
   const found = await stat(path);
   if (!found.isFile()) throw refusal(file, `its weights are in “${location}”, which is not a file`);
@@ -77,14 +73,14 @@ async function readPart(
   if (offset + length > size) {
     throw refusal(
       file,
-      `its weights are in “${location}”, which has ${size} bytes, where at least ${offset + length} are ` +
-        'expected: it is cut off, or belongs to another network',
+      `its weights are in “${location}”, which has ${size} bytes: expected at least ${offset + length}. ` +
+        'It is cut off, or belongs to another network',
     );
   }
   const bytes = new Uint8Array(length);
   for (let filled = 0; filled < length;) {
     const { bytesRead } = await handle.read(bytes, filled, length - filled, offset + filled);
-    if (bytesRead === 0) throw refusal(file, `“${location}” became shorter while it was read`);
+    if (bytesRead === 0) throw refusal(file, `“${location}” became shorter while it was being read`);
     filled += bytesRead;
   }
   return bytes;

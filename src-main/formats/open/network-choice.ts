@@ -1,13 +1,13 @@
-// What is open about a network whose hidden layers have one activation: its slope and the scaling of its pixels.
+// For one activation: what the trial suggests for the slope and the scaling of the pixels, and whether to ask.
 import type { ActivationChoice, Tried } from '../../../src-shared/networks/network-files';
 import type { PixelScaling } from '../../../src-shared/networks/pixel-scaling';
 import { accuracyOf, bestOf, isClearlyBetter, isClearlyLessLoss } from './compare-attempts';
 import type { Attempt, Hidden } from './trial';
 
 /**
- * @param hiddens of one activation, the usual slope first
+ * @param hiddens all with the same activation, the usual slope first
  * @param scalings the usual one first
- * @param attempts one for each pair of them, or none if the network was not tried
+ * @param attempts one for each pair of these, or none if the network was not tried
  */
 export function choiceOf(
   hiddens: readonly Hidden[],
@@ -34,7 +34,7 @@ export function choiceOf(
     slopes: isOpen(hiddens)
       ? hiddens.map((one): Tried<number> => ({ value: one.leakySlope!, accuracy: accuracy(one, pixels) }))
       : [],
-    // Neither accuracy nor loss shows the slope for sure: an untrained one may even read better.
+    // Neither accuracy nor loss reveals the slope for certain: another slope than that of the training may do better.
     asksSlope: isOpen(hiddens),
     scalings: isOpen(scalings)
       ? scalings.map((value): Tried<PixelScaling> => ({ value, accuracy: accuracy(hidden, value) }))

@@ -1,26 +1,21 @@
-// What a network's file says beside its weights, checked: all of it may be missing, but what is there must be right.
+// Validates the metadata of a network's file: all of it is optional, but what is present must agree with the weights.
 import * as z from 'zod';
 import { sizesOf } from '../../../src-shared/settings/layer-sizes';
 import type { Activation, Settings } from '../../../src-shared/settings/settings';
 import { readStoredSettings } from '../../../src-shared/settings/stored-settings';
 import { CHOICE_FIELDS, HIDDEN_FIELD, NUMBER_FIELDS } from '../../../src-shared/settings/settings-fields';
 import { PIXEL_SCALING } from '../save/metadata';
-import { parseStrictJson } from '../../files/strict-json';
-import { pixelsIn, understood } from './foreign-metadata';
+import { knownMetadata, pixelsIn } from './foreign-metadata';
 import { refusal, UNIT_PIXELS, type Candidate, type NetworkFile, type PixelScaling } from './imported-network';
-
-export type Metadata = Record<string, unknown>;
+import type { Metadata } from './metadata';
 
 const ACTIVATIONS = Object.keys(CHOICE_FIELDS.activation.options) as Activation[];
 const SLOPE = NUMBER_FIELDS.leakySlope;
-const SLOPE_REFUSED = `its leaky ReLU has a slope outside of ${SLOPE.min} to ${SLOPE.max}, which are those that can be used`;
-const MOST_INPUTS = 256 * 256;
-const MOST_CLASSES = 1000;
+const SLOPE_REFUSED = `its leaky ReLU has a slope that cannot be used: expected ${SLOPE.min} to ${SLOPE.max}`;
+const MAX_INPUTS = 256 * 256;
+const MAX_CLASSES = 1000;
 const LONGEST_NAME = 200;
-/**
- * Only what this app has written must be right in every part; other programs use the same words for other things. Runs
- * leave out the name.
- */
+/** Metadata of this app is validated fully; other programs may use the same keys for other things. */
 const OUR_NAME = 'MNIST Studio';
 
 const schema = z.looseObject({
@@ -38,64 +33,37 @@ const schema = z.looseObject({
   classNames: z.array(z.string().max(LONGEST_NAME)).optional(),
 });
 
-/** Of a text that is JSON; other programs may write something else under our name. */
-export function parseMetadata(text: string): Metadata | undefined {
-  try {
-    const value = parseStrictJson(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Metadata) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/**
- * The way back from metadataTexts of export/metadata.ts: what is JSON becomes what it says.
- * @returns undefined where there is none
- */
-export function metadataFromTexts(texts: Readonly<Record<string, string>>): Metadata | undefined {
-  const entries = Object.entries(texts).map(([key, text]): [string, unknown] => [key, valueOf(text)]);
-  return entries.length === 0 ? undefined : Object.fromEntries(entries);
-}
-
-function valueOf(text: string): unknown {
-  try {
-    return parseStrictJson(text);
-  } catch {
-    return text;
-  }
-}
-
-/** What the format itself says beside its weights, where it does: it must agree with the metadata. */
+/** What the format itself states, such as the graph of an ONNX file. It must agree with the metadata. */
 export interface StatedByFormat {
   activation?: Activation | undefined;
   leakySlope?: number | undefined;
   pixels?: PixelScaling | undefined;
-  /** The names in the metadata count before these. */
+  /** Names in the metadata take precedence. */
   classNames?: string[] | undefined;
 }
 
+/** Checkpoints of runs do not contain the app's name. */
 function isOfThisApp(metadata: Metadata | undefined): boolean {
   return metadata !== undefined && (String(metadata['madeBy']).startsWith(OUR_NAME) || 'pixelScaling' in metadata);
 }
 
 /**
- * What a file of weights alone cannot show: a residual connection, which is possible around a layer with as many
+ * Notes an assumption that weights alone cannot confirm: there may be a residual connection around a layer with as many
  * outputs as inputs.
- * @param sizes units of every layer, from the pixels to the classes
+ * @param sizes units of each layer, from the pixels to the classes
  * @returns one note or none
  */
 export function plainChainNote(sizes: readonly number[], metadata: Metadata | undefined): string[] {
   const hidden = sizes.slice(1, -1);
   const canBeSkipped = hidden.some((units, k) => units === hidden[k - 1]);
   return canBeSkipped && !isOfThisApp(metadata)
-    ? ['The file holds weights only: that no connection skips a layer was assumed.']
+    ? ['The file contains only weights: it was assumed that no connection skips a layer.']
     : [];
 }
 
 /**
- * Puts together what was read, and checks that all of it agrees and can be used here.
- * @param candidates at least one, of the same arrays in several ways
- * Throws file-unreadable.
+ * Combines everything that was read, and checks that it is consistent and can be used. Throws file-unreadable.
+ * @param candidates at least one; all consist of the same arrays
  */
 export function assembleNetwork(
   file: string,
@@ -105,7 +73,7 @@ export function assembleNetwork(
   stated: StatedByFormat = {},
 ): NetworkFile {
   const isOurs = isOfThisApp(metadata);
-  const result = schema.safeParse(isOurs ? metadata : understood(metadata, file));
+  const result = schema.safeParse(isOurs ? metadata : knownMetadata(metadata, file));
   if (!result.success) throw refusal(file, `in its metadata, ${sentence(result.error)}`);
   const { activation, leakySlope, pixelScaling, imageShape, classNames = stated.classNames } = result.data;
   const usable = usableCandidates(candidates, result.data, isOurs, file);
@@ -113,7 +81,7 @@ export function assembleNetwork(
   if (classNames && classNames.length !== sizes.at(-1))
     throw refusal(file, `it names ${classNames.length} classes, but its last layer has ${sizes.at(-1)}`);
   if (stated.activation && activation && stated.activation !== activation)
-    throw refusal(file, `its metadata tell of the activation ${activation}, but its graph has ${stated.activation}`);
+    throw refusal(file, `its metadata names the activation ${activation}, but its graph has ${stated.activation}`);
   const settings = readSettings(metadata?.['settings'], notes);
   const statedSlope = activation === 'leaky-relu' ? (leakySlope ?? settings?.leakySlope) : undefined;
   if (
@@ -123,7 +91,7 @@ export function assembleNetwork(
   )
     throw refusal(
       file,
-      `its metadata tell of a leaky ReLU of slope ${statedSlope}, but its graph has ${stated.leakySlope}`,
+      `its metadata names a leaky ReLU of slope ${statedSlope}, but its graph has ${stated.leakySlope}`,
     );
   return {
     candidates: usable.map(({ candidate, sizes }) => ({ ...candidate, sizes })),
@@ -140,14 +108,11 @@ export function assembleNetwork(
 
 interface Usable {
   candidate: Candidate;
-  /** Units of every layer, from the pixels to the classes. */
+  /** Units of each layer, from the pixels to the classes. */
   sizes: number[];
 }
 
-/**
- * Those that this app can use and that agree with the metadata. Throws file-unreadable with what is wrong with the
- * first if none does.
- */
+/** The candidates that can be used and agree with the metadata. If there are none, throws what is wrong with the first. */
 function usableCandidates(
   candidates: readonly Candidate[],
   stated: z.infer<typeof schema>,
@@ -163,17 +128,17 @@ function usableCandidates(
   return usable;
 }
 
-/** @returns half a sentence if the weights are not what the metadata say */
+/** @returns a clause that says how the weights contradict the metadata; undefined if they agree */
 function contradiction(
   real: readonly number[],
   { sizes, imageShape, classNames }: z.infer<typeof schema>,
 ): string | undefined {
   if (sizes && sizes.join() !== real.join())
-    return `its metadata tell of a network ${sizes.join('-')}, but its weights are ${real.join('-')}`;
+    return `its metadata describes a network ${sizes.join('-')}, but its weights are ${real.join('-')}`;
   if (imageShape && imageShape[0] * imageShape[1] !== real[0])
-    return `its metadata tell of images of ${imageShape.join('×')} pixels, but its first layer takes ${real[0]}`;
+    return `its metadata describes images of ${imageShape.join('×')} pixels, but its first layer takes ${real[0]}`;
   if (classNames && classNames.length !== real.at(-1))
-    return `its metadata name ${classNames.length} classes, but its last layer has ${real.at(-1)}`;
+    return `its metadata names ${classNames.length} classes, but its last layer has ${real.at(-1)}`;
   return undefined;
 }
 
@@ -181,28 +146,25 @@ function sizesFault(sizes: readonly number[]): string | undefined {
   const [inputs, classes] = [sizes[0]!, sizes.at(-1)!];
   const hidden = sizes.slice(1, -1);
   const widest = Math.max(...hidden);
-  if (inputs < 1 || inputs > MOST_INPUTS)
-    return `its first layer takes ${inputs} pixels, where 1 to ${MOST_INPUTS} can be used`;
-  if (classes < 2 || classes > MOST_CLASSES)
-    return `its last layer has ${classes} outputs, where 2 to ${MOST_CLASSES} classes can be used`;
+  if (inputs < 1 || inputs > MAX_INPUTS)
+    return `its first layer takes ${inputs} pixels: 1 to ${MAX_INPUTS} can be used`;
+  if (classes < 2 || classes > MAX_CLASSES)
+    return `its last layer has ${classes} outputs: 2 to ${MAX_CLASSES} classes can be used`;
   if (hidden.some((units) => units < 1) || widest > HIDDEN_FIELD.max)
-    return `a hidden layer has ${widest} units, where 1 to ${HIDDEN_FIELD.max} can be used`;
+    return `a hidden layer has ${widest} units: 1 to ${HIDDEN_FIELD.max} can be used`;
   return undefined;
 }
 
-/**
- * Settings that this version does not know are of no use, but the network is. Files leave out the threads, which change
- * nothing.
- */
+/** Settings of another version are ignored with a note. Files do not contain the number of threads. */
 function readSettings(settings: unknown, notes: string[]): Settings | undefined {
   if (settings === undefined) return undefined;
   const stored = readStoredSettings(settings);
   if (stored && stored.strange === undefined) return stored.settings;
-  notes.push('The settings in it are not those of this version and were left out.');
+  notes.push('Its settings are not those of this version and were ignored.');
   return undefined;
 }
 
 function sentence(error: z.ZodError): string {
   const { message, path } = error.issues[0]!;
-  return message.startsWith('its ') ? message : `“${path.join('.')}” is not what it must be`;
+  return message.startsWith('its ') ? message : `“${path.join('.')}” is not valid`;
 }

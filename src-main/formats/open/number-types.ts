@@ -1,4 +1,4 @@
-// Numbers of files in their types, as float32.
+// Decodes numbers of the types that files use to float32.
 import { fromFloat16 } from '../../files/float16';
 import { refusal } from './imported-network';
 
@@ -26,7 +26,7 @@ export function isFloat(type: NumberType): type is FloatType {
   return type === 'bfloat16' || type.startsWith('float');
 }
 
-/** An array of a file, made float32. */
+/** An array of a file, converted to float32. */
 export interface NumberArray {
   name: string;
   /** Row by row. */
@@ -35,30 +35,27 @@ export interface NumberArray {
 }
 
 /** The largest layer that can be used: 256 × 256 pixels, 2,048 units. */
-export const MOST_NUMBERS = 1 << 27;
+export const MAX_NUMBERS = 1 << 27;
 
 interface Encoded {
-  /** Of the array, for sentences. */
+  /** The array's name, for error messages. */
   name: string;
   type: NumberType;
   bytes: Uint8Array;
-  /** How many numbers the array's shape promises. */
+  /** How many numbers the shape promises. */
   count: number;
   littleEndian: boolean;
 }
 
-/**
- * Rounds float64 to the nearest float32. Throws file-unreadable where a number is missing, too much, not a number or
- * infinite.
- */
+/** Rounds float64 to the nearest float32. Throws file-unreadable if the length is wrong or a number is not finite. */
 export function toFloat32({ name, type, bytes, count, littleEndian }: Encoded, file: string): Float32Array {
   const width = BYTES[type];
-  if (count > MOST_NUMBERS)
-    throw refusal(file, `its array “${name}” has ${count} numbers, where at most ${MOST_NUMBERS} are expected`);
+  if (count > MAX_NUMBERS)
+    throw refusal(file, `its array “${name}” has ${count} numbers: expected at most ${MAX_NUMBERS}`);
   if (bytes.length !== count * width) {
     throw refusal(
       file,
-      `its array “${name}” has ${bytes.length} bytes, where its shape and type promise ${count * width}`,
+      `its array “${name}” has ${bytes.length} bytes, but its shape and type promise ${count * width}`,
     );
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -83,13 +80,12 @@ export function toFloat32({ name, type, bytes, count, littleEndian }: Encoded, f
   if (!values.every(Number.isFinite))
     throw refusal(
       file,
-      `its array “${name}” holds NaN, infinity or a number too large for float32, where only finite weights ` +
-        'can be used',
+      `its array “${name}” holds NaN, infinity or a number too large for float32: only finite weights ` + 'can be used',
     );
   return values;
 }
 
-/** The upper half of a float32. */
+/** The bits are the upper half of a float32. */
 export function fromBfloat16(bits: number): number {
   const view = new DataView(new ArrayBuffer(4));
   view.setUint32(0, bits * 0x10000);

@@ -1,5 +1,4 @@
-// From what a file says, and what a person adds, to a network that takes pixels from 0 to 1; or to what a person must
-// be asked.
+// Combines the content of a file with the user's answers into a network that takes pixels from 0 to 1, or into a question.
 import type { LayerWeights } from '../../../src-shared/contract';
 import { sizesOf } from '../../../src-shared/settings/layer-sizes';
 import type { ActivationChoice, NetworkAnswers, NetworkQuestion } from '../../../src-shared/networks/network-files';
@@ -25,13 +24,13 @@ import { tryNetwork, type Attempt, type Hidden, type Trial } from './trial';
 
 export type Resolved = { kind: 'network'; network: ImportedNetwork } | NetworkQuestion;
 
-/** PyTorch's own, and those of well-known examples. */
+/** PyTorch's default, and those of well-known examples. */
 const LEAKY_SLOPES = [0.01, 0.1, 0.2, 0.3];
 const ACTIVATIONS = Object.keys(CHOICE_FIELDS.activation.options) as Activation[];
 
 /**
- * What a file says counts before an answer.
- * @param name of the file, for sentences. Throws sizes-differ, file-unreadable.
+ * The file takes precedence over the answers. Throws sizes-differ, file-unreadable.
+ * @param name of the file, for error messages
  */
 export function resolveNetwork(file: NetworkFile, name: string, answers: NetworkAnswers, trial: Trial): Resolved {
   const candidates = fittingCandidates(file, name, trial).filter(
@@ -62,7 +61,7 @@ export function resolveNetwork(file: NetworkFile, name: string, answers: Network
       sizes: sizesOf(layers),
       asksActivation: known === undefined,
       choices,
-      images: attempts[0]?.isRight.length ?? 0,
+      images: attempts[0]?.isCorrect.length ?? 0,
     };
   }
   const { leakySlope, pixels } = choice.suggested;
@@ -87,7 +86,7 @@ export function resolveNetwork(file: NetworkFile, name: string, answers: Network
   };
 }
 
-/** Throws sizes-differ if none fits. */
+/** The candidates that fit the dataset. Throws sizes-differ if none does. */
 function fittingCandidates(
   { candidates, imageShape }: NetworkFile,
   name: string,
@@ -104,14 +103,14 @@ function hiddensOf(activation: Activation, leakySlope: number | undefined): Hidd
   return slopes.map((slope) => ({ activation, leakySlope: slope }));
 }
 
-/** From 0 to 1 first. */
+/** The scalings that programs commonly use; from 0 to 1 comes first. */
 function usualScalings({ mean, deviation }: Trial): PixelScaling[] {
   const standardised = { mean, deviation };
   const usual = [UNIT_PIXELS, RAW_PIXELS, SIGNED_PIXELS, ...(deviation > 0 ? [standardised] : [])];
   return usual.some((scaling) => isSameScaling(scaling, MNIST_PIXELS)) ? usual : [...usual, MNIST_PIXELS];
 }
 
-/** The likeliest first. */
+/** The scalings to try, the most likely first. */
 function scalingsOf(file: NetworkFile, answers: NetworkAnswers, trial: Trial): PixelScaling[] {
   const stated = statedPixels(file, answers);
   if (stated) return [stated];
@@ -119,14 +118,14 @@ function scalingsOf(file: NetworkFile, answers: NetworkAnswers, trial: Trial): P
   return file.pixels ? [file.pixels, UNIT_PIXELS] : usualScalings(trial);
 }
 
-/** What is only a hint counts no more than the usual. */
+/** A mere hint has no precedence over the usual scalings: the lowest loss decides. */
 function leastLossFirst(scalings: readonly PixelScaling[], attempts: readonly Attempt[]): readonly PixelScaling[] {
   if (attempts.length === 0) return scalings;
   const { pixels } = bestOf(attempts);
   return [pixels, ...scalings.filter((scaling) => scaling !== pixels)];
 }
 
-/** A person's word counts before arrays that a program may keep without using them. */
+/** An answer takes precedence over arrays that a program may store without using them. */
 function statedPixels({ pixels, pixelsAreHint }: NetworkFile, answers: NetworkAnswers): PixelScaling | undefined {
   const isOpen = pixelsAreHint && (answers.pixels !== undefined || !isSameScaling(pixels!, UNIT_PIXELS));
   return isOpen ? undefined : pixels;
@@ -143,7 +142,7 @@ function pixelsSource(file: NetworkFile, answers: NetworkAnswers, pixels: PixelS
   return answers.pixels ? 'answer' : 'assumed';
 }
 
-/** Throws file-unreadable if a weight is too large for float32 then. */
+/** Throws file-unreadable if a folded weight is too large for float32. */
 function folded(layers: readonly LayerWeights[], pixels: PixelScaling, name: string): LayerWeights[] {
   const result = foldPixels(layers, pixels);
   const { weight, bias } = result[0]!;
@@ -168,7 +167,8 @@ function pixelNote(
       .join(' and ');
     const which = isSameScaling(pixels, file.pixels!) ? 'as the file says' : 'whatever the file says';
     return (
-      `It reads ${figures} of the training images right: its pixels are taken ${scalingInWords(pixels)}, ` + `${which}.`
+      `It classifies ${figures} of the training images correctly: its pixels are taken ` +
+      `${scalingInWords(pixels)}, ${which}.`
     );
   }
   if (!file.pixels && !answers.pixels) return 'The file does not say how pixels are scaled: they are divided by 255.';

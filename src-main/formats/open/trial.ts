@@ -1,5 +1,4 @@
-// Tries a network on a few training images: with each activation and each scaling of the pixels that its file leaves
-// open.
+// Tries a network on a few training images, with each activation and pixel scaling that its file leaves open.
 import type { DatasetInfo, LayerWeights } from '../../../src-shared/contract';
 import type { PixelScaling } from '../../../src-shared/networks/pixel-scaling';
 import type { Activation } from '../../../src-shared/settings/settings';
@@ -11,47 +10,47 @@ export interface Trial extends TrialImages {
   dataset: Pick<DatasetInfo, 'name' | 'rows' | 'columns' | 'classNames'>;
 }
 
-/** What is behind the hidden layers. */
+/** The activation of the hidden layers. */
 export interface Hidden {
   activation: Activation;
-  /** Of leaky ReLU, undefined otherwise. */
+  /** undefined unless the activation is leaky ReLU. */
   leakySlope: number | undefined;
 }
 
 export interface Attempt {
   hidden: Hidden;
   pixels: PixelScaling;
-  /** [images], 1 or 0 */
-  isRight: Uint8Array;
+  /** [images], 1 if the image is classified correctly, otherwise 0 */
+  isCorrect: Uint8Array;
   /** [images], cross-entropy */
   losses: Float64Array;
 }
 
-/** Products of two numbers: about two seconds. */
-export const MOST_PRODUCTS = 2e9;
+/** Multiplications: about two seconds. */
+export const MAX_PRODUCTS = 2e9;
 const FEWEST_IMAGES = 16;
-/** Share of a digit's pixels that are not zero, about. */
+/** Typical share of an image's pixels that are not zero. */
 const INK = 0.25;
 
 /**
- * Every combination of these, on as many images as take a second or two.
- * @param mostProducts of two numbers
- * @returns nothing if the network is too large to be tried
+ * Tries every combination of `hiddens` and `scalings`, on as many images as the limit allows.
+ * @param maxProducts multiplications
+ * @returns an empty list if the network is too large to be tried
  */
 export function tryNetwork(
   layers: readonly LayerWeights[],
   hiddens: readonly Hidden[],
   scalings: readonly PixelScaling[],
   trial: Trial,
-  mostProducts = MOST_PRODUCTS,
+  maxProducts = MAX_PRODUCTS,
 ): Attempt[] {
   const [first, ...rest] = layers as [LayerWeights, ...LayerWeights[]];
   const passes = hiddens.length * scalings.length;
   const perImage =
     INK * first.weight.length + passes * (first.outputs + rest.reduce((sum, { weight }) => sum + weight.length, 0));
-  const count = Math.min(trial.labels.length, Math.floor(mostProducts / perImage));
+  const count = Math.min(trial.labels.length, Math.floor(maxProducts / perImage));
   if (count < Math.min(FEWEST_IMAGES, trial.labels.length)) return [];
-  // Evenly from all of them, as they were picked from the training images.
+  // Evenly spaced, as they were picked from the training images.
   const images = Array.from({ length: count }, (_, k) => Math.floor((k * trial.labels.length) / count));
   const { products, sums } = firstProducts(first, images, trial.pixels);
   const labels = Uint16Array.from(images, (image) => trial.labels[image]!);
@@ -59,21 +58,22 @@ export function tryNetwork(
     const scaled = scaledOutputs(first, products, sums, pixels);
     return hiddens.map((hidden) => {
       const logits = rest.reduce((signal, layer) => linear(activate(signal, hidden), layer), scaled);
-      return { hidden, pixels, ...judge(logits, labels) };
+      return { hidden, pixels, ...evaluate(logits, labels) };
     });
   });
 }
 
-/** Weights times pixels / 255, [images, units], and the sum of each unit's weights: all that any scaling needs. */
+/** Weights times pixels / 255, [images, units], and the sum of each unit's weights: enough for every scaling. */
 function firstProducts({ weight, inputs, outputs }: LayerWeights, images: readonly number[], pixels: Uint8Array) {
   const products = new Float64Array(images.length * outputs);
-  const inked = new Uint32Array(inputs);
+  const nonzero = new Uint32Array(inputs);
   for (const [k, image] of images.entries()) {
     let count = 0;
-    for (let i = 0; i < inputs; i++) if (pixels[image * inputs + i] !== 0) inked[count++] = i;
+    for (let i = 0; i < inputs; i++) if (pixels[image * inputs + i] !== 0) nonzero[count++] = i;
     for (let unit = 0; unit < outputs; unit++) {
       let sum = 0;
-      for (let n = 0; n < count; n++) sum += weight[unit * inputs + inked[n]!]! * pixels[image * inputs + inked[n]!]!;
+      for (let n = 0; n < count; n++)
+        sum += weight[unit * inputs + nonzero[n]!]! * pixels[image * inputs + nonzero[n]!]!;
       products[k * outputs + unit] = sum / 255;
     }
   }
@@ -108,8 +108,8 @@ function linear(signal: Matrix, { weight, bias, inputs, outputs }: LayerWeights)
   return result;
 }
 
-function judge(logits: Matrix, labels: Uint16Array): Pick<Attempt, 'isRight' | 'losses'> {
-  const isRight = new Uint8Array(logits.rows);
+function evaluate(logits: Matrix, labels: Uint16Array): Pick<Attempt, 'isCorrect' | 'losses'> {
+  const isCorrect = new Uint8Array(logits.rows);
   const losses = new Float64Array(logits.rows);
   for (let row = 0; row < logits.rows; row++) {
     const scores = Array.from(logits.row(row));
@@ -117,7 +117,7 @@ function judge(logits: Matrix, labels: Uint16Array): Pick<Attempt, 'isRight' | '
     const highest = Math.max(...scores);
     const total = scores.reduce((sum, score) => sum + Math.exp(score - highest), 0);
     losses[row] = highest + Math.log(total) - scores[label]!;
-    isRight[row] = scores.indexOf(highest) === label ? 1 : 0;
+    isCorrect[row] = scores.indexOf(highest) === label ? 1 : 0;
   }
-  return { isRight, losses };
+  return { isCorrect, losses };
 }

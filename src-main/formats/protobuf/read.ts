@@ -1,18 +1,18 @@
-// Reads Protocol Buffers messages field by field: what they mean is the reader's business.
+// Decodes the fields of Protocol Buffers messages, without a schema.
 // https://protobuf.dev/programming-guides/encoding/
 
 export interface Field {
   number: number;
-  /** Of a varint (two's complement, 64 bits), or of four or eight bytes as a whole number. */
+  /** The bits of a varint (two's complement, 64 bits), or of a field of four or eight bytes. */
   integer: bigint | undefined;
-  /** A view; undefined for an integer. */
+  /** A view of the message. If undefined, the field is an integer. */
   bytes: Uint8Array | undefined;
 }
 
-/** Thrown where bytes are no message. */
+/** The bytes are not a valid message. */
 export class MessageError extends Error {}
 
-/** The fields in their order, read when they are asked for. Throws MessageError. */
+/** Yields the fields in order, decoding each when it is requested. Throws MessageError. */
 export function* fieldsOf(message: Uint8Array): Generator<Field> {
   const reader = new Reader(message);
   while (!reader.ended) {
@@ -27,7 +27,7 @@ export function* fieldsOf(message: Uint8Array): Generator<Field> {
   }
 }
 
-/** Whole numbers one behind the other, as a packed field has them. Throws MessageError. */
+/** The integers of a packed field. Throws MessageError. */
 export function* varintsOf(bytes: Uint8Array): Generator<bigint> {
   const reader = new Reader(bytes);
   while (!reader.ended) yield reader.varint();
@@ -50,7 +50,7 @@ class Reader {
       value |= BigInt(byte & 127) << shift;
       if (byte < 128) return BigInt.asUintN(64, value);
     }
-    throw new MessageError('A number is cut off, or too long.');
+    throw new MessageError('A number is cut off or too long.');
   }
 
   take(length: number): Uint8Array {

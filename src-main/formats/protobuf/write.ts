@@ -1,4 +1,4 @@
-// Writes Protocol Buffers messages: each field is a tag (its number and the kind of its value), then the value.
+// Encodes Protocol Buffers messages: each field is a tag (its number and wire type), followed by the value.
 // https://protobuf.dev/programming-guides/encoding/
 
 import { joined, lengthOf, chunksOf } from '../save/chunks';
@@ -7,16 +7,16 @@ const VARINT = 0;
 const BYTES = 2;
 const FLOAT = 5;
 
-/** One message; its fields stand in the order in which they were added. Bytes and messages in it are not copied. */
+/** Builds one message. The fields keep the order in which they were added. Bytes and nested messages are not copied. */
 export class MessageWriter {
   private readonly written: Uint8Array[] = [];
 
-  /** One behind the other. */
+  /** The message as a list of byte arrays, to be concatenated. */
   get parts(): readonly Uint8Array[] {
     return this.written;
   }
 
-  /** @param value a whole number from −2^53 to 2^53 */
+  /** @param value an integer from −2^53 to 2^53 */
   integer(field: number, value: number): this {
     return this.add(field, VARINT, varint(value));
   }
@@ -50,7 +50,7 @@ export class MessageWriter {
 }
 
 /**
- * Seven bits a byte, the lowest first; the highest bit says that more follow. Negative numbers are 64 bits in two's
+ * Seven bits per byte, lowest first; the high bit is set if more bytes follow. Negative numbers are 64 bits in two's
  * complement.
  */
 function varint(value: number): Uint8Array {

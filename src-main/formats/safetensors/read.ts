@@ -1,9 +1,9 @@
-// A network out of .safetensors, as PyTorch, flax and this app save it.
+// Imports a network from .safetensors, as PyTorch, flax and this app save it.
 import { readSafetensors } from './tensors';
 import { once, type FileArray } from '../arrays/file-array';
 import { networkOfArrays } from '../arrays/network-of-arrays';
 import { countOf, type NetworkFile } from '../open/imported-network';
-import { metadataFromTexts } from '../open/network-metadata';
+import { metadataFromTexts } from '../open/metadata';
 import { isFloat, toFloat32, type NumberType } from '../open/number-types';
 
 const TYPES: Readonly<Record<string, NumberType>> = {
@@ -22,7 +22,7 @@ const TYPES: Readonly<Record<string, NumberType>> = {
   U64: 'uint64',
 };
 
-/** What the optimizer remembers, in the app's own checkpoints of a run. */
+/** Optimizer states, in the app's own checkpoints of a run. */
 const OF_OPTIMIZER = /^optimizer\d+\./;
 
 /** Throws file-unreadable. */

@@ -1,5 +1,4 @@
-// The format safetensors: the length of a JSON header in eight bytes, the header, then the numbers of all tensors,
-// without gaps. https://github.com/huggingface/safetensors#format
+// Encodes and decodes safetensors: the length of a JSON header in eight bytes, the header, then all tensors without gaps. https://github.com/huggingface/safetensors#format
 import * as z from 'zod';
 import { StudioError } from '../../../src-shared/errors';
 import type { LayerState } from '../../../src-shared/runs/runs';
@@ -9,7 +8,7 @@ import { joined, chunksOf } from '../save/chunks';
 export type TensorData = Float32Array | Float64Array | Uint16Array;
 
 export interface Tensor {
-  /** Such as [256, 784]; row by row. */
+  /** Such as [256, 784]; the data is row by row. */
   shape: readonly number[];
   data: TensorData;
 }
@@ -23,7 +22,7 @@ const ARRAYS = { F32: Float32Array, F64: Float64Array, U16: Uint16Array } as con
 type TypeName = keyof typeof ARRAYS;
 
 const PREFIX = 8;
-/** Bytes; that of a network of ours has some thousand. */
+/** In bytes. A network of this app has a few thousand. */
 const LONGEST_HEADER = 10_000_000;
 
 const tensorSchema = z.strictObject({
@@ -38,7 +37,7 @@ export function encodeSafetensors(file: TensorFile): Uint8Array {
 }
 
 /**
- * Always the same bytes for the same numbers. Tensors stand in the order of the map, those of eight bytes first.
+ * The same tensors always give the same bytes. Tensors keep the order of the map, except that float64 comes first.
  * @returns the header, then views of the tensors
  */
 export function safetensorsParts({ tensors, metadata }: TensorFile): Uint8Array[] {
@@ -57,7 +56,7 @@ export function safetensorsParts({ tensors, metadata }: TensorFile): Uint8Array[
   return [prefix, ...all.map(([, { data }]) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength))];
 }
 
-/** Adds fc1.weight [out, in], fc1.bias [out], fc2.weight, …, each with the prefix. */
+/** Adds fc1.weight [out, in], fc1.bias [out], fc2.weight, …, each name with the prefix. */
 export function addLayers(tensors: Map<string, Tensor>, layers: readonly LayerState[], prefix: string): void {
   layers.forEach(({ weight, bias, inputs, outputs }, layer) => {
     tensors.set(`${prefix}fc${layer + 1}.weight`, { shape: [outputs, inputs], data: weight });
@@ -65,12 +64,11 @@ export function addLayers(tensors: Map<string, Tensor>, layers: readonly LayerSt
   });
 }
 
-/** @param what names the file in a sentence. Throws file-unreadable where anything in it is not as it must be. */
+/** @param what names the file in error messages. Throws file-unreadable if anything in it is invalid. */
 export function decodeSafetensors(file: Uint8Array, what: string): TensorFile {
   const { tensors, metadata } = readSafetensors(file, what);
   const decoded = tensors.map(({ name, type, shape, bytes }): [string, Tensor] => {
-    if (!isKnownType(type))
-      throw wrong(what, `the tensor ${name} is of the type ${type}, where F32, F64 and U16 are expected`);
+    if (!isKnownType(type)) throw wrong(what, `the tensor ${name} is of the type ${type}: expected F32, F64 and U16`);
     const Numbers = ARRAYS[type];
     if (bytes.length !== count(shape) * Numbers.BYTES_PER_ELEMENT) throw misplaced(what, name);
     return [name, { shape, data: new Numbers(bytes.slice().buffer) }];
@@ -78,14 +76,14 @@ export function decodeSafetensors(file: Uint8Array, what: string): TensorFile {
   return { tensors: new Map(decoded), metadata };
 }
 
-/** Types that decodeSafetensors reads. */
+/** True for the types that decodeSafetensors supports. */
 export function isKnownType(type: string): type is TypeName {
   return Object.hasOwn(ARRAYS, type);
 }
 
 export interface RawTensor {
   name: string;
-  /** Such as F32, BF16, I64: not checked, nor whether shape and bytes go together. */
+  /** Such as F32, BF16, I64. Neither the type nor the number of bytes is checked. */
   type: string;
   shape: number[];
   /** A view of the file. */
@@ -93,8 +91,8 @@ export interface RawTensor {
 }
 
 /**
- * The tensors as they lie in the file, one behind the other.
- * @param what names the file in a sentence. Throws file-unreadable.
+ * The tensors in the order of their data in the file.
+ * @param what names the file in error messages. Throws file-unreadable.
  */
 export function readSafetensors(
   file: Uint8Array,
@@ -104,11 +102,11 @@ export function readSafetensors(
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const length = Number(view.getBigUint64(0, true));
   if (length > LONGEST_HEADER || PREFIX + length > file.length)
-    throw wrong(what, 'its header is longer than the file, or than it may be');
+    throw wrong(what, 'its header is longer than the file, or longer than allowed');
   const header = parseHeader(file.subarray(PREFIX, PREFIX + length));
-  if (!header) throw wrong(what, 'its header is not what the format describes');
+  if (!header) throw wrong(what, 'its header does not match the format');
 
-  // No Buffer, whose slice copies nothing.
+  // Not a Buffer, because Buffer.slice() does not copy.
   const body = new Uint8Array(file.buffer, file.byteOffset + PREFIX + length, file.length - PREFIX - length);
   const tensors: RawTensor[] = [];
   let end = 0;
@@ -117,14 +115,14 @@ export function readSafetensors(
     end = offsets[1];
     tensors.push({ name, type: dtype, shape, bytes: body.subarray(...offsets) });
   }
-  if (end !== body.length) throw wrong(what, 'it has more bytes than tensors');
+  if (end !== body.length) throw wrong(what, 'it has bytes after its last tensor');
   return { tensors, metadata: header.metadata };
 }
 
 function wrong(what: string, reason: string): StudioError {
   return new StudioError(
     'file-unreadable',
-    `${what} is no whole safetensors file: ${reason}. Please choose another one.`,
+    `${what} is not a valid safetensors file: ${reason}. Please choose another one.`,
   );
 }
 
@@ -137,7 +135,7 @@ function count(shape: readonly number[]): number {
 }
 
 interface Header {
-  /** In the order of their places. */
+  /** Sorted by position in the file. */
   tensors: ({ name: string } & z.infer<typeof tensorSchema>)[];
   metadata: Record<string, string>;
 }

@@ -1,33 +1,31 @@
-// A file as pieces in the order of its bytes, so that a large one is never in memory as a whole and its writer can tell
-// how far it is.
+// A file as a sequence of chunks: a large file is never in memory as a whole, and its writer can report progress.
 
 export interface Chunk {
   bytes: Uint8Array;
-  /** Share of the file that is made with this piece, 0 to 1. */
+  /** Share of the file up to the end of this chunk, 0 to 1. */
   done: number;
 }
 
-/** A part of a text, and how many of the network's numbers stand in it. */
+/** Part of a text file, and how many of the network's numbers it contains. */
 export type TextPart = readonly [text: string, numbers: number];
 
-const LARGEST_PIECE = 1 << 22;
-/** In characters. */
-const TEXT_PIECE = 1 << 18;
+const MAX_CHUNK_BYTES = 1 << 22;
+const MIN_TEXT_CHUNK_CHARACTERS = 1 << 18;
 
-/** Cuts large parts without copying them. */
+/** Splits large parts without copying them. */
 export function* chunksOf(parts: readonly Uint8Array[]): Generator<Chunk> {
   const total = lengthOf(parts);
   let end = 0;
   for (const part of parts) {
-    for (let at = 0; at < part.length; at += LARGEST_PIECE) {
-      const bytes = part.subarray(at, at + LARGEST_PIECE);
+    for (let at = 0; at < part.length; at += MAX_CHUNK_BYTES) {
+      const bytes = part.subarray(at, at + MAX_CHUNK_BYTES);
       end += bytes.length;
       yield { bytes, done: end / total };
     }
   }
 }
 
-/** Gathers short parts and encodes them as UTF-8. @param total numbers in all parts together */
+/** Joins short parts and encodes them as UTF-8. @param total numbers in all parts together */
 export function* textChunksOf(parts: Iterable<TextPart>, total: number): Generator<Chunk> {
   const encoder = new TextEncoder();
   let text = '';
@@ -35,16 +33,16 @@ export function* textChunksOf(parts: Iterable<TextPart>, total: number): Generat
   for (const [part, numbers] of parts) {
     text += part;
     done += numbers;
-    if (text.length < TEXT_PIECE) continue;
+    if (text.length < MIN_TEXT_CHUNK_CHARACTERS) continue;
     yield { bytes: encoder.encode(text), done: done / total };
     text = '';
   }
   yield { bytes: encoder.encode(text), done: 1 };
 }
 
-/** The file in memory. */
-export function joined(pieces: Iterable<Chunk>): Uint8Array {
-  const parts = Array.from(pieces, ({ bytes }) => bytes);
+/** The whole file in memory. */
+export function joined(chunks: Iterable<Chunk>): Uint8Array {
+  const parts = Array.from(chunks, ({ bytes }) => bytes);
   const file = new Uint8Array(lengthOf(parts));
   let at = 0;
   for (const part of parts) {

@@ -1,4 +1,4 @@
-// Whether a file can be written to a place, tried before the work whose result it is to hold.
+// Checks before a long job that its result can be written to the chosen place.
 import { stat, statfs } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { StudioError } from '../../../src-shared/errors';
@@ -8,10 +8,7 @@ import { removePatiently } from '../../files/file-retry';
 
 const ELSEWHERE = 'Please choose another place.';
 
-/**
- * Writes an empty file beside the target, and removes it. Throws export-failed with a sentence that names what is
- * wrong.
- */
+/** Creates an empty file beside the target and removes it again. Throws export-failed. */
 export async function checkExportTarget(file: string): Promise<void> {
   const path = resolve(file);
   if ((await stat(path).catch(() => undefined))?.isDirectory()) {
@@ -26,19 +23,19 @@ export async function checkExportTarget(file: string): Promise<void> {
   } catch (error) {
     throw refused(`“${path}” cannot be written: ${fileErrorReason(error)}. ${ELSEWHERE}`);
   } finally {
-    await removePatiently(temporary).catch(() => undefined); // an empty file with a name of its own disturbs nobody
+    await removePatiently(temporary).catch(() => undefined); // an empty file under a unique name does no harm
   }
 }
 
-/** Of a weight in any format, at least. */
-const LEAST_BYTES_PER_NUMBER = 4;
+/** In the most compact format. */
+const MIN_BYTES_PER_NUMBER = 4;
 
-/** @param numbers weights and biases of the network. Throws export-failed if the disk surely has no room for them. */
+/** @param numbers count of weights and biases. Throws export-failed if the disk certainly has no room for them. */
 export async function checkRoom(file: string, numbers: number): Promise<void> {
   const disk = await statfs(dirname(resolve(file))).catch(() => undefined);
-  // A disk without a size, such as some network drives, tells nothing.
-  if (!disk || disk.blocks === 0 || disk.bavail * disk.bsize >= numbers * LEAST_BYTES_PER_NUMBER) return;
-  const sizes = [disk.bavail * disk.bsize, numbers * LEAST_BYTES_PER_NUMBER].map(
+  // Some network drives do not report their size.
+  if (!disk || disk.blocks === 0 || disk.bavail * disk.bsize >= numbers * MIN_BYTES_PER_NUMBER) return;
+  const sizes = [disk.bavail * disk.bsize, numbers * MIN_BYTES_PER_NUMBER].map(
     (bytes) => `${(bytes / 1e6).toFixed(1)} MB`,
   );
   throw refused(

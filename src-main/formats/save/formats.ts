@@ -1,4 +1,4 @@
-// All formats in which a trained network leaves the app, by the suffix of the file.
+// The table of all export formats, by the suffix of the file.
 import type { Checkpoint } from '../../../src-shared/contract';
 import { StudioError } from '../../../src-shared/errors';
 import {
@@ -21,19 +21,19 @@ type Chunks = (checkpoint: Checkpoint, appVersion: string, options?: ExportOptio
 type Snippet = (fileName: string, checkpoint: Checkpoint, options?: ExportOptions) => string;
 
 export interface ExportFormat {
-  /** The same bytes for the same network, made while they are asked for. May throw export-failed. */
-  pieces: Chunks;
-  /** The same in memory, for small networks. */
+  /** Encodes lazily; the same network always gives the same bytes. May throw export-failed while iterating. */
+  chunks: Chunks;
+  /** The whole file in memory, for small networks. */
   encode(...network: Parameters<Chunks>): Uint8Array;
   /**
    * A program, ready to copy, that loads the file and reproduces the test accuracy.
-   * @param fileName without its folder
+   * @param fileName without the folder
    */
   snippet: Snippet;
 }
 
-function format(pieces: Chunks, snippet: Snippet): ExportFormat {
-  return { pieces, encode: (...network) => joined(pieces(...network)), snippet };
+function format(chunks: Chunks, snippet: Snippet): ExportFormat {
+  return { chunks, encode: (...network) => joined(chunks(...network)), snippet };
 }
 
 export const EXPORT_FORMATS: Readonly<Record<ExportSuffix, ExportFormat>> = {
@@ -48,16 +48,13 @@ export const EXPORT_FORMATS: Readonly<Record<ExportSuffix, ExportFormat>> = {
   '.h': format(cHeaderChunks, cSnippet),
 };
 
-/**
- * The format that the name of a file asks for, in any letter case. Throws export-failed where it has no suffix of
- * these.
- */
+/** The format for a file name, whatever its letter case. Throws export-failed if its suffix is unknown. */
 export function exportFormatOf(fileName: string): ExportFormat {
   const suffix = suffixOf(fileName, EXPORT_SUFFIXES);
   if (suffix !== undefined) return EXPORT_FORMATS[suffix];
   const expected = `${EXPORT_SUFFIXES.slice(0, -1).join(', ')} or ${EXPORT_SUFFIXES.at(-1)!}`;
   throw new StudioError(
     'export-failed',
-    `The name “${fileName}” says no format: expected one that ends with ${expected}. Please choose another name.`,
+    `The name “${fileName}” names no format: expected one that ends with ${expected}. Please choose another name.`,
   );
 }

@@ -1,10 +1,10 @@
-// What someone needs besides the weights to use a trained network elsewhere: the same in every export format. Threads
-// are left out, since they change nothing: so a file is the same, byte for byte, with any number of them.
+// What someone needs besides the weights to use a trained network elsewhere: the same in every export format. The number
+// of threads is left out: it does not change the result, so it must not change the file either.
 import type { Checkpoint } from '../../../src-shared/contract';
 import { sizesOf } from '../../../src-shared/settings/layer-sizes';
 import { withoutOff } from '../../../src-shared/settings/stored-settings';
 
-/** The only one that the engines know. */
+/** The only scaling that the engines support. */
 export const PIXEL_SCALING = 'pixel / 255';
 
 export function networkMetadata(
@@ -35,7 +35,7 @@ export function networkMetadata(
   };
 }
 
-/** Each of its parts as a text, for formats that keep pairs of texts: what is no text is written as JSON. */
+/** Each entry as text, for formats that store pairs of texts. Values that are not text are written as JSON. */
 export function metadataTexts(metadata: ReturnType<typeof networkMetadata>): Record<string, string> {
   const known = Object.entries(metadata).filter(([, value]) => value !== undefined);
   return Object.fromEntries(

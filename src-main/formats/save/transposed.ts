@@ -1,4 +1,4 @@
-// From [out, in], as PyTorch and we keep weights, to [in, out], as Keras and many NumPy programs do; and back.
+// Converts weights from [out, in], as in PyTorch and this app, to [in, out], as in Keras and many NumPy programs, or back.
 
 /** @param values [rows, columns], row by row @returns [columns, rows] */
 export function transposed(values: Float32Array, rows: number, columns: number): Float32Array {

@@ -1,4 +1,4 @@
-// Writes a trained network to the file that a person chose.
+// Writes a trained network to the file that the user chose.
 import { basename } from 'node:path';
 import type { Checkpoint } from '../../../src-shared/contract';
 import type { ExportOptions, ExportSuffix } from '../../../src-shared/networks/network-formats';
@@ -7,18 +7,12 @@ import { exportFormatOf } from './formats';
 
 type Network = [checkpoint: Checkpoint, appVersion: string, options?: ExportOptions];
 
-/**
- * In the format that the file's name asks for.
- * Throws export-failed; a file that was there before is then still there, unchanged.
- */
+/** The suffix of the file selects the format. Throws export-failed; an existing file is then left unchanged. */
 export async function writeExport(file: string, ...network: Network): Promise<void> {
   await writeUserFile(file, exportedBytes(file, network), 'The weights', 'export');
 }
 
-/**
- * Tries every file, whatever happens to the others. Throws nothing.
- * @returns the files that were written, and the first error
- */
+/** Tries every file, even if others fail. Never rejects. @returns the files that were written, and the first error */
 export async function writeExports(
   files: readonly string[],
   ...network: Network
@@ -35,22 +29,22 @@ export async function writeExports(
 }
 
 /**
- * What such a file holds, made while it is written.
- * @param onDone is told the share that is made, 0 to 1. May throw export-failed.
+ * The content of an export, encoded while it is consumed.
+ * @param onDone receives the share that is done, 0 to 1. May throw export-failed.
  */
 export function* exportedBytes(file: string, network: Network, onDone?: (done: number) => void): Generator<Uint8Array> {
-  for (const { bytes, done } of exportFormatOf(basename(file)).pieces(...network)) {
+  for (const { bytes, done } of exportFormatOf(basename(file)).chunks(...network)) {
     yield bytes;
     onDone?.(done);
   }
 }
 
-/** @returns the error in a sentence, if it has none yet */
+/** @returns an error with a sentence for the user */
 export function exportNotWritten(error: unknown, file: string): Error {
   return notWritten(error, file, 'The weights', 'export');
 }
 
-/** Such as mnist-784-256-10-epoch-5.npz. @param sizes units of every layer, from the pixels to the classes */
+/** Such as mnist-784-256-10-epoch-5.npz. @param sizes units of each layer, from the pixels to the classes */
 export function suggestedFileName(
   datasetName: string,
   sizes: readonly number[],

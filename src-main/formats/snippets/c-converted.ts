@@ -1,5 +1,5 @@
-// The program in C for datasets that are no IDX files: a program in Python in its first comment makes such files of the
-// test images.
+// The C program for datasets that are not IDX files: the comment at its top is a Python program that converts the test
+// images to IDX files.
 import type { Checkpoint } from '../../../src-shared/contract';
 import type { IdxTestSource, PartsTestSource } from '../../../src-shared/data/test-source';
 import { pythonTestImages } from './python-test-images';
@@ -7,13 +7,13 @@ import { pythonText } from './python-text';
 
 const IMAGES = 'test-images.idx';
 const LABELS = 'test-labels.idx';
-/** More do not fit a byte. */
-const MOST_CLASSES = 256;
+/** More do not fit into a byte. */
+const MAX_CLASSES = 256;
 
 export interface Converted {
-  /** A program in Python that makes the two files in the current folder. */
+  /** A Python program that creates the two files in the current folder. */
   python: string;
-  /** What it makes: upright images of bytes, and class numbers. */
+  /** The files that it creates: upright images of bytes, and class indices. */
   source: IdxTestSource;
 }
 
@@ -22,7 +22,8 @@ export function convertedSource(
   { words, classLabels }: PartsTestSource,
 ): Converted {
   const { modules, libraries, program } = pythonTestImages({ dataset });
-  const inBytes = classLabels.length <= MOST_CLASSES;
+  const inBytes = classLabels.length <= MAX_CLASSES;
+  const [labelMagic, labelType] = inBytes ? ['0x801', 'np.uint8'] : ['0xB01', '">i2"'];
   const classes = words
     ? `classes = np.array([[${words.map(pythonText).join(', ')}].index(label) for label in labels])`
     : `classes = np.searchsorted([${classLabels.join(', ')}], labels)`;
@@ -34,7 +35,7 @@ ${program}
 ${classes}
 for name, header, numbers in [
     (${pythonText(IMAGES)}, [0x803, len(images), ${dataset.rows}, ${dataset.columns}], images.astype(np.uint8)),
-    (${pythonText(LABELS)}, [${inBytes ? '0x801' : '0xB01'}, len(classes)], classes.astype(${inBytes ? 'np.uint8' : '">i2"'})),
+    (${pythonText(LABELS)}, [${labelMagic}, len(classes)], classes.astype(${labelType})),
 ]:
     pathlib.Path(name).write_bytes(np.array(header, ">u4").tobytes() + numbers.tobytes())
 `;

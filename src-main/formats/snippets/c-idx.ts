@@ -1,5 +1,4 @@
-// The program in C for IDX files that are not as MNIST's: numbers of any type, labels in rows, test images that were
-// held out.
+// The C program for IDX files that differ from MNIST's: numbers of any type, labels in rows, held-out test images.
 import type { Checkpoint } from '../../../src-shared/contract';
 import type { IdxTestSource } from '../../../src-shared/data/test-source';
 import { holdOutRandom } from '../../trainer/data/split/hold-out';
@@ -9,7 +8,8 @@ import { firstLabel, hasNumbersInOrder, pixelRange } from './test-images';
 
 export function cIdxProgram(file: string, checkpoint: Checkpoint, source: IdxTestSource): string {
   const { images, labels, heldOut } = source;
-  const isHeldOut = heldOut === undefined ? '' : '    if (!held[n]) continue;\n';
+  const markHeldOut = heldOut === undefined ? '' : '  unsigned char *held = held_out(label, labels.count);\n';
+  const skipOthers = heldOut === undefined ? '' : '    if (!held[n]) continue;\n';
   return `${includes(file, source, ['stdint.h', 'stdio.h', 'stdlib.h', 'string.h'])}
 ${READ_IDX}
 ${nextLabel(source)}${heldOut === undefined ? '' : heldOutFunction(source, heldOut)}
@@ -19,12 +19,12 @@ int main(void) {
   float pixels[MNIST_INPUTS], probabilities[MNIST_CLASSES];
   int *label = malloc(labels.count * sizeof(int)), count = 0, correct = 0;
   for (int n = 0; n < labels.count; n++) label[n] = next_label(&labels);
-${heldOut === undefined ? '' : '  unsigned char *held = held_out(label, labels.count);\n'}  for (int n = 0; n < images.count; n++) {
+${markHeldOut}  for (int n = 0; n < images.count; n++) {
     for (int i = 0; i < MNIST_INPUTS; i++) {
       const double byte = floor(${byteOf(source)} + 0.5); /* as the app rounds it */
       pixels[${pixelPlace(source)}] = (float)(byte < 0 ? 0 : byte > 255 ? 255 : byte) / 255.0f;
     }
-${isHeldOut}${predictedClass}
+${skipOthers}${predictedClass}
     correct += ${correctIn(source, 'label[n]')};
     count++;
   }
@@ -41,7 +41,8 @@ function byteOf(source: IdxTestSource): string {
   return factor === 1 ? shifted : `${shifted} * ${factor}`;
 }
 
-const READ_IDX = `/* An IDX file: 0, 0, the type of its numbers, how many sides it has, the sides, the numbers; the highest byte comes first. */
+const READ_IDX = `/* An IDX file: two zeros, the type of the numbers, the number of dimensions, the dimensions, then the numbers.
+   All numbers are big-endian. */
 typedef struct {
   FILE *file;
   int type, count, each;
@@ -98,7 +99,7 @@ function nextLabel({ labelForm }: IdxTestSource): string {
   return `static int next_label(Idx *labels) {\n${bodies[labelForm]}\n}\n`;
 }
 
-/** As trainer/data/hold-out.ts does it. */
+/** The algorithm of trainer/data/split/hold-out.ts. */
 function heldOutFunction({ classLabels }: IdxTestSource, share: number): string {
   const first = firstLabel(classLabels);
   const classOf = hasNumbersInOrder(classLabels)

@@ -1,4 +1,4 @@
-// Parts that the programs in C have in common.
+// Parts that the C programs share.
 import type { Checkpoint } from '../../../src-shared/contract';
 import type { IdxTestSource } from '../../../src-shared/data/test-source';
 import { stringLiteral } from '../c/write';
@@ -6,7 +6,7 @@ import { firstLabel, hasNumbersInOrder } from './test-images';
 
 const isPacked = (name: string) => name.endsWith('.gz');
 
-/** Before the headers, what makes popen known; behind them, the labels of the classes if they have gaps. */
+/** The includes: before them the macro that declares popen if needed, after them the class labels if they have gaps. */
 export function includes(
   file: string,
   { images, labels, classLabels }: IdxTestSource,
@@ -19,30 +19,24 @@ export function includes(
   return `${posix}${headers.map((header) => `#include <${header}>\n`).join('')}#include "${file}"\n${table}`;
 }
 
-/**
- * A call that opens a file. If its name says that it is packed, gzip unpacks it, or it is taken as somebody has
- * unpacked it.
- */
+/** A call that opens a file. If its name ends with .gz, it is unpacked by gzip, or its unpacked version is opened. */
 export function openFile(name: string): string {
   if (!isPacked(name)) return `fopen(${stringLiteral(name)}, "rb")`;
   const quoted = (path: string) => `'${path.replaceAll("'", "'\\''")}'`;
   return `popen(${stringLiteral(`gzip -dcf ${quoted(name)} || cat ${quoted(name.slice(0, -'.gz'.length))}`)}, "r")`;
 }
 
-/**
- * Where number i of an image in the file belongs. In files that swap rows and columns, i runs down a column of the
- * upright image.
- */
+/** The pixel for number i of an image in the file. If the file swaps rows and columns, i runs down the columns. */
 export function pixelPlace({ transposed }: IdxTestSource): string {
   return transposed ? 'i % MNIST_ROWS * MNIST_COLUMNS + i / MNIST_ROWS' : 'i';
 }
 
-/** From pixels to best. */
+/** Computes the variable `best` from `pixels`. */
 export const predictedClass = `    int best = 0;
     mnist_predict(pixels, probabilities);
     for (int j = 1; j < MNIST_CLASSES; j++) if (probabilities[j] > probabilities[best]) best = j;`;
 
-/** Whether best is the class of the label. */
+/** An expression that is 1 if `best` is the class of the label. */
 export function correctIn({ classLabels }: IdxTestSource, label = 'label'): string {
   if (!hasNumbersInOrder(classLabels)) return `class_labels[best] == ${label}`;
   const first = firstLabel(classLabels);

@@ -1,4 +1,4 @@
-// A program in C that includes an exported network and reproduces its test accuracy.
+// A C program that includes an exported network and reproduces its test accuracy.
 import type { Checkpoint } from '../../../src-shared/contract';
 import type { IdxTestSource } from '../../../src-shared/data/test-source';
 import { convertedSource, type Converted } from './c-converted';
@@ -10,22 +10,20 @@ export function cSnippet(file: string, checkpoint: Checkpoint): string {
   const { source, note } = testSourceFor(checkpoint.dataset);
   if (source.kind === 'parts') return convertedProgram(file, checkpoint, convertedSource(checkpoint, source));
   const isPacked = source.images.endsWith('.gz');
-  const lines = [
-    COMPILE,
-    'Run it in the folder of the ' +
-      `dataset${isPacked ? ' (on Windows, unpack the files and use fopen in place of popen).' : ', with its files unpacked.'}`,
-    ...(note === undefined ? [] : [`${note}.`]),
-  ];
+  const files = isPacked
+    ? ' (on Windows, unpack the files and use fopen in place of popen).'
+    : ', with its files unpacked.';
+  const lines = [COMPILE, `Run it in the folder of the dataset${files}`, ...(note === undefined ? [] : [`${note}.`])];
   return `/* ${lines.join('\n   ')} */\n${idxProgram(file, checkpoint, source)}`;
 }
 
 const COMPILE = 'cc -O2 test.c -lm -o test && ./test';
 
-/** Paths in Python may end a comment of several lines. */
+/** Uses // comments, because paths in the Python program might contain the end of a block comment. */
 function convertedProgram(file: string, checkpoint: Checkpoint, { python, source }: Converted): string {
   const lines = [
     COMPILE,
-    `Before, make the files ${source.images} and ${source.labels} with this program in Python, in the folder ` +
+    `First create the files ${source.images} and ${source.labels} with this Python program, in the folder ` +
       'of the dataset:',
     '',
     ...python.trimEnd().split('\n'),
@@ -37,7 +35,7 @@ function idxProgram(file: string, checkpoint: Checkpoint, source: IdxTestSource)
   return isAsMnist(source) ? plainProgram(file, checkpoint, source) : cIdxProgram(file, checkpoint, source);
 }
 
-/** For files of bytes, which are read image by image. */
+/** For files of bytes, read image by image. */
 function plainProgram(file: string, checkpoint: Checkpoint, source: IdxTestSource): string {
   return `${includes(file, source, ['stdio.h'])}
 int main(void) {

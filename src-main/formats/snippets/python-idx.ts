@@ -1,9 +1,9 @@
-// How programs in Python read IDX files.
+// How the Python programs read IDX files.
 import type { IdxTestSource } from '../../../src-shared/data/test-source';
-import type { PythonReading } from './python-test-images';
+import type { PythonLoader } from './python-loader';
 import { pythonText } from './python-text';
 
-export function readIdxFiles(source: IdxTestSource): PythonReading {
+export function readIdxFiles(source: IdxTestSource): PythonLoader {
   const { images, labels, plainBytes } = source;
   const call = (name: string, header: number) => `read_idx(${pythonText(name)}${plainBytes ? `, ${header}` : ''})`;
   return {
@@ -15,7 +15,7 @@ export function readIdxFiles(source: IdxTestSource): PythonReading {
   };
 }
 
-/** Finds the files as well if they were packed or unpacked since. */
+/** Also finds the files if they have been packed or unpacked since. */
 function readIdx({ plainBytes, images, labels }: IdxTestSource): string {
   const packed = [images, labels].filter((name) => name.endsWith('.gz')).length;
   const other = packed === 2 ? 'name.removesuffix(".gz")' : 'f"{name}.gz"';

@@ -1,15 +1,15 @@
-// How programs in Python read arrays of NumPy, tables, pictures, and IDX files in archives.
+// How the Python programs read NumPy arrays, tables, pictures, and IDX files in archives.
 import type { PartsTestSource, TestPart } from '../../../src-shared/data/test-source';
 import { IDX_ARRAY } from './python-idx';
-import type { PythonReading } from './python-test-images';
+import type { PythonLoader } from './python-loader';
 import { pythonText } from './python-text';
 
-export function readParts({ images, labels, words }: PartsTestSource): PythonReading {
+export function readParts({ images, labels, words }: PartsTestSource): PythonLoader {
   if (images.format === 'png') return readPictures(images, words !== undefined);
   const parts = [readPart(images, 'images', false), readPart(labels, 'labels', words !== undefined)] as const;
   const functions = [images, labels].some(({ format }) => format === 'idx') ? UNPACKED : '';
   const modules = parts.flatMap((part) => part.modules);
-  // A table of both is read once.
+  // A table with both images and labels is read once.
   const isTable =
     images.format === 'csv' && labels.format === 'csv' && images.file === labels.file && images.entry === labels.entry;
   if (!isTable) return { modules, libraries: [], functions, images: parts[0].expression, labels: parts[1].expression };
@@ -24,12 +24,12 @@ export function readParts({ images, labels, words }: PartsTestSource): PythonRea
   };
 }
 
-interface PartReading {
+interface PartLoader {
   modules: string[];
   expression: string;
 }
 
-function readPart(part: TestPart, content: 'images' | 'labels', hasWords: boolean): PartReading {
+function readPart(part: TestPart, content: 'images' | 'labels', hasWords: boolean): PartLoader {
   const { format, file, entry } = part;
   const modules =
     entry === undefined
@@ -55,7 +55,7 @@ ${IDX_ARRAY}`;
 const isTar = (file: string) => /\.(?:tar|tgz|tar\.gz)$/i.test(file);
 const pathOf = (file: string) => `folder / ${pythonText(file)}`;
 
-/** A binary file. */
+/** An expression for the open binary file. */
 function opened({ file, entry, member = entry }: TestPart): string {
   if (entry === undefined) return `${file.endsWith('.gz') ? 'gzip.' : ''}open(${pathOf(file)}, "rb")`;
   return isTar(file)
@@ -93,22 +93,24 @@ function labelColumn({ table }: TestPart, array: string): string {
   return `${array}[:, ${table?.label ?? 0}]`;
 }
 
-/** In the order in which the app reads them, which matters if some are held out. */
-function readPictures({ file, entry }: TestPart, hasWords: boolean): PythonReading {
+/** In the app's order, which matters if some are held out. */
+function readPictures({ file, entry }: TestPart, hasWords: boolean): PythonLoader {
   const label = hasWords ? 'path.parent.name' : 'int(path.parent.name)';
   const labels = `np.array([${label} for path in paths])`;
   const gray = (path: string) => `np.array([np.array(PIL.Image.open(${path}).convert("L")) for path in paths])`;
   const libraries = ['import PIL.Image  # Pillow'];
   if (entry === undefined) {
-    const before = `paths = [path for path in (${pathOf(file)}).glob("*/*") if path.suffix.lower() == ".png" and not path.name.startswith(".")]
+    const condition = 'path.suffix.lower() == ".png" and not path.name.startswith(".")';
+    const before = `paths = [path for path in (${pathOf(file)}).glob("*/*") if ${condition}]
 paths.sort(key=lambda path: (natural(path.parent.name), natural(path.name)))
 `;
     return { modules: ['re'], libraries, functions: NATURAL, before, images: gray('path'), labels };
   }
   const isTarFile = isTar(file);
+  const parent = `pathlib.PurePosixPath(${pythonText(entry)})`;
   const before = `archive = ${isTarFile ? 'tarfile.open' : 'zipfile.ZipFile'}(${pathOf(file)})
 members = {pathlib.PurePosixPath(name): name for name in archive.${isTarFile ? 'getnames' : 'namelist'}()}
-paths = [path for path in members if path.suffix.lower() == ".png" and path.parent.parent == pathlib.PurePosixPath(${pythonText(entry)})]
+paths = [path for path in members if path.suffix.lower() == ".png" and path.parent.parent == ${parent}]
 `;
   const open = isTarFile ? 'archive.extractfile(members[path])' : 'archive.open(members[path])';
   return { modules: [isTarFile ? 'tarfile' : 'zipfile'], libraries, functions: '', before, images: gray(open), labels };

@@ -1,4 +1,4 @@
-// The part of a program in Python that reads the test images as the app did: no more than their files need.
+// The part of the Python programs that reads the test images as the app does, with no more code than their files need.
 import type { Checkpoint } from '../../../src-shared/contract';
 import type { TestSource } from '../../../src-shared/data/test-source';
 import { holdOutRandom } from '../../trainer/data/split/hold-out';
@@ -8,24 +8,14 @@ import { pythonText } from './python-text';
 import { firstLabel, hasNumbersInOrder, hasUsualPixels, pixelRange, testSourceFor } from './test-images';
 
 export interface PythonTestImages {
-  /** Modules of Python itself. */
+  /** Modules of Python's standard library. */
   modules: string[];
   /** Lines that import other libraries than NumPy. */
   libraries: string[];
-  /** Makes images [count, pixels], 0 to 255, and labels [count]. */
+  /** Code that defines images [count, pixels], 0 to 255, and labels [count]. */
   program: string;
-  /** Which of the predicted classes are right, [count]. */
+  /** An expression that says which of the predicted classes are correct, [count]. */
   right: string;
-}
-
-/** How the numbers of files are read, as they are. */
-export interface PythonReading extends Omit<PythonTestImages, 'program' | 'right'> {
-  /** Definitions of functions, each with its line break. */
-  functions: string;
-  /** Lines before the two expressions, each with its line break. */
-  before?: string;
-  images: string;
-  labels: string;
 }
 
 export function pythonTestImages({ dataset }: Pick<Checkpoint, 'dataset'>): PythonTestImages {
@@ -43,7 +33,9 @@ export function pythonTestImages({ dataset }: Pick<Checkpoint, 'dataset'>): Pyth
   const lines = [
     `# ${note ?? 'The test images of the dataset'}`,
     `${before}images = ${imagesExpression(images, source, dataset)}`,
-    ...(source.kind === 'parts' && source.inverted ? ['images = 255 - images  # to light ink on a dark ground'] : []),
+    ...(source.kind === 'parts' && source.inverted
+      ? ['images = 255 - images  # to light ink on a dark background']
+      : []),
     ...(needsNoRounding(source) ? [] : [`images = ${bytesExpression(source)}  # as the app rounds them`]),
     `labels = ${labelsExpression(labels, source)}`,
     ...(isHeldOut ? ['held = held_out(labels)', 'images, labels = images[held], labels[held]'] : []),
@@ -52,13 +44,13 @@ export function pythonTestImages({ dataset }: Pick<Checkpoint, 'dataset'>): Pyth
     modules: [...modules, 'pathlib', ...(isHeldOut ? ['collections'] : [])],
     libraries,
     program:
-      'folder = pathlib.Path(".")  # where the dataset ' +
-      `is\n\n${definitions.map((text) => `${text}\n`).join('')}${lines.join('\n')}`,
+      'folder = pathlib.Path(".")  # where the dataset is\n\n' +
+      `${definitions.map((text) => `${text}\n`).join('')}${lines.join('\n')}`,
     right: rightExpression(source),
   };
 }
 
-/** Pictures are bytes, as is what is as in MNIST's files. */
+/** True for bytes, as in pictures and MNIST's files. */
 function needsNoRounding(source: TestSource): boolean {
   return hasUsualPixels(source) || (source.kind === 'parts' && source.images.format === 'png');
 }
@@ -85,7 +77,7 @@ function labelsExpression(read: string, source: TestSource): string {
   return hasFlatLabels(source) ? read : `${read}.ravel()`;
 }
 
-/** Whether the labels are read as [count] and not as [count, 1]. */
+/** True if the labels are [count] rather than [count, 1]. */
 function hasFlatLabels(source: TestSource): boolean {
   return source.kind === 'idx' ? source.plainBytes : source.labels.format === 'csv' || source.labels.format === 'png';
 }
@@ -99,8 +91,10 @@ function rightExpression(source: TestSource): string {
   return first === 0 ? 'classes == labels' : `classes ${first > 0 ? '+' : '-'} ${Math.abs(first)} == labels`;
 }
 
-/** As trainer/data/hold-out.ts does it. */
-const heldOutFunction = (share: number): string => `def held_out(labels):
+/** The algorithm of trainer/data/split/hold-out.ts. */
+function heldOutFunction(share: number): string {
+  const heldCount = `min(count - 1, max(1, int(count * ${share} + 0.5)))`;
+  return `def held_out(labels):
     """Which images the app held out of training: ${share} of each class, in a random order (xoshiro128**)."""
     a, b, c, d = ${holdOutRandom().readState().join(', ')}
     def word():
@@ -119,7 +113,7 @@ const heldOutFunction = (share: number): string => `def held_out(labels):
     for i in range(len(order) - 1, 0, -1):
         j = int(((word() >> 5) * 2**26 + (word() >> 6)) / 2**53 * (i + 1))
         order[i], order[j] = order[j], order[i]
-    wanted = {label: min(count - 1, max(1, int(count * ${share} + 0.5))) for label, count in collections.Counter(labels).items()}
+    wanted = {label: ${heldCount} for label, count in collections.Counter(labels).items()}
     held = np.zeros(len(labels), bool)
     for position in order:
         if wanted[labels[position]] > 0:
@@ -127,3 +121,4 @@ const heldOutFunction = (share: number): string => `def held_out(labels):
             held[position] = True
     return held
 `;
+}

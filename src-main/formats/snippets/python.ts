@@ -1,17 +1,17 @@
-// Programs in Python that load an exported network and reproduce its test accuracy, one for each library.
+// Python programs that load an exported network and reproduce its test accuracy, one for each library.
 import type { Checkpoint } from '../../../src-shared/contract';
 import type { Activation, ActivationSettings } from '../../../src-shared/settings/settings';
 import { pythonTestImages } from './python-test-images';
 import { pythonText } from './python-text';
 
 interface Program {
-  /** Modules of Python itself. */
+  /** Modules of Python's standard library. */
   modules?: string[];
   /** Lines that import libraries. */
   imports: string[];
-  /** Loads the network. */
+  /** Code that loads the network. */
   load: string;
-  /** From images [count, pixels], 0 to 255, to classes [count]. */
+  /** Code that computes classes [count] from images [count, pixels], 0 to 255. */
   predict: string;
 }
 
@@ -32,7 +32,7 @@ print("test accuracy", np.mean(${images.right}), "the app says", ${checkpoint.re
 
 const pixelsOf = ({ layers }: Checkpoint): number => layers[0]!.inputs;
 
-/** A network of plain arrays, after the lines that make `layers`, the list of them. */
+/** For a network of plain arrays. @param load defines `layers`, a list of (weight, bias) */
 function arraysProgram(checkpoint: Checkpoint, load: string, modules: string[] = []): string {
   const { layers, settings } = checkpoint;
   const isDeep = layers.length > 1;
@@ -111,7 +111,7 @@ classes = logits.argmax(dim=1).numpy()`,
   });
 }
 
-/** @param rawPixels whether the graph divides by 255 itself */
+/** @param rawPixels true if the graph divides the pixels by 255 itself */
 export function onnxSnippet(file: string, checkpoint: Checkpoint, rawPixels: boolean): string {
   return program(checkpoint, {
     imports: ['import numpy as np', 'import onnxruntime'],
@@ -122,7 +122,7 @@ classes = probabilities.argmax(axis=1)`,
   });
 }
 
-/** Of leaky ReLU and GELU Keras has other defaults, or had. */
+/** States the parameters of leaky ReLU and GELU, because Keras has, or had, other defaults. */
 function kerasActivation({ activation, leakySlope }: ActivationSettings): string {
   if (activation === 'leaky-relu') return `lambda z: keras.ops.leaky_relu(z, negative_slope=${leakySlope})`;
   return activation === 'gelu' ? 'lambda z: keras.ops.gelu(z, approximate=False)' : `"${activation}"`;
@@ -131,8 +131,8 @@ function kerasActivation({ activation, leakySlope }: ActivationSettings): string
 export function kerasSnippet(file: string, checkpoint: Checkpoint): string {
   const { layers, settings } = checkpoint;
   const dense = layers.map(({ outputs }, index) => {
-    const bend = index < layers.length - 1 ? kerasActivation(settings) : '"softmax"';
-    return `    keras.layers.Dense(${outputs}, activation=${bend}),`;
+    const activation = index < layers.length - 1 ? kerasActivation(settings) : '"softmax"';
+    return `    keras.layers.Dense(${outputs}, activation=${activation}),`;
   });
   return program(checkpoint, {
     imports: ['import keras  # version 3', 'import numpy as np'],

@@ -1,5 +1,4 @@
-// Where the test images of well-known datasets usually are, for runs of version 0.1, which did not store where theirs
-// were.
+// The usual files of the test images of well-known datasets, for runs of version 0.1, which did not store theirs.
 import type { DatasetIdentity } from '../../../src-shared/runs/runs';
 import type { IdxTestSource } from '../../../src-shared/data/test-source';
 
@@ -14,12 +13,12 @@ const PLAIN = {
   offset: 0,
   labelForm: 'number',
 } as const;
-/** Those with MNIST's names. */
+/** Datasets whose files have the names of MNIST's. */
 const NAMED_AS_MNIST = ['MNIST', 'Fashion-MNIST', 'Kuzushiji-MNIST'];
 
 /**
- * The names are without “.gz”, which a program adds if it does not find the files.
- * @returns undefined if the name of the dataset tells nothing
+ * The names have no “.gz”: the programs add it if they do not find the files.
+ * @returns undefined for an unknown dataset
  */
 export function usualTestSource({ name, classNames, source }: Dataset): IdxTestSource | undefined {
   const { holdOut: heldOut, collection = '' } = source?.kind === 'folder' ? source : {};
@@ -51,7 +50,7 @@ function usualFiles(name: string, set: 'train' | 'test'): Files | undefined {
   return NAMED_AS_MNIST.includes(name) ? named(set === 'test' ? 't10k' : 'train') : undefined;
 }
 
-/** Classes without names of their own are called by their labels. EMNIST's letters count from 1. */
+/** Names that are numbers are the labels. Otherwise labels count from 0, those of EMNIST's letters from 1. */
 function usualLabels(name: string, classNames: readonly string[]): number[] {
   if (classNames.every((className) => /^-?\d+$/.test(className))) return classNames.map(Number);
   return classNames.map((_, k) => k + (name === 'EMNIST Letters' ? 1 : 0));

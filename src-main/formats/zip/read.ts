@@ -1,5 +1,5 @@
-// Reads a ZIP archive by its central directory, and never takes more memory than its headers promise and the bounds
-// allow. https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
+// Unpacks a ZIP archive that is in memory, by its central directory, within fixed limits of memory. Synchronous and with
+// sentences about networks: files/archive/zip-archive.ts (yauzl) streams the entries of datasets from disk instead. https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
 import { crc32, inflateRawSync } from 'node:zlib';
 import { refusal } from '../open/imported-network';
 
@@ -12,7 +12,7 @@ const LOCAL_SIGNATURE = 0x04034b50;
 const LOCAL_BYTES = 30;
 const STORED = 0;
 const DEFLATED = 8;
-/** Methods that some tools use, and that Node.js cannot unpack. */
+/** Compression methods that some tools use but Node.js cannot unpack. */
 const OTHER_METHODS: Readonly<Record<number, string>> = {
   9: 'Deflate64',
   12: 'bzip2',
@@ -21,11 +21,11 @@ const OTHER_METHODS: Readonly<Record<number, string>> = {
   95: 'XZ',
 };
 const ENCRYPTED = 1;
-/** Stands for a size that ZIP64 keeps elsewhere. */
+/** Placeholder for a size that ZIP64 stores elsewhere. */
 const ELSEWHERE = 0xffffffff;
-const MOST_ENTRIES = 1000;
-/** Unpacked, of all entries together. */
-const MOST_BYTES = 1 << 30;
+const MAX_ENTRIES = 1000;
+/** Limit for all unpacked entries together. */
+const MAX_BYTES = 1 << 30;
 
 interface Entry {
   name: string;
@@ -33,11 +33,11 @@ interface Entry {
   checksum: number;
   packed: number;
   unpacked: number;
-  /** Of the packed bytes. */
+  /** Position of the packed bytes in the file. */
   start: number;
 }
 
-/** @returns the unpacked files by their names. Throws file-unreadable. */
+/** @returns the unpacked files by name. Throws file-unreadable. */
 export function readZip(bytes: Uint8Array, file: string): Map<string, Uint8Array> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const entries = readDirectory(view, bytes, file);
@@ -47,9 +47,9 @@ export function readZip(bytes: Uint8Array, file: string): Map<string, Uint8Array
 
 function readDirectory(view: DataView, bytes: Uint8Array, file: string): Entry[] {
   const end = findEnd(view);
-  if (end === undefined) throw refusal(file, 'it is no ZIP archive, or cut off');
+  if (end === undefined) throw refusal(file, 'it is not a ZIP archive, or it is cut off');
   const count = view.getUint16(end + 10, true);
-  if (count > MOST_ENTRIES) throw refusal(file, `it holds ${count} files, where at most ${MOST_ENTRIES} are expected`);
+  if (count > MAX_ENTRIES) throw refusal(file, `it contains ${count} files: expected at most ${MAX_ENTRIES}`);
   let at = view.getUint32(end + 16, true);
   const entries: Entry[] = [];
   for (let k = 0; k < count; k++) {
@@ -84,7 +84,7 @@ function readDirectory(view: DataView, bytes: Uint8Array, file: string): Entry[]
   return entries;
 }
 
-/** The end of the directory is the end of the file, but for a comment. @returns its position */
+/** @returns the position of the end record, which only a comment may follow */
 function findEnd(view: DataView): number | undefined {
   const last = view.byteLength - END_BYTES;
   for (let at = last; at >= Math.max(0, last - LONGEST_COMMENT); at--) {
@@ -99,13 +99,12 @@ function findEnd(view: DataView): number | undefined {
 
 function checkEntries(entries: readonly Entry[], file: string): void {
   const names = new Set(entries.map(({ name }) => name));
-  if (names.size < entries.length) throw refusal(file, 'it holds two files of one name');
+  if (names.size < entries.length) throw refusal(file, 'it contains two files with the same name');
   const unpacked = entries.reduce((sum, entry) => sum + entry.unpacked, 0);
-  if (unpacked > MOST_BYTES)
-    throw refusal(file, `it unpacks to ${unpacked} bytes, where at most ${MOST_BYTES} are expected`);
+  if (unpacked > MAX_BYTES) throw refusal(file, `it unpacks to ${unpacked} bytes: expected at most ${MAX_BYTES}`);
   const inOrder = [...entries].sort((a, b) => a.start - b.start);
   const overlapping = inOrder.find((entry, k) => k > 0 && entry.start < inOrder[k - 1]!.start + inOrder[k - 1]!.packed);
-  if (overlapping) throw refusal(file, `its file “${overlapping.name}” lies over another one`);
+  if (overlapping) throw refusal(file, `its file “${overlapping.name}” overlaps another one`);
 }
 
 function unpack(
@@ -125,14 +124,14 @@ function unpack(
   if (!result) throw refusal(file, `its file “${name}” cannot be unpacked`);
   if (result.length !== unpacked)
     throw refusal(file, `its file “${name}” does not have the ${unpacked} bytes that its directory promises`);
-  if (crc32(result) !== checksum) throw refusal(file, `the check sum of its file “${name}” is wrong: it is damaged`);
+  if (crc32(result) !== checksum) throw refusal(file, `its file “${name}” is damaged: its checksum is wrong`);
   return result;
 }
 
-/** @returns undefined where it cannot be done, or leads to more bytes than it may */
-function inflate(packed: Uint8Array, most: number): Uint8Array | undefined {
+/** @returns undefined if the data is damaged, or unpacks to more than `max` bytes */
+function inflate(packed: Uint8Array, max: number): Uint8Array | undefined {
   try {
-    return inflateRawSync(packed, { maxOutputLength: Math.max(1, most) });
+    return inflateRawSync(packed, { maxOutputLength: Math.max(1, max) });
   } catch {
     return undefined;
   }

@@ -1,13 +1,13 @@
-// Writes ZIP archives of stored files as parts, most of which are views of the files: a library would hold a large
-// network in memory two times more, or write sizes behind each file, which some readers of .npz do not look for.
+// Writes ZIP archives of uncompressed files as a list of byte arrays, most of which are views. A library would copy a
+// large network twice, or write each size after its file, where some readers of .npz do not look for it.
 // https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
 import { crc32 } from 'node:zlib';
 import { lengthOf } from '../save/chunks';
 
 export interface ZipEntry {
-  /** In ASCII. */
+  /** ASCII only. */
   name: string;
-  /** One behind the other. */
+  /** The content of the file, to be concatenated. */
   parts: readonly Uint8Array[];
 }
 
@@ -15,12 +15,12 @@ const LOCAL_SIGNATURE = 0x04034b50;
 const ENTRY_SIGNATURE = 0x02014b50;
 const END_SIGNATURE = 0x06054b50;
 const VERSION = 20;
-/** The first day that ZIP knows, 1 January 1980, so that the same files always make the same archive. */
+/** 1 January 1980, the first date of ZIP: the same files always give the same archive. */
 const DATE = 0x0021;
-/** Sizes and positions have four bytes; ZIP64 is not needed for the largest network. */
-const MOST_BYTES = 0xffffffff;
+/** Sizes and positions have four bytes: even the largest network does not need ZIP64. */
+const MAX_BYTES = 0xffffffff;
 
-/** Throws RangeError if the archive would have four gibibytes or more. */
+/** Throws RangeError if the archive would have 4 GiB or more. */
 export function zipParts(entries: readonly ZipEntry[]): Uint8Array[] {
   const files: Uint8Array[] = [];
   const directory: Uint8Array[] = [];
@@ -44,7 +44,7 @@ export function zipParts(entries: readonly ZipEntry[]): Uint8Array[] {
     files.push(header, ...parts);
     position += header.length + size;
   }
-  if (position > MOST_BYTES)
+  if (position > MAX_BYTES)
     throw new RangeError(`An archive of ${position} bytes is larger than ZIP without ZIP64 can be.`);
   const end = [
     ...u32(END_SIGNATURE),

@@ -218,7 +218,7 @@ describe('a network from a file', () => {
     expect(answer).toMatchObject({
       kind: 'opened',
       notes: [
-        'Its weights lie as [in, out] and were turned to [out, in].',
+        'Its weights are [in, out] and were transposed to [out, in].',
         'The file does not say how pixels are scaled: they are divided by 255.',
       ],
     });

@@ -58,7 +58,7 @@ describe('options are refused', () => {
     [['--data', 'builtin', 'extra'], 'extra'],
     [
       ['--data', 'builtin', '--export', 'w.npz', '--export', '/d/w.pt'],
-      '--export: The name “w.pt” says no format: expected one that ends with .npz, .safetensors, .onnx, ' +
+      '--export: The name “w.pt” names no format: expected one that ends with .npz, .safetensors, .onnx, ' +
         '.weights.h5, .json or .h.',
     ],
     [['--data'], '--data'],

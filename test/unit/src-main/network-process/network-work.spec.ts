@@ -107,7 +107,7 @@ describe('a network', () => {
     };
     const network = { kind: 'checkpoint', checkpoint: diverged } as const;
     await expect(work.export({ file: join(folder, 'n.json'), version: '1', options: {}, network })).rejects.toThrow(
-      'A weight of this network is NaN, which has no digits.',
+      'A weight of this network is NaN, which this format cannot store.',
     );
     expect(await left()).toEqual(['n.npz']);
   });

@@ -42,22 +42,22 @@ describe('a file of arrays is refused', () => {
     [
       'two networks',
       { 'model.fc1.weight': [4, 6], 'model.fc2.weight': [3, 4], 'ema.fc1.weight': [4, 6], 'ema.fc2.weight': [3, 4] },
-      'it holds several networks, “model” and “ema”',
+      'it contains several networks, “model” and “ema”',
     ],
     [
       'an adapter',
       { ...PLAIN, 'fc1.lora_A': [2, 6], 'fc1.lora_B': [4, 2] },
-      'it also holds “fc1.lora_A [2, 6]” and “fc1.lora_B [4, 2]”',
+      'it also contains “fc1.lora_A [2, 6]” and “fc1.lora_B [4, 2]”',
     ],
     [
       'an array of which nothing is known',
       { ...PLAIN, embedding: [5, 5] },
-      'it also holds “embedding [5, 5]”, which no chain of linear layers has',
+      'it also contains “embedding [5, 5]”, which does not belong to a chain of linear layers',
     ],
     [
       'an array of a weight’s shape whose name says nothing of weights',
       { ...PLAIN, state_matrix: [4, 4] },
-      'it also holds “state_matrix [4, 4]”',
+      'it also contains “state_matrix [4, 4]”',
     ],
     [
       'a weight beside that of one layer',
@@ -74,22 +74,22 @@ describe('a file of arrays is refused', () => {
     [
       'images',
       { x_train: [10, 6], y_train: [10] },
-      'it holds images (“x_train” and “y_train”), not a network: its folder can be opened as a dataset',
+      'it contains images (“x_train” and “y_train”), not a network: its folder can be opened as a dataset',
     ],
     [
       'a mask of another shape',
       { 'fc.weight_orig': [3, 6], 'fc.weight_mask': [3, 5] },
-      'its mask “fc.weight_mask” has another shape',
+      'its mask “fc.weight_mask” has a different shape',
     ],
     [
       'a batch normalization of another width',
       { 'fc1.weight': [4, 6], 'fc2.weight': [3, 4], 'bn.running_mean': [5], 'bn.running_var': [5] },
-      'it is not known between which of its layers its batch normalizations stand',
+      'the positions of its batch normalizations between its layers are unknown',
     ],
     [
       'some arrays without names',
       { ...PLAIN, arr_0: [3, 3] },
-      'some of its arrays have names, such as “W1”, and some have none, such as “arr_0”',
+      'some of its arrays have names, such as “W1”, and others have none, such as “arr_0”',
     ],
   ])('with %s', (_what, shapes, reason) => {
     expect(() => readShapes(shapes)).toThrow(reason);
@@ -98,28 +98,27 @@ describe('a file of arrays is refused', () => {
   it('with weights of integers, Python objects or deviations of zero', () => {
     const [, ...others] = plain();
     expect(() => read([arrayOf('W1', [6, 4], undefined, 'integer'), ...others])).toThrow(
-      /its array “W1” holds whole numbers \(int64\), where float16, float32 or float64 are expected\. /,
+      /its array “W1” holds integers \(int64\): expected float16, float32 or float64\. /,
     );
     for (const type of ['int8', 'uint8', 'I8', 'U8']) {
       expect(() => read([{ ...arrayOf('W1', [6, 4], undefined, 'integer'), type }, ...others])).toThrow(
-        `“W1” holds whole numbers (${type}), where float16, float32 or float64 are expected: quantised weights ` +
-          'cannot be used',
+        `“W1” holds integers (${type}): expected float16, float32 or float64 (quantized weights ` + 'cannot be used)',
       );
     }
     expect(() => read([...plain(), arrayOf('proj', [4, 4], undefined, 'integer')])).toThrow(
-      'it also holds “proj [4, 4]”',
+      'it also contains “proj [4, 4]”',
     );
     expect(() => read([arrayOf('weights', [2], undefined, 'objects')])).toThrow(
       'its array “weights” holds Python objects, which could be programs and are not opened. Please save each ' +
         'array under a name of its own: numpy.savez(',
     );
     expect(() => read([...plain(), arrayOf('mean', [1], [0]), arrayOf('std', [1], [0])])).toThrow(
-      'its array “std” holds deviations of pixels that are not above 0',
+      'its array “std” contains deviations of pixels that are not positive',
     );
   });
 
   it('whose metadata tell of an activation that cannot be used', () => {
-    expect(() => read(plain(), { activation: 'SiLU' })).toThrow('its metadata tell of the activation silu');
+    expect(() => read(plain(), { activation: 'SiLU' })).toThrow('its metadata names the activation silu');
   });
 });
 
@@ -220,8 +219,8 @@ describe('beside the layers', () => {
     ];
     const { notes } = read([...plain(), ...others]);
     expect(notes[0]).toBe(
-      'It also holds “epoch”, “lr”, “loss_history”, “sizes”, “classes”, “mW1” and 2 more: passed over, because ' +
-        'that is no weight of the network.',
+      'It also contains “epoch”, “lr”, “loss_history”, “sizes”, “classes”, “mW1” and 2 more: ignored, because it is ' +
+        'not a weight of the network.',
     );
   });
 
@@ -233,7 +232,7 @@ describe('beside the layers', () => {
       arrayOf('negative_slope', []),
     ];
     expect(read([...plain(), ...others]).notes[0]).toBe(
-      'It also holds “confusion”, “history”, “y_test” and “negative_slope”: passed over, because that is no ' +
+      'It also contains “confusion”, “history”, “y_test” and “negative_slope”: ignored, because it is not a ' +
         'weight of the network.',
     );
   });
@@ -325,8 +324,8 @@ describe('batch normalization', () => {
 
   it('has an epsilon that no array tells, which is said', () => {
     expect(read([...first('0'), ...norm('1'), last('3')]).notes).toContain(
-      'Its batch normalization “1” was folded into the linear layers. The usual 1e-5 was assumed as its ' +
-        'epsilon, which no array tells.',
+      'Its batch normalization “1” was folded into the linear layers. The file does not store its ' +
+        'epsilon: the usual 1e-5 was assumed.',
     );
   });
 
@@ -338,7 +337,7 @@ describe('batch normalization', () => {
 
 it('weights that a residual connection could skip are said to be taken as a chain, but for files of this app', () => {
   const shapes: Shapes = { W1: [6, 4], b1: [4], W2: [4, 4], b2: [4], W3: [4, 3], b3: [3] };
-  const assumed = 'The file holds weights only: that no connection skips a layer was assumed.';
+  const assumed = 'The file contains only weights: it was assumed that no connection skips a layer.';
   expect(readShapes(shapes).notes).toContain(assumed);
   expect(readShapes(PLAIN).notes).not.toContain(assumed);
   const arrays = Object.entries(shapes).map(([name, shape]) => arrayOf(name, shape));

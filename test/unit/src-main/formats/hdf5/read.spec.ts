@@ -65,7 +65,7 @@ describe('a file is refused', () => {
 
   it('if a part of it is in another file, or an array can grow without limit', async () => {
     const elsewhere = await hdf5Of({ externalLinks: { a: '/a' } });
-    expect(() => readHdf5(elsewhere, 'n.h5')).toThrow('its part “a” is in another file');
+    expect(() => readHdf5(elsewhere, 'n.h5')).toThrow('its member “a” is in another file');
     const growing = await hdf5Of({
       arrays: { a: { shape: SHAPE, values: VALUES, chunks: [2, 2], growing: true } },
       newest: true,
@@ -83,12 +83,12 @@ describe('a file is refused', () => {
         ]),
       );
     const long = await hdf5Of({ shapes: { l100: [3] }, softLinks: chain(100) });
-    expect(() => readHdf5(long, 'n.h5')).toThrow('more than 16 of its soft links lead over each other');
+    expect(() => readHdf5(long, 'n.h5')).toThrow('it has a chain of more than 16 soft links');
     const short = readHdf5(await hdf5Of({ shapes: { l016: [3] }, softLinks: chain(16) }), 'n.h5');
     expect(floats(at(short, 'l000'))).toEqual(floats(at(short, 'l016')));
   });
 
-  it('if a check sum is wrong', async () => {
+  it('if a checksum is wrong', async () => {
     const bytes = await hdf5Of({
       arrays: { a: { shape: [4], values: Float32Array.of(1.5, 2.5, 3.5, 4.5), chunks: [4], filter: 3 } },
     });
@@ -100,7 +100,7 @@ describe('a file is refused', () => {
 
 describe('a file is read', () => {
   it.each(VERSIONS)(
-    'with arrays of one piece, in pieces, compressed, with reordered bytes and with check sums: %j',
+    'with arrays of one piece, in pieces, compressed, with reordered bytes and with checksums: %j',
     async (version) => {
       const bytes = await hdf5Of({
         arrays: {

@@ -31,16 +31,16 @@ describe('JSON is refused', () => {
     ],
     [
       { metadata: { total_size: 1 }, weight_map: { '/layers/dense/vars': ['n_00000.weights.h5'] } },
-      'it is only the index of weights that were divided among several files by save_weights() of Keras. ' +
+      'it is only the index of weights that are split over several files by save_weights() of Keras. ' +
         'Please save the whole model with model.save("model.keras") and choose that file.',
     ],
     [
       { metadata: {}, weight_map: { 'fc1.weight': 'model-00001-of-00002.safetensors' } },
-      'divided among several files. Please save the weights as one file, such as with safetensors.torch.save_file(',
+      'split over several files. Please save the weights as one file, such as with safetensors.torch.save_file(',
     ],
-    [{ hidden: 'two' }, 'it is no JSON of a network: expected one that this app exported'],
+    [{ hidden: 'two' }, 'it is not the JSON of a network: expected one that this app exported'],
     [[1, 2], 'expected named lists of numbers'],
-    [{ W1: [[1, 1e300]], b1: [1] }, '“W1” holds a number too large for float32'],
+    [{ W1: [[1, 1e300]], b1: [1] }, '“W1” contains a number too large for float32'],
     [
       {
         ...NIELSEN,
@@ -76,9 +76,7 @@ describe('JSON beside its lists', () => {
   };
 
   it('may name an activation that cannot be used, or the slope of units under a strange name', async () => {
-    await expect(opened({ ...arrays, activation: 'swish' })).rejects.toThrow(
-      'its metadata tell of the activation swish',
-    );
+    await expect(opened({ ...arrays, activation: 'swish' })).rejects.toThrow('its metadata names the activation swish');
     await expect(opened({ ...arrays, prelu: 0.25 })).rejects.toThrow('its array “prelu” seems to be a slope');
   });
 

@@ -16,9 +16,9 @@ describe('a network as JSON that the app could not read back', () => {
   });
 
   it('is refused while it is written if the estimate was too low', () => {
-    const pieces = [4, 4].map((length) => ({ bytes: new Uint8Array(length), done: 1 }));
-    expect(() => [...withinJsonSize(pieces, 7)]).toThrow('Please export it as .npz');
-    expect([...withinJsonSize(pieces, 8)]).toEqual(pieces);
+    const chunks = [4, 4].map((length) => ({ bytes: new Uint8Array(length), done: 1 }));
+    expect(() => [...withinJsonSize(chunks, 7)]).toThrow('Please export it as .npz');
+    expect([...withinJsonSize(chunks, 8)]).toEqual(chunks);
   });
 });
 

@@ -45,13 +45,13 @@ describe('weights are refused', () => {
     ['fc1', { 'fc1/kernel': [6, 4], 'fc1/bias': [4], 'fc1/lora_kernel_a': [6, 2], 'fc1/lora_kernel_b': [2, 4] }],
     ['of the model itself', { ...TWO, 'vars/0': [6, 4] }],
   ])('if a layer has other variables: %s', (name, shapes) =>
-    expect(read({ shapes })).rejects.toThrow(`its layer “${name}” is none of a chain of Dense layers`),
+    expect(read({ shapes })).rejects.toThrow(`its layer “${name}” does not belong to a chain of Dense layers`),
   );
 
   it('if a layer without variables joins two, or changes the pixels in a way that is in no file', async () => {
     for (const name of ['add', 'concatenate_1', 'lambda', 'permute', 'elu', 'max_pooling2d']) {
       await expect(read({ shapes: TWO, groups: [`layers/${name}/vars`] }), name).rejects.toThrow(
-        `its layer “${name}” is none of a chain`,
+        `its layer “${name}” does not belong to a chain`,
       );
     }
     expect(sizes(await read({ shapes: TWO, groups: ['layers/dropout/vars', 'layers/flatten/vars'] }))).toEqual([
@@ -70,7 +70,7 @@ describe('weights are refused', () => {
     const arrays = batch(4, ...NUMBERED_BATCH);
     arrays[NUMBERED_BATCH[3]!]!.values[2] = -1;
     return expect(read({ shapes: TWO, arrays })).rejects.toThrow(
-      'with its normalization, one of its weights is no finite number',
+      'with its normalization, one of its weights is not a finite number',
     );
   });
 
@@ -80,12 +80,12 @@ describe('weights are refused', () => {
     );
     await expect(read({ shapes: TWO, arrays: batch(5, ...NUMBERED_BATCH) })).rejects.toThrow('batch_normalization [5]');
     await expect(read({ shapes: { 'layers/dense/vars/0': [6, 4], 'layers/dense/vars/1': [3] } })).rejects.toThrow(
-      'the kernel [6, 4] and the bias [3] of its layer “dense” do not fit each other',
+      'the kernel [6, 4] and the bias [3] of its layer “dense” do not match',
     );
   });
 
   it('if they are one part of several', async () => {
-    const sentence = 'it is one part of weights that save_weights() divided among several files';
+    const sentence = 'it is one part of weights that save_weights() split over several files';
     await expect(
       read(
         { shapes: shapesOf({ 'layers/dense': [6, 4] }), groups: ['vars', 'layers/dense_1/vars'] },
@@ -223,7 +223,7 @@ describe('weights are read, every one of them', () => {
     const scale = 2 / Math.sqrt(4 + 1e-3);
     layer!.bias.forEach((value, k) => expect(value).toBeCloseTo((counted([3], 1)[k]! - 0.25) * scale + 0.5, 5));
     expect(network.notes).toEqual([
-      'Its batch normalization was folded into its Dense layers. The file does not say its epsilon; the usual ' +
+      'Its batch normalization was folded into its Dense layers. The file does not store its epsilon: the usual ' +
         '0.001 was assumed.',
     ]);
   });

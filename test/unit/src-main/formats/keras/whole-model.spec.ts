@@ -38,14 +38,14 @@ describe('a model is refused', () => {
 
   it.each([
     [layer('PReLU'), '“prelu” (PReLU) has the activation PReLU, whose slopes are trained'],
-    [layer('ELU'), '“elu” (ELU) is none of a chain of Dense layers'],
-    [layer('ReLU', { max_value: 6 }), 'ReLU that ends at 6'],
+    [layer('ELU'), '“elu” (ELU) does not belong to a chain of Dense layers'],
+    [layer('ReLU', { max_value: 6 }), 'ReLU that is capped at 6'],
     [layer('ReLU', { threshold: 0.5 }), 'ReLU with the threshold 0.5'],
     [layer('Activation', { activation: 'swish' }), 'has the activation swish'],
     [layer('Activation', { activation: { class_name: '__lambda__', config: {} } }), 'has the activation __lambda__'],
     [layer('Activation', { activation: 'constructor' }), 'has the activation constructor'],
     [layer('Lambda'), 'runs a Python function, which is not opened'],
-    [layer('LayerNormalization'), '(LayerNormalization) is none of a chain of Dense layers'],
+    [layer('LayerNormalization'), '(LayerNormalization) does not belong to a chain of Dense layers'],
     [layer('Activation', { activation: 'tanh' }), 'its activations tanh and relu follow each other'],
   ])('if it has a layer of another kind: %j', (other, sentence) =>
     refused([INPUT, dense('first'), other, layer('Activation', { activation: 'relu' }), OUTPUT], sentence),
@@ -82,7 +82,7 @@ describe('a model is refused', () => {
     });
     await refused(
       [INPUT, HIDDEN, OUTPUT, dense('third')],
-      'its layer “third” (Dense) has 0 variables (none), where kernel, bias are expected',
+      'its layer “third” (Dense) has 0 variables (none): expected kernel, bias',
     );
     await refused(
       [INPUT, dense('first', 'relu', { use_bias: false }), OUTPUT],
@@ -93,10 +93,10 @@ describe('a model is refused', () => {
   it('if the archive is of another program, or its configuration is damaged', async () => {
     const weights = await hdf5Of({ shapes: WEIGHTS });
     await expect(parseNetwork('n.keras', kerasArchive('{', weights))).rejects.toThrow(
-      'the configuration of its model is no JSON',
+      'the configuration of its model is not JSON',
     );
     await expect(parseNetwork('n.keras', new TextEncoder().encode('<html>'))).rejects.toThrow(
-      'n.keras is a web page, where a network is expected.',
+      'n.keras is a web page: expected a network.',
     );
   });
 });
@@ -201,7 +201,7 @@ describe('a model is read', () => {
     expectOutputs(await read(null, []), second(relu(first(X.map((_, k) => normalized(k, 0))))));
     expectOutputs(await read([1, 2], [2, 3]), second(relu(first(X.map((_, k) => normalized(k, k))))));
     expectOutputs(await read([-1], [3]), second(relu(first(X.map((_, k) => normalized(k, k % 3))))));
-    await expect(read([-1], [2])).rejects.toThrow('holds 2 numbers, which do not fit images of 2×3');
+    await expect(read([-1], [2])).rejects.toThrow('contains 2 numbers, which do not fit images of 2×3');
     const given = await archive([
       INPUT,
       layer('Normalization', { axis: null, mean: 0.1307, variance: 0.0949 }),
@@ -242,7 +242,7 @@ describe('a model is read', () => {
     const network = await archive([INPUT, dense('first'), dense('second')]);
     expect(network.candidates[0]!.layers()).toHaveLength(1);
     expect(network.notes).toEqual([
-      'Its layer “second” follows a linear layer without an activation: the two became one.',
+      'Its layer “second” follows a linear layer without an activation: the two were merged into one.',
     ]);
     expectOutputs({ ...network, activation: 'relu' }, second(first(X)));
   });

@@ -18,7 +18,7 @@ describe('a network', () => {
 
   it('is refused where the dataset has another number of classes', () => {
     expect(() => checkFitsDataset(network, { ...dataset, classNames: ['a', 'b'] }, 'n.npz')).toThrow(
-      'n.npz tells 3 classes apart, but Digits has 2. Please choose a network or a dataset that fits.',
+      'n.npz distinguishes 3 classes, but Digits has 2. Please choose a network or a dataset that fits.',
     );
   });
 

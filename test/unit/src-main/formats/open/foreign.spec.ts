@@ -146,7 +146,9 @@ describe('the HDF5 library', () => {
 
   it('is refused where layers are others than Dense', async () => {
     const other = await writeHdf5('other.weights.h5', (write) => write('layers/conv2d/vars/0', [3, 3], counted(9)));
-    await expect(openedNetworkFile(other)).rejects.toThrow('its layer “conv2d” is none of a chain of Dense layers');
+    await expect(openedNetworkFile(other)).rejects.toThrow(
+      'its layer “conv2d” does not belong to a chain of Dense layers',
+    );
   });
 });
 
@@ -203,7 +205,7 @@ for name, model in models.items():
       );
       const refused = (name: string) => expect(openedNetworkFile(join(folder, `${name}.onnx`))).rejects;
       await refused('elu').toThrow(
-        /elu.onnx cannot be read as a network: its node “[^”]+” \(Elu\) is nothing that can be used here/,
+        /elu.onnx cannot be read as a network: its node “[^”]+” \(Elu\) cannot be used here/,
       );
       await refused('two').toThrow(
         /it has two activations, relu at its node “[^”]+” \(Relu\) and tanh at its node “[^”]+” \(Tanh\)/,

@@ -12,7 +12,7 @@ import { RICH_ONNX } from '../../../../fixtures/rich-onnx';
 
 const DAMAGES = 1500;
 /** Bytes that a damaged file of some thousand bytes may cost. */
-const MOST_GROWTH = 300_000_000;
+const MAX_GROWTH = 300_000_000;
 
 type Suffix = (typeof ROUND_TRIP_SUFFIXES)[number] | '.keras' | '.h5';
 
@@ -195,8 +195,8 @@ it.each(FILES)('a damaged file is read or refused with a sentence: %s', async (_
     }
   }
   expect(faults).toEqual([]);
-  expect(process.memoryUsage().rss - before).toBeLessThan(MOST_GROWTH);
+  expect(process.memoryUsage().rss - before).toBeLessThan(MAX_GROWTH);
   expect(refused).toBeGreaterThan(DAMAGES / 4);
-  // The check sums of a ZIP find nearly all.
+  // The checksums of a ZIP find nearly all.
   expect(read).toBeGreaterThan(suffix === '.npz' || suffix === '.keras' ? 5 : DAMAGES / 50);
 });

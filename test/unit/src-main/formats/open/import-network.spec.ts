@@ -46,12 +46,14 @@ describe('a file is refused', () => {
     expect(await refusalOf('network.txt', text('words'))).toContain(
       'expected one that ends with .npz, .safetensors, .onnx, .weights.h5, .json',
     );
-    expect(await refusalOf('model.pt', text('a pickle'))).toContain('may hold a program that runs when it is opened');
+    expect(await refusalOf('model.pt', text('a pickle'))).toContain(
+      'may contain a program that runs when it is opened',
+    );
     expect(await refusalOf('network.txt', text('{}'))).toBe(
       'network.txt is a JSON file. Please give it a name that ends with .json.',
     );
     expect(await refusalOf('model.onnx.data', text(''))).toContain(
-      'holds only the weights of a network. Please choose the file beside it',
+      'contains only the weights of a network. Please choose the file beside it',
     );
   });
 
@@ -70,17 +72,15 @@ describe('a file is refused', () => {
     new DataView(lying.buffer).setUint32(sizeInDirectory, 100, true);
     expect(await refusalOf('n.npz', lying)).toContain('its file “W1.npy” cannot be unpacked');
     new DataView(lying.buffer).setUint32(sizeInDirectory, 0x7fffffff, true);
-    expect(await refusalOf('n.npz', lying)).toContain('where at most 1073741824 are expected');
+    expect(await refusalOf('n.npz', lying)).toContain('expected at most 1073741824');
   });
 
   it('where a text of a .npz tells of an activation that cannot be used', async () => {
     const said = (letter: string, bytes: number[]) =>
       npzOfEntries({ 'W.npy': npyFloat32(ones(6), [3, 2]), 'activation.npy': npyFloats(`${letter}3`, bytes, '()') });
-    expect(await refusalOf('n.npz', said('|S', [0x65, 0x6c, 0x75]))).toContain(
-      'its metadata tell of the activation elu',
-    );
+    expect(await refusalOf('n.npz', said('|S', [0x65, 0x6c, 0x75]))).toContain('its metadata names the activation elu');
     expect(await refusalOf('n.npz', said('<U', [0x65, 0, 0, 0, 0x6c, 0, 0, 0, 0x75, 0, 0, 0]))).toContain(
-      'its metadata tell of the activation elu',
+      'its metadata names the activation elu',
     );
   });
 
@@ -88,14 +88,14 @@ describe('a file is refused', () => {
     const zip = npzOf({ W1: [30, 40], b1: [40] });
     const damaged = zip.slice();
     damaged[400]! ^= 1;
-    expect(await refusalOf('n.npz', damaged)).toContain('the check sum of its file “W1.npy” is wrong');
+    expect(await refusalOf('n.npz', damaged)).toContain('its file “W1.npy” is damaged');
     const overlapping = zip.slice();
     new DataView(overlapping.buffer).setUint32(zip.length - 22 - 52 + 42, 0, true);
-    expect(await refusalOf('n.npz', overlapping)).toContain('lies over another one');
+    expect(await refusalOf('n.npz', overlapping)).toContain('overlaps another one');
     expect(await refusalOf('n.npz', npzOfEntries({ 'run.py': text('x') }))).toContain(
-      'it holds “run.py”, which is no NumPy array',
+      'it contains “run.py”, which is not a NumPy array',
     );
-    expect(await refusalOf('n.npz', zip.slice(0, -30))).toContain('it is no ZIP archive, or cut off');
+    expect(await refusalOf('n.npz', zip.slice(0, -30))).toContain('it is not a ZIP archive, or it is cut off');
   });
 
   it('where an array holds Python objects, integers, NaN, infinity, or not the numbers that its shape promises', async () => {
@@ -103,7 +103,7 @@ describe('a file is refused', () => {
       'holds Python objects, which could be programs',
     );
     expect(await refusalOf('n.npz', withBias(npyFloats('<i4', Array<number>(8).fill(0))))).toContain(
-      'holds whole numbers (int32), where float16, float32 or float64 are expected.',
+      'holds integers (int32): expected float16, float32 or float64.',
     );
     expect(await refusalOf('n.npz', withBias(npyFloat32(Float32Array.of(1, NaN), [2, 1])))).toContain(
       'holds NaN, infinity or a number too large',
@@ -115,10 +115,10 @@ describe('a file is refused', () => {
       await refusalOf('n.npz', withBias(npyFloats('<f8', [...new Uint8Array(Float64Array.of(1e300, 1).buffer)]))),
     ).toContain('holds NaN, infinity or a number too large');
     expect(await refusalOf('n.npz', withBias(npyFloats('<f4', [0, 0, 0, 0])))).toContain(
-      'has 4 bytes, where its shape and type promise 8',
+      'has 4 bytes, but its shape and type promise 8',
     );
     expect(await refusalOf('n.npz', withBias(npyFloats('<f4', [], '(2, 99999999999)')))).toContain(
-      'where at most 134217728 are expected',
+      'expected at most 134217728',
     );
     expect(await refusalOf('n.npz', withBias(npyOf("[('a', '<f4')]", new Uint8Array())))).toContain(
       'is not a plain array of numbers',
@@ -135,34 +135,34 @@ describe('a file is refused', () => {
     expect(
       await refusalOf('n.safetensors', tensors({ 'fc1.bias': { dtype: 'F32', shape: [2], data_offsets: [24, 40] } })),
     ).toContain('the tensor fc1.bias is not where its shape says');
-    expect(await refusalOf('n.safetensors', tensors({}, 36))).toContain('it has more bytes than tensors');
+    expect(await refusalOf('n.safetensors', tensors({}, 36))).toContain('it has bytes after its last tensor');
     expect(
       await refusalOf(
         'n.safetensors',
         tensors({ 'fc1.weight': { dtype: 'F32', shape: [2, 4], data_offsets: [0, 24] } }),
       ),
-    ).toContain('has 24 bytes, where its shape and type promise 32');
+    ).toContain('has 24 bytes, but its shape and type promise 32');
     expect(
       await refusalOf(
         'n.safetensors',
         tensors({ 'fc1.weight': { dtype: 'I32', shape: [2, 3], data_offsets: [0, 24] } }),
       ),
-    ).toContain('holds whole numbers (int32)');
+    ).toContain('holds integers (int32)');
     const entry = '"fc1.weight":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}';
     expect(await refusalOf('n.safetensors', safetensorsOf(`{${entry},${entry}}`, new Uint8Array(4)))).toContain(
-      'its header is not what the format describes',
+      'its header does not match the format',
     );
     expect(
       await refusalOf(
         'n.safetensors',
         safetensorsOf('{"__proto__":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}', new Uint8Array(4)),
       ),
-    ).toContain('its header is not');
+    ).toContain('its header does not match');
   });
 
   it('where ONNX is cut off by a single byte', async () => {
     expect(await refusalOf('n.onnx', EXPORT_FORMATS['.onnx'].encode(SMALL, '1').slice(0, -1))).toContain(
-      'it is no ONNX file, or damaged',
+      'it is not an ONNX file, or it is damaged',
     );
   });
 
@@ -184,16 +184,16 @@ describe('a file is refused', () => {
 
   it('where JSON is not ours, has ragged rows, too large numbers or a name twice', async () => {
     expect(await refusalOf('n.json', text('{"layers": []}'))).toContain(
-      'it is no JSON of a network: expected one that this app exported',
+      'it is not the JSON of a network: expected one that this app exported',
     );
     expect(await refusalOf('n.json', text(JSON_TEXT.replace('"version": 1', '"version": 1, "version": 1')))).toContain(
-      'it is no JSON, or has a name twice',
+      'it is not valid JSON, or it contains a name twice',
     );
     expect(await refusalOf('n.json', text(JSON_TEXT.replace(/"weight": \[\s*\[[^,]*, /, '"weight": [[')))).toContain(
-      'the rows of “fc1.weight” are not of one length',
+      'the rows of “fc1.weight” have different lengths',
     );
     expect(await refusalOf('n.json', text(JSON_TEXT.replace(/"bias": \[[^,]*/, '"bias": [1e300')))).toContain(
-      '“fc1.bias” holds a number too large for float32',
+      '“fc1.bias” contains a number too large for float32',
     );
   });
 
@@ -214,12 +214,12 @@ describe('a file is refused', () => {
     expect(await refusalOf('n.npz', npzOf({ arr_0: [4, 3], arr_1: [2, 4], arr_2: [5] }))).toContain(
       'are not a weight and a bias for each layer',
     );
-    expect(await refusalOf('n.npz', npzOf({}))).toContain('it holds no weights');
+    expect(await refusalOf('n.npz', npzOf({}))).toContain('it contains no weights');
   });
 
   it('where it has more layers or units than can be used', async () => {
     const deep = Object.fromEntries(Array.from({ length: 8 }, (_, k) => [`fc${k}.weight`, [2, 2]]));
-    expect(await refusalOf('n.npz', npzOf(deep))).toContain('it holds 8 layers, where at most 7 can be used');
+    expect(await refusalOf('n.npz', npzOf(deep))).toContain('it contains 8 layers: at most 7 can be used');
     expect(await refusalOf('n.npz', npzOf({ 'fc1.weight': [2049, 2], 'fc2.weight': [2, 2049] }))).toContain(
       'a hidden layer has 2049 units',
     );
@@ -231,9 +231,9 @@ describe('a file is refused', () => {
   it.each([
     [{ activation: 'swish' }, 'its activation is none of relu'],
     [{ pixelScaling: '(pixel - 33) / 78' }, 'its pixels are scaled in another way'],
-    [{ sizes: [6, 4, 3] }, 'its metadata tell of a network 6-4-3, but its weights are 6-4-5-3'],
-    [{ classNames: ['a', 'b'] }, 'its metadata name 2 classes, but its last layer has 3'],
-    [{ imageShape: [2, 4] }, 'its metadata tell of images of 2×4 pixels'],
+    [{ sizes: [6, 4, 3] }, 'its metadata describes a network 6-4-3, but its weights are 6-4-5-3'],
+    [{ classNames: ['a', 'b'] }, 'its metadata names 2 classes, but its last layer has 3'],
+    [{ imageShape: [2, 4] }, 'its metadata describes images of 2×4 pixels'],
   ])('where its metadata contradict it: %j', async (changes, reason) => {
     const file = JSON.parse(JSON_TEXT) as { metadata: object };
     expect(
@@ -343,7 +343,7 @@ describe('a file is read', () => {
       text(JSON.stringify({ ...file, metadata: { ...file.metadata, settings: { hidden: [4, 5] } } })),
     );
     expect(settings).toBeUndefined();
-    expect(notes).toEqual(['The settings in it are not those of this version and were left out.']);
+    expect(notes).toEqual(['Its settings are not those of this version and were ignored.']);
   });
 });
 

@@ -107,7 +107,7 @@ describe('several orders of layers', () => {
     expect(network.layers).toEqual([FIRST, LAST]);
     expect(network.order).toBe('a, b');
     expect(network.notes[1]).toMatch(
-      /^Its layers fit each other in more than one way\. They were taken as a, b, which reads \d+\.\d% of 200 training images right, and \d+\.\d% in the next best order\.$/,
+      /^Its layers fit each other in more than one way\. They were taken as a, b, which classifies \d+\.\d% of 200 training images correctly, and \d+\.\d% in the next best order\.$/,
     );
   });
 
@@ -127,8 +127,8 @@ describe('several orders of layers', () => {
       layers: () => [FIRST, k === 5 ? LAST : TURNED],
     }));
     resolved(fileOf({ candidates, pixels: UNIT_PIXELS }));
-    const products = tried.mock.calls.map(([, , , , most = trials.MOST_PRODUCTS]) => most);
-    expect(products.reduce((sum, most) => sum + most, 0)).toBeLessThanOrEqual(6 * trials.MOST_PRODUCTS);
+    const products = tried.mock.calls.map(([, , , , most = trials.MAX_PRODUCTS]) => most);
+    expect(products.reduce((sum, most) => sum + most, 0)).toBeLessThanOrEqual(6 * trials.MAX_PRODUCTS);
   });
 
   it('are not compared if only one takes these images', () => {
@@ -206,7 +206,7 @@ describe('arrays named mean and std', () => {
     const network = resolved(fileOf({ pixels: RAW_PIXELS, pixelsAreHint: true }));
     expect(network).toMatchObject({ pixels: UNIT_PIXELS, pixelsFrom: 'assumed', layers: [FIRST, LAST] });
     expect(network.notes[1]).toMatch(
-      /^It reads \d+\.\d% from 0 to 1 and \d+\.\d% from 0 to 255 of the training images right: its pixels are taken from 0 to 1, whatever the file says\.$/,
+      /^It classifies \d+\.\d% from 0 to 1 and \d+\.\d% from 0 to 255 of the training images correctly: its pixels are taken from 0 to 1, whatever the file says\.$/,
     );
   });
 });
@@ -257,7 +257,7 @@ describe('a mean and deviation of each pixel', () => {
     const without = resolved(fileOf({ ...hint, candidates: candidates([FIRST, TURNED], [FIRST, LAST]) }));
     expect(without).toMatchObject({ layers: [FIRST, LAST], pixelsFrom: 'assumed', order: undefined });
     expect(without.notes[1]).toMatch(
-      /^It reads \d+\.\d% of 200 training images right without that scaling of each pixel, and \d+\.\d% with it: it is taken without it\.$/,
+      /^It classifies \d+\.\d% of 200 training images correctly without that scaling of each pixel, and \d+\.\d% with it: it is used without it\.$/,
     );
     expect(resolved(fileOf({ ...hint, candidates: candidates([FIRST, LAST], [FIRST, TURNED]) }))).toMatchObject({
       layers: [FIRST, LAST],

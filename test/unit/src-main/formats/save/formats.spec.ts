@@ -12,14 +12,14 @@ describe('an export is refused', () => {
   it.each(['weights', 'weights.h5', 'weights.pt', 'npz'])('where the name says no format: %s', (name) => {
     expect(() => exportFormatOf(name)).toThrow(StudioError);
     expect(() => exportFormatOf(name)).toThrow(
-      `The name “${name}” says no format: expected one that ends with .npz, .safetensors, .onnx, .weights.h5, ` +
+      `The name “${name}” names no format: expected one that ends with .npz, .safetensors, .onnx, .weights.h5, ` +
         '.json or .h.',
     );
   });
 
   it.each(['.json', '.h'] as const)('where a weight is no number, and the format is a text: %s', (suffix) => {
     expect(() => EXPORT_FORMATS[suffix].encode(diverged, '1')).toThrow(
-      'A weight of this network is NaN, which has no digits.',
+      'A weight of this network is NaN, which this format cannot store.',
     );
   });
 });
