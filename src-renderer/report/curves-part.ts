@@ -1,6 +1,6 @@
 // The report's section with the run's curves, as SVG in the colours of the page. Pure.
 import { svgChart } from '../charts/svg-chart';
-import { curvesOf, extremesOf, type Measure, measureLines, runMarks, WHOLE } from '../training';
+import { curvesOf, extremesOf, type Measure, measureLines, runMarks, WHOLE_RUN } from '../training';
 import type { Theme } from '../charts/theme';
 import { formatLoss, formatPercent, formatUpTo } from '../ui/format';
 import type { RunRecord } from '../../src-shared/runs/runs';
@@ -49,7 +49,7 @@ export function curvesPart({ summary, history, points }: RunRecord): string {
     const inWords = extremesOf(curves, measure).map(
       ({ name, last, best }) => `${name} ${format(last)}, best ${format(best.y)} at epoch ${formatUpTo(best.x, 1)}`,
     );
-    const lines = measureLines(curves, measure, WHOLE);
+    const lines = measureLines(curves, measure, WHOLE_RUN);
     const svg = svgChart({ ...lines, marks, range: { from: 0, to: epochs }, right: RIGHT }, THEME, {
       ...SIZE,
       id: measure,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { svgChart, ticksOf } from '../../../../src-renderer/charts/svg-chart';
 import type { Theme } from '../../../../src-renderer/charts/theme';
-import { curvesOf, measureLines, WHOLE } from '../../../../src-renderer/training/run-series';
+import { curvesOf, measureLines, WHOLE_RUN } from '../../../../src-renderer/training/run-series';
 import { elements, EVIL } from '../../../fixtures/markup';
 import { resultAt } from '../../../fixtures/stored-runs';
 
@@ -29,7 +29,7 @@ describe('a chart as SVG', () => {
         epochs,
       ),
       'loss',
-      WHOLE,
+      WHOLE_RUN,
     ),
     marks: [{ x: 1, text: 'rate 0.05 <b>', says: '' }],
     range: { from: 0, to: epochs },
