@@ -111,7 +111,7 @@ test('a file of another program is asked what it does not say, and what does not
 
   await openNetwork(studio, join(folder, 'numpy.npz'));
   const question = page.getByTestId('activation-dialog');
-  await expect(question).toContainText('numpy.npz holds the weights of a network 784 → 20 → 10');
+  await expect(question).toContainText('numpy.npz contains the weights of a network 784 → 20 → 10');
   await question.getByRole('radio', { name: 'Tanh' }).check();
   await question.getByRole('button', { name: 'Open' }).click();
   await expect(page.getByTestId('message')).toContainText('Its weights lie as [in, out] and were turned to [out, in].');
