@@ -43,7 +43,7 @@ const GAP = 16;
 const MAX_GAP = 56;
 /** One of each digit. */
 const MIN_PAIRS = 10;
-/** Maximum length of an augmented image's longer side, CSS pixels. Beyond it, more images are shown, not larger ones. */
+/** Maximum length of an augmented image's longer side, CSS pixels. More space shows more images, not larger ones. */
 const MAX_SIDE = 252;
 
 /** The size if there is no space at all. */

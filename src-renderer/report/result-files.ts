@@ -1,5 +1,5 @@
 // Saves the results of a kept run as files for other programs.
-import type { RunRecord, RunSummary } from '../../src-shared/runs/runs';
+import type { RunSummary } from '../../src-shared/runs/runs';
 import { runTable } from '../training';
 import type { Commander } from '../client/commander.svelte';
 import type { LoadedDataset } from '../client/training';
