@@ -1,8 +1,17 @@
 // The report's section with the run's curves, as SVG in the colours of the page. Pure.
 import { svgChart } from '../charts/svg-chart';
-import { curvesOf, extremesOf, type Measure, measureLines, runMarks, WHOLE_RUN } from '../training';
+import {
+  curvesOf,
+  extremesInWords,
+  extremesOf,
+  type Measure,
+  MEASURE_TITLES,
+  measureLines,
+  runMarks,
+  WHOLE_RUN,
+} from '../training';
 import type { Theme } from '../charts/theme';
-import { formatLoss, formatPercent, formatUpTo } from '../ui/format';
+import { formatLoss, formatPercent } from '../ui/format';
 import type { RunRecord } from '../../src-shared/runs/runs';
 import { section } from './table';
 
@@ -28,14 +37,7 @@ const THEME: Theme = {
 const SIZE = { width: 520, height: 280 };
 /** CSS pixels right of a plot. The names and values must fit in any system font. */
 const RIGHT = 112;
-const TEXTS = {
-  loss: { title: 'Loss', subtitle: 'cross-entropy, lower is better', format: formatLoss },
-  accuracy: {
-    title: 'Accuracy',
-    subtitle: 'correctly classified images',
-    format: (share: number) => formatPercent(share, 2),
-  },
-};
+const FORMATS = { loss: formatLoss, accuracy: (share: number) => formatPercent(share, 2) };
 
 export function curvesPart({ summary, history, points }: RunRecord): string {
   if (history.length === 0) return '';
@@ -44,17 +46,15 @@ export function curvesPart({ summary, history, points }: RunRecord): string {
   const kept = result && result.epoch !== history.at(-1)!.epoch ? result.epoch : undefined;
   const marks = runMarks({ changes, kept, results: history }, epochs);
   const figures = (['loss', 'accuracy'] satisfies Measure[]).map((measure) => {
-    const { title, subtitle, format } = TEXTS[measure];
+    const { title, subtitle } = MEASURE_TITLES[measure];
     const curves = curvesOf({ points, results: history }, measure, epochs);
-    const inWords = extremesOf(curves, measure).map(
-      ({ name, last, best }) => `${name} ${format(last)}, best ${format(best.y)} at epoch ${formatUpTo(best.x, 1)}`,
-    );
+    const extremes = extremesInWords(extremesOf(curves, measure), FORMATS[measure]);
     const lines = measureLines(curves, measure, WHOLE_RUN);
     const svg = svgChart({ ...lines, marks, range: { from: 0, to: epochs }, right: RIGHT }, THEME, {
       ...SIZE,
       id: measure,
       title,
-      description: `${title} over epochs: ${inWords.join('; ')}`,
+      description: `${title} over epochs: ${extremes}`,
     });
     return `<figure><figcaption><b>${title}</b> <span class="muted">${subtitle}</span></figcaption>${svg}</figure>`;
   });

@@ -2,9 +2,11 @@
 export { runMarks } from './run-marks';
 export {
   curvesOf,
+  extremesInWords,
   extremesOf,
   type Lines,
   type Measure,
+  MEASURE_TITLES,
   measureLines,
   measureScale,
   placedOn,

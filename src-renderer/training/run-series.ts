@@ -1,5 +1,5 @@
 // The lines of a run's charts, and their axes. Pure.
-import { formatFixed, formatLoss, formatPercent, formatSignificant } from '../ui/format';
+import { formatFixed, formatLoss, formatPercent, formatSignificant, formatUpTo } from '../ui/format';
 import type { Run } from '../client/training';
 import {
   accuracyAxis,
@@ -17,6 +17,12 @@ import type { Theme } from '../charts/theme';
 import type { Range } from '../charts/zoom';
 
 export type Measure = 'loss' | 'accuracy';
+
+/** Titles of the charts. */
+export const MEASURE_TITLES = {
+  loss: { title: 'Loss', subtitle: 'cross-entropy, lower is better' },
+  accuracy: { title: 'Accuracy', subtitle: 'correctly classified' },
+} as const satisfies Record<Measure, unknown>;
 
 /** How the lines are shown. */
 export interface LineView {
@@ -173,4 +179,11 @@ export function extremesOf({ train, test, validation }: Curves, measure: Measure
     const best = bestOf(points, measure === 'loss' ? 'lowest' : 'highest');
     return best ? [{ name, last: points.at(-1)!.y, best }] : [];
   });
+}
+
+/** "train 0.25, best 0.25 at epoch 2; test 0.3, best 0.28 at epoch 1" */
+export function extremesInWords(extremes: readonly Extreme[], format: (value: number) => string): string {
+  return extremes
+    .map(({ name, last, best }) => `${name} ${format(last)}, best ${format(best.y)} at epoch ${formatUpTo(best.x, 1)}`)
+    .join('; ');
 }
