@@ -148,7 +148,7 @@ function phrase(text: SettingsText, name: NumberFieldName, before: string, after
   return isOn(text[name]) ? [`${before}${text[name].trim()}${after}`] : [];
 }
 
-/** The option itself if it is unknown: a later version of the app may have stored the run. */
+/** The label of an option, or the option itself if it is unknown, in a run that a later version of the app stored. */
 export function optionLabel(name: ChoiceFieldName, option: string | number): string {
   return (CHOICE_FIELDS[name].options as Readonly<Record<string, string>>)[option] ?? String(option);
 }

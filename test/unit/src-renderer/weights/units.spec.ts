@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { LayerWeights } from '../../../../src-shared/contract';
-import { linearPath, pathCost, pathLimit } from '../../../../src-renderer/weights/linear-path';
 import { unitNorms } from '../../../../src-renderer/weights/unit-order';
 import {
   activeAbove,
@@ -12,45 +10,12 @@ import {
   type LayerActivation,
 } from '../../../../src-renderer/weights/units';
 import { activationHistogram } from '../../../../src-renderer/weights/histogram';
-import golden from '../../../fixtures/golden/units.json';
+import { activations, expectClose, golden, labels, layers, units } from '../../../fixtures/golden-units';
 
-/** The same random numbers as in make_units_golden.py. */
-function noiseFrom(seed: number): (count: number) => Float32Array {
-  let state = seed;
-  return (count) =>
-    Float32Array.from({ length: count }, () => {
-      state = Number((1_664_525n * BigInt(state) + 1_013_904_223n) % 4_294_967_296n);
-      return (2 * state) / 2 ** 32 - 1;
-    });
-}
-
-const noise = noiseFrom(golden.seed);
-const layers: LayerWeights[] = golden.sizes.slice(1).map((outputs, index) => {
-  const inputs = golden.sizes[index]!;
-  return { weight: noise(inputs * outputs), bias: new Float32Array(outputs), inputs, outputs };
-});
-const units = golden.sizes[1]!;
-const activations = { units, values: noise(golden.images * units).map((value) => Math.max(0, value)) };
-const labels = Uint16Array.from(golden.labels);
 const classes = golden.classMeans.length;
-
-function expectClose(found: ArrayLike<number>, wanted: readonly number[]): void {
-  expect(found.length).toBe(wanted.length);
-  wanted.forEach((value, index) => expect(found[index]).toBeCloseTo(value, 5));
-}
 
 describe('against NumPy', () => {
   const statistics = unitStatistics(activations, labels, classes, 'relu');
-
-  it('the linear path of a unit is its row of the product of all weights up to it', () => {
-    const pixels = golden.sizes[0]!;
-    for (let unit = 0; unit < 4; unit++)
-      expectClose(linearPath(layers, 2, unit), golden.path.slice(unit * pixels, (unit + 1) * pixels));
-  });
-
-  it('the linear path of a unit of the first layer is its weights', () => {
-    expect(linearPath(layers, 0, 3)).toEqual(layers[0]!.weight.subarray(36, 48));
-  });
 
   it('norms are lengths of rows', () => expectClose(unitNorms(layers[1]!), golden.norms));
 
@@ -137,19 +102,5 @@ describe('the images that excite a unit', () => {
 
   it('are all of them if there are fewer than requested', () => {
     expect(extremes({ units: 2, values }, 1, 10).most).toEqual([3, 1, 4, 0, 2, 5]);
-  });
-});
-
-describe('a linear path', () => {
-  it('costs one multiplication for every weight below it, for every unit', () => {
-    expect(pathCost(layers, 2, 3)).toBe((12 * 7 + 7 * 5) * 3);
-    expect(pathCost(layers, 0, 3)).toBe(0);
-  });
-
-  it('has a scale that ends at a round number near the largest value', () => {
-    const largest = Math.max(...golden.path.map(Math.abs));
-    const limit = pathLimit(layers, 2);
-    expect(limit).toBeGreaterThanOrEqual(largest);
-    expect(limit).toBeLessThan(1.5 * largest);
   });
 });
