@@ -1,15 +1,16 @@
-// Training images and how augmentation shows them, pair by pair, and how they stand in the room that there is. Pure.
+// Pairs of a training image and its augmented version, and their layout in the space available. Pure.
 import type { AugmentedImages, DatasetInfo } from '../../src-shared/contract';
 import { evenScale } from '../charts/picture-grid';
 
-/** How many are asked for. As many of them are shown as have room at a size at which they can be looked at. */
+/** Number of pairs to request. Only those that fit at a useful size are shown. */
 export const PAIRS = 24;
 
 export interface AugmentedPair {
   /** Position in the training set, from 0. */
   index: number;
-  /** Both: [rows × columns] */
+  /** [rows × columns] */
   original: Uint8Array;
+  /** The augmented image, [rows × columns]. */
   pixels: Uint8Array;
 }
 
@@ -25,29 +26,31 @@ export function pairsOf(
 }
 
 export interface PairLayout {
-  /** Pairs beside each other, and below. */
+  /** Pairs in a row, and rows of pairs. */
   columns: number;
   rows: number;
-  /** Screen pixels that a pixel takes, of the distorted image and of its original below it. */
+  /** CSS pixels per pixel of the augmented image. */
   size: number;
+  /** CSS pixels per pixel of the original below it. */
   small: number;
-  /** Between rows of pairs. */
+  /** Between rows of pairs, CSS pixels. */
   gap: number;
 }
 
-/** A distorted image and its original. */
+/** Between an augmented image and its original, CSS pixels. */
 export const BETWEEN = 8;
 const GAP = 16;
-const MOST_GAP = 56;
-/** Ten: one of each digit. */
-const FEWEST = 10;
-/** CSS pixels of a distorted image's longer side, from which on more of them say more than larger ones. */
-const MOST_SIDE = 252;
+const MAX_GAP = 56;
+/** One of each digit. */
+const MIN_PAIRS = 10;
+/** Maximum length of an augmented image's longer side, CSS pixels. More space shows more images, not larger ones. */
+const MAX_SIDE = 252;
 
-/** Where there is no room at all. */
+/** The size if there is no space at all. */
 const SMALLEST = 1 / 64;
 
-const fraction = (size: number): number => (size >= 2 ? Math.floor(size / 2) : size);
+/** The size of an original, given that of its augmented image. */
+const smallSize = (size: number): number => (size >= 2 ? Math.floor(size / 2) : size);
 
 function layoutOf(
   columns: number,
@@ -59,29 +62,26 @@ function layoutOf(
   const width = (room.width - (columns - 1) * GAP) / columns;
   const height = (room.height - (below - 1) * GAP) / below - BETWEEN;
   const fits = (size: number): boolean =>
-    image.columns * size <= width && image.rows * (size + fraction(size)) <= height;
-  let size = evenScale(Math.min(MOST_SIDE, (width / image.columns) * longer), longer);
+    image.columns * size <= width && image.rows * (size + smallSize(size)) <= height;
+  let size = evenScale(Math.min(MAX_SIDE, (width / image.columns) * longer), longer);
   while (size > SMALLEST && !fits(size)) size = size > 1 ? size - 1 : 1 / (Math.round(1 / size) + 1);
-  const small = fraction(size);
+  const small = smallSize(size);
   const free = room.height - below * (image.rows * (size + small) + BETWEEN);
-  const gap = below > 1 ? Math.max(GAP, Math.min(MOST_GAP, Math.floor(free / (below - 1)))) : GAP;
+  const gap = below > 1 ? Math.max(GAP, Math.min(MAX_GAP, Math.floor(free / (below - 1)))) : GAP;
   return { columns, rows: below, size, small, gap };
 }
 
-/** Full rows of pairs, as large as the room allows; of equally large ones, the most. */
+/** The layout of full rows with the largest images, and of those the one with the most pairs. */
 export function pairLayout(room: { width: number; height: number }, rows: number, columns: number): PairLayout {
   const layouts: PairLayout[] = [];
   for (let beside = 2; beside <= PAIRS; beside++) {
-    for (let below = Math.ceil(FEWEST / beside); below * beside <= PAIRS; below++)
+    for (let below = Math.ceil(MIN_PAIRS / beside); below * beside <= PAIRS; below++)
       layouts.push(layoutOf(beside, below, room, { rows, columns }));
   }
   return layouts.sort((a, b) => b.size - a.size || b.columns * b.rows - a.columns * a.rows)[0]!;
 }
 
-/**
- * What another epoch would draw its random numbers from, as far as the preview is concerned: the seed itself comes
- * first.
- */
+/** The seed of the preview's random numbers. Turn 0 uses the seed of the settings, each further turn another one. */
 export function seedOfTurn(seed: number, turn: number): number {
   return (seed + turn) % 2 ** 32;
 }

@@ -1,6 +1,6 @@
-// Images as grids of pixels.
+// Images as grids of pixels. Pure.
 
-/** The image with its rows as columns. @param image [rows × columns] @returns [columns × rows] */
+/** Transposes an image. @param image [rows × columns] @returns [columns × rows] */
 export function swapRowsAndColumns(image: Uint8Array, rows: number, columns: number): Uint8Array {
   return Uint8Array.from(image, (_, k) => image[(k % rows) * columns + Math.floor(k / rows)]!);
 }

@@ -1,4 +1,4 @@
-// What other rooms may use of this one, which holds networks that leave as files and come in from files.
+// What other rooms may use: exporting networks to files and opening them from files.
 export { default as ExportDialog } from './ExportDialog.svelte';
 export { default as NetworkQuestionDialog } from './NetworkQuestionDialog.svelte';
 export { default as SnippetDialog } from './SnippetDialog.svelte';

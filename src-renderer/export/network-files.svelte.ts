@@ -1,5 +1,4 @@
-// Networks as files: what is asked before one is written or opened, and how one that was written can be loaded
-// elsewhere.
+// Exports networks to files and opens them from files. Holds the state of the dialogs that ask how.
 import type {
   ExportedWeights,
   NetworkAnswers,
@@ -12,7 +11,7 @@ import type { Commander } from '../client/commander.svelte';
 import { RESULT_FILES, type ResultFile, saveResult } from '../report';
 import type { LoadedDataset } from '../client/training';
 
-/** What can be taken away: weights by the suffix of their format, or of a kept run its results. */
+/** What can be exported: weights in the format of a suffix, or the results of a kept run. */
 export type ExportChoice = ExportSuffix | ResultFile;
 
 export class NetworkFiles {
@@ -22,29 +21,29 @@ export class NetworkFiles {
   #exported = $state.raw<ExportedWeights>();
   #question = $state.raw<NetworkQuestion>();
   #work = $state.raw<NetworkWork>();
-  /** Chosen last. */
+  /** The last choice, which is the default of the next dialog. */
   #exportChoice = $state<ExportChoice>('.npz');
   #rawPixels = $state(false);
 
-  /** @param onopened all views show the network of a file now */
+  /** @param onopened called when a network has been opened and all views show it */
   constructor(commander: Commander, onopened: () => void) {
     this.#commander = commander;
     this.#onopened = onopened;
   }
 
-  /** Set while a person is asked for a format; run: of a kept run, else of the network that is shown. */
+  /** Set while the export dialog is open. If `run` is undefined, the network on screen is exported. */
   get exporting() {
     return this.#exporting;
   }
-  /** What was written last, until it is dismissed. */
+  /** The last export, until it is dismissed. */
   get exported() {
     return this.#exported;
   }
-  /** What must be answered before the network that was chosen can be opened. */
+  /** What must be answered before the chosen network can be opened. */
   get question() {
     return this.#question;
   }
-  /** What is being written or read, if it takes longer than a moment. */
+  /** The file being written or read, if it takes longer than a moment. */
   get work() {
     return this.#work;
   }
@@ -55,11 +54,11 @@ export class NetworkFiles {
     return this.#rawPixels;
   }
 
-  /** As main tells. */
+  /** Called when the main process reports its progress. */
   showWork(work: NetworkWork | undefined): void {
     this.#work = work;
   }
-  /** Nothing is then written, or opened. */
+  /** Cancels the current export or import. */
   async cancelWork(): Promise<void> {
     const work = this.#work;
     const isCancelled = await this.#commander.ask('cancelNetworkWork', undefined);
@@ -81,7 +80,7 @@ export class NetworkFiles {
     this.#rawPixels = rawPixels;
   }
 
-  /** Writes what was chosen, after asking where. @param dataset that is open */
+  /** Asks where to save what was chosen, and writes it. @param dataset the open one */
   async export(dataset: LoadedDataset): Promise<void> {
     const run = this.#exporting?.run;
     const exportChoice = this.#exportChoice;
@@ -100,15 +99,15 @@ export class NetworkFiles {
     this.#exported = undefined;
   }
 
-  /** What earlier questions about this file were answered with. */
+  /** Answers to earlier questions about this file. */
   #answers: NetworkAnswers = {};
 
-  /** @param file asked for where there is none */
+  /** @param file if undefined, a dialog asks for it */
   async open(file?: string): Promise<void> {
     this.#answers = {};
     await this.#open(file);
   }
-  /** Opens the network that was asked about. */
+  /** Opens the network that the question was about. */
   async answer(answers: NetworkAnswers): Promise<void> {
     this.#answers = { ...this.#answers, ...answers };
     await this.#open(this.#question?.file);

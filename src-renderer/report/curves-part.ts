@@ -1,12 +1,21 @@
-// The curves of a run in its report, as drawings in the colours of the page. Pure.
+// The report's section with the run's curves, as SVG in the colours of the page. Pure.
 import { svgChart } from '../charts/svg-chart';
-import { curvesOf, extremesOf, type Measure, measureLines, runMarks, WHOLE } from '../training';
+import {
+  curvesOf,
+  extremesInWords,
+  extremesOf,
+  type Measure,
+  MEASURE_TITLES,
+  measureLines,
+  runMarks,
+  WHOLE_RUN,
+} from '../training';
 import type { Theme } from '../charts/theme';
-import { formatLoss, formatPercent, formatUpTo } from '../ui/format';
+import { formatLoss, formatPercent } from '../ui/format';
 import type { RunRecord } from '../../src-shared/runs/runs';
 import { section } from './table';
 
-/** As style.ts names them. */
+/** A colour variable of style.ts. */
 const color = (name: string): string => `var(--${name})`;
 const THEME: Theme = {
   paper: color('paper'),
@@ -26,12 +35,9 @@ const THEME: Theme = {
   smallText: 13,
 };
 const SIZE = { width: 520, height: 280 };
-/** CSS pixels right of a plot, for a name and a value in whatever font there is. */
+/** CSS pixels right of a plot. The names and values must fit in any system font. */
 const RIGHT = 112;
-const TEXTS = {
-  loss: { title: 'Loss', says: 'cross-entropy, lower is better', format: formatLoss },
-  accuracy: { title: 'Accuracy', says: 'images read right', format: (share: number) => formatPercent(share, 2) },
-};
+const FORMATS = { loss: formatLoss, accuracy: (share: number) => formatPercent(share, 2) };
 
 export function curvesPart({ summary, history, points }: RunRecord): string {
   if (history.length === 0) return '';
@@ -40,19 +46,17 @@ export function curvesPart({ summary, history, points }: RunRecord): string {
   const kept = result && result.epoch !== history.at(-1)!.epoch ? result.epoch : undefined;
   const marks = runMarks({ changes, kept, results: history }, epochs);
   const figures = (['loss', 'accuracy'] satisfies Measure[]).map((measure) => {
-    const { title, says, format } = TEXTS[measure];
+    const { title, subtitle } = MEASURE_TITLES[measure];
     const curves = curvesOf({ points, results: history }, measure, epochs);
-    const spoken = extremesOf(curves, measure).map(
-      ({ name, last, best }) => `${name} ${format(last)}, best ${format(best.y)} at epoch ${formatUpTo(best.x, 1)}`,
-    );
-    const lines = measureLines(curves, measure, WHOLE);
+    const extremes = extremesInWords(extremesOf(curves, measure), FORMATS[measure]);
+    const lines = measureLines(curves, measure, WHOLE_RUN);
     const svg = svgChart({ ...lines, marks, range: { from: 0, to: epochs }, right: RIGHT }, THEME, {
       ...SIZE,
       id: measure,
       title,
-      description: `${title} over epochs: ${spoken.join('; ')}`,
+      description: `${title} over epochs: ${extremes}`,
     });
-    return `<figure><figcaption><b>${title}</b> <span class="muted">${says}</span></figcaption>${svg}</figure>`;
+    return `<figure><figcaption><b>${title}</b> <span class="muted">${subtitle}</span></figcaption>${svg}</figure>`;
   });
   return section('Curves', `<div class="pair">${figures.join('\n')}</div>`);
 }

@@ -1,2 +1,2 @@
-// What other rooms may use of this one, which holds the report of a run, and its results as files.
+// What other rooms may use: saving the report and the results of a run as files.
 export { RESULT_FILES, type ResultFile, saveResult } from './result-files';

@@ -1,24 +1,25 @@
-// What a run reads in the test images, in its report: which classes as which, and its surest mistakes. Pure.
+// The report's sections about the test images: the confusion matrix and the most confident mistakes. Pure.
 import { formatCount, formatPercent } from '../ui/format';
 import { escapeMarkup } from '../ui/markup';
 import { confusedPairs, type Confusion, labelled, precision, recall } from '../mistakes';
 import type { RunSummary } from '../../src-shared/runs/runs';
-import type { ReportMistake } from './report';
+import type { ReportMistake } from './report-content';
 import { section, table, type Cell } from './table';
 
 const NOT_OPEN =
-  'The test images of this run were not open when the report was made: open them in the app to have this part.';
-/** More classes make a table that no page holds. */
+  "This run's dataset was not open when the report was made. " +
+  'Open it in the app and make the report again to include this part.';
+/** A matrix of more classes does not fit on a page. */
 const MOST_CLASSES = 30;
 const MOST_PAIRS = 5;
 
-/** @param epoch after which the test images were read */
-export function readingsPart(
+/** @param epoch after which the predictions were made */
+export function predictionsPart(
   { dataset: { classNames }, result }: RunSummary,
   confusion: Confusion | undefined,
   epoch: number | undefined,
 ): string {
-  const title = 'What is read as what';
+  const title = 'Confusion matrix';
   if (!confusion) return section(title, `<p class="muted">${NOT_OPEN}</p>`);
   const { classes, counts } = confusion;
   const nameOf = (label: number): string => classNames[label] ?? String(label);
@@ -46,26 +47,26 @@ export function readingsPart(
     ...scores(label),
   ]);
   const pairs = confusedPairs(confusion).slice(0, MOST_PAIRS);
-  const when = epoch === result?.epoch ? '' : ` This and the mistakes below are what was read after epoch ${epoch}.`;
-  const sentence =
-    pairs.length === 0
-      ? 'No image is misread.'
-      : 'Most often: ' +
-        `${pairs.map(({ label, predicted, count }) => `${nameOf(label)} as ${nameOf(predicted)} (${formatCount(count)})`).join(', ')}.`;
-  const caption = whole ? 'A row for each class, a column for what it is read as.' : 'A row for each class.';
+  const named = pairs.map(
+    ({ label, predicted, count }) => `${nameOf(label)} as ${nameOf(predicted)} (${formatCount(count)})`,
+  );
+  const when =
+    epoch === result?.epoch ? '' : ` This table and the mistakes below are the predictions after epoch ${epoch}.`;
+  const sentence = pairs.length === 0 ? 'No image is misclassified.' : `Most often: ${named.join(', ')}.`;
+  const caption = whole ? 'A row for each class, a column for each predicted class.' : 'A row for each class.';
   return section(title, `<p>${escapeMarkup(sentence + when)}</p>${table('numbers matrix', caption, head, rows)}`);
 }
 
 export function mistakesPart({ dataset }: RunSummary, mistakes: ReportMistake[] | undefined): string {
-  const title = 'Surest mistakes';
+  const title = 'Most confident mistakes';
   if (!mistakes) return section(title, `<p class="muted">${NOT_OPEN}</p>`);
   if (mistakes.length === 0)
-    return section(title, `<p>All ${formatCount(dataset.testCount)} test images are read right.</p>`);
+    return section(title, `<p>All ${formatCount(dataset.testCount)} test images are classified correctly.</p>`);
   const items = mistakes.map(({ image, picture: { uri, width, height }, truth, predicted, confidence }) => {
-    const says = `Test image ${image + 1}: read as ${predicted}, is ${truth}`;
+    const description = `Test image ${image + 1}: predicted ${predicted}, is ${truth}`;
     return (
       `<li><img class="ink" src="${uri}" width="${width}" height="${height}" ` +
-      `alt="${escapeMarkup(says)}"><span>read <b class="wrong">${escapeMarkup(predicted)}</b>, is ` +
+      `alt="${escapeMarkup(description)}"><span>predicted <b class="wrong">${escapeMarkup(predicted)}</b>, is ` +
       `<b>${escapeMarkup(truth)}</b></span><span class="muted">${formatPercent(confidence)} sure</span></li>`
     );
   });

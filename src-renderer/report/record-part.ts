@@ -1,4 +1,4 @@
-// What a report says of the run itself: what it reached, what it was made of, each of its epochs. Pure.
+// The report's sections about the run itself: results, settings, epochs, data and machine. Pure.
 import type { EngineDetails } from '../../src-shared/contract';
 import type { RunRecord, RunSummary } from '../../src-shared/runs/runs';
 import { PLAIN_SETTINGS } from '../../src-shared/settings/presets';
@@ -21,35 +21,35 @@ export function headPart(run: RunSummary): string {
     : [];
   const numbers = figures.map(([label, value]) => `<div><dt>${label}</dt><dd>${value}</dd></div>`).join('');
   const sizes = [dataset.rows * dataset.columns, ...settings.hidden, dataset.classNames.length].join(' → ');
+  const weights = result ? ` · the weights are those of epoch ${result.epoch}` : '';
+  const history = `${formatDate(run.created)} · ${STATUS_LABELS[run.status]}, ${epochsOf(run)} epochs${weights}`;
   return `<header>
 <h1>${escapeMarkup(name)}</h1>
 <p class="muted">${escapeMarkup(`${dataset.name} · ${sizes} · ${recipeInWords(settings)}`)}</p>
-<p class="muted">${escapeMarkup(`${formatDate(run.created)} · ${STATUS_LABELS[run.status]}, ${epochsOf(run)} ` + `epochs${result ? ` · the weights are those of epoch ${result.epoch}` : ''}`)}</p>
-${numbers === '' ? '<p>No epoch of this run has ended.</p>' : `<dl class="figures">${numbers}</dl>`}
+<p class="muted">${escapeMarkup(history)}</p>
+${numbers === '' ? '<p>This run has not completed an epoch.</p>' : `<dl class="figures">${numbers}</dl>`}
 ${notes.trim() === '' ? '' : `<p class="notes">${escapeMarkup(notes)}</p>`}
 </header>`;
 }
 
-/** Every field that does something; those that are not as the app suggests them are marked. */
+/** Every setting that has an effect. Those that differ from plain SGD are bold. */
 export function settingsPart({ settings, changes, parent }: RunSummary): string {
   const rows = FIELDS.map((name) => [name, settingInWords(name, settings)] as const).filter(
     ([, value]) => value !== NOT_RELEVANT,
   );
-  const isOwn = (name: (typeof FIELDS)[number]): boolean =>
+  const differs = (name: (typeof FIELDS)[number]): boolean =>
     JSON.stringify(settings[name]) !== JSON.stringify(PLAIN_SETTINGS[name]);
   const cells = rows.map(([name, value]) => [
     fieldHelp(name).label,
-    { markup: isOwn(name) ? `<b>${escapeMarkup(value)}</b>` : escapeMarkup(value) },
+    { markup: differs(name) ? `<b>${escapeMarkup(value)}</b>` : escapeMarkup(value) },
   ]);
   const more = [
-    ...(changes.length > 0 ? [`Changed on the way: ${changes.map(changeSentence).join('; ')}.`] : []),
-    ...(parent ? [`It goes on from epoch ${parent.epoch} of the run ${parent.id}.`] : []),
+    ...(changes.length > 0 ? [`Changed during training: ${changes.map(changeSentence).join('; ')}.`] : []),
+    ...(parent ? [`Continued from epoch ${parent.epoch} of the run ${parent.id}.`] : []),
   ];
-  const caption = 'Bold: other than plain stochastic gradient descent with one hidden layer of 256 units.';
-  return section(
-    'Settings',
-    `${table('settings', caption, ['Setting', 'Value'], cells)}${more.map((sentence) => `<p>${escapeMarkup(sentence)}</p>`).join('')}`,
-  );
+  const caption = 'Bold: differs from plain stochastic gradient descent with one hidden layer of 256 units.';
+  const sentences = more.map((sentence) => `<p>${escapeMarkup(sentence)}</p>`).join('');
+  return section('Settings', `${table('settings', caption, ['Setting', 'Value'], cells)}${sentences}`);
 }
 
 export function epochsPart({ history }: RunRecord): string {
@@ -81,7 +81,7 @@ export function epochsPart({ history }: RunRecord): string {
   );
   return section(
     'Epochs',
-    table('numbers', 'Training numbers are means over an epoch, in which the weights change.', head, rows),
+    table('numbers', 'Training numbers are means over an epoch, while the weights change.', head, rows),
   );
 }
 
@@ -106,7 +106,7 @@ export function factsPart(
     'Where it comes from',
     table(
       'settings',
-      'With these images and settings another computer finds the same, to within rounding.',
+      'With these images and settings, another computer gets the same results, apart from rounding.',
       ['What', 'Value'],
       rows,
     ),

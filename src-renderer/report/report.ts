@@ -1,44 +1,25 @@
-// A run as one page of HTML that needs nothing else: to be printed, sent, or opened without the app. Pure.
-import type { Confusion } from '../mistakes';
-import type { RunRecord } from '../../src-shared/runs/runs';
+// A run as one self-contained HTML page, to print, to send, or to open without the app. Pure.
 import { escapeMarkup } from '../ui/markup';
 import { curvesPart } from './curves-part';
-import { mistakesPart, readingsPart } from './predictions-part';
+import { mistakesPart, predictionsPart } from './predictions-part';
 import { epochsPart, factsPart, headPart, settingsPart } from './record-part';
+import type { ReportContent } from './report-content';
 import { REPORT_STYLE } from './style';
 import { weightsPart } from './weights-part';
 
-/** A picture as a data URI, with the pixels that it takes on the page. */
-export interface ReportPicture {
-  uri: string;
-  width: number;
-  height: number;
-}
-
-export interface ReportMistake {
-  /** Position in the test set, from 0. */
-  image: number;
-  picture: ReportPicture;
-  truth: string;
-  predicted: string;
-  /** 0 to 1 */
-  confidence: number;
-}
-
-export interface ReportParts {
-  record: RunRecord;
-  /** Undefined where the run's own test images are not open: the report then says so. */
-  readings: { confusion: Confusion; mistakes: ReportMistake[] } | undefined;
-  /** The first units of the first layer, and where the scale of their colours ends. */
-  weights: { pictures: ReportPicture[]; units: number; limit: number };
-  /** Milliseconds since 1970. */
-  now: number;
-}
-
-/** Everything that a person has typed stands in it as text. */
-export function reportPage(parts: ReportParts): string {
-  const { record } = parts;
+/** Everything a person typed is escaped. */
+export function reportPage({ record, predictions, weights, now }: ReportContent): string {
   const { summary } = record;
+  const parts = [
+    headPart(summary),
+    curvesPart(record),
+    predictionsPart(summary, predictions?.confusion, record.predictions?.epoch),
+    mistakesPart(summary, predictions?.mistakes),
+    weightsPart(weights),
+    settingsPart(summary),
+    epochsPart(record),
+    factsPart(summary, now),
+  ];
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -50,7 +31,7 @@ export function reportPage(parts: ReportParts): string {
 </head>
 <body>
 <main>
-${[headPart(summary), curvesPart(record), readingsPart(summary, parts.readings?.confusion, record.predictions?.epoch), mistakesPart(summary, parts.readings?.mistakes), weightsPart(parts.weights), settingsPart(summary), epochsPart(record), factsPart(summary, parts.now)].join('\n')}
+${parts.join('\n')}
 </main>
 </body>
 </html>

@@ -1,19 +1,23 @@
-// What a kept run found, as files for other programs.
-import { isSameDataset } from '../../src-shared/data/dataset';
-import type { RunRecord, RunSummary } from '../../src-shared/runs/runs';
+// Saves the results of a kept run as files for other programs.
+import type { RunSummary } from '../../src-shared/runs/runs';
 import { runTable } from '../training';
 import type { Commander } from '../client/commander.svelte';
-import { toCsv } from '../ui/csv';
 import type { LoadedDataset } from '../client/training';
+import { fileNameOf } from './file-name';
+import { predictionsTable, testLabelsOf } from './predictions-table';
 
 export const RESULT_FILES = {
   report: { name: 'Report', suffix: '.html', use: 'a page to print or send: curves, weights, mistakes' },
   history: { name: 'History', suffix: '.csv', use: 'loss, accuracy and learning rate over the epochs' },
-  predictions: { name: 'Predictions', suffix: '.csv', use: 'what it reads in each test image, and how surely' },
+  predictions: {
+    name: 'Predictions',
+    suffix: '.csv',
+    use: 'the predicted class of each test image, with its confidence',
+  },
 } as const;
 export type ResultFile = keyof typeof RESULT_FILES;
 
-/** Asks where, and writes it. What goes wrong stands in a message. */
+/** Asks where to save the file and writes it. A failure is shown as a message. */
 export async function saveResult(
   file: ResultFile,
   run: RunSummary,
@@ -32,42 +36,8 @@ export async function saveResult(
       fileNameOf(run, 'history'),
       runTable({ points: record.points, results: record.history, gradients: [] }),
     );
-  const table = predictionsTable(record, labelsOf(run, dataset));
+  const table = predictionsTable(record, testLabelsOf(run, dataset));
   if (table === undefined)
-    commander.refuse('This run has read no test images yet: it ended before its first epoch did.');
+    commander.refuse('This run has no predictions: it ended before its first epoch was complete.');
   else await commander.saveText('table', fileNameOf(run, 'predictions'), table);
-}
-
-/** The true classes, where the dataset that is open is the run's own. */
-export function labelsOf({ dataset }: RunSummary, { info, testLabels }: LoadedDataset): Uint16Array | undefined {
-  return isSameDataset(info, dataset) ? testLabels : undefined;
-}
-
-/**
- * A row for each test image, in the order of the test set; classes by their names.
- * @param labels undefined: that column is left out
- * @returns undefined where no epoch has ended
- */
-export function predictionsTable(
-  { summary, predictions }: Pick<RunRecord, 'summary' | 'predictions'>,
-  labels: Uint16Array | undefined,
-): string | undefined {
-  if (!predictions) return undefined;
-  const { classNames } = summary.dataset;
-  const nameOf = (label: number): string => classNames[label] ?? String(label);
-  const header = ['image', ...(labels ? ['class'] : []), 'predicted', 'confidence'];
-  const { predicted, confidence } = predictions;
-  return toCsv(
-    header,
-    Array.from(predicted, (label, i) => [i, ...(labels ? [nameOf(labels[i]!)] : []), nameOf(label), confidence[i]!]),
-  );
-}
-
-/** Letters, digits, spaces and hyphens, as the save dialog takes them. */
-export function fileNameOf({ name }: Pick<RunSummary, 'name'>, what: string): string {
-  const plain = name
-    .replace(/[^\w -]+/g, '-')
-    .replace(/-{2,}/g, '-')
-    .slice(0, 80 - what.length - 1);
-  return `${plain} ${what}`;
 }

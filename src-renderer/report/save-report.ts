@@ -1,25 +1,27 @@
-// Gathers what a report of a kept run shows, draws its pictures, and asks where to write it.
+// Collects the content of a kept run's report, draws its pictures, and saves it.
 import type { RunRecord, RunSummary } from '../../src-shared/runs/runs';
 import { colorize, divergingPalette, inkPalette, ZERO, type Palette } from '../charts/color-scale';
 import { evenScale } from '../charts/picture-grid';
 import type { Commander } from '../client/commander.svelte';
 import { confusionOf } from '../mistakes';
 import { firstLayerPictures } from '../weights';
-import { fileNameOf, labelsOf } from './result-files';
 import { testImage } from '../client/test-image';
 import type { LoadedDataset } from '../client/training';
-import { reportPage, type ReportMistake, type ReportParts, type ReportPicture } from './report';
+import { fileNameOf } from './file-name';
+import { testLabelsOf } from './predictions-table';
+import { reportPage } from './report';
+import type { ReportContent, ReportMistake, ReportPicture } from './report-content';
 
 const MOST_MISTAKES = 24;
 const MOST_UNITS = 96;
-/** CSS pixels of a picture's longer side, or a little less. */
+/** Maximum length of a picture's longer side, CSS pixels. */
 const MISTAKE_SIDE = 84;
 const UNIT_SIDE = 84;
-/** On paper both ways: what is printed cannot follow the reader's theme. */
+/** Light-theme colours always: pictures cannot follow the reader's theme. */
 const INK = inkPalette([0, 0, 0]);
 const WEIGHTS = divergingPalette([20, 96, 140], [251, 250, 248], [178, 60, 30]);
 
-/** What goes wrong stands in a message. */
+/** A failure is shown as a message. */
 export async function saveReport(
   run: RunSummary,
   record: RunRecord,
@@ -35,15 +37,19 @@ export async function saveReport(
   );
   const page = reportPage({
     record: { ...record, summary: run },
-    readings: readingsOf(run, record, dataset),
+    predictions: predictionsOf(run, record, dataset),
     weights: { pictures: drawn, units: pictures.units, limit: pictures.limit },
     now: Date.now(),
   });
   await commander.saveText('report', fileNameOf(run, 'report'), page);
 }
 
-function readingsOf(run: RunSummary, { predictions }: RunRecord, dataset: LoadedDataset): ReportParts['readings'] {
-  const labels = labelsOf(run, dataset);
+function predictionsOf(
+  run: RunSummary,
+  { predictions }: RunRecord,
+  dataset: LoadedDataset,
+): ReportContent['predictions'] {
+  const labels = testLabelsOf(run, dataset);
   if (!labels || !predictions) return undefined;
   const { rows, columns, classNames } = dataset.info;
   const { predicted, confidence } = predictions;
@@ -60,7 +66,7 @@ function readingsOf(run: RunSummary, { predictions }: RunRecord, dataset: Loaded
   return { confusion: confusionOf(predicted, labels, classNames.length), mistakes };
 }
 
-/** @param offset added to a pixel before it is looked up */
+/** @param offset added to a pixel value to get its place in the palette */
 function pictureOf(
   pixels: ArrayLike<number>,
   rows: number,

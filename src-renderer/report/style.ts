@@ -1,4 +1,4 @@
-// The look of a report: that of the app, on paper too.
+// The styles of a report: the app's design, light, dark and on paper.
 export const REPORT_STYLE = `
 :root {
   color-scheme: light dark;
@@ -21,7 +21,10 @@ export const REPORT_STYLE = `
   h2 { break-after: avoid; }
 }
 * { box-sizing: border-box; margin: 0; }
-body { background: var(--paper); color: var(--ink); font: 15px/1.5 system-ui, sans-serif; font-variant-numeric: tabular-nums; }
+body {
+  background: var(--paper); color: var(--ink);
+  font: 15px/1.5 system-ui, sans-serif; font-variant-numeric: tabular-nums;
+}
 main { display: grid; gap: 44px; max-width: 1120px; margin: 0 auto; padding: 48px 32px 72px; }
 section { display: grid; gap: 12px; min-width: 0; }
 h1 { font-size: 30px; line-height: 1.2; letter-spacing: -0.02em; overflow-wrap: anywhere; }
@@ -54,7 +57,7 @@ th, td { padding: 4px 12px 4px 0; border-bottom: 1px solid var(--line); overflow
 .pictures.tight { gap: 6px; }
 .pictures img { background: var(--panel); image-rendering: pixelated; }
 @media screen and (prefers-color-scheme: dark) {
-  /* Of the dark panel, before all is turned to its opposite. */
+  /* Becomes the dark panel's colour when inverted. */
   .pictures .ink { background: #e2e2e4; filter: invert(1); }
 }
 `;

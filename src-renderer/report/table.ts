@@ -1,7 +1,7 @@
-// Tables and sections of the report. Pure.
+// Builds tables and sections of the report. Pure.
 import { escapeMarkup } from '../ui/markup';
 
-/** A cell is text, or markup that was made with care. */
+/** Text, which is escaped, or safe markup. */
 export type Cell = string | { markup: string; style?: string };
 
 function cell(content: Cell, tag: 'th' | 'td'): string {
@@ -9,7 +9,7 @@ function cell(content: Cell, tag: 'th' | 'td'): string {
   return `<${tag}${tag === 'th' ? ' scope="row"' : ''}${style ? ` style="${style}"` : ''}>${markup}</${tag}>`;
 }
 
-/** @param head of the columns; the first cell of each row names the row */
+/** @param head names of the columns. The first cell of each row names the row. */
 export function table(
   className: string,
   caption: string,
@@ -20,10 +20,10 @@ export function table(
   const body = rows.map(
     ([first, ...rest]) => `<tr>${cell(first!, 'th')}${rest.map((one) => cell(one, 'td')).join('')}</tr>`,
   );
-  return (
-    '<table ' +
-    `class="${className}"><caption>${escapeMarkup(caption)}</caption><thead><tr>${header}</tr></thead><tbody>${body.join('\n')}</tbody></table>`
-  );
+  return [
+    `<table class="${className}"><caption>${escapeMarkup(caption)}</caption>`,
+    `<thead><tr>${header}</tr></thead><tbody>${body.join('\n')}</tbody></table>`,
+  ].join('');
 }
 
 export function section(title: string, content: string): string {

@@ -1,9 +1,9 @@
-// The first layer's weights in a report. Pure.
+// The report's section about the first layer's weights. Pure.
 import { formatCount, formatSigned } from '../ui/format';
-import type { ReportParts } from './report';
+import type { ReportContent } from './report-content';
 import { section } from './table';
 
-export function weightsPart({ pictures, units, limit }: ReportParts['weights']): string {
+export function weightsPart({ pictures, units, limit }: ReportContent['weights']): string {
   const which =
     pictures.length < units ? `${pictures.length} of ${formatCount(units)} units` : `all ${formatCount(units)} units`;
   const says =

@@ -1,11 +1,10 @@
-// What other rooms may use of this one, which holds the form of the settings, and a run’s settings in words.
+// What other rooms may use: the settings form, and the settings of a run in words.
 export { default as SettingsPanel } from './SettingsPanel.svelte';
 export { fieldHelp } from './field-help';
+export { isChoiceField, isNumberField } from './field-kinds';
 export { changeLabel, changeSentence, changesTo } from './live-settings';
 export {
   FIELDS,
-  isChoiceField,
-  isNumberField,
   NOT_RELEVANT,
   recipeInWords,
   recipeKey,

@@ -1,5 +1,4 @@
-// The settings of a run in flight: which of them may still be changed, and what a person has typed but not yet sent.
-// Pure.
+// Settings during training: which of them can be changed, and what a person has typed but not sent yet. Pure.
 import type { SettingsChange } from '../../src-shared/contract';
 import { LIVE_FIELDS, type FieldName, type LiveChanges, type Settings } from '../../src-shared/settings/settings';
 import { HIDDEN_FIELD, NUMBER_FIELDS } from '../../src-shared/settings/settings-fields';
@@ -7,10 +6,10 @@ import { formatUpTo, typedNumber } from '../ui/format';
 import { type SettingsText, settingsText } from './settings-form';
 import { liveSettings, type Run } from '../client/training';
 
-/** What was typed while a run was in flight. */
+/** What was typed during training. */
 export interface Draft {
   run: number;
-  /** Changes that the run had taken when it was typed: once it has one more, what was typed is sent and done with. */
+  /** The run's number of changes when this was typed. When it has more, the draft was sent and is obsolete. */
   changes: number;
   fields: Partial<SettingsText>;
 }
@@ -19,7 +18,7 @@ export function isLive(name: FieldName): boolean {
   return (LIVE_FIELDS as readonly FieldName[]).includes(name);
 }
 
-/** @returns what was typed since the run's last change */
+/** @returns what was typed since the run's last change, or nothing */
 export function draftOf(run: Run, draft: Draft | undefined): Partial<SettingsText> {
   return draft?.run === run.number && draft.changes === run.changes.length ? draft.fields : {};
 }
@@ -28,20 +27,20 @@ export function draftWith(run: Run, draft: Draft | undefined, fields: Partial<Se
   return { run: run.number, changes: run.changes.length, fields: { ...draftOf(run, draft), ...fields } };
 }
 
-/** The fields of a run in flight as they are shown: what is true, and over it what was typed. */
+/** The fields during training: the run's current settings, overridden by what was typed. */
 export function runText(run: Run, draft: Draft | undefined): SettingsText {
   const epochs = Math.min(run.epochs, NUMBER_FIELDS.epochs.max);
   return { ...settingsText({ ...liveSettings(run), epochs }), ...draftOf(run, draft) };
 }
 
-/** What is to be sent so that a run in flight has the wanted settings. */
+/** The changes that turn the run's current settings into the wanted ones. */
 export function changesTo(live: Settings, wanted: Settings): LiveChanges {
   return Object.fromEntries(
     LIVE_FIELDS.filter((name) => wanted[name] !== live[name]).map((name) => [name, wanted[name]]),
   );
 }
 
-/** Changes as they stand in their fields. */
+/** Changes as the text of their fields. */
 export function changesText(changes: LiveChanges): Partial<SettingsText> {
   return Object.fromEntries(
     LIVE_FIELDS.flatMap((name) => (changes[name] === undefined ? [] : [[name, typedNumber(changes[name])]])),
@@ -69,7 +68,7 @@ export function changeSentence(change: SettingsChange): string {
   return `${changeLabel(change)} at epoch ${formatUpTo(change.epochs, 1)}`;
 }
 
-/** Of the layers' text: a new one is as large as the last. */
+/** Adds a layer of the same size as the last one. At most `maxLayers` layers. */
 export function withLayerAdded(hidden: readonly string[]): string[] {
   return hidden.length >= HIDDEN_FIELD.maxLayers ? [...hidden] : [...hidden, hidden.at(-1) ?? '128'];
 }

@@ -1,15 +1,15 @@
-// What it costs to train a network, in multiply-adds, and how long that takes as measured before. Pure.
+// The cost of training a network in multiply-adds, and the time that an epoch takes at a measured speed. Pure.
 import type { DatasetInfo } from '../../src-shared/contract';
 import type { Settings } from '../../src-shared/settings/settings';
 import { formatFixed, formatShort } from '../ui/format';
-import { trainedOn } from './settings-form';
+import { imagesToTrainOn } from './settings-form';
 import { liveSettings, type Run } from '../client/training';
 
 /**
- * Multiply-adds that training takes for one image. Each weight works three times: forward, for its own gradient, and to
- * send the gradient on to the layer before. The first layer sends none on, and skips the pixels without ink.
+ * Multiply-adds to train on one image. Each weight is used three times: in the forward pass, for its own gradient, and
+ * to pass the gradient to the layer below. The first layer passes none on and skips zero pixels.
  * @param sizes units of every layer, from the pixels to the classes
- * @param zeroShare share of the pixels without ink, 0 to 1
+ * @param zeroShare share of pixels that are zero, 0 to 1
  */
 export function costPerImage(sizes: readonly number[], zeroShare: number): number {
   return sizes.slice(1).reduce((sum, outputs, layer) => {
@@ -23,26 +23,26 @@ export function costPerEpoch(
   { trainCount, zeroShare }: Pick<DatasetInfo, 'trainCount' | 'zeroShare'>,
   validationShare: number,
 ): number {
-  return costPerImage(sizes, zeroShare) * trainedOn(trainCount, validationShare);
+  return costPerImage(sizes, zeroShare) * imagesToTrainOn(trainCount, validationShare);
 }
 
 /**
- * Multiply-adds a second as a run has reached them; undefined where it has measured nothing, or computes otherwise than
- * asked for.
+ * Multiply-adds per second, as measured by a run.
+ * @returns undefined if nothing was measured, or with another engine, precision or number of threads than `wanted`
  */
 export function measuredSpeed(
   run: Run | undefined,
-  asked: Pick<Settings, 'engine' | 'precision' | 'threads'>,
+  wanted: Pick<Settings, 'engine' | 'precision' | 'threads'>,
   zeroShare: number,
 ): number | undefined {
   const images = run?.progress?.imagesPerSecond ?? run?.results.at(-1)?.imagesPerSecond;
   if (!run || !images) return undefined;
   const { engine, precision, threads } = liveSettings(run);
-  const alike = engine === asked.engine && precision === asked.precision && threads === asked.threads;
-  return alike ? images * costPerImage(run.sizes, zeroShare) : undefined;
+  const isComparable = engine === wanted.engine && precision === wanted.precision && threads === wanted.threads;
+  return isComparable ? images * costPerImage(run.sizes, zeroShare) : undefined;
 }
 
-/** "5 billion multiply-adds an epoch", and the seconds where a run has measured how fast they go. */
+/** "5 billion multiply-adds an epoch, about 3 s"; without the time if the speed is not known. */
 export function costInWords(
   sizes: readonly number[],
   dataset: DatasetInfo,
@@ -62,7 +62,7 @@ const POWERS = [
 
 /** 46_800_000_000 → "47 billion", 1_200_000_000 → "1.2 billion" */
 export function formatLarge(count: number): string {
-  // Rounded before a name is chosen, or 999.9 million would become "1000 million".
+  // Round before choosing a name, so that 999.9 million becomes "1 billion", not "1000 million".
   const rounded = Number(count.toPrecision(2));
   const [power, name] = POWERS.find(([least]) => rounded >= least) ?? [1, ''];
   return `${formatShort(rounded / power, 3)}${name && ` ${name}`}`;

@@ -1,14 +1,9 @@
-// The settings of runs beside each other: each field in words, which differ, and which runs are the same but for their
-// seed. Pure.
-import {
-  CHOICE_FIELDS,
-  NUMBER_FIELDS,
-  type ChoiceFieldName,
-  type NumberFieldName,
-} from '../../src-shared/settings/settings-fields';
+// Compares the settings of runs: each field in words, which fields differ, and which runs differ only in their seed.
+// Pure.
 import type { FieldName, Settings } from '../../src-shared/settings/settings';
 import type { RunSummary } from '../../src-shared/runs/runs';
 import { fieldHelp } from './field-help';
+import { isChoiceField } from './field-kinds';
 import { typedNumber } from '../ui/format';
 import { changeSentence } from './live-settings';
 import { settingsText } from './settings-form';
@@ -17,17 +12,10 @@ import { isRelevant, optionLabel, SECTIONS, sectionSummary } from './settings-se
 /** All fields, in the order in which a learner meets them. */
 export const FIELDS: readonly FieldName[] = SECTIONS.flatMap(({ rows }) => rows.flat());
 
-/** What they say nothing of: how well training goes. The weights are the same with any number of threads. */
-const NOT_OF_A_RECIPE: readonly FieldName[] = ['seed', 'threads'];
+/** Two runs of one recipe may differ in these. The weights do not depend on the number of threads. */
+const NOT_IN_RECIPE: readonly FieldName[] = ['seed', 'threads'];
 
 export const NOT_RELEVANT = '–';
-
-export function isNumberField(name: FieldName): name is NumberFieldName {
-  return name in NUMBER_FIELDS;
-}
-export function isChoiceField(name: FieldName): name is ChoiceFieldName {
-  return name in CHOICE_FIELDS;
-}
 
 /** "0.1", "256 → 128", "ReLU" */
 export function valueInWords(name: FieldName, value: Settings[FieldName]): string {
@@ -36,15 +24,13 @@ export function valueInWords(name: FieldName, value: Settings[FieldName]): strin
   return typedNumber(Number(value));
 }
 
-/**
- * A field of a run's settings in words; "–" where it does nothing, such as the momentum of an optimizer that has none.
- */
+/** A setting in words, or "–" if it has no effect, such as the momentum of an optimizer without momentum. */
 export function settingInWords(name: FieldName, settings: Settings): string {
   return isRelevant(name, settingsText(settings)) ? valueInWords(name, settings[name]) : NOT_RELEVANT;
 }
 
 export interface SettingRow {
-  /** A field's, or of what else a run was made of. */
+  /** Name of a field, or 'dataset', 'changes' or 'parent'. */
   name: string;
   label: string;
   /** One for each run. */
@@ -53,8 +39,8 @@ export interface SettingRow {
 }
 
 /**
- * What each run was made of: its dataset, every field, what was changed on the way. Those that differ first; what does
- * nothing in all of them is left out.
+ * Dataset, settings, changes during training and parent of each run. Rows that differ come first. A row without effect
+ * in all runs is left out.
  */
 export function settingRows(runs: readonly RunSummary[]): SettingRow[] {
   const row = (name: string, label: string, valueOf: (run: RunSummary) => string): SettingRow => {
@@ -64,15 +50,15 @@ export function settingRows(runs: readonly RunSummary[]): SettingRow[] {
   const rows = [
     row('dataset', 'Dataset', ({ dataset }) => dataset.name),
     ...FIELDS.map((name) => row(name, fieldHelp(name).label, ({ settings }) => settingInWords(name, settings))),
-    row('changes', 'Changed on the way', ({ changes }) => changes.map(changeSentence).join('; ') || NOT_RELEVANT),
-    row('parent', 'Goes on from', ({ parent }) => (parent ? `epoch ${parent.epoch} of ${parent.id}` : NOT_RELEVANT)),
+    row('changes', 'Changed during training', ({ changes }) => changes.map(changeSentence).join('; ') || NOT_RELEVANT),
+    row('parent', 'Continued from', ({ parent }) => (parent ? `epoch ${parent.epoch} of ${parent.id}` : NOT_RELEVANT)),
   ];
   return rows
     .filter(({ values }) => values.some((value) => value !== NOT_RELEVANT))
     .sort((a, b) => Number(b.differs) - Number(a.differs));
 }
 
-/** "learning rate 0.1" of every field that does something: what a person may look for. */
+/** "Learning rate 0.1, …": every setting that has an effect, to search in. */
 export function settingsInWords(settings: Settings): string {
   const text = settingsText(settings);
   return FIELDS.filter((name) => isRelevant(name, text))
@@ -80,9 +66,7 @@ export function settingsInWords(settings: Settings): string {
     .join(', ');
 }
 
-/**
- * "512, ReLU · Adam 0.002, cosine, 20 epochs · dropout 0.25": what is on, as the folded sections of the form say it.
- */
+/** "512, ReLU · Adam 0.002, cosine, 20 epochs · dropout 0.25": the summaries of the form's folded sections. */
 export function recipeInWords(settings: Settings): string {
   const text = settingsText(settings);
   return SECTIONS.map(({ id }) => sectionSummary(id, text))
@@ -90,8 +74,8 @@ export function recipeInWords(settings: Settings): string {
     .join(' · ');
 }
 
-/** Equal for runs that differ in nothing but their random seed. */
+/** Equal for runs that differ only in their seed, their threads, or settings without effect. */
 export function recipeKey({ settings, dataset, epochs, changes, parent }: RunSummary): string {
-  const values = FIELDS.filter((name) => !NOT_OF_A_RECIPE.includes(name)).map((name) => settingInWords(name, settings));
+  const values = FIELDS.filter((name) => !NOT_IN_RECIPE.includes(name)).map((name) => settingInWords(name, settings));
   return JSON.stringify([dataset.hash, values, epochs, changes, parent]);
 }

@@ -1,17 +1,17 @@
-// The learning rate over a training as a small curve: its points, and what it says in words. Pure.
+// The learning rate over a run as a small curve, and in words. Pure.
 import { learningRateAt, type ScheduleSettings } from '../../src-shared/settings/schedule';
 import { formatExponent, formatFixed, formatShort, formatUpTo } from '../ui/format';
 
 export interface ScheduleCurve {
-  /** Epochs that the horizontal axis shows. */
+  /** Length of the horizontal axis. */
   epochs: number;
-  /** The largest rate, which is the top of the vertical axis. */
+  /** The largest learning rate, at the top of the vertical axis. */
   most: number;
   /** x and y from 0 to 1. */
   points: readonly (readonly [x: number, y: number])[];
 }
 
-/** Enough for a step to look like one on a column of settings. */
+/** Enough for a step to look vertical at the width of the settings panel. */
 const SAMPLES = 240;
 
 /** @param start epochs that were trained before the schedule began */
@@ -25,7 +25,7 @@ export function scheduleCurve(settings: ScheduleSettings, epochs: number, start 
   return { epochs, most, points: rates.map(([x, rate]) => [x, rate / most] as const) };
 }
 
-/** Where a run stands on its curve: x and y from 0 to 1. */
+/** The current place of a run on its curve: x and y from 0 to 1. */
 export function scheduleDot(
   { epochs, most }: ScheduleCurve,
   trained: number,
@@ -34,12 +34,12 @@ export function scheduleDot(
   return [Math.min(1, trained / epochs), Math.min(1, rate / most)];
 }
 
-/** A rate in always as many characters, so that nothing jumps: 0.03125 → "0.03125", 0.1 → "0.10000". */
+/** A learning rate in a fixed number of characters, so that nothing jumps: 0.1 → "0.10000". */
 export function formatRate(rate: number): string {
   return rate > 0 && rate < 0.0001 ? formatExponent(rate, 2) : formatFixed(rate, 5).slice(0, 7);
 }
 
-/** What stands at an axis: no digit that says nothing. */
+/** A learning rate without trailing zeros, for axes and labels. */
 export function shortRate(rate: number): string {
   return rate < 0.0001 && rate > 0 ? formatExponent(rate, 1) : formatShort(rate, 3);
 }

@@ -1,16 +1,16 @@
-// Holds the text of the settings fields, and keeps it for the next visit; and what is typed while a run is in flight.
+// Holds the text of the settings fields, stores it for the next start, and holds what is typed during training.
 import type { PresetName } from '../../src-shared/settings/presets';
 import type { LiveChanges, Settings } from '../../src-shared/settings/settings';
 import { withoutOff } from '../../src-shared/settings/stored-settings';
 import { changesText, draftWith, runText, type Draft } from './live-settings';
-import { checkSettings, presetText, readKeptSettings, settingsText, type SettingsText } from './settings-form';
+import { checkSettings, presetText, restoreSettings, settingsText, type SettingsText } from './settings-form';
 import { isActive, type Run } from '../client/training';
 
 const KEY = 'settings';
 
 export class SettingsForm {
   #storage: Storage;
-  /** undefined until something is changed: then what was kept at the last visit stands there. */
+  /** Undefined until something is changed. Until then, the stored settings are shown. */
   #changed = $state.raw<SettingsText>();
   #draft = $state.raw<Draft>();
 
@@ -18,12 +18,12 @@ export class SettingsForm {
     this.#storage = storage;
   }
 
-  /** Not made before it is asked for: how numbers are written is known only then. */
+  /** Computed on demand: the number format of the locale is not known when the form is created. */
   get #text(): SettingsText {
-    return this.#changed ?? settingsText(readKeptSettings(this.#storage.getItem(KEY)));
+    return this.#changed ?? settingsText(restoreSettings(this.#storage.getItem(KEY)));
   }
 
-  /** A run in flight may have been started before this page was loaded: its settings are what is true then. */
+  /** During training, the settings of the run, which may have started before this page was loaded. */
   shown(run: Run | undefined): SettingsText {
     return isActive(run) ? runText(run, this.#draft) : this.#text;
   }
@@ -34,7 +34,7 @@ export class SettingsForm {
     if (settings) this.#storage.setItem(KEY, JSON.stringify(withoutOff(settings)));
   }
 
-  /** What is typed for a run in flight, before it is sent. */
+  /** Remembers what is typed during training, until it is sent. */
   draft(run: Run, fields: Partial<SettingsText>): void {
     this.#draft = draftWith(run, this.#draft, fields);
   }
@@ -42,12 +42,12 @@ export class SettingsForm {
     this.#draft = undefined;
   }
 
-  /** What a run in flight has taken stays in the form when it is over: the next run begins with what is seen. */
+  /** Keeps changes made during training in the form, so that the next run starts with them. */
   keep(changes: LiveChanges): void {
     this.change(changesText(changes));
   }
 
-  /** Settings from elsewhere: a file, the clipboard. */
+  /** Applies settings from a file or the clipboard. */
   apply(settings: Settings): void {
     this.change(settingsText(settings));
   }

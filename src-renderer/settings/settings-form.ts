@@ -1,4 +1,4 @@
-// The settings as a person types them: text in, settings or sentences out. Pure; what the fields mean is in src-shared.
+// Turns the text of the settings fields into settings or error sentences, and back. Pure. Ranges are in src-shared.
 import { PRESETS, type PresetName } from '../../src-shared/settings/presets';
 import type { ScheduleSettings } from '../../src-shared/settings/schedule';
 import {
@@ -13,16 +13,13 @@ import { readStoredSettings } from '../../src-shared/settings/stored-settings';
 import { typedNumber } from '../ui/format';
 import { readTypedNumber } from '../ui/typed-number';
 
-/**
- * Every field as it stands in its control, the units of each hidden layer in one of its own; choices are already what
- * they stand for.
- */
+/** The value of every control: text for numbers, a text for each hidden layer, and the chosen values. */
 export type SettingsText = Record<NumberFieldName, string> & { hidden: string[] } & Pick<Settings, ChoiceFieldName>;
 
 export type { FieldName } from '../../src-shared/settings/settings';
 
 export interface CheckedSettings {
-  /** undefined while a field is refused. */
+  /** undefined while a field has an error. */
   settings: Settings | undefined;
   errors: Partial<Record<FieldName, string>>;
 }
@@ -37,25 +34,25 @@ export function settingsText(settings: Settings): SettingsText {
   return { ...settings, ...numbers, hidden: settings.hidden.map(String) };
 }
 
-/** @returns the number that was typed, or the sentence that refuses it. */
+/** @returns the number, or an error sentence */
 export function readNumber(name: NumberFieldName, text: string): number | string {
   const number = readTypedNumber(text, NUMBER_FIELDS[name].integer);
   return typeof number === 'string' ? number : (numberFault(name, number) ?? number);
 }
 
-/** @returns the number that was typed, or undefined if it is refused */
+/** @returns the number, or undefined if it is invalid */
 export function acceptedNumber(name: NumberFieldName, text: string): number | undefined {
   const number = readNumber(name, text);
   return typeof number === 'number' ? number : undefined;
 }
 
-/** Units of one hidden layer, or the sentence that refuses them. */
+/** @returns the units of one hidden layer, or an error sentence */
 export function parseUnits(text: string): number | string {
   const units = parseHidden(String(readTypedNumber(text, true)));
   return typeof units === 'string' ? units : units[0]!;
 }
 
-/** @param trainCount images to train on, which a batch cannot exceed; undefined before a dataset is loaded. */
+/** @param trainCount training images, which limit the batch size; undefined before a dataset is loaded */
 export function checkSettings(text: SettingsText, trainCount: number | undefined): CheckedSettings {
   const errors: CheckedSettings['errors'] = {};
   const hidden = text.hidden.map(parseUnits);
@@ -68,15 +65,12 @@ export function checkSettings(text: SettingsText, trainCount: number | undefined
     if (typeof number === 'string') errors[name] = number;
     else numbers[name] = number;
   }
-  const { batchSize, validationShare } = numbers;
-  if (trainCount !== undefined && batchSize !== undefined && batchSize > trainedOn(trainCount, validationShare ?? 0)) {
-    errors.batchSize =
-      `Batch size must be at most ${trainedOn(trainCount, validationShare ?? 0)}: there are no more images to ` +
-      'train on.';
-  }
+  const { batchSize = 0, validationShare = 0 } = numbers;
+  const images = trainCount === undefined ? Infinity : imagesToTrainOn(trainCount, validationShare);
+  if (batchSize > images) errors.batchSize = `Batch size must be at most ${images}, the number of images to train on.`;
   if (Object.keys(errors).length > 0) return { settings: undefined, errors };
   const settings = { ...text, ...numbers, hidden } as Settings;
-  // What is refused here are fields that do not go together.
+  // Only contradictions between fields are left to find.
   const faults = settingsFaults(settings);
   for (const { field, message } of faults) errors[field as FieldName] = message;
   return { settings: faults.length > 0 ? undefined : settings, errors };
@@ -84,7 +78,7 @@ export function checkSettings(text: SettingsText, trainCount: number | undefined
 
 const SCHEDULE_FIELDS = ['learningRate', 'warmupEpochs', 'stepEpochs', 'stepFactor', 'epochs'] as const;
 
-/** What the learning rate's curve is drawn from, whatever else is refused. */
+/** The settings that the learning rate's curve depends on, or undefined if one of them has an error. */
 export function scheduleIn(
   text: SettingsText,
   { errors }: CheckedSettings,
@@ -97,17 +91,17 @@ export function scheduleIn(
   return { schedule: text.schedule, ...numbers };
 }
 
-/** Images that are left to train on, about: the split is taken of each class. */
-export function trainedOn(trainCount: number, validationShare: number): number {
+/** About how many images are left to train on. The exact number depends on the class sizes. */
+export function imagesToTrainOn(trainCount: number, validationShare: number): number {
   return Math.round(trainCount * (1 - validationShare));
 }
 
-/** A choice as its control gives it, back in the form of the settings. */
+/** The field of a choice, from the text value of its control. */
 export function chosen(name: ChoiceFieldName, value: string): Partial<SettingsText> {
   return { [name]: name === 'gradientDivisions' ? Number(value) : value };
 }
 
-/** The fields of a preset; seed and threads stay as they were, for they are no part of what a preset stands for. */
+/** The fields of a preset. Seed and threads are not part of a preset and stay unchanged. */
 export function presetText(name: PresetName, current: SettingsText): SettingsText {
   const { settings } = PRESETS[name];
   return {
@@ -117,13 +111,13 @@ export function presetText(name: PresetName, current: SettingsText): SettingsTex
   };
 }
 
-/** What was kept by an earlier visit, or the recommended settings where that is nothing or no longer valid. */
-export function readKeptSettings(kept: string | null): Settings {
+/** The settings stored by an earlier start, or the recommended ones if there are none or they are not valid. */
+export function restoreSettings(saved: string | null): Settings {
   const { settings } = PRESETS.recommended;
   const fallback: Settings = { ...settings, hidden: [...settings.hidden] };
-  if (kept === null) return fallback;
+  if (saved === null) return fallback;
   try {
-    const stored = readStoredSettings(JSON.parse(kept)); // perhaps by another version of the app
+    const stored = readStoredSettings(JSON.parse(saved)); // perhaps from another version of the app
     return stored && stored.strange === undefined ? stored.settings : fallback;
   } catch {
     return fallback;
@@ -132,16 +126,16 @@ export function readKeptSettings(kept: string | null): Settings {
 
 const RATE = NUMBER_FIELDS.learningRate;
 
-/** Ends and step of a learning rate's slider, in powers of ten. */
+/** Range and step of the learning rate's slider, in powers of ten. */
 export const RATE_SLIDER = { min: Math.log10(RATE.min), max: Math.log10(RATE.max), step: 0.1 } as const;
 
-/** Where the rate stands on its slider; the middle for text that is no rate. */
+/** Position of a learning rate on its slider; the middle if the text is not valid. */
 export function ratePosition(text: string): number {
   const rate = readNumber('learningRate', text);
   return typeof rate === 'number' ? Math.log10(rate) : (RATE_SLIDER.min + RATE_SLIDER.max) / 2;
 }
 
-/** The rate at a place of its slider, to two digits, as a person would write it. */
+/** The learning rate at a position of its slider, with two digits and no exponent. */
 export function rateAt(position: number): string {
   return typedNumber(Number((10 ** position).toPrecision(2)));
 }

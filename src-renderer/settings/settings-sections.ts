@@ -1,5 +1,5 @@
-// The settings in the order in which a learner meets them: which field stands where, when it is of use, and what a
-// section that is folded away says of itself. Pure.
+// The sections of the settings form: which fields each has, when a field has an effect, and the summary of a folded
+// section. Pure.
 import { CHOICE_FIELDS, type ChoiceFieldName, type NumberFieldName } from '../../src-shared/settings/settings-fields';
 import { SETTINGS_OFF } from '../../src-shared/settings/stored-settings';
 import { readTypedNumber } from '../ui/typed-number';
@@ -10,9 +10,19 @@ export type SectionId = 'network' | 'learning' | 'overfitting' | 'augmentation' 
 export interface Section {
   id: SectionId;
   label: string;
-  /** Fields that stand beside each other. */
+  /** Each row has one field or two beside each other. */
   rows: readonly (readonly FieldName[])[];
 }
+
+export const AUGMENTATION_FIELDS = [
+  'shift',
+  'rotation',
+  'scaling',
+  'shear',
+  'elasticStrength',
+  'elasticSmoothness',
+] as const satisfies readonly NumberFieldName[];
+export type AugmentationField = (typeof AUGMENTATION_FIELDS)[number];
 
 export const SECTIONS: readonly Section[] = [
   {
@@ -45,7 +55,7 @@ export const SECTIONS: readonly Section[] = [
   {
     id: 'augmentation',
     label: 'Augmentation',
-    rows: [['shift'], ['rotation'], ['scaling'], ['shear'], ['elasticStrength'], ['elasticSmoothness']],
+    rows: AUGMENTATION_FIELDS.map((name) => [name]),
   },
   { id: 'validation', label: 'Validation', rows: [['validationShare', 'patience'], ['keep']] },
   {
@@ -57,27 +67,17 @@ export const SECTIONS: readonly Section[] = [
 
 const OPEN_AT_FIRST: readonly SectionId[] = ['network', 'learning'];
 
-/** The sections to show unfolded. @param kept ids from the last start, possibly of sections that no longer exist */
+/** The open sections. @param kept ids from the last start, possibly of sections that no longer exist */
 export function openSections(kept: readonly string[] | undefined): readonly SectionId[] {
   return kept === undefined ? OPEN_AT_FIRST : SECTIONS.map(({ id }) => id).filter((id) => kept.includes(id));
 }
 
-/** @returns the unfolded sections after one of them was folded or unfolded */
+/** @returns the open sections after one of them was folded or unfolded */
 export function withSection(open: readonly SectionId[], section: SectionId, unfolded: boolean): readonly SectionId[] {
   return unfolded ? [...open, section] : open.filter((id) => id !== section);
 }
 
-export const AUGMENTATION_FIELDS = [
-  'shift',
-  'rotation',
-  'scaling',
-  'shear',
-  'elasticStrength',
-  'elasticSmoothness',
-] as const satisfies readonly NumberFieldName[];
-export type AugmentationField = (typeof AUGMENTATION_FIELDS)[number];
-
-/** Of the sliders: as far as is of use. The number field beside one takes all that is allowed. */
+/** Useful ranges. The number field beside a slider accepts all valid values. */
 export const AUGMENTATION_SLIDERS: Record<AugmentationField, { min: number; max: number; step: number }> = {
   shift: { min: 0, max: 8, step: 0.5 },
   rotation: { min: 0, max: 45, step: 1 },
@@ -91,7 +91,7 @@ export function isAugmentation(name: FieldName): name is AugmentationField {
   return AUGMENTATION_FIELDS.includes(name as AugmentationField);
 }
 
-/** Whether any image is shown otherwise than it is. */
+/** Whether augmentation changes any image. */
 export function distorts(settings: Record<AugmentationField, number>): boolean {
   return AUGMENTATION_FIELDS.some((name) => name !== 'elasticSmoothness' && settings[name] > 0);
 }
@@ -99,7 +99,7 @@ export function distorts(settings: Record<AugmentationField, number>): boolean {
 const WITH_MOMENTUM: readonly string[] = ['momentum', 'nesterov', 'adam', 'adamw'];
 const WITH_SQUARES: readonly string[] = ['rmsprop', 'adam', 'adamw'];
 
-/** Whether a field does anything, given the others. One that does not keeps its value. */
+/** Whether a field has an effect, given the others. A field without effect keeps its value. */
 export function isRelevant(name: FieldName, text: SettingsText): boolean {
   switch (name) {
     case 'leakySlope':
@@ -120,7 +120,10 @@ export function isRelevant(name: FieldName, text: SettingsText): boolean {
   }
 }
 
-/** The rows of a section without what is of no use; what is refused is always shown, or it could not be mended. */
+/**
+ * The rows of a section, without fields that have no effect now. A field with an error is always shown, so that it can
+ * be corrected.
+ */
 export function rowsOf(
   section: Section,
   text: SettingsText,
@@ -131,7 +134,7 @@ export function rowsOf(
     .filter((row) => row.length > 0);
 }
 
-/** Whether a row has two columns: a field whose neighbour is of no use keeps its place and its width. */
+/** Whether a row has two columns. A field keeps its width if its neighbour is hidden. */
 export function inColumns({ rows }: Section, row: readonly FieldName[]): boolean {
   return rows.some((fields) => fields.length > 1 && fields.includes(row[0]!));
 }
@@ -140,28 +143,25 @@ function isOn(text: string): boolean {
   return text.trim() !== '' && readTypedNumber(text) !== 0;
 }
 
-/** "rotate 10°"; nothing for a field that is off. */
-function said(text: SettingsText, name: NumberFieldName, before: string, after = ''): string[] {
+/** "rotate 10°"; empty for a field that is off. */
+function phrase(text: SettingsText, name: NumberFieldName, before: string, after = ''): string[] {
   return isOn(text[name]) ? [`${before}${text[name].trim()}${after}`] : [];
 }
 
-/** Of a run that a later version of the app has kept, the option may be one that is not known here. */
+/** The label of an option, or the option itself if it is unknown, in a run that a later version of the app stored. */
 export function optionLabel(name: ChoiceFieldName, option: string | number): string {
   return (CHOICE_FIELDS[name].options as Readonly<Record<string, string>>)[option] ?? String(option);
 }
 
-/** The usual slope of leaky ReLU goes without saying. */
+/** "Leaky ReLU 0.2", without the slope if it is the default. */
 function activationInWords({ activation, leakySlope }: SettingsText): string {
-  const isUsual = readTypedNumber(leakySlope) === SETTINGS_OFF.leakySlope;
+  const isDefault = readTypedNumber(leakySlope) === SETTINGS_OFF.leakySlope;
   return (
-    optionLabel('activation', activation) + (activation === 'leaky-relu' && !isUsual ? ` ${leakySlope.trim()}` : '')
+    optionLabel('activation', activation) + (activation === 'leaky-relu' && !isDefault ? ` ${leakySlope.trim()}` : '')
   );
 }
 
-/**
- * What a section that is folded says of itself in a few words; of one that only adds to training: what it adds, or
- * nothing.
- */
+/** The summary of a folded section. Empty for an optional section in which nothing is set. */
 export function sectionSummary(id: SectionId, text: SettingsText): string {
   return summaryParts(id, text).join(', ');
 }
@@ -180,25 +180,25 @@ function summaryParts(id: SectionId, text: SettingsText): string[] {
     }
     case 'overfitting':
       return [
-        ...said(text, 'inputDropout', 'input dropout '),
-        ...said(text, 'dropout', 'dropout '),
-        ...said(text, 'maxNorm', 'max-norm '),
-        ...said(text, 'weightDecay', 'weight decay '),
-        ...said(text, 'labelSmoothing', 'smoothing '),
-        ...said(text, 'clipNorm', 'clipping '),
+        ...phrase(text, 'inputDropout', 'input dropout '),
+        ...phrase(text, 'dropout', 'dropout '),
+        ...phrase(text, 'maxNorm', 'max-norm '),
+        ...phrase(text, 'weightDecay', 'weight decay '),
+        ...phrase(text, 'labelSmoothing', 'smoothing '),
+        ...phrase(text, 'clipNorm', 'clipping '),
       ];
     case 'augmentation':
       return [
-        ...said(text, 'shift', 'shift ', ' px'),
-        ...said(text, 'rotation', 'rotate ', '°'),
-        ...said(text, 'scaling', 'scale ', '%'),
-        ...said(text, 'shear', 'shear ', '°'),
-        ...said(text, 'elasticStrength', 'elastic '),
+        ...phrase(text, 'shift', 'shift ', ' px'),
+        ...phrase(text, 'rotation', 'rotate ', '°'),
+        ...phrase(text, 'scaling', 'scale ', '%'),
+        ...phrase(text, 'shear', 'shear ', '°'),
+        ...phrase(text, 'elasticStrength', 'elastic '),
       ];
     case 'validation':
       return [
-        ...said(text, 'validationShare', 'split '),
-        ...said(text, 'patience', 'patience '),
+        ...phrase(text, 'validationShare', 'split '),
+        ...phrase(text, 'patience', 'patience '),
         ...(text.keep === 'best' ? ['best weights'] : []),
       ];
     case 'computation':
@@ -207,7 +207,7 @@ function summaryParts(id: SectionId, text: SettingsText): string[] {
         ...(text.engine === 'fast' ? [] : ['reference engine']),
         ...(text.precision === 'float32' ? [] : [text.precision]),
         ...(text.gradientDivisions === 1 ? [] : ['divided twice']),
-        ...said(text, 'threads', 'threads '),
+        ...phrase(text, 'threads', 'threads '),
       ];
   }
 }

@@ -1,13 +1,15 @@
-// What other rooms may use of this one, which holds the curves of a run, and the view of a run in training.
+// What other rooms may use: the lines, marks and table of a run.
 export { runMarks } from './run-marks';
 export {
   curvesOf,
+  extremesInWords,
   extremesOf,
   type Lines,
   type Measure,
+  MEASURE_TITLES,
   measureLines,
   measureScale,
   placedOn,
-  WHOLE,
+  WHOLE_RUN,
 } from './run-series';
 export { runTable } from './run-table';

@@ -1,19 +1,16 @@
-// What of a run is marked on its charts: what was changed on the way, and which epoch was the best by the validation
-// images. Pure.
+// The marks on a run's charts: changes of settings, and the best epoch by the validation images. Pure.
 import type { EpochResult, SettingsChange } from '../../src-shared/contract';
 import { isBetter } from '../../src-shared/runs/score';
 import { formatUpTo } from '../ui/format';
 import { changeLabel } from '../settings';
 import type { ChangeMark } from '../charts/change-marks';
 
-/**
- * Share of the axis within which changes are one mark: who moves a slider step by step makes many, and means the last.
- */
-const CLOSE = 1 / 100;
+/** Changes within this share of the axis are merged: moving a slider makes many changes, of which the last counts. */
+const MERGED_SHARE = 1 / 100;
 
 interface MarkedRun {
   changes: readonly SettingsChange[];
-  /** The epoch whose weights were put back. */
+  /** The epoch whose weights were restored, if any. */
   kept: number | undefined;
   results: readonly Pick<EpochResult, 'epoch' | 'validation'>[];
 }
@@ -23,7 +20,7 @@ export function runMarks({ changes, kept, results }: MarkedRun, epochs: number):
   const merged: SettingsChange[] = [];
   for (const change of changes) {
     const last = merged.at(-1);
-    if (!last || change.epochs - last.epochs > epochs * CLOSE) merged.push(change);
+    if (!last || change.epochs - last.epochs > epochs * MERGED_SHARE) merged.push(change);
     else
       merged[merged.length - 1] = { ...change, epochs: last.epochs, changes: { ...last.changes, ...change.changes } };
   }
@@ -35,15 +32,15 @@ export function runMarks({ changes, kept, results }: MarkedRun, epochs: number):
   if (best === undefined) return marks;
   const says =
     kept === undefined
-      ? `epoch ${best} is the best so far by the validation images`
-      : `the weights of epoch ${kept} were put back`;
+      ? `epoch ${best} is the best so far on the validation images`
+      : `the weights of epoch ${kept} were restored`;
   return [...marks, { x: best, text: 'best', says }].sort((a, b) => a.x - b.x);
 }
 
-/** As the trainer has it: the test images choose nothing. */
+/** The same choice as the trainer's, which never depends on the test images. */
 function bestEpoch(results: MarkedRun['results']): number | undefined {
-  const judged = results.flatMap(({ epoch, validation }) => (validation ? [{ epoch, ...validation }] : []));
-  return judged.reduce<(typeof judged)[number] | undefined>(
+  const validated = results.flatMap(({ epoch, validation }) => (validation ? [{ epoch, ...validation }] : []));
+  return validated.reduce<(typeof validated)[number] | undefined>(
     (best, one) => (!best || isBetter(one, best) ? one : best),
     undefined,
   )?.epoch;

@@ -1,5 +1,5 @@
-// The lines of a run's charts, and the axes that hold them. Pure.
-import { formatFixed, formatLoss, formatPercent, formatSignificant } from '../ui/format';
+// The lines of a run's charts, and their axes. Pure.
+import { formatFixed, formatLoss, formatPercent, formatSignificant, formatUpTo } from '../ui/format';
 import type { Run } from '../client/training';
 import {
   accuracyAxis,
@@ -18,15 +18,22 @@ import type { Range } from '../charts/zoom';
 
 export type Measure = 'loss' | 'accuracy';
 
-export interface Look {
-  /** undefined: the whole run */
+/** Titles of the charts. */
+export const MEASURE_TITLES = {
+  loss: { title: 'Loss', subtitle: 'cross-entropy, lower is better' },
+  accuracy: { title: 'Accuracy', subtitle: 'correctly classified' },
+} as const satisfies Record<Measure, unknown>;
+
+/** How the lines are shown. */
+export interface LineView {
+  /** Epochs that are shown. If undefined, the whole run. */
   range: Range | undefined;
   log: boolean;
   /** Epochs. */
   smoothing: number;
 }
 
-export const WHOLE: Look = { range: undefined, log: false, smoothing: 0 };
+export const WHOLE_RUN: LineView = { range: undefined, log: false, smoothing: 0 };
 
 export interface Lines {
   series: Series[];
@@ -35,11 +42,8 @@ export interface Lines {
   formatTick: (value: number) => string;
 }
 
-/**
- * On a logarithmic axis accuracy stands as the share that is misread; none at all has no place there, and stands as
- * this.
- */
-const LEAST_ERROR = 1e-4;
+/** A logarithmic axis shows accuracy as the misclassified share. It has no place for 0, which is shown as this. */
+const MIN_ERROR = 1e-4;
 
 export interface Curves {
   train: CurvePoint[];
@@ -60,7 +64,7 @@ export function curvesOf(
   };
 }
 
-export function measureLines(curves: Curves, measure: Measure, { range, log, smoothing }: Look): Lines {
+export function measureLines(curves: Curves, measure: Measure, { range, log, smoothing }: LineView): Lines {
   const [train, test, validation] = [curves.train, curves.test, curves.validation].map((points) =>
     placedOn(points, measure, log),
   ) as [Points, Points, Points];
@@ -80,14 +84,14 @@ export function measureLines(curves: Curves, measure: Measure, { range, log, smo
 
 type Points = readonly CurvePoint[];
 
-/** Points as they stand on the axis of their measure: accuracy on a logarithmic one as the share that is misread. */
+/** Points on the axis of their measure. On a logarithmic axis, accuracy becomes the misclassified share. */
 export function placedOn(points: Points, measure: Measure, log: boolean): Points {
-  return log && measure === 'accuracy' ? points.map(({ x, y }) => ({ x, y: Math.max(LEAST_ERROR, 1 - y) })) : points;
+  return log && measure === 'accuracy' ? points.map(({ x, y }) => ({ x, y: Math.max(MIN_ERROR, 1 - y) })) : points;
 }
 
 /**
- * The axis for values that stand on it, and how they are written.
- * @param look.part whether they are those of a part of the run
+ * The axis for values from `placedOn`, and the formats of its values and ticks.
+ * @param view.part whether the values are those of a part of the run
  */
 export function measureScale(
   values: readonly number[],
@@ -97,7 +101,7 @@ export function measureScale(
   const asError = log && measure === 'accuracy';
   const format = measure === 'loss' ? formatLoss : (share: number) => formatPercent(share);
   const axis = log
-    ? { ...logAxis(values, LEAST_ERROR / 2), reverse: asError }
+    ? { ...logAxis(values, MIN_ERROR / 2), reverse: asError }
     : { ...linearAxis(values, measure, part), log };
   const step = 'step' in axis ? (axis.step ?? 1) : 1;
   return {
@@ -111,7 +115,7 @@ export function measureScale(
   };
 }
 
-/** A part of a run is shown as large as its own values allow. */
+/** The axis of a part of a run spans only the values in that part. */
 function linearAxis(values: readonly number[], measure: Measure, part: boolean): Omit<ValueAxis, 'log'> {
   if (!part || values.length === 0) return measure === 'loss' ? lossAxis(values) : accuracyAxis(values);
   const [low, high] = values.reduce(([a, b], y) => [Math.min(a, y), Math.max(b, y)], [Infinity, -Infinity]);
@@ -121,11 +125,13 @@ function linearAxis(values: readonly number[], measure: Measure, part: boolean):
   return { min: Math.max(0, Math.floor(low / step) * step), max: Math.ceil(high / step + 1e-9) * step, step };
 }
 
-/** The learning rate of every point of the curve. */
+const MAX_POINTS = 400;
+
+/** The learning rate at every point of the training curve. */
 export function rateLines({ points }: Pick<Run, 'points'>): Lines {
   const rates = thinned(
     points.map(({ epochs, learningRate }) => ({ x: epochs, y: learningRate })),
-    MOST_POINTS,
+    MAX_POINTS,
   );
   const most = bestOf(rates, 'highest')?.y || 0.1;
   return {
@@ -136,16 +142,14 @@ export function rateLines({ points }: Pick<Run, 'points'>): Lines {
   };
 }
 
-const MOST_POINTS = 400;
-
-/** The length of each layer's gradient. */
+/** The norm of each layer's gradient. */
 export function gradientLines({ gradients }: Pick<Run, 'gradients'>): Lines {
   const layers = gradients[0]?.layers.length ?? 0;
   const series = Array.from({ length: layers }, (_, layer): Series => {
     const norms = gradients.map(({ epochs, layers: all }) => ({ x: epochs, y: all[layer]!.norm }));
     return {
       name: layer === layers - 1 ? 'output' : `layer ${layer + 1}`,
-      points: thinned(norms, MOST_POINTS),
+      points: thinned(norms, MAX_POINTS),
       color: ({ classes }: Theme) => classes[layer]!,
       width: 1.5,
     };
@@ -164,7 +168,7 @@ export interface Extreme {
   best: CurvePoint;
 }
 
-/** The last and the best value of each curve that has any. */
+/** The last and the best value of each curve that has points. */
 export function extremesOf({ train, test, validation }: Curves, measure: Measure): Extreme[] {
   const named: [string, CurvePoint[]][] = [
     ['train', train],
@@ -175,4 +179,11 @@ export function extremesOf({ train, test, validation }: Curves, measure: Measure
     const best = bestOf(points, measure === 'loss' ? 'lowest' : 'highest');
     return best ? [{ name, last: points.at(-1)!.y, best }] : [];
   });
+}
+
+/** "train 0.25, best 0.25 at epoch 2; test 0.3, best 0.28 at epoch 1" */
+export function extremesInWords(extremes: readonly Extreme[], format: (value: number) => string): string {
+  return extremes
+    .map(({ name, last, best }) => `${name} ${format(last)}, best ${format(best.y)} at epoch ${formatUpTo(best.x, 1)}`)
+    .join('; ');
 }

@@ -1,10 +1,8 @@
-// All that the charts of a run show, as a table. Pure.
+// Everything that the charts of a run show, as a CSV table. Pure.
 import { toCsv } from '../ui/csv';
 import type { Run } from '../client/training';
 
-/**
- * A row for each point of the training curve, each epoch and each gradient; cells that it has nothing for are empty.
- */
+/** A row for each point of the training curve, each epoch and each gradient. Cells without a value are empty. */
 export function runTable({ points, results, gradients }: Pick<Run, 'points' | 'results' | 'gradients'>): string {
   const layers = gradients[0]?.layers.length ?? 0;
   const norms = Array.from({ length: layers }, (_, layer) =>

@@ -1,11 +1,10 @@
-// The histograms of all layers' activations, of which the trainer tells one layer at a time. Pure but for what it
-// remembers.
+// Collects the histograms of all layers' activations, which the trainer sends one layer at a time.
 import type { TestActivations } from '../../src-shared/contract';
 import { activationHistogram, type Histogram } from './histogram';
-import type { Bend } from './units';
+import type { LayerActivation } from './units';
 
 export interface LayerActivity {
-  /** Epochs trained when it was measured, with their fraction. */
+  /** Epochs trained when it was measured, fractional. */
   epochs: number;
   histogram: Histogram;
 }
@@ -15,17 +14,17 @@ export class ActivationHistograms {
   #newest: TestActivations | undefined;
   #layers: readonly (LayerActivity | undefined)[] = [];
 
-  /** Adds what came last. @returns [layers]; undefined where a layer of this run was not yet told of */
+  /** Adds the latest activations. @returns [layers]; undefined for layers of this run that were not measured yet */
   with(
     run: number,
     activations: TestActivations | undefined,
-    bendOf: (layer: number) => Bend,
+    activationOf: (layer: number) => LayerActivation,
   ): readonly (LayerActivity | undefined)[] {
     if (run !== this.#run) [this.#run, this.#newest, this.#layers] = [run, undefined, []];
     if (activations && activations !== this.#newest) {
       const { layer, epochs } = activations;
       const layers = [...this.#layers];
-      layers[layer] = { epochs, histogram: activationHistogram(activations, bendOf(layer)) };
+      layers[layer] = { epochs, histogram: activationHistogram(activations, activationOf(layer)) };
       [this.#newest, this.#layers] = [activations, layers];
     }
     return this.#layers;
@@ -33,10 +32,11 @@ export class ActivationHistograms {
 }
 
 /**
- * The layer to ask for next: the one whose histogram is missing or the oldest, so that none waits for ever where epochs
+ * The layer to request next: the one whose histogram is missing or oldest. So every layer gets its turn even if epochs
  * are short.
- * @param layers how many the network has
- * @param epoch the newest whole one. @returns undefined where all are as new as that
+ * @param layers number of layers in the network
+ * @param epoch the last complete epoch
+ * @returns undefined if all histograms are at least as new as `epoch`
  */
 export function staleLayer(
   known: readonly (LayerActivity | undefined)[],
@@ -45,6 +45,6 @@ export function staleLayer(
 ): number | undefined {
   const epochs = Array.from({ length: layers }, (_, layer) => known[layer]?.epochs ?? -1);
   const oldest = Math.min(...epochs);
-  // Epochs are sums of fractions.
+  // Fractional epochs are sums, so they are not exact.
   return oldest < epoch - 1e-6 ? epochs.indexOf(oldest) : undefined;
 }

@@ -1,20 +1,20 @@
-// How the numbers of a layer are spread: weights, activations, gradients. Pure.
+// Histograms of a layer's weights, activations and gradients. Pure.
 import type { LayerGradient, TestActivations } from '../../src-shared/contract';
 import { scaleLimit } from '../../src-shared/runs/weight-pictures';
-import type { Bend } from './units';
+import type { LayerActivation } from './units';
 
 export interface Histogram {
   low: number;
   high: number;
-  /** How many lie in each of equal parts of low to high; those beyond are in the outermost. */
+  /** Numbers in each of the equal bins from low to high. The outermost bins include everything beyond them. */
   counts: Uint32Array;
-  /** Of all numbers, those that are left out included. */
+  /** All numbers, including the zeros that are left out. */
   total: number;
-  /** Exact zeros that are left out, because they would dwarf all others. */
+  /** Exact zeros, which are left out because they would dwarf all others. */
   zeros: number;
 }
 
-/** An odd number: zero lies in the middle of the middle one. As many as the trainer's gradients have. */
+/** Odd, so that zero is in the middle of the middle bin. The trainer's gradient histograms have as many. */
 const BINS = 41;
 
 export function weightHistogram(weights: Float32Array): Histogram {
@@ -32,27 +32,27 @@ export function gradientHistogram({ histogram, limit }: LayerGradient): Histogra
   };
 }
 
-/** Over all units and test images. Exact zeros, of which ReLU makes most, are counted apart. */
+/** Over all units and test images. Exact zeros, most of which come from ReLU, are counted separately. */
 export function activationHistogram(
   { units, values }: Pick<TestActivations, 'units' | 'values'>,
-  bend: Bend,
+  activation: LayerActivation,
 ): Histogram {
-  const [low, high] = activationRange(someOf(values, units), bend);
+  const [low, high] = activationRange(sampleOf(values, units), activation);
   const counts = countIn(values, low, high, true);
   const shown = counts.reduce((sum, count) => sum + count, 0);
   return { low, high, counts, total: values.length, zeros: values.length - shown };
 }
 
 /**
- * How high the axis of a histogram goes: up to its largest count, or to what leaves the others to be seen beside it.
+ * The top of a histogram's axis: its largest count, or less if that bar would dwarf the others.
  */
 export interface HistogramScale {
   top: number;
-  /** The bar that is higher than that. */
+  /** Index of the bar that is higher than `top`, if any. */
   cut: number | undefined;
 }
 
-/** So many times as high as all others a bar is cut. */
+/** A bar more than this many times the second highest is cut off. */
 const CUT_FROM = 3;
 const ROOM_ABOVE = 1.25;
 
@@ -64,21 +64,21 @@ export function histogramScale(counts: Uint32Array): HistogramScale {
   return { top: second * ROOM_ABOVE, cut: fullest };
 }
 
-/** Numbers that are enough to know where the scale ends. */
-const ENOUGH = 200_000;
+/** Values that are enough to find the end of the scale. */
+const SAMPLED_VALUES = 200_000;
 
-/** What comes out for some of the images, evenly apart. */
-function someOf(values: Float32Array, units: number): Float32Array {
-  const apart = Math.ceil(values.length / ENOUGH);
-  const some = new Float32Array(Math.ceil(values.length / units / apart) * units);
-  for (let row = 0; row * units < some.length; row++)
-    some.set(values.subarray(row * apart * units, (row * apart + 1) * units), row * units);
-  return some;
+/** The activations for a sample of the images, evenly spaced. */
+function sampleOf(values: Float32Array, units: number): Float32Array {
+  const step = Math.ceil(values.length / SAMPLED_VALUES);
+  const sample = new Float32Array(Math.ceil(values.length / units / step) * units);
+  for (let row = 0; row * units < sample.length; row++)
+    sample.set(values.subarray(row * step * units, (row * step + 1) * units), row * units);
+  return sample;
 }
 
-function activationRange(values: Float32Array, bend: Bend): [low: number, high: number] {
-  if (bend === 'sigmoid' || bend === 'softmax') return [0, 1];
-  if (bend === 'tanh') return [-1, 1];
+function activationRange(values: Float32Array, activation: LayerActivation): [low: number, high: number] {
+  if (activation === 'sigmoid' || activation === 'softmax') return [0, 1];
+  if (activation === 'tanh') return [-1, 1];
   let low = 0;
   for (let k = 0; k < values.length; k++) if (values[k]! < low) low = values[k]!;
   return [low, scaleLimit(values)];

@@ -1,4 +1,4 @@
-// What other rooms may use of this one, which holds what the network has learned: pictures, statistics and facts of its units.
+// What other rooms may use: pictures of the first layer's weights, and the place of a unit.
 export { default as WeightCanvas } from './WeightCanvas.svelte';
 export { firstLayerPictures, type UnitPictures } from './pictures';
 export { placeWithin, type UnitPlace } from './unit-place';

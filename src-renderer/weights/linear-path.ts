@@ -1,10 +1,10 @@
-// What a unit of a deeper layer would look for if no layer bent its numbers: its linear path to the pixels. Pure.
+// The linear path from the pixels to a unit of a deeper layer: what it would look for without activations. Pure.
 import type { LayerWeights } from '../../src-shared/contract';
 import { scaleLimit } from '../../src-shared/runs/weight-pictures';
 
 /**
- * Row `unit` of W_l · … · W_1: how each pixel reaches the unit when the activations are left out. For layer 0 its own
- * weights.
+ * Row `unit` of W_l · … · W_1: how strongly each pixel reaches the unit if the activations are left out. In layer 0
+ * these are its own weights.
  * @returns [pixels]
  */
 export function linearPath(layers: readonly LayerWeights[], layer: number, unit: number): Float32Array {
@@ -26,7 +26,7 @@ function throughLayer(path: Float32Array, { weight, inputs, outputs }: LayerWeig
 
 const SAMPLED_UNITS = 8;
 
-/** A scale that suits the pictures of all units of a layer, from some of them that lie evenly apart. */
+/** One colour scale for the pictures of all units of a layer, estimated from a few evenly spaced units. */
 export function pathLimit(layers: readonly LayerWeights[], layer: number): number {
   const { outputs } = layers[layer]!;
   const count = Math.min(outputs, SAMPLED_UNITS);
@@ -37,7 +37,7 @@ export function pathLimit(layers: readonly LayerWeights[], layer: number): numbe
   return scaleLimit(together);
 }
 
-/** Multiplications for the pictures of so many units. */
+/** Multiplications for the pictures of this many units. */
 export function pathCost(layers: readonly LayerWeights[], layer: number, units: number): number {
   return layers.slice(0, layer).reduce((sum, { weight }) => sum + weight.length, 0) * units;
 }

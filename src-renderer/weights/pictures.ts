@@ -1,22 +1,22 @@
-// The weights of a network as pictures, one of each unit. Pure.
+// The weights of a network as pictures, one for each unit. Pure.
 import type { DatasetInfo, LayerWeights, Network, WeightPictures } from '../../src-shared/contract';
 import { picturePixels, scaleLimit } from '../../src-shared/runs/weight-pictures';
 import { linearPath, pathLimit } from './linear-path';
 
 type Size = Pick<DatasetInfo, 'rows' | 'columns'>;
 
-/** Pictures of the units of a layer, each made when it is looked at. */
+/** Pictures of a layer's units. Each is computed when it is requested. */
 export interface UnitPictures {
   units: number;
   rows: number;
   columns: number;
-  /** Where the scale of the colours ends. */
+  /** The colour scale goes from −limit to limit. */
   limit: number;
   /** [rows × columns], −127 to 127 for −limit to limit */
   pixelsOf: (unit: number) => Int8Array;
 }
 
-/** The end of the scale is found once for all who look at the same weights. */
+/** Computed once for each set of weights, which several views show. */
 const limits = new WeakMap<LayerWeights, number>();
 
 /** @returns undefined before training has begun */
@@ -35,7 +35,7 @@ export function firstLayerPictures(network: Network | undefined, { rows, columns
   };
 }
 
-/** @param limit another end of the scale than their own, not below it */
+/** @param limit end of the colour scale, not below the pictures' own */
 export function readyPictures({ pixels, ...pictures }: WeightPictures, limit = pictures.limit): UnitPictures {
   const size = pictures.rows * pictures.columns;
   const share = pictures.limit / limit;
@@ -47,7 +47,7 @@ export function readyPictures({ pixels, ...pictures }: WeightPictures, limit = p
   };
 }
 
-/** Of a layer further up, each unit's linear path to the pixels. */
+/** The linear path to the pixels of each unit of a deeper layer. */
 export function pathPictures(layers: readonly LayerWeights[], layer: number, { rows, columns }: Size): UnitPictures {
   const limit = pathLimit(layers, layer);
   return {

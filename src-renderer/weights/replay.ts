@@ -1,17 +1,16 @@
-// How fast the pictures of a run are played. Pure.
+// The speed at which the pictures of a run are replayed. Pure.
 
-/**
- * The whole of a run takes about this long, but no picture longer than the second, which is slow enough to see what
- * changes.
- */
+/** Duration of the whole replay, unless it has few pictures. */
 const WHOLE_MS = 5000;
-const MOST_MS_A_PICTURE = 350;
+/** Slow enough to see what changes. */
+const MAX_MS_PER_PICTURE = 350;
 
 /**
- * Which of `count` pictures is shown so long after the first, from 0; `count` means that all have been shown.
- * @param elapsed milliseconds
+ * Index of the picture to show, or `count` when the replay is over.
+ * @param elapsed milliseconds since the first picture
+ * @param count number of pictures
  */
 export function replayAt(elapsed: number, count: number): number {
-  const each = Math.min(MOST_MS_A_PICTURE, WHOLE_MS / count);
+  const each = Math.min(MAX_MS_PER_PICTURE, WHOLE_MS / count);
   return Math.min(count, Math.floor(Math.max(0, elapsed) / each));
 }

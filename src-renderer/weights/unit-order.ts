@@ -1,4 +1,4 @@
-// In which order the units of a layer are shown. Pure.
+// Sorts the units of a layer. Pure.
 import type { LayerWeights } from '../../src-shared/contract';
 import { usefulness, type UnitStatistics } from './units';
 
@@ -11,16 +11,16 @@ export const SORTS = [
 
 export interface Sort {
   by: (typeof SORTS)[number][0];
-  /** Of the class whose usefulness counts. */
+  /** The class for which usefulness is measured. */
   label: number;
 }
 
 export const FIRST_SORT: Sort = { by: 'number', label: 0 };
 
 /**
- * Units of a layer as they are to be shown.
- * @param columns of the pictures that the inputs are, or 0 where they are none
- * @param statistics where they are not known, usefulness is no order
+ * The units of a layer in the order in which they are shown.
+ * @param columns width of the images that the inputs are, or 0 if the inputs are units
+ * @param statistics required to sort by usefulness; if undefined, units are in the order of their numbers
  */
 export function orderOf(
   layer: LayerWeights,
@@ -44,25 +44,25 @@ export function unitNorms({ weight, inputs, outputs }: LayerWeights): Float64Arr
   return norms;
 }
 
-/** Units as they are numbered. */
 export function byNumber(units: number): number[] {
   return Array.from({ length: units }, (_, unit) => unit);
 }
 
-/** The largest first; of equal ones that with the smaller number. */
+/** The largest first. Of equal ones, the one with the smaller number comes first. */
 export function byLargest(values: Float64Array): number[] {
   return byNumber(values.length).sort((a, b) => values[b]! - values[a]! || a - b);
 }
 
-/** Numbers that are compared of each unit; of more weights as many sums. */
+/** At most this many numbers are compared for each unit. More weights are reduced to this many sums. */
 const MOST_COMPARED = 64;
 
 /**
- * An order in which neighbours look alike: from the unit with the longest weights on, always the one among the rest
- * whose weights have the largest cosine with the last one's. Of pixels, sums over small squares are compared, which is
- * quick and blind to fine noise; of other inputs, sums over random groups with random signs, in which cosines stay
- * about what they were (a count sketch, Charikar et al. 2002, "Finding frequent items in data streams").
- * @param columns of the pictures that the inputs are, or 0 where they are none
+ * An order in which neighbours look alike. It starts with the unit of the largest norm; next is always the remaining
+ * unit whose weights have the largest cosine with those of the last one. Weights of pixels are compared by their sums
+ * over small squares, which is fast and ignores fine noise. Other weights are compared by their sums over random groups
+ * with random signs, which roughly preserves cosines (a count sketch, Charikar et al. 2002, "Finding frequent items in
+ * data streams").
+ * @param columns width of the images that the inputs are, or 0 if the inputs are units
  */
 export function bySimilarity(layer: LayerWeights, columns: number): number[] {
   const { outputs } = layer;
@@ -84,7 +84,7 @@ export function bySimilarity(layer: LayerWeights, columns: number): number[] {
   return order;
 }
 
-/** @param length a multiple of four: four sums at a time are three times as fast as one */
+/** @param length a multiple of four: four running sums are three times as fast as one */
 function dot(rows: Float32Array, a: number, b: number, length: number): number {
   let [s0, s1, s2, s3] = [0, 0, 0, 0];
   for (let k = 0; k < length; k += 4) {
@@ -96,7 +96,7 @@ function dot(rows: Float32Array, a: number, b: number, length: number): number {
   return s0 + s1 + s2 + s3;
 }
 
-/** Rows of length 1, [outputs, length]; a row of zeros stays one. */
+/** Rows of norm 1, [outputs, length]. A row of zeros stays a row of zeros. */
 function unitLengthRows(
   { weight, inputs, outputs }: LayerWeights,
   columns: number,
@@ -127,8 +127,8 @@ function groupsOf(inputs: number, columns: number): Groups {
   const signOf = new Int8Array(inputs).fill(1);
   if (inputs <= MOST_COMPARED) return { length: inputs, groupOf: Uint32Array.from(byNumber(inputs)), signOf };
   if (columns === 0) {
-    const groupOf = Uint32Array.from(byNumber(inputs), (i) => scrambled(i) % MOST_COMPARED);
-    return { length: MOST_COMPARED, groupOf, signOf: signOf.map((_, i) => (scrambled(i + inputs) & 1 ? 1 : -1)) };
+    const groupOf = Uint32Array.from(byNumber(inputs), (i) => hash(i) % MOST_COMPARED);
+    return { length: MOST_COMPARED, groupOf, signOf: signOf.map((_, i) => (hash(i + inputs) & 1 ? 1 : -1)) };
   }
   let side = 1;
   const across = (length: number): number => Math.ceil(length / side);
@@ -140,8 +140,8 @@ function groupsOf(inputs: number, columns: number): Groups {
   return { length: across(columns) * across(inputs / columns), groupOf, signOf };
 }
 
-/** The same for the same number, and without any order to see. */
-function scrambled(number: number): number {
+/** A deterministic hash of a number. */
+function hash(number: number): number {
   let bits = Math.imul(number + 1, 0x9e3779b1);
   bits = Math.imul(bits ^ (bits >>> 15), 0x85ebca6b);
   return (bits ^ (bits >>> 13)) >>> 0;

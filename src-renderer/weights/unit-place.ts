@@ -1,4 +1,4 @@
-// A unit of a network by its place. Pure.
+// The place of a unit in a network. Pure.
 
 export interface UnitPlace {
   /** 0 is the pixels. */
@@ -7,8 +7,8 @@ export interface UnitPlace {
 }
 
 /**
- * The place if there is such a unit. A place that a view remembers may be of an earlier network with more layers or
- * units.
+ * The place, or undefined if the network has no such unit: a view may remember a place in an earlier, larger network.
+ * @param sizes units of every layer, from the pixels to the classes
  */
 export function placeWithin(place: UnitPlace | undefined, sizes: readonly number[]): UnitPlace | undefined {
   return place && place.unit < (sizes[place.layer] ?? 0) ? place : undefined;

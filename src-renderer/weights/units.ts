@@ -1,9 +1,9 @@
-// What the units of a layer do on the test images: how active each is, on which classes, on which images. Pure.
+// How active the units of a layer are on the test images, overall, by class and by image. Pure.
 import type { TestActivations } from '../../src-shared/contract';
 import type { Activation } from '../../src-shared/settings/settings';
 
-/** What a layer ends with; of the last layer the softmax. */
-export type Bend = Activation | 'softmax';
+/** The non-linearity of a layer. The last layer has the softmax. */
+export type LayerActivation = Activation | 'softmax';
 
 export interface UnitStatistics {
   units: number;
@@ -14,32 +14,32 @@ export interface UnitStatistics {
   mean: Float64Array;
   /** Standard deviation of the activation over the images, [units] */
   deviation: Float64Array;
-  /** Mean activation on the images of a class, [classes, units]; 0 where a class has no images */
+  /** Mean activation on the images of a class, [classes, units]; 0 if a class has no images */
   classMeans: Float64Array;
   /** Share of images on which a unit is active, 0 to 1, [units] */
   active: Float64Array;
-  /** Share of images on which a unit is near an end of its range, 0 to 1, [units]; 0 where there are no two ends */
+  /** Share of images on which a unit is near an end of its range, 0 to 1, [units]; 0 if the range is unbounded */
   saturated: Float64Array;
 }
 
 /**
- * A unit is active above this: where the sum that comes in, z, is above 0. Of the softmax, which has no such z, where
- * the class has more than half of the probability.
+ * A unit counts as active above this value: if its incoming sum z is above 0. An output unit of the softmax counts as
+ * active if its class has more than half of the probability.
  */
-export function activeAbove(bend: Bend): number {
-  return bend === 'sigmoid' || bend === 'softmax' ? 0.5 : 0;
+export function activeAbove(activation: LayerActivation): number {
+  return activation === 'sigmoid' || activation === 'softmax' ? 0.5 : 0;
 }
 
 /**
- * Ends of the flat parts: a twentieth of the range from either end of it. undefined where the activation has no two
- * ends.
+ * A unit is saturated below `low` or above `high`, which lie a twentieth of the range from its ends.
+ * @returns undefined if the range of the activation is unbounded
  */
-export function flatEnds(bend: Bend): readonly [low: number, high: number] | undefined {
-  if (bend === 'sigmoid') return [0.05, 0.95];
-  return bend === 'tanh' ? [-0.9, 0.9] : undefined;
+export function flatEnds(activation: LayerActivation): readonly [low: number, high: number] | undefined {
+  if (activation === 'sigmoid') return [0.05, 0.95];
+  return activation === 'tanh' ? [-0.9, 0.9] : undefined;
 }
 
-/** Of a unit's images, the share that makes it saturated. */
+/** A unit counts as saturated if it is on more than this share of the test images. */
 export const SATURATED_SHARE = 0.95;
 
 /** @param labels [testCount] */
@@ -47,7 +47,7 @@ export function unitStatistics(
   { units, values }: Pick<TestActivations, 'units' | 'values'>,
   labels: Uint16Array,
   classes: number,
-  bend: Bend,
+  activation: LayerActivation,
 ): UnitStatistics {
   const images = values.length / units;
   const perClass = new Uint32Array(classes);
@@ -58,8 +58,8 @@ export function unitStatistics(
     Float64Array,
     Float64Array,
   ];
-  const threshold = activeAbove(bend);
-  const [low, high] = flatEnds(bend) ?? [-Infinity, Infinity];
+  const threshold = activeAbove(activation);
+  const [low, high] = flatEnds(activation) ?? [-Infinity, Infinity];
   for (let image = 0, k = 0; image < images; image++) {
     const label = labels[image]!;
     perClass[label]!++;
@@ -93,9 +93,9 @@ export function unitStatistics(
 
 /**
  * How useful each unit is for a class: the correlation, −1 to 1, of its activation with "the image is of this class" (1
- * or 0), over the test images. It asks nothing of the layers that follow, so that it means the same in every layer.
- * With a share p of images of the class: r = (mean on the class − mean on all) / deviation × √(p / (1 − p)), the
- * point-biserial correlation.
+ * or 0), over the test images. It does not depend on the layers above, so it means the same in every layer.
+ * Point-biserial correlation, with a share p of images of the class:
+ * r = (mean on the class − mean on all) / deviation × √(p / (1 − p)).
  * @returns [units]; 0 for a unit that never changes
  */
 export function usefulness(
@@ -105,7 +105,7 @@ export function usefulness(
   const share = perClass[label]! / images;
   const odds = share < 1 ? Math.sqrt(share / (1 - share)) : 0;
   return Float64Array.from({ length: units }, (_, unit) => {
-    // Rounding leaves a unit that never changes a little more than no deviation.
+    // Because of rounding, a unit that never changes may have a deviation slightly above 0.
     if (deviation[unit]! <= 1e-7 * Math.abs(mean[unit]!)) return 0;
     return ((classMeans[label * units + unit]! - mean[unit]!) / deviation[unit]!) * odds;
   });
@@ -114,15 +114,16 @@ export function usefulness(
 export type UnitState = 'dead' | 'saturated' | 'alive';
 
 /**
- * Dead: active on no test image, where the activation can be silent. Saturated: near an end of its range on nearly all.
+ * Dead: active on no test image. Saturated: near an end of its range on nearly all of them. A unit with a bounded range
+ * can only be saturated, another hidden unit can only be dead, and a softmax unit is always alive.
  */
 export function unitState(
   { active, saturated }: Pick<UnitStatistics, 'active' | 'saturated'>,
   unit: number,
-  bend: Bend,
+  activation: LayerActivation,
 ): UnitState {
-  if (flatEnds(bend)) return saturated[unit]! > SATURATED_SHARE ? 'saturated' : 'alive';
-  return bend !== 'softmax' && active[unit] === 0 ? 'dead' : 'alive';
+  if (flatEnds(activation)) return saturated[unit]! > SATURATED_SHARE ? 'saturated' : 'alive';
+  return activation !== 'softmax' && active[unit] === 0 ? 'dead' : 'alive';
 }
 
 export interface Extremes {
@@ -130,11 +131,11 @@ export interface Extremes {
   most: number[];
   /** The least exciting first. */
   least: number[];
-  /** How many images excite it as little as the very least does. */
-  alike: number;
+  /** How many images share the lowest activation. */
+  ties: number;
 }
 
-/** The images on which a unit is most and least active; of images that are alike the first. */
+/** The images on which a unit is most and least active. Of equal ones, those that come first in the test set. */
 export function extremes(
   { units, values }: Pick<TestActivations, 'units' | 'values'>,
   unit: number,
@@ -149,12 +150,12 @@ export function extremes(
     insert(most, image, count, (other) => value > valueOf(other));
     insert(least, image, count, (other) => value < valueOf(other));
   }
-  let alike = 0;
-  for (let image = 0; image < images; image++) if (valueOf(image) === valueOf(least[0]!)) alike++;
-  return { most, least, alike };
+  let ties = 0;
+  for (let image = 0; image < images; image++) if (valueOf(image) === valueOf(least[0]!)) ties++;
+  return { most, least, ties };
 }
 
-/** Keeps a list of at most `count` in order. */
+/** Inserts into a sorted list, of which it keeps the first `count`. */
 function insert(list: number[], image: number, count: number, comesBefore: (other: number) => boolean): void {
   if (list.length === count && !comesBefore(list[count - 1]!)) return;
   let place = list.length;

@@ -1,4 +1,4 @@
-// The numbers behind the pictures and the histograms of weights, as tables. Pure.
+// The numbers behind the weight pictures and the histograms, as CSV tables. Pure.
 import type { LayerGradient, LayerWeights } from '../../src-shared/contract';
 import { toCsv } from '../ui/csv';
 import type { LayerActivity } from './activation-histograms';
@@ -6,10 +6,7 @@ import { gradientHistogram, weightHistogram, type Histogram } from './histogram'
 import { unitNorms } from './unit-order';
 import { usefulness, type UnitStatistics } from './units';
 
-/**
- * A row a unit, as they are shown; where they were measured, with its mean activation on and its usefulness for every
- * class.
- */
+/** A row for each unit, in the given order. If statistics are known, with its activations and usefulness by class. */
 export function unitsTable(
   layer: LayerWeights,
   order: readonly number[],
@@ -37,7 +34,7 @@ export function unitsTable(
   return toCsv(['unit', 'norm', 'bias', ...measured], rows);
 }
 
-/** A row a pixel: the weight that leads from it to the unit, or its linear path. @param weights [pixels] */
+/** A row for each pixel: its weight to the unit, or its linear path. @param weights [pixels] */
 export function unitTable(weights: Float32Array, columns: number): string {
   return toCsv(
     ['row', 'column', 'weight'],
@@ -45,7 +42,7 @@ export function unitTable(weights: Float32Array, columns: number): string {
   );
 }
 
-/** A row a bar, of all layers; where activations or gradients are not known, without them. */
+/** A row for each bar of each layer, without activations and gradients that are not known. */
 export function histogramsTable(
   layers: readonly LayerWeights[],
   activity: readonly (LayerActivity | undefined)[],

@@ -111,7 +111,7 @@ test('a file of another program leads to questions; one that does not fit is ref
 
   await openNetwork(studio, join(folder, 'numpy.npz'));
   const question = page.getByTestId('activation-dialog');
-  await expect(question).toContainText('numpy.npz holds the weights of a network 784 → 20 → 10');
+  await expect(question).toContainText('numpy.npz contains the weights of a network 784 → 20 → 10');
   await question.getByRole('radio', { name: 'Tanh' }).check();
   await question.getByRole('button', { name: 'Open' }).click();
   await expect(page.getByTestId('message')).toContainText('Its weights are [in, out] and were transposed to [out, in].');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BETWEEN, pairLayout, PAIRS, pairsOf, seedOfTurn } from '../../../../src-renderer/data/augmented';
 
-it('takes each image and its original apart', () => {
+it('pairs each image with its original', () => {
   const images = {
     indices: Uint32Array.of(4, 9),
     originals: Uint8Array.of(1, 2, 3, 4),
@@ -22,7 +22,7 @@ describe('the pairs on the screen', () => {
     [500, 900],
   ] as const;
 
-  it('fit into their room in full rows, in whole pixels', () => {
+  it('fit into the space in full rows, in whole pixels', () => {
     for (const [width, height] of ROOMS) {
       const { columns, rows, size, small, gap } = pairLayout({ width, height }, 28, 28);
       expect(columns * rows).toBeGreaterThanOrEqual(10);
@@ -33,24 +33,24 @@ describe('the pairs on the screen', () => {
     }
   });
 
-  it('are one of each digit, and large, in a window of the usual size', () => {
+  it('are ten large ones in a window of the usual size', () => {
     expect(pairLayout({ width: 952, height: 575 }, 28, 28)).toMatchObject({ columns: 5, rows: 2, size: 6, small: 3 });
     expect(pairLayout({ width: 648, height: 420 }, 28, 28)).toMatchObject({ columns: 5, rows: 2, size: 4 });
   });
 
-  it('are more, not endlessly larger, in a large room', () => {
+  it('are more, not ever larger, in a large space', () => {
     const { columns, rows, size } = pairLayout({ width: 2200, height: 1200 }, 28, 28);
     expect(size).toBe(9);
     expect(columns * rows).toBe(PAIRS);
   });
 
-  it('shrink where an image is larger than its place, and survive having no room', () => {
+  it('shrink if an image is larger than its place, and have a layout even without space', () => {
     expect(pairLayout({ width: 600, height: 400 }, 256, 256).size).toBeLessThan(1);
     expect(pairLayout({ width: 0, height: 0 }, 28, 28).columns).toBeGreaterThan(0);
   });
 });
 
-it('draws from the seed first, then from others that are seeds too', () => {
+it('uses the seed of the settings first, then other valid seeds', () => {
   expect(seedOfTurn(1, 0)).toBe(1);
   expect(seedOfTurn(1, 3)).not.toBe(1);
   expect(seedOfTurn(4294967295, 1)).toBe(0);

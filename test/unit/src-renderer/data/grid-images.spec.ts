@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { swapRowsAndColumns } from '../../../../src-renderer/data/grid-images';
 
 describe('an image', () => {
-  it('has its rows for columns, and is as before if that is done twice', () => {
+  it('is transposed, and unchanged if transposed twice', () => {
     const image = Uint8Array.of(1, 2, 3, 4, 5, 6);
     const turned = swapRowsAndColumns(image, 2, 3);
     expect([...turned]).toEqual([1, 4, 2, 5, 3, 6]);

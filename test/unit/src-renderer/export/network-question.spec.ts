@@ -15,7 +15,7 @@ const choice = (value: ActivationChoice['value'], parts: Partial<ActivationChoic
 });
 
 describe('the answers of the dialog', () => {
-  it('hold only what the file leaves open', () => {
+  it('include only what the file does not specify', () => {
     const question: NetworkQuestion = {
       kind: 'question',
       file: '/n.npz',
@@ -38,7 +38,7 @@ describe('the answers of the dialog', () => {
     expect(answersTo(known, { activation: 'relu', leakySlope: undefined, pixels })).toEqual({ pixels });
   });
 
-  it('have a mean and a deviation above 0', () => {
+  it('need a mean and a deviation above 0', () => {
     for (const [mean, deviation] of [
       ['', '1'],
       ['0', ''],
@@ -57,7 +57,7 @@ describe('the answers of the dialog', () => {
       expect(parseScaling(mean, deviation)).toEqual({ mean: 0.1307, deviation: 0.3081 });
   });
 
-  it('have a slope that can be used', () => {
+  it('need a slope within the allowed range', () => {
     for (const text of ['', 'a', '-0.1', '1.5', 'Infinity']) expect(parseSlope(text)).toBeUndefined();
     expect(parseSlope(' 0.05 ')).toBe(0.05);
   });

@@ -17,13 +17,13 @@ const settings: Settings = { ...PLAIN_SETTINGS, hidden: [256] };
 const run = { number: 3, settings, changes: [], epochs: 25 } as unknown as Run;
 const change = { epochs: 2.54, update: 10, changes: { learningRate: 0.05, batchSize: 128 } };
 
-it('leaves only some fields open while a run is in flight', () => {
+it('allows changes of only some fields during training', () => {
   expect(['hidden', 'epochs', 'weightDecay', 'optimizer'].some((name) => isLive(name as keyof Settings))).toBe(false);
   expect(isLive('learningRate')).toBe(true);
 });
 
 describe('the settings of a run', () => {
-  it('are those that it began with, and after them its changes in their order', () => {
+  it('are those at its start, then its changes in order', () => {
     expect(liveSettings(run)).toEqual(settings);
     const later = { ...change, changes: { learningRate: 0.01 } };
     expect(liveSettings({ settings, changes: [change, later] })).toEqual({
@@ -33,21 +33,21 @@ describe('the settings of a run', () => {
     });
   });
 
-  it('are shown with the epochs that were added', () => {
+  it('are shown with the epochs by which the run was extended', () => {
     expect(runText(run, undefined)).toMatchObject({ epochs: '25', learningRate: '0.1' });
     expect(runText({ ...run, changes: [change] }, undefined).learningRate).toBe('0.05');
   });
 });
 
-describe('what is typed while a run is in flight', () => {
+describe('what is typed during training', () => {
   const draft = draftWith(run, draftWith(run, undefined, { learningRate: '0.' }), { batchSize: '12' });
 
-  it('stands over what is true, until the run has taken a change', () => {
+  it('overrides the settings of the run until the next change', () => {
     expect(runText(run, draft)).toMatchObject({ learningRate: '0.', batchSize: '12' });
     expect(draftOf({ ...run, changes: [change] }, draft)).toEqual({});
   });
 
-  it('is of no other run', () => {
+  it('does not apply to another run', () => {
     expect(draftOf({ ...run, number: 4 }, draft)).toEqual({});
   });
 
@@ -57,12 +57,12 @@ describe('what is typed while a run is in flight', () => {
   });
 });
 
-it('names a change in few words', () => {
+it('describes a change in few words', () => {
   expect(changeLabel(change)).toBe('rate 0.05, batch 128');
   expect(changeSentence({ ...change, changes: { inputDropout: 0.2 } })).toBe('input dropout 0.2 at epoch 2.5');
 });
 
-it('adds a layer as large as the last, up to six', () => {
+it('adds a layer of the same size as the last, up to six', () => {
   expect(withLayerAdded([])).toEqual(['128']);
   expect(withLayerAdded(['256', '64'])).toEqual(['256', '64', '64']);
   expect(withLayerAdded(['1', '2', '3', '4', '5', '6'])).toHaveLength(6);

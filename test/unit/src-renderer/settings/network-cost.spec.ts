@@ -23,19 +23,19 @@ const run = {
 } as unknown as Run;
 
 describe('the cost of training', () => {
-  it('counts three multiply-adds a weight, and two in the first layer for the pixels with ink', () => {
+  it('counts three multiply-adds for each weight, and two in the first layer for pixels that are not zero', () => {
     expect(costPerImage([10, 5, 2], 0)).toBe(2 * 50 + 3 * 10);
     expect(costPerImage([10, 5, 2], 0.8)).toBeCloseTo(0.4 * 50 + 3 * 10);
     expect(costPerImage([10, 2], 0.5)).toBe(20);
   });
 
-  it('leaves the validation images out', () => {
+  it('does not count the validation images', () => {
     expect(costPerEpoch([10, 2], dataset, 0.1)).toBeCloseTo(costPerImage([10, 2], 0.8) * 900);
   });
 });
 
 describe('the time of an epoch', () => {
-  it('is not told before a run has measured it, or where it computes otherwise', () => {
+  it('is unknown before a run has measured it, or if the run used another engine', () => {
     expect(measuredSpeed(undefined, settings, 0.8)).toBeUndefined();
     expect(measuredSpeed({ ...run, progress: undefined }, settings, 0.8)).toBeUndefined();
     expect(measuredSpeed(run, { ...settings, engine: 'reference' }, 0.8)).toBeUndefined();

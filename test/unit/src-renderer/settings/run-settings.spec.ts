@@ -9,19 +9,19 @@ import {
 import { PLAIN_SETTINGS } from '../../../../src-shared/settings/presets';
 import { runSummary } from '../../../fixtures/runs';
 
-describe('settings beside each other', () => {
-  it('have every field that there is', () => {
+describe('the rows of a comparison', () => {
+  it('include every field', () => {
     expect([...FIELDS].sort()).toEqual(Object.keys(PLAIN_SETTINGS).sort());
   });
 
-  it('do not differ in what does nothing', () => {
+  it('do not include fields without effect', () => {
     const [a, b] = [PLAIN_SETTINGS, { ...PLAIN_SETTINGS, momentum: 0.5, stepEpochs: 3 }];
     const rows = settingRows([a, b].map((settings) => runSummary(1, { settings })));
     expect(rows.filter(({ differs }) => differs)).toEqual([]);
     expect(rows.map(({ name }) => name)).not.toContain('momentum');
   });
 
-  it('mark what differs, put it first, and say where a field does nothing in one of them', () => {
+  it('start with those that differ, and show a dash if a field has no effect in a run', () => {
     const rows = settingRows(
       [PLAIN_SETTINGS, { ...PLAIN_SETTINGS, hidden: [512, 64], optimizer: 'adam' as const }].map((settings) =>
         runSummary(1, { settings }),
@@ -35,7 +35,7 @@ describe('settings beside each other', () => {
     ]);
   });
 
-  it('tell of other data, of changes on the way and of a run that was gone on from', () => {
+  it('include the dataset, changes during training, and the run that it was continued from', () => {
     const other = runSummary(2, {
       dataset: { ...runSummary(2).dataset, name: 'KMNIST' },
       changes: [{ epochs: 2.5, update: 100, changes: { learningRate: 0.01 } }],
@@ -52,13 +52,13 @@ describe('settings beside each other', () => {
     expect(settingRows([runSummary(1)]).map(({ name }) => name)).not.toContain('changes');
   });
 
-  it('say in short what is on', () => {
+  it('have a short summary of what is set', () => {
     expect(recipeInWords({ ...PLAIN_SETTINGS, dropout: 0.25, seed: 3 })).toBe(
       '256, ReLU · SGD 0.1, 20 epochs · dropout 0.25 · seed 3',
     );
   });
 
-  it('are written as a person would', () => {
+  it('are in words, without exponents', () => {
     expect(settingInWords('hidden', { ...PLAIN_SETTINGS, hidden: [] })).toBe('none');
     expect(settingInWords('learningRate', { ...PLAIN_SETTINGS, learningRate: 1e-6 })).toBe('0.000001');
     expect(settingInWords('gradientDivisions', PLAIN_SETTINGS)).toBe('Once');
@@ -68,7 +68,7 @@ describe('settings beside each other', () => {
 describe('runs of one recipe', () => {
   const key = (changes: Parameters<typeof runSummary>[1]): string => recipeKey(runSummary(1, changes));
 
-  it('are not those with other settings, data, epochs, changes or parents', () => {
+  it('have the same settings, data, epochs, changes and parents', () => {
     const others = [
       { settings: { ...PLAIN_SETTINGS, learningRate: 0.2 } },
       { dataset: { ...runSummary(1).dataset, hash: 'b2' } },
@@ -79,7 +79,7 @@ describe('runs of one recipe', () => {
     expect(new Set([...others, {}].map(key)).size).toBe(6);
   });
 
-  it('differ in their seed, their threads and what does nothing', () => {
+  it('may differ in their seed, their threads and settings without effect', () => {
     expect(key({ settings: { ...PLAIN_SETTINGS, seed: 7, threads: 2, momentum: 0.1 } })).toBe(key({}));
   });
 });

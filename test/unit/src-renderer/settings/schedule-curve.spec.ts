@@ -25,20 +25,20 @@ describe("the learning rate's curve", () => {
     expect(points.find(([x]) => x > 0.55)![1]).toBeCloseTo(0.5);
   });
 
-  it('begins where a finished run was told to go on', () => {
+  it('starts at the epoch from which a finished run is extended', () => {
     const { points } = scheduleCurve({ ...constant, schedule: 'cosine' }, 30, 20);
     expect(points[0]![0]).toBeCloseTo(2 / 3);
     expect(points[0]![1]).toBe(1);
     expect(points.at(-1)![0]).toBeCloseTo(1);
   });
 
-  it('carries a dot where the run stands, never outside', () => {
+  it('has a dot at the current epoch, never outside', () => {
     const curve = scheduleCurve(constant, 20);
     expect(scheduleDot(curve, 5, 0.05)).toEqual([0.25, 0.5]);
     expect(scheduleDot(curve, 25, 0.2)).toEqual([1, 1]);
   });
 
-  it('can be read aloud', () => {
+  it('has a description in words', () => {
     expect(scheduleInWords(scheduleCurve(constant, 20))).toBe('Learning rate over 20 epochs: 0.1 to the end');
     expect(scheduleInWords(scheduleCurve({ ...constant, schedule: 'cosine', warmupEpochs: 2 }, 20))).toBe(
       'Learning rate over 20 epochs: from 0 up to 0.1 at epoch 2, at the end 0',
@@ -46,7 +46,7 @@ describe("the learning rate's curve", () => {
   });
 });
 
-it('writes a rate always as wide', () => {
+it('writes a learning rate with a fixed width', () => {
   expect([0.03125, 0.1, 0, 2, 0.00012345].map(formatRate)).toEqual([
     '0.03125',
     '0.10000',

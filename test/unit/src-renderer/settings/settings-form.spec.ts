@@ -6,7 +6,7 @@ import {
   presetText,
   rateAt,
   ratePosition,
-  readKeptSettings,
+  restoreSettings,
   scheduleIn,
   settingsText,
 } from '../../../../src-renderer/settings/settings-form';
@@ -18,7 +18,7 @@ const recommended: Settings = { ...PRESETS.recommended.settings, hidden: [...PRE
 const text = settingsText({ ...PLAIN_SETTINGS, hidden: [256] });
 
 describe('settings as typed', () => {
-  it('are refused field by field, each with its sentence', () => {
+  it('have an error sentence for each invalid field', () => {
     const { settings, errors } = checkSettings(
       { ...text, hidden: ['256', 'x'], learningRate: '', epochs: '1.5' },
       60_000,
@@ -28,18 +28,18 @@ describe('settings as typed', () => {
     expect(errors.epochs).toContain('whole number');
   });
 
-  it('are refused where a batch would be larger than the training set', () => {
+  it('are refused if a batch would be larger than the training set', () => {
     expect(checkSettings({ ...text, batchSize: '64' }, 63).errors.batchSize).toContain('at most 63');
     expect(checkSettings({ ...text, batchSize: '64' }, 64).errors).toEqual({});
   });
 
-  it('come back as they were written', () => {
+  it('are the same after a round trip', () => {
     const settings: Settings = { ...recommended, hidden: [128, 64], learningRate: 0.000001 };
     expect(settingsText(settings)).toMatchObject({ hidden: ['128', '64'], learningRate: '0.000001' });
     expect(checkSettings(settingsText(settings), 60_000).settings).toEqual(settings);
   });
 
-  it('come back as they were written, in every field of every preset', () => {
+  it('are the same after a round trip, in every field of every preset', () => {
     for (const preset of Object.values(PRESETS)) {
       const settings = { ...preset.settings, hidden: [...preset.settings.hidden] } as Settings;
       expect(checkSettings(settingsText(settings), 60_000)).toEqual({ settings, errors: {} });
@@ -54,7 +54,7 @@ describe('settings as typed', () => {
     }
   });
 
-  it('may group the digits of whole numbers as any country does, and of no others', () => {
+  it('accept digit groups of any locale in whole numbers, and in no others', () => {
     for (const thousand of ['1000', '1.000', '1,000', ' 1 000', '1\u202f000', '1’000']) {
       expect(checkSettings({ ...text, epochs: thousand, hidden: [thousand] }, 60_000).settings).toMatchObject({
         epochs: 1000,
@@ -67,7 +67,7 @@ describe('settings as typed', () => {
       expect(checkSettings({ ...text, batchSize: other }, 60_000).errors.batchSize).toContain('whole number');
   });
 
-  it('refuse a layer that is empty, out of range or no number, and take none at all', () => {
+  it('refuse a layer that is empty, out of range or not a number, and accept no layer at all', () => {
     for (const units of ['', '0', '2049', 'none', '1,2', '1.5', '-3']) {
       expect(parseUnits(units)).toContain('whole numbers from 1 to 2048');
       expect(checkSettings({ ...text, hidden: ['64', units] }, undefined).errors.hidden).toBeDefined();
@@ -75,19 +75,19 @@ describe('settings as typed', () => {
     expect(checkSettings({ ...text, hidden: [] }, undefined).settings?.hidden).toEqual([]);
   });
 
-  it('refuse fields that do not go together, at one of them', () => {
+  it('refuse contradicting fields, with the error at one of them', () => {
     expect(checkSettings({ ...text, patience: '5' }, undefined).errors.patience).toContain('validation split');
     expect(checkSettings({ ...text, keep: 'best' }, undefined).errors.keep).toContain('validation split');
     expect(checkSettings({ ...text, keep: 'best', validationShare: '0.1' }, undefined).errors).toEqual({});
   });
 
-  it('count the images that are left to train on', () => {
+  it('limit the batch size to the images left by the validation split', () => {
     expect(checkSettings({ ...text, validationShare: '0.5', batchSize: '51' }, 100).errors.batchSize).toContain(
       'at most 50',
     );
   });
 
-  it('give a schedule to draw whatever else is refused', () => {
+  it('have a schedule to draw even if other fields have errors', () => {
     const other = { ...text, seed: 'x' };
     expect(scheduleIn(other, checkSettings(other, undefined))).toEqual({
       schedule: 'constant',
@@ -101,7 +101,7 @@ describe('settings as typed', () => {
     expect(scheduleIn(own, checkSettings(own, undefined))).toBeUndefined();
   });
 
-  it('take all of a preset but the seed', () => {
+  it('take everything from a preset except the seed', () => {
     expect(presetText('seed', { ...text, seed: '7' })).toMatchObject({
       activation: 'sigmoid',
       gradientDivisions: 2,
@@ -110,34 +110,30 @@ describe('settings as typed', () => {
   });
 });
 
-describe('settings kept from an earlier visit', () => {
-  it('are the recommended ones where nothing valid was kept', () => {
+describe('settings stored by an earlier start', () => {
+  it('are the recommended ones if nothing valid was stored', () => {
     for (const kept of [null, '', '{', '{}', JSON.stringify({ ...recommended, epochs: 0 })])
-      expect(readKeptSettings(kept)).toEqual(recommended);
+      expect(restoreSettings(kept)).toEqual(recommended);
   });
 
-  it('are what was kept', () => {
+  it('are what was stored', () => {
     const kept: Settings = { ...recommended, hidden: [10, 20], seed: 3 };
-    expect(readKeptSettings(JSON.stringify(kept))).toEqual(kept);
+    expect(restoreSettings(JSON.stringify(kept))).toEqual(kept);
   });
 
-  it(
-    'are those of an earlier version, without what was not there yet, and of a later one where its settings are ' +
-      'off',
-    () => {
-      expect(readKeptSettings(JSON.stringify({ ...recommended, shear: undefined, seed: 3 }))).toEqual({
-        ...recommended,
-        shear: 0,
-        seed: 3,
-      });
-      expect(readKeptSettings(JSON.stringify({ ...recommended, noise: 0 }))).toEqual(recommended);
-      expect(readKeptSettings(JSON.stringify({ ...recommended, seed: 3, optimizer: 'lion' }))).toEqual(recommended);
-    },
-  );
+  it('may be from an earlier version, or from a later one if its new settings are off', () => {
+    expect(restoreSettings(JSON.stringify({ ...recommended, shear: undefined, seed: 3 }))).toEqual({
+      ...recommended,
+      shear: 0,
+      seed: 3,
+    });
+    expect(restoreSettings(JSON.stringify({ ...recommended, noise: 0 }))).toEqual(recommended);
+    expect(restoreSettings(JSON.stringify({ ...recommended, seed: 3, optimizer: 'lion' }))).toEqual(recommended);
+  });
 });
 
 describe("the learning rate's slider", () => {
-  it('stands at the power of ten, and in the middle for text that is no rate', () => {
+  it('is at the power of ten, and in the middle if the text is not valid', () => {
     expect(ratePosition('0.01')).toBeCloseTo(-2);
     expect(ratePosition('much')).toBeCloseTo(-2.5);
   });
@@ -149,7 +145,7 @@ describe("the learning rate's slider", () => {
   });
 });
 
-it('tells the range and the unit of every number', () => {
+it('has the range and the unit of every number', () => {
   expect(fieldHelp('batchSize').range).toBe('1 to 4,096 images');
   expect(fieldHelp('learningRate').range).toBe('0.000001 to 10 per update');
   expect(fieldHelp('hidden').range).toBe('1 to 2,048 units a layer, at most 6 layers');

@@ -18,13 +18,13 @@ const shown = (fields: Partial<SettingsText>): FieldName[] =>
   SECTIONS.flatMap((section) => rowsOf(section, { ...text, ...fields }, {}).flat());
 
 describe('sections', () => {
-  it('hold every setting once', () => {
+  it('contain every setting once', () => {
     const fields = SECTIONS.flatMap(({ rows }) => rows.flat());
     expect(new Set(fields).size).toBe(fields.length);
     expect([...fields].sort()).toEqual(Object.keys(text).sort());
   });
 
-  it('show what the choices give a meaning', () => {
+  it('show fields that have an effect', () => {
     expect(shown({ activation: 'relu' })).not.toContain('leakySlope');
     expect(shown({ activation: 'leaky-relu' })).toContain('leakySlope');
     expect(shown({ initialisation: 'xavier' })).not.toContain('outputFan');
@@ -42,13 +42,13 @@ describe('sections', () => {
     expect(shown({ elasticStrength: '34' })).toContain('elasticSmoothness');
   });
 
-  it('show whatever is refused, or it could not be mended', () => {
+  it('show every field with an error, so that it can be corrected', () => {
     const learning = SECTIONS.find(({ id }) => id === 'learning')!;
     expect(rowsOf(learning, text, { stepFactor: 'no' }).flat()).toContain('stepFactor');
   });
 });
 
-it('leaves a field in its column, whether or not its neighbour is of use', () => {
+it('keeps a field in its column, whether or not its neighbour is shown', () => {
   const learning = SECTIONS.find(({ id }) => id === 'learning')!;
   expect(inColumns(learning, ['optimizer'])).toBe(true);
   expect(inColumns(learning, ['optimizer', 'momentum'])).toBe(true);
@@ -56,12 +56,12 @@ it('leaves a field in its column, whether or not its neighbour is of use', () =>
 });
 
 describe('a section that is folded', () => {
-  it('says nothing where nothing is set', () => {
+  it('has an empty summary if nothing is set', () => {
     for (const id of ['overfitting', 'augmentation', 'validation', 'computation'] as const)
       expect(sectionSummary(id, text)).toBe('');
   });
 
-  it('says in a few words what is set', () => {
+  it('has a summary of what is set', () => {
     const set = {
       ...text,
       hidden: ['128', '64'],
@@ -92,13 +92,13 @@ describe('a section that is folded', () => {
 describe('augmentation', () => {
   const none = { shift: 0, rotation: 0, scaling: 0, shear: 0, elasticStrength: 0, elasticSmoothness: 4 };
 
-  it('distorts as soon as one of its strengths is above zero', () => {
+  it('changes images as soon as one of its strengths is above zero', () => {
     expect(distorts(none)).toBe(false);
     for (const name of AUGMENTATION_FIELDS.filter((field) => field !== 'elasticSmoothness'))
       expect(distorts({ ...none, [name]: 1 })).toBe(true);
   });
 
-  it('has sliders that offer nothing that is refused', () => {
+  it('has sliders within the valid ranges', () => {
     for (const name of AUGMENTATION_FIELDS) {
       expect(AUGMENTATION_SLIDERS[name].min).toBeGreaterThanOrEqual(NUMBER_FIELDS[name].min);
       expect(AUGMENTATION_SLIDERS[name].max).toBeLessThanOrEqual(NUMBER_FIELDS[name].max);

@@ -6,9 +6,8 @@ import {
   gradientLines,
   measureLines,
   rateLines,
-  WHOLE,
+  WHOLE_RUN,
 } from '../../../../src-renderer/training/run-series';
-import { runTable } from '../../../../src-renderer/training/run-table';
 
 const points: TrainPoint[] = [0.5, 1, 1.5, 2].map((epochs, k) => ({
   epochs,
@@ -38,8 +37,8 @@ const gradients: Gradients[] = [0.5, 1.5].map((epochs) => ({
 describe('the lines of a run', () => {
   const curves = curvesOf({ points, results }, 'accuracy', 2);
 
-  it('stand as they are on a linear axis', () => {
-    const { series, axis, formatValue, formatTick } = measureLines(curves, 'accuracy', WHOLE);
+  it('are unchanged on a linear axis', () => {
+    const { series, axis, formatValue, formatTick } = measureLines(curves, 'accuracy', WHOLE_RUN);
     expect(series.map(({ name, points: line }) => [name, line.length])).toEqual([
       ['train', 4],
       ['test', 2],
@@ -49,30 +48,30 @@ describe('the lines of a run', () => {
     expect([formatValue(0.987), formatTick(0.98)]).toEqual(['98.7%', '98%']);
   });
 
-  it('of accuracy stand as errors on a logarithmic one, small ones at the top, and are still called accuracy', () => {
-    const { series, axis, formatValue, formatTick } = measureLines(curves, 'accuracy', { ...WHOLE, log: true });
+  it('of accuracy become errors on a logarithmic axis, small ones at the top, still labelled as accuracy', () => {
+    const { series, axis, formatValue, formatTick } = measureLines(curves, 'accuracy', { ...WHOLE_RUN, log: true });
     expect(series[1]!.points.map(({ y }) => Number(y.toFixed(6)))).toEqual([0.1, 0.01]);
     expect(axis).toMatchObject({ log: true, reverse: true, min: 0.01, max: 0.1 });
     expect([formatValue(0.013), formatTick(0.01), formatTick(0.002)]).toEqual(['98.7%', '99%', '99.8%']);
   });
 
-  it('without any error still have a place on a logarithmic axis', () => {
+  it('without any error still fit on a logarithmic axis', () => {
     const { series } = measureLines({ train: [{ x: 1, y: 1 }], test: [], validation: [] }, 'accuracy', {
-      ...WHOLE,
+      ...WHOLE_RUN,
       log: true,
     });
     expect(series[0]!.points[0]!.y).toBe(1e-4);
   });
 
-  it('keep the raw curve faintly where it is smoothed', () => {
-    const { series } = measureLines(curves, 'loss', { ...WHOLE, smoothing: 1 });
+  it('include the raw curve, faint, if it is smoothed', () => {
+    const { series } = measureLines(curves, 'loss', { ...WHOLE_RUN, smoothing: 1 });
     expect(series.map(({ name }) => name)).toEqual(['', 'train', 'test', 'valid.']);
     expect(series[0]!.points).toEqual(curves.train);
   });
 
-  it('of a part of the run use the room for the values in it', () => {
+  it('of a part of the run have an axis for the values in that part', () => {
     const { axis } = measureLines(curvesOf({ points, results }, 'loss', 2), 'loss', {
-      ...WHOLE,
+      ...WHOLE_RUN,
       range: { from: 1.4, to: 2 },
     });
     expect(axis.min).toBeGreaterThan(0);
@@ -80,14 +79,14 @@ describe('the lines of a run', () => {
   });
 });
 
-it('last and best values know their epochs', () => {
+it('the best values have their epochs', () => {
   expect(extremesOf(curvesOf({ points, results }, 'loss', 2), 'loss')).toEqual([
     { name: 'train', last: 0.25, best: { x: 2, y: 0.25 } },
     { name: 'test', last: results[1]!.testLoss, best: { x: 2, y: results[1]!.testLoss } },
   ]);
 });
 
-it('learning rate and gradients have a line each, named by their layers', () => {
+it('the learning rate has a line, and each gradient one named by its layer', () => {
   expect(rateLines({ points }).series[0]!.points.map(({ x, y }) => [x, y])).toEqual(
     points.map(({ epochs, learningRate }) => [epochs, learningRate]),
   );
@@ -99,12 +98,4 @@ it('learning rate and gradients have a line each, named by their layers', () => 
   ]);
   expect(axis).toEqual({ min: 0.5, max: 5, log: true });
   expect(gradientLines({ gradients: [] }).series).toEqual([]);
-});
-
-it('the table has a row for each point, epoch and gradient, all equally long', () => {
-  const lines = runTable({ points, results, gradients }).trimEnd().split('\r\n');
-  expect(lines).toHaveLength(1 + 4 + 2 + 2);
-  expect(new Set(lines.map((line) => line.split(',').length))).toEqual(new Set([11]));
-  expect(lines[1]).toBe('point,0.5,1,0.9,,,,,0.1,,');
-  expect(lines.at(-1)).toBe('gradient,1.5,,,,,,,,1.5,3');
 });

@@ -14,7 +14,7 @@ it.each([
   { layer: 3, unit: 0 },
   { layer: 1, unit: 2 },
   { layer: 7, unit: 9 },
-])('is nowhere in a network that has no such layer or unit: %o', (place) => {
+])('is undefined in a network that has no such layer or unit: %o', (place) => {
   expect(placeWithin(place, [4, 2, 2])).toBeUndefined();
   expect(
     unitInWords(
@@ -30,7 +30,7 @@ it.each([
   ).toBeUndefined();
 });
 
-it('stays where it is in a network that has it', () => {
+it('is unchanged in a network that has such a unit', () => {
   expect(placeWithin({ layer: 2, unit: 1 }, [4, 2, 2])).toEqual({ layer: 2, unit: 1 });
   expect(placeWithin(undefined, [4, 2, 2])).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { RunRecord, RunSummary } from '../../../../src-shared/runs/runs';
-import { fileNameOf, labelsOf, predictionsTable } from '../../../../src-renderer/report/result-files';
+import { predictionsTable, testLabelsOf } from '../../../../src-renderer/report/predictions-table';
 import type { LoadedDataset } from '../../../../src-renderer/client/training';
 
 const dataset = { hash: 'a', trainCount: 3, testCount: 2, classNames: ['cat', 'dog, small'] };
@@ -22,20 +22,14 @@ it('writes a row for each test image, with the names of classes', () => {
   );
 });
 
-it('has nothing to write of a run that never read a test image', () => {
+it('is undefined for a run without predictions', () => {
   expect(predictionsTable({ summary, predictions: undefined }, undefined)).toBeUndefined();
 });
 
-it('knows the true classes only where the same images are open, parted in the same way', () => {
+it('knows the true classes only if the same images are open, split in the same way', () => {
   const testLabels = Uint16Array.of(1, 1);
   const open = (changes: object) => ({ info: { ...dataset, ...changes }, testLabels }) as unknown as LoadedDataset;
-  expect(labelsOf(summary, open({}))).toBe(testLabels);
-  expect(labelsOf(summary, open({ hash: 'b' }))).toBeUndefined();
-  expect(labelsOf(summary, open({ testCount: 1, trainCount: 4 }))).toBeUndefined();
-});
-
-it('makes the name of a run part of a file’s name', () => {
-  expect(fileNameOf({ name: '784-256-10, sgd, 0.6' }, 'history')).toBe('784-256-10- sgd- 0-6 history');
-  expect(fileNameOf({ name: '../../etc/passwd' }, 'history')).toBe('-etc-passwd history');
-  expect(fileNameOf({ name: 'x'.repeat(300) }, 'predictions')).toHaveLength(80);
+  expect(testLabelsOf(summary, open({}))).toBe(testLabels);
+  expect(testLabelsOf(summary, open({ hash: 'b' }))).toBeUndefined();
+  expect(testLabelsOf(summary, open({ testCount: 1, trainCount: 4 }))).toBeUndefined();
 });

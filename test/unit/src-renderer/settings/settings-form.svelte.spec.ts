@@ -2,7 +2,7 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import type { Run } from '../../../../src-renderer/client/training';
 import { PLAIN_SETTINGS } from '../../../../src-shared/settings/presets';
 
-// Svelte's compiler makes more of this than the form needs without a page.
+// Without Svelte's compiler, $state is undefined. The form needs no reactivity here.
 vi.stubGlobal(
   '$state',
   Object.assign(<T>(value: T) => value, { raw: <T>(value: T) => value }),
@@ -29,20 +29,20 @@ beforeEach(() => {
   } as unknown as Storage;
 });
 
-it('shows a run in flight as it stands, and after it what the form held', () => {
+it('shows the settings of the run during training, and those of the form after it', () => {
   const form = new SettingsForm(storage);
   expect(form.shown(running)).toMatchObject({ learningRate: '0.05', batchSize: '128', dropout: '0' });
   expect(form.shown(over)).toMatchObject({ learningRate: '0.1', batchSize: '64', dropout: '0.2' });
 });
 
-it('takes over what was changed while a run was in flight, and nothing else of that run', () => {
+it('keeps what was changed during training, and nothing else of that run', () => {
   const form = new SettingsForm(storage);
   form.keep(changes);
   expect(form.shown(over)).toMatchObject({ learningRate: '0.05', batchSize: '128', dropout: '0.2', epochs: '20' });
   expect(new SettingsForm(storage).shown(undefined)).toMatchObject({ learningRate: '0.05', batchSize: '128' });
 });
 
-it('writes what was changed as a person would', () => {
+it('writes changes without an exponent', () => {
   const form = new SettingsForm(storage);
   form.keep({ learningRate: 0.000001 });
   expect(form.shown(undefined).learningRate).toBe('0.000001');
