@@ -1,4 +1,4 @@
-// Reads and writes the drawings that the user saved to try on later networks, each with its label, in the page's storage.
+// Stores the drawings that the user saved to try on later networks, each with its label, in the page's storage.
 export interface SavedDigit {
   id: number;
   /** Name of the class that the user meant. */

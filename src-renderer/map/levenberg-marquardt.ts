@@ -1,5 +1,5 @@
-// Fits the two parameters of UMAP's curve. It replaces the package ml-levenberg-marquardt, which umap-js imports for this
-// alone and which would bring a whole matrix library into the page.
+// Fits the two parameters of UMAP's curve. It replaces the package ml-levenberg-marquardt, which umap-js imports for
+// this alone and which would bring a whole matrix library into the page.
 
 type Pair = [a: number, b: number];
 

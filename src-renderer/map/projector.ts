@@ -1,4 +1,5 @@
-// The page's end of the worker that computes maps. It runs one job at a time; of those requested meanwhile only the last.
+// The page's end of the worker that computes maps. It runs one job at a time, and then the last of those requested
+// meanwhile.
 import { NewestWins } from '../ui/newest-wins';
 import type { Projection, ProjectionJob } from './projection';
 import type { ProjectorAnswer } from './projector-messages';

@@ -54,7 +54,9 @@ export const TEXT_HEIGHT = 42;
 /** The same with a third line, the loss. */
 export const FULL_TEXT_HEIGHT = 60;
 
-/** Width in CSS pixels of "pred. X, is Y". If names are long it is cut off, because wider cards would leave room for few. */
+/**
+ * Width of a card in CSS pixels. It fits "pred. X, is Y" unless names are long: wider cards would leave room for few.
+ */
 export function narrowestCard(classNames: readonly string[]): number {
   return Math.min(180, 60 + 14 * Math.max(...classNames.map((name) => name.length)));
 }

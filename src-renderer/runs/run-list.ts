@@ -25,7 +25,7 @@ export interface Order {
 
 export const NEWEST_FIRST: Order = { column: 'created', descending: true };
 
-/** The order after a click on a column's heading: reversed, or the new column with its most interesting values first. */
+/** The order after a click on a column's heading: reversed, or by that column, the most interesting values first. */
 export function orderBy(order: Order, column: Column): Order {
   if (order.column === column) return { column, descending: !order.descending };
   return { column, descending: !['name', 'dataset', 'status', 'loss'].includes(column) };

@@ -1,4 +1,4 @@
-// The two layouts of a layer's weights: nn/ computes with [in, out], files and messages hold [out, in], as PyTorch does.
+// Converts between the layouts of a layer's weights: [in, out] in nn/, [out, in] in files and messages, as in PyTorch.
 import type { LayerWeights } from '../contract';
 import type { Matrix } from '../nn/matrix';
 import type { LayerState } from '../runs/runs';

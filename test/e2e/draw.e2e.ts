@@ -1,5 +1,5 @@
-// Drawing: a digit is classified while it is drawn, by a network that was really trained; it is kept and tried on the next
-// one.
+// Drawing: a digit is classified while it is drawn, by a network that was really trained; it is saved and tried on the
+// next one.
 import { expect, type Page } from '@playwright/test';
 import { setField } from './app';
 import { test } from './studio-test';

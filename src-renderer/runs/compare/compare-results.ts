@@ -35,7 +35,7 @@ export interface Disagreements {
   onlySecond: Uint32Array;
 }
 
-/** @param first predictions of the first run. @param second of the second run, for the same test images as the labels */
+/** @param first predictions of one run. @param second those of another, for the same test images as the labels */
 export function disagreements(
   first: ArrayLike<number>,
   second: ArrayLike<number>,

@@ -66,8 +66,8 @@ export function deviation({ accuracies, mean }: Pick<SweepCell, 'accuracies' | '
 }
 
 /**
- * Position of each cell along the horizontal axis, 0 to 1. Numbers are on a linear scale, or on a logarithmic one if they
- * are positive and span a factor of 8 or more. Other values are evenly spaced.
+ * Position of each cell along the horizontal axis, 0 to 1. Numbers are on a linear scale, or on a logarithmic one if
+ * they are positive and span a factor of 8 or more. Other values are evenly spaced.
  */
 export function placesOf(cells: readonly SweepCell[]): number[] {
   const numbers = cells.map(({ numbers: [number] }) => number);

@@ -37,8 +37,8 @@ export function valuesExample(name: FieldName): string {
 }
 
 /**
- * Numbers are separated by semicolons, or by commas if the comma is not the decimal mark. Hidden layers are separated by
- * semicolons between networks and by commas within one: "64; 256, 128".
+ * Numbers are separated by semicolons, or by commas if the comma is not the decimal mark. Hidden layers are separated
+ * by semicolons between networks and by commas within one: "64; 256, 128".
  * @param picked the ticked options of a choice field, which has no text
  * @returns the values, or the sentence that refuses them
  */

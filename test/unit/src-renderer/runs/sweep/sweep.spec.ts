@@ -24,9 +24,7 @@ describe('typed values', () => {
     expect(parseValues('learningRate', '٠٫١،', [])).toContain('must be');
     expect(parseValues('learningRate', '0.1,', [])).toContain('must be');
     expect(parseValues('optimizer', '', [])).toBe('Choose at least one value of optimizer.');
-    expect(parseValues('learningRate', '0.1, 1e-1', [])).toBe(
-      'Learning rate 0.1 appears twice: type each value once.',
-    );
+    expect(parseValues('learningRate', '0.1, 1e-1', [])).toBe('Learning rate 0.1 appears twice: type each value once.');
   });
 
   it('are numbers, layers or choices', () => {
