@@ -1,4 +1,4 @@
-// What a person has drawn: strokes of a pen, in parts of the pad's side, so that they can be drawn at any size.
+// A drawing: strokes of a pen in fractions of the pad's side, so that they can be rendered at any size.
 
 export interface Point {
   /** 0 left to 1 right, 0 top to 1 bottom */
@@ -8,11 +8,11 @@ export interface Point {
 
 export interface Stroke {
   points: readonly Point[];
-  /** Of the pen, in parts of the pad's side. */
+  /** Of the pen, as a fraction of the pad's side. */
   width: number;
 }
 
-/** The pad's side in pixels of a 28 × 28 image: what the pen's width and the steps of the arrow keys are told in. */
+/** The pad's side in pixels of MNIST: the unit of the pen's width and of the arrow keys' steps. */
 export const PAD_PIXELS = 28;
 
 const clamp = (x: number): number => Math.min(1, Math.max(0, x));
@@ -20,9 +20,9 @@ const clamp = (x: number): number => Math.min(1, Math.max(0, x));
 export class Drawing {
   #strokes = $state.raw<readonly Stroke[]>([]);
   #penDown = $state(false);
-  /** Pixels of 28. */
+  /** Width of the pen in pixels, of which the pad has 28. */
   thickness = $state(2.5);
-  /** Where the arrow keys have moved the pen; undefined while it is not moved by keys. */
+  /** Where the arrow keys have moved the pen. Undefined if they do not move it. */
   #pen = $state.raw<Point>();
 
   get strokes() {
@@ -40,13 +40,13 @@ export class Drawing {
     this.#strokes = [...this.#strokes, { points: [point], width: this.thickness / PAD_PIXELS }];
   }
 
-  /** Goes on with the newest stroke. */
+  /** Continues the last stroke. */
   extend(points: readonly Point[]): void {
-    const newest = this.#strokes.at(-1);
-    if (newest) this.#strokes = [...this.#strokes.slice(0, -1), { ...newest, points: [...newest.points, ...points] }];
+    const last = this.#strokes.at(-1);
+    if (last) this.#strokes = [...this.#strokes.slice(0, -1), { ...last, points: [...last.points, ...points] }];
   }
 
-  /** Moves the pen by so many pixels of 28, from the middle at first; one that is down draws. */
+  /** Moves the pen, at first from the middle, by pixels of which the pad has 28. If it is down, it draws. */
   movePen(right: number, down: number): void {
     const { x, y } = this.#pen ?? { x: 0.5, y: 0.5 };
     this.#pen = { x: clamp(x + right / PAD_PIXELS), y: clamp(y + down / PAD_PIXELS) };
@@ -54,14 +54,14 @@ export class Drawing {
   }
 
   /** Puts the pen down where it is, or lifts it. */
-  switchPen(): void {
+  togglePen(): void {
     this.#penDown = !this.#penDown;
     this.#pen ??= { x: 0.5, y: 0.5 };
     if (this.#penDown) this.begin(this.#pen);
   }
 
-  /** The pen is put away: keys move it no longer. */
-  putAway(): void {
+  /** Ends drawing with the keys. */
+  putPenAway(): void {
     this.#penDown = false;
     this.#pen = undefined;
   }

@@ -1,4 +1,4 @@
-// A drawing as the network expects it: of the size, at the place and with the ink of its training images. Pure.
+// Turns a drawing into an input of the network: scaled, centred and darkened like MNIST's images. Pure.
 
 export interface GreyPicture {
   width: number;
@@ -19,11 +19,11 @@ interface Axis {
 }
 
 /**
- * What NIST's digits went through to become MNIST (LeCun, Cortes and Burges, "The MNIST database"): scaled, with their
- * shape kept, so that the longer side fills the box, and placed by whole pixels so that their centre of mass is within
- * half a pixel of the middle one's centre, or as near to it as the image has room. Each new pixel is the mean of what
- * it covers; the darkest one is made 255.
- * @returns [rows × columns], 0 to 255; all 0 where there is no ink
+ * Does what made MNIST of NIST's digits (LeCun, Cortes and Burges, "The MNIST database"): scales the ink so that its
+ * longer side fills the box, and moves it by whole pixels so that its centre of mass is within half a pixel of the
+ * middle pixel's centre, or as close as the image's edges allow. Each new pixel is the mean of the pixels that it
+ * covers, and the darkest one becomes 255.
+ * @returns [rows × columns], 0 to 255; all 0 if there is no ink
  */
 export function fitDrawing({ width, height, ink }: GreyPicture, rows: number, columns: number): Uint8Array {
   const [alongX, alongY] = [new Float64Array(width), new Float64Array(height)];
@@ -64,16 +64,16 @@ function axisOf(sums: Float64Array): Axis | undefined {
   return from < 0 ? undefined : { from, to, mass: moment / total };
 }
 
-/** For each pixel of the new image, which pixels of the old one it covers, and what share of it each of them is. */
+/** For each pixel of the new image, the pixels of the old one that it covers, each with its share of the new one. */
 function coverage(
   { from, to, mass }: Axis,
   scale: number,
   length: number,
   oldLength: number,
 ): { at: number; share: number }[][] {
-  // of 28 pixels the fifteenth: in all of MNIST the mass lies within half a pixel of its centre
+  // The fifteenth of 28 pixels: the centre of mass of every MNIST image lies within half a pixel of its centre.
   const middle = Math.floor(length / 2) + 0.5;
-  // The box begins at a whole pixel, as in MNIST: the nearest to where the mass is in the middle and no ink outside.
+  // The box starts at a whole pixel, as in MNIST: the one that best centres the mass without moving ink outside.
   const start = Math.ceil(Math.min(length - (to - from) * scale, Math.max(0, middle - (mass - from) * scale)) - 0.5);
   const oldOf = (edge: number): number => (edge - start) / scale + from;
   return Array.from({ length }, (_, pixel) => {

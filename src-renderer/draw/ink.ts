@@ -1,11 +1,11 @@
-// Strokes on a canvas, and the grey picture that they make there.
+// Draws strokes on a canvas, and reads the grey picture back from one.
 import type { GreyPicture } from './fit';
 import type { Stroke } from './drawing.svelte';
 
-/** Enough that a pixel of the fitted image covers many of these. */
+/** Side in pixels: a pixel of the fitted image covers several of these. */
 const GREY_SIDE = 196;
 
-/** @param side of the canvas, in its own pixels */
+/** @param side of the square canvas, in device pixels */
 export function inkStrokes(
   context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D,
   strokes: readonly Stroke[],
@@ -20,7 +20,7 @@ export function inkStrokes(
     points.forEach(({ x, y }, k) =>
       k === 0 ? context.moveTo(x * side, y * side) : context.lineTo(x * side, y * side),
     );
-    // A dot is a line of no length, which has round ends all the same.
+    // A dot is a line of length zero with round ends.
     if (points.length === 1) context.lineTo(points[0]!.x * side, points[0]!.y * side);
     context.stroke();
   }

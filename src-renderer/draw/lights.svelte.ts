@@ -1,5 +1,4 @@
-// A layer's activations as lights, one a unit: the stronger, the brighter; what is negative has the other colour of the
-// weights.
+// Draws a layer's activations as lights, one per unit: brighter for larger magnitudes, in another colour if negative.
 import type { Attachment } from 'svelte/attachments';
 import { mixed } from '../charts/color-scale';
 import { parseHex, type Rgb } from '../charts/hex-color';
@@ -9,12 +8,12 @@ export interface Lights {
   /** [units] */
   activations: ArrayLike<number>;
   columns: number;
-  /** Device pixels of a light, and from one to the next. */
+  /** Side of a light, and distance from one light to the next, in device pixels. */
   size: number;
   step: number;
 }
 
-/** @param read is read again whenever what it reads has changed. */
+/** @param read called in an effect: the lights are drawn again when anything that it reads changes */
 export function lights(read: () => Lights): Attachment<HTMLCanvasElement> {
   return (canvas) => {
     $effect(() => {

@@ -1,7 +1,7 @@
-// The digits that are kept, for the screen: what was added last comes first, and what was removed last can come back.
+// The saved digits as the tab shows them, newest first. The last removal can be undone.
 import { readSavedDigits, writeSavedDigits, type SavedDigit, type DigitStorage } from './saved-digits';
 
-export class Kept {
+export class SavedDigits {
   #storage: DigitStorage;
   #digits = $state.raw<readonly SavedDigit[]>([]);
   #removed = $state.raw<{ digit: SavedDigit; at: number }>();
@@ -15,16 +15,16 @@ export class Kept {
   get digits() {
     return this.#digits;
   }
-  /** Why the last change was not made. */
+  /** Why the last change could not be saved. */
   get failure() {
     return this.#failure;
   }
-  get canPutBack() {
+  get canUndo() {
     return this.#removed !== undefined;
   }
 
-  keep(digit: Omit<SavedDigit, 'id'>): void {
-    // Not the number of the one that was removed, which can come back.
+  save(digit: Omit<SavedDigit, 'id'>): void {
+    // The removed digit may come back, so its id is not free.
     const id = Math.max(0, this.#removed?.digit.id ?? 0, ...this.#digits.map((other) => other.id)) + 1;
     this.#write([{ ...digit, id }, ...this.#digits]);
   }
@@ -35,8 +35,8 @@ export class Kept {
     if (digit && this.#write(this.#digits.filter((other) => other !== digit))) this.#removed = { digit, at };
   }
 
-  /** What was removed last, to where it was. */
-  putBack(): void {
+  /** Puts the digit that was removed last back in its place. */
+  undoRemoval(): void {
     if (!this.#removed) return;
     const { digit, at } = this.#removed;
     if (this.#write([...this.#digits.slice(0, at), digit, ...this.#digits.slice(at)])) this.#removed = undefined;

@@ -1,8 +1,7 @@
-// Drawings that a person keeps, to try them on later networks: in the page's storage, each with what it should be read
-// as.
+// Stores the drawings that the user saved to try on later networks, each with its label, in the page's storage.
 export interface SavedDigit {
   id: number;
-  /** Name of the class that it is meant to be. */
+  /** Name of the class that the user meant. */
   label: string;
   rows: number;
   columns: number;
@@ -10,15 +9,15 @@ export interface SavedDigit {
   pixels: Uint8Array;
 }
 
-/** What the store needs of the page's localStorage. */
+/** The part of localStorage that is needed. */
 export type DigitStorage = Pick<Storage, 'getItem' | 'setItem'>;
 
-export const MOST_KEPT = 200;
+export const MAX_DIGITS = 200;
 const KEY = 'kept-digits';
-/** What could not be read, before it is written over. */
+/** A copy of digits that could not be read, made before they are overwritten. */
 const DAMAGED_KEY = 'kept-digits-damaged';
 
-/** As it lies in the storage: the pixels in base64. */
+/** As it is stored: the pixels in base64. */
 type StoredDigit = Omit<SavedDigit, 'pixels'> & { ink: string };
 
 const MOST_SIDE = 256;
@@ -36,7 +35,7 @@ function isStored(entry: unknown): entry is StoredDigit {
   );
 }
 
-/** What lies in the storage; what cannot be read there is left out. */
+/** The stored digits. Entries that cannot be read are left out. */
 export function readSavedDigits(storage: DigitStorage): SavedDigit[] {
   try {
     const list: unknown = JSON.parse(storage.getItem(KEY) ?? '[]');
@@ -49,9 +48,9 @@ export function readSavedDigits(storage: DigitStorage): SavedDigit[] {
   }
 }
 
-/** @returns why nothing was written, where that is so; what was there is then still there */
+/** @returns why nothing was written, or undefined. After a failure the storage is as it was before. */
 export function writeSavedDigits(storage: DigitStorage, digits: readonly SavedDigit[]): string | undefined {
-  if (digits.length > MOST_KEPT) return `${MOST_KEPT} digits are kept already. Please remove one to keep another.`;
+  if (digits.length > MAX_DIGITS) return `${MAX_DIGITS} digits are kept already. Please remove one to keep another.`;
   try {
     const before = storage.getItem(KEY);
     if (before !== null && !isReadable(before)) storage.setItem(DAMAGED_KEY, before);
@@ -62,7 +61,7 @@ export function writeSavedDigits(storage: DigitStorage, digits: readonly SavedDi
   }
 }
 
-/** False if something in it would be left out. */
+/** False if reading would leave out an entry. */
 function isReadable(text: string): boolean {
   try {
     const list: unknown = JSON.parse(text);
@@ -78,7 +77,7 @@ function encoded({ pixels, ...rest }: SavedDigit): StoredDigit {
 
 function decoded(entry: unknown): SavedDigit[] {
   if (!isStored(entry)) return [];
-  const { ink, ...rest } = entry; // with what another version of the app keeps of it
+  const { ink, ...rest } = entry; // rest includes keys that another version of the app added
   try {
     const pixels = Uint8Array.from(atob(ink), (letter) => letter.charCodeAt(0));
     return pixels.length === rest.rows * rest.columns ? [{ ...rest, pixels }] : [];

@@ -1,5 +1,5 @@
-// Fits the two numbers of UMAP's curve. Stands in the place of the package ml-levenberg-marquardt, which umap-js asks
-// for and which would bring a whole library of matrices into the page for this.
+// Fits the two parameters of UMAP's curve. It replaces the package ml-levenberg-marquardt, which umap-js imports for
+// this alone and which would bring a whole matrix library into the page.
 
 type Pair = [a: number, b: number];
 
@@ -12,9 +12,9 @@ const DIFFERENCE = 1e-6;
 const FIRST_DAMPING = 1e-2;
 
 /**
- * Least squares by Levenberg and Marquardt: steps of Gauss and Newton, damped where they would make the fit worse
+ * Least squares by the Levenberg-Marquardt method: Gauss-Newton steps, damped if they would make the fit worse
  * (Marquardt 1963; Nocedal and Wright 2006, section 10.3).
- * @param curve from two numbers to a function of x
+ * @param curve from the two parameters to a function of x
  */
 export function fitCurve(
   { x, y }: { x: readonly number[]; y: readonly number[] },
@@ -27,7 +27,7 @@ export function fitCurve(
   let errors = errorsOf(values);
   let damping = FIRST_DAMPING;
   for (let iteration = 0; iteration < maxIterations; iteration++) {
-    // How each error changes with either number, then the normal equations JᵀJ step = Jᵀ error.
+    // The Jacobian by finite differences, then the normal equations JᵀJ step = Jᵀ error.
     const slopes = [0, 1].map((k) => {
       const moved: Pair = [...values];
       moved[k]! += DIFFERENCE;
@@ -53,6 +53,6 @@ export function fitCurve(
   return { parameterValues: values };
 }
 
-// umap-js asks for it by no name.
+// umap-js imports the default export.
 // eslint-disable-next-line no-restricted-syntax
 export default fitCurve;

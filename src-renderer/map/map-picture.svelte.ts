@@ -1,12 +1,11 @@
-// Draws the points of a map on a canvas, and moves them where another map puts them. Holds nothing but what it has
-// drawn.
+// Draws the points of a map on a canvas, and animates them to their new positions when the map changes.
 import { prefersReducedMotion } from 'svelte/motion';
 import type { Attachment } from 'svelte/attachments';
 import { parseHex } from '../charts/hex-color';
 import { readTheme } from '../charts/theme';
 import { scaleOf, toScreen, type MapView, type Room } from './map-view';
 import type { Projection } from './projection';
-import { disc, fill, press, ring, type Pixels } from './stamps';
+import { disc, fill, ring, stampAt, type Pixels } from './stamps';
 
 export interface MapPicture {
   projection: Projection;
@@ -15,25 +14,28 @@ export interface MapPicture {
   /** Device pixels to a CSS pixel. */
   ratio: number;
   labels: Uint16Array;
+  /** Classes that are not drawn. */
   hidden: readonly number[];
-  /** 1 where the network misreads the image; undefined: nobody is ringed. */
-  misread: Uint8Array | undefined;
-  /** 1 where the image is chosen; undefined: all are. */
+  /** 1 for each misclassified image, 0 otherwise. If undefined, no image is ringed. */
+  misclassified: Uint8Array | undefined;
+  /** 1 for each chosen image, 0 otherwise. If undefined, all are drawn as chosen. */
   chosen: Uint8Array | undefined;
 }
 
 type Places = Pick<Projection, 'positions' | 'extent'>;
 
 const MOVE_MS = 140;
+/** Opacity of points. */
 const POINT = 0.85;
 const UNCHOSEN = 0.14;
 
-/** CSS pixels: the more room and the nearer, the larger. */
+/** Radius in CSS pixels: larger if there is more room per point, and if the map is zoomed in. */
 export function pointRadius(count: number, { width, height }: Room, zoom: number): number {
   const base = 0.34 * Math.sqrt((width * height) / Math.max(1, count));
   return Math.max(1.6, Math.min(4, base)) * Math.min(2, zoom ** 0.35);
 }
 
+/** @param read called in an effect: the map is drawn again when anything that it reads changes */
 export function mapPicture(read: () => MapPicture): Attachment<HTMLCanvasElement> {
   return (canvas) => {
     const context = canvas.getContext('2d', { alpha: false })!;
@@ -83,7 +85,7 @@ function between(from: Places, to: Places, share: number): Places {
 
 function paint(
   pixels: Pixels,
-  { view, room, ratio, labels, hidden, misread, chosen }: MapPicture,
+  { view, room, ratio, labels, hidden, misclassified, chosen }: MapPicture,
   places: Places,
 ): void {
   const theme = readTheme();
@@ -94,14 +96,14 @@ function paint(
   const radius = pointRadius(count, room, view.zoom);
   const dot = disc(radius * ratio);
   const circle = ring((radius + 3) * ratio, 1.5 * ratio);
-  const isDrawn = (i: number): boolean => !hidden.includes(labels[i]!);
+  const isVisible = (i: number): boolean => !hidden.includes(labels[i]!);
 
   fill(pixels, parseHex(theme.paper));
-  // Those that are chosen last, on top of the others.
+  // Chosen points are drawn last, on top of the others.
   for (const last of chosen ? [0, 1] : [1]) {
     for (let i = 0; i < count; i++) {
-      if ((chosen?.[i] ?? 1) !== last || !isDrawn(i)) continue;
-      press(
+      if ((chosen?.[i] ?? 1) !== last || !isVisible(i)) continue;
+      stampAt(
         pixels,
         dot,
         screen[2 * i]! * ratio,
@@ -111,10 +113,10 @@ function paint(
       );
     }
   }
-  if (!misread) return;
+  if (!misclassified) return;
   for (let i = 0; i < count; i++) {
-    if (misread[i] && isDrawn(i))
-      press(
+    if (misclassified[i] && isVisible(i))
+      stampAt(
         pixels,
         circle,
         screen[2 * i]! * ratio,

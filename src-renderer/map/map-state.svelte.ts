@@ -1,26 +1,25 @@
-// What a person has done with the map of a dataset: what it is made of, where they look, which classes they see.
-// Outlives the tab.
+// The state of a dataset's map: its source, its view, its hidden classes, and the map itself. It outlives the tab.
 import { rememberedOf } from '../client/dataset-memory';
 import { WHOLE_MAP, type MapView } from './map-view';
 import type { Projection, ProjectionJob } from './projection';
 import type { MapChoice, SourceValues } from './sources';
 
-/** A map with what it was made of. */
+/** A map with the values that it was computed from. */
 export interface ShownMap {
   projection: Projection;
   values: SourceValues['values'];
-  /** In words. */
-  made: string;
+  /** What the map is of, in words. */
+  description: string;
 }
 
 export interface MapProgress {
-  /** Of the map. */
+  /** Of the map, see choiceKey. */
   key: string;
   /** 0 to 1 */
   done: number;
 }
 
-/** A map that could not be made. */
+/** A map that could not be computed. */
 export interface MapFailure {
   key: string;
   values: SourceValues['values'];
@@ -28,7 +27,7 @@ export interface MapFailure {
   message: string;
 }
 
-/** Of the time that training may lose to maps of its network, which a worker makes beside it. */
+/** Share of the time that maps may take while training runs: their worker slows it down. */
 const SHARE_OF_TIME = 0.025;
 
 export class MapState {
@@ -41,7 +40,7 @@ export class MapState {
   #progress = $state.raw<MapProgress>();
   #failure = $state.raw<MapFailure>();
 
-  /** undefined: whatever tells most. */
+  /** What the user chose. Undefined for the default, see sourceToShow. */
   get choice() {
     return this.#choice;
   }
@@ -52,22 +51,22 @@ export class MapState {
   get hidden() {
     return this.#hidden;
   }
-  /** Whether mistakes have a ring. */
+  /** Whether misclassified images are ringed. */
   get ringed() {
     return this.#ringed;
   }
-  /** Whether another map would take too much of the time of a training that runs. */
-  get rests() {
+  /** Whether another map now would take too much time from training. */
+  get isResting() {
     return performance.now() < this.#restUntil;
   }
   get shown() {
     return this.#shown;
   }
-  /** Of a map that takes long, while it is made. */
+  /** Of a UMAP while it is computed. */
   get progress() {
     return this.#progress;
   }
-  /** Of the last map, until another one is made or it is to be tried again. */
+  /** Of the last map, until another one is shown or the user tries again. */
   get failure() {
     return this.#failure;
   }
@@ -86,21 +85,21 @@ export class MapState {
   ring(ringed: boolean): void {
     this.#ringed = ringed;
   }
-  making({ key }: ProjectionJob, done: number): void {
+  onProgress({ key }: ProjectionJob, done: number): void {
     this.#progress = { key, done };
   }
-  show({ values, made }: ProjectionJob, projection: Projection, milliseconds: number): void {
+  onProjection({ values, description }: ProjectionJob, projection: Projection, milliseconds: number): void {
     this.#restUntil = performance.now() + milliseconds / SHARE_OF_TIME;
-    this.#shown = { projection, values, made };
+    this.#shown = { projection, values, description };
     this.#progress = undefined;
     this.#failure = undefined;
   }
-  failed({ key, values }: ProjectionJob, reason: string): void {
+  onFailure({ key, values }: ProjectionJob, reason: string): void {
     const because = reason === '' ? '' : ` (${reason.replace(/^Uncaught /, '').replace(/\.$/, '')})`;
     this.#failure = {
       key,
       values,
-      message: `This map could not be made: the worker that makes it has ended${because}. Please try again.`,
+      message: `This map could not be computed: its worker ended${because}. Please try again.`,
     };
     this.#progress = undefined;
   }
@@ -109,5 +108,5 @@ export class MapState {
   }
 }
 
-/** The same whenever the tab is opened, as long as the dataset stays. */
+/** The map of a dataset, the same each time the tab is opened. */
 export const mapOf = rememberedOf(() => new MapState());

@@ -1,10 +1,8 @@
-// Where on the screen the points of a map lie, how a view of it moves, and which point is near. Pure; screen lengths in
+// The view of a map: where its points lie on the screen, pan and zoom, and which point is near. Pure; screen lengths in
 // CSS pixels.
 import type { Projection } from './projection';
 
-/**
- * What a person looks at: the point of the map in the middle of the room, and how many times the whole map is enlarged.
- */
+/** The point of the map in the middle of the room, and the zoom: 1 shows the whole map. */
 export interface MapView {
   zoom: number;
   x: number;
@@ -20,10 +18,10 @@ export type Direction = 'left' | 'right' | 'up' | 'down';
 
 export const WHOLE_MAP: MapView = { zoom: 1, x: 0, y: 0 };
 export const MOST_ZOOM = 60;
-/** Around the whole map, for rings and for the names of the axes. */
+/** Margin around the whole map, for rings and for the labels of the axes. */
 const MARGIN = 30;
 
-/** CSS pixels to one unit of the map. One scale for both axes, so that distances can be compared. */
+/** CSS pixels per unit of the map. Both axes have the same scale, so that distances can be compared. */
 export function scaleOf({ extent }: Pick<Projection, 'extent'>, { zoom }: MapView, { width, height }: Room): number {
   const fit = Math.min(
     (width / 2 - MARGIN) / Math.max(extent[0], 1e-9),
@@ -42,13 +40,13 @@ export function toScreen(positions: Float32Array, scale: number, view: MapView, 
   return screen;
 }
 
-/** Moved by so many CSS pixels, as a hand pulls it. @param scale of the view, see scaleOf */
+/** The view after dragging the map by CSS pixels. @param scale of the view, see scaleOf */
 export function panned(view: MapView, scale: number, dx: number, dy: number): MapView {
   const within = (value: number): number => Math.max(-1, Math.min(1, value));
   return { ...view, x: within(view.x - dx / scale), y: within(view.y + dy / scale) };
 }
 
-/** Enlarged around a place of the room, which stays where it is. @param scale of the view before */
+/** The view zoomed around a point of the room, which stays in place. @param scale of the view before, see scaleOf */
 export function zoomed(
   view: MapView,
   scale: number,
@@ -65,21 +63,22 @@ export function zoomed(
 
 /**
  * @param points [count, 2], on the screen
- * @param reach farthest distance, CSS pixels
- * @returns the nearest of the points that are open; undefined where none is within reach
+ * @param reach largest distance, CSS pixels
+ * @param isSelectable whether a point can be chosen at all
+ * @returns the nearest selectable point; undefined if none is within reach
  */
 export function nearestPoint(
   points: Float32Array,
   x: number,
   y: number,
   reach: number,
-  isOpen: (point: number) => boolean,
+  isSelectable: (point: number) => boolean,
 ): number | undefined {
   let nearest: number | undefined;
   let least = reach ** 2;
   for (let point = 0; point < points.length / 2; point++) {
     const distance = (points[2 * point]! - x) ** 2 + (points[2 * point + 1]! - y) ** 2;
-    if (distance <= least && isOpen(point)) [nearest, least] = [point, distance];
+    if (distance <= least && isSelectable(point)) [nearest, least] = [point, distance];
   }
   return nearest;
 }
@@ -92,14 +91,14 @@ const ALONG: Record<Direction, readonly [x: number, y: number]> = {
 };
 
 /**
- * The nearest open point within 45 degrees of a direction; undefined at the edge.
+ * The nearest selectable point within 45 degrees of a direction; undefined if there is none.
  * @param points [count, 2], on the screen
  */
 export function pointTowards(
   points: Float32Array,
   from: number,
   direction: Direction,
-  isOpen: (point: number) => boolean,
+  isSelectable: (point: number) => boolean,
 ): number | undefined {
   const [ux, uy] = ALONG[direction];
   let nearest: number | undefined;
@@ -110,7 +109,7 @@ export function pointTowards(
     const aside = Math.abs(dx * uy - dy * ux);
     if (ahead <= 0 || aside > ahead || point === from) continue;
     const distance = dx * dx + dy * dy;
-    if (distance < least && isOpen(point)) [nearest, least] = [point, distance];
+    if (distance < least && isSelectable(point)) [nearest, least] = [point, distance];
   }
   return nearest;
 }

@@ -1,8 +1,7 @@
-// Principal component analysis: the directions in which the rows of a table differ most. Pure, and the same for the
-// same rows.
+// Principal component analysis: the directions in which the rows of a table differ most. Pure and deterministic.
 import { symmetricEigen } from './symmetric-eigen';
 
-/** Rows of numbers without their zeros: what is in row i stands from starts[i] to starts[i + 1]. */
+/** Rows of numbers without their zeros. Row i has the entries from starts[i] to starts[i + 1]. */
 export interface SparseRows {
   rows: number;
   columns: number;
@@ -14,24 +13,25 @@ export interface SparseRows {
 export interface Pca {
   /** [columns] */
   mean: Float64Array;
-  /** [count][columns], of length 1, at right angles to each other, the one with the largest variance first */
+  /** [count][columns], orthonormal, the one with the largest variance first */
   components: Float64Array[];
   /** [count]: variance of the rows along each component, divided by rows − 1 */
   variances: Float64Array;
-  /** [count]: that as a share of the variance of all columns, 0 to 1 */
+  /** [count]: the same as a share of the total variance of all columns, 0 to 1 */
   shares: Float64Array;
-  /** [rows, count]: where each row lies along the components, 0 being the mean */
+  /** [rows, count]: coordinates of each row along the components, relative to the mean */
   scores: Float64Array;
 }
 
-/** Directions that are followed beside those that are wanted: they bear what would else slow the others down. */
+/** Additional directions to iterate: they make those that are wanted converge faster. */
 const GUARDS = 6;
-const MOST_ROUNDS = 300;
-/** As many as hard cases take: tells whether it pays to form the covariance. */
-const ROUNDS_EXPECTED = 30;
-const MOST_FORMED = 2048;
+const MAX_ITERATIONS = 300;
+/** What hard cases take. Decides whether it pays to form the covariance matrix. */
+const EXPECTED_ITERATIONS = 30;
+/** Most columns for which the covariance matrix is formed. */
+const MAX_FORMED_COLUMNS = 2048;
 
-/** @param values [rows, columns]. @param scale what each is multiplied by */
+/** @param values [rows, columns]. @param scale each value is multiplied by this */
 export function sparseRows(values: ArrayLike<number>, columns: number, scale = 1): SparseRows {
   const rows = columns === 0 ? 0 : values.length / columns;
   let filled = 0;
@@ -55,19 +55,16 @@ export function sparseRows(values: ArrayLike<number>, columns: number, scale = 1
 }
 
 export interface PcaOptions {
-  /** Components of similar rows, to begin with; they change how long it takes and nothing else. */
+  /** Components of similar rows to start from. They affect the time only, not the result. */
   start?: readonly Float64Array[];
-  /**
-   * How far a component may still turn under the covariance, as a part of the largest variance; a variance is exact to
-   * its square.
-   */
+  /** Largest residual |C v − λ v| relative to the largest variance. The error of a variance is about its square. */
   tolerance?: number;
 }
 
 /**
  * Subspace iteration with a Rayleigh-Ritz step (Saad, "Numerical Methods for Large Eigenvalue Problems", 2011, section
- * 5.2) on the covariance, which is formed only where that is less work. Each component's largest loading is positive.
- * @param count components wanted; there are never more than columns
+ * 5.2) on the covariance, which is formed only if that is less work. Each component's largest loading is positive.
+ * @param count of components; there are never more than columns
  */
 export function pca(data: SparseRows, count: number, { start = [], tolerance = 1e-8 }: PcaOptions = {}): Pca {
   const { columns } = data;
@@ -78,14 +75,14 @@ export function pca(data: SparseRows, count: number, { start = [], tolerance = 1
 
   let basis = orthonormal(firstBasis(columns, width, start), columns, width);
   let values: Float64Array = new Float64Array(width);
-  for (let round = 0; round < MOST_ROUNDS; round++) {
+  for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
     const image = timesCovariance(basis);
     const ritz = symmetricEigen(inner(basis, image, width), width);
     values = ritz.values;
     basis = times(basis, ritz.vectors, width);
-    const turned = times(image, ritz.vectors, width);
-    if (isSettled(basis, turned, values, wanted, tolerance)) break;
-    basis = orthonormal(turned, columns, width);
+    const rotated = times(image, ritz.vectors, width);
+    if (hasConverged(basis, rotated, values, wanted, tolerance)) break;
+    basis = orthonormal(rotated, columns, width);
   }
 
   const components = Array.from({ length: wanted }, (_, k) =>
@@ -102,7 +99,7 @@ export function pca(data: SparseRows, count: number, { start = [], tolerance = 1
 function moments({ rows, columns, column, value }: SparseRows): { mean: Float64Array; variance: number } {
   const mean = new Float64Array(columns);
   for (let at = 0; at < value.length; at++) mean[column[at]!]! += value[at]! / rows;
-  // Around the mean from the start: nothing large is taken from something large.
+  // Deviations from the mean, rather than a difference of two large sums, which would lose digits.
   const filled = new Uint32Array(columns);
   let sum = 0;
   for (let at = 0; at < value.length; at++) {
@@ -113,13 +110,13 @@ function moments({ rows, columns, column, value }: SparseRows): { mean: Float64A
   return { mean, variance: sum / Math.max(1, rows - 1) };
 }
 
-/** @returns how to multiply [columns, width] by the covariance, by the way that is the shorter one for these rows */
+/** @returns a function that multiplies [columns, width] by the covariance, the faster way for these rows */
 function covarianceProduct(data: SparseRows, mean: Float64Array, width: number): (basis: Float64Array) => Float64Array {
   const { rows, columns, starts, value } = data;
   const divisor = Math.max(1, rows - 1);
   let pairs = 0;
   for (let row = 0; row < rows; row++) pairs += (starts[row + 1]! - starts[row]!) ** 2 / 2;
-  if (columns <= MOST_FORMED && pairs < 2 * value.length * width * ROUNDS_EXPECTED) {
+  if (columns <= MAX_FORMED_COLUMNS && pairs < 2 * value.length * width * EXPECTED_ITERATIONS) {
     const matrix = covariance(data, mean, divisor);
     return (basis) => matrixTimes(matrix, basis, columns, width);
   }
@@ -186,8 +183,8 @@ function centredTimes(
 }
 
 /**
- * Xᵀ S, which is (X − mean)ᵀ S where the columns of S sum to zero.
- * @param scores [rows, width].
+ * Xᵀ S, which equals (X − mean)ᵀ S if the columns of S sum to zero.
+ * @param scores [rows, width]
  * @returns [columns, width]
  */
 function transposedTimes(
@@ -226,8 +223,8 @@ function times(a: Float64Array, u: Float64Array, width: number): Float64Array {
   return product;
 }
 
-/** Whether C v is λ v for each of the wanted, but for a small part of the largest variance. */
-function isSettled(
+/** Whether |C v − λ v| is within the tolerance, relative to the largest variance, for each wanted component. */
+function hasConverged(
   basis: Float64Array,
   image: Float64Array,
   values: Float64Array,
@@ -243,7 +240,7 @@ function isSettled(
   return true;
 }
 
-/** [columns, width]: what is known already, then numbers that look random and are always the same. */
+/** @returns [columns, width]: the start, then pseudorandom numbers that are the same in every call */
 function firstBasis(columns: number, width: number, start: readonly Float64Array[]): Float64Array {
   let state = 12345;
   return Float64Array.from({ length: columns * width }, (_, at) => {
@@ -253,9 +250,9 @@ function firstBasis(columns: number, width: number, start: readonly Float64Array
   });
 }
 
-/** Gram-Schmidt, done twice because once is not exact; a column that depends on those before it becomes zero. */
-function orthonormal(columnsOf: Float64Array, columns: number, width: number): Float64Array {
-  const basis = columnsOf.slice();
+/** Gram-Schmidt, done twice to be exact. A column that depends linearly on those before it becomes zero. */
+function orthonormal(vectors: Float64Array, columns: number, width: number): Float64Array {
+  const basis = vectors.slice();
   for (let k = 0; k < width; k++) {
     const before = length(basis, columns, width, k);
     for (let pass = 0; pass < 2; pass++) {
@@ -278,7 +275,7 @@ function length(basis: Float64Array, columns: number, width: number, k: number):
   return Math.sqrt(sum);
 }
 
-/** Turned round where its largest loading is negative. */
+/** Flips the sign if the largest loading is negative. */
 function positive(component: Float64Array): Float64Array {
   const largest = component.reduce((best, loading) => (Math.abs(loading) > Math.abs(best) ? loading : best), 0);
   return largest < 0 ? component.map((loading) => -loading) : component;

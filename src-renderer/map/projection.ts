@@ -1,47 +1,46 @@
-// Test images as points in two dimensions: made of a table of numbers, and laid so that it lies like the map before it.
-// Pure.
+// Projects test images to points in two dimensions, oriented like the previous map. Pure.
 import { pca, sparseRows } from './pca';
 
 export type Method = 'pca' | 'umap';
 
-/** UMAP is slow: of the test set's first images, at most so many. */
+/** UMAP is slow, so it takes only this many of the test set's first images. */
 export const MOST_UMAP_IMAGES = 2000;
 
-/** What a map is made of. */
+/** What a map is computed from. */
 export interface ProjectionJob {
-  /** Names what the numbers are: maps of the same key are of the same columns. */
+  /** Identifies method and source: maps with the same key have the same columns. */
   key: string;
   method: Method;
-  /** The same in words, with the epochs that were trained until then. */
-  made: string;
+  /** The source in words, with the epochs trained when its values were computed. */
+  description: string;
   /** [images, columns], in the order of the test set */
   values: Uint8Array | Float32Array;
   columns: number;
-  /** What each value is multiplied by. */
+  /** Each value is multiplied by this. */
   scale: number;
-  /** The map that is seen now. */
+  /** The map that is shown now. */
   last: Projection | undefined;
 }
 
 export interface Projection {
   key: string;
   method: Method;
-  /**
-   * [images, 2], of the first images of the test set: from −1 to 1, the middle of the map at 0, one scale for both axes
-   */
+  /** [images, 2], of the first images of the test set: −1 to 1 around the middle of the map, same scale on both axes */
   positions: Float32Array;
-  /** Half the width and half the height of what the positions cover. */
+  /** Half the width and half the height of the area that the positions cover. */
   extent: readonly [x: number, y: number];
-  /** [images, 2]: the numbers themselves, of the axes below */
+  /** [images, 2]: the unscaled coordinates along the axes below */
   scores: Float32Array;
-  /** Of a PCA, x then y: which component, from 1, and its share of the variance, 0 to 1. Else empty. */
+  /** The components of a PCA along x and y. Empty for other methods. */
   axes: readonly Axis[];
-  /** Of a PCA, by component: what the next one begins with. */
+  /** The components of a PCA, from which the next one starts. Empty for other methods. */
   components: readonly Float64Array[];
 }
 
 export interface Axis {
+  /** From 1. */
   component: number;
+  /** Of the variance, 0 to 1. */
   share: number;
 }
 
@@ -53,7 +52,7 @@ export function projectByPca({ key, values, columns, scale, last }: ProjectionJo
   return layOut({ key, method: 'pca', axes, components }, flat, last);
 }
 
-/** Turned by right angles and mirrored, so that images lie as near as can be to where the last map had them. */
+/** Rotates the scores by right angles and mirrors them, so that images lie as close as possible to the last map's. */
 export function layOut(
   head: Pick<Projection, 'key' | 'method' | 'axes' | 'components'>,
   scores: Float32Array,
@@ -71,8 +70,8 @@ export function layOut(
 }
 
 /**
- * Which of the new axes goes where, and which way round: the choice under which the axes go with the last ones most
- * (sum of the two correlations). Images that only one of the maps has are left out.
+ * Whether to swap the new axes, and their signs, so that the sum of their correlations with the last map's axes is
+ * largest. Images that only one of the maps has are ignored.
  */
 function alignment(scores: Float32Array, last: Float32Array): { swap: boolean; signs: readonly [number, number] } {
   const length = Math.min(scores.length, last.length);
@@ -112,7 +111,7 @@ function normalised(scores: Float32Array): Pick<Projection, 'positions' | 'exten
   };
 }
 
-/** [images, width] → [images, 2]; a table of one column has nothing along the second axis. */
+/** [images, width] → [images, 2]. With one column, the second coordinate is 0. */
 function asPairs(scores: Float64Array, width: number): Float32Array {
   const pairs = new Float32Array((scores.length / width) * 2);
   for (let image = 0; image < pairs.length / 2; image++) {

@@ -1,21 +1,19 @@
-// The page's end of the worker that makes maps: one job at a time, and of those that come meanwhile the newest.
+// The page's end of the worker that computes maps. It runs one job at a time, and then the last of those requested
+// meanwhile.
 import { NewestWins } from '../ui/newest-wins';
 import type { Projection, ProjectionJob } from './projection';
-
-export type ProjectorAnswer =
-  /** Share of a long job that is done, 0 to 1. */
-  { kind: 'progress'; done: number } | { kind: 'projection'; projection: Projection };
+import type { ProjectorAnswer } from './projector-messages';
 
 export interface ProjectorListener {
   /** @param done share of the job, 0 to 1 */
-  making(job: ProjectionJob, done: number): void;
-  /** @param milliseconds that it took */
-  show(job: ProjectionJob, projection: Projection, milliseconds: number): void;
+  onProgress(job: ProjectionJob, done: number): void;
+  /** @param milliseconds the duration of the job */
+  onProjection(job: ProjectionJob, projection: Projection, milliseconds: number): void;
   /**
-   * The worker could not be started, or has ended in the middle of the job.
-   * @param reason half a sentence; empty if nothing is known
+   * The worker could not be started, or it ended during the job.
+   * @param reason half a sentence; empty if unknown
    */
-  failed(job: ProjectionJob, reason: string): void;
+  onFailure(job: ProjectionJob, reason: string): void;
 }
 
 export class Projector {
@@ -30,16 +28,16 @@ export class Projector {
   }
 
   /**
-   * A long job that makes another map gives way at once.
-   * @param next asked when its turn comes, so that the job begins with the map that is seen then; undefined: there is
-   * nothing to do any more
+   * Requests a map. A UMAP in progress for another map is aborted.
+   * @param next called when the worker is free, so that the job starts from the map that is shown then. It returns
+   * undefined if the map is no longer needed.
    */
-  ask(key: string, next: () => ProjectionJob | undefined): void {
+  request(key: string, next: () => ProjectionJob | undefined): void {
     if (this.#current?.method === 'umap' && this.#current.key !== key) this.close();
     this.#jobs.ask(next);
   }
 
-  /** Ends what is under way. */
+  /** Aborts the current job and drops the one that waits. */
   close(): void {
     this.#worker?.terminate();
     this.#worker = undefined;
@@ -62,10 +60,10 @@ export class Projector {
   #open(): Worker {
     const worker = new Worker(new URL('./projector.worker.ts', import.meta.url), { type: 'module' });
     worker.onmessage = ({ data }: MessageEvent<ProjectorAnswer>) => {
-      if (data.kind === 'progress') this.#listener.making(this.#current!, data.done);
+      if (data.kind === 'progress') this.#listener.onProgress(this.#current!, data.done);
       else this.#finish(data.projection);
     };
-    // Of a worker whose code could not be read, too.
+    // This also happens if the worker's code could not be loaded.
     worker.onerror = (event) => {
       event.preventDefault();
       this.#fail(event.message ?? '');
@@ -74,20 +72,20 @@ export class Projector {
     return worker;
   }
 
-  /** The next job begins with a new worker. */
+  /** The next job gets a new worker. */
   #fail(reason: string): void {
     const job = this.#current;
     this.#worker?.terminate();
     this.#worker = undefined;
     this.#current = undefined;
-    if (job) this.#listener.failed(job, reason);
+    if (job) this.#listener.onFailure(job, reason);
     this.#jobs.answered();
   }
 
   #finish(projection: Projection): void {
     const job = this.#current!;
     this.#current = undefined;
-    this.#listener.show(job, projection, performance.now() - this.#startTime);
+    this.#listener.onProjection(job, projection, performance.now() - this.#startTime);
     this.#jobs.answered();
   }
 }

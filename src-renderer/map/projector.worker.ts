@@ -1,6 +1,6 @@
-// Makes maps beside the page, one after the other, so that the page never waits.
+// Computes maps one after the other in a worker, so that the page stays responsive.
 import { projectByPca, type ProjectionJob } from './projection';
-import type { ProjectorAnswer } from './projector';
+import type { ProjectorAnswer } from './projector-messages';
 import { projectByUmap } from './umap';
 
 const post = (answer: ProjectorAnswer): void => postMessage(answer);

@@ -1,13 +1,13 @@
-// What a map can be made of: the pixels of the test images, what comes out of a hidden layer for them, or the answers.
+// The sources of a map: the pixels of the test images, the activations of a hidden layer, or the output probabilities.
 // Pure.
 import { formatCount } from '../ui/format';
 import type { LoadedDataset, Run } from '../client/training';
 import { MOST_UMAP_IMAGES, type Method } from './projection';
 
-/** A layer counts from 0. */
+/** A number is a hidden layer, from 0. */
 export type Source = 'pixels' | 'probabilities' | number;
 
-/** Prefix: tells the methods apart where only the choice is seen. */
+/** The prefix names the method in the closed select box, which shows only the choice. */
 export const METHODS: readonly { method: Method; label: string; prefix: string }[] = [
   { method: 'pca', label: 'Principal components', prefix: '' },
   { method: 'umap', label: `UMAP of ${formatCount(MOST_UMAP_IMAGES)} images`, prefix: 'UMAP · ' },
@@ -18,16 +18,18 @@ export interface MapChoice {
   source: Source;
 }
 
-/** The numbers of a source, [images, columns]. */
+/** The values of a source for every test image. */
 export interface SourceValues {
+  /** [images, columns] */
   values: Uint8Array | Float32Array;
   columns: number;
+  /** Each value is multiplied by this. */
   scale: number;
-  /** Trained when the numbers were made; undefined: they owe nothing to training. */
+  /** Epochs trained when the values were computed. Undefined if they do not depend on training. */
   epochs: number | undefined;
 }
 
-/** Those that there are: without a run, or without a hidden layer, there is less to see. */
+/** The sources that exist. @param sizes units of every layer; undefined if there is no network */
 export function sourcesOf(sizes: readonly number[] | undefined): Source[] {
   if (!sizes) return ['pixels'];
   const hidden = sizes.slice(1, -1).map((_, layer): Source => layer);
@@ -41,8 +43,8 @@ export function sourceLabel(source: Source, sizes: readonly number[] | undefined
   return `Layer ${source + 1} · ${sizes?.[source + 1] ?? '?'} units`;
 }
 
-/** The source that is asked for where there is one, else the last hidden layer, which knows most, else the pixels. */
-export function sourceInSight(wanted: Source | undefined, sizes: readonly number[] | undefined): Source {
+/** The requested source if it exists, otherwise the last hidden layer, otherwise the pixels. */
+export function sourceToShow(wanted: Source | undefined, sizes: readonly number[] | undefined): Source {
   const sources = sourcesOf(sizes);
   if (wanted !== undefined && sources.includes(wanted)) return wanted;
   return sources.filter((source) => typeof source === 'number').at(-1) ?? 'pixels';
@@ -52,7 +54,7 @@ export function choiceKey({ method, source }: MapChoice): string {
   return `${method} ${source}`;
 }
 
-/** The choices in the order in which they are offered, by their keys. */
+/** The choice with a key; undefined if it is not offered. */
 export function choiceOf(key: string, sizes: readonly number[] | undefined): MapChoice | undefined {
   const choices = METHODS.flatMap(({ method }) => sourcesOf(sizes).map((source) => ({ method, source })));
   return choices.find((choice) => choiceKey(choice) === key);

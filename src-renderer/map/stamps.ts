@@ -1,8 +1,7 @@
-// Small round marks, thousands of them, put into the pixels of a picture. Much faster than as many paths on a canvas.
-// Pure.
+// Stamps thousands of small round marks into the pixels of a picture, much faster than paths on a canvas. Pure.
 import type { Rgb } from '../charts/hex-color';
 
-/** How much of each pixel a mark covers, 0 to 1: [side, side], its middle in the middle. */
+/** A mark: how much of each pixel it covers, 0 to 1, [side, side]. Its centre is the middle pixel. */
 export interface Stamp {
   side: number;
   cover: Float32Array;
@@ -17,16 +16,16 @@ export interface Pixels {
 
 /** @param radius device pixels */
 export function disc(radius: number): Stamp {
-  return stamp(radius, (distance) => radius - distance);
+  return createStamp(radius, (distance) => radius - distance);
 }
 
-/** @param radius to the outer edge. @param line how wide it is; device pixels */
+/** @param radius to the outer edge. @param line its width. Both in device pixels */
 export function ring(radius: number, line: number): Stamp {
-  return stamp(radius, (distance) => Math.min(radius - distance, distance - (radius - line)));
+  return createStamp(radius, (distance) => Math.min(radius - distance, distance - (radius - line)));
 }
 
-/** @param depth how far inside of the mark a place is; its edge is softened over one pixel */
-function stamp(radius: number, depth: (distance: number) => number): Stamp {
+/** @param depth how far inside the mark a point is, by its distance from the centre. Edges are softened over a pixel */
+function createStamp(radius: number, depth: (distance: number) => number): Stamp {
   const reach = Math.ceil(radius);
   const side = 2 * reach + 1;
   const cover = new Float32Array(side * side);
@@ -37,7 +36,7 @@ function stamp(radius: number, depth: (distance: number) => number): Stamp {
   return { side, cover };
 }
 
-/** The picture in one colour. */
+/** Fills the picture with one colour. */
 export function fill({ data }: Pixels, [red, green, blue]: Rgb): void {
   new Uint32Array(data.buffer, data.byteOffset, data.length / 4).fill(
     ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0,
@@ -45,10 +44,10 @@ export function fill({ data }: Pixels, [red, green, blue]: Rgb): void {
 }
 
 /**
- * Puts a mark so that its middle is at the nearest pixel; what is beyond the edge is left out.
- * @param strength 0 to 1
+ * Blends a mark into the picture, centred on the nearest pixel and clipped at the edges.
+ * @param strength opacity, 0 to 1
  */
-export function press(
+export function stampAt(
   { width, height, data }: Pixels,
   { side, cover }: Stamp,
   centreX: number,

@@ -1,17 +1,16 @@
-// A map by UMAP, which keeps near what is near: the library umap-js on the principal components. The same for the same
-// numbers.
+// Projects by UMAP, which keeps neighbours together: the library umap-js on principal components. Deterministic.
 import { UMAP } from 'umap-js';
 import { pca, sparseRows } from './pca';
 import { layOut, MOST_UMAP_IMAGES, type Projection, type ProjectionJob } from './projection';
 
-/** Fewer dimensions make the search for neighbours fast, and lose little: McInnes et al. 2018, "UMAP", section 4. */
+/** Fewer dimensions speed up the search for neighbours and lose little: McInnes et al. 2018, "UMAP", section 4. */
 const COMPONENTS = 30;
 const NEIGHBOURS = 15;
 const EPOCHS = 300;
 const PROGRESS_EVERY = 10;
 const SEED = 1;
 
-/** @param onProgress share that is done, 0 to 1 */
+/** @param onProgress called with the share that is done, 0 to 1 */
 export function projectByUmap(
   { key, values, columns, scale, last }: ProjectionJob,
   onProgress: (done: number) => void,
@@ -20,7 +19,7 @@ export function projectByUmap(
   const first = values.subarray(0, MOST_UMAP_IMAGES * columns);
   const rows = componentsOf(first, columns, scale);
   const head = { key, method: 'umap' as const, axes: [], components: [] };
-  // There is no neighbourhood in so few.
+  // UMAP needs neighbours.
   if (rows.length < 4) return layOut(head, new Float32Array(2 * rows.length), last);
 
   const umap = new UMAP({
@@ -36,7 +35,7 @@ export function projectByUmap(
   return layOut(head, Float32Array.from(umap.getEmbedding().flat()), last);
 }
 
-/** Each image by its most telling components, which need not be exact. */
+/** Each image by its first principal components. They need not be exact. */
 function componentsOf(values: Uint8Array | Float32Array, columns: number, scale: number): number[][] {
   const { scores, components } = pca(sparseRows(values, columns, scale), COMPONENTS, { tolerance: 1e-2 });
   const width = components.length;

@@ -1,10 +1,10 @@
-// The pixels that spoke for and against a class, in the colours of the weights, with the image's own ink faint below.
+// Draws the pixels' evidence for and against a class in the colours of the weights, over the faint image.
 import type { Attachment } from 'svelte/attachments';
 import { parseHex, type Rgb } from '../charts/hex-color';
 import { readTheme } from '../charts/theme';
 
 export interface AttributionPicture {
-  /** [rows × columns]: positive spoke for the class */
+  /** [rows × columns]: positive is evidence for the class, negative against it */
   attribution: Float64Array;
   /** [rows × columns], 0 to 255 */
   pixels: Uint8Array;
@@ -12,9 +12,10 @@ export interface AttributionPicture {
   columns: number;
 }
 
+/** Opacity of the image below. */
 const INK = 0.16;
 
-/** @param read is read again whenever what it reads has changed. */
+/** @param read called in an effect: the picture is drawn again when anything that it reads changes */
 export function attributionPicture(read: () => AttributionPicture): Attachment<HTMLCanvasElement> {
   return (canvas) => {
     $effect(() => {
@@ -28,7 +29,7 @@ export function attributionPicture(read: () => AttributionPicture): Attachment<H
       canvas.height = rows;
       const image = new ImageData(columns, rows);
       attribution.forEach((value, k) => {
-        const share = Math.sqrt(Math.abs(value) / largest); // small ones are to be seen too
+        const share = Math.sqrt(Math.abs(value) / largest); // so that small values are visible too
         const end = value < 0 ? negative : positive;
         for (let channel = 0; channel < 3; channel++) {
           const below = paper[channel]! + (ink[channel]! - paper[channel]!) * INK * (pixels[k]! / 255);

@@ -1,38 +1,38 @@
-// Which classes are read as which. Pure.
+// The confusion matrix: which classes are predicted as which. Pure.
 
 export interface Confusion {
   classes: number;
-  /** Images: [class of the label, class that was read] */
+  /** Images: [label, predicted class] */
   counts: Uint32Array;
 }
 
-/** @param predicted and labels: [images], classes */
+/** @param predicted [images], classes. @param labels the same */
 export function confusionOf(predicted: ArrayLike<number>, labels: ArrayLike<number>, classes: number): Confusion {
   const counts = new Uint32Array(classes * classes);
   for (let i = 0; i < labels.length; i++) counts[labels[i]! * classes + predicted[i]!]!++;
   return { classes, counts };
 }
 
-/** Images of a class. */
+/** Images with a label. */
 export function labelled({ classes, counts }: Confusion, label: number): number {
   return counts.subarray(label * classes, (label + 1) * classes).reduce((sum, count) => sum + count, 0);
 }
 
-/** Images that are read as a class. */
-export function readAs({ classes, counts }: Confusion, label: number): number {
+/** Images with a prediction. */
+export function predictedAs({ classes, counts }: Confusion, label: number): number {
   let sum = 0;
   for (let row = 0; row < classes; row++) sum += counts[row * classes + label]!;
   return sum;
 }
 
-/** Share of the images of a class that are read as it; NaN where it has none. */
+/** Share of a class's images that are predicted as it. NaN if it has no images. */
 export function recall(confusion: Confusion, label: number): number {
   return confusion.counts[label * confusion.classes + label]! / labelled(confusion, label);
 }
 
-/** Share of the images read as a class that are of it; NaN where none is read so. */
+/** Share of the images predicted as a class that belong to it. NaN if none is predicted so. */
 export function precision(confusion: Confusion, label: number): number {
-  return confusion.counts[label * confusion.classes + label]! / readAs(confusion, label);
+  return confusion.counts[label * confusion.classes + label]! / predictedAs(confusion, label);
 }
 
 export interface ConfusedPair {
@@ -41,7 +41,7 @@ export interface ConfusedPair {
   count: number;
 }
 
-/** Classes that are read as another, most often first. */
+/** Pairs of different classes, label and prediction, the most frequent first. */
 export function confusedPairs({ classes, counts }: Confusion): ConfusedPair[] {
   const pairs: ConfusedPair[] = [];
   for (let label = 0; label < classes; label++) {

@@ -1,12 +1,12 @@
-// Which test images the gallery shows, and in which order. Pure.
+// Selects and sorts the test images of the gallery. Pure.
 import type { TestPredictions } from '../../src-shared/contract';
 import { crossEntropy } from '../../src-shared/nn/cross-entropy-loss';
 
 export type GalleryFilter =
   | { kind: 'mistakes' }
-  /** Images of a class that are read as a class; undefined: any. */
+  /** Images with this label and this prediction. If undefined, any. */
   | { kind: 'cell'; label: number | undefined; predicted: number | undefined }
-  /** Labels that could be wrong. */
+  /** Images whose label could be wrong. */
   | { kind: 'suspects' };
 
 export const SORTS = [
@@ -21,18 +21,18 @@ export interface GallerySource {
   predictions: TestPredictions;
   labels: Uint16Array;
   classes: number;
-  /** As couldBeLabelErrors has them. */
+  /** Positions in the test set of the images whose label could be wrong, see couldBeLabelErrors. */
   suspects: Uint32Array;
-  /** Only these of the test set; undefined: all. */
+  /** Positions in the test set. If given, the gallery shows only these. */
   chosen: Uint32Array | undefined;
 }
 
-/** Loss of an image: −log of its label's probability. */
+/** Cross-entropy of an image: −log of its label's probability. */
 export function lossOf({ predictions, labels, classes }: GallerySource, image: number): number {
   return crossEntropy(predictions.probabilities[image * classes + labels[image]!]!);
 }
 
-/** How much likelier the first class is than the second, 0 to 1. */
+/** Probability of the most likely class minus that of the second, 0 to 1. */
 export function marginOf({ predictions, classes }: GallerySource, image: number): number {
   const p = predictions.probabilities.subarray(image * classes, (image + 1) * classes);
   let [first, second] = [0, 0];
@@ -59,7 +59,7 @@ export function galleryImages(source: GallerySource, filter: GalleryFilter, sort
   };
   const images = candidates.filter(passes);
   const keys = new Map(Array.from(images, (image) => [image, sortKey(source, sort, image)]));
-  // Of equals the first in the test set comes first; that is also the order of the mistakes on the Training tab.
+  // Ties are in the order of the test set, as the mistakes on the Training tab are.
   return images.sort((a, b) => keys.get(a)! - keys.get(b)! || a - b);
 }
 
@@ -76,13 +76,13 @@ function sortKey(source: GallerySource, sort: Sort, image: number): number {
   }
 }
 
-/** Such as "4 read as 9". */
+/** Such as "labelled 4, predicted 9". */
 export function filterInWords(filter: GalleryFilter, classNames: readonly string[]): string {
-  if (filter.kind === 'mistakes') return 'misread';
+  if (filter.kind === 'mistakes') return 'misclassified';
   if (filter.kind === 'suspects') return 'whose label could be wrong';
   const { label, predicted } = filter;
-  if (label === undefined) return `read as ${classNames[predicted ?? 0]}`;
+  if (label === undefined) return `predicted ${classNames[predicted ?? 0]}`;
   return predicted === undefined
     ? `labelled ${classNames[label]}`
-    : `labelled ${classNames[label]}, read as ${classNames[predicted]}`;
+    : `labelled ${classNames[label]}, predicted ${classNames[predicted]}`;
 }

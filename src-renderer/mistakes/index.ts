@@ -1,4 +1,4 @@
-// What other rooms may use of this one, which holds misclassified images, the confusion matrix, and one image in detail.
+// What other rooms may use of this one, which shows misclassified images, the confusion matrix, and an image's details.
 export { default as LabelErrorMark } from './LabelErrorMark.svelte';
 export { default as MistakeCard } from './MistakeCard.svelte';
 export { default as Prediction } from './Prediction.svelte';

@@ -1,12 +1,13 @@
-// Labels that could be wrong, found by confident learning. Pure.
+// Finds labels that could be wrong, by confident learning. Pure.
 
 /**
  * Northcutt, Jiang and Chuang 2021, "Confident learning", section 3.1: the threshold of a class is the mean probability
- * that the network gives it for the images that bear its label. An image counts as a class where its probability
- * reaches that threshold (the most probable of several); where that is not its label, the label could be wrong.
+ * that the network gives it for the images with its label. An image counts as the most probable of the classes whose
+ * probability reaches their threshold. If that class is not its label, the label could be wrong.
  * @param probabilities [images, classes], of a network that was not trained on these images
- * @returns positions of such images; those whose label is least likely beside the other class first (the normalised
- * margin)
+ * @param labels [images]
+ * @returns positions of such images, sorted by the normalised margin: the label's probability minus that of the class
+ * that the image counts as, lowest first
  */
 export function couldBeLabelErrors(probabilities: Float32Array, labels: Uint16Array, classes: number): Uint32Array {
   const thresholds = classThresholds(probabilities, labels, classes);
@@ -22,7 +23,7 @@ export function couldBeLabelErrors(probabilities: Float32Array, labels: Uint16Ar
   return Uint32Array.from(suspects, ({ image }) => image);
 }
 
-/** [classes]; infinite for a class without images */
+/** @returns [classes], infinite for a class without images */
 function classThresholds(probabilities: Float32Array, labels: Uint16Array, classes: number): Float64Array {
   const [sums, counts] = [new Float64Array(classes), new Float64Array(classes)];
   for (let image = 0; image < labels.length; image++) {

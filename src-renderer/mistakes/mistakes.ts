@@ -1,15 +1,16 @@
-// The misclassified test images as they are shown. Pure.
+// The misclassified test images as their cards show them, and how many cards fit. Pure.
 import type { Mistakes } from '../client/find-mistakes';
 import { labelError } from '../client/browsing';
 import { testImage } from '../client/test-image';
 import type { LoadedDataset } from '../client/training';
 
+/** A test image with its label and prediction by name. */
 export interface Mistake {
   /** Position in the test set, from 0. */
   index: number;
   predicted: string;
   truth: string;
-  /** What is known of its label where that is wrong. */
+  /** A note if the label is published as wrong. */
   labelError: string | undefined;
   confidence: number;
   loss: number;
@@ -17,7 +18,7 @@ export interface Mistake {
   pixels: Uint8Array;
 }
 
-/** Mistakes from `first` on, at most `count`, worst first. */
+/** At most `count` mistakes, worst first, from the one at position `first`. */
 export function mistakesFrom(dataset: LoadedDataset, mistakes: Mistakes, first: number, count: number): Mistake[] {
   const length = Math.max(0, Math.min(count, mistakes.index.length - first));
   return Array.from({ length }, (_, position) => {
@@ -31,7 +32,6 @@ export function mistakesFrom(dataset: LoadedDataset, mistakes: Mistakes, first: 
   });
 }
 
-/** A test image with what the network makes of it, as it is shown. */
 export function mistakeOf(
   dataset: LoadedDataset,
   { index, predicted, confidence, loss }: Record<'index' | 'predicted' | 'confidence' | 'loss', number>,
@@ -49,19 +49,19 @@ export function mistakeOf(
   };
 }
 
-/** Height in CSS pixels of the two lines of text under the image of a card. */
+/** Height in CSS pixels of the two lines of text below a card's image. */
 export const TEXT_HEIGHT = 42;
-/** The same with the third line, the loss. */
+/** The same with a third line, the loss. */
 export const FULL_TEXT_HEIGHT = 60;
 
 /**
- * CSS pixels that "read X, is Y" takes, or most of it where names are long; a card of more would leave room for few.
+ * Width of a card in CSS pixels. It fits "pred. X, is Y" unless names are long: wider cards would leave room for few.
  */
 export function narrowestCard(classNames: readonly string[]): number {
   return Math.min(180, 60 + 14 * Math.max(...classNames.map((name) => name.length)));
 }
 
-/** Cards that fit into a room. Sizes in CSS pixels. */
+/** How many cards fit into a room, at least 1. Sizes in CSS pixels. */
 export function cardsThatFit(
   room: { width: number; height: number },
   card: { width: number; height: number },

@@ -1,4 +1,4 @@
-// How the reading of one image changed over the epochs. Pure.
+// How the prediction of one image changed over the epochs. Pure.
 import type { PastPredictions } from '../client/training';
 
 export interface HistoryStep {

@@ -1,14 +1,17 @@
-// What an image becomes, layer by layer, as a table. Pure.
+// The activations of every layer for one image, as a table. Pure.
 import { toCsv } from '../ui/csv';
-import type { Pass } from './forward';
 
-/** A row a pixel, a row a unit of each hidden layer, a row a class. @param input [pixels], 0 to 1 */
+/**
+ * One row per pixel, per unit of each hidden layer, and per class.
+ * @param input [pixels], 0 to 1
+ * @param activations of each layer, see forward; undefined if there is no network or no image
+ */
 export function activationTable(
   input: ArrayLike<number>,
-  pass: Pass | undefined,
+  activations: readonly ArrayLike<number>[] | undefined,
   classNames: readonly string[],
 ): string {
-  const layers = pass?.a ?? [];
+  const layers = activations ?? [];
   const rows = layers.flatMap((values, layer) => {
     const last = layer === layers.length - 1;
     return Array.from(values, (value, unit) => [

@@ -1,5 +1,5 @@
-// Draws the network with an image flowing through: pixels as ink, units as lights, the strongest connections as lines
-// between them.
+// Draws the network with an image flowing through: pixels as ink, units as lights, and the strongest connections as
+// lines.
 import type { Attachment } from 'svelte/attachments';
 import { placeOf, type Connection, type FlowColumn } from './flow';
 import { colorize, divergingPalette, mixed } from '../charts/color-scale';
@@ -8,20 +8,22 @@ import { readTheme, type Theme } from '../charts/theme';
 
 export interface FlowPicture {
   columns: readonly FlowColumn[];
-  /** What comes out of every layer, the pixels (0 to 1) first. */
+  /** The pixels, 0 to 1, then the activations of every layer. */
   signals: readonly ArrayLike<number>[];
-  /** Between each two layers, largest first. */
+  /** For each layer the connections into it, largest first. */
   connections: readonly (readonly Connection[])[];
-  /** Layers from this one on are still dark. */
+  /** Layers from this one on are dark. The pixels are layer 0. */
   reached: number;
-  /** The unit that is looked at. */
+  /** The unit under the pointer or the cursor. */
   focus: { layer: number; unit: number } | undefined;
+  /** CSS pixels. */
   width: number;
   height: number;
+  /** Device pixels to a CSS pixel. */
   ratio: number;
 }
 
-/** @param read is read again whenever what it reads has changed. */
+/** @param read called in an effect: the network is drawn again when anything that it reads changes */
 export function flowPicture(read: () => FlowPicture): Attachment<HTMLCanvasElement> {
   return (canvas) => {
     const digit = document.createElement('canvas');
@@ -74,7 +76,7 @@ function drawConnections(
   });
 }
 
-/** The image at a pixel a pixel; it stays the same while the network changes. */
+/** Draws the image at its own size. It is redrawn only if it or the theme changes, not with every new network. */
 function fillDigit(
   digit: HTMLCanvasElement,
   { across, count }: FlowColumn,
@@ -108,7 +110,7 @@ function drawUnits(
   const [dark, positive, negative] = [theme.panel, theme.accent, theme.mistake].map(parseHex) as [Rgb, Rgb, Rgb];
   const { x, y, stepX, stepY, across, count } = column;
   const gap = stepX < 4 ? 0 : 1;
-  context.fillStyle = theme.paper; // no line shines through the gaps
+  context.fillStyle = theme.paper; // so that no line shows through the gaps
   context.fillRect(x, y, across * stepX, Math.ceil(count / across) * stepY);
   let largest = 1e-9;
   for (let unit = 0; unit < count; unit++) largest = Math.max(largest, Math.abs(signal[unit]!));

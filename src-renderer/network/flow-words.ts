@@ -1,10 +1,13 @@
-// A unit of the drawing in a sentence. Pure.
+// Describes a unit of the drawing in a sentence. Pure.
 import type { LayerWeights } from '../../src-shared/contract';
 import { formatFixed, formatPercent } from '../ui/format';
 import { strongestConnections } from './flow';
 import type { UnitPlace } from '../weights';
 
-/** @param signals what comes out of every layer, the pixels first. @returns undefined if there is no such unit */
+/**
+ * @param signals the pixels, then the activations of every layer
+ * @returns such as “Unit 1 of layer 1: gives 2.50 · most from pixel 2 (+2.00)”; undefined if there is no such unit
+ */
 export function unitInWords(
   { layer, unit }: UnitPlace,
   signals: readonly ArrayLike<number>[],

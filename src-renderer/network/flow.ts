@@ -1,14 +1,14 @@
-// The network as a drawing: where its layers and units stand, and which connections count most for an image. Pure.
+// Lays out the drawing of a network, and finds the connections that contribute most for an image. Pure.
 import type { LayerWeights } from '../../src-shared/contract';
 
-/** One layer as a block of cells: pixels, hidden units, or the classes one below the other. CSS pixels. */
+/** One layer as a block of cells: pixels, hidden units, or the classes in one column. Lengths in CSS pixels. */
 export interface FlowColumn {
   x: number;
   y: number;
-  /** Of a cell, with the gap that follows it. */
+  /** Size of a cell with the gap that follows it. */
   stepX: number;
   stepY: number;
-  /** Cells in a row. */
+  /** Cells per row. */
   across: number;
   count: number;
 }
@@ -16,23 +16,24 @@ export interface FlowColumn {
 export interface Connection {
   from: number;
   to: number;
-  /** Weight times what the lower unit gives: what it adds to the upper one. */
+  /** The contribution of the lower unit to the upper one: weight × activation. */
   value: number;
 }
 
-/** Of the classes' column: names, bars and numbers stand right of it. */
+/** Width of the classes' column with names, bars and numbers. */
 const CLASSES_WIDTH = 190;
 const MOST_CELL = 18;
 const MOST_UNITS_WIDTH = 170;
 const LEAST_GAP = 56;
 const CLASS_STEP = 26;
-/** What carries less is no line. */
-const NOTHING = 1e-6;
+/** Contributions below this are not drawn. */
+const NEGLIGIBLE = 1e-6;
 
 /**
- * @param sizes units from the pixels to the classes
- * @param image its rows and columns
+ * @param sizes units of every layer, from the pixels to the classes
+ * @param image rows and columns
  * @param room CSS pixels
+ * @returns one column per layer
  */
 export function layOutFlow(
   sizes: readonly number[],
@@ -82,7 +83,7 @@ export function layOutFlow(
   return columns;
 }
 
-/** Cells as large as fit. */
+/** The largest cells that fit. */
 function blockOf(units: number, width: number, height: number): { across: number; cell: number } {
   for (let cell = MOST_CELL; cell > 1; cell--) {
     const across = Math.max(1, Math.min(units, Math.floor(width / cell)));
@@ -96,7 +97,7 @@ export function placeOf({ x, y, stepX, stepY, across }: FlowColumn, unit: number
   return { x: x + ((unit % across) + 0.5) * stepX, y: y + (Math.floor(unit / across) + 0.5) * stepY };
 }
 
-/** The cell under a point; undefined where there is none. */
+/** The cell under a point; undefined if there is none. */
 export function unitAt(
   { x, y, stepX, stepY, across, count }: FlowColumn,
   at: { x: number; y: number },
@@ -108,9 +109,10 @@ export function unitAt(
 }
 
 /**
- * The connections between two layers that carry most for an image, largest first.
- * @param signal what comes out of the lower layer: [inputs]
- * @param only those to this upper unit, or from this lower one
+ * The connections between two layers with the largest contributions for an image, largest magnitude first.
+ * @param signal activations of the lower layer: [inputs]
+ * @param most connections to return
+ * @param only limits them to those from one lower unit, or to one upper unit
  */
 export function strongestConnections(
   layer: LayerWeights,
@@ -122,12 +124,12 @@ export function strongestConnections(
   const kept: Connection[] = [];
   let least = 0;
   const [firstTo, lastTo] = only.to === undefined ? [0, outputs - 1] : [only.to, only.to];
-  const froms = only.from === undefined ? carrying(signal) : [only.from];
+  const froms = only.from === undefined ? nonZero(signal) : [only.from];
   for (let to = firstTo; to <= lastTo; to++) {
     for (const from of froms) {
       const value = weight[to * inputs + from]! * signal[from]!;
       const size = Math.abs(value);
-      if (size <= Math.max(least, NOTHING)) continue;
+      if (size <= Math.max(least, NEGLIGIBLE)) continue;
       const at = kept.findIndex((other) => size > Math.abs(other.value));
       kept.splice(at < 0 ? kept.length : at, 0, { from, to, value });
       if (kept.length > most) kept.pop();
@@ -137,8 +139,8 @@ export function strongestConnections(
   return kept;
 }
 
-/** Units that give anything at all: of the pixels a fifth. */
-function carrying(signal: ArrayLike<number>): number[] {
+/** Units whose activation is not zero: about a fifth of the pixels. */
+function nonZero(signal: ArrayLike<number>): number[] {
   return Array.from({ length: signal.length }, (_, unit) => unit).filter((unit) => signal[unit] !== 0);
 }
 

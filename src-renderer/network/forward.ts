@@ -1,88 +1,72 @@
-// One image through the network, with the mathematics of nn/, and back to its pixels. Pure.
+// One image through the network, with the layers of nn/, and back to its pixels. Pure.
 import type { LayerWeights } from '../../src-shared/contract';
-import type { ActivationSettings } from '../../src-shared/settings/settings';
+import { importLayer } from '../../src-shared/networks/layer-layout';
 import { createActivation } from '../../src-shared/nn/activations';
+import { Linear } from '../../src-shared/nn/linear';
 import { Matrix } from '../../src-shared/nn/matrix';
+import type { Module } from '../../src-shared/nn/module';
 import { Softmax } from '../../src-shared/nn/softmax';
+import type { ActivationSettings } from '../../src-shared/settings/settings';
 
-/** What an image becomes, layer by layer; of the last layer z are the logits and a the probabilities. */
-export interface Pass {
-  /** [layers][units], before the activation */
-  z: Float64Array[];
-  /** [layers][units], after it */
-  a: Float64Array[];
+/** A trained network as modules, from the pixels to the logits. */
+export interface Model {
+  first: Linear;
+  /** The hidden layers' activations, each with the linear layer that follows it. */
+  others: readonly { activation: Module; linear: Linear }[];
 }
 
-/** @param image bytes of its pixels */
+/** Copies the weights, which costs more than a forward pass: create one model per network, not one per image. */
+export function createModel([first, ...others]: readonly LayerWeights[], settings: ActivationSettings): Model {
+  return {
+    first: createLinear(first!),
+    others: others.map((layer) => ({ activation: createActivation(settings), linear: createLinear(layer) })),
+  };
+}
+
+function createLinear(layer: LayerWeights): Linear {
+  const linear = new Linear(layer.inputs, layer.outputs, 'float32');
+  importLayer(layer, linear.weight.value, linear.bias.value);
+  return linear;
+}
+
+/** @param image bytes of its pixels. @returns [pixels], 0 to 1 */
 export function toInput(image: ArrayLike<number>): Float64Array {
   return Float64Array.from(image, (pixel) => pixel / 255);
 }
 
-/** @param x [pixels], 0 to 1 */
-export function forward(layers: readonly LayerWeights[], activation: ActivationSettings, x: Float64Array): Pass {
-  const pass: Pass = { z: [], a: [] };
-  let signal = x;
-  layers.forEach((layer, index) => {
-    const z = affine(layer, signal);
-    const bend = index === layers.length - 1 ? new Softmax() : createActivation(activation);
-    signal = bend.forward(asRow(z)).data as Float64Array;
-    pass.z.push(z);
-    pass.a.push(signal);
-  });
-  return pass;
+/**
+ * @param x [pixels], 0 to 1
+ * @returns [layers][units]: the activations of each hidden layer, then the probabilities of the classes
+ */
+export function forward({ first, others }: Model, x: Float64Array): Float64Array[] {
+  const outputs: Matrix[] = [];
+  let z = first.forward(asRow(x));
+  for (const { activation, linear } of others) {
+    const a = activation.forward(z);
+    outputs.push(a);
+    z = linear.forward(a);
+  }
+  outputs.push(new Softmax().forward(z));
+  return outputs.map(({ data }) => data as Float64Array);
 }
 
 /**
- * The slope of one class's logit with respect to every pixel: how much it would grow with more ink there.
- * @returns [pixels]
+ * The contribution of each pixel to a class's logit: its ink times the gradient of the logit with respect to it. For
+ * ReLU the sum over all pixels is the logit without the contribution of the biases. "Gradient × input": Shrikumar et
+ * al. 2016, "Not just a black box", section 2.
+ * @param x [pixels], 0 to 1
+ * @returns [pixels]: positive is evidence for the class, negative against it
  */
-export function logitGradient(
-  layers: readonly LayerWeights[],
-  activation: ActivationSettings,
-  pass: Pass,
-  label: number,
-): Float64Array {
-  const last = layers.at(-1)!;
-  let gradient: Float64Array = Float64Array.from(last.weight.subarray(label * last.inputs, (label + 1) * last.inputs));
-  for (let index = layers.length - 2; index >= 0; index--) {
-    const bend = createActivation(activation);
-    bend.forward(asRow(pass.z[index]!));
-    gradient = backThrough(layers[index]!, bend.backward(asRow(gradient)).data as Float64Array);
+export function attribution(model: Model, x: Float64Array, label: number): Float64Array {
+  const probabilities = forward(model, x).at(-1)!;
+  const dLogits = new Float64Array(probabilities.length);
+  dLogits[label] = 1;
+  let gradient = asRow(dLogits);
+  for (let index = model.others.length - 1; index >= 0; index--) {
+    const { activation, linear } = model.others[index]!;
+    gradient = activation.backward(linear.backward(gradient));
   }
-  return gradient;
-}
-
-/**
- * What each pixel added to a class's logit: its ink times the slope there. For ReLU the sum over all pixels is the
- * logit but for what the biases add. "Gradient × input": Shrikumar et al. 2016, "Not just a black box", section 2.
- * @returns [pixels]: positive spoke for the class, negative against it
- */
-export function attribution(
-  layers: readonly LayerWeights[],
-  activation: ActivationSettings,
-  x: Float64Array,
-  label: number,
-): Float64Array {
-  const gradient = logitGradient(layers, activation, forward(layers, activation, x), label);
-  return gradient.map((slope, pixel) => slope * x[pixel]!);
-}
-
-/** z = W x + b */
-function affine({ weight, bias, inputs, outputs }: LayerWeights, x: Float64Array): Float64Array {
-  const z = new Float64Array(outputs);
-  for (let j = 0, w = 0; j < outputs; j++) {
-    let sum = bias[j]!;
-    for (let i = 0; i < inputs; i++, w++) sum += weight[w]! * x[i]!;
-    z[j] = sum;
-  }
-  return z;
-}
-
-/** Wᵀ dz */
-function backThrough({ weight, inputs, outputs }: LayerWeights, dz: Float64Array): Float64Array {
-  const dx = new Float64Array(inputs);
-  for (let j = 0, w = 0; j < outputs; j++) for (let i = 0; i < inputs; i++, w++) dx[i]! += weight[w]! * dz[j]!;
-  return dx;
+  return (model.first.backward(gradient).data as Float64Array).map((slope, pixel) => slope * x[pixel]!);
 }
 
 function asRow(numbers: Float64Array): Matrix {

@@ -1,8 +1,8 @@
-// How much of the disk runs take, and what cleaning up would free. Pure; bytes.
+// How many bytes runs take on the disk, and how many cleaning up would free. Pure.
 import type { RunSummary } from '../../src-shared/runs/runs';
 import { countParameters, type OptimizerName, type Settings } from '../../src-shared/settings/settings';
 
-/** Numbers that an optimizer remembers of each parameter. */
+/** Numbers that an optimizer keeps for each parameter. */
 const MOMENTS: Readonly<Record<OptimizerName, number>> = {
   sgd: 0,
   momentum: 1,
@@ -16,7 +16,7 @@ export function bytesOf(runs: readonly Pick<RunSummary, 'bytes'>[]): number {
   return runs.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
-/** Of what an optimizer remembers, about: without the few bytes around the numbers. */
+/** Size of a run's optimizer state in bytes, without the small overhead of the file. */
 export function optimizerBytes({
   settings,
   dataset: { rows, columns, classNames },
@@ -25,7 +25,7 @@ export function optimizerBytes({
   return parameters * MOMENTS[settings.optimizer] * (settings.precision === 'float64' ? 8 : 4);
 }
 
-/** Completed runs without a star that could still be gone on with, and the optimizer's memory of which takes room. */
+/** Completed runs without a star whose optimizer state is still there and takes space. */
 export function withOptimizerStates(runs: readonly RunSummary[]): RunSummary[] {
   return runs.filter((run) => run.status === 'completed' && !run.star && run.resumable && optimizerBytes(run) > 0);
 }

@@ -1,14 +1,17 @@
-// Which rows of a long list are drawn: those in sight and a few around them. Pure; lengths in CSS pixels.
+// Selects the rows of a long list to render: the visible ones and a few around them. Pure; lengths in CSS pixels.
 
 export interface RowRoom {
-  /** How far it is scrolled. */
+  /** Scroll position. */
   scrolled: number;
   height: number;
   rowHeight: number;
 }
 
-/** @param around rows above and below those in sight. @returns the first row, and the one after the last */
-export function rowsInSight(
+/**
+ * @param around extra rows above and below the visible ones
+ * @returns the first row, and the one after the last
+ */
+export function rowsToRender(
   { scrolled, height, rowHeight }: RowRoom,
   count: number,
   around: number,
@@ -17,7 +20,7 @@ export function rowsInSight(
   return { from, to: Math.min(count, Math.ceil((scrolled + height) / rowHeight) + around) };
 }
 
-/** How far the list is to be scrolled, and no further than needed, for a row to be in sight. */
+/** The nearest scroll position at which a row is fully visible. */
 export function scrollTo(row: number, { scrolled, height, rowHeight }: RowRoom): number {
   const top = row * rowHeight;
   if (top < scrolled) return top;

@@ -1,4 +1,4 @@
-// Holds the list of kept runs as main tells it, and does what a person asks with them. Knows no component.
+// The list of stored runs as main reports it, and the commands that change it. Independent of components.
 import type { Answer, CommandArguments } from '../../src-shared/contract';
 import type { Failure } from '../../src-shared/errors';
 import type { RunCommandResults, RunNotice } from '../../src-shared/runs/run-commands';
@@ -21,7 +21,7 @@ export class RunLibrary {
   #loaded = $state(false);
   #loading = false;
   #loadAgain = false;
-  /** Changes that came while the list was on its way, and may be newer than it. */
+  /** Changes that arrived while the list was loading, and that may be newer than it. */
   #meanwhile: RunSummary[] = [];
   #waiting = $state(0);
   #pending = $state<RunCommandName>();
@@ -29,9 +29,10 @@ export class RunLibrary {
   #failure = $state.raw<Failure>();
   #message = $state<string>();
   #deletion = $state.raw<RunSummary[]>([]);
+  /** The cut-off run that the user is asked to resume. */
   #offered = $state<RunId>();
 
-  /** @param storage remembers the cut-off run that a person did not want to go on with */
+  /** @param storage remembers the cut-off run that the user did not want to resume */
   constructor(send: SendRunCommand, storage: Storage) {
     this.#send = send;
     this.#storage = storage;
@@ -48,37 +49,33 @@ export class RunLibrary {
   get setAside() {
     return this.#list.setAside;
   }
-  /**
-   * The newest run, where it had been cut off when the page started; undefined once it was gone on with or declined.
-   */
+  /** The newest run if it was cut off before the page started. Undefined once it was resumed or declined. */
   get cutOff() {
     return this.#list.runs.find((run) => run.id === this.#offered && run.status === 'cut-off' && canGoOn(run));
   }
   get loaded() {
     return this.#loaded;
   }
-  /** Why the list could not be read. */
+  /** Why the list could not be loaded. */
   get loadFailure() {
     return this.#loadFailure;
   }
-  /** Runs that will be trained after the one in flight. */
+  /** Runs in the queue behind the one that is training. */
   get waiting() {
     return this.#waiting;
   }
   get pending() {
     return this.#pending;
   }
-  /**
-   * Why the last command was refused, or a run was not saved; stays until the next command or until it is dismissed.
-   */
+  /** Why the last command failed, or why a run was not saved. Stays until the next command or until it is dismissed. */
   get failure() {
     return this.#failure;
   }
-  /** What the last command has done, where the screen does not show it anyway. */
+  /** The result of the last command, if nothing else on screen shows it. */
   get message() {
     return this.#message;
   }
-  /** What was deleted last, and can be brought back. */
+  /** The runs that were deleted last, which can be restored. */
   get deletion() {
     return this.#deletion;
   }
@@ -101,12 +98,12 @@ export class RunLibrary {
       case 'run-saved':
         if (this.#failure?.code !== 'run-not-saved') break;
         this.#failure = undefined;
-        this.#message = 'The run is on disk again. Nothing of it was lost.';
+        this.#message = 'The run is on disk again. Nothing was lost.';
         break;
     }
   }
 
-  /** To be called once when the page starts: also finds the run that was cut off. */
+  /** Loads the list. The first call, when the page starts, also finds the run that was cut off. */
   async load(): Promise<void> {
     if (this.#loading) {
       this.#loadAgain = true;
@@ -141,10 +138,12 @@ export class RunLibrary {
     this.#deletion = [];
     await this.load();
   }
-  /** Takes a damaged run that was set aside back into the list, where it can be read now. @param path of its folder */
+
+  /** Restores a damaged run that was set aside, if it can be read now. @param path of its folder */
   async bringBack(path: string): Promise<void> {
     await this.#done('bringBackRun', { folder: path.split(/[\\/]/).at(-1)! });
   }
+
   forgetDeletion(): void {
     this.#deletion = [];
   }
@@ -157,25 +156,25 @@ export class RunLibrary {
     await this.load();
   }
 
-  /** Shows a run in all views, and trains it to its end. @returns whether main has taken it */
-  async open(id: RunId, goOn: boolean): Promise<boolean> {
-    const opened = await this.#done('openRun', { id, goOn });
+  /** Shows a run in all views. @param resume whether to train it to its end. @returns whether main accepted it */
+  async open(id: RunId, resume: boolean): Promise<boolean> {
+    const opened = await this.#done('openRun', { id, goOn: resume });
     if (opened && id === this.#offered) this.#offered = undefined;
     return opened;
   }
 
-  /** Does not go on with the run that was cut off, and does not offer it again. */
+  /** Stops offering the run that was cut off, also after a restart. */
   decline(): void {
     if (this.#offered) this.#storage.setItem(DECLINED_KEY, this.#offered);
     this.#offered = undefined;
   }
 
-  /** A new run that begins with the weights of another one. @returns whether main has taken it */
+  /** Trains a new run that starts with the weights of another one. @returns whether main accepted it */
   continueWith(id: RunId, settings: Settings): Promise<boolean> {
     return this.#done('continueRun', { id, settings });
   }
 
-  /** @returns whether main has taken them */
+  /** Trains one run for each of the settings, as a group. @returns whether main accepted them */
   trainSeveral(name: string, settings: Settings[]): Promise<boolean> {
     return this.#done('trainSeveral', { name, settings });
   }
@@ -189,7 +188,7 @@ export class RunLibrary {
     this.#list = { ...list, runs: this.#meanwhile.reduce<RunSummary[]>(withRun, list.runs) };
     if (this.#loaded) return;
     this.#loaded = true;
-    // An older one was left behind for newer runs: it can be found in the list.
+    // An older cut-off run is not offered: the user has trained others since, and can find it in the list.
     const [newest] = this.#list.runs;
     if (newest?.status === 'cut-off' && newest.id !== this.#storage.getItem(DECLINED_KEY)) this.#offered = newest.id;
   }

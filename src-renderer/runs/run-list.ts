@@ -1,4 +1,4 @@
-// The list of runs: put in order, and cut down to those that a person looks for. Pure.
+// Sorts, filters and updates the list of runs, and makes a table of it. Pure.
 import type { RunStatus, RunSummary } from '../../src-shared/runs/runs';
 import { toCsv } from '../ui/csv';
 import { FIELDS, settingInWords, settingsInWords } from '../settings';
@@ -25,7 +25,7 @@ export interface Order {
 
 export const NEWEST_FIRST: Order = { column: 'created', descending: true };
 
-/** What a click on a column's head does: turns its order round, or begins with what one wants to see of it first. */
+/** The order after a click on a column's heading: reversed, or by that column, the most interesting values first. */
 export function orderBy(order: Order, column: Column): Order {
   if (order.column === column) return { column, descending: !order.descending };
   return { column, descending: !['name', 'dataset', 'status', 'loss'].includes(column) };
@@ -58,7 +58,7 @@ function keyOf(run: RunSummary, column: Column): string | number | undefined {
   }
 }
 
-/** Runs without a value, or with one that is no number, come last in either direction; equal ones newest first. */
+/** Runs whose value is missing or NaN come last in either direction. Ties are sorted by time, newest first. */
 export function sortRuns(runs: readonly RunSummary[], { column, descending }: Order): RunSummary[] {
   const sign = descending ? -1 : 1;
   const keyed = runs.map((run) => {
@@ -75,13 +75,13 @@ export function sortRuns(runs: readonly RunSummary[], { column, descending }: Or
 }
 
 export interface RunFilter {
-  /** All of these words, anywhere in the name, the notes or the settings. */
+  /** Words that must all occur in the name, the notes, the group's name or the settings. */
   text: string;
-  /** Name; empty: any. */
+  /** Name of the dataset. If empty, any. */
   dataset: string;
   status: RunStatus | '';
   starred: boolean;
-  /** Its id; empty: any. */
+  /** Id of the group. If empty, any. */
   group: string;
 }
 
@@ -93,7 +93,7 @@ export function isFiltered(filter: RunFilter): boolean {
   );
 }
 
-/** Settings in words take long for a thousand runs, and change with the run alone. */
+/** The searched text of each run. Cached because describing the settings of a thousand runs takes long. */
 const haystacks = new WeakMap<RunSummary, string>();
 
 function haystackOf(run: RunSummary): string {
@@ -120,14 +120,14 @@ export function filterRuns(
   );
 }
 
-/** The list with a run that is new or another one than before; a new one where its time puts it, newest first. */
+/** The list with a run replaced, or inserted by its time, newest first. */
 export function withRun(runs: readonly RunSummary[], run: RunSummary): RunSummary[] {
   if (runs.some(({ id }) => id === run.id)) return runs.map((other) => (other.id === run.id ? run : other));
   const at = runs.findIndex(({ created }) => created <= run.created);
   return at < 0 ? [...runs, run] : [...runs.slice(0, at), run, ...runs.slice(at)];
 }
 
-/** The groups that runs belong to, in the order in which they first appear. */
+/** The groups of the runs in order of first appearance, each with its number of runs. */
 export function groupsOf(runs: readonly RunSummary[]): { id: string; name: string; runs: number }[] {
   const groups = new Map<string, { id: string; name: string; runs: number }>();
   for (const { group } of runs) {
@@ -139,6 +139,7 @@ export function groupsOf(runs: readonly RunSummary[]): { id: string; name: strin
   return [...groups.values()];
 }
 
+/** One row per run, with every setting. */
 export function runsTable(runs: readonly RunSummary[]): string {
   const header = [
     'id',

@@ -1,9 +1,9 @@
-// Keeps the histories of the runs that are compared, and reads them again when they have grown.
+// Caches the histories of the compared runs, and reads them again when they have grown.
 import type { RunId, RunRecord, RunSummary } from '../../src-shared/runs/runs';
 import type { SendRunCommand } from '../client/run-api';
 
-/** Predictions of ten thousand images make a record some hundred kilobytes: few are kept. */
-const MOST_KEPT = 20;
+/** With predictions of ten thousand images a record takes some hundred kilobytes, so only a few are cached. */
+const MAX_RECORDS = 20;
 
 interface Unreadable {
   id: RunId;
@@ -12,7 +12,7 @@ interface Unreadable {
 
 export class RunRecords {
   #send: SendRunCommand;
-  /** The newest last. */
+  /** The one read last comes last. */
   #records = $state.raw<readonly RunRecord[]>([]);
   #failures = $state.raw<readonly Unreadable[]>([]);
   #reading: RunId[] = [];
@@ -24,16 +24,13 @@ export class RunRecords {
   of(id: RunId): RunRecord | undefined {
     return this.#records.find(({ summary }) => summary.id === id);
   }
-  /** Why it could not be read. */
+  /** Why a record could not be read. */
   failureOf(id: RunId): string | undefined {
     return this.#failures.find((failure) => failure.id === id)?.message;
   }
 
-  /**
-   * Reads those that are not there yet, or have changed since. One that could not be read is not asked for again until
-   * forgetFailures.
-   */
-  want(runs: readonly RunSummary[]): void {
+  /** Reads missing and outdated records. After a failure a record is not read again until forgetFailures. */
+  load(runs: readonly RunSummary[]): void {
     for (const run of runs) {
       const { id, epochsTrained, status } = run;
       const known = this.of(id)?.summary;
@@ -52,11 +49,11 @@ export class RunRecords {
     const answer = await this.#send('readRun', { id });
     this.#reading = this.#reading.filter((other) => other !== id);
     if (!answer.ok) this.#failures = [...this.#failures, { id, message: answer.error.message }];
-    // With the summary that it was read for: what main has written meanwhile is told by a notice, and read again then.
+    // Keeps the requested summary: main reports later changes by a notice, and the record is then read again.
     else
       this.#records = [
         ...this.#records.filter(({ summary }) => summary.id !== id),
         { ...answer.value, summary: run },
-      ].slice(-MOST_KEPT);
+      ].slice(-MAX_RECORDS);
   }
 }

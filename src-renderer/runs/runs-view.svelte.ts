@@ -1,5 +1,4 @@
-// How a person looks at the runs: filter, order, the row they are at, what is chosen. Stays as it was left while other
-// tabs are in front.
+// The state of the Runs tab: filter, order, current row, chosen runs. It outlives the tab.
 import type { RunId } from '../../src-shared/runs/runs';
 import { ChartView } from '../charts/chart-view.svelte';
 import type { Measure } from '../training';
@@ -7,7 +6,7 @@ import { toggled, type ChosenRun } from './chosen-runs';
 import type { Gathering } from './compare/gather';
 import { NEWEST_FIRST, NO_FILTER, orderBy, type Column, type Order, type RunFilter } from './run-list';
 
-/** The list, the chosen runs beside each other, or a group by the settings that vary in it. */
+/** The list, the comparison of the chosen runs, or the results of a group. */
 export type RunsPlace = { kind: 'list' } | { kind: 'compare' } | { kind: 'group'; id: string };
 
 export type ComparePart = 'curves' | 'settings' | 'results' | 'predictions';
@@ -16,14 +15,14 @@ export class RunsView {
   #filter = $state.raw<RunFilter>(NO_FILTER);
   #order = $state.raw<Order>(NEWEST_FIRST);
   #chosen = $state.raw<readonly ChosenRun[]>([]);
-  /** The row that keys act on. */
+  /** The run whose row the keys act on. */
   current = $state<RunId>();
   place = $state.raw<RunsPlace>({ kind: 'list' });
   part = $state<ComparePart>('curves');
-  /** The chart that is shown where there is room for one. */
+  /** The chart to show if there is room for only one. */
   measure = $state<Measure>('accuracy');
   gathering = $state<Gathering>('each');
-  /** Whether the training curves are drawn too. */
+  /** Whether training curves are drawn too. */
   train = $state(true);
   readonly charts = new ChartView();
 
@@ -46,7 +45,7 @@ export class RunsView {
   orderBy(column: Column): void {
     this.#order = orderBy(this.#order, column);
   }
-  /** @returns false where there are as many as can be chosen */
+  /** @returns false if no more runs can be chosen */
   toggle(id: RunId): boolean {
     const next = toggled(this.#chosen, id);
     if (next) this.#chosen = next;
@@ -55,7 +54,7 @@ export class RunsView {
   chooseNone(): void {
     this.#chosen = [];
   }
-  /** Runs that are gone are not chosen any more. */
+  /** Removes runs that no longer exist. */
   keepChosen(exists: (id: RunId) => boolean): void {
     if (this.#chosen.some(({ id }) => !exists(id))) this.#chosen = this.#chosen.filter(({ id }) => exists(id));
   }

@@ -117,5 +117,5 @@ test('a dataset with names of its own shows them, and trains', async ({ studio, 
   await setField(page, 'Epochs', '1');
   await page.getByTestId('train').click();
   await page.getByTestId('tab-mistakes').click();
-  await expect(page.getByTestId('mistakes-count')).toContainText('of 60 misread');
+  await expect(page.getByTestId('mistakes-count')).toContainText('of 60 misclassified');
 });

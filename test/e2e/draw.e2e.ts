@@ -1,5 +1,5 @@
-// Drawing: a digit is read while it is drawn, by a network that was really trained; it is kept and tried on the next
-// one.
+// Drawing: a digit is classified while it is drawn, by a network that was really trained; it is saved and tried on the
+// next one.
 import { expect, type Page } from '@playwright/test';
 import { setField } from './app';
 import { test } from './studio-test';
@@ -64,8 +64,8 @@ test('digits are read while they are drawn, kept, and tried on the next network 
   await page.getByTestId('drawn-label').selectOption('6');
   await page.getByTestId('keep-digit').click();
   await expect(page.getByTestId('kept')).toHaveCount(2);
-  await expect(page.getByTestId('kept-count')).toHaveText('1 of 2 read right');
-  await expect(page.getByTestId('kept').first()).toHaveText(/read 0, is 6/);
+  await expect(page.getByTestId('kept-count')).toHaveText('1 of 2 classified correctly');
+  await expect(page.getByTestId('kept').first()).toHaveText(/predicted 0, is 6/);
 
   await page.getByRole('button', { name: 'Remove the drawn 6' }).click();
   await expect(page.getByTestId('kept')).toHaveCount(1);
@@ -75,7 +75,7 @@ test('digits are read while they are drawn, kept, and tried on the next network 
   await page.reload();
   await page.getByTestId('tab-draw').click();
   await expect(page.getByTestId('kept')).toHaveCount(2);
-  await expect(page.getByTestId('kept-count')).toHaveText('1 of 2 read right');
+  await expect(page.getByTestId('kept-count')).toHaveText('1 of 2 classified correctly');
 });
 
 test('the keyboard draws too: arrows move the pen, Space puts it down, Control Z takes back, Delete clears', async ({
@@ -102,7 +102,7 @@ test('the keyboard draws too: arrows move the pen, Space puts it down, Control Z
   await expect(page.getByTestId('fitted')).toHaveAttribute('data-ink', '0');
 });
 
-test('what is drawn follows training: its reading changes as the weights do', async ({ studio }) => {
+test('the prediction of a drawing changes as the weights do', async ({ studio }) => {
   const { page } = studio;
   await page.getByTestId('open-builtin').click();
   await page.getByRole('combobox', { name: 'Preset' }).selectOption('seed-mended');
@@ -110,9 +110,9 @@ test('what is drawn follows training: its reading changes as the weights do', as
   await page.getByTestId('tab-draw').click();
   await draw(page, SEVEN);
   await page.getByTestId('train').click();
-  const reading = page.getByTestId('reading');
-  await expect(reading).toHaveAttribute('data-winner', '7');
-  const first = await reading.textContent();
-  await expect(reading).not.toHaveText(first!);
+  const prediction = page.getByTestId('reading');
+  await expect(prediction).toHaveAttribute('data-winner', '7');
+  const first = await prediction.textContent();
+  await expect(prediction).not.toHaveText(first!);
   await page.getByTestId('stop').click();
 });

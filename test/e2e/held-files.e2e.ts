@@ -52,7 +52,7 @@ test('training goes on while a file of its run is held, and nothing of the run i
   } finally {
     execFileSync('umount', [file]);
   }
-  await expect(page.getByTestId('runs-message')).toContainText('Nothing of it was lost', { timeout: 20_000 });
+  await expect(page.getByTestId('runs-message')).toContainText('Nothing was lost', { timeout: 20_000 });
   await expect(page.getByTestId('runs-error')).toHaveCount(0);
   await page.getByTestId('stop').click();
   await expect(page.getByTestId('epoch-label')).toContainText('Stopped');

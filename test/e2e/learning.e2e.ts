@@ -193,6 +193,6 @@ test('training stops early by the validation images, and the best weights are th
   // The mistakes that are shown are those of the weights that were put back.
   await page.getByTestId('tab-mistakes').click();
   await expect(page.getByTestId('mistakes-count')).toContainText(
-    `${Math.round(10_000 * (1 - testAccuracy))} of 10,000 misread`,
+    `${Math.round(10_000 * (1 - testAccuracy))} of 10,000 misclassified`,
   );
 });

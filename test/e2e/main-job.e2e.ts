@@ -124,7 +124,7 @@ test('choose a folder, train, watch, reload, export, stop: all on the real MNIST
 
   await page.getByTestId('tab-mistakes').click();
   await expect(page.getByTestId('mistakes-count')).toContainText(
-    `${wrong.length} of 10,000 misread · ${(wrong.length / 100).toFixed(2)}%`,
+    `${wrong.length} of 10,000 misclassified · ${(wrong.length / 100).toFixed(2)}%`,
   );
   const shown = await readMistakes(page);
   expect([...shown].sort((a, b) => a.index - b.index)).toEqual(wrong);

@@ -20,9 +20,7 @@ test('a map whose worker cannot be loaded, or fails in the middle, is told of an
   });
   await page.getByTestId('tab-map').click();
   const failure = page.getByTestId('map-failure');
-  await expect(failure).toContainText(
-    'This map could not be made: the worker that makes it has ended. Please try again.',
-  );
+  await expect(failure).toContainText('This map could not be computed: its worker ended. Please try again.');
   await expect(page.getByTestId('save-picture')).toBeDisabled();
   await failure.getByRole('button', { name: 'Try again' }).click();
   await expect(failure).toBeVisible(); // nothing has changed yet

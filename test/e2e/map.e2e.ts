@@ -46,7 +46,7 @@ test('the pixels of all test images are a map before there is a network', async 
     'aria-label',
     /component 1, 10% of the variance; component 2, 7\.5% of the variance/i,
   );
-  await expect(canvas(page)).not.toHaveAttribute('aria-label', /misread/);
+  await expect(canvas(page)).not.toHaveAttribute('aria-label', /misclassified/);
   await expect(page.getByTestId('map-source').locator('option')).toHaveText(['Pixels', 'UMAP · Pixels']);
 
   // Classes come and go.
@@ -111,7 +111,7 @@ test('UMAP makes a map of 2,000 images beside the page, and gives way to another
   await page.getByTestId('tab-map').click();
   await canvas(page).waitFor();
   await page.getByTestId('map-source').selectOption('umap pixels');
-  await expect(page.getByTestId('map-tab')).toContainText(/\d+% of the next map is made/);
+  await expect(page.getByTestId('map-tab')).toContainText(/\d+% of the next map is computed/);
   await page.getByTestId('map-source').selectOption('pca pixels');
   await expect(page.getByTestId('map-tab')).toContainText('Pixels: neighbours have their ink in the same places');
   await expect(canvas(page)).toHaveAttribute('data-points', '10000');
@@ -149,7 +149,7 @@ test('training makes maps of the layers, rings the mistakes, and those chosen ar
 
   await page.getByTestId('map-choose-class').last().click();
   const chosen = (await page.getByTestId('map-chosen').textContent())!.match(
-    /^([\d,]+) images chosen, ([\d,]+) misread$/,
+    /^([\d,]+) images chosen, ([\d,]+) misclassified$/,
   );
   expect(chosen?.[1]).toBe(chosen?.[2]);
   const file = join(folder, 'map.csv');

@@ -12,7 +12,7 @@ async function train(page: Page, epochs: string): Promise<void> {
   await expect(page.getByTestId('epoch-label')).toContainText('Finished');
   await page.getByTestId('tab-mistakes').click();
 }
-const misread = async (page: Page) =>
+const misclassified = async (page: Page) =>
   Number(/^([\d,]+) of/.exec((await page.getByTestId('mistakes-count').textContent())!)![1]!.replace(',', ''));
 
 test('the confusion matrix adds up, and its cells, rows and columns show their images', async ({ studio }) => {
@@ -25,7 +25,7 @@ test('the confusion matrix adds up, and its cells, rows and columns show their i
   expect(cells.length).toBe(100);
   expect(cells.reduce((sum, count) => sum + count, 0)).toBe(10_000);
   const errors = cells.reduce((sum, count, k) => sum + (k % 11 === 0 ? 0 : count), 0);
-  expect(errors).toBe(await misread(page));
+  expect(errors).toBe(await misclassified(page));
 
   const read = cells
     .slice(0, 10)
@@ -35,9 +35,9 @@ test('the confusion matrix adds up, and its cells, rows and columns show their i
 
   const worst = cells.reduce((best, count, k) => (k % 11 !== 0 && count > cells[best]! ? k : best), 1);
   const [label, predicted] = [Math.floor(worst / 10), worst % 10];
-  await page.getByRole('button', { name: `${label} read as ${predicted}: ${cells[worst]} image` }).click();
+  await page.getByRole('button', { name: `${label} predicted as ${predicted}: ${cells[worst]} image` }).click();
   const cards = page.getByTestId('mistake');
-  await expect(page.getByRole('tabpanel')).toContainText(`${cells[worst]} labelled ${label}, read as ${predicted}`);
+  await expect(page.getByRole('tabpanel')).toContainText(`${cells[worst]} labelled ${label}, predicted ${predicted}`);
   for (const card of await cards.all()) {
     await expect(card).toHaveAttribute('data-true', String(label));
     await expect(card).toHaveAttribute('data-predicted', String(predicted));
@@ -45,7 +45,7 @@ test('the confusion matrix adds up, and its cells, rows and columns show their i
   await page.getByRole('button', { name: /^Labelled 3: 1,010 images/ }).click();
   await expect(page.getByRole('tabpanel')).toContainText('1,010 labelled 3');
   await page.getByTestId('all-mistakes').click();
-  await expect(page.getByRole('tabpanel')).toContainText(`${errors} misread`);
+  await expect(page.getByRole('tabpanel')).toContainText(`${errors} misclassified`);
   await page.getByTestId('pair').first().click();
   await expect(page.getByRole('tabpanel')).toContainText(`${cells[worst]} labelled`);
   await page.getByTestId('suspects').click();
@@ -69,12 +69,12 @@ test('one image shows probabilities, pixels, nearest images and history; keys le
   const winner = await detail.getByTestId('reading').getAttribute('data-winner');
   await expect(detail.getByTestId('attribution')).toHaveAttribute(
     'aria-label',
-    new RegExp(`^Pixels that spoke for ${winner}: `),
+    new RegExp(`^Evidence of the pixels for ${winner}: `),
   );
   await detail.getByTestId('explained').selectOption({ label: winner === '1' ? '2' : '1' });
   await expect(detail.getByTestId('attribution')).toHaveAttribute(
     'aria-label',
-    new RegExp(`^Pixels that spoke for ${winner === '1' ? '2' : '1'}: `),
+    new RegExp(`^Evidence of the pixels for ${winner === '1' ? '2' : '1'}: `),
   );
 
   await page.getByTestId('close-image').focus();

@@ -17,9 +17,9 @@ test('a test image flows through the layers; units are reached by mouse and keyb
   const view = page.getByTestId('network-view');
   await expect(view).toContainText('784 → 256 → 256 → 10');
   await expect(view).toContainText('784 × 256 + 256 = 200,960');
-  await expect(view).toContainText('test image 0 is 7, read 7');
+  await expect(view).toContainText('test image 0 is 7, predicted 7');
   await page.getByTestId('next-image').click();
-  await expect(view).toContainText('test image 1 is 2, read 2');
+  await expect(view).toContainText('test image 1 is 2, predicted 2');
   await page.getByTestId('previous-image').click();
   await page.getByTestId('previous-image').click();
   await expect(view).toContainText('test image 9,999 is 6');

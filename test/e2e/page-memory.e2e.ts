@@ -55,7 +55,7 @@ test('classes of the same name, and a change of the dataset: no tab shows what b
   await expect(page.getByTestId('dataset-summary')).toContainText('20 test');
   await expect(page.getByTestId('image-detail')).toHaveCount(0);
   await train(page);
-  await expect(page.getByTestId('mistakes-count')).toContainText('of 20 misread');
+  await expect(page.getByTestId('mistakes-count')).toContainText('of 20 misclassified');
   await expect(page.getByTestId('image-detail')).toHaveCount(0);
 
   await page.getByTestId('tab-draw').click();
@@ -101,10 +101,10 @@ test('after a reload the page knows how many runs still wait', async ({ studio }
     settings,
   );
   await page.getByTestId('tab-runs').click();
-  await expect(page.getByRole('tabpanel')).toContainText('2 wait to be trained');
+  await expect(page.getByRole('tabpanel')).toContainText('2 waiting to be trained');
   await page.reload();
   await page.getByTestId('tab-runs').click();
-  await expect(page.getByRole('tabpanel')).toContainText('2 wait to be trained');
+  await expect(page.getByRole('tabpanel')).toContainText('2 waiting to be trained');
 });
 
 test('a dialog stays open while a selection is dragged out of it, and closes by a press beside it', async ({

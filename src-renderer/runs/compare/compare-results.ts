@@ -1,5 +1,4 @@
-// What runs have reached, beside each other: last and best values, and for two of them where their readings differ.
-// Pure.
+// Compares the results of runs: last and best values, and for two of them where their predictions differ. Pure.
 import type { EpochResult } from '../../../src-shared/contract';
 import type { RunRecord } from '../../../src-shared/runs/runs';
 import { isBetter } from '../../../src-shared/runs/score';
@@ -7,9 +6,9 @@ import { toCsv } from '../../ui/csv';
 import type { Confusion } from '../../mistakes';
 
 export interface RunResults {
-  /** Of the last epoch; undefined before the first has ended. */
+  /** Of the last epoch. Undefined before the first has ended. */
   last: EpochResult | undefined;
-  /** By test accuracy, then test loss: to look back with, not to choose a network by. */
+  /** By test accuracy, then test loss. For looking back only: a network must not be chosen by its test results. */
   best: EpochResult | undefined;
 }
 
@@ -23,20 +22,20 @@ export function resultsOf({ history }: Pick<RunRecord, 'history'>): RunResults {
 }
 
 /**
- * How many images more, or fewer, the first run has in each cell: [class of the label, class that was read]. Both of
- * the same test images.
+ * How many more images the first run has in each cell, negative if fewer. Both matrices are of the same test images.
+ * @returns [label, predicted class]
  */
 export function subtractConfusion(first: Confusion, second: Confusion): Int32Array {
   return Int32Array.from(first.counts, (count, cell) => count - second.counts[cell]!);
 }
 
 export interface Disagreements {
-  /** Positions in the test set of images that the first run reads right and the second wrong. */
+  /** Positions in the test set of the images that only the first run classifies correctly. */
   onlyFirst: Uint32Array;
   onlySecond: Uint32Array;
 }
 
-/** @param labels and both predictions: classes of the same test images, in the same order */
+/** @param first predictions of one run. @param second those of another, for the same test images as the labels */
 export function disagreements(
   first: ArrayLike<number>,
   second: ArrayLike<number>,
@@ -52,6 +51,7 @@ export function disagreements(
   return { onlyFirst: Uint32Array.from(onlyFirst), onlySecond: Uint32Array.from(onlySecond) };
 }
 
+/** The difference of two confusion matrices. */
 export function differenceTable(difference: Int32Array, classNames: readonly string[]): string {
   const classes = classNames.length;
   return toCsv(
@@ -60,7 +60,7 @@ export function differenceTable(difference: Int32Array, classNames: readonly str
   );
 }
 
-/** A row for each epoch of each run. */
+/** One row per epoch of each run. */
 export function curvesTable(records: readonly RunRecord[]): string {
   return toCsv(
     [
@@ -92,6 +92,7 @@ export function curvesTable(records: readonly RunRecord[]): string {
   );
 }
 
+/** One row per run. */
 export function resultsTable(records: readonly RunRecord[]): string {
   return toCsv(
     [

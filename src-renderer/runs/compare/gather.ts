@@ -1,5 +1,4 @@
-// Several runs as one curve: the same settings with other seeds, or one group; their mean and how far they lie apart.
-// Pure.
+// Groups runs to draw several as one curve, and computes the curves' mean and spread. Pure.
 import type { EpochResult } from '../../../src-shared/contract';
 import type { RunRecord, RunSummary } from '../../../src-shared/runs/runs';
 import type { CurvePoint } from '../../charts/curves';
@@ -7,12 +6,12 @@ import type { Measure } from '../../training';
 import { recipeKey } from '../../settings';
 
 /**
- * Each: every run its own curve. Seeds: those that differ in their seed alone together. Groups: those that were started
- * together.
+ * Which runs are drawn as one curve. Each: none. Seeds: those that differ only in their seed. Groups: those that were
+ * started together.
  */
 export type Gathering = 'each' | 'seeds' | 'groups';
 
-/** Runs that stand together, in the order of their first ones; a run that belongs to no other stands alone. */
+/** @returns the runs of each curve, in the order of first appearance */
 export function gatherRuns<Item>(
   items: readonly Item[],
   how: Gathering,
@@ -34,7 +33,7 @@ export interface SpreadPoint {
   max: number;
 }
 
-/** Of the curves at every epoch that all of them have. */
+/** The mean, minimum and maximum of several curves at each epoch that all of them have. */
 export function spreadOf(curves: readonly (readonly CurvePoint[])[]): SpreadPoint[] {
   const [first = [], ...others] = curves.map((points) => new Map(points.map(({ x, y }) => [x, y])));
   const spread: SpreadPoint[] = [];
@@ -51,7 +50,7 @@ export function spreadOf(curves: readonly (readonly CurvePoint[])[]): SpreadPoin
   return spread;
 }
 
-/** The training curve by epochs: the points of several runs lie at different places, their epochs do not. */
+/** A training curve with one point per epoch, so that those of several runs can be averaged. */
 export function epochCurve({ history }: Pick<RunRecord, 'history'>, measure: Measure): CurvePoint[] {
   const key: keyof EpochResult = measure === 'loss' ? 'trainLoss' : 'trainAccuracy';
   return history.map((result) => ({ x: result.epoch, y: result[key] })).filter(({ y }) => Number.isFinite(y));

@@ -1,5 +1,5 @@
-// The curves of several runs on one chart: a colour for each, training dashed, tests solid, and of several as one their
-// mean and spread. Pure.
+// The curves of several runs on one chart: a colour for each, training dashed, test solid, and for several runs as one
+// their mean and spread. Pure.
 import type { RunRecord } from '../../../src-shared/runs/runs';
 import { testCurve, trainCurve, valuesToShow, type CurvePoint } from '../../charts/curves';
 import type { Series } from '../../charts/line-chart-data';
@@ -11,22 +11,22 @@ import { elided } from '../../client/run-words';
 
 export interface OverlaidRun {
   record: RunRecord;
-  /** Of its colour and its number. */
+  /** Slot of its colour and number. */
   slot: number;
 }
 
-export interface OverlayLook {
-  /** undefined: all epochs */
+export interface OverlayOptions {
+  /** Epochs. Undefined for all. */
   range: Range | undefined;
   log: boolean;
-  /** Whether the training curves are drawn too. */
+  /** Whether training curves are drawn too. */
   train: boolean;
-  /** Characters of a name at a line's end. */
+  /** Most characters of a name at the end of a line. */
   nameLength: number;
 }
 
 /**
- * "2: 256 ReL…seed 1", or "2: mean of 5" of five runs as one: the number tells lines apart that look alike.
+ * "2: 256 ReL…seed 1", or "2: mean of 5" for five runs as one. The number tells similar lines apart.
  * @param most characters of the name
  */
 export function lineName([first, ...others]: readonly OverlaidRun[], most: number): string {
@@ -37,7 +37,7 @@ export function lineName([first, ...others]: readonly OverlaidRun[], most: numbe
   );
 }
 
-/** Epochs that the chart of all of them shows. */
+/** The last epoch on the chart. A run that is training counts with all its epochs. */
 export function overlayEpochs(gathered: readonly (readonly OverlaidRun[])[]): number {
   return Math.max(
     1,
@@ -52,7 +52,7 @@ export function overlayEpochs(gathered: readonly (readonly OverlaidRun[])[]): nu
 interface Drawn {
   train: CurvePoint[];
   test: CurvePoint[];
-  /** Of several runs: lowest and highest. */
+  /** The lowest and the highest test curve. Undefined for a single run. */
   band: [CurvePoint[], CurvePoint[]] | undefined;
 }
 
@@ -75,11 +75,11 @@ function drawnOf(runs: readonly OverlaidRun[], measure: Measure, train: boolean)
   };
 }
 
-/** @param gathered runs that are drawn as one curve stand together */
+/** @param gathered each inner list is drawn as one curve */
 export function overlayLines(
   gathered: readonly (readonly OverlaidRun[])[],
   measure: Measure,
-  { range, log, train, nameLength }: OverlayLook,
+  { range, log, train, nameLength }: OverlayOptions,
 ): Lines {
   const series: Series[] = [];
   const values: number[] = [];

@@ -1,26 +1,27 @@
-// What a group of runs has reached, by the settings in which they differ. Pure.
+// The results of a group of runs by the settings that vary. Pure.
 import type { RunSummary } from '../../../src-shared/runs/runs';
 import type { FieldName } from '../../../src-shared/settings/settings';
 import { toCsv } from '../../ui/csv';
 import { fieldHelp, FIELDS, valueInWords } from '../../settings';
 
+/** The runs with the same values of the varied settings. */
 export interface SweepCell {
   /** One for each varied field, in words. */
   values: string[];
-  /** The same as numbers, where the field is one. */
+  /** The same as numbers; undefined if the field is no number. */
   numbers: (number | undefined)[];
-  /** In all. */
+  /** Number of runs. */
   runs: number;
-  /** Test accuracies of those that have any, 0 to 1. */
+  /** Test accuracies, 0 to 1, of the runs that have one. */
   accuracies: number[];
-  /** NaN before the first. */
+  /** NaN if no run has an accuracy yet. */
   mean: number;
 }
 
 export interface SweepResults {
-  /** In which the runs differ; the seed is none of them. */
+  /** The settings in which the runs differ, without the seed. */
   fields: FieldName[];
-  /** In the order of their values. */
+  /** Sorted by their values. */
   cells: SweepCell[];
 }
 
@@ -29,12 +30,12 @@ export function sweepResults(runs: readonly RunSummary[]): SweepResults {
     (name) =>
       name !== 'seed' && runs.some(({ settings }) => String(settings[name]) !== String(runs[0]!.settings[name])),
   );
-  const gathered = new Map<string, RunSummary[]>();
+  const byValues = new Map<string, RunSummary[]>();
   for (const run of runs) {
     const key = JSON.stringify(fields.map((name) => run.settings[name]));
-    gathered.set(key, [...(gathered.get(key) ?? []), run]);
+    byValues.set(key, [...(byValues.get(key) ?? []), run]);
   }
-  const cells = [...gathered.values()].map((same): SweepCell => {
+  const cells = [...byValues.values()].map((same): SweepCell => {
     const { settings } = same[0]!;
     const accuracies = same.flatMap(({ result }) => (result ? [result.testAccuracy] : []));
     return {
@@ -45,10 +46,10 @@ export function sweepResults(runs: readonly RunSummary[]): SweepResults {
       mean: accuracies.reduce((sum, accuracy) => sum + accuracy, 0) / accuracies.length,
     };
   });
-  return { fields, cells: cells.sort(byValues) };
+  return { fields, cells: cells.sort(compareCells) };
 }
 
-function byValues(a: SweepCell, b: SweepCell): number {
+function compareCells(a: SweepCell, b: SweepCell): number {
   for (const [k, value] of a.values.entries()) {
     const [x, y] = [a.numbers[k], b.numbers[k]];
     const order =
@@ -58,15 +59,15 @@ function byValues(a: SweepCell, b: SweepCell): number {
   return 0;
 }
 
-/** Standard deviation of a sample; NaN of fewer than two. */
+/** Sample standard deviation of the accuracies; NaN for fewer than two. */
 export function deviation({ accuracies, mean }: Pick<SweepCell, 'accuracies' | 'mean'>): number {
   if (accuracies.length < 2) return NaN;
   return Math.sqrt(accuracies.reduce((sum, accuracy) => sum + (accuracy - mean) ** 2, 0) / (accuracies.length - 1));
 }
 
 /**
- * Where each cell stands along the horizontal axis, 0 to 1: numbers by their size, or by their powers of ten where they
- * span many; others evenly.
+ * Position of each cell along the horizontal axis, 0 to 1. Numbers are on a linear scale, or on a logarithmic one if
+ * they are positive and span a factor of 8 or more. Other values are evenly spaced.
  */
 export function placesOf(cells: readonly SweepCell[]): number[] {
   const numbers = cells.map(({ numbers: [number] }) => number);
@@ -78,6 +79,7 @@ export function placesOf(cells: readonly SweepCell[]): number[] {
   return known.map((number) => (number - low) / (high - low));
 }
 
+/** One row per cell. */
 export function sweepTable({ fields, cells }: SweepResults): string {
   return toCsv(
     [

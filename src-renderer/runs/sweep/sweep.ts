@@ -1,5 +1,4 @@
-// Many runs from the settings of one: lists of values as a person types them, every combination of them, some seeds of
-// each. Pure.
+// Sweeps: parses lists of values as users type them, and makes the settings of every combination with some seeds. Pure.
 import type { FieldName, Settings } from '../../../src-shared/settings/settings';
 import { parseHidden } from '../../../src-shared/settings/settings';
 import { CHOICE_FIELDS, NUMBER_FIELDS, type ChoiceFieldName } from '../../../src-shared/settings/settings-fields';
@@ -20,7 +19,7 @@ import { countOf } from '../../client/run-words';
 
 export const MOST_RUNS = 200;
 
-/** The seed has a number of its own: how many. */
+/** The fields that can vary. The seed is not one of them: the user enters how many seeds to train. */
 export const SWEEP_FIELDS: readonly FieldName[] = FIELDS.filter((name) => name !== 'seed');
 
 export type SettingValue = Settings[FieldName];
@@ -30,7 +29,7 @@ export interface Variation {
   values: SettingValue[];
 }
 
-/** How values of a field are typed, by example. */
+/** An example of how to type values of a field. */
 export function valuesExample(name: FieldName): string {
   if (!isNumberField(name)) return '64; 128; 256, 128';
   const values = NUMBER_FIELDS[name].integer ? [32, 64, 128] : [0.01, 0.03, 0.1];
@@ -38,9 +37,10 @@ export function valuesExample(name: FieldName): string {
 }
 
 /**
- * Numbers between semicolons, or between commas if none of them is a decimal mark; the layers of networks between
- * semicolons, of which each may have several: "64; 256, 128".
- * @param picked options of a choice, in place of text. @returns the values, or the sentence that refuses them
+ * Numbers are separated by semicolons, or by commas if the comma is not the decimal mark. Hidden layers are separated
+ * by semicolons between networks and by commas within one: "64; 256, 128".
+ * @param picked the ticked options of a choice field, which has no text
+ * @returns the values, or the sentence that refuses them
  */
 export function parseValues(name: FieldName, text: string, picked: readonly string[]): SettingValue[] | string {
   const { label } = fieldHelp(name);
@@ -57,13 +57,13 @@ export function parseValues(name: FieldName, text: string, picked: readonly stri
     const value = isNumberField(name) ? readNumber(name, part) : parseHidden(part);
     if (typeof value === 'string') return value;
     if (values.some((other) => String(other) === String(value)))
-      return `${label} ${valueInWords(name, value)} stands there twice: type each value once.`;
+      return `${label} ${valueInWords(name, value)} appears twice: type each value once.`;
     values.push(value);
   }
   return values;
 }
 
-/** A comma of another script is no decimal mark anywhere. */
+/** Commas of other scripts are never decimal marks, so they always separate. */
 function partsOf(typed: string, areNumbers: boolean): string[] {
   const text = areNumbers ? typed.replace(/[،、؛；]/g, ';') : typed.replace(/[؛；]/g, ';');
   return text.split(areNumbers && !text.includes(';') ? numberSeparator() : ';');
@@ -73,7 +73,7 @@ function chosenValue(name: ChoiceFieldName, option: string): SettingValue {
   return chosen(name, option)[name]!;
 }
 
-/** @returns how many seeds, or the sentence that refuses what was typed */
+/** @returns the number of seeds, or the sentence that refuses the text */
 export function parseSeeds(text: string): number | string {
   const seeds = readTypedNumber(text, true);
   return typeof seeds === 'number' && Number.isInteger(seeds) && seeds >= 1 && seeds <= MOST_RUNS
@@ -81,7 +81,10 @@ export function parseSeeds(text: string): number | string {
     : `Seeds must be a whole number from 1 to ${MOST_RUNS}.`;
 }
 
-/** All combinations of the values, the first variation slowest, each with so many seeds from that of the base on. */
+/**
+ * All combinations of the values, the first variation changing slowest, each with consecutive seeds from the base's.
+ * @param seeds how many per combination
+ */
 export function sweepRuns(base: Settings, variations: readonly Variation[], seeds: number): Settings[] {
   const combinations = variations.reduce<Settings[]>(
     (all, { name, values }) => all.flatMap((settings) => values.map((value) => ({ ...settings, [name]: value }))),
@@ -94,13 +97,13 @@ export function sweepRuns(base: Settings, variations: readonly Variation[], seed
 }
 
 /**
- * @param trainCount images to train on.
- * @returns the sentence that refuses these runs; undefined where they can be trained
+ * @param trainCount images in the training set
+ * @returns the sentence that refuses these runs; undefined if they can be trained
  */
 export function refusedSweep(runs: readonly Settings[], trainCount: number): string | undefined {
   if (runs.length > MOST_RUNS)
     return (
-      `That makes ${countOf(runs.length, 'run')}; at most ${MOST_RUNS} can be started at once. Take fewer values ` +
+      `That makes ${countOf(runs.length, 'run')}; at most ${MOST_RUNS} can be started at once. Choose fewer values ` +
       'or seeds.'
     );
   for (const settings of runs) {
@@ -110,14 +113,14 @@ export function refusedSweep(runs: readonly Settings[], trainCount: number): str
   return undefined;
 }
 
-/** "3 values × 5 seeds: 15 runs" */
+/** "3 values × 5 seeds: 15 runs, one after the other" */
 export function sweepInWords(variations: readonly Variation[], seeds: number): string {
   const factors = [...variations.map(({ values }) => countOf(values.length, 'value')), countOf(seeds, 'seed')];
   const runs = variations.reduce((product, { values }) => product * values.length, seeds);
   return `${factors.join(' × ')}: ${countOf(runs, 'run')}, one after the other`;
 }
 
-/** What the group is called unless a person says otherwise: "Learning rate 0.01, 0.1 × 3 seeds". */
+/** The default name of the group: "Learning rate 0.01, 0.1 × 3 seeds". */
 export function sweepName(variations: readonly Variation[], seeds: number): string {
   const parts = variations.map(
     ({ name, values }) => `${fieldHelp(name).label} ${values.map((value) => valueInWords(name, value)).join(', ')}`,

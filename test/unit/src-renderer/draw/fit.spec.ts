@@ -20,7 +20,7 @@ function massOf(pixels: Uint8Array, columns: number): [x: number, y: number] {
 }
 
 describe('a drawing', () => {
-  it('that is a square fills the box of 20 in the middle of 28, wherever and however large it was drawn', () => {
+  it('of a square fills the box of 20 pixels in the middle of 28, wherever and however large it was drawn', () => {
     for (const picture of [
       rectangle(196, 3, 100, 40, 40),
       rectangle(196, 90, 20, 100, 100),
@@ -40,7 +40,7 @@ describe('a drawing', () => {
     expect(columns.size).toBe(5);
   });
 
-  it('has its centre of mass within half a pixel of the middle, though its box is elsewhere', () => {
+  it('has its centre of mass within half a pixel of the middle, even if its bounding box is off-centre', () => {
     const picture = rectangle(196, 20, 20, 40, 90);
     for (let y = 100; y < 110; y++) (picture.ink as Uint8Array).fill(255, y * 196 + 20, y * 196 + 100);
     const [x, y] = massOf(fitDrawing(picture, 28, 28), 28);
@@ -48,7 +48,7 @@ describe('a drawing', () => {
     expect(Math.abs(y - 14.5)).toBeLessThanOrEqual(0.5);
   });
 
-  it('never leaves the image: a blob with a long tail is moved as far as there is room', () => {
+  it('never leaves the image: a blob with a long tail is moved only as far as the edges allow', () => {
     const picture = rectangle(196, 5, 5, 60, 60);
     for (let y = 30; y < 36; y++) (picture.ink as Uint8Array).fill(255, y * 196 + 5, y * 196 + 190);
     const fitted = fitDrawing(picture, 28, 28);
@@ -74,7 +74,7 @@ describe('a drawing', () => {
   });
 });
 
-it('digits of MNIST, drawn again seven times as large, come out as they were', async () => {
+it('digits of MNIST, drawn seven times as large, are fitted back to themselves', async () => {
   const { test } = await loadMnist();
   let alike = 0;
   for (let image = 0; image < 100; image++) {

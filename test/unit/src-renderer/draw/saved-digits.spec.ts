@@ -1,17 +1,17 @@
 import { expect, it, vi } from 'vitest';
 import {
-  MOST_KEPT,
+  MAX_DIGITS,
   readSavedDigits,
   writeSavedDigits,
   type SavedDigit,
 } from '../../../../src-renderer/draw/saved-digits';
 
-// What the Svelte compiler makes of these is tested in the real page.
+// Stand-ins for the runes. The end-to-end tests cover the compiled code.
 vi.stubGlobal(
   '$state',
   Object.assign(<T>(value: T) => value, { raw: <T>(value: T) => value }),
 );
-const { Kept } = await import('../../../../src-renderer/draw/saved-digits.svelte');
+const { SavedDigits } = await import('../../../../src-renderer/draw/saved-digits.svelte');
 
 function storageOf(text: string | null = null) {
   let held = text;
@@ -25,13 +25,13 @@ const digit = (id: number): SavedDigit => ({
   pixels: new Uint8Array(784).map((_, k) => (k * id) % 256),
 });
 
-it('comes back as it was kept', () => {
+it('a saved digit is read back as it was saved', () => {
   const storage = storageOf();
   expect(writeSavedDigits(storage, [digit(2), digit(1)])).toBeUndefined();
   expect(readSavedDigits(storage)).toEqual([digit(2), digit(1)]);
 });
 
-it('keeps what another version of the app has written beside it', () => {
+it('a saved digit keeps keys that another version of the app added', () => {
   const storage = storageOf();
   writeSavedDigits(storage, [digit(1)]);
   const [stored] = JSON.parse(storage.getItem()!) as object[];
@@ -40,7 +40,7 @@ it('keeps what another version of the app has written beside it', () => {
   expect(JSON.parse(later.getItem()!)).toMatchObject([{ id: 2 }, { id: 1, colour: 'red' }]);
 });
 
-it('is left out where it cannot be read, and the others stay', () => {
+it('a digit that cannot be read is left out, and the others stay', () => {
   const storage = storageOf();
   writeSavedDigits(storage, [digit(1)]);
   const [good] = JSON.parse(storage.getItem()!) as unknown[];
@@ -50,7 +50,7 @@ it('is left out where it cannot be read, and the others stay', () => {
   for (const text of ['{', '7', '{"a":1}']) expect(readSavedDigits(storageOf(text))).toEqual([]);
 });
 
-it('is written beside what cannot be read, which is kept apart', () => {
+it('storage that cannot be read is copied before it is overwritten', () => {
   for (const damaged of ['{', '7', '[{"id":"x"}]']) {
     const held = new Map([['kept-digits', damaged]]);
     const storage = {
@@ -63,10 +63,10 @@ it('is written beside what cannot be read, which is kept apart', () => {
   }
 });
 
-it('is refused in a sentence when there are too many or the storage is full, and nothing is lost', () => {
+it('too many digits or full storage are refused with a sentence, and nothing is lost', () => {
   const storage = storageOf();
   writeSavedDigits(storage, [digit(1)]);
-  const tooMany = Array.from({ length: MOST_KEPT + 1 }, (_, k) => digit(k + 1));
+  const tooMany = Array.from({ length: MAX_DIGITS + 1 }, (_, k) => digit(k + 1));
   expect(writeSavedDigits(storage, tooMany)).toContain('200 digits are kept already');
   const full = {
     ...storage,
@@ -78,17 +78,17 @@ it('is refused in a sentence when there are too many or the storage is full, and
   expect(readSavedDigits(storage)).toEqual([digit(1)]);
 });
 
-it('has a number of its own, even if it was kept after another one was removed that then comes back', () => {
-  const kept = new Kept(storageOf());
+it('a digit saved after a removal has an id of its own, also once the removal is undone', () => {
+  const saved = new SavedDigits(storageOf());
   const one = { label: '7', rows: 1, columns: 1, pixels: Uint8Array.of(1) };
-  kept.keep(one);
-  kept.remove(kept.digits[0]!.id);
-  kept.keep(one);
-  kept.putBack();
-  expect(new Set(kept.digits.map(({ id }) => id)).size).toBe(2);
+  saved.save(one);
+  saved.remove(saved.digits[0]!.id);
+  saved.save(one);
+  saved.undoRemoval();
+  expect(new Set(saved.digits.map(({ id }) => id)).size).toBe(2);
 });
 
-it('gets another number where two have the same in the storage', () => {
+it('digits with the same id in the storage get new ids', () => {
   const storage = storageOf();
   writeSavedDigits(storage, [digit(3), { ...digit(3), label: '8' }]);
   expect(readSavedDigits(storage).map(({ id, label }) => [id, label])).toEqual([

@@ -6,7 +6,7 @@ const SQUARE = [0, 0, 10, 0, 10, 10, 0, 10];
 const HOLLOW = [0, 0, 9, 0, 9, 9, 6, 9, 6, 3, 3, 3, 3, 9, 0, 9];
 
 describe('a lasso', () => {
-  it('leaves out what is beside, above and below it', () => {
+  it('does not contain what is beside, above and below it', () => {
     for (const [x, y] of [
       [-1, 5],
       [11, 5],
@@ -18,7 +18,7 @@ describe('a lasso', () => {
       expect(isInside(SQUARE, x, y)).toBe(false);
   });
 
-  it('holds what is inside, whichever way round it was drawn', () => {
+  it('contains what is inside, in whichever direction it was drawn', () => {
     expect(isInside(SQUARE, 5, 5)).toBe(true);
     expect(isInside([0, 10, 10, 10, 10, 0, 0, 0], 5, 5)).toBe(true);
   });
@@ -37,15 +37,15 @@ describe('a lasso', () => {
     expect([isInside(diamond, 5, 5), isInside(diamond, -1, 5), isInside(diamond, 11, 5)]).toEqual([true, false, false]);
   });
 
-  it('that goes round twice leaves out what lies in both rounds', () => {
+  it('that goes round twice does not contain what both rounds enclose', () => {
     expect(isInside([0, 0, 10, 0, 10, 10, 0, 10, 0, 0, 10, 0, 10, 10, 0, 10], 5, 5)).toBe(false);
   });
 
-  it('of fewer than three corners holds nothing', () => {
+  it('of fewer than three corners contains nothing', () => {
     expect([isInside([], 0, 0), isInside([1, 1], 1, 1), isInside([0, 0, 10, 10], 5, 5)]).toEqual([false, false, false]);
   });
 
-  it('names the points inside in their order, without those that are out of sight', () => {
+  it('returns the points inside in order, without those that cannot be chosen', () => {
     const points = Float32Array.of(5, 5, 20, 5, 1, 1, 9, 9);
     expect(pointsInside(SQUARE, points, () => true)).toEqual(Uint32Array.of(0, 2, 3));
     expect(pointsInside(SQUARE, points, (point) => point !== 2)).toEqual(Uint32Array.of(0, 3));

@@ -28,13 +28,13 @@ describe('the view of a map', () => {
     expect(right - left).toBeCloseTo(2 * (bottom - top), 3);
   });
 
-  it('fits what is high as well as what is wide, and a map that is one point', () => {
+  it('fits high maps, wide maps, and a map that is one point', () => {
     expect(scaleOf({ extent: [0.1, 1] }, WHOLE_MAP, ROOM)).toBeLessThan(150);
     expect(scaleOf({ extent: [0, 0] }, WHOLE_MAP, ROOM)).toBeLessThan(Infinity);
     expect(scaleOf(MAP, WHOLE_MAP, { width: 10, height: 10 })).toBeGreaterThan(0);
   });
 
-  it('keeps the place under the pointer when it grows and shrinks', () => {
+  it('keeps the point under the pointer in place when it zooms', () => {
     const at = { x: screenOf(WHOLE_MAP)[4]!, y: screenOf(WHOLE_MAP)[5]! };
     const near = zoomed(WHOLE_MAP, scaleOf(MAP, WHOLE_MAP, ROOM), 3, at, ROOM);
     expect([screenOf(near)[4], screenOf(near)[5]]).toEqual([expect.closeTo(at.x, 3), expect.closeTo(at.y, 3)]);
@@ -42,12 +42,12 @@ describe('the view of a map', () => {
     expect([screenOf(back)[4], screenOf(back)[5]]).toEqual([expect.closeTo(at.x, 3), expect.closeTo(at.y, 3)]);
   });
 
-  it('never shrinks below the whole map, and grows only so far', () => {
+  it('never zooms out beyond the whole map, nor in beyond a limit', () => {
     expect(zoomed({ zoom: 2, x: 0.5, y: 0.5 }, 340, 0.1, { x: 0, y: 0 }, ROOM)).toBe(WHOLE_MAP);
     expect(zoomed(WHOLE_MAP, 170, 1e9, { x: 200, y: 150 }, ROOM).zoom).toBe(MOST_ZOOM);
   });
 
-  it('follows the hand, and does not lose the map', () => {
+  it('follows a drag, and does not lose the map', () => {
     const moved = panned(WHOLE_MAP, scaleOf(MAP, WHOLE_MAP, ROOM), 30, -20);
     expect(screenOf(moved)[4]! - screenOf(WHOLE_MAP)[4]!).toBeCloseTo(30, 3);
     expect(screenOf(moved)[5]! - screenOf(WHOLE_MAP)[5]!).toBeCloseTo(-20, 3);
@@ -59,13 +59,13 @@ describe('points on the screen', () => {
   //                            0       1      2      3       4
   const points = Float32Array.of(50, 50, 60, 52, 50, 20, 10, 50, 52, 90);
 
-  it('are found by who is nearest, within reach', () => {
+  it('are found by distance, within reach', () => {
     expect(nearestPoint(points, 58, 52, 14, all)).toBe(1);
     expect(nearestPoint(points, 58, 52, 14, (point) => point !== 1)).toBe(0);
     expect(nearestPoint(points, 200, 200, 14, all)).toBeUndefined();
   });
 
-  it('are reached by going in a direction', () => {
+  it('are reached by moving in a direction', () => {
     expect(
       (['right', 'up', 'left', 'down'] as const).map((direction) => pointTowards(points, 0, direction, all)),
     ).toEqual([1, 2, 3, 4]);

@@ -5,12 +5,12 @@ import type { Projection } from '../../../../src-renderer/map/projection';
 import {
   choiceKey,
   choiceOf,
-  sourceInSight,
+  sourceToShow,
   sourceLabel,
   sourcesOf,
   valuesOf,
 } from '../../../../src-renderer/map/sources';
-import { axisLabel, chosenText, madeOf, mapText, readingOf } from '../../../../src-renderer/map/map-words';
+import { axisLabel, chosenText, describeSource, imageText, mapText } from '../../../../src-renderer/map/map-words';
 import type { LoadedDataset } from '../../../../src-renderer/client/training';
 
 const SIZES = [784, 64, 32, 10];
@@ -37,8 +37,8 @@ const projection: Projection = {
   components: [],
 };
 
-describe('what a map is made of', () => {
-  it('is the pixels before there is a network, then any hidden layer and the answers too', () => {
+describe('the source of a map', () => {
+  it('is the pixels if there is no network, then also any hidden layer or the output', () => {
     expect(sourcesOf(undefined)).toEqual(['pixels']);
     expect(sourcesOf(SIZES)).toEqual(['pixels', 0, 1, 'probabilities']);
     expect(sourcesOf(SIZES).map((source) => sourceLabel(source, SIZES))).toEqual([
@@ -49,20 +49,20 @@ describe('what a map is made of', () => {
     ]);
   });
 
-  it('is the last hidden layer unless something else is wanted that there is', () => {
-    expect(sourceInSight(undefined, undefined)).toBe('pixels');
-    expect(sourceInSight(undefined, SIZES)).toBe(1);
-    expect(sourceInSight(0, SIZES)).toBe(0);
-    expect(sourceInSight(4, SIZES)).toBe(1);
-    expect(sourceInSight(undefined, [784, 10])).toBe('pixels');
+  it('is the last hidden layer unless another one that exists is requested', () => {
+    expect(sourceToShow(undefined, undefined)).toBe('pixels');
+    expect(sourceToShow(undefined, SIZES)).toBe(1);
+    expect(sourceToShow(0, SIZES)).toBe(0);
+    expect(sourceToShow(4, SIZES)).toBe(1);
+    expect(sourceToShow(undefined, [784, 10])).toBe('pixels');
   });
 
-  it('is found again by its key', () => {
+  it('is found by the key of its choice', () => {
     expect(choiceOf(choiceKey({ method: 'pca', source: 1 }), SIZES)).toEqual({ method: 'pca', source: 1 });
     expect(choiceOf('pca 7', SIZES)).toBeUndefined();
   });
 
-  it('is not there before it has come, and another layer does not stand in for it', () => {
+  it('has no values before they have arrived, and never those of another layer', () => {
     const values = new Float32Array(96);
     const run = {
       activations: { layer: 1, units: 32, epochs: 1.5, values },
@@ -88,48 +88,48 @@ describe('what a map is made of', () => {
 });
 
 describe('a map in words', () => {
-  it('names its axes and what they tell', () => {
+  it('names its axes with their share of the variance', () => {
     expect(projection.axes.map(axisLabel)).toEqual([
       'component 1, 32% of the variance',
       'component 2, 7.5% of the variance',
     ]);
   });
 
-  it('says what it is of, with its numbers', () => {
-    expect(madeOf('pixels', SIZES, undefined)).toBe('pixels');
-    expect(madeOf(1, SIZES, 3)).toBe('layer 2 · 32 units after 3.0 epochs');
+  it('says what it is of, with its axes and its mistakes', () => {
+    expect(describeSource('pixels', SIZES, undefined)).toBe('pixels');
+    expect(describeSource(1, SIZES, 3)).toBe('layer 2 · 32 units after 3.0 epochs');
     expect(mapText(projection, 'pixels', 1)).toContain(
       'Map of 3 test images by pixels, principal components, coloured by class. Component 1, 32% of the ' +
         'variance; component 2, 7.5%',
     );
-    expect(mapText(projection, 'pixels', 1)).toContain('1 misread image is ringed');
-    expect(mapText(projection, 'pixels', 2)).toContain('2 misread images are ringed');
+    expect(mapText(projection, 'pixels', 1)).toContain('1 misclassified image is ringed');
+    expect(mapText(projection, 'pixels', 2)).toContain('2 misclassified images are ringed');
     expect(mapText(projection, 'pixels', undefined)).not.toContain('ringed');
   });
 
-  it('says what an image is, and how it was read', () => {
-    expect(readingOf(dataset, undefined, 1)).toMatchObject({
+  it('says what an image is, and what it was predicted as', () => {
+    expect(imageText(dataset, undefined, 1)).toMatchObject({
       predicted: undefined,
       sure: undefined,
-      text: 'Test image 1: is dog',
+      sentence: 'Test image 1: is dog',
     });
-    expect(readingOf(dataset, predictions, 1)).toMatchObject({
+    expect(imageText(dataset, predictions, 1)).toMatchObject({
       wrong: true,
       sure: '50.0% sure',
-      text: 'Test image 1: read as cat, is dog, 50.0% sure',
+      sentence: 'Test image 1: predicted cat, is dog, 50.0% sure',
     });
-    expect(readingOf(dataset, predictions, 2)).toMatchObject({ wrong: false, name: 'test image 2' });
-    expect(readingOf(dataset, predictions, 2).text).toContain('label error');
+    expect(imageText(dataset, predictions, 2)).toMatchObject({ wrong: false, name: 'test image 2' });
+    expect(imageText(dataset, predictions, 2).sentence).toContain('label error');
   });
 
   it('says how many are chosen', () => {
     expect([chosenText(1, undefined), chosenText(1230, 4)]).toEqual([
       '1 image chosen',
-      '1,230 images chosen, 4 misread',
+      '1,230 images chosen, 4 misclassified',
     ]);
   });
 
-  it('is a table too', () => {
+  it('can be saved as a table', () => {
     expect([...mapRows(projection, dataset, predictions)]).toEqual([
       [0, 'cat', 'cat', 0.75, 1, 2],
       [1, 'dog', 'cat', 0.5, 3, 4],

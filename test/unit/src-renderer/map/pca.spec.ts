@@ -7,7 +7,7 @@ const IDX_HEADER = 16;
 const IMAGES = 500;
 const images = sparseRows(mnistFiles().testImages.bytes.subarray(IDX_HEADER, IDX_HEADER + IMAGES * 784), 784, 1 / 255);
 
-/** Largest difference, as a part of the largest number that is expected. */
+/** Largest difference relative to the largest expected number. */
 function worst(actual: ArrayLike<number>, expected: readonly number[]): number {
   expect(actual.length).toBe(expected.length);
   return Math.max(...expected.map((value, i) => Math.abs(actual[i]! - value))) / Math.max(...expected.map(Math.abs));
@@ -27,13 +27,13 @@ describe('principal components', () => {
     expect(worst(found.scores, expected.scores.flat())).toBeLessThan(1e-6);
   });
 
-  it('have length 1, stand at right angles, and their largest loading is positive', () => {
+  it('are orthonormal, and their largest loading is positive', () => {
     const { components } = pca(images, 3);
     components.forEach((a, i) => components.forEach((b, j) => expect(dot(a, b)).toBeCloseTo(i === j ? 1 : 0, 9)));
     for (const component of components) expect(Math.max(...component)).toBe(Math.max(...component.map(Math.abs)));
   });
 
-  it('are the same every time, and from wherever they begin', () => {
+  it('are the same in every call, from whatever start', () => {
     const first = pca(images, 2);
     expect(pca(images, 2)).toEqual(first);
     const warm = pca(images, 2, {
@@ -42,7 +42,7 @@ describe('principal components', () => {
     expect(worst(warm.scores, [...first.scores])).toBeLessThan(1e-6);
   });
 
-  it('that need not be exact come sooner and are near those that are', () => {
+  it('with a larger tolerance are close to the exact ones', () => {
     const [exact, near] = [pca(images, 2), pca(images, 2, { tolerance: 1e-2 })];
     expect(worst(near.variances, [...exact.variances])).toBeLessThan(1e-3);
     expect(worst(near.variances, [...exact.variances])).toBeGreaterThan(1e-12);
@@ -52,7 +52,7 @@ describe('principal components', () => {
     expect(pca(images, 2, { start: [new Float64Array(5), new Float64Array(5)] })).toEqual(pca(images, 2));
   });
 
-  it('of rows on a line are that line, and nothing beside it', () => {
+  it('of rows on a line have that direction, and no second one', () => {
     const line = pca(sparseRows([0, 0, 3, 4, 6, 8], 2), 2);
     expect(line.variances[0]).toBeCloseTo(25, 12);
     expect(line.variances[1]).toBeCloseTo(0, 12);
@@ -60,7 +60,7 @@ describe('principal components', () => {
     expect(line.shares[0]).toBeCloseTo(1, 12);
   });
 
-  it('of rows that are all alike have no variance, and every row is at the middle', () => {
+  it('of equal rows have no variance, and every row is at the mean', () => {
     const alike: Pca = pca(sparseRows([1, 2, 1, 2, 1, 2], 2), 2);
     expect(Math.max(...alike.variances)).toBeLessThan(1e-12);
     expect(Math.max(...alike.scores.map(Math.abs))).toBeLessThan(1e-12);

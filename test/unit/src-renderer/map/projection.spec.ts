@@ -6,7 +6,7 @@ import { mnistFiles } from '../../../fixtures/mnist';
 const images: ProjectionJob = {
   key: 'pca pixels',
   method: 'pca',
-  made: 'pixels',
+  description: 'pixels',
   values: mnistFiles().testImages.bytes.slice(16, 16 + 500 * 784),
   columns: 784,
   scale: 1 / 255,
@@ -21,11 +21,11 @@ const HEAD = {
   ],
   components: [],
 };
-/** Wider than high, and nothing like its own mirror image. */
+/** Wider than high, and not symmetric. */
 const SCORES = Float32Array.of(0, 0, 8, 1, 3, 4, -2, 2);
 
 describe('a map', () => {
-  it('of pixels is where NumPy has the test images', () => {
+  it('of pixels has the coordinates of NumPy', () => {
     const { scores, axes } = projectByPca(images);
     const expected = golden.images.scores.flat();
     const largest = Math.max(...expected.map(Math.abs));
@@ -35,7 +35,7 @@ describe('a map', () => {
     );
   });
 
-  it('lies around the middle, from −1 to 1 along its longer side, with one scale for both', () => {
+  it('is centred, from −1 to 1 along its longer side, with the same scale on both axes', () => {
     const { positions, extent, scores } = layOut(HEAD, SCORES, undefined);
     expect([...scores]).toEqual([...SCORES]);
     expect([...positions].map((x) => Math.round(x * 100) / 100)).toEqual([-0.6, -0.4, 1, -0.2, 0, 0.4, -1, 0]);
@@ -56,12 +56,12 @@ describe('a map', () => {
     expect(next.axes.map(({ component }) => component)).toEqual(swap ? [2, 1] : [1, 2]);
   });
 
-  it('begins with the components of the last one of the same key, and comes out the same', () => {
+  it('starts with the components of the last one with the same key, and has the same result', () => {
     const first = projectByPca(images);
     const again = projectByPca({ ...images, last: first });
     const other: Projection = { ...first, components: first.components.map((component) => component.map(() => NaN)) };
     expect(Math.max(...again.positions.map((x, i) => Math.abs(x - first.positions[i]!)))).toBeLessThan(1e-6);
-    // What is of another key is left alone, or it would come out as NaN.
+    // Components of another key are not used, or the result would be NaN.
     expect(projectByPca({ ...images, key: 'pca 0', last: other }).positions).toEqual(first.positions);
   });
 

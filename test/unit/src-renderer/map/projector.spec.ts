@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Projection, ProjectionJob } from '../../../../src-renderer/map/projection';
-import { Projector, type ProjectorAnswer } from '../../../../src-renderer/map/projector';
+import { Projector } from '../../../../src-renderer/map/projector';
+import type { ProjectorAnswer } from '../../../../src-renderer/map/projector-messages';
 
-/** A worker that does nothing until the test says what becomes of it. */
+/** A worker that does nothing by itself: the test calls its handlers. */
 class FakeWorker {
   static all: FakeWorker[] = [];
   static refuse = false;
@@ -27,14 +28,14 @@ class FakeWorker {
 const job = (key: string): ProjectionJob => ({
   key,
   method: 'pca',
-  made: key,
+  description: key,
   values: new Uint8Array(0),
   columns: 1,
   scale: 1,
   last: undefined,
 });
 const projection = {} as Projection;
-const listener = { making: vi.fn(), show: vi.fn(), failed: vi.fn() };
+const listener = { onProgress: vi.fn(), onProjection: vi.fn(), onFailure: vi.fn() };
 let projector: Projector;
 beforeEach(() => {
   vi.clearAllMocks();
@@ -53,24 +54,28 @@ it.each([
   ],
   ['cannot be loaded', (worker: FakeWorker) => worker.onerror!({ preventDefault: () => undefined }), ''],
   ['answers what cannot be read', (worker: FakeWorker) => worker.onmessageerror!(), 'its answer could not be read'],
-])('a worker that %s is told of, and the next map is made by another one', (_what, fail, reason) => {
-  projector.ask('a', () => job('a'));
-  projector.ask('b', () => job('b'));
+])('a worker that %s is reported, and the next map is computed by another one', (_what, fail, reason) => {
+  projector.request('a', () => job('a'));
+  projector.request('b', () => job('b'));
   const [first] = FakeWorker.all;
   fail(first!);
-  expect(listener.failed.mock.calls).toEqual([[expect.objectContaining({ key: 'a' }), reason]]);
+  expect(listener.onFailure.mock.calls).toEqual([[expect.objectContaining({ key: 'a' }), reason]]);
   expect(first!.ended).toBe(true);
   const second = FakeWorker.all[1]!;
   expect(second.jobs.map(({ key }) => key)).toEqual(['b']);
   second.onmessage!({ data: { kind: 'projection', projection } });
-  expect(listener.show).toHaveBeenCalledWith(expect.objectContaining({ key: 'b' }), projection, expect.any(Number));
+  expect(listener.onProjection).toHaveBeenCalledWith(
+    expect.objectContaining({ key: 'b' }),
+    projection,
+    expect.any(Number),
+  );
 });
 
-it('a worker that cannot be made at all is told of, and can be asked for again', () => {
+it('a worker that cannot be started is reported, and can be requested again', () => {
   FakeWorker.refuse = true;
-  projector.ask('a', () => job('a'));
-  expect(listener.failed).toHaveBeenCalledWith(expect.objectContaining({ key: 'a' }), 'no more workers');
+  projector.request('a', () => job('a'));
+  expect(listener.onFailure).toHaveBeenCalledWith(expect.objectContaining({ key: 'a' }), 'no more workers');
   FakeWorker.refuse = false;
-  projector.ask('a', () => job('a'));
+  projector.request('a', () => job('a'));
   expect(FakeWorker.all[0]!.jobs).toHaveLength(1);
 });

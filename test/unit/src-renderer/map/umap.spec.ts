@@ -9,7 +9,7 @@ const labels = testLabels.bytes.subarray(8, 8 + COUNT);
 const job: ProjectionJob = {
   key: 'umap pixels',
   method: 'umap',
-  made: 'pixels',
+  description: 'pixels',
   values: testImages.bytes.slice(16, 16 + COUNT * 784),
   columns: 784,
   scale: 1 / 255,

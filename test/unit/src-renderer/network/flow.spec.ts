@@ -54,7 +54,7 @@ describe('connections', () => {
     bias: new Float32Array(2),
   };
 
-  it('that carry most are those whose weight times signal is largest, either way', () => {
+  it('are sorted by the magnitude of weight times activation', () => {
     expect(strongestConnections(layer, [3, 2, 0], 3)).toEqual([
       { from: 0, to: 1, value: 12 },
       { from: 1, to: 1, value: 10 },
@@ -62,7 +62,7 @@ describe('connections', () => {
     ]);
   });
 
-  it('of one unit are its own', () => {
+  it('can be limited to those of one unit', () => {
     expect(strongestConnections(layer, [3, 2, 1], 9, { to: 0 }).map(({ from, value }) => [from, value])).toEqual([
       [1, -4],
       [0, 3],
@@ -79,7 +79,7 @@ describe('connections', () => {
   });
 });
 
-it('parameters and units are told in words', () => {
+it('parameters and units are described in words', () => {
   expect(parametersInWords({ inputs: 784, outputs: 256 }, String)).toBe('784 × 256 + 256 = 200960');
   const layers: LayerWeights[] = [
     { inputs: 2, outputs: 1, weight: Float32Array.of(1, 2), bias: new Float32Array(1) },

@@ -10,7 +10,7 @@ it('an eleventh run is not chosen', () => {
   expect(toggled(ten, 'run 3')).toHaveLength(9);
 });
 
-it('a run keeps its colour while others come and go, and a free colour is taken again', () => {
+it('a run keeps its colour while others come and go, and a free colour is used again', () => {
   const three = choose(['a', 'b', 'c']);
   expect(three.map(({ slot }) => slot)).toEqual([0, 1, 2]);
   expect(choose(['b', 'd', 'e'], three)).toEqual([

@@ -5,14 +5,14 @@ import { runSummary } from '../../../fixtures/runs';
 
 const adam = { ...PLAIN_SETTINGS, optimizer: 'adam', hidden: [] } as const;
 
-it('an optimizer takes as much as it remembers of each parameter', () => {
+it('the size of an optimizer state follows from the numbers that it keeps for each parameter', () => {
   const { dataset } = runSummary(1);
   expect(optimizerBytes({ dataset, settings: { ...adam, hidden: [], optimizer: 'sgd' } })).toBe(0);
   expect(optimizerBytes({ dataset, settings: { ...adam, hidden: [] } })).toBe(785 * 2 * 2 * 4);
   expect(optimizerBytes({ dataset, settings: { ...adam, hidden: [], precision: 'float64' } })).toBe(785 * 2 * 2 * 8);
 });
 
-it('cleaning up keeps what is starred, unfinished, gone already or not there', () => {
+it('cleaning up leaves out runs that are starred, unfinished, cleaned up already or without a state', () => {
   const settings = { ...adam, hidden: [] };
   const kept = [{ star: true }, { status: 'cut-off' as const }, { resumable: false }, { settings: PLAIN_SETTINGS }].map(
     (changes, k) => runSummary(k, { settings, ...changes }),

@@ -4,7 +4,7 @@ import type { RunList, RunSummary } from '../../../../src-shared/runs/runs';
 import { isRunNotice, type SendRunCommand } from '../../../../src-renderer/client/run-api';
 import { runRecord, runSummary } from '../../../fixtures/runs';
 
-// Svelte's compiler makes more of this than the library needs without a page.
+// Stand-ins for the runes, enough for the library without a page.
 vi.stubGlobal(
   '$state',
   Object.assign(<T>(value: T) => value, { raw: <T>(value: T) => value }),
@@ -37,7 +37,7 @@ function library(answer: (name: string, args: unknown) => unknown, kept = storag
 const names = (runs: readonly RunSummary[]): string[] => runs.map(({ name }) => name);
 
 describe('the library of runs', () => {
-  it('is told of runs alone', () => {
+  it('takes only notices about runs', () => {
     expect(['trainer-lost', 'menu', 'run-changed', 'queue'].map((kind) => isRunNotice({ kind }))).toEqual([
       false,
       false,
@@ -57,7 +57,7 @@ describe('the library of runs', () => {
     expect(runs.failure).toBeUndefined();
   });
 
-  it('says in its place why the list could not be read, until it could', async () => {
+  it('says why the list could not be loaded, until it could', async () => {
     let there = false;
     const { runs } = library(() => (there ? listOf(runSummary(1)) : new Error('The folder is locked.')));
     await runs.load();
@@ -67,7 +67,7 @@ describe('the library of runs', () => {
     expect([runs.loaded, runs.loadFailure, names(runs.runs)]).toEqual([true, undefined, ['Run 1']]);
   });
 
-  it('takes a change that comes while the list is on its way for the newer one', async () => {
+  it('takes a change that arrives while the list is loading for the newer one', async () => {
     let answer = (_list: RunList): void => undefined;
     const { runs } = library(() => new Promise((resolve) => (answer = resolve)));
     const loading = runs.load();
@@ -77,7 +77,7 @@ describe('the library of runs', () => {
     expect(runs.runs.map(({ epochsTrained }) => epochsTrained)).toEqual([8]);
   });
 
-  it('reads the list once more, not many times, when it changes while on its way', async () => {
+  it('loads the list once more, not many times, if it changes while it is loading', async () => {
     const { runs, asked } = library(() => listOf());
     const loading = runs.load();
     runs.receive({ kind: 'runs-changed' });
@@ -103,14 +103,14 @@ describe('the library of runs', () => {
     expect(again.cutOff).toBeUndefined();
   });
 
-  it('does not offer a run that is cut off while the page is there', async () => {
+  it('does not offer a run that is cut off while the page is open', async () => {
     const { runs } = library(() => listOf(runSummary(1, { status: 'running', epochsTrained: 7 })));
     await runs.load();
     runs.receive({ kind: 'run-changed', run: runSummary(1, { status: 'cut-off', epochsTrained: 7 }) });
     expect(runs.cutOff).toBeUndefined();
   });
 
-  it('ends the offer when the run goes on', async () => {
+  it('ends the offer when the run is resumed', async () => {
     const { runs, asked } = library((name) =>
       name === 'listRuns' ? listOf(runSummary(1, { status: 'cut-off', epochsTrained: 7 })) : { run: 1 },
     );
@@ -120,7 +120,7 @@ describe('the library of runs', () => {
     expect(runs.cutOff).toBeUndefined();
   });
 
-  it('brings back what was deleted last', async () => {
+  it('restores what was deleted last', async () => {
     let there = [runSummary(2), runSummary(1)];
     const { runs, asked } = library((name) => {
       if (name === 'deleteRuns') there = [runSummary(2)];
@@ -138,7 +138,7 @@ describe('the library of runs', () => {
     ]);
   });
 
-  it('brings back a run that was set aside, by the name of its folder', async () => {
+  it('restores a run that was set aside, by the name of its folder', async () => {
     const { runs, asked } = library(() => undefined);
     for (const path of [
       '/home/ada/runs/set-aside/20260101-000000-abcdef-012345',
@@ -149,7 +149,7 @@ describe('the library of runs', () => {
     }
   });
 
-  it('has nothing to bring back once what was deleted is gone for good', async () => {
+  it('has nothing to restore once what was deleted is gone for good', async () => {
     const { runs } = library((name) =>
       name === 'listRuns' ? listOf() : name === 'cleanUpRuns' ? { bytes: 2_500_000 } : undefined,
     );
@@ -158,18 +158,18 @@ describe('the library of runs', () => {
     expect([runs.deletion, runs.message]).toEqual([[], '2.5 MB freed']);
   });
 
-  it('says how many runs wait, and that one could not be written', () => {
+  it('says how many runs wait, and that one could not be saved', () => {
     const { runs } = library(() => listOf());
     runs.receive({ kind: 'queue', waiting: 3 });
     runs.receive({ kind: 'run-not-saved', id: runSummary(1).id, message: 'The disk is full.' });
     expect([runs.waiting, runs.failure?.message]).toEqual([3, 'The disk is full.']);
   });
 
-  it('takes back that a run could not be written once it was, but no other failure', async () => {
+  it('clears the failure of a run that was not saved once it is, but no other failure', async () => {
     const { runs } = library((name) => (name === 'listRuns' ? listOf() : new Error('No.')));
     runs.receive({ kind: 'run-not-saved', id: runSummary(1).id, message: 'Another program has it open.' });
     runs.receive({ kind: 'run-saved', id: runSummary(1).id });
-    expect([runs.failure, runs.message]).toEqual([undefined, 'The run is on disk again. Nothing of it was lost.']);
+    expect([runs.failure, runs.message]).toEqual([undefined, 'The run is on disk again. Nothing was lost.']);
     await runs.open(runSummary(1).id, false);
     runs.receive({ kind: 'run-saved', id: runSummary(1).id });
     expect([runs.failure?.message, runs.message]).toEqual(['No.', undefined]);
@@ -179,34 +179,34 @@ describe('the library of runs', () => {
 describe('the histories of runs', () => {
   const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-  it('are read once, and again only when there is more of them', async () => {
+  it('are read once, and again only when they have grown', async () => {
     const { runs, asked } = library(() => runRecord(runSummary(1, { epochsTrained: 3 }), []));
-    runs.records.want([runSummary(1, { epochsTrained: 3 })]);
-    runs.records.want([runSummary(1, { epochsTrained: 3 })]);
+    runs.records.load([runSummary(1, { epochsTrained: 3 })]);
+    runs.records.load([runSummary(1, { epochsTrained: 3 })]);
     await settled();
-    runs.records.want([runSummary(1, { epochsTrained: 3 })]);
+    runs.records.load([runSummary(1, { epochsTrained: 3 })]);
     expect([asked.length, runs.records.of(runSummary(1).id)?.summary.epochsTrained]).toEqual([1, 3]);
-    runs.records.want([runSummary(1, { epochsTrained: 4 })]);
+    runs.records.load([runSummary(1, { epochsTrained: 4 })]);
     expect(asked).toHaveLength(2);
   });
 
-  it('are not read again and again where main knows less than the list', async () => {
+  it('are not read again and again if main knows less than the list', async () => {
     const { runs, asked } = library(() => runRecord(runSummary(1, { epochsTrained: 2 }), []));
     for (let k = 0; k < 3; k++) {
-      runs.records.want([runSummary(1, { epochsTrained: 3 })]);
+      runs.records.load([runSummary(1, { epochsTrained: 3 })]);
       await settled();
     }
     expect(asked).toHaveLength(1);
   });
 
-  it('that cannot be read are not asked for again and again', async () => {
+  it('that cannot be read are not requested again and again', async () => {
     const { runs, asked } = library(() => new Error('The file is gone.'));
-    runs.records.want([runSummary(1)]);
+    runs.records.load([runSummary(1)]);
     await settled();
-    runs.records.want([runSummary(1)]);
+    runs.records.load([runSummary(1)]);
     expect([asked.length, runs.records.failureOf(runSummary(1).id)]).toEqual([1, 'The file is gone.']);
     runs.records.forgetFailures();
-    runs.records.want([runSummary(1)]);
+    runs.records.load([runSummary(1)]);
     expect(asked).toHaveLength(2);
   });
 });

@@ -27,17 +27,17 @@ describe('sorting runs', () => {
     expect(names(sortRuns(runs, { column: 'accuracy', descending: false }))).toEqual(['b 10', 'a', 'B 9']);
   });
 
-  it('takes a loss that is no number for none', () => {
+  it('treats a loss of NaN as missing', () => {
     const diverged = [runSummary(1, { name: 'diverged', result: epochResult(1, 0.1, NaN) }), ...runs.slice(2)];
     expect(names(sortRuns(diverged, { column: 'loss', descending: true }))).toEqual(['a', 'diverged']);
   });
 
-  it('begins with the newest, also among equals', () => {
+  it('starts with the newest, also among equals', () => {
     expect(names(sortRuns(runs, NEWEST_FIRST))).toEqual(['a', 'B 9', 'b 10']);
     expect(names(sortRuns(runs, { column: 'status', descending: false }))).toEqual(['a', 'B 9', 'b 10']);
   });
 
-  it('reads numbers in names as numbers and takes no heed of letter case', () => {
+  it('compares numbers in names as numbers, and ignores case', () => {
     expect(names(sortRuns(runs, { column: 'name', descending: false }))).toEqual(['a', 'B 9', 'b 10']);
   });
 
@@ -55,7 +55,7 @@ describe('sorting runs', () => {
     }
   });
 
-  it('turns round at the second click, and shows of another column first what one looks for', () => {
+  it('is reversed by the second click, and starts with the most interesting values of another column', () => {
     expect(orderBy(NEWEST_FIRST, 'created')).toEqual({ column: 'created', descending: false });
     expect(orderBy(NEWEST_FIRST, 'accuracy').descending).toBe(true);
     expect(orderBy(NEWEST_FIRST, 'loss').descending).toBe(false);
@@ -74,7 +74,7 @@ describe('filtering runs', () => {
   ];
   const shown = (filter: Partial<typeof NO_FILTER>): string[] => names(filterRuns(runs, { ...NO_FILTER, ...filter }));
 
-  it('shows none where a word is nowhere', () => {
+  it('shows none if a word does not occur', () => {
     expect(shown({ text: 'wide nowhere' })).toEqual([]);
   });
 
@@ -83,7 +83,7 @@ describe('filtering runs', () => {
     expect(shown({ text: 'seeds' })).toEqual(['Narrow']);
   });
 
-  it('does not find by a setting that does nothing', () => {
+  it('does not find settings that have no effect', () => {
     expect(shown({ text: 'momentum 0.9' })).toEqual(['Wide']);
   });
 
@@ -95,14 +95,14 @@ describe('filtering runs', () => {
     expect(shown({})).toHaveLength(3);
   });
 
-  it('is said to be on only where it is', () => {
+  it('is reported as on only if it is', () => {
     expect(isFiltered({ ...NO_FILTER, text: ' ' })).toBe(false);
     expect(isFiltered({ ...NO_FILTER, starred: true })).toBe(true);
   });
 });
 
 describe('the list', () => {
-  it('takes a changed run in its place and a new one where its time puts it', () => {
+  it('replaces a changed run in place, and inserts a new one by its time', () => {
     const list = [runSummary(4), runSummary(2)];
     expect(names(withRun(list, runSummary(2, { name: 'changed' })))).toEqual(['Run 4', 'changed']);
     expect(names(withRun(list, runSummary(3)))).toEqual(['Run 4', 'Run 3', 'Run 2']);
@@ -117,7 +117,7 @@ describe('the list', () => {
     ]);
   });
 
-  it('becomes a table with every setting, a line a run', () => {
+  it('becomes a table with every setting, one line per run', () => {
     const [header, line] = runsTable([runSummary(1, { name: 'a, "b"' })]).split('\r\n');
     expect(header).toContain('test accuracy');
     expect(header).toContain('learningRate');

@@ -15,16 +15,16 @@ describe('runs as one curve', () => {
     runSummary(3, { settings: { ...PLAIN_SETTINGS, seed: 2 }, group }),
   ];
 
-  it('are not put together unless asked for', () => {
+  it('are not grouped by default', () => {
     expect(together(runs, 'each')).toEqual([['Run 1'], ['Run 2'], ['Run 3']]);
   });
 
-  it('stand together where only the seed differs, or where they were started together', () => {
+  it('are grouped if only the seed differs, or if they were started together', () => {
     expect(together(runs, 'seeds')).toEqual([['Run 1', 'Run 3'], ['Run 2']]);
     expect(together(runs, 'groups')).toEqual([['Run 1'], ['Run 2', 'Run 3']]);
   });
 
-  it('have a mean, a lowest and a highest value at every epoch that all of them have', () => {
+  it('have a mean, a minimum and a maximum at every epoch that all of them have', () => {
     const curves = [
       [
         { x: 1, y: 0.5 },
@@ -49,7 +49,7 @@ describe('runs as one curve', () => {
     expect(spreadOf([])).toEqual([]);
   });
 
-  it('of training go by epochs, without those that are no number', () => {
+  it('of training have a point per epoch, without those that are NaN', () => {
     const record = runRecord(runSummary(1), [epochResult(1, 0.9, 0.4), epochResult(2, 0.1, NaN)]);
     expect(epochCurve(record, 'loss')).toEqual([{ x: 1, y: 0.2 }]);
     expect(epochCurve(record, 'accuracy')).toHaveLength(2);

@@ -24,7 +24,7 @@ const theme = { classes: Array.from({ length: 10 }, (_, k) => `#00000${k}`) } as
 describe('the curves of several runs', () => {
   const runs = [overlaid(3, [0.8, 0.9]), overlaid(5, [0.7, 0.98])];
 
-  it('have the colour of their run, training dashed and without a name', () => {
+  it('have the colour of their run, with training dashed and unnamed', () => {
     const { series } = overlayLines(
       runs.map((run) => [run]),
       'accuracy',
@@ -40,7 +40,7 @@ describe('the curves of several runs', () => {
     ]);
   });
 
-  it('as one have a mean, and a band from the lowest to the highest, which the axis holds', () => {
+  it('as one have a mean, and a band from the lowest to the highest within the axis', () => {
     const { series, axis } = overlayLines([runs], 'accuracy', { ...LOOK, train: false });
     expect(series.map(({ name, band }) => [name, band])).toEqual([
       ['', false],
@@ -57,24 +57,24 @@ describe('the curves of several runs', () => {
     expect(axis.min).toBeLessThanOrEqual(0.7);
   });
 
-  it('of training are the means of epochs where several runs are one', () => {
+  it('of training are means by epoch if several runs are one', () => {
     const { series } = overlayLines([runs], 'accuracy', LOOK);
     expect(series[2]!.points.map(({ x }) => x)).toEqual([1, 2]);
   });
 
-  it('stand as errors on a logarithmic axis', () => {
+  it('are drawn as errors on a logarithmic axis', () => {
     const { series, axis } = overlayLines([[runs[0]!]], 'accuracy', { ...LOOK, log: true });
     expect(series[1]!.points.map(({ y }) => Number(y.toFixed(3)))).toEqual([0.2, 0.1]);
     expect(axis).toMatchObject({ log: true, reverse: true });
   });
 
-  it('reach as far as the longest run, and of one in flight as far as it will', () => {
+  it('end with the longest run, or where a run that is training will end', () => {
     expect(overlayEpochs([runs])).toBe(2);
     expect(overlayEpochs([[overlaid(0, [0.5], { status: 'running' })]])).toBe(20);
     expect(overlayEpochs([])).toBe(1);
   });
 
-  it('bear names that fit at their ends', () => {
+  it('have names that fit at their ends', () => {
     const name = lineName([overlaid(0, [], { name: '256 ReLU · SGD 0.1 · seed 12' })], 15);
     expect(name).toBe('1: 256 ReL…seed 12');
     expect(lineName([], 15)).toBe('');

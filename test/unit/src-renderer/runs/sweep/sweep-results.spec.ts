@@ -12,7 +12,7 @@ const run = (settings: Partial<Settings>, accuracy?: number) =>
   });
 
 describe('the results of a group', () => {
-  it('have no mean and no spread where there are none', () => {
+  it('have no mean and no deviation if there are none', () => {
     const { cells } = sweepResults([run({})]);
     expect([cells[0]!.mean, deviation(cells[0]!)]).toEqual([NaN, NaN]);
     expect(sweepTable({ fields: [], cells })).toBe(
@@ -20,7 +20,7 @@ describe('the results of a group', () => {
     );
   });
 
-  it('stand by the settings that vary, not by the seed, in the order of their values', () => {
+  it('are grouped by the settings that vary, not by the seed, in the order of their values', () => {
     const { fields, cells } = sweepResults([
       run({ learningRate: 0.1 }, 0.5),
       run({ learningRate: 0.02 }, 0.9),
@@ -44,11 +44,11 @@ describe('the results of a group', () => {
     expect(cells.map(({ values }) => values.join(' '))).toEqual(['64 Adam', '64 SGD', '128 SGD']);
   });
 
-  it('spread as a sample does', () => {
+  it('have the standard deviation of a sample', () => {
     expect(deviation({ accuracies: [2, 4, 4, 4, 5, 5, 7, 9], mean: 5 })).toBeCloseTo(Math.sqrt(32 / 7), 12);
   });
 
-  it('lie along their axis by size, by powers of ten where they span many, evenly where they are no numbers', () => {
+  it('are placed on a linear axis, a logarithmic one for a wide range, or evenly if they are no numbers', () => {
     const places = (settings: Partial<Settings>[]): number[] =>
       placesOf(sweepResults(settings.map((some) => run(some, 0.5))).cells).map((place) => Number(place.toFixed(3)));
     expect(places([{ dropout: 0 }, { dropout: 0.1 }, { dropout: 0.4 }])).toEqual([0, 0.25, 1]);

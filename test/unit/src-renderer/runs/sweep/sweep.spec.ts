@@ -12,21 +12,19 @@ import {
 import { PLAIN_SETTINGS } from '../../../../../src-shared/settings/presets';
 import { settingsSchema } from '../../../../../src-shared/settings/settings-schema';
 
-describe('values as a person types them', () => {
+describe('typed values', () => {
   it('are refused with the sentence of their field', () => {
     expect(parseValues('learningRate', '0.1, fast', [])).toContain('Learning rate must be');
     expect(parseValues('epochs', '10, 2.5', [])).toContain('whole number');
     expect(parseValues('hidden', '64; 9999', [])).toContain('Hidden units must be');
   });
 
-  it('are refused where there are none, or one twice', () => {
+  it('are refused if there are none, or one appears twice', () => {
     expect(parseValues('learningRate', ' ', [])).toBe('Type values of learning rate, such as “0.01, 0.03, 0.1”.');
     expect(parseValues('learningRate', '٠٫١،', [])).toContain('must be');
     expect(parseValues('learningRate', '0.1,', [])).toContain('must be');
     expect(parseValues('optimizer', '', [])).toBe('Choose at least one value of optimizer.');
-    expect(parseValues('learningRate', '0.1, 1e-1', [])).toBe(
-      'Learning rate 0.1 stands there twice: type each value once.',
-    );
+    expect(parseValues('learningRate', '0.1, 1e-1', [])).toBe('Learning rate 0.1 appears twice: type each value once.');
   });
 
   it('are numbers, layers or choices', () => {
@@ -38,7 +36,7 @@ describe('values as a person types them', () => {
     expect(parseValues('gradientDivisions', '', ['2'])).toEqual([2]);
   });
 
-  it('have an example of their own that is accepted, but for those with a narrower range', () => {
+  it('have an example that is accepted, except for fields with a narrower range', () => {
     expect(parseValues('hidden', valuesExample('hidden'), [])).toHaveLength(3);
     expect(parseValues('batchSize', valuesExample('batchSize'), [])).toEqual([32, 64, 128]);
     expect(SWEEP_FIELDS).not.toContain('seed');
@@ -68,7 +66,7 @@ describe('a sweep', () => {
     ]);
   });
 
-  it('has every combination with every seed, from that of the settings on', () => {
+  it('has every combination with every seed, starting from the seed of the settings', () => {
     const runs = sweepRuns({ ...PLAIN_SETTINGS, seed: 7 }, variations, 2);
     expect(runs.map(({ learningRate, hidden, seed }) => [learningRate, hidden.join(), seed])).toEqual([
       [0.1, '64', 7],
@@ -83,7 +81,7 @@ describe('a sweep', () => {
     expect(refusedSweep(runs, 60_000)).toBeUndefined();
   });
 
-  it('is nothing but seeds where no setting varies, and begins again after the largest seed', () => {
+  it('varies only the seed if no setting varies, and starts again after the largest seed', () => {
     const runs = sweepRuns({ ...PLAIN_SETTINGS, seed: 4_294_967_295 }, [], parseSeeds('3') as number);
     expect(runs.map(({ seed }) => seed)).toEqual([4_294_967_295, 0, 1]);
     runs.forEach((settings) => expect(settingsSchema.safeParse(settings).success).toBe(true));
