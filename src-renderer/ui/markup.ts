@@ -1,8 +1,8 @@
-// Text that becomes a part of HTML or SVG. Pure.
+// Escaping of text for HTML and SVG. Pure.
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-/** What somebody has typed, as text and as nothing else; characters that XML does not know are left out. */
+/** Escapes text for HTML and SVG, and drops characters that XML does not allow. */
 export function escapeMarkup(text: string): string {
   // eslint-disable-next-line no-control-regex
   return text
