@@ -1,13 +1,13 @@
-// Draws a thin upright line at each moment when a setting was changed, and over the plot what was changed.
+// Marks each change of a setting with a thin vertical line, and a label above the plot.
 import type { ChartType, Plugin } from 'chart.js';
 import { labelsAbovePlot } from './end-labels';
 import { placeMarkLabels } from './mark-labels';
 
 export interface ChangeMark {
-  /** Epochs trained before it. */
+  /** Epochs trained before the change. */
   x: number;
   text: string;
-  /** In a whole sentence, for the mouse. */
+  /** A full sentence for the tooltip. */
   says: string;
 }
 
@@ -18,7 +18,7 @@ export interface ChangeMarkOptions {
   font: string;
 }
 
-/** Room over the plot that the labels take. */
+/** Height of the labels above the plot, CSS pixels. */
 export const MARK_LABEL_HEIGHT = 26;
 
 export const changeMarks: Plugin<'line', ChangeMarkOptions> = {
@@ -34,7 +34,7 @@ export const changeMarks: Plugin<'line', ChangeMarkOptions> = {
     ctx.lineWidth = 1;
     ctx.textAlign = 'left';
     ctx.textBaseline = 'middle';
-    // Half a pixel off, so that the line is one pixel wide and not two.
+    // Offset by half a pixel, so that the line covers one pixel and not two.
     const places = marks.map(({ x, text }) => ({
       x: Math.round(scales['x']!.getPixelForValue(x)) + 0.5,
       width: ctx.measureText(text).width,
@@ -55,7 +55,7 @@ export const changeMarks: Plugin<'line', ChangeMarkOptions> = {
 };
 
 declare module 'chart.js' {
-  // Chart.js asks for the type parameter, whatever the plugin makes of it.
+  // Chart.js requires the type parameter.
   // eslint-disable-next-line @typescript-eslint/no-unused-vars
   interface PluginOptionsByType<TType extends ChartType> {
     changeMarks?: ChangeMarkOptions;

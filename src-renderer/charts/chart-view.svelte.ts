@@ -1,14 +1,15 @@
-// How a person looks at the charts of a run: all of them show the same epochs.
+// The view that all charts of a run share: zoom, logarithmic scale, smoothing.
 import { clipped, panned, zoomed, type Range } from './zoom';
 
 export class ChartView {
   #range = $state.raw<Range>();
   log = $state(false);
-  /** Epochs over which the training curve is averaged; 0: as it is. */
+  /** Epochs over which the training curve is averaged; 0 for no smoothing. */
   smoothing = $state(0);
 
   /**
-   * @param whole epochs of the run that is shown, which may be another one than was zoomed.
+   * The zoomed range, clipped to the run.
+   * @param whole epochs of the run, which may not be the run that was zoomed
    * @returns undefined for the whole run
    */
   rangeIn(whole: Range): Range | undefined {
@@ -27,5 +28,5 @@ export class ChartView {
   }
 }
 
-/** One for all runs: it stays as it was left. */
+/** One for all runs, so that it survives a change of runs. */
 export const chartView = new ChartView();

@@ -1,15 +1,15 @@
-// From numbers to colours, pixel by pixel. Pure.
+// Colours of pixels by their values. Pure.
 import type { Rgb } from './hex-color';
 
-/** Red, green, blue, opacity of 256 values, ready to be copied into an ImageData. */
+/** Red, green, blue and opacity of 256 values, as in ImageData. */
 export type Palette = Uint8ClampedArray<ArrayBuffer>;
 
-/** Where the colour of no weight stands in a palette of weights. */
+/** Index of weight 0 in a palette of weights. */
 export const ZERO = 128;
 
 /**
- * Weights from −127 to 127 at index value + ZERO: one colour for each sign, and between them, at zero, the paper, so
- * that a weight is as visible as it is strong.
+ * A diverging palette of weights from −127 to 127, at index weight + ZERO. Zero has the colour of the paper, so that
+ * strong weights stand out.
  */
 export function divergingPalette(negative: Rgb, middle: Rgb, positive: Rgb): Palette {
   const palette = new Uint8ClampedArray(256 * 4);
@@ -24,39 +24,40 @@ export function divergingPalette(negative: Rgb, middle: Rgb, positive: Rgb): Pal
   return palette;
 }
 
-/** The colour at a share of the way from one to another, 0 to 1, as CSS. */
+/** Interpolates between two colours. @param share 0 to 1. @returns a CSS colour */
 export function mixed(from: Rgb, to: Rgb, share: number): string {
   return `rgb(${from.map((channel, k) => Math.round(channel + (to[k]! - channel) * share)).join(' ')})`;
 }
 
-/** Pixels of a digit, 0 to 255, as ink that lets the paper through. */
+/** A palette of digits: pixels from 0 to 255 as ink of that opacity. */
 export function inkPalette([red, green, blue]: Rgb): Palette {
   const palette = new Uint8ClampedArray(256 * 4);
   for (let value = 0; value < 256; value++) palette.set([red, green, blue, value], value * 4);
   return palette;
 }
 
-/** Colours of pixels, four bytes each. @param offset added to a pixel before it is looked up. */
+/** The colours of pixels, four bytes each. @param offset added to a pixel to get its palette index */
 export function colorize(pixels: ArrayLike<number>, palette: Palette, offset: number): Uint8ClampedArray<ArrayBuffer> {
   const colors = new Uint8ClampedArray(pixels.length * 4);
-  // All four bytes at once: this runs several times a second, beside training.
+  // Copies all four bytes at once, because this runs several times a second during training.
   const [from, to] = [new Uint32Array(palette.buffer), new Uint32Array(colors.buffer)];
   for (let index = 0; index < pixels.length; index++) to[index] = from[pixels[index]! + offset]!;
   return colors;
 }
 
-/** A picture's place among others on one large image: all of these in pixels of that image. */
+/** A picture's rectangle on one large image, in pixels of that image. */
 export interface Place {
   x: number;
   y: number;
-  /** Of the picture, enlarged by a whole number or shrunk by one. */
+  /** Size of the picture, enlarged or shrunk by a whole number. */
   width: number;
   height: number;
 }
 
 /**
- * Paints a picture of weights on an image, where each pixel becomes a square, or a square of pixels becomes their mean.
- * @param image four bytes a pixel as one number, row by row
+ * Paints a picture of weights on an image. Enlarged, each weight becomes a square; shrunk, each square of weights
+ * becomes its mean.
+ * @param image one number per pixel for its four bytes, row by row
  * @param imageWidth pixels
  * @param pixels [rows × columns], −127 to 127
  */
@@ -72,7 +73,7 @@ export function paintWeights(
   const rows = pixels.length / columns;
   const [tallest, widest] = [Math.max(1, Math.floor(rows / height)), Math.max(1, Math.floor(columns / width))];
   const shrinks = tallest > 1 || widest > 1;
-  // Divided once a picture, not once a pixel: this runs several times a second, beside training.
+  // Divides once per picture, not once per pixel, because this runs several times a second during training.
   const columnAt = Uint16Array.from({ length: width }, (_, u) => Math.floor((u * columns) / width));
   let above = -1;
   for (let v = 0; v < height; v++) {
@@ -88,7 +89,7 @@ export function paintWeights(
   }
 }
 
-/** Of a block of pixels, rounded. @param at its first */
+/** The rounded mean of a block of pixels. @param at index of its first pixel */
 function meanOf(pixels: Int8Array, at: number, columns: number, rows: number, across: number): number {
   let sum = 0;
   for (let v = 0; v < rows; v++) for (let u = 0; u < across; u++) sum += pixels[at + v * columns + u] ?? 0;

@@ -1,4 +1,4 @@
-// From what was measured to what a chart shows: calm curves and round axes. Pure; knows nothing of Chart.js.
+// Curves and axes from measured values. Pure; knows nothing of Chart.js.
 import type { EpochResult, TrainPoint } from '../../src-shared/contract';
 
 export interface CurvePoint {
@@ -13,14 +13,14 @@ export interface Axis {
   step: number;
 }
 
-/** Enough for a curve as wide as a screen, few enough that dashes stay dashes. */
+/** Enough points for a curve as wide as a screen, and few enough that dashes stay visible. */
 const MOST_BINS = 120;
-/** Epochs; shorter stretches show more noise than learning. The first epoch changes most and always has them. */
+/** Epochs. Shorter bins show more noise than learning. The first epoch changes most and always has bins this short. */
 const SHORTEST_BIN = 1 / 20;
 
 /**
- * Train points averaged over equal stretches of epochs, weighted by how much each covers. The stretches are fixed, so
- * the past does not change while the curve grows.
+ * Training points averaged over bins of equal length, weighted by the epochs that each covers. The bins are fixed, so
+ * earlier points do not change while the curve grows.
  */
 export function trainCurve(points: readonly TrainPoint[], measure: 'loss' | 'accuracy', epochs: number): CurvePoint[] {
   const curve: CurvePoint[] = [];
@@ -31,7 +31,7 @@ export function trainCurve(points: readonly TrainPoint[], measure: 'loss' | 'acc
     const covered = Math.max(point.epochs - before, Number.EPSILON);
     before = point.epochs;
     if (!Number.isFinite(point[measure])) continue;
-    // A point stands for the stretch that ends at it, so one that ends on a border belongs to the bin before.
+    // A point covers the interval that ends at it, so a point on a bin's border belongs to the earlier bin.
     const width = point.epochs <= 1 ? SHORTEST_BIN : Math.max(epochs / MOST_BINS, SHORTEST_BIN);
     const end = Math.ceil(point.epochs / width - 1e-9) * width;
     if (end !== binEnd) {
@@ -60,8 +60,8 @@ export function validationCurve(results: readonly EpochResult[], measure: 'loss'
 }
 
 /**
- * The values that an axis must show. The first steep moments are left to run off the chart once there is more to see;
- * else they would press all that follows into a flat line.
+ * The values that an axis must show. The steep start of training is left out once there is more to see, because it
+ * would squeeze the rest into a flat line.
  */
 export function valuesToShow(
   train: readonly CurvePoint[],
@@ -73,7 +73,7 @@ export function valuesToShow(
   return [...train.filter(({ x }) => x >= start), ...test, ...validation].map(({ y }) => y);
 }
 
-/** End and step, to be multiplied by a power of ten. */
+/** Maximum and step, multiplied by a power of ten. */
 const LOSS_AXES = [
   [1, 0.2],
   [1.2, 0.2],
@@ -87,7 +87,7 @@ const LOSS_AXES = [
   [8, 2],
 ] as const;
 
-/** Length and step, downwards from 1. */
+/** Length and step, down from 1. */
 const ACCURACY_AXES = [
   [0.04, 0.01],
   [0.05, 0.01],
@@ -98,7 +98,7 @@ const ACCURACY_AXES = [
   [0.5, 0.1],
 ] as const;
 
-/** From zero to a round number above the values; of guessing among ten classes, before there are any. */
+/** From zero to a round number above the values. Without values, the loss of guessing among ten classes fits. */
 export function lossAxis(values: readonly number[]): Axis {
   if (values.length === 0) return { min: 0, max: 2.5, step: 0.5 };
   const top = Math.max(0.01, ...values) * 1.02;
@@ -116,14 +116,14 @@ export function accuracyAxis(values: readonly number[]): Axis {
 }
 
 /**
- * Heights for labels beside their lines' ends: where wanted, or just far enough apart for all to be read, in the same
- * order.
- * @param height of a label; all stay between top and bottom where they fit between them.
+ * Vertical centres of labels beside the ends of lines: at the wanted heights, or moved just far enough apart to be
+ * readable. The order is kept.
+ * @param height of a label. All labels stay between top and bottom if they fit.
  */
 export function placeLabels(wanted: readonly number[], height: number, top: number, bottom: number): number[] {
   const clamp = (y: number, labels: number): number =>
     Math.max(Math.min(y, bottom - (labels - 0.5) * height), top + height / 2);
-  // Groups of labels that touch: where the first stands, and those below it, one height apart.
+  // Groups of labels that touch: the height of the first, and its labels, one label height apart.
   const groups: { first: number; labels: number[] }[] = [];
   for (const label of wanted.map((_, index) => index).sort((a, b) => wanted[a]! - wanted[b]! || a - b)) {
     let labels = [label];

@@ -1,16 +1,16 @@
-// Draws name and value at the end of the lines of a chart, so that no one has to look a colour up in a legend.
+// Draws name and value at the end of each line of a chart, so that no legend is needed.
 import type { Chart, ChartType, Plugin } from 'chart.js';
 import { placeLabels } from './curves';
 
-/** CSS pixels: of a label, and between it and the end of the longest line. */
+/** CSS pixels: height of a label, and its distance from the end of the longest line. */
 export const LINE_HEIGHT = 18;
 export const GAP = 10;
 
 export interface EndLabelOptions {
-  /** What is said of each dataset's newest value; one whose own label is empty has none. */
+  /** The label of a line's newest value. A line with an empty name has no label. */
   text: (datasetIndex: number, value: number) => string;
   font: string;
-  /** Of the horizontal axis; stands beside its last number, where it takes no height from the figure. */
+  /** Name of the horizontal axis, beside its last number, where it takes no height from the figure. */
   axisName: { text: string; color: string; font: string };
 }
 
@@ -20,14 +20,14 @@ interface End {
   dataset: number;
   value: number;
   color: string;
-  /** The line goes on beyond what is shown. */
-  goesOn: boolean;
+  /** Whether the line continues beyond the visible range. */
+  continues: boolean;
 }
 
 function endsOf(chart: Chart): End[] {
   const { left, right } = chart.chartArea;
   return chart.data.datasets.flatMap((dataset, index): End[] => {
-    // The newest that can be seen: a chart may show but a part of the run.
+    // The newest visible point: a zoomed chart shows only a part of the run.
     const elements = chart.getDatasetMeta(index).data;
     let last = elements.length - 1;
     while (last >= 0 && elements[last]!.x > right + 1) last--;
@@ -43,7 +43,7 @@ function endsOf(chart: Chart): End[] {
         dataset: index,
         value,
         color: dataset.borderColor as string,
-        goesOn: next !== undefined,
+        continues: next !== undefined,
       },
     ];
   });
@@ -56,7 +56,7 @@ function drawAxisName({ ctx, chartArea, scales }: Chart, { axisName }: EndLabelO
   ctx.fillText(axisName.text, chartArea.right + 2 * GAP, (chartArea.bottom + bottom) / 2 + 3);
 }
 
-/** Where the labels stand: right of the longest line, or one would be written over another's line. */
+/** Positions of the labels: right of the longest line, so that no label covers another line. */
 function labelPlaces(chart: Chart, ends: readonly End[]): { x: number; heights: number[] } {
   const { top, bottom } = chart.chartArea;
   const wanted = ends.map(({ y }) => y);
@@ -66,7 +66,7 @@ function labelPlaces(chart: Chart, ends: readonly End[]): { x: number; heights: 
   };
 }
 
-/** The left edge of the labels that reach into the stripe above the plot; undefined where none does. */
+/** The left edge of labels that reach above the plot; undefined if none does. */
 export function labelsAbovePlot(chart: Chart): number | undefined {
   const ends = endsOf(chart);
   const { x, heights } = labelPlaces(chart, ends);
@@ -82,7 +82,7 @@ function drawEnds(chart: Chart, options: EndLabelOptions): void {
   ends.forEach((end, index) => {
     ctx.fillStyle = end.color;
     ctx.fillText(options.text(end.dataset, end.value), x, heights[index]!);
-    if (end.goesOn || end.y < top || end.y > bottom) return;
+    if (end.continues || end.y < top || end.y > bottom) return;
     ctx.beginPath();
     ctx.arc(end.x, end.y, 3.5, 0, 2 * Math.PI);
     ctx.fill();
@@ -105,7 +105,7 @@ export const endLabels: Plugin<'line', EndLabelOptions> = {
 };
 
 declare module 'chart.js' {
-  // Chart.js asks for the type parameter, whatever the plugin makes of it.
+  // Chart.js requires the type parameter.
   // eslint-disable-next-line @typescript-eslint/no-unused-vars
   interface PluginOptionsByType<TType extends ChartType> {
     endLabels?: EndLabelOptions;

@@ -1,11 +1,11 @@
-// Keeps a picture of a chart's axes and grid, so that lines that grow several times a second need not have them written
-// again.
+// Caches a picture of a chart's axes and grid, so that lines that grow several times a second can be redrawn without
+// them.
 import type { Chart, Plugin } from 'chart.js';
 import { drawEndLabels, type EndLabelOptions } from './end-labels';
 
 const pictures = new WeakMap<Chart, HTMLCanvasElement>();
 
-/** CSS pixels that lines may reach out of the plot: half of the thickest. */
+/** CSS pixels by which lines may extend beyond the plot: half of the thickest line. */
 export const CLIP = 2;
 
 export const framePicture: Plugin<'line'> = {
@@ -19,7 +19,7 @@ export const framePicture: Plugin<'line'> = {
   },
 };
 
-/** Draws the lines and their labels on the frame as it was drawn last: what Chart.js does, without the frame. */
+/** Draws the lines and their labels, as Chart.js does, on the cached frame. */
 export function drawOnFrame(chart: Chart<'line'>): void {
   const picture = pictures.get(chart);
   const { ctx, chartArea, width, height } = chart;
@@ -32,6 +32,6 @@ export function drawOnFrame(chart: Chart<'line'>): void {
   ctx.clip();
   for (const { controller } of [...chart.getSortedVisibleDatasetMetas()].reverse()) controller.draw();
   ctx.restore();
-  // As they were given: chart.options would call its functions.
+  // The raw options: chart.options would call their functions.
   drawEndLabels(chart, chart.config.options!.plugins!.endLabels as EndLabelOptions);
 }

@@ -1,12 +1,9 @@
-// Colours as the stylesheet writes them, for what is drawn pixel by pixel. Pure.
+// Parsing of the stylesheet's hex colours, for pictures that are drawn pixel by pixel. Pure.
 
 /** Each from 0 to 255. */
 export type Rgb = readonly [red: number, green: number, blue: number];
 
-/**
- * "#1c1b19" → [28, 27, 25], and "#fff", which the build makes of "#ffffff". The tokens that are drawn pixel by pixel
- * are written that way.
- */
+/** "#1c1b19" → [28, 27, 25]. Also parses "#fff", because the build shortens "#ffffff" to that. */
 export function parseHex(color: string): Rgb {
   const digits = color.slice(1);
   const value = Number.parseInt(digits.length === 3 ? digits.replace(/./g, '$&$&') : digits, 16);

@@ -1,5 +1,4 @@
-// The tooltip's rule of a chart whose lines have points at different places: of each line, the point nearest to the
-// mouse.
+// A tooltip mode for lines with points at different positions: it picks the point of each line nearest to the mouse.
 import { Interaction, type InteractionItem, type InteractionModeFunction } from 'chart.js';
 
 declare module 'chart.js' {

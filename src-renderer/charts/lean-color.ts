@@ -1,9 +1,9 @@
-// Stands in for the package of colours that Chart.js imports. That package reads and blends colours of every notation;
-// a chart of this app needs none of it, since it gives each colour as it is to be drawn and has no animations.
+// Replaces the colour package that Chart.js imports. That package parses and blends colours of every notation; the
+// charts of this app need neither, because they give each colour in its final form and have no animations.
 
-/** A colour that stays as it is: a point that the mouse is over keeps its own. */
+/** A colour that never changes: a hovered point keeps its colour. */
 export class Color {
-  /** False: Chart.js then does not blend it. */
+  /** False, so that Chart.js does not blend it. */
   readonly valid = false;
 
   constructor(private readonly value: string) {}

@@ -1,4 +1,4 @@
-// What a chart of lines over epochs is made of, whether it is drawn on the screen or written as SVG. Pure.
+// The data of a line chart over epochs, for the screen and for SVG. Pure.
 import type { ChangeMark } from './change-marks';
 import type { CurvePoint } from './curves';
 import type { ValueAxis } from './scales';
@@ -6,15 +6,15 @@ import type { Theme } from './theme';
 import type { Range } from './zoom';
 
 export interface Series {
-  /** At the line's end, before its value; a line without a name has no label and no tooltip. */
+  /** Shown at the line's end, before its value. A line with an empty name has no label and no tooltip. */
   name: string;
   points: readonly CurvePoint[];
   color: (theme: Theme) => string;
   width: number;
   dash?: readonly number[];
-  /** A dot at every point, where there are not too many. */
+  /** A dot at every point, unless there are too many. */
   dots?: boolean;
-  /** The room between this line and the one before it is filled, faintly. */
+  /** Whether to fill the area between this line and the one before it. */
   band?: boolean;
 }
 
@@ -26,15 +26,13 @@ export interface LineChartData {
   axis: ValueAxis;
   formatValue: (value: number) => string;
   formatTick: (value: number) => string;
-  /** CSS pixels right of the plot, for what stands at the ends of the lines; PLOT_RIGHT unless told. */
+  /** CSS pixels right of the plot, for the labels at the ends of the lines; PLOT_RIGHT by default. */
   right?: number;
 }
 
-/**
- * CSS pixels left of the plot, whatever the numbers, so that it stays where it is; right of it room for "train 97.63%".
- */
+/** CSS pixels left of the plot, fixed so that it never moves, and right of it, for labels such as "train 97.63%". */
 export const PLOT_LEFT = 52;
 export const PLOT_RIGHT = 92;
-const SINGLE_POINTS = 60;
+const MOST_DOTS = 60;
 
-export const hasDots = (points: readonly CurvePoint[]): boolean => points.length <= SINGLE_POINTS;
+export const hasDots = (points: readonly CurvePoint[]): boolean => points.length <= MOST_DOTS;

@@ -1,4 +1,4 @@
-// A chart of lines over epochs: made when its canvas appears, updated while it is there, destroyed with it.
+// A line chart over epochs, created, updated and destroyed with its canvas.
 import {
   Chart,
   Filler,
@@ -35,7 +35,7 @@ Chart.register(
   framePicture,
 );
 
-/** Share of the axis within which the mouse means a mark. */
+/** Distance, as a share of the axis, within which the mouse selects a mark. */
 const NEAR = 1 / 80;
 
 type LineConfiguration = ChartConfiguration<'line', CurvePoint[]>;
@@ -56,7 +56,7 @@ function datasets({ series }: LineChartData, theme: Theme): ChartDataset<'line',
   }));
 }
 
-/** @param read what is shown at the moment at which Chart.js asks */
+/** @param read gives the current data, whenever Chart.js calls one of the functions */
 function options(read: () => LineChartData, theme: Theme): NonNullable<LineConfiguration['options']> {
   const { range, axis, marks, right = PLOT_RIGHT } = read();
   const font = { family: theme.fontFamily, size: theme.smallText };
@@ -135,32 +135,30 @@ function options(read: () => LineChartData, theme: Theme): NonNullable<LineConfi
   };
 }
 
-/**
- * Draws new points in the frame that is there: what chart.update does, without laying out and writing the frame again.
- */
+/** Draws new points in the existing frame, as chart.update does, but without laying out and drawing the frame. */
 function redrawLines(chart: Chart<'line', CurvePoint[]>, { marks, series }: LineChartData): void {
   chart.data.datasets.forEach((_, index) => {
     const { controller } = chart.getDatasetMeta(index);
     controller.buildOrUpdateElements();
     controller.update('none');
   });
-  // Labels of marks give way to those of the lines; bands are drawn by a plugin.
+  // Labels of marks move out of the way of the lines' labels, and a plugin draws the bands.
   if (marks.length > 0 || series.some(({ band }) => band) || chart.getActiveElements().length > 0) chart.render();
   else drawOnFrame(chart);
 }
 
-/** What each chart shows now, for whoever saves it. */
+/** The current data of each chart, for saving. */
 const shownOn = new WeakMap<HTMLCanvasElement, LineChartData>();
 
 export function shownBy(canvas: HTMLCanvasElement): LineChartData | undefined {
   return shownOn.get(canvas);
 }
 
-/** @param read is read again whenever what it reads has changed. */
+/** @param read reactive: the chart is updated when anything that it reads changes */
 export function lineChart(read: () => LineChartData): Attachment<HTMLCanvasElement> {
   return (canvas) => {
     $effect(() => {
-      // Other colours need another chart: Chart.js keeps the old ones for points that are there already.
+      // Other colours need a new chart: Chart.js keeps the colours of existing points.
       const theme = readTheme();
       let chart: Chart<'line', CurvePoint[]> | undefined;
       let shown: LineChartData;
@@ -168,7 +166,7 @@ export function lineChart(read: () => LineChartData): Attachment<HTMLCanvasEleme
       $effect(() => {
         shown = read();
         shownOn.set(canvas, shown);
-        // What stands around the lines changes seldom, and costs Chart.js most.
+        // The frame around the lines changes rarely, and takes Chart.js the most time.
         const { range, axis, marks, series, right } = shown;
         const newFrame = JSON.stringify([
           range,

@@ -1,37 +1,34 @@
-// Where pictures of one size stand in a room: as large as fits, in whole device pixels, so that none is smeared. Pure.
+// The layout of pictures of one size in a room: as large as fits, in whole device pixels, so that all are crisp. Pure.
 
 export interface GridRoom {
   width: number;
   height: number;
-  /** Device pixels a CSS pixel. */
+  /** Device pixels per CSS pixel. */
   ratio: number;
 }
 
 export interface PictureGrid {
-  /** Device pixels a picture's pixel; below one, its pixels are averaged. */
+  /** Device pixels per pixel of a picture; below one, its pixels are averaged. */
   scale: number;
   columns: number;
   rows: number;
-  /** All of these in device pixels: a picture, and a picture with the gap that follows it. */
+  /** Device pixels of a picture, and of a picture with the gap after it. */
   pictureWidth: number;
   pictureHeight: number;
   stepX: number;
   stepY: number;
-  /** All of these can be divided by it, so that a canvas may have so many times fewer pixels each way: 2, or 1. */
+  /** A common divisor of the four lengths above, 1 or 2: a canvas can have that many times fewer pixels per side. */
   block: number;
 }
 
 const GAP = 6;
-/**
- * CSS pixels of a picture's longer side, less than which nothing can be seen in a weight picture, and more than which
- * nothing is won.
- */
+/** Bounds of a picture's longer side, CSS pixels: smaller pictures are unreadable, larger ones show no more. */
 const LEAST_SIDE = 64;
 const MOST_SIDE = 224;
 
 /**
- * Screen pixels a picture's pixel so that `length` of these take `room` or a little less: a whole number, or for a
- * picture that must shrink one part of a whole number, so that all of its pixels are treated alike.
+ * Screen pixels per pixel of a picture, so that `length` of its pixels fit in `room`: a whole number, or 1 divided by a
+ * whole number if the picture must shrink, so that all of its pixels are scaled alike.
  */
 export function evenScale(room: number, length: number): number {
   if (room >= length) return Math.floor(room / length);
@@ -56,7 +53,7 @@ function wholeBlocks(pixels: number, block: number): number {
   return block * Math.floor(pixels / block);
 }
 
-/** Spreads the columns to the room's right edge; the rows follow as far as they have room for it. */
+/** Widens the gaps so that the columns reach the room's right edge. The gaps of rows follow as far as they fit. */
 function spread(grid: PictureGrid, count: number, room: GridRoom, mayScroll: boolean): PictureGrid {
   if (grid.columns < 2 || count < grid.columns * 2) return grid;
   const free = room.width * room.ratio - grid.columns * grid.pictureWidth;
@@ -71,7 +68,7 @@ function rowsIn(room: GridRoom, grid: PictureGrid): number {
   return Math.floor((room.height * room.ratio + grid.stepY - grid.pictureHeight) / grid.stepY);
 }
 
-/** The grid at this scale, or at the largest up to which all pictures still fit into the room. */
+/** The grid at this scale, or at the largest scale at which all pictures fit into the room. */
 function largestFrom(scale: number, count: number, width: number, height: number, room: GridRoom): PictureGrid {
   const most = evenScale(MOST_SIDE * room.ratio, Math.max(width, height));
   let grid = gridAt(scale, count, width, height, room);
@@ -87,12 +84,12 @@ function leastScale(width: number, height: number, { ratio }: GridRoom): number 
   return evenScale(Math.ceil(LEAST_SIDE * ratio), Math.max(width, height));
 }
 
-/** All pictures, as large as the room allows, but never so small that nothing is seen: then the room scrolls. */
+/** All pictures, as large as the room allows, but never smaller than LEAST_SIDE: then the room scrolls. */
 export function gridOfAll(count: number, width: number, height: number, room: GridRoom): PictureGrid {
   return spread(largestFrom(leastScale(width, height, room), count, width, height, room), count, room, true);
 }
 
-/** As many pictures as fit into the room, large enough to leave about so many rows. */
+/** As many pictures as fit into the room, in about `aboutRows` rows. */
 export function gridThatFits(
   count: number,
   width: number,
@@ -101,12 +98,12 @@ export function gridThatFits(
   aboutRows: number,
 ): PictureGrid {
   const about = evenScale((room.height * room.ratio) / aboutRows - GAP * room.ratio, height);
-  // A small network has room for larger pictures than that.
+  // The pictures of a small network can be larger than that.
   const grid = largestFrom(Math.max(leastScale(width, height, room), about), count, width, height, room);
   return spread({ ...grid, rows: Math.max(1, Math.min(grid.rows, rowsIn(room, grid))) }, count, room, false);
 }
 
-/** The picture under a point given in CSS pixels; undefined in a gap or beyond the last. */
+/** The picture at a point in CSS pixels; undefined in a gap or beyond the last picture. */
 export function pictureAt(grid: PictureGrid, count: number, x: number, y: number, ratio: number): number | undefined {
   const [column, row] = [Math.floor((x * ratio) / grid.stepX), Math.floor((y * ratio) / grid.stepY)];
   const inside =

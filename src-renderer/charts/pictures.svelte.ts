@@ -1,11 +1,11 @@
-// Draws digits and weights on canvases, pixel by pixel and never smoothed, and again when the colours change.
+// Draws digits and weights on canvases, pixel by pixel, without smoothing. Redraws them when the colours change.
 import type { Attachment } from 'svelte/attachments';
 import { colorize, divergingPalette, inkPalette, paintWeights, ZERO, type Palette } from './color-scale';
 import type { PictureGrid } from './picture-grid';
 import { parseHex } from './hex-color';
 import { readTheme, type Theme } from './theme';
 
-/** An image at one device-independent pixel a pixel; the stylesheet enlarges or shrinks it. */
+/** Draws an image at one canvas pixel per pixel. The stylesheet scales the canvas. */
 export function digitPicture(
   read: () => { pixels: Uint8Array; rows: number; columns: number },
 ): Attachment<HTMLCanvasElement> {
@@ -20,30 +20,30 @@ export function digitPicture(
   };
 }
 
-/** Weight pictures of some units in the places of a grid, row by row. */
+/** Weight pictures of units, in a grid, row by row. */
 export interface PictureWall {
   grid: PictureGrid;
-  /** Device pixels a CSS pixel. */
+  /** Device pixels per CSS pixel. */
   ratio: number;
-  /** Pixels of a picture. */
+  /** Size of a picture in its own pixels. */
   rows: number;
   columns: number;
-  /** Those that are drawn, in their order. */
+  /** The units to draw, in order. */
   units: readonly number[];
-  /** [rows × columns], −127 to 127; may take long to make. */
+  /** [rows × columns], −127 to 127; may be slow. */
   pixelsOf: (unit: number) => Int8Array;
 }
 
-/** What takes longer than this goes on with the next frame of the screen, so that the page stays quick. */
+/** Drawing that takes longer continues in the next animation frame, so that the page stays responsive. */
 const MOST_MS_A_FRAME = 8;
 
 /**
- * The pictures of a wall on one canvas, in whole pixels of the device; the browser enlarges blocks of them, which costs
- * less than drawing them.
+ * Draws the pictures of a wall on one canvas, in whole device pixels. If all lengths are even, the canvas has a quarter
+ * of the pixels, and the browser enlarges it, which is cheaper than drawing them all.
  */
 export function weightPictures(read: () => PictureWall): Attachment<HTMLCanvasElement> {
   return (canvas) => {
-    // Opaque, since the browser then copies it where it would else blend it with the paper under it.
+    // Opaque, so that the browser copies the canvas instead of blending it with the page.
     const context = canvas.getContext('2d', { alpha: false })!;
     let image = new ImageData(1, 1);
     let paper = 0;
@@ -64,8 +64,8 @@ export function weightPictures(read: () => PictureWall): Attachment<HTMLCanvasEl
         new Uint32Array(image.data.buffer).fill(paper);
         context.putImageData(image, 0, 0);
       }
-      // Newer weights of the same units go on where the older ones were left, or the last pictures would never have
-      // their turn.
+      // Newer weights of the same units continue where the older ones stopped. Otherwise the last pictures would never
+      // be drawn.
       if (others || emptied) next = 0;
       drawn = wall.units;
 
@@ -93,7 +93,7 @@ function weightPalette(theme: Theme): Palette {
   return known;
 }
 
-/** Gives the canvas its size. @returns whether that has emptied it */
+/** Sets the size of the canvas. @returns whether that cleared it */
 function fit(canvas: HTMLCanvasElement, { grid, ratio, units }: PictureWall): boolean {
   const lines = Math.max(1, Math.ceil(units.length / grid.columns));
   const width = ((grid.columns - 1) * grid.stepX + grid.pictureWidth) / grid.block;
@@ -108,9 +108,9 @@ function fit(canvas: HTMLCanvasElement, { grid, ratio, units }: PictureWall): bo
 }
 
 /**
- * Draws the pictures from a place to before another, as far as time allows.
+ * Draws the pictures from `first` up to, but not including, `end`, as far as time allows.
  * @param image of the whole canvas
- * @returns the place to go on from
+ * @returns the index to continue from
  */
 function drawSome(
   context: CanvasRenderingContext2D,

@@ -1,14 +1,14 @@
-// The charts of a part of the window as one SVG, each in its place under its title.
+// The line charts inside an element as one SVG, each at its place under its title.
 import { escapeMarkup } from '../ui/markup';
 import { shownBy } from './line-chart.svelte';
 import { svgChart } from './svg-chart';
 import { readTheme } from './theme';
 
 const TITLE_HEIGHT = 30;
-/** Around all; another font than the app's may need some of it at the ends of the lines. */
+/** Margin around all charts. A font wider than the app's may need some of it at the ends of the lines. */
 const EDGE = 24;
 
-/** @returns undefined where there is no chart of lines */
+/** @returns undefined if the element contains no line chart */
 export function chartsAsSvg(part: HTMLElement): string | undefined {
   const theme = readTheme();
   const charts = [...part.querySelectorAll('canvas')].flatMap((canvas) => {
@@ -34,12 +34,15 @@ export function chartsAsSvg(part: HTMLElement): string | undefined {
       title,
       description,
     });
+    const titleStyle = `fill:${theme.ink};font-weight:600;font-size:16px`;
     return (
-      `<text x="${x}" y="${y - 10}" ` +
-      `style="fill:${theme.ink};font-weight:600;font-size:16px">${escapeMarkup(title)}</text>\n${svg.replace('<svg ', `<svg x="${x}" y="${y}" `)}`
+      `<text x="${x}" y="${y - 10}" style="${titleStyle}">${escapeMarkup(title)}</text>\n` +
+      svg.replace('<svg ', `<svg x="${x}" y="${y}" `)
     );
   });
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" style="${escapeMarkup(`font-family:${theme.fontFamily}`)}">
+  const font = escapeMarkup(`font-family:${theme.fontFamily}`);
+  const size = `width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${size} style="${font}">
 <rect width="${width}" height="${height}" style="fill:${theme.paper}"/>
 ${drawn.join('\n')}
 </svg>

@@ -1,19 +1,17 @@
-// Logarithmic axes, smoothed and thinned curves, best values: what the large charts add to curves.ts. Pure.
+// Logarithmic axes, smoothed and thinned curves, best values: for the large charts, beside curves.ts. Pure.
 import type { CurvePoint } from './curves';
 
 export interface ValueAxis {
   min: number;
   max: number;
-  /** Between ticks; of a logarithmic axis they follow from its ends. */
+  /** Distance of ticks. The ticks of a logarithmic axis follow from its range. */
   step?: number;
   log: boolean;
-  /** Small values at the top. */
+  /** Whether small values are at the top. */
   reverse?: boolean;
 }
 
-/**
- * From 1, 2 or 5 times a power of ten below the values to one above them; values that are not above zero have no place.
- */
+/** From 1, 2 or 5 times a power of ten below the values to one above them. Ignores values that are not above zero. */
 export function logAxis(values: readonly number[], least = 1e-12): ValueAxis {
   const positive = values.filter((value) => value > least && Number.isFinite(value));
   if (positive.length === 0) return { min: 0.01, max: 1, log: true };
@@ -30,15 +28,15 @@ function roundTo(value: number, way: 'down' | 'up'): number {
     : steps.find((step) => step >= value * (1 - 1e-9))!;
 }
 
-/** Whether a tick of a logarithmic axis bears its number: 1, 2 and 5 times a power of ten. */
+/** Whether a tick of a logarithmic axis has a number: 1, 2 or 5 times a power of ten. */
 export function isRoundTick(value: number): boolean {
   const mantissa = value / 10 ** Math.floor(Math.log10(value) + 1e-9);
   return [1, 2, 5].some((round) => Math.abs(mantissa - round) < 1e-6);
 }
 
 /**
- * The exponential moving average, over so many epochs, corrected for its beginning as Adam's averages are: points that
- * lie far apart weigh as much as many that are close.
+ * The exponential moving average over a number of epochs, with bias correction as in Adam. A point is weighted by the
+ * epochs since the one before it.
  */
 export function smoothed(points: readonly CurvePoint[], epochs: number): CurvePoint[] {
   let [sum, weight, before] = [0, 0, 0];
@@ -51,7 +49,7 @@ export function smoothed(points: readonly CurvePoint[], epochs: number): CurvePo
   });
 }
 
-/** At most so many points, each the mean of equally many in a row; the newest always for itself. */
+/** At most `most` points: means of equally many consecutive points, and the newest point unchanged. */
 export function thinned(points: readonly CurvePoint[], most: number): CurvePoint[] {
   const each = Math.ceil(points.length / most);
   if (each <= 1) return [...points];
@@ -63,7 +61,7 @@ export function thinned(points: readonly CurvePoint[], most: number): CurvePoint
   return [...means, points.at(-1)!];
 }
 
-/** The point with the lowest, or the highest, value: of equals the first. */
+/** The point with the lowest or highest value; the first of equal ones. */
 export function bestOf(points: readonly CurvePoint[], which: 'lowest' | 'highest'): CurvePoint | undefined {
   const sign = which === 'lowest' ? 1 : -1;
   return points.reduce<CurvePoint | undefined>(
@@ -72,7 +70,7 @@ export function bestOf(points: readonly CurvePoint[], which: 'lowest' | 'highest
   );
 }
 
-/** The points between two epochs, and on both sides the one beyond, to which a line leads. */
+/** The points between two epochs, and one more on each side, so that lines reach the edges. */
 export function pointsIn(points: readonly CurvePoint[], from: number, to: number): readonly CurvePoint[] {
   const first = points.findIndex(({ x }) => x >= from);
   const after = points.findIndex(({ x }) => x > to);

@@ -1,4 +1,4 @@
-// A chart of lines over epochs as SVG: what the screen shows, in words that every drawing program reads. Pure.
+// A line chart over epochs as SVG, as the screen shows it. Uses only what every drawing program supports. Pure.
 import { formatUpTo } from '../ui/format';
 import { escapeMarkup } from '../ui/markup';
 import { MARK_LABEL_HEIGHT } from './change-marks';
@@ -10,23 +10,23 @@ import { isRoundTick, pointsIn, thinned, type ValueAxis } from './scales';
 import type { Theme } from './theme';
 
 export interface SvgPlace {
-  /** Of the drawing, CSS pixels. */
+  /** Size of the drawing, CSS pixels. */
   width: number;
   height: number;
-  /** Unlike that of every other chart of the same document. */
+  /** Unique in the document. */
   id: string;
   title: string;
-  /** What stands for the picture. */
+  /** Text alternative. */
   description: string;
 }
 
 const ABOVE = 10;
 const BELOW = 30;
 const DOT = 2.5;
-/** A line of more points than two a pixel says no more. */
-const POINTS_A_PIXEL = 2;
+/** More points than that are not visible. */
+const POINTS_PER_PIXEL = 2;
 const MOST_X_TICKS = 6;
-/** Of a character of the small text, on average: marks keep clear of each other without anyone who could measure. */
+/** Average width of a character of the small text, to place labels without measuring them. CSS pixels. */
 const CHARACTER = 6.6;
 
 interface Plot {
@@ -38,7 +38,7 @@ interface Plot {
   y: (value: number) => number;
 }
 
-/** @param theme its colours may be of any kind that CSS knows */
+/** @param theme its colours may have any CSS notation */
 export function svgChart(
   data: LineChartData,
   theme: Theme,
@@ -96,7 +96,7 @@ function yTicks({ axis, formatTick }: LineChartData, theme: Theme, { left, right
   });
 }
 
-/** Those that bear a number. */
+/** The ticks with a number. */
 export function ticksOf({ min, max, step, log }: ValueAxis): number[] {
   if (!log) {
     const each = step ?? (max - min) / 5;
@@ -153,15 +153,16 @@ function line(
   plot: Plot,
 ): string[] {
   const color = series.color(theme);
-  const points = seen(series, range, plot);
+  const points = visiblePoints(series, range, plot);
   if (points.length === 0) return [];
   const path = `M${points.map((point) => at(point, plot)).join('L')}`;
+  const dash = series.dash ? `;stroke-dasharray:${series.dash.join(' ')}` : '';
   const parts = [
     `<path d="${path}" ` +
-      `style="fill:none;stroke:${color};stroke-width:${series.width};stroke-linejoin:round${series.dash ? `;stroke-dasharray:${series.dash.join(' ')}` : ''}"/>`,
+      `style="fill:none;stroke:${color};stroke-width:${series.width};stroke-linejoin:round${dash}"/>`,
   ];
   if (series.band && before) {
-    const back = seen(before, range, plot)
+    const back = visiblePoints(before, range, plot)
       .map((point) => at(point, plot))
       .reverse();
     parts.unshift(`<path d="${path}L${back.join('L')}Z" style="fill:${color};fill-opacity:.18;stroke:none"/>`);
@@ -175,11 +176,15 @@ function line(
   return parts;
 }
 
-function seen({ points }: Series, { from, to }: LineChartData['range'], { left, right }: Plot): readonly CurvePoint[] {
-  return thinned(pointsIn(points, from, to), Math.max(1, Math.round(POINTS_A_PIXEL * (right - left))));
+function visiblePoints(
+  { points }: Series,
+  { from, to }: LineChartData['range'],
+  { left, right }: Plot,
+): readonly CurvePoint[] {
+  return thinned(pointsIn(points, from, to), Math.max(1, Math.round(POINTS_PER_PIXEL * (right - left))));
 }
 
-/** Name and newest value of each line, beside its end. */
+/** Labels with name and newest value, at the ends of the lines. */
 function ends({ series, range, formatValue }: LineChartData, theme: Theme, { top, bottom, x, y }: Plot): string[] {
   const shown = series.flatMap((one) => {
     const last =
@@ -204,7 +209,7 @@ function at({ x, y }: CurvePoint, plot: Plot): string {
   return `${n(plot.x(x))} ${n(plot.y(y))}`;
 }
 
-/** To a tenth of a pixel. */
+/** Rounded to a tenth of a pixel. */
 function n(value: number): string {
   return String(Number(value.toFixed(1)));
 }

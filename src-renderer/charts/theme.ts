@@ -1,4 +1,4 @@
-// Colours and type of the stylesheet for what is drawn on a canvas. Must name no colour of its own.
+// The stylesheet's colours and type, for what is drawn on a canvas. Defines no colours of its own.
 import { MediaQuery } from 'svelte/reactivity';
 import { moreContrast } from '../ui/appearance.svelte';
 
@@ -15,7 +15,7 @@ export interface Theme {
   weightPositive: string;
   mistake: string;
   panel: string;
-  /** Of the classes in their order; after the last they begin again. */
+  /** Of the classes, in order. Further classes start again from the first. */
   classes: string[];
   fontFamily: string;
   smallText: number;
@@ -25,13 +25,13 @@ const CLASS_COLORS = 10;
 
 const dark = new MediaQuery('(prefers-color-scheme: dark)');
 
-let known: { key: string; theme: Theme } | undefined;
+let cached: { key: string; theme: Theme } | undefined;
 
-/** Read inside an effect, it runs the effect again whenever the colours change. */
+/** Reactive: an effect that reads it runs again when the colours change. */
 export function readTheme(): Theme {
   const key = `${dark.current} ${moreContrast()}`;
-  if (known?.key !== key) known = { key, theme: computeTheme() };
-  return known.theme;
+  if (cached?.key !== key) cached = { key, theme: computeTheme() };
+  return cached.theme;
 }
 
 function computeTheme(): Theme {

@@ -1,11 +1,10 @@
-// Which page of a dataset's images is looked at, and what stands on it. Pure.
+// Pages of a dataset's images: which one is shown, and the images on it. Pure.
 import type { BrowsedPage, BrowseRequest, DatasetInfo } from '../../src-shared/contract';
 
-/** What a person has chosen to look at. */
 export interface View {
   set: BrowseRequest['set'];
   label: BrowseRequest['label'];
-  /** Position among the images of that set and class that the page shall hold. */
+  /** Position, among the images of that set and class, of an image that the page must contain. */
   wanted: number;
 }
 
@@ -15,7 +14,7 @@ export interface Sample {
   /** Position in its set, from 0. */
   index: number;
   name: string;
-  /** What is known of its label where that is wrong. */
+  /** A sentence if its label is known to be wrong. */
   labelError: string | undefined;
   /** [rows × columns] */
   pixels: Uint8Array;
@@ -26,7 +25,7 @@ export function imagesIn(info: DatasetInfo, { set, label }: Pick<View, 'set' | '
   return (set === 'train' ? info.trainPerClass : info.testPerClass)[label] ?? 0;
 }
 
-/** The page that holds the wanted image, or the last one where the images end before it. */
+/** The page that contains the wanted image, or the last page if there are fewer images. */
 export function requestFor(info: DatasetInfo, view: View, perPage: number): BrowseRequest {
   const { set, label, wanted } = view;
   const count = Math.min(perPage, 1000);
@@ -52,7 +51,7 @@ export function samplesOf({ request, indices, labels, pixels }: BrowsedPage, inf
 }
 
 /**
- * What is said of a test image whose published label is known to be wrong.
+ * A sentence if the published label of a test image is known to be wrong.
  * @param index its position in the test set, from 0
  */
 export function labelError(info: DatasetInfo, index: number, name: string): string | undefined {

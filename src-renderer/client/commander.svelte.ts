@@ -1,4 +1,4 @@
-// Sends what a person asks for and keeps the answer for the screen: what is under way, what was refused, what was done.
+// Sends commands to the main process, and keeps for the screen which one is pending, failed or was done.
 import type { MainCommandId, PageCommandId } from '../../src-shared/app/app-commands';
 import type {
   AboutInfo,
@@ -44,42 +44,42 @@ export class Commander {
   get pending() {
     return this.#pending;
   }
-  /** Whether a dataset is being chosen or read. */
+  /** Whether a dataset is being chosen or loaded. */
   get opening() {
     return this.#pending !== undefined && OPENING.includes(this.#pending);
   }
-  /** Why the last command was refused; stays until the next one or until it is dismissed. */
+  /** Why the last command failed. It stays until the next command, or until it is dismissed. */
   get failure() {
     return this.#failure;
   }
-  /** What the last command has done, where the screen does not show it anyway. */
+  /** What the last command did, if nothing else on screen shows it. */
   get message() {
     return this.#message;
   }
-  /** What must be answered before the folder that was chosen can be opened. */
+  /** A question to answer before the chosen folder can be opened. */
   get question() {
     return this.#question;
   }
-  /** Of datasets, newest first. */
+  /** Folders of datasets, newest first. */
   get recentFolders() {
     return this.#recentFolders;
   }
 
-  /** To be called once the page listens for the port that this brings. */
+  /** Call this when the page listens for the trainer's port, which this command delivers. */
   async connect(): Promise<StartInfo | undefined> {
     const info = await this.#send('connect', undefined);
     if (!info) return undefined;
     this.#recentFolders = info.recentFolders;
-    if (info.trainerLost) this.#training.lose(info.trainerLost);
+    if (info.trainerLost) this.#training.markLost(info.trainerLost);
     if (info.warning) this.refuse(info.warning);
     return info;
   }
 
-  /** What belongs to the main process: window, theme, folders. */
+  /** Runs a command of the main process: window, theme, folders. */
   async doInMain(id: MainCommandId): Promise<void> {
     await send('doInMain', { id });
   }
-  /** Tells the native menu what can be done now. @param commands ids with spaces between them */
+  /** Reports to the native menu which commands can run now. @param commands ids, separated by spaces */
   async offer(commands: string): Promise<void> {
     await send('offer', { commands: commands.split(' ') as PageCommandId[] });
   }
@@ -93,14 +93,14 @@ export class Commander {
   async chooseDataset(): Promise<void> {
     this.#opened(await this.#send('chooseDataset', undefined));
   }
-  /** @param answers to what opening the folder has asked */
+  /** @param answers to the questions that opening the folder raised */
   async openFolder(folder: string, answers: FolderAnswers = {}): Promise<void> {
     this.#opened(await this.#send('openFolder', { folder, ...answers }));
   }
   async openBuiltin(): Promise<void> {
     this.#opened(await this.#send('openBuiltin', undefined));
   }
-  /** Opens the folder that a question is about, with what earlier questions about it were answered. */
+  /** Opens the folder of the current question with this answer and those to earlier questions about it. */
   async answer(answers: FolderAnswers): Promise<void> {
     const question = this.#question;
     if (!question) return;
@@ -114,32 +114,29 @@ export class Commander {
     this.#question = undefined;
   }
   /**
-   * The images come as an event. No message gives way to this, and a refusal only says what a banner does: the trainer
-   * is gone.
+   * Requests a page of images, which arrives as an event. Leaves the message on screen, and ignores a failure: the
+   * trainer is gone then, and the banner says so.
    */
   async browse(request: BrowseRequest): Promise<void> {
     await send('browse', request);
   }
-  /**
-   * Asks for training images as augmentation shows them, which come as an event: one request at a time, the newest
-   * next.
-   */
+  /** Requests augmented training images, which arrive as an event. One request at a time; the newest is sent next. */
   augment(request: CommandArguments['augment']): void {
     this.#augmenting.ask(request);
   }
-  /** To be called when the images are there. */
-  augmented(): void {
+  /** The augmented images have arrived. */
+  handleAugmented(): void {
     this.#augmenting.answered();
   }
-  /** To be called when the trainer is another one or looks at other images: what was asked for will not come. */
-  forgetAugmenting(): void {
+  /** The trainer was restarted or has other images: it will not answer the pending request. */
+  resetAugmenting(): void {
     this.#augmenting.forget();
   }
 
   async train(settings: Settings, until: Step = 'end'): Promise<void> {
     await this.#send('train', { settings, until });
   }
-  /** Tells the trainer whether a view of training is in front. No message gives way to this. */
+  /** Reports to the trainer whether a view of training is visible. Leaves the message on screen. */
   async watch(watching: boolean): Promise<void> {
     await send('watch', { watching });
   }
@@ -152,7 +149,7 @@ export class Commander {
   async extend(epochs: number, until: Step = 'end'): Promise<void> {
     await this.#send('extend', { epochs, until });
   }
-  /** @returns whether the run in flight takes the changes */
+  /** @returns whether the current run accepts the changes */
   async change(changes: LiveChanges): Promise<boolean> {
     await this.#send('change', { changes });
     return this.#failure === undefined;
@@ -175,7 +172,7 @@ export class Commander {
     }
   }
 
-  /** @returns whether it is in the clipboard */
+  /** @returns whether the text is in the clipboard */
   async copy(text: string): Promise<boolean> {
     await this.#send('copyText', { text });
     return this.#failure === undefined;
@@ -183,7 +180,7 @@ export class Commander {
   async copySettings(settings: Settings): Promise<void> {
     if (await this.copy(settingsToJson(settings))) this.#message = 'Settings copied as JSON';
   }
-  /** @param base what fields that the text leaves out are to be. @returns undefined where the text was refused */
+  /** @param base values of fields that the text leaves out. @returns undefined if the text has an error */
   async pasteSettings(base: Settings): Promise<Settings | undefined> {
     const text = await this.#send('pasteText', undefined);
     if (text === undefined) return undefined;
@@ -192,7 +189,7 @@ export class Commander {
     else this.#message = 'Settings pasted';
     return typeof settings === 'string' ? undefined : settings;
   }
-  /** @returns undefined where no file was chosen or it was refused */
+  /** @param base values of fields that the file leaves out. @returns undefined without a valid file */
   async openSettings(base: Settings): Promise<Settings | undefined> {
     const settings = await this.#send('openSettings', { base });
     if (settings) this.#message = 'Settings opened';
@@ -204,29 +201,28 @@ export class Commander {
   }
 
   /**
-   * Asks for what comes out of a layer for every test image; comes as an event, of requests in a row for the last at
-   * least.
+   * Requests a layer's activations for every test image. The answer arrives as an event; of several requests in a row,
+   * only the last is sure to be answered.
    */
-  async activations(layer: number): Promise<void> {
+  async requestActivations(layer: number): Promise<void> {
     await send('activations', { layer });
   }
-  /** Asks for the training images that look most like a test image; they come as an event. */
-  async nearest(image: number, count: number): Promise<void> {
+  /** Requests the training images nearest to a test image, which arrive as an event. */
+  async requestNearest(image: number, count: number): Promise<void> {
     await send('nearest', { image, count });
   }
-  /** Saves what can be seen of an element, once as much of it as possible is scrolled into view. */
+  /** Scrolls as much of an element as possible into view, and saves the visible part. */
   async savePicture(name: string, element: HTMLElement): Promise<void> {
     if (!partInView(element)?.whole) await scrollIntoView(element);
     const part = partInView(element);
     if (!part) {
       this.refuse(
-        'Nothing of this view is on screen now, so there is nothing to take a picture of. Please scroll to it ' +
-          'and try again.',
+        'This view is not on screen now, so there is nothing to take a picture of. Please scroll to it and try again.',
       );
       return;
     }
     const { x, y, width, height } = part.box;
-    // A message that went now would move the view while its picture is taken.
+    // If the message disappeared now, the view would move while its picture is taken.
     const saved = await this.#send('savePicture', { name, x, y, width, height }, 'keep message until answered');
     if (saved)
       this.#message = `Picture saved to ${saved.file}${part.whole ? '' : '. It shows the part that was on screen.'}`;
@@ -237,17 +233,17 @@ export class Commander {
   }
 
   /**
-   * Sends any command; what it refuses stays as the failure.
-   * @returns undefined then, and where the person closed a dialog
+   * Sends any command. If it fails, the reason is in `failure`.
+   * @returns undefined if it fails, or if the person cancels a dialog
    */
   ask<K extends CommandName>(name: K, args: CommandArguments[K]): Promise<CommandResults[K] | undefined> {
     return this.#send(name, args);
   }
-  /** Says what was done, where the screen does not show it anyway. */
+  /** Shows what was done, if nothing else on screen shows it. */
   say(message: string): void {
     this.#message = message;
   }
-  /** Says why something cannot be done that main was never asked for. */
+  /** Shows why the page did not send a command at all. */
   refuse(message: string): void {
     this.#failure = { code: 'refused', message };
   }

@@ -1,14 +1,14 @@
-// What a person has done with a dataset: remembered while it is open, whatever tab is in front, and forgotten when
-// another one is.
+// State of a view that belongs to one dataset: kept while that dataset is open, on every tab, and dropped when another
+// one is opened.
 import type { DatasetInfo } from '../../src-shared/contract';
 import type { LoadedDataset } from './training';
 
-/** Tells datasets apart by what they hold: the same files with other images held out are another one. */
+/** A key of the dataset's contents. The same files with other images held out are another dataset. */
 export function datasetKey({ hash, trainCount, testCount, classNames }: DatasetInfo): string {
   return JSON.stringify([hash, trainCount, testCount, classNames]);
 }
 
-/** @returns what gives the memory of a dataset: always the same one while no other dataset is asked for */
+/** @returns a function that gives a dataset's memory: the same one until it is called with another dataset */
 export function rememberedOf<Memory>(create: () => Memory): (dataset: LoadedDataset) => Memory {
   let remembered: { key: string; memory: Memory } | undefined;
   return ({ info }) => {

@@ -2,17 +2,17 @@
 import type { TestPredictions } from '../../src-shared/contract';
 import { crossEntropy } from '../../src-shared/nn/cross-entropy-loss';
 
-/** Misread test images, worst loss first; the four arrays run alongside. */
+/** Misclassified test images, worst loss first. The four arrays are parallel. */
 export interface Mistakes {
   /** Position in the test set, from 0. */
   index: Uint32Array;
   predicted: Uint16Array;
-  /** Probability that the network gave its own answer, 0 to 1. */
+  /** Probability of the predicted class, 0 to 1. */
   confidence: Float32Array;
   loss: Float32Array;
 }
 
-/** Images whose prediction is not their label, worst loss first, and of equals the first in the test set first. */
+/** The misclassified images: worst loss first, images of equal loss in the order of the test set. */
 export function findMistakes({ predicted, confidence, probabilities }: TestPredictions, labels: Uint16Array): Mistakes {
   const classes = probabilities.length / labels.length;
   const lossOf = (i: number): number => crossEntropy(probabilities[i * classes + labels[i]!]!);

@@ -1,31 +1,31 @@
-// How a person has arranged the workspace: the tab in front, what the Data tab shows, and what of the settings is
-// folded away. A reload keeps tab and folds; the next start keeps the latter.
+// The layout of the workspace: the chosen tab, the views of the Data and Training tabs, and what is folded. The folds
+// survive a restart of the app, the tab a reload of the page.
 import { TABS, type TabId } from './tabs';
 
 const TAB_KEY = 'tab';
 const FOLDED_KEY = 'settings-folded';
 const OPEN_KEY = 'open-sections';
 
-/** Images: those of the dataset. Augmented: training images as training sees them. */
+/** images: those of the dataset; augmented: training images as training sees them. */
 export type DataView = 'images' | 'augmented';
-/** Overview: curves, weights and mistakes. Curves: all charts, large. */
+/** overview: curves, weights and mistakes; curves: all charts, large. */
 export type TrainingView = 'overview' | 'curves';
 
 export class Layout {
-  #lasting: Storage;
-  #untilClosed: Storage;
+  #local: Storage;
+  #session: Storage;
   #tab: TabId;
   #folded: boolean;
   #open: readonly string[] | undefined;
   #dataView = $state<DataView>('images');
   #trainingView = $state<TrainingView>('overview');
 
-  constructor(lasting: Storage, untilClosed: Storage) {
-    this.#lasting = lasting;
-    this.#untilClosed = untilClosed;
-    this.#tab = $state(TABS.find(({ id }) => id === untilClosed.getItem(TAB_KEY))?.id ?? 'training');
-    this.#folded = $state(lasting.getItem(FOLDED_KEY) === 'yes');
-    this.#open = $state.raw(lasting.getItem(OPEN_KEY)?.split(' '));
+  constructor(local: Storage, session: Storage) {
+    this.#local = local;
+    this.#session = session;
+    this.#tab = $state(TABS.find(({ id }) => id === session.getItem(TAB_KEY))?.id ?? 'training');
+    this.#folded = $state(local.getItem(FOLDED_KEY) === 'yes');
+    this.#open = $state.raw(local.getItem(OPEN_KEY)?.split(' '));
   }
 
   get tab() {
@@ -35,7 +35,7 @@ export class Layout {
     return this.#folded;
   }
 
-  /** Ids of the sections of the settings that are unfolded; undefined if nobody has folded or unfolded one yet. */
+  /** Ids of the unfolded sections of the settings; undefined if none has been folded or unfolded yet. */
   get openSections() {
     return this.#open;
   }
@@ -48,12 +48,12 @@ export class Layout {
 
   show(tab: TabId): void {
     this.#tab = tab;
-    this.#untilClosed.setItem(TAB_KEY, tab);
+    this.#session.setItem(TAB_KEY, tab);
   }
 
   fold(folded: boolean): void {
     this.#folded = folded;
-    this.#lasting.setItem(FOLDED_KEY, folded ? 'yes' : 'no');
+    this.#local.setItem(FOLDED_KEY, folded ? 'yes' : 'no');
   }
 
   showData(view: DataView): void {
@@ -67,6 +67,6 @@ export class Layout {
 
   keepOpen(sections: readonly string[]): void {
     this.#open = sections;
-    this.#lasting.setItem(OPEN_KEY, sections.join(' '));
+    this.#local.setItem(OPEN_KEY, sections.join(' '));
   }
 }

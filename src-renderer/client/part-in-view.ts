@@ -1,18 +1,18 @@
-// What can be seen of an element, for a picture of it.
+// The visible part of an element, for a picture of it.
 
 export interface PartInView {
-  /** In the window, CSS pixels. */
+  /** CSS pixels of the window. */
   box: DOMRect;
   /** Whether all of the element is in view. */
   whole: boolean;
 }
 
-/** Half of a pixel beyond an edge is rounding, not something that is hidden. */
+/** Up to half a pixel beyond an edge is rounding, not a hidden part. */
 const HIDDEN_PX = 0.5;
 
 /**
  * How many frames the page may be ahead of the screen: the compositor holds one that is drawn, one that is ready and
- * one that is being made ready.
+ * one in preparation.
  */
 const FRAMES_AHEAD = 4;
 
@@ -22,7 +22,7 @@ export async function scrollIntoView(element: HTMLElement): Promise<void> {
   for (let frame = 0; frame < FRAMES_AHEAD; frame++) await new Promise(requestAnimationFrame);
 }
 
-/** Cuts off what lies outside the window, or outside an ancestor that scrolls. @returns undefined if nothing is left */
+/** Clips an element to the window and to ancestors that scroll. @returns undefined if nothing is visible */
 export function partInView(element: HTMLElement): PartInView | undefined {
   const own = element.getBoundingClientRect();
   let box = intersection(own, new DOMRect(0, 0, innerWidth, innerHeight));

@@ -1,10 +1,10 @@
-// How the page asks for what concerns runs on disk: the one function that is put in from outside, and its types.
+// The commands about stored runs: the type of the function that sends them, which is injected, and their notices.
 import type { Answer, CommandArguments } from '../../src-shared/contract';
 import type { RUN_COMMAND_ARGUMENTS, RunCommandResults, RunNotice } from '../../src-shared/runs/run-commands';
 
 export type RunCommandName = keyof typeof RUN_COMMAND_ARGUMENTS;
 
-/** Never rejects: a fault on the way is an answer like any other. */
+/** Never rejects: a fault in transit becomes an answer with an error. */
 export type SendRunCommand = <K extends RunCommandName>(
   name: K,
   args: CommandArguments[K],
@@ -18,7 +18,7 @@ const NOTICES: readonly string[] = [
   'run-saved',
 ] satisfies RunNotice['kind'][];
 
-/** Whether a notice of main is one for the library of runs. */
+/** Whether a notice of the main process is for the library of runs. */
 export function isRunNotice(notice: { kind: string }): notice is RunNotice {
   return NOTICES.includes(notice.kind);
 }

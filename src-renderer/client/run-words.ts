@@ -1,4 +1,4 @@
-// A run in words and numbers, as the list and the comparison write them. Pure.
+// Runs in words and numbers, for the list, the comparison and notices. Pure.
 import type { RunStatus, RunSummary } from '../../src-shared/runs/runs';
 import { formatCount, formatFixed } from '../ui/format';
 
@@ -19,7 +19,7 @@ export function formatDuration(seconds: number): string {
   return minutes < 60 ? `${minutes} min ${whole % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-/** "20", or "7 of 20" of a run that has not trained all of its epochs. */
+/** "20", or "7 of 20" if the run has not trained all of its epochs. */
 export function epochsOf({ epochs, epochsTrained }: Pick<RunSummary, 'epochs' | 'epochsTrained'>): string {
   return epochsTrained === epochs ? String(epochs) : `${epochsTrained} of ${epochs}`;
 }
@@ -29,25 +29,26 @@ export function countOf(count: number, one: string, many = `${one}s`): string {
 }
 
 /**
- * Beginning and end of a name that is too long: names of similar runs differ at their end as often as at their start.
- * @param most characters
+ * Shortens a long name in its middle: names of similar runs differ at the end as often as at the start.
+ * @param most characters of the result
  */
 export function elided(name: string, most: number): string {
   if (name.length <= most) return name;
   const head = Math.ceil((most - 1) / 2);
-  return `${name.slice(0, head).replace(/[\s.,·]+$/, '')}…${name.slice(name.length - (most - 1 - head)).replace(/^[\s.,·]+/, '')}`;
+  const [start, end] = [name.slice(0, head), name.slice(name.length - (most - 1 - head))];
+  return `${start.replace(/[\s.,·]+$/, '')}…${end.replace(/^[\s.,·]+/, '')}`;
 }
 
-/** Whether it can be trained to its end as if it had never been interrupted. */
-export function canGoOn({ resumable, untrainable, status, epochs, epochsTrained }: RunSummary): boolean {
+/** Whether the run can be trained to its end as if it had never been interrupted. */
+export function canResume({ resumable, untrainable, status, epochs, epochsTrained }: RunSummary): boolean {
   if (!resumable || untrainable !== undefined) return false;
-  // One that was cut off after its last epoch may have its best weights still to be put back.
+  // A run that was cut off after its last epoch may still have to restore its best weights.
   return status === 'cut-off' || ((status === 'stopped' || status === 'failed') && epochsTrained < epochs);
 }
 
 export function cutOffQuestion(run: Pick<RunSummary, 'name' | 'epochs' | 'epochsTrained'>): string {
   if (run.epochsTrained >= run.epochs) return `A run was cut off at its end: “${elided(run.name, 60)}”. Finish it?`;
-  return `A run was cut off after epoch ${run.epochsTrained} of ${run.epochs}: “${elided(run.name, 60)}”. Go on?`;
+  return `A run was cut off after epoch ${run.epochsTrained} of ${run.epochs}: “${elided(run.name, 60)}”. Resume it?`;
 }
 
 /** "“Fast”", or "3 runs" */

@@ -1,7 +1,7 @@
-// What a person is looking at, whichever tab shows it: one test image, and some of them that were chosen together.
+// The selection that all tabs share: one test image, and a set of test images chosen together.
 
 interface Selected {
-  /** Of the dataset that the positions belong to. */
+  /** Key of the dataset that the positions belong to. */
   dataset: string | undefined;
   image: number | undefined;
   chosen: Uint32Array | undefined;
@@ -11,7 +11,7 @@ export class Selection {
   #keyOfDataset: () => string | undefined;
   #selected = $state.raw<Selected>();
 
-  /** @param keyOfDataset tells the dataset that is open; a selection in another one counts no longer */
+  /** @param keyOfDataset the key of the open dataset. A selection made in another dataset is ignored. */
   constructor(keyOfDataset: () => string | undefined) {
     this.#keyOfDataset = keyOfDataset;
   }
@@ -26,12 +26,12 @@ export class Selection {
   get image() {
     return this.#current.image;
   }
-  /** Positions in the test set that were chosen on the map; undefined: all. */
+  /** Positions in the test set that were chosen on the map; undefined if all images are meant. */
   get chosen() {
     return this.#current.chosen;
   }
 
-  look(image: number | undefined): void {
+  inspect(image: number | undefined): void {
     this.#selected = { ...this.#current, image };
   }
   choose(images: Uint32Array | undefined): void {

@@ -1,9 +1,8 @@
-// What the menu of small steps offers at each moment of a run, and why not where it does not. Pure.
+// The commands of the step menu in each phase of a run, or why one is not available. Pure.
 import type { Step } from '../../src-shared/contract';
 import type { Settings } from '../../src-shared/settings/settings';
 import { isExtendable, type Run } from './training';
 
-/** What must be sent for a step. */
 export type StepCommand =
   | { kind: 'train'; settings: Settings; until: Step }
   | { kind: 'resume'; until: Step }
@@ -11,7 +10,7 @@ export type StepCommand =
 
 export const MOST_EPOCHS_ADDED = 1000;
 
-/** One batch or one epoch, then a pause. @returns the command, or the sentence that says why not now. */
+/** One batch or one epoch, then a pause. @returns the command, or a sentence that says why it cannot run now */
 export function stepCommand(
   run: Run | undefined,
   lost: boolean,
@@ -25,11 +24,11 @@ export function stepCommand(
   return settings ? { kind: 'train', settings, until } : 'A setting is out of range';
 }
 
-/** More epochs than the run would have. @returns the command, or the sentence that says why not now. */
+/** Adds epochs to a run. @returns the command, or a sentence that says why it cannot run now */
 export function extendCommand(run: Run | undefined, lost: boolean, epochs: number): StepCommand | string {
   if (lost) return 'The trainer is gone: start it again first';
-  if (!run) return 'Train first: then a run can be given more epochs';
-  if (run.phase === 'failed' || run.phase === 'lost') return 'This run was cut off and cannot go on: train again';
+  if (!run) return 'Train first: more epochs extend a run';
+  if (run.phase === 'failed' || run.phase === 'lost') return 'This run was cut off and cannot be extended: train again';
   if (!Number.isInteger(epochs) || epochs < 1 || epochs > MOST_EPOCHS_ADDED)
     return `More epochs must be a whole number from 1 to ${MOST_EPOCHS_ADDED}`;
   return { kind: 'extend', epochs, until: 'end' };

@@ -1,4 +1,4 @@
-// The tabs of the workspace, in their order.
+// The tabs of the workspace, in order.
 
 export const TABS = [
   { id: 'data', label: 'Data' },
@@ -11,7 +11,7 @@ export const TABS = [
   { id: 'runs', label: 'Runs' },
 ] as const;
 
-/** Tabs in which nothing changes while training goes on, but for what the bar above them shows. */
+/** Tabs that training does not change. */
 export const STILL_TABS: readonly TabId[] = ['data', 'runs'];
 
 export type TabId = (typeof TABS)[number]['id'];

@@ -5,7 +5,7 @@ type TestImages = Pick<LoadedDataset, 'info' | 'testImages'>;
 
 const views = new WeakMap<TestImages['testImages'], Map<number, Uint8Array>>();
 
-/** Its pixels, as a view, the same at every call: [rows × columns]. @param index position in the test set, from 0 */
+/** Pixels [rows × columns] as a view, the same object at every call. @param index position in the test set, from 0 */
 export function testImage({ info, testImages }: TestImages, index: number): Uint8Array {
   const known = views.get(testImages) ?? new Map<number, Uint8Array>();
   views.set(testImages, known);

@@ -1,4 +1,4 @@
-// The page's end of every wire: the only file that touches window.api and the trainer's MessagePort.
+// The page's end of every channel: the only file that touches window.api and the trainer's MessagePort.
 import { CHANNELS } from '../../src-shared/channels';
 import type {
   Answer,
@@ -18,17 +18,17 @@ declare global {
 }
 
 export interface TrainerListeners {
-  /** Those of one moment, in their order. */
+  /** Events that arrived together, in order. */
   events(events: TrainerEvent[]): void;
   notice(notice: Notice): void;
 }
 
-/** Listens on whichever port came last: a restarted trainer comes with a new one. */
+/** Listens on the latest port: a restarted trainer brings a new one. */
 export function listenToTrainer(listeners: TrainerListeners): void {
   let current: MessagePort | undefined;
   window.addEventListener('message', (message: MessageEvent<unknown>) => {
     const port = message.ports[0];
-    // The preload script posts it in this very window.
+    // The preload script posts the port to its own window.
     if (message.source !== window || message.origin !== window.location.origin) return;
     if (message.data !== CHANNELS.trainerPort || !port) return;
     current?.close();
@@ -40,7 +40,7 @@ export function listenToTrainer(listeners: TrainerListeners): void {
   window.api.onNotice((notice) => listeners.notice(notice));
 }
 
-/** Never rejects: a fault on the way is an answer like any other. */
+/** Never rejects: a fault in transit becomes an answer with an error. */
 export async function send<K extends CommandName>(
   name: K,
   args: CommandArguments[K],
@@ -52,7 +52,7 @@ export async function send<K extends CommandName>(
   }
 }
 
-/** The path of what was dropped; empty when it is no file of this computer. */
+/** The path of a dropped file or folder; empty if it is not on this computer. */
 export function droppedPath(transfer: DataTransfer | null): string {
   const file = transfer?.files[0];
   return file ? window.api.pathOf(file) : '';

@@ -1,12 +1,12 @@
-// Holds the one state that the trainer's events lead to, so that components can read it.
+// The state of training as components read it: holds the result of the reducer in training.ts.
 import type { TrainerEvent } from '../../src-shared/contract';
 import type { Failure } from '../../src-shared/errors';
-import { EMPTY_STATE, endLoading, loseTrainer, reduce, type TrainingState } from './training';
+import { EMPTY_STATE, endLoading, markTrainerLost, reduce, type TrainingState } from './training';
 
 export class Training {
   #state = $state.raw<TrainingState>(EMPTY_STATE);
 
-  // Derived one by one: events come many times a second, and each may only wake what it has changed.
+  // Derived one by one: many events arrive a second, and each must update only the components of what it changed.
   readonly dataset = $derived(this.#state.dataset);
   readonly loading = $derived(this.#state.loading);
   readonly browsed = $derived(this.#state.browsed);
@@ -21,7 +21,7 @@ export class Training {
   endLoading(): void {
     this.#state = endLoading(this.#state);
   }
-  lose(error: Failure): void {
-    this.#state = loseTrainer(this.#state, error);
+  markLost(error: Failure): void {
+    this.#state = markTrainerLost(this.#state, error);
   }
 }

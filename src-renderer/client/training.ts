@@ -1,4 +1,4 @@
-// What the page knows of the trainer: a pure reducer from events to state. Knows no port, no clock and no component.
+// The page's state of training: a pure reducer over the trainer's events, without ports, clocks or components.
 import type {
   AugmentedImages,
   BrowsedPage,
@@ -38,12 +38,12 @@ export interface LoadedDataset {
 
 export type Phase = 'running' | 'paused' | FinishReason | 'failed' | 'lost';
 
-/** What is kept of an epoch's predictions. */
+/** Predictions of an earlier epoch, in compact form. */
 export interface PastPredictions {
   epoch: number;
-  /** Class of each test image. */
+  /** Predicted class of each test image. */
   predicted: Uint16Array;
-  /** In 255ths. */
+  /** 0 to 255 for 0 to 1. */
   confidence: Uint8Array;
 }
 
@@ -51,55 +51,50 @@ export interface Run {
   number: number;
   phase: Phase;
   failure: Failure | undefined;
-  /** As the run began; liveSettings tells what changes have made of them. */
+  /** Those that the run began with; liveSettings applies the changes. */
   settings: Settings;
-  /** In their order. */
+  /** In the order in which they were made. */
   changes: SettingsChange[];
-  /** In all: those of the settings, and what was added. */
+  /** In total: those of the settings and those added. */
   epochs: number;
-  /** Epochs trained before the schedule of the learning rate began: 0, or where a finished run was told to go on. */
+  /** Epoch at which the learning rate schedule began: 0, or where a finished run was extended. */
   scheduleStart: number;
-  /** Units of every layer, from the pixels to the classes. */
+  /** Units of each layer, from pixels to classes. */
   sizes: number[];
   engine: EngineDetails;
   progress: Progress | undefined;
-  /** Thinned out evenly in a long run, as gradients and history are: what the page keeps of a run is bounded. */
+  /** Thinned evenly in a long run, like gradients and history, so that the page's memory is bounded. */
   points: TrainPoint[];
   results: EpochResult[];
-  /** All weights, as they were a moment ago. */
+  /** The latest weights. */
   network: Network | undefined;
-  /** The first layer epoch by epoch, as far as there was room for it. */
+  /** The first layer epoch by epoch, as far as memory allowed. */
   frames: WeightFrame[];
-  /** In their order. All have the lengths of the gradients, only the newest has histograms. */
+  /** Oldest first. All have the norms of the gradients; only the newest has histograms. */
   gradients: Gradients[];
-  /** Of the newest epoch in results, or of the one that is kept. */
+  /** Of the newest epoch in results, or of the epoch whose weights were restored. */
   predictions: TestPredictions | undefined;
   mistakes: Mistakes | undefined;
-  /**
-   * What each test image was read as, epoch by epoch, as far as it was sent: of a stored run only the last is known.
-   */
+  /** Predictions epoch by epoch. A stored run has only those of its last epoch. */
   history: PastPredictions[];
-  /** What was asked for last. */
+  /** Of the layer requested last. */
   activations: TestActivations | undefined;
-  /** The epoch whose weights were put back at the end, as the best. */
+  /** The epoch whose weights were restored at the end because they were the best. */
   kept: number | undefined;
 }
 
 export interface TrainingState {
   dataset: LoadedDataset | undefined;
-  /**
-   * Share of the next dataset's files that is read; its dataset event ends it, or the answer to the command that opens
-   * it.
-   */
+  /** Share of the next dataset's files that has been read. Its dataset event, or the command's answer, ends it. */
   loading: number | undefined;
-  /** The page of images that was asked for last, of the dataset above. */
+  /** The page of images requested last, of the dataset above. */
   browsed: BrowsedPage | undefined;
-  /** Training images as the augmentation that was asked for last shows them. */
+  /** Training images with the augmentation requested last. */
   augmented: AugmentedImages | undefined;
-  /** The training images that look most like the test image that was asked for last. */
+  /** The training images nearest to the test image requested last. */
   nearest: NearestImages | undefined;
   run: Run | undefined;
-  /** Why the trainer process is gone, until a new one shows itself. */
+  /** Why the trainer process is gone. A snapshot from a new one clears it. */
   lost: Failure | undefined;
 }
 
@@ -121,7 +116,7 @@ export function reduce(state: TrainingState, event: TrainerEvent): TrainingState
       return event.events.reduce<TrainingState>(reduce, EMPTY_STATE);
     case 'dataset': {
       const { dataset: info, testImages, testLabels, samples, sampleLabels, meanImages } = event;
-      // Mistakes of an earlier run point into the test set that has just gone.
+      // Mistakes of an earlier run refer to the previous test set.
       return {
         ...EMPTY_STATE,
         lost: state.lost,
@@ -145,28 +140,28 @@ export function reduce(state: TrainingState, event: TrainerEvent): TrainingState
   }
 }
 
-/** The trainer process is gone: all that was seen stays, and a run in flight is cut off. */
-export function loseTrainer(state: TrainingState, lost: Failure): TrainingState {
+/** The trainer process is gone: everything stays on screen, and the current run is cut off. */
+export function markTrainerLost(state: TrainingState, lost: Failure): TrainingState {
   const run = isActive(state.run) ? { ...state.run, phase: 'lost' as const } : state.run;
   return { ...state, run, lost };
 }
 
-/** The command that opens a dataset begins or is over: no share of another one's files is true any more. */
+/** A command that opens a dataset begins or has ended, so an earlier share of files read is out of date. */
 export function endLoading(state: TrainingState): TrainingState {
   return { ...state, loading: undefined };
 }
 
-/** The settings of a run as they stand after its changes. */
+/** The settings of a run after its changes. */
 export function liveSettings({ settings, changes }: Pick<Run, 'settings' | 'changes'>): Settings {
   return changes.reduce<Settings>((live, change) => ({ ...live, ...(change.changes as Partial<Settings>) }), settings);
 }
 
-/** Whether a run is over in a way that lets it go on: nothing of it was lost. */
+/** Whether a run has ended and can be extended: nothing of it was lost. */
 export function isExtendable(run: Run | undefined): run is Run {
   return run?.phase === 'completed' || run?.phase === 'stopped' || run?.phase === 'early';
 }
 
-/** Whether it shows a network of a file, which has not been trained here. */
+/** Whether the run is a network opened from a file, which has not been trained here. */
 export function isOpened(run: Run | undefined): run is Run {
   const over: boolean = !isActive(run);
   return over && run?.results.at(-1)?.epoch === 0;
@@ -176,12 +171,12 @@ export function isActive(run: Run | undefined): run is Run {
   return run?.phase === 'running' || run?.phase === 'paused';
 }
 
-/** Of the newest epoch, or of the one whose weights were put back. */
+/** The result of the epoch whose weights were restored, else of the newest epoch. */
 export function shownResult({ results, kept }: Run): EpochResult | undefined {
   return results.find(({ epoch }) => epoch === kept) ?? results.at(-1);
 }
 
-/** Epochs trained so far with their fraction: 9.2 is a fifth into the tenth. */
+/** Epochs trained so far, with a fraction: 9.2 is a fifth into the tenth epoch. */
 export function epochsTrained(run: Run): number {
   const { progress, results, phase } = run;
   const whole = results.at(-1)?.epoch ?? 0;
@@ -189,7 +184,7 @@ export function epochsTrained(run: Run): number {
   return Math.max(whole, progress.epoch - 1 + progress.batch / progress.batches);
 }
 
-/** Where the axis of a run's epochs ends: one that was cut short has no room for epochs that it never saw. */
+/** The end of the axis of epochs. For a run that ended early, it is the last epoch that was reached. */
 export function shownEpochs(run: Run): number {
   const whole = run.phase === 'running' || run.phase === 'paused' || run.phase === 'completed';
   return whole ? run.epochs : Math.max(1, Math.ceil(epochsTrained(run)));
@@ -243,13 +238,13 @@ function reduceRun(run: Run, event: Exclude<RunEvent, { kind: 'started' }>, labe
         ...run,
         results: [...run.results, event.result],
         history: addPredictions(run.history, event.result.epoch, event.predictions),
-        ...readingOf(event.predictions, labels),
+        ...latestPredictions(event.predictions, labels),
       };
     case 'predictions':
       return {
         ...run,
         history: addPredictions(run.history, event.epoch, event.predictions),
-        ...readingOf(event.predictions, labels),
+        ...latestPredictions(event.predictions, labels),
       };
     case 'paused':
       return { ...run, phase: event.paused ? 'paused' : 'running' };
@@ -258,7 +253,7 @@ function reduceRun(run: Run, event: Exclude<RunEvent, { kind: 'started' }>, labe
     case 'extended':
       return extendedRun(run, event);
     case 'restored':
-      return { ...run, kept: event.epoch, ...readingOf(event.predictions, labels) };
+      return { ...run, kept: event.epoch, ...latestPredictions(event.predictions, labels) };
     case 'finished':
       return { ...run, phase: event.reason };
     case 'failed':
@@ -268,13 +263,13 @@ function reduceRun(run: Run, event: Exclude<RunEvent, { kind: 'started' }>, labe
   }
 }
 
-/** In a snapshot older epochs have none. */
-function readingOf(predictions: TestPredictions, labels: Uint16Array): Partial<Run> {
+/** Nothing if the event has no predictions: a snapshot leaves out those of older epochs. */
+function latestPredictions(predictions: TestPredictions, labels: Uint16Array): Partial<Run> {
   if (predictions.probabilities.length === 0) return {};
   return { predictions, mistakes: findMistakes(predictions, labels) };
 }
 
-/** Adds what the network made of the test images after an epoch; nothing if that was not stored. */
+/** Adds the predictions of an epoch; nothing if they were not stored. */
 function addPredictions(
   history: PastPredictions[],
   epoch: number,
@@ -286,7 +281,7 @@ function addPredictions(
   return addThinned(others, [past], MOST_PREDICTIONS, (known) => known.epoch);
 }
 
-/** One that was over goes on, from weights that are no longer those of the epoch that was kept. */
+/** Adds epochs. A run that had ended runs again, and its weights are no longer those of the restored epoch. */
 function extendedRun(run: Run, { epochs, scheduleStart }: Extract<RunEvent, { kind: 'extended' }>): Run {
   if (scheduleStart === undefined) return { ...run, epochs };
   return { ...run, epochs, scheduleStart, phase: 'running', kept: undefined };

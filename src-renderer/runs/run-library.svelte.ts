@@ -8,7 +8,7 @@ import { formatBytes } from '../ui/format';
 import { withRun } from './run-list';
 import type { RunCommandName, SendRunCommand } from '../client/run-api';
 import { RunRecords } from './run-records.svelte';
-import { canGoOn } from '../client/run-words';
+import { canResume } from '../client/run-words';
 
 const DECLINED_KEY = 'run-not-gone-on-with';
 const NOTHING: RunList = { runs: [], deleted: { runs: 0, bytes: 0 }, setAside: [] };
@@ -51,7 +51,7 @@ export class RunLibrary {
   }
   /** The newest run if it was cut off before the page started. Undefined once it was resumed or declined. */
   get cutOff() {
-    return this.#list.runs.find((run) => run.id === this.#offered && run.status === 'cut-off' && canGoOn(run));
+    return this.#list.runs.find((run) => run.id === this.#offered && run.status === 'cut-off' && canResume(run));
   }
   get loaded() {
     return this.#loaded;

@@ -15,5 +15,12 @@ export {
 } from './run-settings';
 export { formatRate, shortRate } from './schedule-curve';
 export { SettingsForm } from './settings-form.svelte';
-export { checkSettings, chosen, readNumber, settingsText } from './settings-form';
+export {
+  type CheckedSettings,
+  checkSettings,
+  chosen,
+  readNumber,
+  type SettingsText,
+  settingsText,
+} from './settings-form';
 export { distorts, openSections, withSection } from './settings-sections';

@@ -1,5 +1,5 @@
-// What each command of the app does on the page, and why it cannot be done now where it cannot. Menu, palette and keys
-// all come here.
+// What each command of the app does on the page, and why it cannot run now. Menu, palette and keys all use this
+// table.
 import {
   COMMANDS,
   PAGE_COMMAND_IDS,
@@ -21,11 +21,11 @@ import { TABS } from '../client/tabs';
 
 interface Action {
   run: () => void;
-  /** A sentence without its full stop; undefined: it can be done. */
+  /** Why it cannot run now: a sentence without its full stop. undefined if it can run. */
   refusal: () => string | undefined;
 }
 
-export interface PageParts {
+export interface ActionTargets {
   training: Training;
   commander: Commander;
   files: NetworkFiles;
@@ -37,47 +37,47 @@ export interface PageParts {
 const always = () => undefined;
 
 export class AppActions {
-  #parts: PageParts;
+  #targets: ActionTargets;
   #actions: Record<PageCommandId, Action>;
   readonly #settings: Settings | undefined = $derived.by(() => {
-    const { form, training } = this.#parts;
+    const { form, training } = this.#targets;
     return checkSettings(form.shown(training.run), training.dataset?.info.trainCount).settings;
   });
   readonly #offered = $derived.by(() => PAGE_COMMAND_IDS.filter((id) => this.refusal(id) === undefined).join(' '));
 
-  constructor(parts: PageParts) {
-    this.#parts = parts;
-    this.#actions = this.#make();
+  constructor(targets: ActionTargets) {
+    this.#targets = targets;
+    this.#actions = this.#createActions();
   }
 
-  /** Ids of what the page can do now, with spaces between them. */
+  /** Ids of the commands that the page can run now, separated by spaces. */
   get offered() {
     return this.#offered;
   }
 
-  /** Why a command cannot be done now. */
+  /** Why a command cannot run now; undefined if it can. */
   refusal(id: AppCommandId): string | undefined {
     return id in this.#actions ? this.#actions[id as PageCommandId].refusal() : undefined;
   }
 
-  /** A command of the page does nothing while a dialog asks something, or if it is refused. */
+  /** Runs a command. A command of the page does nothing while a dialog is open, or if it cannot run now. */
   run(id: AppCommandId): void {
-    if (!(id in this.#actions)) void this.#parts.commander.doInMain(id as MainCommandId);
+    if (!(id in this.#actions)) void this.#targets.commander.doInMain(id as MainCommandId);
     else if (!document.querySelector('dialog[open]') && this.refusal(id) === undefined)
       this.#actions[id as PageCommandId].run();
   }
 
   openRecent(folder: string): void {
-    if (this.refusal('open-folder') === undefined) void this.#parts.commander.openFolder(folder);
+    if (this.refusal('open-folder') === undefined) void this.#targets.commander.openFolder(folder);
   }
 
-  #make(): Record<PageCommandId, Action> {
-    const { training, commander, files, form, layout, panels } = this.#parts;
+  #createActions(): Record<PageCommandId, Action> {
+    const { training, commander, files, form, layout, panels } = this.#targets;
     const noData = () => (training.dataset ? undefined : 'Open a dataset first');
     const lost = () => (training.lost ? 'The trainer is gone: start it again first' : undefined);
-    const inFlight = () => (isActive(training.run) ? 'Stop training first' : undefined);
+    const notIdle = () => (isActive(training.run) ? 'Stop training first' : undefined);
     const opening = () => (commander.opening ? 'A dataset is being opened' : undefined);
-    const notInFlight = () => noData() ?? lost() ?? (isActive(training.run) ? undefined : 'Nothing is being trained');
+    const notTraining = () => noData() ?? lost() ?? (isActive(training.run) ? undefined : 'Nothing is being trained');
     const outOfRange = () => (this.#settings ? undefined : 'A setting is out of range');
     const base = () =>
       this.#settings ?? { ...PRESETS.recommended.settings, hidden: [...PRESETS.recommended.settings.hidden] };
@@ -100,14 +100,14 @@ export class AppActions {
 
     return {
       about: { run: () => panels.open('about'), refusal: always },
-      'open-folder': { run: () => void commander.chooseDataset(), refusal: () => inFlight() ?? opening() },
-      'open-builtin': { run: () => void commander.openBuiltin(), refusal: () => inFlight() ?? opening() },
-      'open-network': { run: () => void files.open(), refusal: () => noData() ?? lost() ?? inFlight() },
+      'open-folder': { run: () => void commander.chooseDataset(), refusal: () => notIdle() ?? opening() },
+      'open-builtin': { run: () => void commander.openBuiltin(), refusal: () => notIdle() ?? opening() },
+      'open-network': { run: () => void files.open(), refusal: () => noData() ?? lost() ?? notIdle() },
       'export-weights': {
         run: () => files.askForExport(),
         refusal: () => noData() ?? (training.run?.results.length ? undefined : 'Train for at least one epoch first'),
       },
-      'open-settings': { run: () => apply(commander.openSettings(base())), refusal: inFlight },
+      'open-settings': { run: () => apply(commander.openSettings(base())), refusal: notIdle },
       'save-settings': {
         run: () => this.#settings && void commander.saveSettings(this.#settings),
         refusal: outOfRange,
@@ -116,16 +116,16 @@ export class AppActions {
         run: () => this.#settings && void commander.copySettings(this.#settings),
         refusal: outOfRange,
       },
-      'paste-settings': { run: () => apply(commander.pasteSettings(base())), refusal: inFlight },
+      'paste-settings': { run: () => apply(commander.pasteSettings(base())), refusal: notIdle },
       train: {
         run: () => this.#settings && void commander.train(this.#settings),
-        refusal: () => noData() ?? lost() ?? inFlight() ?? outOfRange(),
+        refusal: () => noData() ?? lost() ?? notIdle() ?? outOfRange(),
       },
       pause: {
         run: () => void (training.run?.phase === 'paused' ? commander.resume() : commander.pause()),
-        refusal: notInFlight,
+        refusal: notTraining,
       },
-      stop: { run: () => void commander.stop(), refusal: notInFlight },
+      stop: { run: () => void commander.stop(), refusal: notTraining },
       'step-batch': step('batch'),
       'step-epoch': step('epoch'),
       palette: { run: () => panels.open('palette'), refusal: always },

@@ -1,18 +1,15 @@
-// Finds what a person means by a few letters: all of them in their order, beginnings of words and neighbours first.
-// Pure.
+// Fuzzy search: a text matches if it contains all letters of the query in order. Word starts and adjacent letters score
+// more. Pure.
 
 const WORD_START = 4;
-const NEIGHBOUR = 3;
+const ADJACENT = 3;
 const GAP = 0.05;
 
-/**
- * @returns how well the letters of the query are found in a text, more is better; undefined where they are not all
- * there
- */
+/** @returns how well the text matches, higher is better; undefined if it does not contain all letters in order */
 export function fuzzyScore(query: string, text: string): number | undefined {
   const letters = [...query.toLowerCase().replace(/\s+/g, '')];
   const candidates = text.toLowerCase();
-  /** Best score with the letters so far, by the place of the last one. */
+  /** Best score of the letters so far, by the position of the last one. */
   let best = new Map<number, number>([[-1, 0]]);
   for (const letter of letters) {
     const next = new Map<number, number>();
@@ -20,7 +17,7 @@ export function fuzzyScore(query: string, text: string): number | undefined {
       const start = at === 0 || !/[\p{L}\p{N}]/u.test(candidates[at - 1]!) ? WORD_START : 0;
       for (const [before, score] of best) {
         if (before >= at) continue;
-        const near = before >= 0 && before === at - 1 ? NEIGHBOUR : 0;
+        const near = before >= 0 && before === at - 1 ? ADJACENT : 0;
         const total = score + 1 + start + near - GAP * (at - before - 1);
         if (total > (next.get(at) ?? -Infinity)) next.set(at, total);
       }
@@ -31,7 +28,7 @@ export function fuzzyScore(query: string, text: string): number | undefined {
   return Math.max(...best.values());
 }
 
-/** Those that match, best first; of equals, and without a query, in their order. */
+/** The matching items, best first. Equal scores, and all items of an empty query, keep their order. */
 export function fuzzyFilter<T>(items: readonly T[], query: string, textOf: (item: T) => string): T[] {
   return items
     .map((item) => ({ item, score: fuzzyScore(query, textOf(item)) }))

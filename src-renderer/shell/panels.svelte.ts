@@ -1,20 +1,20 @@
-// What of the app itself lies over the screen: palette, about, glossary, shortcuts; and at which step the tour is.
+// The panel that is open over the screen, and the step of the tour.
 import { TOUR } from './help/tour';
 
-/** Each opening is one of its own. */
+/** A new object for each opening, so that closing one does not close the next. */
 export interface Panel {
   name: 'palette' | 'about' | 'glossary' | 'shortcuts';
 }
 
-/** What the tour moves outside itself. */
+/** What the tour needs from the rest of the page. */
 export interface TourNeeds {
-  /** The second step speaks of them, and they may be folded away. */
+  /** Unfolds the settings, which the second step describes. */
   showSettings: () => void;
-  /** It is over or skipped. */
-  ended: () => void;
+  /** The tour was finished or skipped. */
+  onTourEnd: () => void;
 }
 
-/** Its first step waits for a dataset, its second needs one. */
+/** Steps of the tour: the first waits for a dataset, the second needs one. */
 const [CHOOSING, SETTINGS] = [0, 1];
 
 export class Panels {
@@ -29,7 +29,7 @@ export class Panels {
   get shown() {
     return this.#shown;
   }
-  /** Of the tour, from 0; undefined while there is none. */
+  /** Step of the tour, from 0; undefined if it is not running. */
   get step() {
     return this.#step;
   }
@@ -37,7 +37,7 @@ export class Panels {
   open(name: Panel['name']): void {
     this.#shown = { name };
   }
-  /** A dialog tells late that it is closed: another one may be open by then, which stays. */
+  /** Closes this panel only: a dialog reports its closing late, and another panel may be open by then. */
   close(panel: Panel): void {
     if (this.#shown === panel) this.#shown = undefined;
   }
@@ -45,11 +45,11 @@ export class Panels {
   startTour(): void {
     this.#step = CHOOSING;
   }
-  /** From wherever it came, the first step has done its work. */
+  /** A dataset was opened, in whatever way: this completes the first step. */
   datasetOpened(): void {
     if (this.#step === CHOOSING) this.goTo(SETTINGS);
   }
-  /** After the last step it is over. */
+  /** Past the last step, the tour ends. */
   goTo(step: number): void {
     if (step === SETTINGS) this.#tour.showSettings();
     if (step < TOUR.length) this.#step = step;
@@ -57,6 +57,6 @@ export class Panels {
   }
   stopTour(): void {
     this.#step = undefined;
-    this.#tour.ended();
+    this.#tour.onTourEnd();
   }
 }

@@ -1,4 +1,4 @@
-// Draws a "3" as a pen would, turns it into 28 × 28 values, and shows them as the squares that they are.
+// Draws a "3" as one pen stroke, rasterizes it to 28 × 28 values, and draws them as squares.
 import { parseHex } from '../charts/hex-color';
 import { readTheme } from '../charts/theme';
 
@@ -20,7 +20,7 @@ function strokeValues(): Uint8ClampedArray {
   return context.getImageData(0, 0, SIDE, SIDE).data.filter((_, index) => index % 4 === 3);
 }
 
-/** Fills a box with the grid, in whole device pixels, through the canvas that is in the box. */
+/** Draws the grid on the box's canvas, as large as fits the box in whole device pixels. */
 export function inkedGrid(box: HTMLElement): () => void {
   const canvas = box.querySelector('canvas')!;
   const values = strokeValues();

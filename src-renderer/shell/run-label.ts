@@ -1,4 +1,4 @@
-// A run in a few words: for the bar on top, and for those who listen instead of looking. Pure.
+// A run in a few words, for the top bar and for screen readers. Pure.
 import type { EpochResult } from '../../src-shared/contract';
 import { formatCount, formatFixed, formatPercent, formatTimeLeft } from '../ui/format';
 import { epochsTrained, isOpened, shownResult, type Run } from '../client/training';
@@ -38,10 +38,7 @@ function batchOf({ progress, results }: Run): string {
   return `batch ${formatCount(Math.floor(progress.batch + 1e-9))} of ${formatCount(Math.round(progress.batches))}`;
 }
 
-/**
- * The line under the label: the time left while a run goes on, the batch where it waits in an epoch, else what it has
- * reached.
- */
+/** The line under the label: the time left during a run, the batch if it is paused in an epoch, else the accuracy. */
 export function runDetail(run: Run | undefined): string {
   if (run?.phase === 'running') return run.progress ? formatTimeLeft(run.progress.secondsLeft) : '';
   const batch = run?.phase === 'paused' ? batchOf(run) : '';
@@ -52,22 +49,22 @@ export function runDetail(run: Run | undefined): string {
   return run.kept === undefined ? `test accuracy ${accuracy}` : `best weights: epoch ${run.kept}, test ${accuracy}`;
 }
 
-/** Between two announcements: what is said takes its time to hear. */
-const SECONDS_TO_HEAR = 5;
+/** Least time between two announcements: a screen reader needs it to finish the first. */
+const SECONDS_BETWEEN = 5;
 
-/** The newest epoch that is worth a word: the first one, then the first to end after every five seconds of training. */
+/** The epoch to announce: the first one, then the first to end in each five seconds of training. */
 function announcedEpoch({ results }: Run): EpochResult | undefined {
   let seconds = 0;
   let announced = results[0];
   for (const result of results) {
-    const before = Math.floor(seconds / SECONDS_TO_HEAR);
+    const before = Math.floor(seconds / SECONDS_BETWEEN);
     seconds += result.seconds;
-    if (Math.floor(seconds / SECONDS_TO_HEAR) > before) announced = result;
+    if (Math.floor(seconds / SECONDS_BETWEEN) > before) announced = result;
   }
   return announced;
 }
 
-/** Said when a run begins and ends, and in between at most once an epoch and every five seconds; never more often. */
+/** A text for screen readers: it changes when a run begins or ends, and at most every five seconds in between. */
 export function announcement(run: Run | undefined): string {
   if (!run) return '';
   if (run.phase !== 'running' && run.phase !== 'paused')

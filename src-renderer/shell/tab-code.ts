@@ -1,11 +1,10 @@
-// The code of the tabs. It is no part of the start: it is read when the page has nothing else to do, or when a tab is
-// opened before that; from then on it is there at once, so that a tab that is opened again is never empty, not even for
-// one frame.
+// The code of the tabs, loaded after the start: when the page is idle, or when a tab is opened before that. Loaded code
+// is returned without a promise, so that a tab is never empty, not even for one frame.
 
-/** @returns what gives the part itself where it was read before, else a promise of it */
-function lazily<Part>(read: () => Promise<Part>): () => Part | Promise<Part> {
-  let part: Part | undefined;
-  return () => part ?? read().then((ready) => (part = ready));
+/** @returns a function that gives the module if it is loaded, else a promise of it */
+function lazily<Module>(load: () => Promise<Module>): () => Module | Promise<Module> {
+  let loaded: Module | undefined;
+  return () => loaded ?? load().then((module) => (loaded = module));
 }
 
 export const tabCode = {
@@ -19,8 +18,8 @@ export const tabCode = {
   runs: lazily(() => import('../runs/RunsTab.svelte')),
 };
 
-/** Reads the code of one tab after another, each in a moment in which the page is idle. */
-export async function readAhead(): Promise<void> {
+/** Loads the code of one tab after another, each while the page is idle. */
+export async function preloadTabs(): Promise<void> {
   for (const code of Object.values(tabCode)) {
     await new Promise((idle) => requestIdleCallback(idle));
     await code();

@@ -1,26 +1,26 @@
-// Whether more contrast is wanted, by the system or by a person; the stylesheet learns of it by an attribute of the
-// root.
-import type { Contrast } from '../../src-shared/app/appearance';
+// Whether to show more contrast, because the system or a person prefers it. The stylesheet reads an attribute of the
+// root element.
 
 const ATTRIBUTE = 'data-more-contrast';
 
 const system = window.matchMedia('(prefers-contrast: more)');
-let chosen: Contrast = 'system';
+let preferred = false;
 let more = $state(false);
 
-/** The attribute first: whoever hears of the change reads the new colours. */
+/** Sets the attribute first, so that effects that run on the change read the new colours. */
 function apply(): void {
-  const wanted = chosen === 'more' || system.matches;
+  const wanted = preferred || system.matches;
   document.documentElement.toggleAttribute(ATTRIBUTE, wanted);
   more = wanted;
 }
 
-export function chooseContrast(contrast: Contrast): void {
-  chosen = contrast;
+/** @param wanted false to follow the system */
+export function preferMoreContrast(wanted: boolean): void {
+  preferred = wanted;
   apply();
 }
 
-/** Read inside an effect, it runs the effect again whenever this changes. */
+/** Reactive: an effect that reads it runs again when it changes. */
 export function moreContrast(): boolean {
   return more;
 }

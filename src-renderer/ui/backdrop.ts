@@ -1,9 +1,9 @@
-// What a press beside a dialog does.
+// Closing a dialog by a click beside it.
 import type { Attachment } from 'svelte/attachments';
 
 /**
- * A press on the backdrop closes the dialog if it began and ended there. A selection of text that is dragged out of it
- * does not.
+ * A click on the backdrop closes the dialog, but only if the pointer went down and up there: dragging a text selection
+ * out of the dialog does not close it.
  */
 export const closesByBackdrop: Attachment<HTMLDialogElement> = (dialog) => {
   let outside = false;

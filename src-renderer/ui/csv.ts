@@ -1,15 +1,14 @@
-// Tables for spreadsheets, as those of this system expect them. Pure.
+// CSV tables as the system's spreadsheet programs expect them. Pure.
 import { decimalMark, numberSeparator } from './format';
 
-/** What a spreadsheet takes for a formula if a cell begins with it; the wide signs are those of East Asian programs. */
+/** Characters that start a formula in a spreadsheet. East Asian programs also accept the full-width ones. */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 const NUMBER = /^[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?$/i;
 
 /**
- * RFC 4180: a row a line, and what holds a separator, a quote or a line break in quotes. Numbers in full. Where numbers
- * have a decimal comma, semicolons separate the cells: its spreadsheets would read anything else as one column of text.
- * Text that a spreadsheet would run as a formula gets an apostrophe before it, which spreadsheets take for “this is
- * text”.
+ * RFC 4180, with numbers in full precision. In locales with a decimal comma, semicolons separate the cells, because
+ * their spreadsheets would read a comma-separated row as one column. Text that a spreadsheet would run as a formula
+ * gets an apostrophe before it, which marks it as text.
  */
 export function toCsv(header: readonly string[], rows: Iterable<readonly (string | number)[]>): string {
   const [separator, mark] = [numberSeparator(), decimalMark()];
@@ -21,7 +20,7 @@ export function toCsv(header: readonly string[], rows: Iterable<readonly (string
   return text;
 }
 
-/** How tables are written here: a sentence for wherever one is saved. */
+/** A sentence that describes the format of saved tables. */
 export function csvInWords(): string {
   return decimalMark() === ','
     ? 'Semicolons between the cells and decimal commas, for spreadsheets of this system'

@@ -1,22 +1,22 @@
 /// <reference lib="es2023.intl" />
-// Numbers and dates as people read them, by the custom of their country: the same width for the same kind of number, so
-// that nothing jumps.
+// Numbers and dates for people, in the format of their locale. Each kind of number has a fixed width, so that nothing
+// jumps.
 
-/** As wide as a digit, and a space to whoever reads the text aloud or in a test. */
+/** As wide as a digit. Screen readers and tests read it as a space. */
 const FIGURE_SPACE = '\u2007';
 
 let locale = 'en-US';
 const formatters = new Map<string, Intl.NumberFormat>();
 
-/** To be called before anything is written. @param tag BCP 47 */
+/** Call this before anything is formatted. @param tag BCP 47 */
 export function useLocale(tag: string): void {
   locale = tag;
   formatters.clear();
 }
 
 /**
- * Kept by name: to make one takes longer than to use it a hundred times. None writes a minus sign before a zero, as of
- * a loss of −0.00000001.
+ * Cached by name: creating a formatter takes longer than using it a hundred times. What rounds to zero, such as a loss
+ * of −0.00000001, has no minus sign.
  */
 function numberFormat(name: string, options: () => Intl.NumberFormatOptions): Intl.NumberFormat {
   let formatter = formatters.get(name);
@@ -30,7 +30,7 @@ export function formatCount(count: number): string {
   return numberFormat('count', () => ({ maximumFractionDigits: 0 })).format(count);
 }
 
-/** As many digits behind the point, always: (0.5, 2) → "0.50" */
+/** Exactly this many decimals: (0.5, 2) → "0.50" */
 export function formatFixed(value: number, digits: number): string {
   return numberFormat(`fixed ${digits}`, () => ({
     minimumFractionDigits: digits,
@@ -39,12 +39,12 @@ export function formatFixed(value: number, digits: number): string {
   })).format(value);
 }
 
-/** At most as many digits behind the point, and no zero at the end: (2.5, 2) → "2.5" */
+/** At most this many decimals, without trailing zeros: (2.5, 2) → "2.5" */
 export function formatUpTo(value: number, digits: number): string {
   return numberFormat(`up to ${digits}`, () => ({ maximumFractionDigits: digits, useGrouping: false })).format(value);
 }
 
-/** As many digits in all: (0.5, 2) → "0.50" */
+/** Exactly this many significant digits: (0.5, 2) → "0.50" */
 export function formatSignificant(value: number, digits: number): string {
   return numberFormat(`significant ${digits}`, () => ({
     minimumSignificantDigits: digits,
@@ -53,38 +53,37 @@ export function formatSignificant(value: number, digits: number): string {
   })).format(value);
 }
 
-/** At most as many digits in all, and no zero at the end: (0.1, 3) → "0.1" */
+/** At most this many significant digits, without trailing zeros: (0.1, 3) → "0.1" */
 export function formatShort(value: number, digits: number): string {
   return numberFormat(`short ${digits}`, () => ({ maximumSignificantDigits: digits, useGrouping: false })).format(
     value,
   );
 }
 
-/** As a person types a number, without an exponent: 1e-6 → "0.000001", or "0,000001" where a comma is the custom. */
+/** A number as a person types it, without an exponent: 1e-6 → "0.000001", or "0,000001" with a decimal comma. */
 export function typedNumber(value: number): string {
   const plain = String(value).includes('e') ? value.toFixed(12).replace(/^-?(0)\.0+$|0+$/, '$1') : String(value);
   return plain.replace('.', decimalMark());
 }
 
-/** What stands between numbers that are typed in a row. */
+/** Separator of typed lists of numbers. */
 export function numberSeparator(): string {
   return decimalMark() === ',' ? ';' : ',';
 }
 
-/** What stands before the fraction of a number. */
 export function decimalMark(): ',' | '.' {
   return formatFixed(0.5, 1).includes(',') ? ',' : '.';
 }
 
-/** A power of ten, with a true minus sign: (0.00002, 1) → "2.0e−5" */
+/** Scientific notation with a true minus sign: (0.00002, 1) → "2.0e−5" */
 export function formatExponent(value: number, digits: number): string {
   const [mantissa, exponent] = value.toExponential(digits).split('e') as [string, string];
   return `${formatFixed(Number(mantissa), digits)}e${exponent.replace('-', '−')}`;
 }
 
 /**
- * Local time: "Nov 23, 09:15 AM" of this year, "Nov 23, 2025" of another.
- * @param time and now: milliseconds since 1970
+ * Local time: "Nov 23, 09:15 AM" in the current year, "Nov 23, 2025" in any other.
+ * @param time, now milliseconds since 1970
  */
 export function formatMoment(time: number, now: number): string {
   const thisYear = new Date(time).getFullYear() === new Date(now).getFullYear();
@@ -92,17 +91,17 @@ export function formatMoment(time: number, now: number): string {
   return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', ...rest }).format(time);
 }
 
-/** Local time in full, as a document names it: "November 23, 2026 at 9:15 AM". @param time milliseconds since 1970 */
+/** Local time in full, for documents: "November 23, 2026 at 9:15 AM". @param time milliseconds since 1970 */
 export function formatDate(time: number): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' }).format(time);
 }
 
-/** A page of a list: (60, 60, 6131) → "61–120 of 6,131". @param first from 0 */
+/** The range of a page in a list: (60, 60, 6131) → "61–120 of 6,131". @param first from 0 */
 export function formatRange(first: number, shown: number, count: number): string {
   return count === 0 ? 'none' : `${formatCount(first + 1)}–${formatCount(first + shown)} of ${formatCount(count)}`;
 }
 
-/** Keeps a growing number in its place: ("9.2", 4) → " 9.2" with a space as wide as a digit. */
+/** Pads a number to a fixed width: ("9.2", 4) → " 9.2" with a space as wide as a digit. */
 export function padNumber(text: string, width: number): string {
   return text.padStart(width, FIGURE_SPACE);
 }
@@ -117,13 +116,13 @@ export function formatPercent(share: number, digits = 1): string {
   })).format(share);
 }
 
-/** Four characters of a loss, whatever its size: 0.0814 → "0.081", 2.302 → "2.302", 31.22 → "31.22". */
+/** A loss in about the same width, whatever its size: 0.0814 → "0.081", 2.302 → "2.302", 31.22 → "31.22". */
 export function formatLoss(loss: number): string {
   if (!Number.isFinite(loss)) return '–';
   return loss >= 1000 ? formatExponent(loss, 1) : formatFixed(loss, loss >= 10 ? 2 : 3);
 }
 
-/** What is left of a run, no more exact than the guess is: "2 s left", "1 min 20 s left", "2 h 5 min left". */
+/** The time left, as precise as the estimate is: "2 s left", "1 min 20 s left", "2 h 5 min left". */
 export function formatTimeLeft(seconds: number): string {
   if (!Number.isFinite(seconds)) return '';
   const whole = Math.max(0, Math.ceil(seconds));
@@ -133,7 +132,7 @@ export function formatTimeLeft(seconds: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min left`;
 }
 
-/** 47040016 → "47.0 MB", in steps of 1,000 as file managers count. */
+/** 47040016 → "47.0 MB", in powers of 1,000 as in file managers. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;
   if (bytes < 1_000_000) return `${formatFixed(bytes / 1000, 1)} kB`;
@@ -141,7 +140,7 @@ export function formatBytes(bytes: number): string {
   return `${formatFixed(bytes / 1_000_000_000, 1)} GB`;
 }
 
-/** The end of a weight scale, with a true minus sign: −0.25. */
+/** Two significant digits with a sign, and a true minus: −0.25, +0.20. */
 export function formatSigned(value: number): string {
   return `${value < 0 ? '−' : '+'}${formatSignificant(Math.abs(value), 2)}`;
 }

@@ -1,14 +1,14 @@
-// Which place of a grid a key leads to. Pure.
+// Moving in a grid with the keyboard. Pure.
 
 export interface GridShape {
-  /** Places in all, filled row by row. */
+  /** Cells in total, filled row by row. */
   count: number;
   columns: number;
-  /** Rows that PageUp and PageDown go. */
+  /** Rows that Page Up and Page Down move. */
   page: number;
 }
 
-/** @param place from 0. @returns undefined where the key leads nowhere in particular */
+/** The cell that a key moves to. @param place current cell, from 0. @returns undefined if the key does not move */
 export function targetPlace(key: string, place: number, { count, columns, page }: GridShape): number | undefined {
   const steps: Record<string, number> = {
     ArrowLeft: -1,
@@ -24,7 +24,7 @@ export function targetPlace(key: string, place: number, { count, columns, page }
   if (step === undefined) return undefined;
   const target = place + step;
   if (target >= 0 && target < count) return target;
-  // By a row more than there is: stays in its column or goes to the end, but never to the other side.
+  // Beyond the first or last row, a move stays in its column or goes to the end, but does not wrap around.
   if (key === 'PageUp') return place % columns;
   return key === 'PageDown' || (key === 'ArrowDown' && Math.floor(place / columns) < Math.floor((count - 1) / columns))
     ? count - 1

@@ -1,11 +1,11 @@
-// Text that becomes a part of HTML or SVG. Pure.
+// Escaping of text for HTML and SVG. Pure.
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 // eslint-disable-next-line no-control-regex -- they are what it looks for
 const UNKNOWN_TO_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
-/** What somebody has typed, as text and as nothing else; characters that XML does not know are left out. */
+/** Escapes text for HTML and SVG, and drops characters that XML does not allow. */
 export function escapeMarkup(text: string): string {
   return text.replace(UNKNOWN_TO_XML, '').replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 }

@@ -1,9 +1,9 @@
-// Requests of which only the newest matters: one is under way at a time, and of those made meanwhile the last follows
-// it. Pure.
+// Requests of which only the newest matters: one is pending at a time, and the latest of those made meanwhile is sent
+// next. Pure.
 
 export class NewestWins<Request> {
   readonly #send: (request: Request) => void;
-  #underWay = false;
+  #pending = false;
   #next: { request: Request } | undefined;
 
   constructor(send: (request: Request) => void) {
@@ -11,25 +11,25 @@ export class NewestWins<Request> {
   }
 
   ask(request: Request): void {
-    if (this.#underWay) {
+    if (this.#pending) {
       this.#next = { request };
       return;
     }
-    this.#underWay = true;
+    this.#pending = true;
     this.#send(request);
   }
 
-  /** The request under way was answered, or will not be. */
+  /** Call this when the pending request was answered, or when it is certain that it will not be. */
   answered(): void {
-    this.#underWay = false;
+    this.#pending = false;
     const next = this.#next;
     this.#next = undefined;
     if (next) this.ask(next.request);
   }
 
-  /** Whoever was asked is gone. */
+  /** Drops all requests, because the receiver is gone. */
   forget(): void {
-    this.#underWay = false;
+    this.#pending = false;
     this.#next = undefined;
   }
 }

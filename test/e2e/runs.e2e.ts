@@ -63,7 +63,7 @@ test(
 
     studio = await launchApp({ userData: profile });
     const { app, page } = studio;
-    await page.getByTestId('cut-off').getByRole('button', { name: 'Go on' }).click();
+    await page.getByTestId('cut-off').getByRole('button', { name: 'Resume' }).click();
     await expect(page.getByTestId('epoch-label')).toContainText('Finished', { timeout: 60_000 });
     const again = await exported(app, page, 'again.npz');
     expect(again.layers).toEqual(whole.layers);

@@ -1,4 +1,4 @@
-// The words of the app, two sentences each. Their pictures are in GlossaryPicture.svelte.
+// The terms of the glossary, two sentences each. Their pictures are in GlossaryPicture.svelte.
 
 export const GLOSSARY = [
   {
@@ -13,7 +13,7 @@ export const GLOSSARY = [
     term: 'Accuracy',
     says:
       'The share of images whose most probable class is their label. It moves in whole images, so the loss often ' +
-      'tells of progress before the accuracy does.',
+      'shows progress before the accuracy does.',
   },
   {
     id: 'gradient',
@@ -26,8 +26,8 @@ export const GLOSSARY = [
     id: 'learning-rate',
     term: 'Learning rate',
     says:
-      'How long the step downhill is. Too short and learning crawls; too long and it jumps over the valley it ' +
-      'was to reach.',
+      'How long the step downhill is. Too short and learning crawls; too long and it jumps over the valley that ' +
+      'it should reach.',
   },
   {
     id: 'batch',
@@ -47,7 +47,7 @@ export const GLOSSARY = [
     id: 'weight',
     term: 'Weight',
     says:
-      'A number on the line between two units: by how much the one speaks for the other, or against it where it ' +
+      'A number on the line between two units: by how much the one speaks for the other, or against it if it ' +
       'is negative. All that a network has learned is in its weights and biases.',
   },
   {
@@ -59,8 +59,8 @@ export const GLOSSARY = [
     id: 'activation',
     term: 'Activation',
     says:
-      'What a unit makes of its sum before it hands it on: ReLU, for one, lets nothing below zero through. ' +
-      'Without that bend, many layers could do no more than one.',
+      'The function that a unit applies to its sum: ReLU, for one, lets nothing below zero through. Without this ' +
+      'non-linearity, many layers could do no more than one.',
   },
   {
     id: 'softmax',
@@ -80,8 +80,8 @@ export const GLOSSARY = [
     id: 'validation',
     term: 'Validation',
     says:
-      'Training images that are held back to judge the network while choices are made. So the test images stay ' +
-      'unseen until the end.',
+      'Training images that are held back to evaluate the network while settings are chosen. So the test images ' +
+      'stay unseen until the end.',
   },
 ] as const;
 

@@ -1,7 +1,7 @@
-// The tour: what each step points at and says, and where its card stands. Pure.
+// The tour: target and text of each step, and the position of its card. Pure.
 
 export interface TourStep {
-  /** Where it points, the first that is on screen. */
+  /** Selectors; the target is the first that is visible. */
   targets: readonly string[];
   title: string;
   text: string;
@@ -25,14 +25,14 @@ export const TOUR: readonly TourStep[] = [
   {
     targets: ['[data-testid=train]', '[data-testid=train-on]', '[data-testid=pause]', '[data-testid=resume]'],
     title: 'Train',
-    text: 'One press starts it. Pause whenever you like, or go on by single batches and epochs with Steps.',
+    text: 'One press starts it. Pause whenever you like, or train single batches and epochs with Steps.',
   },
   {
     targets: ['[role=tablist]'],
     title: 'Watch it learn',
     text:
-      'Curves, weights, mistakes, a pad to draw on, a map, the network itself, and every run that you have made: ' +
-      'each tab shows the same network from another side.',
+      'Curves, weights, mistakes, a pad to draw on, a map, the network itself, and all of your runs: each ' +
+      'tab shows the same network from another side.',
   },
 ];
 
@@ -47,8 +47,8 @@ export const TOUR_GAP = 14;
 const MARGIN = 12;
 
 /**
- * Below the target where there is room, else above, else to its right, else to its left; always inside the window. CSS
- * pixels.
+ * Places the card below its target if it fits there, else above, else to the right, else to the left; always inside the
+ * window. CSS pixels.
  */
 export function placeBeside(
   target: Box,

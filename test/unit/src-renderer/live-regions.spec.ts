@@ -1,4 +1,4 @@
-// A screen reader tells what changes in a live region, and often misses a region that comes together with its text.
+// A screen reader announces what changes in a live region, and often misses a region that appears with its text.
 import { expect, it } from 'vitest';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -20,7 +20,7 @@ function isLive(element: AST.RegularElement): boolean {
   });
 }
 
-/** Live regions that stand in a condition or a list with nothing around them, so that they come with what they tell. */
+/** Live regions directly inside a condition or a list, so that they appear together with their text. */
 function lateRegions(fragment: AST.Fragment, conditional: boolean): string[] {
   return fragment.nodes.flatMap((node): string[] => {
     if (node.type === 'IfBlock')
@@ -42,7 +42,7 @@ it('every live region is there before its text', async () => {
   expect(late).toEqual([]);
 });
 
-it('knows a region that comes with its text', () => {
+it('finds a region that appears with its text', () => {
   const lateIn = (source: string) => lateRegions(parse(source, { modern: true }).fragment, false);
   expect(lateIn('{#if failure}<p role="alert">{failure}</p>{/if}')).toEqual(['p']);
   expect(lateIn('{#if open}a{:else if failure}<p aria-live="polite">{failure}</p>{/if}')).toEqual(['p']);

@@ -18,11 +18,11 @@ function points(count: number, epochs: number, value: (at: number) => number): T
 }
 
 describe('the training curve', () => {
-  it('leaves out values that are no numbers', () => {
+  it('leaves out values that are not numbers', () => {
     expect(trainCurve([{ epochs: 0.5, loss: NaN, accuracy: 0, learningRate: 1 }], 'loss', 1)).toEqual([]);
   });
 
-  it('averages many points into few, each at the end of its stretch', () => {
+  it('averages many points into few, each at the end of its bin', () => {
     const curve = trainCurve(
       points(1000, 20, (at) => at),
       'loss',
@@ -33,7 +33,7 @@ describe('the training curve', () => {
     expect(curve.at(-1)!.y).toBeCloseTo(19.9, 1);
   });
 
-  it('keeps the mean, however long the stretch that a point stands for', () => {
+  it('keeps the mean, however many epochs a point covers', () => {
     const curve = trainCurve(
       [
         { epochs: 10, loss: 9, accuracy: 0, learningRate: 1 },
@@ -47,7 +47,7 @@ describe('the training curve', () => {
     expect(curve[1]).toEqual({ x: 14, y: expect.closeTo(2) });
   });
 
-  it('does not change what was drawn when more points come', () => {
+  it('does not change earlier points when more arrive', () => {
     const all = points(500, 10, (at) => 1 / at);
     const before = trainCurve(all.slice(0, 300), 'loss', 10);
     expect(trainCurve(all, 'loss', 10).slice(0, before.length - 1)).toEqual(before.slice(0, -1));
@@ -65,7 +65,7 @@ describe('the training curve', () => {
 });
 
 describe('the axes', () => {
-  it('let the first steep moments run off the chart once there is more to see', () => {
+  it('leave out the steep start once there is more to see', () => {
     const train = [
       { x: 0.1, y: 2 },
       { x: 1, y: 0.3 },
@@ -92,11 +92,11 @@ describe('the axes', () => {
 });
 
 describe('labels at the ends of lines', () => {
-  it('stay where they are wanted when they have room', () => {
+  it('keep their wanted heights if there is room', () => {
     expect(placeLabels([50, 20], 16, 0, 100)).toEqual([50, 20]);
   });
 
-  it('move apart by as much as they would overlap, in their order', () => {
+  it('move apart by as much as they would overlap, and keep their order', () => {
     expect(placeLabels([50, 54], 16, 0, 100)).toEqual([44, 60]);
     expect(placeLabels([54, 50], 16, 0, 100)).toEqual([60, 44]);
   });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { parseHex } from '../../../../src-renderer/charts/hex-color';
 
-it('reads six digits, and the three that a stylesheet is shortened to', () => {
+it('parses six digits, and the three that a minified stylesheet has', () => {
   expect(parseHex('#1c1b19')).toEqual([28, 27, 25]);
   expect(parseHex('#ffffff')).toEqual([255, 255, 255]);
   expect(parseHex('#fff')).toEqual([255, 255, 255]);

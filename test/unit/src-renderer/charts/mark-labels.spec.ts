@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { placeMarkLabels } from '../../../../src-renderer/charts/mark-labels';
 
-it('puts a label right of its mark, or left where there is no room on the right', () => {
+it('puts a label right of its mark, or left if there is no room on the right', () => {
   expect(placeMarkLabels([{ x: 50, width: 40 }], 0, 200)).toEqual([55]);
   expect(placeMarkLabels([{ x: 180, width: 40 }], 0, 200)).toEqual([135]);
 });

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { bestOf, isRoundTick, logAxis, pointsIn, smoothed, thinned } from '../../../../src-renderer/charts/scales';
-import { clipped, panned, zoomed } from '../../../../src-renderer/charts/zoom';
 
 const line = (values: number[]) => values.map((y, k) => ({ x: k + 1, y }));
 
@@ -11,7 +10,7 @@ describe('a logarithmic axis', () => {
     expect(logAxis([3e-7, 41])).toEqual({ min: 2e-7, max: 50, log: true });
   });
 
-  it('leaves out what has no logarithm, and has a length even for a single value', () => {
+  it('leaves out values without a logarithm, and has a length even for a single value', () => {
     expect(logAxis([0, -1, NaN, 0.3])).toEqual({ min: 0.2, max: 0.5, log: true });
     expect(logAxis([0.2])).toEqual({ min: 0.2, max: 2, log: true });
     expect(logAxis([])).toEqual({ min: 0.01, max: 1, log: true });
@@ -34,7 +33,7 @@ describe('smoothing', () => {
     expect(smoothed(line([1, 5, 6]), 1).at(-1)!.y).toBeCloseTo(expected, 12);
   });
 
-  it('goes by epochs: a point that stands for twice as many weighs more', () => {
+  it('weights a point by the epochs that it covers', () => {
     const [, far] = smoothed(
       [
         { x: 1, y: 0 },
@@ -58,7 +57,7 @@ describe('thinning', () => {
     expect(thinned(line([1, 2, 3]), 3)).toEqual(line([1, 2, 3]));
   });
 
-  it('makes means of as many in a row as it takes, and keeps the newest as it is', () => {
+  it('averages groups of consecutive points, and keeps the newest as it is', () => {
     const points = thinned(line(Array.from({ length: 1000 }, (_, k) => k)), 100);
     expect(points.length).toBeLessThanOrEqual(101);
     expect(points[0]).toEqual({ x: 10, y: 4.5 });
@@ -66,42 +65,13 @@ describe('thinning', () => {
   });
 });
 
-it('the best is the lowest or the highest, of equals the first', () => {
+it('the best point is the lowest or the highest, the first of equal ones', () => {
   expect(bestOf(line([3, 1, 1, 2]), 'lowest')).toEqual({ x: 2, y: 1 });
   expect(bestOf(line([3, 1, 3]), 'highest')).toEqual({ x: 1, y: 3 });
   expect(bestOf([], 'lowest')).toBeUndefined();
 });
 
-it('the points of a part of a run are those in it and their neighbours', () => {
+it('the points of a range include its neighbours on both sides', () => {
   expect(pointsIn(line([1, 2, 3, 4, 5, 6]), 2.5, 4.5).map(({ x }) => x)).toEqual([2, 3, 4, 5]);
   expect(pointsIn(line([1, 2]), 5, 9).map(({ x }) => x)).toEqual([2]);
-});
-
-describe('zooming', () => {
-  const whole = { from: 0, to: 20 };
-
-  it('keeps what is under the mouse where it is', () => {
-    const range = zoomed(whole, 0.5, 5, whole)!;
-    expect(range).toEqual({ from: 2.5, to: 12.5 });
-    expect((5 - range.from) / 10).toBe(5 / 20);
-  });
-
-  it('out of the whole shows the whole, and never leaves it', () => {
-    expect(zoomed({ from: 2, to: 12 }, 2, 5, whole)).toBeUndefined();
-    expect(zoomed({ from: 1, to: 6 }, 2, 1, whole)).toEqual({ from: 1, to: 11 });
-    expect(zoomed({ from: 0, to: 5 }, 2, 5, whole)).toEqual({ from: 0, to: 10 });
-    expect(panned({ from: 2, to: 12 }, 100, whole)).toEqual({ from: 10, to: 20 });
-    expect(panned({ from: 2, to: 12 }, -3, whole)).toEqual({ from: 0, to: 10 });
-  });
-
-  it('ends before nothing is left to see', () => {
-    const { from, to } = zoomed({ from: 5, to: 5.06 }, 0.001, 5.03, whole)!;
-    expect(to - from).toBeCloseTo(0.05, 10);
-  });
-});
-
-it('a part of a run that another run does not have is not shown', () => {
-  expect(clipped({ from: 12, to: 18 }, { from: 0, to: 5 })).toBeUndefined();
-  expect(clipped({ from: 2, to: 18 }, { from: 0, to: 5 })).toEqual({ from: 2, to: 5 });
-  expect(clipped(undefined, { from: 0, to: 5 })).toBeUndefined();
 });

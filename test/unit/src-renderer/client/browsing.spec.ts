@@ -13,8 +13,8 @@ const info = {
   labelErrors: [7],
 } as unknown as DatasetInfo;
 
-describe('the page that is asked for', () => {
-  it('never lies behind the last image, nor before the first', () => {
+describe('the requested page', () => {
+  it('never lies beyond the last image or before the first', () => {
     expect(requestFor(info, { set: 'train', label: 1, wanted: 90 }, 12)).toEqual({
       set: 'train',
       label: 1,
@@ -33,12 +33,12 @@ describe('the page that is asked for', () => {
     expect(requestFor(info, FIRST_VIEW, 5000)).toEqual({ set: 'train', label: null, from: 0, count: 1000 });
   });
 
-  it('begins where a page begins, and holds the wanted image in a room of another size', () => {
+  it('begins on a page boundary, and contains the wanted image for any page size', () => {
     expect(requestFor(info, { set: 'train', label: null, wanted: 48 }, 12).from).toBe(48);
     expect(requestFor(info, { set: 'train', label: null, wanted: 48 }, 20).from).toBe(40);
   });
 
-  it('is told from every other', () => {
+  it('differs from every other', () => {
     const request = requestFor(info, FIRST_VIEW, 12);
     expect(sameRequest(request, { ...request })).toBe(true);
     for (const other of [{ set: 'test' as const }, { label: 0 }, { from: 12 }, { count: 11 }]) {
@@ -54,7 +54,7 @@ it('counts the images of a set and class', () => {
   expect(imagesIn(info, { set: 'test', label: 1 })).toBe(0);
 });
 
-describe('what stands on a page', () => {
+describe('the images on a page', () => {
   const page = (set: 'train' | 'test'): BrowsedPage => ({
     request: { set, label: null, from: 6, count: 2 },
     total: 30,
@@ -63,7 +63,7 @@ describe('what stands on a page', () => {
     pixels: Uint8Array.of(1, 2, 3, 4),
   });
 
-  it('is each image with its name, and with what is known of a wrong label', () => {
+  it('have their names, and a sentence if the label is known to be wrong', () => {
     expect(samplesOf(page('test'), info)).toEqual([
       { index: 6, name: 'one', labelError: undefined, pixels: Uint8Array.of(1, 2) },
       {
@@ -75,7 +75,7 @@ describe('what stands on a page', () => {
     ]);
   });
 
-  it('takes no training image for the test image of the same position', () => {
+  it('do not confuse a training image with the test image at the same position', () => {
     expect(samplesOf(page('train'), info).map(({ labelError }) => labelError)).toEqual([undefined, undefined]);
   });
 });

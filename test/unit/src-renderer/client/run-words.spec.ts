@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
-  canGoOn,
+  canResume,
   countOf,
   cutOffQuestion,
   elided,
@@ -10,23 +10,23 @@ import {
 } from '../../../../src-renderer/client/run-words';
 import { runSummary } from '../../../fixtures/runs';
 
-describe('going on with a run', () => {
-  it('is not offered where it is complete, in flight, or not all is there', () => {
-    expect(canGoOn(runSummary(1))).toBe(false);
-    expect(canGoOn(runSummary(1, { status: 'running', epochsTrained: 7 }))).toBe(false);
-    expect(canGoOn(runSummary(1, { status: 'cut-off', epochsTrained: 7, resumable: false }))).toBe(false);
-    expect(canGoOn(runSummary(1, { status: 'stopped', epochsTrained: 20 }))).toBe(false);
-    expect(canGoOn(runSummary(1, { status: 'early', epochsTrained: 7 }))).toBe(false);
+describe('resuming a run', () => {
+  it('is not offered if the run is complete, active or damaged', () => {
+    expect(canResume(runSummary(1))).toBe(false);
+    expect(canResume(runSummary(1, { status: 'running', epochsTrained: 7 }))).toBe(false);
+    expect(canResume(runSummary(1, { status: 'cut-off', epochsTrained: 7, resumable: false }))).toBe(false);
+    expect(canResume(runSummary(1, { status: 'stopped', epochsTrained: 20 }))).toBe(false);
+    expect(canResume(runSummary(1, { status: 'early', epochsTrained: 7 }))).toBe(false);
   });
 
-  it('is offered for what was cut off or stopped', () => {
-    expect(canGoOn(runSummary(1, { status: 'cut-off', epochsTrained: 7 }))).toBe(true);
-    expect(canGoOn(runSummary(1, { status: 'stopped', epochsTrained: 7 }))).toBe(true);
+  it('is offered for a run that was cut off or stopped', () => {
+    expect(canResume(runSummary(1, { status: 'cut-off', epochsTrained: 7 }))).toBe(true);
+    expect(canResume(runSummary(1, { status: 'stopped', epochsTrained: 7 }))).toBe(true);
     expect(cutOffQuestion(runSummary(1, { epochsTrained: 7 }))).toBe(
-      'A run was cut off after epoch 7 of 20: “Run 1”. Go on?',
+      'A run was cut off after epoch 7 of 20: “Run 1”. Resume it?',
     );
-    // Its best weights may still have to be put back.
-    expect(canGoOn(runSummary(1, { status: 'cut-off', epochsTrained: 20 }))).toBe(true);
+    // It may still have to restore its best weights.
+    expect(canResume(runSummary(1, { status: 'cut-off', epochsTrained: 20 }))).toBe(true);
     expect(cutOffQuestion(runSummary(1, { epochsTrained: 20 }))).toBe(
       'A run was cut off at its end: “Run 1”. Finish it?',
     );
@@ -34,7 +34,7 @@ describe('going on with a run', () => {
 });
 
 describe('a run in words', () => {
-  it('tells durations as people do', () => {
+  it('gives durations in seconds, minutes and hours', () => {
     expect([0.04, 59.94, 59.96, 200, 7500].map(formatDuration)).toEqual([
       '0.0 s',
       '59.9 s',
@@ -57,7 +57,7 @@ describe('a run in words', () => {
     expect([runsInWords([{ name: 'A' }]), runsInWords([{ name: 'A' }, { name: 'B' }])]).toEqual(['“A”', '2 runs']);
   });
 
-  it('keeps both ends of a name that is too long', () => {
+  it('keeps both ends of a long name', () => {
     expect(elided('short', 10)).toBe('short');
     expect(elided('256 ReLU · SGD 0.1 · seed 12', 17)).toBe('256 ReLU…seed 12');
     expect(elided('abcdefghij', 5)).toBe('ab…ij');

@@ -1,26 +1,26 @@
 import { expect, it, vi } from 'vitest';
 
-// What the Svelte compiler makes of this is tested in the real page.
+// The compiled class is tested in the real page.
 vi.stubGlobal('$state', { raw: <T>(value: T) => value });
 const { Selection } = await import('../../../../src-renderer/client/selection.svelte');
 
-it('counts only in the dataset in which it was made', () => {
+it('is valid only in the dataset in which it was made', () => {
   let dataset: string | undefined = 'digits';
   const selection = new Selection(() => dataset);
-  selection.look(7);
+  selection.inspect(7);
   selection.choose(Uint32Array.of(1, 2));
   expect([selection.image, selection.chosen]).toEqual([7, Uint32Array.of(1, 2)]);
 
   dataset = 'clothes';
   expect([selection.image, selection.chosen]).toEqual([undefined, undefined]);
-  selection.look(3);
+  selection.inspect(3);
   expect([selection.image, selection.chosen]).toEqual([3, undefined]);
 
   dataset = 'digits';
   expect(selection.image).toBeUndefined();
 });
 
-it('is there before any dataset is', () => {
+it('works before a dataset is open', () => {
   const selection = new Selection(() => undefined);
   expect([selection.image, selection.chosen]).toEqual([undefined, undefined]);
 });

@@ -5,13 +5,13 @@ import { COMMANDS } from '../../../../src-shared/app/app-commands';
 const labels = COMMANDS.map(({ label }) => label);
 const find = (query: string) => fuzzyFilter(labels, query, (label) => label);
 
-it('letters that are not there, or not in this order, find nothing', () => {
+it('letters that are missing, or in another order, find nothing', () => {
   expect(fuzzyScore('xq', 'Zoom In')).toBeUndefined();
   expect(fuzzyScore('moz', 'Zoom In')).toBeUndefined();
   expect(find('zzzz')).toEqual([]);
 });
 
-it('no query finds all, in their order', () => {
+it('an empty query finds everything, in order', () => {
   expect(find('')).toEqual(labels);
   expect(find('  ')).toEqual(labels);
 });
@@ -28,7 +28,7 @@ it.each([
   expect(find(query)[0]).toBe(label);
 });
 
-it('beginnings of words and neighbours count more than letters anywhere', () => {
+it('word starts and adjacent letters score more than other letters', () => {
   expect(fuzzyScore('da', 'Data')!).toBeGreaterThan(fuzzyScore('da', 'Standard')!);
   expect(fuzzyScore('ow', 'Open Weights')!).toBeGreaterThan(fuzzyScore('ow', 'Follow')!);
 });

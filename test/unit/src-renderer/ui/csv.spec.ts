@@ -11,14 +11,14 @@ const cell = (text: string | number): string =>
     .join('\r\n');
 
 it.each(['=HYPERLINK("http://x","y")', '@SUM(1)', '+1+1', '-2+3', '\t=1', '\r=1', '\n=1', '＝1+1', '=', '-'])(
-  'does not let a text be run as a formula: %j',
+  'escapes text that a spreadsheet would run as a formula: %j',
   (text) => {
     expect(cell(text).replace(/^"/, '')).toMatch(/^'/);
     expect(toCsv([text], []).replace(/^"/, '')).toMatch(/^'/);
   },
 );
 
-it('leaves numbers and other texts as they are, also those below zero', () => {
+it('leaves numbers, also negative ones, and other text unchanged', () => {
   expect([-0.25, 1e-9, -3].map(cell)).toEqual(['-0.25', '1e-9', '-3']);
   expect(['-1', '+0.5', '−1', 'a=b', "it's", 'me@home', '–'].map(cell)).toEqual([
     '-1',
@@ -31,7 +31,7 @@ it('leaves numbers and other texts as they are, also those below zero', () => {
   ]);
 });
 
-it('writes a row a line, numbers in full', () => {
+it('writes one row per line, with numbers in full precision', () => {
   expect(
     toCsv(
       ['epoch', 'loss'],
@@ -43,14 +43,14 @@ it('writes a row a line, numbers in full', () => {
   ).toBe('epoch,loss\r\n1,0.30000000000000004\r\n2,1e-9\r\n');
 });
 
-it('quotes what would else be read as another cell or line', () => {
+it('quotes text that would otherwise be read as another cell or line', () => {
   expect(toCsv(['a,b'], [['say "x"'], ['two\nlines'], ['a;=1'], ['plain']])).toBe(
     '"a,b"\r\n"say ""x"""\r\n"two\nlines"\r\n"a;=1"\r\nplain\r\n',
   );
 });
 
 it.each(['de-DE', 'fr-FR'])(
-  'has semicolons and decimal commas where the custom of the country is a comma, and says so: %s',
+  'has semicolons and decimal commas in locales with a decimal comma, and says so: %s',
   (locale) => {
     useLocale(locale);
     expect(
@@ -66,7 +66,7 @@ it.each(['de-DE', 'fr-FR'])(
   },
 );
 
-it('says so where it has commas and points', () => {
+it('says so if it has commas and decimal points', () => {
   expect(csvInWords()).toBe('Commas between the cells and decimal points');
   useLocale('de-CH');
   expect(csvInWords()).toContain('points');

@@ -22,11 +22,11 @@ describe('keys in a grid of ten places in rows of four', () => {
     expect(from(7, 'ArrowDown')).toBe(9);
   });
 
-  it('go a page, or as far as there is one', () => {
+  it('go a page, or to the end', () => {
     expect([from(1, 'PageDown'), from(5, 'PageDown'), from(9, 'PageUp'), from(6, 'PageUp')]).toEqual([9, 9, 1, 2]);
   });
 
-  it('leave other keys to others', () => {
+  it('ignore other keys', () => {
     expect(from(5, 'a')).toBeUndefined();
   });
 });

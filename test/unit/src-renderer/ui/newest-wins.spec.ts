@@ -23,7 +23,7 @@ it('sends only the newest of those that were made meanwhile', () => {
   expect(sent).toEqual([1, 3, 4]);
 });
 
-it('begins anew when whoever was asked is gone', () => {
+it('starts afresh when the receiver is gone', () => {
   const { sent, requests } = recorded();
   requests.ask(1);
   requests.ask(2);

@@ -30,8 +30,8 @@ const NO_NUMBERS = [
   '1-3',
 ];
 
-describe.each(['en-US', 'de-DE', 'fr-FR', 'de-CH'])('a number that is typed under %s', (locale) => {
-  it.each(NO_NUMBERS)('is none: “%s”', (text) => {
+describe.each(['en-US', 'de-DE', 'fr-FR', 'de-CH'])('a number that is typed in %s', (locale) => {
+  it.each(NO_NUMBERS)('is not a number: “%s”', (text) => {
     useLocale(locale);
     expect(readTypedNumber(text)).toBeNaN();
   });
@@ -70,7 +70,7 @@ describe.each(['en-US', 'de-DE', 'fr-FR', 'de-CH'])('a number that is typed unde
   });
 
   it.each(['1000', '1.000', '1,000', ' 1 000 ', '1e3'])(
-    'may have its thousands apart in a whole number, by any custom: “%s”',
+    'may have separated thousands in a whole number, in any format: “%s”',
     (text) => {
       useLocale(locale);
       expect(readTypedNumber(text, true)).toBe(1000);
@@ -78,7 +78,7 @@ describe.each(['en-US', 'de-DE', 'fr-FR', 'de-CH'])('a number that is typed unde
   );
 });
 
-it('is refused with both meanings where it has two', () => {
+it('is refused with both meanings if it has two', () => {
   expect(readTypedNumber('2,125')).toBe('“2,125” can mean 2125 or 2.125. Please type one of the two.');
   expect(readTypedNumber('2.125')).toBe(2.125);
   useLocale('de-DE');
@@ -86,11 +86,11 @@ it('is refused with both meanings where it has two', () => {
   expect(readTypedNumber('2,125')).toBe(2.125);
 });
 
-it.each(['1,00', '1.000,5', '10,0000', ',000', '1.5'])('is no whole number: “%s”', (text) => {
+it.each(['1,00', '1.000,5', '10,0000', ',000', '1.5'])('is not a whole number: “%s”', (text) => {
   expect(readTypedNumber(text, true)).toBeNaN();
 });
 
-it('is refused in its field, and not as something that is out of range', () => {
+it('is refused in its field as ambiguous, and not as out of range', () => {
   const text = settingsText({ ...PLAIN_SETTINGS, hidden: [4] });
   expect(checkSettings({ ...text, learningRate: '1,000' }, undefined).errors.learningRate).toContain(
     'can mean 1000 or 1',
@@ -98,12 +98,12 @@ it('is refused in its field, and not as something that is out of range', () => {
   expect(checkSettings({ ...text, learningRate: '0,05' }, undefined).settings?.learningRate).toBe(0.05);
 });
 
-describe('the digits and marks that a locale shows', () => {
-  it.each(['١٫٢٫٣', '٫', '١٬٠٠', '١٬٠٠٠٬', '٠٫٥x', '١٠٬٠٠٫٥', 'Ⅷ', '½', '3²'])('are no number: “%s”', (text) => {
+describe('the digits and marks of a locale', () => {
+  it.each(['١٫٢٫٣', '٫', '١٬٠٠', '١٬٠٠٠٬', '٠٫٥x', '١٠٬٠٠٫٥', 'Ⅷ', '½', '3²'])('are not a number: “%s”', (text) => {
     expect(readTypedNumber(text)).toBeNaN();
   });
 
-  it('have no fraction in a field for whole numbers, where “١٫٠٠٠” is one and not a thousand', () => {
+  it('have no fraction in a field for whole numbers, in which “١٫٠٠٠” is a fraction and not a thousand', () => {
     expect(readTypedNumber('١٫٠٠٠', true)).toBeNaN();
   });
 
@@ -129,7 +129,7 @@ describe('the digits and marks that a locale shows', () => {
     ['１，５', 1.5],
     ['٠.٥', 0.5],
     ['۰,۵', 0.5],
-  ] as const)('are read: “%s”', (text, number) => {
+  ] as const)('are parsed: “%s”', (text, number) => {
     expect(readTypedNumber(text)).toBe(number);
   });
 
@@ -147,7 +147,7 @@ describe('the digits and marks that a locale shows', () => {
     'km-KH-u-nu-khmr',
     'de-DE',
     'en-US',
-  ])('are read as they are written under %s', (locale) => {
+  ])('are parsed as they are formatted in %s', (locale) => {
     useLocale(locale);
     const written = (value: number) => new Intl.NumberFormat(locale, { maximumFractionDigits: 6 }).format(value);
     for (const value of [0, 7, 0.5, -0.002, 12_345.5, 1_234_567]) {
@@ -156,7 +156,7 @@ describe('the digits and marks that a locale shows', () => {
     for (const value of [20, 60_000]) expect(readTypedNumber(written(value), true), written(value)).toBe(value);
   });
 
-  it('are read in the fields of the settings, layers included', () => {
+  it('are parsed in the fields of the settings, layers included', () => {
     const text = settingsText({ ...PLAIN_SETTINGS, hidden: [4] });
     const typed = { ...text, hidden: ['١٢٨', '۶۴'], learningRate: '٠٫٠٥', epochs: '۲۰' };
     expect(checkSettings(typed, undefined).settings).toMatchObject({

@@ -5,7 +5,7 @@ import { placeBeside, TOUR, TOUR_GAP } from '../../../../../src-renderer/shell/h
 const card = { width: 380, height: 200 };
 const window = { width: 1280, height: 800 };
 
-it('the tour has four steps, and each points somewhere', () => {
+it('the tour has four steps, and each has a target', () => {
   expect(TOUR).toHaveLength(4);
   for (const { targets } of TOUR) expect(targets.length).toBeGreaterThan(0);
 });
@@ -37,7 +37,7 @@ it('a card stands below its target, else above it, else beside it', () => {
   });
 });
 
-it('every word of the glossary has two sentences', () => {
+it('every term of the glossary has two sentences', () => {
   for (const { term, says } of GLOSSARY) expect([term, says.split(/[.] (?=[A-Z])/).length]).toEqual([term, 2]);
   expect(GLOSSARY.map(({ id }) => id)).toEqual(
     expect.arrayContaining(['loss', 'gradient', 'epoch', 'softmax', 'overfitting']),

@@ -1,11 +1,11 @@
-// Svelte stops with an error when two rows of a list have the same key. Names come from people and files and need not
-// differ, so the key of a row is its position, or something that is known to be unique.
+// Svelte fails if two rows of a list have the same key. Names come from people and files and may repeat, so the key of
+// a row is its position, or something that is known to be unique.
 import { expect, it } from 'vitest';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 
-const PAGE = path.resolve(import.meta.dirname, '../../../../src-renderer');
-/** The position of a row, under the names in use. */
+const PAGE = path.resolve(import.meta.dirname, '../../../src-renderer');
+/** Names of variables that hold the position of a row. */
 const POSITIONS = ['k', 'index', 'place', 'label', 'layer', 'bin', 'column', 'predicted'];
 /** Ids and positions in the test set, values of lists that are part of the code, fields of the settings. */
 const UNIQUE = [
@@ -33,7 +33,7 @@ const UNIQUE = [
   'key',
 ];
 
-it('no list is keyed by what people have named', async () => {
+it('no list is keyed by a name', async () => {
   const files = (await readdir(PAGE, { recursive: true })).filter((file) => file.endsWith('.svelte'));
   const keys = await Promise.all(
     files.map(async (file) => {
