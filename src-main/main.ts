@@ -3,7 +3,9 @@ import { app, BrowserWindow, clipboard, MessageChannelMain, nativeTheme, type Me
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { CHANNELS } from '../src-shared/channels';
-import type { DatasetSource, Given, Notice } from '../src-shared/contract';
+import type { StartupRequest } from '../src-shared/app/app-info';
+import type { Notice } from '../src-shared/contract';
+import type { DatasetSource } from '../src-shared/data/dataset';
 import { registerAppScheme, serveApp } from './bridge/app-protocol';
 import { createCommands } from './bridge/commands';
 import { locateAgain } from './datasets/dataset-files';
@@ -42,7 +44,7 @@ import { bringToFront, createWindow } from './window/window';
 let notify: (notice: Notice) => void = () => undefined;
 const given = new StartupFile((what) => notify({ kind: 'open-given', given: what }));
 
-const offer = (what: Promise<Given | undefined>) => void what.then((one) => given.offer(one), console.error);
+const offer = (what: Promise<StartupRequest | undefined>) => void what.then((one) => given.offer(one), console.error);
 
 const profileWarning = chooseProfile(app);
 

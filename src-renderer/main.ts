@@ -1,6 +1,6 @@
 // Start of the page: font, then screen, then the wires.
 import { mount } from 'svelte';
-import type { Given } from '../src-shared/contract';
+import type { StartupRequest } from '../src-shared/app/app-info';
 import App from './shell/App.svelte';
 import { AppActions, IS_MAC } from './shell/app-actions.svelte';
 import { chooseContrast } from './ui/appearance.svelte';
@@ -77,7 +77,7 @@ window.addEventListener('keydown', (event) => {
 });
 
 /** Opens what the desktop asked for. */
-async function open(given: Given): Promise<void> {
+async function open(given: StartupRequest): Promise<void> {
   panels.stopTour();
   if (given.kind === 'refused') commander.refuse(given.message);
   else if (isActive(training.run)) commander.refuse('Stop training first, then open it again.');

@@ -1,13 +1,7 @@
 // What the page can ask for, one function a command.
 import { join } from 'node:path';
-import type {
-  CommandArguments,
-  CommandName,
-  CommandResults,
-  FolderSource,
-  OpenResult,
-} from '../../src-shared/contract';
-import { folderSource, isQuestion } from '../../src-shared/data/dataset';
+import type { CommandArguments, CommandName, CommandResults } from '../../src-shared/contract';
+import { folderSource, isQuestion, type FolderSource, type OpenResult } from '../../src-shared/data/dataset';
 import { builtinCollection, locateDataset } from '../datasets/dataset-files';
 import { sourceOf } from '../datasets/folder/file-source';
 import { writeUserFile } from '../files/user-file';

@@ -1,11 +1,12 @@
 // What the page can ask for about networks in files: trained weights go out, networks of this and other programs come
 // in.
 import { basename, join } from 'node:path';
-import type { Checkpoint, CommandArguments, CommandResults, DatasetInfo } from '../../src-shared/contract';
+import type { CommandArguments, CommandResults, NetworkCommandName } from '../../src-shared/contract';
+import type { DatasetInfo } from '../../src-shared/data/dataset';
+import type { Checkpoint } from '../../src-shared/runs/checkpoint';
 import { StudioError } from '../../src-shared/errors';
-import type { NetworkCommandResults } from '../../src-shared/networks/network-files';
 import { EXPORT_SUFFIXES, suffixOf, type ExportSuffix } from '../../src-shared/networks/network-formats';
-import { sizesOf } from '../../src-shared/settings/layer-sizes';
+import { sizesOf } from '../../src-shared/networks/layers';
 import { PLAIN_SETTINGS } from '../../src-shared/settings/presets';
 import type { RunSummary } from '../../src-shared/runs/runs';
 import type { Settings } from '../../src-shared/settings/settings';
@@ -26,7 +27,7 @@ import type { TrainerSupervisor } from '../supervisor/trainer-supervisor';
 import { unfinishedWork } from '../files/unfinished-work';
 
 export type NetworkCommands = {
-  [K in keyof NetworkCommandResults]: (args: CommandArguments[K]) => Promise<CommandResults[K]>;
+  [K in NetworkCommandName]: (args: CommandArguments[K]) => Promise<CommandResults[K]>;
 };
 
 export interface NetworkCommandContext {

@@ -1,5 +1,5 @@
 // The numbers of a network's layers as pieces of a few megabytes, and the layers out of them again.
-import type { LayerWeights } from '../../src-shared/contract';
+import type { LayerWeights } from '../../src-shared/networks/layers';
 
 /** Four megabytes: copied in a few milliseconds. */
 const PIECE = 1 << 20;

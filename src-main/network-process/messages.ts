@@ -1,6 +1,6 @@
 // What the main process and the process that reads and writes files of networks say to each other. Weights travel in
 // pieces, because a message stops the process that receives it for as long as it is copied.
-import type { Checkpoint } from '../../src-shared/contract';
+import type { Checkpoint } from '../../src-shared/runs/checkpoint';
 import type { Failure } from '../../src-shared/errors';
 import type { NetworkAnswers, NetworkQuestion } from '../../src-shared/networks/network-files';
 import type { ExportOptions } from '../../src-shared/networks/network-formats';

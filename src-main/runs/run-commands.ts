@@ -1,8 +1,7 @@
 // What the page can ask for about runs on disk, one function a command.
 import { StudioError } from '../../src-shared/errors';
-import type { RunCommandResults, RUN_COMMAND_ARGUMENTS, RunNotice } from '../../src-shared/runs/run-commands';
+import type { CommandArguments, CommandResults, RunCommandName, RunNotice } from '../../src-shared/contract';
 import type { Settings } from '../../src-shared/settings/settings';
-import type { z } from 'zod';
 import type { TrainerSupervisor } from '../supervisor/trainer-supervisor';
 import { unfinishedWork } from '../files/unfinished-work';
 import type { RunOpener } from './open-run';
@@ -10,10 +9,7 @@ import type { NewRunFacts, RunKeeper } from './run-keeper';
 import type { RunQueue } from './run-queue';
 import type { RunStore } from './run-store';
 
-type Name = keyof RunCommandResults;
-export type RunCommands = {
-  [K in Name]: (args: z.infer<(typeof RUN_COMMAND_ARGUMENTS)[K]>) => Promise<RunCommandResults[K]>;
-};
+export type RunCommands = { [K in RunCommandName]: (args: CommandArguments[K]) => Promise<CommandResults[K]> };
 
 export interface RunCommandContext {
   store: Promise<RunStore>;
@@ -64,7 +60,7 @@ export function createRunCommands({
       await changingRuns((runs) => runs.bringBack(folder));
     },
     cleanUpRuns: (what) => changingRuns((runs) => runs.cleanUp(what)),
-    openRun: async ({ id, goOn }) => ({ run: await opener.open(id, goOn ? 'end' : undefined) }),
+    openRun: async ({ id, resume }) => ({ run: await opener.open(id, resume ? 'end' : undefined) }),
     async continueRun({ id, settings }) {
       const { record, resume } = await opener.prepare(id);
       const { summary } = record;

@@ -1,5 +1,7 @@
 // What the supervisor of the trainer needs of the world around it, and what it reports.
-import type { DatasetInfo, Order, Report, Step } from '../../src-shared/contract';
+import type { Order, Report } from '../../src-shared/contract';
+import type { DatasetInfo } from '../../src-shared/data/dataset';
+import type { Step } from '../../src-shared/runs/progress';
 import type { Failure } from '../../src-shared/errors';
 import type { Settings } from '../../src-shared/settings/settings';
 

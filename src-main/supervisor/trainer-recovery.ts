@@ -1,7 +1,8 @@
 // What happens after the trainer process has died: a new one, the same dataset, and the run from the end of its last
 // epoch on. The person is asked first, unless the wide build of the kernels may be to blame: then training goes on with
 // the relaxed one, which computes the same bits.
-import type { Collection, DatasetSource, Notice } from '../../src-shared/contract';
+import type { Notice } from '../../src-shared/contract';
+import type { Collection, DatasetSource } from '../../src-shared/data/dataset';
 import { toFailure, type Failure } from '../../src-shared/errors';
 import type { KernelChoice } from '../kernel-choice/kernel-choice';
 import type { RunOpener } from '../runs/open-run';

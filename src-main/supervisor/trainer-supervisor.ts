@@ -1,18 +1,14 @@
 // The life of the trainer process: starts it, gives it orders, hears its reports, notices its death, ends it. Keeps the
 // newest checkpoint, so that a dead trainer loses at most the epoch in flight.
-import type {
-  Checkpoint,
-  Collection,
-  DatasetInfo,
-  DatasetSource,
-  KernelBuild,
-  Order,
-  Report,
-  Step,
-} from '../../src-shared/contract';
+import type { Order, Report } from '../../src-shared/contract';
+import type { Collection, DatasetInfo, DatasetSource } from '../../src-shared/data/dataset';
+import type { Checkpoint } from '../../src-shared/runs/checkpoint';
+import type { KernelBuild } from '../../src-shared/runs/engine-details';
+import type { Step } from '../../src-shared/runs/progress';
 import { assertNever, StudioError, type Failure } from '../../src-shared/errors';
 import type { LiveChanges, Settings } from '../../src-shared/settings/settings';
-import type { LayerState, StoredRun } from '../../src-shared/runs/runs';
+import type { LayerState } from '../../src-shared/networks/layers';
+import type { StoredRun } from '../../src-shared/runs/runs';
 import type { TrialImages } from '../../src-shared/data/trial-images';
 import type { BeginOrder, RunState, SupervisorOptions, TrainerProcess } from './supervised-trainer';
 import { checkFit } from '../trainer/data/split/validation';

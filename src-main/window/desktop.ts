@@ -4,8 +4,8 @@ import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { MAIN_COMMAND_IDS, type AppCommandId, type MainCommandId } from '../../src-shared/app/app-commands';
 import type { Theme } from '../../src-shared/app/appearance';
-import type { Given, Notice, StartInfo } from '../../src-shared/contract';
-import type { DESKTOP_COMMAND_ARGUMENTS, Licence } from '../../src-shared/app/desktop';
+import type { Licence, StartInfo, StartupRequest } from '../../src-shared/app/app-info';
+import type { Notice } from '../../src-shared/contract';
 import type { Commands } from '../bridge/commands';
 import { AppMenu } from './menu';
 import type { Preferences } from './preferences';
@@ -20,7 +20,7 @@ export interface DesktopContext {
   connectPage: () => void;
   trainerLost: () => StartInfo['trainerLost'];
   /** What the desktop wants to have opened, once. */
-  takeGiven: () => Given | undefined;
+  takeGiven: () => StartupRequest | undefined;
   /** Of the packages that are part of the app; made by the build. */
   licencesFile: string;
   logFile: string;
@@ -30,7 +30,7 @@ export interface DesktopContext {
 }
 
 export interface Desktop {
-  commands: Pick<Commands, keyof typeof DESKTOP_COMMAND_ARGUMENTS>;
+  commands: Pick<Commands, 'connect' | 'doInMain' | 'offer' | 'endTour' | 'about'>;
   /** A dataset was opened from a folder. */
   remember: (folder: string) => Promise<void>;
 }

@@ -3,7 +3,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Given } from '../../src-shared/contract';
+import type { StartupRequest } from '../../src-shared/app/app-info';
 import { IMPORT_SUFFIXES, suffixOf } from '../../src-shared/networks/network-formats';
 import { isDatasetFile } from '../datasets/folder/file-source';
 import { fileErrorReason } from '../files/file-errors';
@@ -21,14 +21,18 @@ const HAS_SCHEME = /^[a-z][a-z0-9+.-]+:/i;
  * @param folder that relative paths start at
  * @param app the app's own folder, which Electron is given as an argument in development
  */
-export async function givenAmong(args: readonly string[], folder: string, app: string): Promise<Given | undefined> {
+export async function givenAmong(
+  args: readonly string[],
+  folder: string,
+  app: string,
+): Promise<StartupRequest | undefined> {
   const places = args.filter((arg) => arg !== '' && !arg.startsWith('-') && resolve(folder, arg) !== app);
   const all = await Promise.all(places.map((place) => givenBy(place, folder)));
   return all.filter(({ kind }) => kind !== 'refused').at(-1) ?? all.at(-1);
 }
 
 /** @param place a path, or an address as the desktop entries of Linux give it: file:///home/me/my%20network.onnx */
-export async function givenBy(place: string, folder: string): Promise<Given> {
+export async function givenBy(place: string, folder: string): Promise<StartupRequest> {
   let path: string;
   try {
     path = HAS_SCHEME.test(place) ? fileURLToPath(place) : resolve(folder, place);
@@ -48,7 +52,7 @@ export async function givenBy(place: string, folder: string): Promise<Given> {
 }
 
 /** What a file is that no suffix tells. A dataset is opened by its folder, in which the other files of it are. */
-function givenByContent(path: string, kind: FileKind | undefined): Given {
+function givenByContent(path: string, kind: FileKind | undefined): StartupRequest {
   const name = basename(path);
   if (!kind) return refused(`“${name}” cannot be opened: it is neither a folder nor a file of a network.`);
   const id = innermost(kind).id;
@@ -83,27 +87,27 @@ function purposeOf(id: FileKindId): Purpose {
   return OF_NETWORKS.includes(id) ? 'network' : 'dataset';
 }
 
-const refused = (reason: string): Extract<Given, { kind: 'refused' }> => ({
+const refused = (reason: string): Extract<StartupRequest, { kind: 'refused' }> => ({
   kind: 'refused',
   message: `${reason} ${EXPECTED}`,
 });
 
 /** Keeps what is to be opened until there is a page to open it. */
 export class StartupFile {
-  private waiting: Given | undefined;
+  private waiting: StartupRequest | undefined;
   private isThere = false;
 
   /** @param emit gives it to the page that is there */
-  constructor(private readonly emit: (given: Given) => void) {}
+  constructor(private readonly emit: (given: StartupRequest) => void) {}
 
-  offer(given: Given | undefined): void {
+  offer(given: StartupRequest | undefined): void {
     if (given === undefined) return;
     if (this.isThere) this.emit(given);
     else this.waiting = given;
   }
 
   /** The page has loaded. @returns what has waited for it, once */
-  take(): Given | undefined {
+  take(): StartupRequest | undefined {
     const { waiting } = this;
     this.waiting = undefined;
     this.isThere = true;

@@ -1,5 +1,5 @@
 // From what was measured to what a chart shows: calm curves and round axes. Pure; knows nothing of Chart.js.
-import type { EpochResult, TrainPoint } from '../../src-shared/contract';
+import type { EpochResult, TrainPoint } from '../../src-shared/runs/score';
 
 export interface CurvePoint {
   /** Epochs trained. */

@@ -1,5 +1,7 @@
 // Which page of a dataset's images is looked at, and what stands on it. Pure.
-import type { BrowsedPage, BrowseRequest, DatasetInfo } from '../../src-shared/contract';
+import type { BrowseRequest } from '../../src-shared/data/data-arguments';
+import type { DatasetInfo } from '../../src-shared/data/dataset';
+import type { BrowsedPage } from '../../src-shared/data/images';
 
 /** What a person has chosen to look at. */
 export interface View {

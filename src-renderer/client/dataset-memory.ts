@@ -1,6 +1,6 @@
 // What a person has done with a dataset: remembered while it is open, whatever tab is in front, and forgotten when
 // another one is.
-import type { DatasetInfo } from '../../src-shared/contract';
+import type { DatasetInfo } from '../../src-shared/data/dataset';
 import type { LoadedDataset } from './training';
 
 /** Tells datasets apart by what they hold: the same files with other images held out are another one. */

@@ -1,5 +1,5 @@
 // Which test images the network misclassifies, worst first. Pure.
-import type { TestPredictions } from '../../src-shared/contract';
+import type { TestPredictions } from '../../src-shared/runs/predictions';
 import { crossEntropy } from '../../src-shared/nn/cross-entropy-loss';
 
 /** Misread test images, worst loss first; the four arrays run alongside. */

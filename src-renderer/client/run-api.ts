@@ -1,14 +1,11 @@
 // How the page asks for what concerns runs on disk: the one function that is put in from outside, and its types.
-import type { Answer, CommandArguments } from '../../src-shared/contract';
-import type { RUN_COMMAND_ARGUMENTS, RunCommandResults, RunNotice } from '../../src-shared/runs/run-commands';
-
-export type RunCommandName = keyof typeof RUN_COMMAND_ARGUMENTS;
+import type { Answer, CommandArguments, CommandResults, RunCommandName, RunNotice } from '../../src-shared/contract';
 
 /** Never rejects: a fault on the way is an answer like any other. */
 export type SendRunCommand = <K extends RunCommandName>(
   name: K,
   args: CommandArguments[K],
-) => Promise<Answer<RunCommandResults[K]>>;
+) => Promise<Answer<CommandResults[K]>>;
 
 const NOTICES: readonly string[] = [
   'run-changed',

@@ -1,5 +1,5 @@
 // What the menu of small steps offers at each moment of a run, and why not where it does not. Pure.
-import type { Step } from '../../src-shared/contract';
+import type { Step } from '../../src-shared/runs/progress';
 import type { Settings } from '../../src-shared/settings/settings';
 import { isExtendable, type Run } from './training';
 

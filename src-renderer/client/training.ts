@@ -1,27 +1,17 @@
 // What the page knows of the trainer: a pure reducer from events to state. Knows no port, no clock and no component.
-import type {
-  AugmentedImages,
-  BrowsedPage,
-  DatasetInfo,
-  EngineDetails,
-  EpochResult,
-  FinishReason,
-  Gradients,
-  NearestImages,
-  Network,
-  Progress,
-  RunEvent,
-  SettingsChange,
-  TestActivations,
-  TestPredictions,
-  TrainerEvent,
-  TrainPoint,
-  WeightFrame,
-} from '../../src-shared/contract';
+import type { RunEvent, TrainerEvent } from '../../src-shared/contract';
+import type { DatasetInfo } from '../../src-shared/data/dataset';
+import type { AugmentedImages, BrowsedPage, NearestImages } from '../../src-shared/data/images';
+import type { Network } from '../../src-shared/networks/layers';
+import type { EngineDetails } from '../../src-shared/runs/engine-details';
+import { addFrame, type WeightFrame } from '../../src-shared/runs/frames';
+import type { Gradients } from '../../src-shared/runs/gradients';
+import type { TestActivations, TestPredictions } from '../../src-shared/runs/predictions';
+import type { FinishReason, Progress } from '../../src-shared/runs/progress';
+import type { EpochResult, TrainPoint } from '../../src-shared/runs/score';
+import type { Settings, SettingsChange } from '../../src-shared/settings/settings';
 import { assertNever, type Failure } from '../../src-shared/errors';
-import { addFrame } from '../../src-shared/runs/frames';
 import { addGradients, addPoints, addThinned, MOST_PREDICTIONS } from '../../src-shared/runs/thin-history';
-import type { Settings } from '../../src-shared/settings/settings';
 import { findMistakes, type Mistakes } from './find-mistakes';
 
 export interface LoadedDataset {

@@ -1,5 +1,6 @@
 // Training images and how augmentation shows them, pair by pair, and how they stand in the room that there is. Pure.
-import type { AugmentedImages, DatasetInfo } from '../../src-shared/contract';
+import type { DatasetInfo } from '../../src-shared/data/dataset';
+import type { AugmentedImages } from '../../src-shared/data/images';
 import { evenScale } from '../charts/picture-grid';
 
 /** How many are asked for. As many of them are shown as have room at a size at which they can be looked at. */

@@ -1,5 +1,5 @@
 // Which test images the gallery shows, and in which order. Pure.
-import type { TestPredictions } from '../../src-shared/contract';
+import type { TestPredictions } from '../../src-shared/runs/predictions';
 import { crossEntropy } from '../../src-shared/nn/cross-entropy-loss';
 
 export type GalleryFilter =

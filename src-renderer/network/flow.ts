@@ -1,5 +1,5 @@
 // The network as a drawing: where its layers and units stand, and which connections count most for an image. Pure.
-import type { LayerWeights } from '../../src-shared/contract';
+import type { LayerWeights } from '../../src-shared/networks/layers';
 
 /** One layer as a block of cells: pixels, hidden units, or the classes one below the other. CSS pixels. */
 export interface FlowColumn {

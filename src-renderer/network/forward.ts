@@ -1,5 +1,5 @@
 // One image through the network, with the mathematics of nn/, and back to its pixels. Pure.
-import type { LayerWeights } from '../../src-shared/contract';
+import type { LayerWeights } from '../../src-shared/networks/layers';
 import type { ActivationSettings } from '../../src-shared/settings/settings';
 import { createActivation } from '../../src-shared/nn/activations';
 import { Matrix } from '../../src-shared/nn/matrix';

@@ -1,5 +1,5 @@
 // What a report says of the run itself: what it reached, what it was made of, each of its epochs. Pure.
-import type { EngineDetails } from '../../src-shared/contract';
+import type { EngineDetails } from '../../src-shared/runs/engine-details';
 import type { RunRecord, RunSummary } from '../../src-shared/runs/runs';
 import { PLAIN_SETTINGS } from '../../src-shared/settings/presets';
 import { changeSentence, fieldHelp, FIELDS, NOT_RELEVANT, recipeInWords, settingInWords } from '../settings';

@@ -1,12 +1,11 @@
 // Holds the list of kept runs as main tells it, and does what a person asks with them. Knows no component.
-import type { Answer, CommandArguments } from '../../src-shared/contract';
+import type { Answer, CommandArguments, CommandResults, RunCommandName, RunNotice } from '../../src-shared/contract';
 import type { Failure } from '../../src-shared/errors';
-import type { RunCommandResults, RunNotice } from '../../src-shared/runs/run-commands';
 import type { RunId, RunList, RunSummary } from '../../src-shared/runs/runs';
 import type { Settings } from '../../src-shared/settings/settings';
 import { formatBytes } from '../ui/format';
 import { withRun } from './run-list';
-import type { RunCommandName, SendRunCommand } from '../client/run-api';
+import type { SendRunCommand } from '../client/run-api';
 import { RunRecords } from './run-records.svelte';
 import { canGoOn } from '../client/run-words';
 
@@ -159,7 +158,7 @@ export class RunLibrary {
 
   /** Shows a run in all views, and trains it to its end. @returns whether main has taken it */
   async open(id: RunId, goOn: boolean): Promise<boolean> {
-    const opened = await this.#done('openRun', { id, goOn });
+    const opened = await this.#done('openRun', { id, resume: goOn });
     if (opened && id === this.#offered) this.#offered = undefined;
     return opened;
   }
@@ -198,12 +197,12 @@ export class RunLibrary {
     return (await this.#answered(name, args)).ok;
   }
 
-  async #ask<K extends RunCommandName>(name: K, args: CommandArguments[K]): Promise<RunCommandResults[K] | undefined> {
+  async #ask<K extends RunCommandName>(name: K, args: CommandArguments[K]): Promise<CommandResults[K] | undefined> {
     const answer = await this.#answered(name, args);
     return answer.ok ? answer.value : undefined;
   }
 
-  async #answered<K extends RunCommandName>(name: K, args: CommandArguments[K]): Promise<Answer<RunCommandResults[K]>> {
+  async #answered<K extends RunCommandName>(name: K, args: CommandArguments[K]): Promise<Answer<CommandResults[K]>> {
     this.dismiss();
     this.#pending = name;
     const answer = await this.#send(name, args);

@@ -1,7 +1,12 @@
 // The settings of a run in flight: which of them may still be changed, and what a person has typed but not yet sent.
 // Pure.
-import type { SettingsChange } from '../../src-shared/contract';
-import { LIVE_FIELDS, type FieldName, type LiveChanges, type Settings } from '../../src-shared/settings/settings';
+import {
+  LIVE_FIELDS,
+  type FieldName,
+  type LiveChanges,
+  type Settings,
+  type SettingsChange,
+} from '../../src-shared/settings/settings';
 import { HIDDEN_FIELD, NUMBER_FIELDS } from '../../src-shared/settings/settings-fields';
 import { formatUpTo, typedNumber } from '../ui/format';
 import { type SettingsText, settingsText } from './settings-form';

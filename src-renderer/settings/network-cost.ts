@@ -1,5 +1,5 @@
 // What it costs to train a network, in multiply-adds, and how long that takes as measured before. Pure.
-import type { DatasetInfo } from '../../src-shared/contract';
+import type { DatasetInfo } from '../../src-shared/data/dataset';
 import type { Settings } from '../../src-shared/settings/settings';
 import { formatFixed, formatShort } from '../ui/format';
 import { trainedOn } from './settings-form';

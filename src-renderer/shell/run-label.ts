@@ -1,5 +1,5 @@
 // A run in a few words: for the bar on top, and for those who listen instead of looking. Pure.
-import type { EpochResult } from '../../src-shared/contract';
+import type { EpochResult } from '../../src-shared/runs/score';
 import { formatCount, formatFixed, formatPercent, formatTimeLeft } from '../ui/format';
 import { epochsTrained, isOpened, shownResult, type Run } from '../client/training';
 

@@ -1,7 +1,7 @@
 // What of a run is marked on its charts: what was changed on the way, and which epoch was the best by the validation
 // images. Pure.
-import type { EpochResult, SettingsChange } from '../../src-shared/contract';
-import { isBetter } from '../../src-shared/runs/score';
+import { isBetter, type EpochResult } from '../../src-shared/runs/score';
+import type { SettingsChange } from '../../src-shared/settings/settings';
 import { formatUpTo } from '../ui/format';
 import { changeLabel } from '../settings';
 import type { ChangeMark } from '../charts/change-marks';

@@ -1,6 +1,6 @@
 // The histograms of all layers' activations, of which the trainer tells one layer at a time. Pure but for what it
 // remembers.
-import type { TestActivations } from '../../src-shared/contract';
+import type { TestActivations } from '../../src-shared/runs/predictions';
 import { activationHistogram, type Histogram } from './histogram';
 import type { Bend } from './units';
 

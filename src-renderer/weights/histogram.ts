@@ -1,5 +1,6 @@
 // How the numbers of a layer are spread: weights, activations, gradients. Pure.
-import type { LayerGradient, TestActivations } from '../../src-shared/contract';
+import type { LayerGradient } from '../../src-shared/runs/gradients';
+import type { TestActivations } from '../../src-shared/runs/predictions';
 import { scaleLimit } from '../../src-shared/runs/weight-pictures';
 import type { Bend } from './units';
 

@@ -1,5 +1,5 @@
 // What a unit of a deeper layer would look for if no layer bent its numbers: its linear path to the pixels. Pure.
-import type { LayerWeights } from '../../src-shared/contract';
+import type { LayerWeights } from '../../src-shared/networks/layers';
 import { scaleLimit } from '../../src-shared/runs/weight-pictures';
 
 /**

@@ -1,5 +1,5 @@
 // What is told of one unit, in rows for bars and in words. Pure.
-import type { LayerWeights } from '../../src-shared/contract';
+import type { LayerWeights } from '../../src-shared/networks/layers';
 import { formatExponent, formatPercent, formatSignificant } from '../ui/format';
 import { flatEnds, SATURATED_SHARE, unitState, type Bend, type UnitStatistics } from './units';
 

@@ -1,5 +1,5 @@
 // In which order the units of a layer are shown. Pure.
-import type { LayerWeights } from '../../src-shared/contract';
+import type { LayerWeights } from '../../src-shared/networks/layers';
 import { usefulness, type UnitStatistics } from './units';
 
 export const SORTS = [

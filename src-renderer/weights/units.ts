@@ -1,5 +1,5 @@
 // What the units of a layer do on the test images: how active each is, on which classes, on which images. Pure.
-import type { TestActivations } from '../../src-shared/contract';
+import type { TestActivations } from '../../src-shared/runs/predictions';
 import type { Activation } from '../../src-shared/settings/settings';
 
 /** What a layer ends with; of the last layer the softmax. */

@@ -30,7 +30,7 @@ export type Fan = Settings['outputFan'];
 export type OptimizerName = Settings['optimizer'];
 export type Precision = Settings['precision'];
 
-/** What may be changed while a run is in flight. */
+/** Settings that can be changed during a run. */
 export const LIVE_FIELDS = [
   'learningRate',
   'momentum',
@@ -39,6 +39,15 @@ export const LIVE_FIELDS = [
   'batchSize',
 ] as const satisfies readonly NumberFieldName[];
 export type LiveChanges = { [Name in (typeof LIVE_FIELDS)[number]]?: number | undefined };
+
+/** Settings that were changed during a run, and when. */
+export interface SettingsChange {
+  /** Epochs trained before the change, with their fraction: 2.5 is the middle of the third. */
+  epochs: number;
+  /** Updates made before the change. */
+  update: number;
+  changes: LiveChanges;
+}
 
 export interface SettingsFault {
   /** Of a field; of what is no field at all, its name, or nothing where the whole is no object. */

@@ -1,6 +1,6 @@
 // One way in which layers may follow each other: their order, the side of a weight that is its inputs, and where the
 // biases are.
-import type { LayerWeights } from '../../../src-shared/contract';
+import type { LayerWeights } from '../../../src-shared/networks/layers';
 import { transposed } from '../save/transposed';
 import { inWords } from './file-array';
 import type { NamedLayer } from './group-layers';

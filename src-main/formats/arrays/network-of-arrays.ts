@@ -1,6 +1,6 @@
 // A network out of a file of named arrays, of whatever format: every array is used, named as passed over, or a reason
 // to refuse the file.
-import type { LayerWeights } from '../../../src-shared/contract';
+import type { LayerWeights } from '../../../src-shared/networks/layers';
 import { isSameScaling, UNIT_PIXELS } from '../../../src-shared/networks/pixel-scaling';
 import { HIDDEN_FIELD } from '../../../src-shared/settings/settings-fields';
 import { foldBefore, hasOnlyFiniteNumbers, roundedLayer, type Affine } from '../open/fold';

@@ -1,5 +1,5 @@
 // Where batch normalizations stand in a chain of layers, and what becomes of the layers when they are folded into them.
-import type { LayerWeights } from '../../../src-shared/contract';
+import type { LayerWeights } from '../../../src-shared/networks/layers';
 import {
   batchNormAffine,
   foldAfter,

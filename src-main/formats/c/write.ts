@@ -1,6 +1,7 @@
 // A trained network as a C header that needs nothing but math.h: sizes, weights, class names, and a function that reads
 // an image.
-import type { Checkpoint, LayerWeights } from '../../../src-shared/contract';
+import type { LayerWeights } from '../../../src-shared/networks/layers';
+import type { Checkpoint } from '../../../src-shared/runs/checkpoint';
 import type { Activation, ActivationSettings } from '../../../src-shared/settings/settings';
 import { countNumbers, float32Text } from '../save/float32';
 import { networkMetadata } from '../save/metadata';

@@ -1,6 +1,6 @@
 // What a model does, step by step, and the network of linear layers with one activation between them that does the
 // same.
-import type { LayerWeights } from '../../../src-shared/contract';
+import type { LayerWeights } from '../../../src-shared/networks/layers';
 import { HIDDEN_FIELD } from '../../../src-shared/settings/settings-fields';
 import type { Activation } from '../../../src-shared/settings/settings';
 import {

@@ -1,6 +1,6 @@
 // From what a graph gives to layers: the chain from the pixels to the last layer, which all of its outputs must belong
 // to.
-import type { LayerWeights } from '../../../src-shared/contract';
+import type { LayerWeights } from '../../../src-shared/networks/layers';
 import type { Activation } from '../../../src-shared/settings/settings';
 import { HIDDEN_FIELD } from '../../../src-shared/settings/settings-fields';
 import { RAW_PIXELS, refusal, UNIT_PIXELS, type PixelScaling } from '../open/imported-network';

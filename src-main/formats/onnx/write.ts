@@ -1,6 +1,7 @@
 // A trained network as ONNX (IR 7, operator set 13, which ONNX Runtime reads from 1.6 on): Gemm, activation, Gemm, …,
 // Softmax. Numbers of fields are those of https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
-import type { Checkpoint, LayerWeights } from '../../../src-shared/contract';
+import type { LayerWeights } from '../../../src-shared/networks/layers';
+import type { Checkpoint } from '../../../src-shared/runs/checkpoint';
 import type { Activation } from '../../../src-shared/settings/settings';
 import { float32Bytes } from '../save/float32';
 import { metadataTexts, networkMetadata } from '../save/metadata';

@@ -1,5 +1,5 @@
 // Which of several orders of a file's layers is meant: the one that reads the trial images clearly best.
-import type { LayerWeights } from '../../../src-shared/contract';
+import type { LayerWeights } from '../../../src-shared/networks/layers';
 import { percent } from '../../../src-shared/percent';
 import type { PixelScaling } from '../../../src-shared/networks/pixel-scaling';
 import { accuracyOf, bestOf, isClearlyBetter } from './compare-attempts';

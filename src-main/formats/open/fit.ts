@@ -1,5 +1,5 @@
 // Whether a network can read the images of a dataset.
-import type { DatasetInfo } from '../../../src-shared/contract';
+import type { DatasetInfo } from '../../../src-shared/data/dataset';
 import { StudioError } from '../../../src-shared/errors';
 
 interface Readable {

@@ -1,7 +1,7 @@
 // Folds maps of single features, scale · x + offset, into the linear layer before or after them. A network that other
 // programs built with normalization becomes one of linear layers only, which gives the same outputs. Computed in
 // float64, rounded once.
-import type { LayerWeights } from '../../../src-shared/contract';
+import type { LayerWeights } from '../../../src-shared/networks/layers';
 
 /** A linear layer, as stored or as computed. */
 export interface LinearLayer {

@@ -1,5 +1,5 @@
 // What reading a network's file leads to, whatever its format; and the sentence that refuses a file.
-import type { LayerWeights } from '../../../src-shared/contract';
+import type { LayerWeights } from '../../../src-shared/networks/layers';
 import { StudioError } from '../../../src-shared/errors';
 import type { PixelScaling } from '../../../src-shared/networks/pixel-scaling';
 import type { Activation, Settings } from '../../../src-shared/settings/settings';

@@ -1,6 +1,6 @@
 // What a network's file says beside its weights, checked: all of it may be missing, but what is there must be right.
 import * as z from 'zod';
-import { sizesOf } from '../../../src-shared/settings/layer-sizes';
+import { sizesOf } from '../../../src-shared/networks/layers';
 import type { Activation, Settings } from '../../../src-shared/settings/settings';
 import { readStoredSettings } from '../../../src-shared/settings/stored-settings';
 import { CHOICE_FIELDS, HIDDEN_FIELD, NUMBER_FIELDS } from '../../../src-shared/settings/settings-fields';

@@ -1,7 +1,6 @@
 // From what a file says, and what a person adds, to a network that takes pixels from 0 to 1; or to what a person must
 // be asked.
-import type { LayerWeights } from '../../../src-shared/contract';
-import { sizesOf } from '../../../src-shared/settings/layer-sizes';
+import { sizesOf, type LayerWeights } from '../../../src-shared/networks/layers';
 import type { ActivationChoice, NetworkAnswers, NetworkQuestion } from '../../../src-shared/networks/network-files';
 import {
   isSameScaling,

@@ -1,6 +1,7 @@
 // Tries a network on a few training images: with each activation and each scaling of the pixels that its file leaves
 // open.
-import type { DatasetInfo, LayerWeights } from '../../../src-shared/contract';
+import type { DatasetInfo } from '../../../src-shared/data/dataset';
+import type { LayerWeights } from '../../../src-shared/networks/layers';
 import type { PixelScaling } from '../../../src-shared/networks/pixel-scaling';
 import type { Activation } from '../../../src-shared/settings/settings';
 import type { TrialImages } from '../../../src-shared/data/trial-images';

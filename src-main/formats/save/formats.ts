@@ -1,5 +1,5 @@
 // All formats in which a trained network leaves the app, by the suffix of the file.
-import type { Checkpoint } from '../../../src-shared/contract';
+import type { Checkpoint } from '../../../src-shared/runs/checkpoint';
 import { StudioError } from '../../../src-shared/errors';
 import {
   EXPORT_SUFFIXES,

@@ -1,7 +1,7 @@
 // What someone needs besides the weights to use a trained network elsewhere: the same in every export format. Threads
 // are left out, since they change nothing: so a file is the same, byte for byte, with any number of them.
-import type { Checkpoint } from '../../../src-shared/contract';
-import { sizesOf } from '../../../src-shared/settings/layer-sizes';
+import type { Checkpoint } from '../../../src-shared/runs/checkpoint';
+import { sizesOf } from '../../../src-shared/networks/layers';
 import { withoutOff } from '../../../src-shared/settings/stored-settings';
 
 /** The only one that the engines know. */

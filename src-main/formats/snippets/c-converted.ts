@@ -1,6 +1,6 @@
 // The program in C for datasets that are no IDX files: a program in Python in its first comment makes such files of the
 // test images.
-import type { Checkpoint } from '../../../src-shared/contract';
+import type { Checkpoint } from '../../../src-shared/runs/checkpoint';
 import type { IdxTestSource, PartsTestSource } from '../../../src-shared/data/test-source';
 import { pythonTestImages } from './python-test-images';
 import { pythonText } from './python-text';

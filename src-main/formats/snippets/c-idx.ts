@@ -1,6 +1,6 @@
 // The program in C for IDX files that are not as MNIST's: numbers of any type, labels in rows, test images that were
 // held out.
-import type { Checkpoint } from '../../../src-shared/contract';
+import type { Checkpoint } from '../../../src-shared/runs/checkpoint';
 import type { IdxTestSource } from '../../../src-shared/data/test-source';
 import { holdOutRandom } from '../../trainer/data/split/hold-out';
 import { stringLiteral } from '../c/write';

@@ -1,5 +1,5 @@
 // The part of a program in Python that reads the test images as the app did: no more than their files need.
-import type { Checkpoint } from '../../../src-shared/contract';
+import type { Checkpoint } from '../../../src-shared/runs/checkpoint';
 import type { TestSource } from '../../../src-shared/data/test-source';
 import { holdOutRandom } from '../../trainer/data/split/hold-out';
 import { readIdxFiles } from './python-idx';

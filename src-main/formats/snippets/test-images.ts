@@ -1,5 +1,5 @@
 // What programs in every language must know of the test images.
-import type { Checkpoint } from '../../../src-shared/contract';
+import type { Checkpoint } from '../../../src-shared/runs/checkpoint';
 import type { IdxTestSource, TestSource } from '../../../src-shared/data/test-source';
 import { usualTestSource } from './usual-test-source';
 

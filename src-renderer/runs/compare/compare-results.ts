@@ -1,8 +1,7 @@
 // What runs have reached, beside each other: last and best values, and for two of them where their readings differ.
 // Pure.
-import type { EpochResult } from '../../../src-shared/contract';
+import { isBetter, type EpochResult } from '../../../src-shared/runs/score';
 import type { RunRecord } from '../../../src-shared/runs/runs';
-import { isBetter } from '../../../src-shared/runs/score';
 import { toCsv } from '../../ui/csv';
 import type { Confusion } from '../../mistakes';
 

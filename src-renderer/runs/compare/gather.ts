@@ -1,6 +1,6 @@
 // Several runs as one curve: the same settings with other seeds, or one group; their mean and how far they lie apart.
 // Pure.
-import type { EpochResult } from '../../../src-shared/contract';
+import type { EpochResult } from '../../../src-shared/runs/score';
 import type { RunRecord, RunSummary } from '../../../src-shared/runs/runs';
 import type { CurvePoint } from '../../charts/curves';
 import type { Measure } from '../../training';

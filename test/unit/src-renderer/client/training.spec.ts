@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type {
-  BrowsedPage,
-  EpochResult,
-  LoggedEvent,
-  TestPredictions,
-  TrainerEvent,
-} from '../../../../src-shared/contract';
+import type { LoggedEvent, TrainerEvent } from '../../../../src-shared/contract';
+import type { BrowsedPage } from '../../../../src-shared/data/images';
+import type { TestPredictions } from '../../../../src-shared/runs/predictions';
+import type { EpochResult } from '../../../../src-shared/runs/score';
 import type { Failure } from '../../../../src-shared/errors';
 import { PLAIN_SETTINGS } from '../../../../src-shared/settings/presets';
 import type { Settings } from '../../../../src-shared/settings/settings';

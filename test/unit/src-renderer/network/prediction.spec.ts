@@ -1,7 +1,8 @@
 // What the views say of a network agrees with PyTorch and NumPy, on two fixed networks and real images.
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { LayerWeights, TestPredictions } from '../../../../src-shared/contract';
+import type { LayerWeights } from '../../../../src-shared/networks/layers';
+import type { TestPredictions } from '../../../../src-shared/runs/predictions';
 import type { Activation } from '../../../../src-shared/settings/settings';
 import {
   confusedPairs,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LayerWeights } from '../../../../src-shared/contract';
+import type { LayerWeights } from '../../../../src-shared/networks/layers';
 import { linearPath, pathCost, pathLimit } from '../../../../src-renderer/weights/linear-path';
 import { unitNorms } from '../../../../src-renderer/weights/unit-order';
 import {

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import type { WeightFrame } from '../../../../src-shared/contract';
-import { addFrame } from '../../../../src-shared/runs/frames';
+import { addFrame, type WeightFrame } from '../../../../src-shared/runs/frames';
 
 const frame = (epoch: number): WeightFrame => ({
   epoch,

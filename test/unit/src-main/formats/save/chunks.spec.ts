@@ -1,6 +1,6 @@
 // Files in pieces: nothing is lost between them, none is large, and how much is done never falls.
 import { describe, expect, it } from 'vitest';
-import type { Checkpoint } from '../../../../../src-shared/contract';
+import type { Checkpoint } from '../../../../../src-shared/runs/checkpoint';
 import { EXPORT_SUFFIXES } from '../../../../../src-shared/networks/network-formats';
 import { EXPORT_FORMATS } from '../../../../../src-main/formats/save/formats';
 import { joined, chunksOf, textChunksOf } from '../../../../../src-main/formats/save/chunks';
