@@ -3,7 +3,7 @@ import type { LayerWeights } from '../../src-shared/networks/layers';
 import type { ActivationSettings } from '../../src-shared/settings/settings';
 import { createActivation } from '../../src-shared/nn/activations';
 import { Matrix } from '../../src-shared/nn/matrix';
-import { Softmax } from '../../src-shared/nn/softmax';
+import { softmax } from '../../src-shared/nn/softmax';
 
 /** What an image becomes, layer by layer; of the last layer z are the logits and a the probabilities. */
 export interface Pass {
@@ -24,8 +24,9 @@ export function forward(layers: readonly LayerWeights[], activation: ActivationS
   let signal = x;
   layers.forEach((layer, index) => {
     const z = affine(layer, signal);
-    const bend = index === layers.length - 1 ? new Softmax() : createActivation(activation);
-    signal = bend.forward(asRow(z)).data as Float64Array;
+    const isLast = index === layers.length - 1;
+    const a = isLast ? softmax(asRow(z)) : createActivation(activation).forward(asRow(z));
+    signal = a.data as Float64Array;
     pass.z.push(z);
     pass.a.push(signal);
   });
