@@ -1,11 +1,7 @@
 // What is said of each setting to whoever points at it: its range, its unit, and what it does to learning. Pure.
 import { PRESETS, type PresetName } from '../../src-shared/settings/presets';
-import {
-  CHOICE_FIELDS,
-  HIDDEN_FIELD,
-  NUMBER_FIELDS,
-  type ChoiceFieldName,
-} from '../../src-shared/settings/settings-fields';
+import { NUMBER_FIELDS } from '../../src-shared/settings/number-fields';
+import { CHOICE_FIELDS, HIDDEN_FIELD, type ChoiceFieldName } from '../../src-shared/settings/settings-fields';
 import { formatCount, formatUpTo } from '../ui/format';
 import type { FieldName } from './settings-form';
 

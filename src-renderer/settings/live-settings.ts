@@ -7,7 +7,8 @@ import {
   type Settings,
   type SettingsChange,
 } from '../../src-shared/settings/settings';
-import { HIDDEN_FIELD, NUMBER_FIELDS } from '../../src-shared/settings/settings-fields';
+import { NUMBER_FIELDS } from '../../src-shared/settings/number-fields';
+import { HIDDEN_FIELD } from '../../src-shared/settings/settings-fields';
 import { formatUpTo, typedNumber } from '../ui/format';
 import { type SettingsText, settingsText } from './settings-form';
 import { liveSettings, type Run } from '../client/training';

@@ -1,11 +1,7 @@
 // The settings of runs beside each other: each field in words, which differ, and which runs are the same but for their
 // seed. Pure.
-import {
-  CHOICE_FIELDS,
-  NUMBER_FIELDS,
-  type ChoiceFieldName,
-  type NumberFieldName,
-} from '../../src-shared/settings/settings-fields';
+import { NUMBER_FIELDS, type NumberFieldName } from '../../src-shared/settings/number-fields';
+import { CHOICE_FIELDS, type ChoiceFieldName } from '../../src-shared/settings/settings-fields';
 import type { FieldName, Settings } from '../../src-shared/settings/settings';
 import type { RunSummary } from '../../src-shared/runs/runs';
 import { fieldHelp } from './field-help';

@@ -1,6 +1,7 @@
 // The settings in the order in which a learner meets them: which field stands where, when it is of use, and what a
 // section that is folded away says of itself. Pure.
-import { CHOICE_FIELDS, type ChoiceFieldName, type NumberFieldName } from '../../src-shared/settings/settings-fields';
+import type { NumberFieldName } from '../../src-shared/settings/number-fields';
+import { CHOICE_FIELDS, type ChoiceFieldName } from '../../src-shared/settings/settings-fields';
 import { SETTINGS_OFF } from '../../src-shared/settings/stored-settings';
 import { readTypedNumber } from '../ui/typed-number';
 import type { FieldName, SettingsText } from './settings-form';

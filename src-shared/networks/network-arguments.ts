@@ -1,7 +1,7 @@
 // The arguments of commands about network files: a part of the table in contract.ts.
 import * as z from 'zod';
 import { runIdSchema } from '../runs/runs';
-import { NUMBER_FIELDS } from '../settings/settings-fields';
+import { NUMBER_FIELDS } from '../settings/number-fields';
 import { activationSchema } from '../settings/settings-schema';
 import { EXPORT_SUFFIXES } from './network-formats';
 

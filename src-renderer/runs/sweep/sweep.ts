@@ -1,8 +1,8 @@
 // Many runs from the settings of one: lists of values as a person types them, every combination of them, some seeds of
 // each. Pure.
-import type { FieldName, Settings } from '../../../src-shared/settings/settings';
-import { parseHidden } from '../../../src-shared/settings/settings';
-import { CHOICE_FIELDS, NUMBER_FIELDS, type ChoiceFieldName } from '../../../src-shared/settings/settings-fields';
+import { parseHidden, type FieldName, type Settings } from '../../../src-shared/settings/settings';
+import { NUMBER_FIELDS } from '../../../src-shared/settings/number-fields';
+import { CHOICE_FIELDS, type ChoiceFieldName } from '../../../src-shared/settings/settings-fields';
 import {
   checkSettings,
   chosen,
