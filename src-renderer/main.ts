@@ -1,6 +1,6 @@
 // Start of the page: the objects that live as long as it, the wires to main and the trainer, the first screen.
 import { mount } from 'svelte';
-import type { Given } from '../src-shared/contract';
+import type { StartupRequest } from '../src-shared/app/app-info';
 import App from './shell/App.svelte';
 import { AppActions, IS_MAC } from './shell/app-actions.svelte';
 import { preferMoreContrast } from './ui/appearance.svelte';

@@ -1,4 +1,4 @@
-// The names of the wires between the processes; apart from the contract, since page and preload script need nothing
-// else of it at run time.
+// The names of the channels between the processes. They are not in contract.ts because the page and the preload script
+// should not load zod.
 
 export const CHANNELS = { command: 'command', notice: 'notice', trainerPort: 'trainer-port' } as const;

@@ -1,307 +1,252 @@
-// All that the processes say to each other, in five tables named by direction. No other file spells a channel.
+// Everything that the processes send to each other, in five tables named by direction. No other file spells a channel.
 //   Commands  page → main       Notices  main → page
 //   Orders    main → trainer    Reports  trainer → main
 //   Events    trainer → page, over a MessagePort of their own
 import * as z from 'zod';
+import * as app from './app/app-arguments';
+import type { PageCommandId } from './app/app-commands';
+import type { AboutInfo, StartInfo, StartupRequest } from './app/app-info';
+import type { Contrast } from './app/appearance';
+import * as data from './data/data-arguments';
 import type { Collection, DatasetInfo, DatasetSource, OpenResult } from './data/dataset';
-import { DESKTOP_COMMAND_ARGUMENTS, type DesktopCommandResults, type DesktopNotice } from './app/desktop';
-import type { Failure } from './errors';
-import type {
-  AugmentedImages,
-  BrowsedPage,
-  DatasetShown,
-  EpochResult,
-  FinishReason,
-  Gradients,
-  NearestImages,
-  Network,
-  Progress,
-  TestActivations,
-  TestPredictions,
-  TrainPoint,
-  WeightFrame,
-} from './runs/shown';
-import { NETWORK_COMMAND_ARGUMENTS, type NetworkCommandResults, type NetworkNotice } from './networks/network-files';
-import { RUN_COMMAND_ARGUMENTS, type RunCommandResults, type RunNotice } from './runs/run-commands';
-import type { EpochRecord, LayerState, ResumePoint, StoredRun } from './runs/runs';
-import type { Activation, LiveChanges, Settings } from './settings/settings';
-import { liveChangesSchema, settingsSchema } from './settings/settings-schema';
+import type { AugmentedImages, BrowsedPage, NearestImages, OpenedDataset } from './data/images';
 import type { TrialImages } from './data/trial-images';
-
-// ── Shared shapes ──────────────────────────────────────────────────────────────────────────────────────────────────
-
-export * from './data/dataset';
-export * from './app/desktop';
-export * from './runs/shown';
-
-/**
- * Builds of the fast engine's kernels. plain runs everywhere. relaxed has fused multiply-add (Node 22, Electron 33 and
- * later). wide is relaxed with tiles twice as wide, for runtimes that make 256-bit vectors of them, and processors with
- * 32 registers. relaxed and wide lead to the same weights, bit for bit; plain to others, since it rounds each product.
- */
-export type KernelBuild = 'plain' | 'relaxed' | 'wide';
-
-export interface EngineDetails {
-  name: Settings['engine'];
-  label: string;
-  threads: number;
-  precision: Settings['precision'];
-  /** Whether the first layer looks only at pixels that are not zero. */
-  firstLayer: 'sparse' | 'dense';
-  /** None: the reference engine. */
-  simd: 'none' | KernelBuild;
-  /**
-   * Whether the processor checks the kernels' memory accesses, so that V8 need not; undefined if no kernels ran, or for
-   * runs of earlier versions.
-   */
-  trapHandlers?: boolean | undefined;
-}
-
-/** One layer as PyTorch and the export formats keep it. */
-export interface LayerWeights {
-  /** [out, in], row by row */
-  weight: Float32Array;
-  /** [out] */
-  bias: Float32Array;
-  inputs: number;
-  outputs: number;
-}
-
-/** What was changed while a run was in flight, and when. */
-export interface SettingsChange {
-  /** Epochs trained before the change, with their fraction: 2.5 is the middle of the third. */
-  epochs: number;
-  /** Updates made before the change. */
-  update: number;
-  changes: LiveChanges;
-}
-
-/** A trained network with all that is needed to use it elsewhere. */
-export interface Checkpoint {
-  run: number;
-  layers: LayerWeights[];
-  activation: Activation;
-  /** As the run began; changes tells what became of them. */
-  settings: Settings;
-  changes: SettingsChange[];
-  dataset: Pick<
-    DatasetInfo,
-    'name' | 'hash' | 'rows' | 'columns' | 'classNames' | 'trainCount' | 'testCount' | 'testSource'
-  >;
-  result: EpochResult;
-}
+import type { Failure } from './errors';
+import type { LayerState, LayerWeights, Network } from './networks/layers';
+import * as networks from './networks/network-arguments';
+import type { ExportedWeights, NetworkQuestion, NetworkWork, OpenedNetwork } from './networks/network-files';
+import type { Checkpoint } from './runs/checkpoint';
+import type { EngineDetails, KernelBuild } from './runs/engine-details';
+import type { WeightFrame } from './runs/frames';
+import type { Gradients } from './runs/gradients';
+import type { TestActivations, TestPredictions } from './runs/predictions';
+import type { FinishReason, Progress, Step } from './runs/progress';
+import * as runs from './runs/run-arguments';
+import type { EpochRecord, ResumePoint, RunId, RunList, RunRecord, RunSummary, StoredRun } from './runs/runs';
+import type { EpochResult, TrainPoint } from './runs/score';
+import * as training from './runs/training-arguments';
+import type { Settings, SettingsChange } from './settings/settings';
+import { settingsSchema } from './settings/settings-schema';
 
 // ── Commands: page → main ──────────────────────────────────────────────────────────────────────────────────────────
 
 const nothing = z.undefined();
-/** Part of a file's name, and no path. */
-const FILE_NAME = z.string().regex(/^[\w -]{1,80}$/);
 
-/** After what training pauses by itself. */
-export const STEPS = ['batch', 'epoch', 'end'] as const;
-export type Step = (typeof STEPS)[number];
-
-/** What main parses before it acts; the sender is checked too. */
-export const COMMAND_ARGUMENTS = {
-  /** Opens the folder picker, then the chosen folder. */
-  chooseDataset: nothing,
-  /** Opened again with the answer where the first try ended with a question. */
-  openFolder: z.strictObject({
-    folder: z.string().min(1).max(32_768),
-    collection: z.string().max(1024).optional(),
-    transposed: z.boolean().optional(),
-    holdOut: z.number().min(0.01).max(0.5).optional(),
-  }),
-  openBuiltin: nothing,
-  /** Asks for a page of images, which comes as the event browsed. Label null: of all classes. */
-  browse: z.strictObject({
-    set: z.enum(['train', 'test']),
-    label: z.int().min(0).max(999).nullable(),
-    from: z.int().min(0),
-    count: z.int().min(1).max(1000),
-  }),
-  /** Until: pauses after the first batch or epoch. */
-  train: z.strictObject({ settings: settingsSchema, until: z.enum(STEPS) }),
-  /**
-   * Whether a view is in front that shows training: otherwise the trainer need not tell of every change, nor make way
-   * for drawing.
-   */
-  watch: z.strictObject({ watching: z.boolean() }),
-  pause: nothing,
-  /** Goes on with a run that is paused, and pauses again after the next batch, at the end of the epoch, or not. */
-  resume: z.strictObject({ until: z.enum(STEPS) }),
-  stop: nothing,
-  /** Adds epochs to a run that was completed or stopped, or is in flight. */
-  extend: z.strictObject({ epochs: z.int().min(1).max(1000), until: z.enum(STEPS) }),
-  /** Changes the run in flight, from its next update on. */
-  change: z.strictObject({ changes: liveChangesSchema }),
-  /** Asks for training images as augmentation would show them, which come as the event augmented. */
-  augment: z.strictObject({ settings: settingsSchema, count: z.int().min(1).max(100) }),
-  /**
-   * Asks for what comes out of a layer of the present network for every test image, which comes as the event
-   * activations.
-   */
-  activations: z.strictObject({ layer: z.int().min(0).max(6) }),
-  /** Asks for the training images that look most like a test image, which come as the event nearest. */
-  nearest: z.strictObject({ image: z.int().min(0), count: z.int().min(1).max(100) }),
-  /**
-   * Opens the save dialog, then writes a rectangle of the window as a PNG. In CSS pixels: main knows the zoom. Name: of
-   * the file, without its ending.
-   */
-  savePicture: z.strictObject({
-    name: FILE_NAME,
-    x: z.number().min(0),
-    y: z.number().min(0),
-    width: z.number().positive().max(32_768),
-    height: z.number().positive().max(32_768),
-  }),
-  /** Opens the save dialog, then writes a table as CSV, a drawing as SVG or a report as HTML. */
-  saveText: z.strictObject({
-    kind: z.enum(['table', 'drawing', 'report']),
-    name: FILE_NAME,
-    text: z.string().max(100_000_000),
-  }),
+const APP_COMMANDS = {
+  /** Requests a new port to the trainer, on which a snapshot arrives. */
+  connect: nothing,
+  about: nothing,
+  /** The tour was seen or skipped: the next start does not show it. */
+  endTour: nothing,
+  doInMain: app.doInMain,
+  offer: app.offer,
+  savePicture: app.savePicture,
+  saveText: app.saveText,
+  copyText: app.copyText,
+  pasteText: nothing,
   /** Opens a dialog, then reads settings from the chosen file. Fields that it leaves out are those of the base. */
   openSettings: z.strictObject({ base: settingsSchema }),
-  /** Opens the save dialog, then writes them as JSON. */
+  /** Opens the save dialog, then writes the settings as JSON. */
   saveSettings: z.strictObject({ settings: settingsSchema }),
-  copyText: z.strictObject({ text: z.string().max(100_000) }),
-  pasteText: nothing,
-  /**
-   * After the trainer was lost: a new one, the same dataset and, where a run was cut off, that run from the end of its
-   * last epoch on.
-   */
+} as const;
+
+const DATA_COMMANDS = {
+  /** Opens the folder picker, then the chosen folder. */
+  chooseDataset: nothing,
+  openFolder: data.openFolder,
+  openBuiltin: nothing,
+  browse: data.browse,
+  augment: data.augment,
+  nearest: data.nearest,
+} as const;
+
+const TRAINING_COMMANDS = {
+  train: training.train,
+  pause: nothing,
+  resume: training.resume,
+  stop: nothing,
+  extend: training.extend,
+  change: training.change,
+  watch: training.watch,
+  activations: training.activations,
+  /** Starts a new trainer after the last one was lost, with the same dataset and the run since its last epoch. */
   restartTrainer: nothing,
-  ...DESKTOP_COMMAND_ARGUMENTS,
-  ...NETWORK_COMMAND_ARGUMENTS,
-  ...RUN_COMMAND_ARGUMENTS,
+} as const;
+
+const NETWORK_COMMANDS = {
+  exportWeights: networks.exportWeights,
+  openNetwork: networks.openNetwork,
+  /** Stops exportWeights or openNetwork, which then answers as if its dialog had been closed. */
+  cancelNetworkWork: nothing,
+  readNetwork: networks.readNetwork,
+} as const;
+
+const RUN_COMMANDS = {
+  listRuns: nothing,
+  readRun: runs.oneRun,
+  changeRun: runs.changeRun,
+  /** Deleted runs can be restored until they are cleaned up. */
+  deleteRuns: runs.severalRuns,
+  restoreRuns: runs.severalRuns,
+  bringBackRun: runs.bringBackRun,
+  cleanUpRuns: runs.cleanUpRuns,
+  openRun: runs.openRun,
+  continueRun: runs.continueRun,
+  trainSeveral: runs.trainSeveral,
+} as const;
+
+/** What main checks before it acts. It checks the sender too. */
+export const COMMAND_ARGUMENTS = {
+  ...APP_COMMANDS,
+  ...DATA_COMMANDS,
+  ...TRAINING_COMMANDS,
+  ...NETWORK_COMMANDS,
+  ...RUN_COMMANDS,
 } as const satisfies Record<string, z.ZodType>;
 
 export type CommandName = keyof typeof COMMAND_ARGUMENTS;
+export type NetworkCommandName = keyof typeof NETWORK_COMMANDS;
+export type RunCommandName = keyof typeof RUN_COMMANDS;
 export type CommandArguments = { [K in CommandName]: z.infer<(typeof COMMAND_ARGUMENTS)[K]> };
 
-export type BrowseRequest = CommandArguments['browse'];
-
-export interface CommandResults extends DesktopCommandResults, NetworkCommandResults, RunCommandResults {
-  /** undefined: the user closed the picker. */
+/** What each command answers. Undefined if the person closed its dialog; nothing for a command that is not listed. */
+interface Results {
+  connect: StartInfo;
+  about: AboutInfo;
+  savePicture: { file: string } | undefined;
+  saveText: { file: string } | undefined;
+  pasteText: string;
+  openSettings: Settings | undefined;
+  saveSettings: { file: string } | undefined;
   chooseDataset: OpenResult | undefined;
   openFolder: OpenResult;
   openBuiltin: OpenResult;
-  browse: void;
   train: { run: number };
-  watch: void;
-  pause: void;
-  resume: void;
-  stop: void;
-  extend: void;
-  change: void;
-  augment: void;
-  activations: void;
-  nearest: void;
-  /** undefined: the user closed the dialog. */
-  savePicture: { file: string } | undefined;
-  saveText: { file: string } | undefined;
-  /** undefined: the user closed the dialog. */
-  openSettings: Settings | undefined;
-  saveSettings: { file: string } | undefined;
-  copyText: void;
-  pasteText: string;
-  restartTrainer: void;
+  exportWeights: ExportedWeights | undefined;
+  openNetwork: OpenedNetwork | NetworkQuestion | undefined;
+  /** Whether it was stopped: work that is all but finished ends normally. */
+  cancelNetworkWork: boolean;
+  readNetwork: { layers: LayerWeights[]; epoch: number };
+  listRuns: RunList;
+  readRun: RunRecord;
+  changeRun: RunSummary;
+  cleanUpRuns: { bytes: number };
+  openRun: { run: number };
+  continueRun: { run: number };
+  trainSeveral: { run: number };
 }
+export type CommandResults = { [K in CommandName]: K extends keyof Results ? Results[K] : void };
 
 /** The answer to a command. Failures are values: an exception would lose its code on the way. */
 export type Answer<T> = { ok: true; value: T } | { ok: false; error: Failure };
 
 // ── Notices: main → page ───────────────────────────────────────────────────────────────────────────────────────────
 
-export type Notice =
+export type Notice = AppNotice | NetworkNotice | RunNotice;
+
+type AppNotice =
   /** The trainer process is gone. What the page shows stays true; the command restartTrainer starts a new one. */
-  { kind: 'trainer-lost'; error: Failure } | DesktopNotice | NetworkNotice | RunNotice;
+  | { kind: 'trainer-lost'; error: Failure }
+  /** A person chose a menu item that the page carries out. */
+  | { kind: 'menu'; item: PageCommandId }
+  /** A person chose a recent dataset. */
+  | { kind: 'open-recent'; folder: string }
+  /** The desktop asks the running app to open something. */
+  | { kind: 'open-given'; given: StartupRequest }
+  | { kind: 'contrast'; contrast: Contrast }
+  /** A sentence about something that went wrong and was dealt with. */
+  | { kind: 'warning'; message: string };
+
+/** Sent five times a second during work that takes longer than a moment. Undefined when it is over. */
+export type NetworkNotice = { kind: 'network-work'; work: NetworkWork | undefined };
+
+export type RunNotice =
+  /** A run was added or changed. */
+  | { kind: 'run-changed'; run: RunSummary }
+  /** Runs were removed or restored: the page should request the list again. */
+  | { kind: 'runs-changed' }
+  /** How many runs wait for the current one to end. */
+  | { kind: 'queue'; waiting: number }
+  /** A run could not be written. The message says whether training was stopped. */
+  | { kind: 'run-not-saved'; id: RunId | undefined; message: string }
+  /** The run that could not be written is now on disk. The id is undefined if it had none then. */
+  | { kind: 'run-saved'; id: RunId | undefined };
 
 // ── Orders: main → trainer ─────────────────────────────────────────────────────────────────────────────────────────
 
 export type Order =
-  /** Comes with the port for events; the page at its other end has just loaded. */
+  /** Comes with the port for events to a page that has just loaded. */
   | { kind: 'attach' }
-  | { kind: 'watch'; watching: boolean }
+  | ({ kind: 'watch' } & CommandArguments['watch'])
   /** The build of the kernels for every engine that is created from now on. */
   | { kind: 'kernels'; simd: KernelBuild }
   | { kind: 'load'; source: DatasetSource; files: Collection }
-  | ({ kind: 'browse' } & BrowseRequest)
-  /**
-   * Start: weights to begin with instead of random ones. Until undefined: they are judged, as if after epoch 0, and not
-   * trained.
-   */
+  | ({ kind: 'browse' } & CommandArguments['browse'])
+  /** start: weights to begin with, instead of random ones. If until is undefined, they are evaluated, not trained. */
   | { kind: 'train'; run: number; settings: Settings; until: Step | undefined; start?: LayerState[] | undefined }
-  /** Shows a run that was kept, as it was at the end of its last epoch; until: and goes on with it. */
+  /** Shows a stored run as it was at the end of its last epoch, and resumes it unless until is undefined. */
   | { kind: 'open'; run: number; stored: StoredRun; until: Step | undefined }
   | { kind: 'pause' }
-  | { kind: 'resume'; until: Step }
+  | ({ kind: 'resume' } & CommandArguments['resume'])
   | { kind: 'stop' }
-  | { kind: 'extend'; epochs: number; until: Step }
-  | { kind: 'change'; changes: LiveChanges }
-  | { kind: 'augment'; settings: Settings; count: number }
-  | { kind: 'activations'; layer: number }
-  | { kind: 'nearest'; image: number; count: number };
+  | ({ kind: 'extend' } & CommandArguments['extend'])
+  | ({ kind: 'change' } & CommandArguments['change'])
+  | ({ kind: 'augment' } & CommandArguments['augment'])
+  | ({ kind: 'activations' } & CommandArguments['activations'])
+  | ({ kind: 'nearest' } & CommandArguments['nearest']);
 
 // ── Reports: trainer → main ────────────────────────────────────────────────────────────────────────────────────────
 
 export type Report =
   | { kind: 'loaded'; dataset: DatasetInfo; trialImages: TrialImages }
   | { kind: 'load-refused'; error: Failure }
-  /** Share of the run that is done, 0 to 1. */
+  /** done: share of the run, 0 to 1. */
   | { kind: 'progress'; run: number; done: number }
   | { kind: 'paused'; run: number; paused: boolean }
   /** A new run, before its first update. */
   | { kind: 'began'; run: number; engine: EngineDetails; position: ResumePoint }
-  /** What can be exported now; epoch: what is to be kept of the epoch that has just ended. */
+  /** What can be exported now. epoch: what to store of the epoch that has just ended. */
   | { kind: 'checkpoint'; checkpoint: Checkpoint; epoch: EpochRecord | undefined }
-  /** The best weights were put back at the end of an epoch. */
+  /** The best weights were restored at the end of an epoch. */
   | { kind: 'restored'; run: number; position: ResumePoint; result: EpochResult }
-  /** The run is over, whichever way; one that has not failed can be extended. */
+  /** The run is over. Unless it failed, it can be extended. */
   | { kind: 'ended'; run: number; reason: FinishReason | 'failed'; message: string | undefined };
 
 // ── Events: trainer → page ─────────────────────────────────────────────────────────────────────────────────────────
 
 /** Events of a run carry its number; a page drops those of other runs. */
 export type TrainerEvent =
-  /** Share of the files that is read, 0 to 1. */
+  /** done: share of the files that has been read, 0 to 1. */
   | { kind: 'loading'; done: number }
-  | ({ kind: 'dataset' } & DatasetShown)
+  | ({ kind: 'dataset' } & OpenedDataset)
   | { kind: 'browsed'; page: BrowsedPage }
   | { kind: 'augmented'; images: AugmentedImages }
-  /**
-   * ScheduleStart: epochs trained before the schedule of the learning rate began, where a kept run goes on; 0 unless
-   * told.
-   */
+  | { kind: 'nearest'; images: NearestImages }
+  /** scheduleStart: epochs trained before the learning-rate schedule began, in a stored run that is resumed; else 0. */
   | { kind: 'started'; run: number; settings: Settings; sizes: number[]; engine: EngineDetails; scheduleStart?: number }
-  /** At most six a second; points are those since the last progress event. */
+  /** At most six a second, with the points since the last one. */
   | { kind: 'progress'; run: number; progress: Progress; points: TrainPoint[] }
-  /** At most five a second, and seldom enough to take little of the time. */
+  /** At most five a second, and fewer if they would take more than a small share of the time. */
   | { kind: 'weights'; run: number; network: Network }
   | { kind: 'gradients'; run: number; gradients: Gradients }
   | { kind: 'frame'; run: number; frame: WeightFrame }
   | { kind: 'epoch'; run: number; result: EpochResult; predictions: TestPredictions }
-  /** Of a run that was kept: what its network makes of the test images now. It has the weights of this epoch. */
+  /** What a stored run's network predicts now, with the weights of this epoch. */
   | { kind: 'predictions'; run: number; epoch: number; predictions: TestPredictions }
-  /** An answer, where there is a run; of requests that came too fast only the last has one. */
+  /** If there is a run. Of several requests in a row, only the last is sure to be answered. */
   | { kind: 'activations'; run: number; activations: TestActivations }
-  | { kind: 'nearest'; images: NearestImages }
   | { kind: 'paused'; run: number; paused: boolean }
   | { kind: 'changed'; run: number; change: SettingsChange }
-  /**
-   * The run now has this many epochs in all. ScheduleStart: as of started, if the run goes on after its end; undefined
-   * if it was in flight.
-   */
+  /** epochs: in all. scheduleStart: as in started, if the run had ended; undefined if it was training. */
   | { kind: 'extended'; run: number; epochs: number; scheduleStart?: number }
-  /** The best weights by the validation images were put back: those after this epoch, with its predictions. */
+  /** The best weights by validation accuracy were restored: those after this epoch, with its predictions. */
   | { kind: 'restored'; run: number; epoch: number; predictions: TestPredictions }
   | { kind: 'finished'; run: number; reason: FinishReason }
   | { kind: 'failed'; run: number; error: Failure }
-  /** The first event on every port: the events that lead to the present state, in order, none of them lost. */
+  /** The first event on every port: the events that lead to the present state, in order and complete. */
   | { kind: 'snapshot'; events: LoggedEvent[] };
 
-/** Those that a page which has just loaded must see; the others it needs only at the moment, or asks for again. */
+/** Events in the snapshot for a page that has just loaded. It can do without the others, or requests them again. */
 export type LoggedEvent = Exclude<
   TrainerEvent,
   { kind: 'snapshot' | 'loading' | 'browsed' | 'augmented' | 'activations' | 'nearest' }
@@ -314,6 +259,6 @@ export type RunEvent = Extract<TrainerEvent, { run: number }>;
 export interface WindowApi {
   command<K extends CommandName>(name: K, args: CommandArguments[K]): Promise<Answer<CommandResults[K]>>;
   onNotice(listener: (notice: Notice) => void): void;
-  /** The path of a file or folder that was dropped on the page; empty when it has none. */
+  /** The path of a file or folder that was dropped on the page; empty if it has none. */
   pathOf(file: File): string;
 }

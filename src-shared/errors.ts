@@ -1,5 +1,5 @@
-// Errors that a person may read. They cross process borders as { code, message }: the message says what was wrong, what
-// was expected and what to do, and names the file where there is one.
+// Errors for a person to read. They cross processes as { code, message }. The message says what was wrong, what was
+// expected and what to do, and names the file if there is one.
 
 export const ERROR_CODES = [
   'folder-unreadable',
@@ -28,7 +28,7 @@ export const ERROR_CODES = [
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
-/** What crosses a process border instead of an Error. */
+/** What processes send each other instead of an Error. */
 export interface Failure {
   code: ErrorCode;
   message: string;
@@ -44,14 +44,14 @@ export class StudioError extends Error {
   }
 }
 
-/** Keeps a StudioError's sentence; anything else is a fault of ours, and is said to be one. */
+/** Keeps the message of a StudioError. Any other error is a bug, and the message says that it was unexpected. */
 export function toFailure(error: unknown): Failure {
   if (error instanceof StudioError) return { code: error.code, message: error.message };
   const reason = error instanceof Error ? error.message : String(error);
   return { code: 'unexpected', message: `Something unexpected went wrong: ${reason}. Please try again.` };
 }
 
-/** Makes the compiler complain where a case of a union was forgotten. */
+/** Makes the compiler report a forgotten case of a union. */
 export function assertNever(value: never): never {
   throw new Error(`A message of an unknown kind arrived: ${JSON.stringify(value)}`);
 }

@@ -2,9 +2,8 @@
 import { basename, join } from 'node:path';
 import type { Checkpoint, DatasetInfo } from '../../src-shared/contract';
 import { StudioError } from '../../src-shared/errors';
-import type { NetworkCommandResults } from '../../src-shared/networks/network-files';
 import { EXPORT_SUFFIXES, suffixOf, type ExportSuffix } from '../../src-shared/networks/network-formats';
-import { sizesOf } from '../../src-shared/settings/layer-sizes';
+import { sizesOf } from '../../src-shared/networks/layers';
 import { PLAIN_SETTINGS } from '../../src-shared/settings/presets';
 import type { RunSummary } from '../../src-shared/runs/runs';
 import type { Settings } from '../../src-shared/settings/settings';

@@ -1,8 +1,9 @@
 // The options of evaluating a network on the command line, and the page that --help prints.
-import type { DatasetSource } from '../../src-shared/contract';
+import type { DatasetSource } from '../../src-shared/data/dataset';
 import type { Activation } from '../../src-shared/settings/settings';
 import { RAW_PIXELS, SIGNED_PIXELS, UNIT_PIXELS, type PixelScaling } from '../../src-shared/networks/pixel-scaling';
-import { CHOICE_FIELDS, NUMBER_FIELDS } from '../../src-shared/settings/settings-fields';
+import { NUMBER_FIELDS } from '../../src-shared/settings/number-fields';
+import { CHOICE_FIELDS } from '../../src-shared/settings/settings-fields';
 import { DATASET_ARGUMENTS, DATASET_FLAGS, readSource } from './dataset-options';
 import { helpLine } from './flags';
 import { readArguments, UsageError } from './usage';

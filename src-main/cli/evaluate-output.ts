@@ -1,6 +1,7 @@
 // What the evaluation of a network writes: in words, or as one JSON object that tells every assumption too.
-import type { DatasetInfo, Score } from '../../src-shared/contract';
-import { sizesOf } from '../../src-shared/settings/layer-sizes';
+import type { DatasetInfo } from '../../src-shared/data/dataset';
+import type { Score } from '../../src-shared/runs/score';
+import { sizesOf } from '../../src-shared/networks/layers';
 import { fixed } from './output';
 import type { ImportedNetwork, Source } from '../formats/open/imported-network';
 

@@ -1,7 +1,7 @@
 // The command line's second command: what a network in a file makes of the test images.
 import { basename } from 'node:path';
-import type { Score } from '../../src-shared/contract';
-import { sizesOf } from '../../src-shared/settings/layer-sizes';
+import type { Score } from '../../src-shared/runs/score';
+import { sizesOf } from '../../src-shared/networks/layers';
 import { PLAIN_SETTINGS } from '../../src-shared/settings/presets';
 import type { Settings } from '../../src-shared/settings/settings';
 import { openDataset } from './dataset-options';

@@ -1,6 +1,7 @@
 // One flag of the command line for each field of the settings, made from the fields themselves; and their part of
 // --help.
-import { CHOICE_FIELDS, HIDDEN_FIELD, NUMBER_FIELDS } from '../../src-shared/settings/settings-fields';
+import { NUMBER_FIELDS } from '../../src-shared/settings/number-fields';
+import { CHOICE_FIELDS, HIDDEN_FIELD } from '../../src-shared/settings/settings-fields';
 import { parseHidden, parseNumberField, type FieldName, type Settings } from '../../src-shared/settings/settings';
 
 type NumberName = keyof typeof NUMBER_FIELDS;

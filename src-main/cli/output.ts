@@ -1,5 +1,8 @@
 // What the command line writes, for a person or a program: text with a bar on a terminal, or one JSON object a line.
-import type { DatasetInfo, EngineDetails, EpochResult, FinishReason, Progress } from '../../src-shared/contract';
+import type { DatasetInfo } from '../../src-shared/data/dataset';
+import type { EngineDetails } from '../../src-shared/runs/engine-details';
+import type { FinishReason, Progress } from '../../src-shared/runs/progress';
+import type { EpochResult } from '../../src-shared/runs/score';
 
 export interface Output {
   dataset(info: DatasetInfo): void;

@@ -1,6 +1,6 @@
 // The command line's options: what they are called, what they may be, and the page that --help prints.
 import { basename } from 'node:path';
-import type { DatasetSource } from '../../src-shared/contract';
+import type { DatasetSource } from '../../src-shared/data/dataset';
 import { StudioError } from '../../src-shared/errors';
 import { PRESET_NAMES, PRESETS, type PresetName } from '../../src-shared/settings/presets';
 import type { FieldName, Settings } from '../../src-shared/settings/settings';

@@ -1,6 +1,8 @@
 // The command line: the same training without a window.
 import { basename } from 'node:path';
-import type { Checkpoint, FinishReason, RunEvent } from '../../src-shared/contract';
+import type { RunEvent } from '../../src-shared/contract';
+import type { Checkpoint } from '../../src-shared/runs/checkpoint';
+import type { FinishReason } from '../../src-shared/runs/progress';
 import { StudioError } from '../../src-shared/errors';
 import { countParameters } from '../../src-shared/settings/settings';
 import { openDataset } from './dataset-options';

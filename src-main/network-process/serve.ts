@@ -1,8 +1,8 @@
 // Does the only job of the process: reads the file of a network, or writes one.
 import { basename } from 'node:path';
-import type { Checkpoint } from '../../src-shared/contract';
+import type { Checkpoint } from '../../src-shared/runs/checkpoint';
 import { StudioError, toFailure } from '../../src-shared/errors';
-import { sizesOf } from '../../src-shared/settings/layer-sizes';
+import { sizesOf } from '../../src-shared/networks/layers';
 import type { RunSummary } from '../../src-shared/runs/runs';
 import { writeNewFile } from '../files/atomic-write';
 import { exportFormatOf } from '../formats/save/formats';

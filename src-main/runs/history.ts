@@ -1,6 +1,6 @@
 // history.jsonl of a run: a line for each epoch. It grows by lines, so only its end can be torn.
 import * as z from 'zod';
-import type { EpochResult, TrainPoint } from '../../src-shared/runs/shown';
+import type { EpochResult, TrainPoint } from '../../src-shared/runs/score';
 import { carrying, withCarried, type Carrier } from './carried';
 import { epochResultSchema, parseObject, real, unwritable, type Shape } from './run-json';
 

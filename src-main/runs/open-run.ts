@@ -1,6 +1,6 @@
 // Opens a run that was kept: its dataset first, then the run, which is shown or gone on with.
-import type { DatasetInfo, Step } from '../../src-shared/contract';
-import { isSameDataset, type DatasetSource } from '../../src-shared/data/dataset';
+import { isSameDataset, type DatasetInfo, type DatasetSource } from '../../src-shared/data/dataset';
+import type { Step } from '../../src-shared/runs/progress';
 import { StudioError } from '../../src-shared/errors';
 import type { DatasetIdentity, RunId, StoredRun } from '../../src-shared/runs/runs';
 import type { TrainerSupervisor } from '../supervisor/trainer-supervisor';

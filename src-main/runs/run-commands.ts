@@ -61,7 +61,7 @@ export function createRunCommands({
       await changingRuns((runs) => runs.bringBack(folder));
     },
     cleanUpRuns: (what) => changingRuns((runs) => runs.cleanUp(what)),
-    openRun: async ({ id, goOn }) => ({ run: await opener.open(id, goOn ? 'end' : undefined) }),
+    openRun: async ({ id, resume }) => ({ run: await opener.open(id, resume ? 'end' : undefined) }),
     async continueRun({ id, settings }) {
       const { record, resume } = await opener.prepare(id);
       const { summary } = record;

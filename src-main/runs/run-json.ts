@@ -1,6 +1,7 @@
 // run.json of a run: what may stand in it, and how it is read and written.
 import * as z from 'zod';
-import type { EngineDetails, SettingsChange } from '../../src-shared/contract';
+import type { EngineDetails } from '../../src-shared/runs/engine-details';
+import type { SettingsChange } from '../../src-shared/settings/settings';
 import { CURRENT_RULES, type DatasetSource, type FolderSource } from '../../src-shared/data/dataset';
 import { StudioError } from '../../src-shared/errors';
 import {
@@ -12,7 +13,7 @@ import {
   type RunSummary,
 } from '../../src-shared/runs/runs';
 import { liveChangesSchema } from '../../src-shared/settings/settings-schema';
-import type { EpochResult } from '../../src-shared/runs/shown';
+import type { EpochResult } from '../../src-shared/runs/score';
 import { readStoredSettings, withoutOff } from '../../src-shared/settings/stored-settings';
 import { testSourceSchema } from '../../src-shared/data/test-source';
 import { carrying, withCarried, type Carrier } from './carried';

@@ -3,7 +3,7 @@
 // seconds.
 import { setTimeout as delay } from 'node:timers/promises';
 import { toFailure, type Failure } from '../../src-shared/errors';
-import type { RunNotice } from '../../src-shared/runs/run-commands';
+import type { RunNotice } from '../../src-shared/contract';
 import type { DatasetIdentity, EpochRecord, RunEnvironment, RunId, RunSummary } from '../../src-shared/runs/runs';
 import type { Settings } from '../../src-shared/settings/settings';
 import type { Wait } from '../files/file-retry';

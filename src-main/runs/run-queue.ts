@@ -1,6 +1,6 @@
 // Runs that wait to be trained, one after the other: seeds of the same settings, or the values of a sweep.
 import { randomUUID } from 'node:crypto';
-import type { FinishReason } from '../../src-shared/contract';
+import type { FinishReason } from '../../src-shared/runs/progress';
 import type { RunSummary } from '../../src-shared/runs/runs';
 import type { Settings } from '../../src-shared/settings/settings';
 

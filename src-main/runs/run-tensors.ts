@@ -1,9 +1,11 @@
 // What a run's safetensors files hold: where training stands, the best weights, and what was read of the test images.
 import * as z from 'zod';
 import { StudioError } from '../../src-shared/errors';
-import type { LayerState, ResumePoint } from '../../src-shared/runs/runs';
+import type { LayerState } from '../../src-shared/networks/layers';
+import type { ResumePoint } from '../../src-shared/runs/runs';
 import type { Settings } from '../../src-shared/settings/settings';
-import type { EpochResult, TestPredictions } from '../../src-shared/runs/shown';
+import type { TestPredictions } from '../../src-shared/runs/predictions';
+import type { EpochResult } from '../../src-shared/runs/score';
 import { withoutOff } from '../../src-shared/settings/stored-settings';
 import { PIXEL_SCALING } from '../formats/save/metadata';
 import {

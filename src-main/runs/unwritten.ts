@@ -1,6 +1,6 @@
 // What a run in training has reported and the disk does not have yet, because another program has one of its files
 // open.
-import type { EngineDetails } from '../../src-shared/contract';
+import type { EngineDetails } from '../../src-shared/runs/engine-details';
 import type { ResumePoint, RunEnvironment, RunSummary } from '../../src-shared/runs/runs';
 import type { RunJson } from './run-json';
 import { together, type WaitingEpochs } from './waiting-epochs';

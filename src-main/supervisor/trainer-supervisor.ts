@@ -12,7 +12,8 @@ import type {
 } from '../../src-shared/contract';
 import { assertNever, StudioError, type Failure } from '../../src-shared/errors';
 import type { LiveChanges, Settings } from '../../src-shared/settings/settings';
-import type { LayerState, StoredRun } from '../../src-shared/runs/runs';
+import type { LayerState } from '../../src-shared/networks/layers';
+import type { StoredRun } from '../../src-shared/runs/runs';
 import type { TrialImages } from '../../src-shared/data/trial-images';
 import { checkFit } from '../trainer/data/split/validation';
 import { NewestRun } from './newest-run';

@@ -3,7 +3,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Given } from '../../src-shared/contract';
+import type { StartupRequest } from '../../src-shared/app/app-info';
 import { IMPORT_SUFFIXES, suffixOf } from '../../src-shared/networks/network-formats';
 import { isDatasetFile } from '../datasets/folder/file-source';
 import { fileErrorReason } from '../files/file-errors';
@@ -20,7 +20,11 @@ const HAS_SCHEME = /^[a-z][a-z0-9+.-]+:/i;
  * @param folder that relative paths are relative to
  * @param app the app's own folder, which is an argument of Electron in development
  */
-export async function givenAmong(args: readonly string[], folder: string, app: string): Promise<Given | undefined> {
+export async function givenAmong(
+  args: readonly string[],
+  folder: string,
+  app: string,
+): Promise<StartupRequest | undefined> {
   const places = args.filter((arg) => arg !== '' && !arg.startsWith('-') && resolve(folder, arg) !== app);
   const all = await Promise.all(places.map((place) => givenBy(place, folder)));
   return all.filter(({ kind }) => kind !== 'refused').at(-1) ?? all.at(-1);
@@ -82,7 +86,7 @@ function purposeOf(id: FileKindId): Purpose {
   return OF_NETWORKS.includes(id) ? 'network' : 'dataset';
 }
 
-const refused = (reason: string): Extract<Given, { kind: 'refused' }> => ({
+const refused = (reason: string): Extract<StartupRequest, { kind: 'refused' }> => ({
   kind: 'refused',
   message: `${reason} ${EXPECTED}`,
 });
@@ -98,7 +102,7 @@ export class StartupFile {
     this.emit = emit;
   }
 
-  offer(given: Given | undefined): void {
+  offer(given: StartupRequest | undefined): void {
     if (given === undefined) return;
     if (this.hasPage) this.emit(given);
     else this.waiting = given;

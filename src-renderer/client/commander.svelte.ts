@@ -1,17 +1,10 @@
 // Sends commands to the main process, and keeps for the screen which one is pending, failed or was done.
 import type { MainCommandId, PageCommandId } from '../../src-shared/app/app-commands';
-import type {
-  AboutInfo,
-  BrowseRequest,
-  CommandArguments,
-  CommandName,
-  CommandResults,
-  FolderAnswers,
-  OpenQuestion,
-  OpenResult,
-  StartInfo,
-  Step,
-} from '../../src-shared/contract';
+import type { AboutInfo, StartInfo } from '../../src-shared/app/app-info';
+import type { CommandArguments, CommandName, CommandResults } from '../../src-shared/contract';
+import type { BrowseRequest } from '../../src-shared/data/data-arguments';
+import type { FolderAnswers, OpenQuestion, OpenResult } from '../../src-shared/data/dataset';
+import type { Step } from '../../src-shared/runs/progress';
 import type { Failure } from '../../src-shared/errors';
 import type { LiveChanges, Settings } from '../../src-shared/settings/settings';
 import { settingsFromJson, settingsToJson } from '../../src-shared/settings/settings-json';

@@ -1,5 +1,5 @@
 // Which test images the network misclassifies, worst first. Pure.
-import type { TestPredictions } from '../../src-shared/contract';
+import type { TestPredictions } from '../../src-shared/runs/predictions';
 import { crossEntropy } from '../../src-shared/nn/cross-entropy-loss';
 
 /** Misclassified test images, worst loss first. The four arrays are parallel. */

@@ -8,7 +8,7 @@ export type RunCommandName = keyof typeof RUN_COMMAND_ARGUMENTS;
 export type SendRunCommand = <K extends RunCommandName>(
   name: K,
   args: CommandArguments[K],
-) => Promise<Answer<RunCommandResults[K]>>;
+) => Promise<Answer<CommandResults[K]>>;
 
 const NOTICES: readonly string[] = [
   'run-changed',

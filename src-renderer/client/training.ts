@@ -19,9 +19,7 @@ import type {
   WeightFrame,
 } from '../../src-shared/contract';
 import { assertNever, type Failure } from '../../src-shared/errors';
-import { addFrame } from '../../src-shared/runs/frames';
 import { addGradients, addPoints, addThinned, MOST_PREDICTIONS } from '../../src-shared/runs/thin-history';
-import type { Settings } from '../../src-shared/settings/settings';
 import { findMistakes, type Mistakes } from './find-mistakes';
 
 export interface LoadedDataset {

@@ -2,7 +2,7 @@
 import type { NetworkAnswers, NetworkQuestion } from '../../src-shared/networks/network-files';
 import type { PixelScaling } from '../../src-shared/networks/pixel-scaling';
 import type { Activation } from '../../src-shared/settings/settings';
-import { NUMBER_FIELDS } from '../../src-shared/settings/settings-fields';
+import { NUMBER_FIELDS } from '../../src-shared/settings/number-fields';
 import { readTypedNumber } from '../ui/typed-number';
 
 const { min: MIN_SLOPE, max: MAX_SLOPE } = NUMBER_FIELDS.leakySlope;

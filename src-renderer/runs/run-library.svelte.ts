@@ -1,12 +1,11 @@
 // The list of stored runs as main reports it, and the commands that change it. Independent of components.
 import type { Answer, CommandArguments } from '../../src-shared/contract';
 import type { Failure } from '../../src-shared/errors';
-import type { RunCommandResults, RunNotice } from '../../src-shared/runs/run-commands';
 import type { RunId, RunList, RunSummary } from '../../src-shared/runs/runs';
 import type { Settings } from '../../src-shared/settings/settings';
 import { formatBytes } from '../ui/format';
 import { withRun } from './run-list';
-import type { RunCommandName, SendRunCommand } from '../client/run-api';
+import type { SendRunCommand } from '../client/run-api';
 import { RunRecords } from './run-records.svelte';
 import { canResume } from '../client/run-words';
 
@@ -197,12 +196,12 @@ export class RunLibrary {
     return (await this.#answered(name, args)).ok;
   }
 
-  async #ask<K extends RunCommandName>(name: K, args: CommandArguments[K]): Promise<RunCommandResults[K] | undefined> {
+  async #ask<K extends RunCommandName>(name: K, args: CommandArguments[K]): Promise<CommandResults[K] | undefined> {
     const answer = await this.#answered(name, args);
     return answer.ok ? answer.value : undefined;
   }
 
-  async #answered<K extends RunCommandName>(name: K, args: CommandArguments[K]): Promise<Answer<RunCommandResults[K]>> {
+  async #answered<K extends RunCommandName>(name: K, args: CommandArguments[K]): Promise<Answer<CommandResults[K]>> {
     this.dismiss();
     this.#pending = name;
     const answer = await this.#send(name, args);

@@ -8,7 +8,8 @@ import {
   type FieldName,
   type Settings,
 } from '../../src-shared/settings/settings';
-import { NUMBER_FIELDS, type ChoiceFieldName, type NumberFieldName } from '../../src-shared/settings/settings-fields';
+import { NUMBER_FIELDS, type NumberFieldName } from '../../src-shared/settings/number-fields';
+import type { ChoiceFieldName } from '../../src-shared/settings/settings-fields';
 import { readStoredSettings } from '../../src-shared/settings/stored-settings';
 import { typedNumber } from '../ui/format';
 import { readTypedNumber } from '../ui/typed-number';

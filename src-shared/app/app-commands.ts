@@ -1,20 +1,18 @@
-// Every command of the app, once: the native menu, the command palette and the list of shortcuts are made from this
-// table.
+// The one table of the app's commands, for the native menu, the command palette and the list of shortcuts.
 
-/** Menus in their order; app: the first menu on a Mac, elsewhere the end of Help. */
+/** The menus in order. app is the first menu on a Mac, and the end of Help elsewhere. */
 export const MENUS = ['file', 'train', 'view', 'help', 'app'] as const;
 export type MenuName = (typeof MENUS)[number];
 
 interface CommandRow {
   id: string;
-  /** As a menu writes it. */
   label: string;
   menu: MenuName;
-  /** Which process does it. Those of the page are refused where the page says that they cannot be done now. */
+  /** Which process carries it out. Menu items of the page are disabled while the page does not offer them. */
   by: 'page' | 'main';
-  /** Accelerators as Electron writes them. The first is the one that is shown: one that every keyboard can type. */
+  /** Electron accelerators. The first one is shown, so every keyboard must be able to type it. */
   keys?: readonly string[];
-  /** Commands of one menu with the same number stand together, between two lines. */
+  /** Commands of a menu with the same number are grouped between separators. */
   group: number;
 }
 
@@ -105,7 +103,7 @@ function idsBy(by: CommandRow['by']): AppCommandId[] {
   return COMMANDS.filter((command) => command.by === by).map(({ id }) => id);
 }
 
-/** What Macs have by custom in another place. */
+/** Accelerators that are different on a Mac. */
 const ON_A_MAC: Readonly<Record<string, string>> = { F11: 'Ctrl+Cmd+F' };
 
 export function acceleratorOn(mac: boolean, accelerator: string): string {

@@ -1,9 +1,8 @@
-// The formats in which a network leaves the app and comes back: their endings, and what a person reads of them.
+// The file formats of networks: their suffixes, names and uses.
 
 export const EXPORT_SUFFIXES = ['.npz', '.safetensors', '.onnx', '.weights.h5', '.json', '.h'] as const;
 export type ExportSuffix = (typeof EXPORT_SUFFIXES)[number];
 
-/** For a person: what a format is called, and what it is for. */
 export const EXPORT_LABELS: Readonly<Record<ExportSuffix, { name: string; use: string }>> = {
   '.npz': { name: 'NumPy', use: 'arrays for Python' },
   '.safetensors': { name: 'safetensors', use: 'a state dictionary for PyTorch' },
@@ -13,7 +12,7 @@ export const EXPORT_LABELS: Readonly<Record<ExportSuffix, { name: string; use: s
   '.h': { name: 'C header', use: 'a network that is compiled in, needs only math.h' },
 };
 
-/** What this app writes and reads back: a C header is for compilers alone. */
+/** Formats that the app writes and reads back. A C header is only for compilers. */
 export const ROUND_TRIP_SUFFIXES = [
   '.npz',
   '.safetensors',
@@ -21,19 +20,19 @@ export const ROUND_TRIP_SUFFIXES = [
   '.weights.h5',
   '.json',
 ] as const satisfies readonly ExportSuffix[];
-/** All that can be read. The first suffix that fits a name counts. */
+/** Formats that the app reads. */
 export const IMPORT_SUFFIXES = [...ROUND_TRIP_SUFFIXES, '.keras', '.h5', '.hdf5'] as const;
 
-/** The ending of a file's name, in any letter case; undefined where it is none of these. */
+/** The first of these suffixes that the file name ends with, in any letter case. */
 export function suffixOf<Suffix extends string>(fileName: string, suffixes: readonly Suffix[]): Suffix | undefined {
   const lower = fileName.toLowerCase();
   return suffixes.find((suffix) => lower.endsWith(suffix));
 }
 
-/** In bytes: what the app reads of a .json. V8’s longest text has some more characters. */
+/** The largest .json file that the app reads, in bytes: a little less than V8’s longest string. */
 export const LARGEST_JSON = 500_000_000;
 
 export interface ExportOptions {
-  /** Only of .onnx: the graph takes pixels from 0 to 255 and divides them by 255 itself. */
+  /** For .onnx only: the graph takes pixels from 0 to 255 and divides them by 255 itself. */
   rawPixels?: boolean;
 }

@@ -1,6 +1,6 @@
-// How networks are given their pixels, and the sentences for it.
+// How pixels are scaled for a network, and words for it.
 
-/** A network was given (pixel / 255 − mean) / deviation. Mean 0 and deviation 1: 0 to 1; deviation 1/255: 0 to 255. */
+/** The network's input is (pixel / 255 − mean) / deviation, with pixels from 0 to 255. */
 export interface PixelScaling {
   mean: number;
   deviation: number;
@@ -9,10 +9,10 @@ export interface PixelScaling {
 export const UNIT_PIXELS: PixelScaling = { mean: 0, deviation: 1 };
 export const RAW_PIXELS: PixelScaling = { mean: 0, deviation: 1 / 255 };
 export const SIGNED_PIXELS: PixelScaling = { mean: 0.5, deviation: 0.5 };
-/** What most programs write for MNIST, whatever their images are. */
+/** The constants that most programs use for MNIST, and often for other images too. */
 export const MNIST_PIXELS: PixelScaling = { mean: 0.1307, deviation: 0.3081 };
 
-/** Means and deviations are written with four decimals in most programs. */
+/** Most programs write means and deviations with four decimals. */
 const TOLERANCE = 1e-4;
 
 export function isSameScaling(a: PixelScaling, b: PixelScaling): boolean {

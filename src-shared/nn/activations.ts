@@ -1,6 +1,5 @@
-// Activations: the bend after each hidden layer. Without one, two linear layers would be no more than one.
-// Each works on every number alone, and remembers its input z and its output a, from which the slope da/dz follows.
-import type { ActivationSettings } from '../settings/settings';
+// Activations: the non-linearity after each hidden layer. Without one, two linear layers would compute no more than one.
+// Each is applied element by element, and remembers its input z and output a, from which the slope da/dz follows.
 import { erf } from './erf';
 import type { Matrix } from './matrix';
 import { Module } from './module';
@@ -12,7 +11,7 @@ abstract class ElementwiseActivation extends Module {
   /** a = f(z) */
   protected abstract value(z: number): number;
 
-  /** da/dz, from a = f(z) where that is enough */
+  /** da/dz, from a alone if that is enough */
   protected abstract slope(a: number, z: number): number;
 
   forward(input: Matrix): Matrix {
@@ -47,10 +46,10 @@ export class Sigmoid extends ElementwiseActivation {
   }
 }
 
-/** max(0, z): lets positive numbers pass and holds the others back. */
+/** max(0, z): passes positive numbers on and blocks the others. */
 export class ReLU extends ElementwiseActivation {
   protected value(z: number): number {
-    return z < 0 ? 0 : z; // not Math.max or z > 0: NaN must stay NaN, so that a run that diverged is noticed
+    return z < 0 ? 0 : z; // not z > 0: NaN must stay NaN, so that a run that diverged is noticed
   }
 
   protected slope(a: number): number {
@@ -59,11 +58,11 @@ export class ReLU extends ElementwiseActivation {
 }
 
 /**
- * z, or a small share of z if z is negative: like ReLU, but a unit that is always negative still learns.
- * Maas et al. 2013, "Rectifier nonlinearities improve neural network acoustic models", section 2, has a share of 0.01.
+ * z, or a small share of z if z is negative: like ReLU, but a unit whose sum is always negative still learns.
+ * Maas et al. 2013, "Rectifier nonlinearities improve neural network acoustic models", section 2, with a share of 0.01.
  */
 export class LeakyReLU extends ElementwiseActivation {
-  /** @param leak the slope below zero, between 0 and 1 */
+  /** @param leak the slope for negative z, between 0 and 1 */
   constructor(private readonly leak: number) {
     super();
   }
@@ -89,28 +88,34 @@ export class Tanh extends ElementwiseActivation {
 }
 
 /**
- * z Φ(z), with Φ(z) = (1 + erf(z/√2)) / 2 the chance that a standard normal number is below z: ReLU with a round
- * corner. Hendrycks and Gimpel 2016, "Gaussian error linear units", section 2. Two z can have one a (the curve falls
- * before it rises), so the slope Φ(z) + z φ(z), with φ the bell curve, goes by z.
+ * z Φ(z), with Φ(z) = (1 + erf(z/√2)) / 2 the probability that a standard normal number is below z: ReLU with a round
+ * corner. Hendrycks and Gimpel 2016, "Gaussian error linear units", section 2. The curve falls before it rises, so two z
+ * can share one a: the slope Φ(z) + z φ(z), with φ the bell curve, is computed from z.
  */
 export class GELU extends ElementwiseActivation {
   protected value(z: number): number {
-    return z * chanceBelow(z);
+    return z * normalCdf(z);
   }
 
   protected slope(_a: number, z: number): number {
     const bell = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
-    return chanceBelow(z) + z * bell;
+    return normalCdf(z) + z * bell;
   }
 }
 
-/** Φ(z) */
-function chanceBelow(z: number): number {
+/** Φ(z), the standard normal distribution function. */
+function normalCdf(z: number): number {
   return (1 + erf(z / Math.SQRT2)) / 2;
 }
 
-export function createActivation({ activation, leakySlope }: ActivationSettings): Module {
-  if (activation === 'leaky-relu') return new LeakyReLU(leakySlope);
-  const others = { relu: ReLU, sigmoid: Sigmoid, tanh: Tanh, gelu: GELU };
-  return new others[activation]();
+const ACTIVATIONS = { relu: ReLU, sigmoid: Sigmoid, tanh: Tanh, gelu: GELU };
+
+export interface ActivationOptions {
+  activation: keyof typeof ACTIVATIONS | 'leaky-relu';
+  /** Of leaky ReLU, between 0 and 1. */
+  leakySlope?: number;
+}
+
+export function createActivation({ activation, leakySlope = 0.01 }: ActivationOptions): Module {
+  return activation === 'leaky-relu' ? new LeakyReLU(leakySlope) : new ACTIVATIONS[activation]();
 }

@@ -1,20 +1,20 @@
-// Adam: momentum and RMSprop in one, and fair from the first step on.
+// Adam: momentum and RMSprop in one, with both averages unbiased from the first step on.
 import type { Numbers } from './matrix';
-import type { Module } from './module';
+import type { Parameter } from './module';
 import { Optimizer, type OptimizerOptions } from './optimizer';
 
-/** Keeps a division from ending at 0. */
+/** Prevents a division by 0. */
 const EPSILON = 1e-8;
 
 /**
- * m ← β₁ m + (1 − β₁) g, s ← β₂ s + (1 − β₂) g², w ← w − rate · m̂ / (√ŝ + 1e-8), with m̂ = m / (1 − β₁ᵗ) and ŝ = s /
- * (1 − β₂ᵗ) in step t: both means begin at 0, and these divisions make up for that. β₁ is the momentum, β₂ the decay of
- * squares. β₁ may change between steps: then β₁ᵗ is the product of those used. Kingma and Ba 2015, "Adam: a method for
- * stochastic optimization", algorithm 1.
+ * m ← β₁ m + (1 − β₁) g, s ← β₂ s + (1 − β₂) g², w ← w − rate · m̂ / (√ŝ + 1e-8), with m̂ = m / (1 − β₁ᵗ) and
+ * ŝ = s / (1 − β₂ᵗ) in step t: both averages start at 0, and these divisions correct for that. β₁ is the momentum, β₂
+ * the decay of squares. If β₁ changes between steps, β₁ᵗ is the product of the values used. Kingma and Ba 2015, "Adam: a
+ * method for stochastic optimization", algorithm 1.
  */
 export class Adam extends Optimizer {
-  constructor(model: Module, options: OptimizerOptions) {
-    super(model, options, 2);
+  constructor(parameters: readonly Parameter[], options: OptimizerOptions) {
+    super(parameters, options, 2);
   }
 
   protected update(w: Numbers, g: Numbers, m: Numbers, s: Numbers): void {
@@ -29,8 +29,8 @@ export class Adam extends Optimizer {
 }
 
 /**
- * Adam, with weight decay apart from the gradient: w ← w − rate · λ w, then Adam's step. As part of the gradient it
- * would be divided by √ŝ like all of it, and decay the weights with large gradients least. Loshchilov and Hutter 2019,
+ * Adam with weight decay apart from the gradient: w ← w − rate · λ w, then Adam's step. As a part of the gradient, the
+ * decay would be divided by √ŝ, so that weights with large gradients would decay least. Loshchilov and Hutter 2019,
  * "Decoupled weight decay regularization", algorithm 2.
  */
 export class AdamW extends Adam {

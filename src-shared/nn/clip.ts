@@ -1,13 +1,13 @@
-// Gradient clipping: keeps one bad batch from throwing the weights far away.
+// Gradient clipping: one bad batch cannot throw the weights far away.
 import type { Parameter } from './module';
 
-/** Keeps a division from ending at 0; PyTorch's clip_grad_norm_ has the same. */
+/** Prevents a division by 0; the same as in PyTorch's clip_grad_norm_. */
 const EPSILON = 1e-6;
 
 /**
- * Shortens the gradient of all parameters together, seen as one long vector, to this length where it is longer: its
- * direction stays. Done before weight decay is added. Pascanu et al. 2013, "On the difficulty of training recurrent
- * neural networks", algorithm 1.
+ * Shortens the gradient of all parameters, seen as one vector, to this length (L2) if it is longer, and keeps its
+ * direction. Call it before Optimizer.step, which adds weight decay. Pascanu et al. 2013, "On the difficulty of training
+ * recurrent neural networks", algorithm 1.
  */
 export function clipGradients(parameters: readonly Parameter[], clipNorm: number): void {
   let squares = 0;

@@ -1,13 +1,17 @@
-// Which learning rule a name stands for.
-import type { OptimizerName } from '../settings/settings';
+// The learning rules by name.
 import { Adam, AdamW } from './adam';
-import type { Module } from './module';
+import type { Parameter } from './module';
 import { Momentum, Nesterov } from './momentum';
 import type { Optimizer, OptimizerOptions } from './optimizer';
 import { RMSprop } from './rmsprop';
 import { SGD } from './sgd';
 
-export function createOptimizer(name: OptimizerName, model: Module, options: OptimizerOptions): Optimizer {
-  const optimizers = { sgd: SGD, momentum: Momentum, nesterov: Nesterov, rmsprop: RMSprop, adam: Adam, adamw: AdamW };
-  return new optimizers[name](model, options);
+const OPTIMIZERS = { sgd: SGD, momentum: Momentum, nesterov: Nesterov, rmsprop: RMSprop, adam: Adam, adamw: AdamW };
+
+export function createOptimizer(
+  name: keyof typeof OPTIMIZERS,
+  parameters: readonly Parameter[],
+  options: OptimizerOptions,
+): Optimizer {
+  return new OPTIMIZERS[name](parameters, options);
 }

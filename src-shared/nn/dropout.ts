@@ -4,38 +4,38 @@ import { dropThreshold, mix, randomBits, updateKey } from './counter-random';
 import type { Matrix } from './matrix';
 import { Module } from './module';
 
-/** What the masks of one update are drawn from. */
+/** What determines the masks of one update. */
 export interface MaskDraw {
   seed: number;
-  /** Updates made before this one: each has masks of its own. */
+  /** Updates made before this one: each has its own masks. */
   update: number;
-  /** The probability that a hidden unit is dropped */
+  /** The probability that a hidden unit is dropped. */
   dropout: number;
-  /** The probability that a pixel is dropped */
+  /** The probability that a pixel is dropped. */
   inputDropout: number;
 }
 
-/** The key of the random numbers that choose pixels. */
+/** The key of the random numbers that drop pixels. */
 export function inputMaskKey({ seed, update }: MaskDraw): number {
   return updateKey(seed, 'inputDropout', update);
 }
 
-/** The key of the random numbers that choose units of a hidden layer, 0 for the first. */
+/** The key of the random numbers that drop units of a hidden layer, 0 for the first. */
 export function hiddenMaskKey({ seed, update }: MaskDraw, layer: number): number {
   return mix(updateKey(seed, 'hiddenDropout', update) + layer);
 }
 
 /**
- * y = x · mask, element by element, each image with a mask of its own: 0 with probability p, and otherwise 1 / (1 − p),
- * so that the mean of y is x ("inverted dropout"). Prediction then needs no correction: it leaves the mask away.
+ * y = x · mask, element by element. Each image has its own mask: 0 with probability p, and otherwise 1 / (1 − p), so
+ * that the mean of y is x ("inverted dropout"). Predictions then need no correction: they use no mask.
  */
 export class Dropout extends Module {
-  /** [batch, units]; undefined where the last forward dropped nothing */
+  /** [batch, units]; undefined if the last forward dropped nothing. */
   private mask: Matrix | undefined;
 
   /**
    * @param input [batch, units]
-   * @param probability that a unit is dropped; 0 when predicting
+   * @param probability that a unit is dropped; 0 for predictions
    * @param key of this layer and update: the same key drops the same units
    */
   forward(input: Matrix, probability = 0, key = 0): Matrix {
@@ -49,7 +49,7 @@ export class Dropout extends Module {
   }
 }
 
-/** Fills a mask [batch, units]; in float32, 1 / (1 − p) is rounded to it. */
+/** Fills a mask [batch, units]. In float32, 1 / (1 − p) is rounded. */
 function drawMask(mask: Matrix, probability: number, key: number): Matrix {
   const threshold = dropThreshold(probability);
   for (let n = 0; n < mask.rows; n++) {

@@ -1,19 +1,18 @@
-// The error function: how much of a bell curve lies within a distance of its middle. JavaScript has none, and GELU
-// needs it.
+// The error function, the area under a bell curve up to a distance from its middle. GELU needs it, JavaScript has none.
 
-/** Below it the series is used, from it on the continued fraction: both reach the last digits of float64. */
+/** The series is used below, the continued fraction from here on: both are exact to the last digits of float64. */
 const BORDER = 2;
-/** Levels of the continued fraction; at the border, more change no digit. */
+/** Levels of the continued fraction. At the border, more of them change no digit. */
 const LEVELS = 60;
 
-/** erf x = 2/√π ∫ e^(−t²) dt, with t from 0 to x: from −1 to 1. */
+/** erf x = 2/√π ∫ e^(−t²) dt, with t from 0 to x; −1 to 1. */
 export function erf(x: number): number {
   if (Math.abs(x) < BORDER) return series(x);
   return Math.sign(x) * (1 - tail(Math.abs(x)));
 }
 
 /**
- * 2/√π e^(−x²) Σ 2ⁿ x^(2n+1) / (1 · 3 · … · (2n+1)). All terms have one sign, so that nothing cancels.
+ * 2/√π e^(−x²) Σ 2ⁿ x^(2n+1) / (1 · 3 · … · (2n+1)). All terms have the same sign, so that nothing cancels.
  * Abramowitz and Stegun 1964, "Handbook of mathematical functions", 7.1.6.
  */
 function series(x: number): number {

@@ -1,8 +1,10 @@
 // The layer that learns: every output is a weighted sum of all inputs, plus a bias.
-import type { Fan, Precision } from '../settings/settings';
-import type { Random } from './rng';
-import { Matrix } from './matrix';
+import { Matrix, type Precision } from './matrix';
 import { Module, type Parameter } from './module';
+import type { Random } from './rng';
+
+/** What the variance of He's initial weights depends on: the number of a layer's inputs, or of its outputs. */
+export type Fan = 'in' | 'out';
 
 /** z = x W + b, with x [batch, in], W [in, out], b [1, out]. */
 export class Linear extends Module {
@@ -10,7 +12,7 @@ export class Linear extends Module {
   readonly bias: Parameter;
   private input: Matrix | undefined;
 
-  /** Weights and biases start at zero: call heInitialise or xavierInitialise before training. */
+  /** Weights and biases are zero at first: call initializeHe or initializeXavier before training. */
   constructor(
     readonly inputs: number,
     readonly outputs: number,
@@ -30,11 +32,11 @@ export class Linear extends Module {
   }
 
   /**
-   * Normal random weights of mean 0 and variance 2 / fan; biases 0. With the number of inputs as fan, signals keep
-   * their size on the way forwards when ReLU switches half of the units off; with the number of outputs, gradients do
-   * on the way back. He et al. 2015, "Delving deep into rectifiers", equations 10 and 14.
+   * Normal random weights of mean 0 and variance 2 / fan; biases 0. If the fan is the number of inputs, signals keep
+   * their size on the way forwards although ReLU switches half of the units off. If it is the number of outputs,
+   * gradients keep theirs on the way back. He et al. 2015, "Delving deep into rectifiers", equations 10 and 14.
    */
-  heInitialise(random: Random, fan: Fan = 'in'): void {
+  initializeHe(random: Random, fan: Fan = 'in'): void {
     const { data } = this.weight.value;
     const deviation = Math.sqrt(2 / (fan === 'in' ? this.inputs : this.outputs));
     for (let i = 0; i < data.length; i++) data[i] = deviation * random.gaussian();
@@ -42,12 +44,12 @@ export class Linear extends Module {
   }
 
   /**
-   * Weights of any size up to ±√(6 / (in + out)), each as likely; biases 0. Their variance 2 / (in + out) is a
-   * compromise between signals that keep their size forwards and gradients that do on the way back, for activations
-   * that are steep at 0 like tanh. Glorot and Bengio 2010, "Understanding the difficulty of training deep feedforward
+   * Uniform random weights up to ±√(6 / (in + out)); biases 0. Their variance 2 / (in + out) is a compromise between
+   * signals that keep their size forwards and gradients that keep theirs on the way back, for activations with a slope
+   * of 1 at 0, like tanh. Glorot and Bengio 2010, "Understanding the difficulty of training deep feedforward
    * neural networks", equation 16.
    */
-  xavierInitialise(random: Random): void {
+  initializeXavier(random: Random): void {
     const { data } = this.weight.value;
     const limit = Math.sqrt(6 / (this.inputs + this.outputs));
     for (let i = 0; i < data.length; i++) data[i] = limit * (2 * random.uniform() - 1);
@@ -77,7 +79,7 @@ export class Linear extends Module {
     return this.inputGradient(dOutput);
   }
 
-  /** dW += xᵀ dz and db += the sum of dz over the batch. All that the first layer needs: nobody trains the pixels. */
+  /** dW += xᵀ dz and db += the sum of dz over the batch. All that the first layer of a network needs. */
   addParameterGradients(dOutput: Matrix): void {
     const { inputs, outputs } = this;
     const x = this.input!.data;

@@ -1,12 +1,8 @@
-// A matrix: rows × columns numbers in one flat array, row after row. All that nn/ computes with.
-import type { Precision } from '../settings/settings';
+// A matrix: rows × columns numbers in one flat array, row by row. All of nn/ computes with it.
 
+/** float32 as in most training, or float64 to compare digit by digit. */
+export type Precision = 'float32' | 'float64';
 export type Numbers = Float32Array | Float64Array;
-
-/** Zeros in the given precision. */
-export function zeros(length: number, precision: Precision): Numbers {
-  return precision === 'float64' ? new Float64Array(length) : new Float32Array(length);
-}
 
 export class Matrix {
   /** @param data rows × columns numbers; element (r, c) is data[r * columns + c] */
@@ -21,7 +17,8 @@ export class Matrix {
   }
 
   static zeros(rows: number, columns: number, precision: Precision): Matrix {
-    return new Matrix(rows, columns, zeros(rows * columns, precision));
+    const ArrayType = precision === 'float64' ? Float64Array : Float32Array;
+    return new Matrix(rows, columns, new ArrayType(rows * columns));
   }
 
   get precision(): Precision {

@@ -1,9 +1,9 @@
-// Max-norm: keeps the weights of each hidden unit from growing without end. Used with dropout and large learning rates.
+// Max-norm: bounds the weights of each hidden unit. Used with dropout and large learning rates.
 import type { Linear } from './linear';
 
 /**
- * Shortens the incoming weights of each unit (a column of W [in, out], without the bias) to this length where they are
- * longer: w ← w · c / |w|. Done after each update, to hidden layers alone. Srivastava et al. 2014, "Dropout: a simple
+ * Shortens the incoming weights of each unit (a column of W [in, out], without the bias) to this length (L2) if they are
+ * longer: w ← w · c / |w|. Call it after each update, for hidden layers only. Srivastava et al. 2014, "Dropout: a simple
  * way to prevent neural networks from overfitting", section 5.1.
  */
 export function limitNorms({ inputs, outputs, weight }: Linear, maxNorm: number): void {

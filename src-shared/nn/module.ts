@@ -1,4 +1,4 @@
-// The one idea behind every part of a network: it computes forwards, and sends gradients backwards.
+// The one idea behind every layer of a network: compute forwards, send gradients backwards.
 import type { Matrix } from './matrix';
 
 /** Numbers that training adjusts, and the gradient of the loss with respect to each of them. */
@@ -11,25 +11,21 @@ export interface Parameter {
 
 export abstract class Module {
   /**
-   * @param input [batch, in], one example a row
-   * @returns [batch, out]; what backward needs is remembered
+   * @param input [batch, in], one example per row
+   * @returns [batch, out]; remembers what backward needs
    */
   abstract forward(input: Matrix): Matrix;
 
   /**
-   * The chain rule, for the input of the last forward. Gradients of parameters are added to what is there already.
+   * The chain rule, for the input of the last forward. Adds the gradients of the module's parameters to what
+   * `gradient` already holds, so that gradients of several batches can be summed: zero them before each update.
    * @param dOutput [batch, out], the gradient of the loss with respect to the output
    * @returns [batch, in], the gradient of the loss with respect to the input
    */
   abstract backward(dOutput: Matrix): Matrix;
 
-  /** All parameters, from the input to the output. */
+  /** What training adjusts; nothing in most modules. */
   parameters(): Parameter[] {
     return [];
-  }
-
-  /** Sets all gradients to zero: done before each batch, because backward adds. */
-  zeroGrad(): void {
-    for (const { gradient } of this.parameters()) gradient.data.fill(0);
   }
 }

@@ -1,18 +1,18 @@
-// RMSprop: every weight has a step size of its own, which goes by how large its gradients have been.
+// RMSprop: every weight has its own step size, by how large its gradients have been.
 import type { Numbers } from './matrix';
-import type { Module } from './module';
+import type { Parameter } from './module';
 import { Optimizer, type OptimizerOptions } from './optimizer';
 
-/** Keeps a division from ending at 0. */
+/** Prevents a division by 0. */
 const EPSILON = 1e-8;
 
 /**
- * s ← α s + (1 − α) g², w ← w − rate · g / (√s + 1e-8): a running mean of squares, and steps measured by its root.
+ * s ← α s + (1 − α) g², w ← w − rate · g / (√s + 1e-8): a running mean of squares, whose root scales each step.
  * Tieleman and Hinton 2012, "Neural networks for machine learning", lecture 6.5.
  */
 export class RMSprop extends Optimizer {
-  constructor(model: Module, options: OptimizerOptions) {
-    super(model, options, 1);
+  constructor(parameters: readonly Parameter[], options: OptimizerOptions) {
+    super(parameters, options, 1);
   }
 
   protected update(w: Numbers, g: Numbers, s: Numbers): void {

@@ -1,12 +1,12 @@
-// Stochastic gradient descent: the rule that turns gradients into learning.
+// Stochastic gradient descent: the simplest rule that turns gradients into learning.
 import type { Numbers } from './matrix';
-import type { Module } from './module';
+import type { Parameter } from './module';
 import { Optimizer, type OptimizerOptions } from './optimizer';
 
-/** w ← w − rate · g: a step downhill, the longer the steeper. */
+/** w ← w − rate · g: a step downhill, the longer the steeper the slope. */
 export class SGD extends Optimizer {
-  constructor(model: Module, options: OptimizerOptions) {
-    super(model, options, 0);
+  constructor(parameters: readonly Parameter[], options: OptimizerOptions) {
+    super(parameters, options, 0);
   }
 
   protected update(w: Numbers, g: Numbers): void {

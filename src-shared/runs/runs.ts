@@ -1,34 +1,37 @@
-// What is kept of a run on disk, and what the page is told of it. src-main/runs/README.md describes the files.
+// What is stored of a run on disk, and what the page shows of it. src-main/runs/README.md describes the files.
 import * as z from 'zod';
 import type { DatasetInfo, DatasetSource } from '../data/dataset';
-import type { EngineDetails, LayerWeights, SettingsChange } from '../contract';
-import type { EpochResult, FinishReason, Score, TestPredictions, TrainPoint } from './shown';
-import type { Settings } from '../settings/settings';
+import type { LayerState } from '../networks/layers';
+import type { Settings, SettingsChange } from '../settings/settings';
+import type { EngineDetails } from './engine-details';
+import type { TestPredictions } from './predictions';
+import type { FinishReason } from './progress';
+import type { EpochResult, Score, TrainPoint } from './score';
 
-/** The name of a run's folder, made of when it began: 20261123-091500-3fa9c2. */
+/** The name of a run's folder: when the run began, and six random digits, as 20261123-091500-3fa9c2. */
 export const runIdSchema = z.string().regex(/^\d{8}-\d{6}-[0-9a-f]{6}$/);
 export type RunId = z.infer<typeof runIdSchema>;
-/** The name of the folder of a damaged run that was moved out of the way: its id and six random digits. */
+/** The name of a damaged run's folder that was set aside: the run's id and six random digits. */
 export const SET_ASIDE_NAME = /^\d{8}-\d{6}-[0-9a-f]{6}-[0-9a-f]{6}$/;
 
-/** Cut off: the app, the trainer or the computer ended in its middle. */
+/** cut-off: the app, the trainer or the computer stopped in the middle of the run. */
 export type RunStatus = 'running' | FinishReason | 'failed' | 'cut-off';
 
-/** Enough to tell whether a dataset is the one that a run was trained on, and to find it again. */
+/** Identifies the dataset that a run was trained on, so that it can be found and compared. */
 export type DatasetIdentity = Pick<
   DatasetInfo,
   'name' | 'hash' | 'rows' | 'columns' | 'classNames' | 'trainCount' | 'testCount' | 'testSource'
 > & { source: DatasetSource };
 
-/** What a run was computed by. */
+/** The app, engine and machine that computed a run. */
 export interface RunEnvironment {
   /** Of the app. */
   version: string;
-  /** The one that it began with. */
+  /** The engine that the run began with. */
   engine: EngineDetails;
   /**
-   * Others that went on with it, in their order: after a resume elsewhere, say. Plain and other kernels lead to
-   * different bits.
+   * Other engines that continued the run, in order, for example after it was resumed on another machine. Plain and
+   * other kernels give different bits.
    */
   laterEngines?: EngineDetails[] | undefined;
   /** Such as "Intel(R) Xeon(R) CPU". */
@@ -38,10 +41,10 @@ export interface RunEnvironment {
   platform: string;
 }
 
-/** A run as the list shows it: run.json, and what its folder tells. */
+/** A run as the list shows it: the content of run.json, and facts about its folder. */
 export interface RunSummary {
   id: RunId;
-  /** A person's, or made of the settings. At most 200 characters. */
+  /** Given by a person, or derived from the settings. At most 200 characters. */
   name: string;
   star: boolean;
   notes: string;
@@ -50,116 +53,107 @@ export interface RunSummary {
   status: RunStatus;
   /** Why it failed or was cut off; undefined otherwise. */
   message: string | undefined;
-  /** The run that it went on from, with other settings or from that epoch. */
+  /** The run that this one continues with other settings, and the epoch that it starts from. */
   parent: { id: RunId; epoch: number } | undefined;
-  /** Runs that were started together, one after the other: seeds of the same settings, or values of a sweep. */
+  /** Shared by runs that were started together: different seeds of the same settings, or the values of a sweep. */
   group: { id: string; name: string } | undefined;
   dataset: DatasetIdentity;
-  /** As the run began. */
+  /** At the start of the run. */
   settings: Settings;
   changes: SettingsChange[];
-  /** In all, with those that were added. */
+  /** Planned epochs, including those that were added. */
   epochs: number;
-  /** That have ended. */
+  /** Complete epochs. */
   epochsTrained: number;
-  /** Of the epoch whose weights count: the last, or the best where that was put back. */
+  /** Of the epoch whose weights the run ended with: the last, or the best if that was restored. */
   result: EpochResult | undefined;
   /** Training and evaluation, without pauses. */
   seconds: number;
   environment: RunEnvironment;
-  /** Of its folder on disk. */
+  /** Size of its folder on disk. */
   bytes: number;
-  /** Whether all is there to go on exactly where it ended. */
+  /** Whether the run can be resumed exactly where it ended. */
   resumable: boolean;
-  /**
-   * Why this version of the app can list the run, but not open it, train it or export its weights: a sentence. A later
-   * version wrote it.
-   */
+  /** A sentence that says why this version can list the run, but not open, train or export it: a later one wrote it. */
   untrainable?: string | undefined;
 }
 
-/** A run with its history, to be drawn beside others. */
+/** A run with its history, as charts compare it with others. */
 export interface RunRecord {
   summary: RunSummary;
   history: EpochResult[];
   points: TrainPoint[];
-  /** Of the epoch named, without probabilities; undefined where none has ended. */
+  /** Of the latest epoch that has ended, without probabilities. Undefined if none has. */
   predictions: (TestPredictions & { epoch: number }) | undefined;
 }
 
 export interface RunList {
   /** Newest first. */
   runs: RunSummary[];
-  /** Deleted ones, which can be brought back until they are cleaned up. */
+  /** Deleted runs, which can be restored until they are cleaned up. */
   deleted: { runs: number; bytes: number };
   setAside: SetAsideRun[];
 }
 
-/** A folder that could not be read. */
+/** A run whose folder could not be read. */
 export interface SetAsideRun {
-  /** The id of the run. */
+  /** The run's id. */
   name: string;
   folder: string;
   /** Half a sentence. */
   reason: string;
   /**
-   * True: it was damaged, and was moved out of the way, now or at an earlier start; it can be brought back. False: it
-   * is busy, or a newer version of the app wrote it. It is where it was, and is read again with the next list.
+   * True if the folder is damaged and was set aside, now or at an earlier start; it can be brought back. False if it is
+   * busy, or was written by a newer version of the app; it stays in its place and is read again with the next list.
    */
   moved: boolean;
 }
 
-/** Numbers of the run's own precision. */
-export type LayerState = Omit<LayerWeights, 'weight' | 'bias'> & {
-  weight: Float32Array | Float64Array;
-  bias: Float32Array | Float64Array;
-};
-
-/** All that a run goes on from, at the end of an epoch. */
+/** Everything needed to resume a run at the end of an epoch. */
 export interface ResumePoint {
-  /** That has just ended; 0 before the first. */
+  /** The epoch that has just ended; 0 before the first. */
   epoch: number;
   updates: number;
   layers: LayerState[];
-  /** What the optimizer remembers: none, one or two averages of each parameter, laid out like the layers. */
+  /** The optimizer's state: none, one or two averages of each parameter, laid out like the layers. */
   moments: LayerState[][];
-  /** State of the random numbers that order the training images: four words. */
+  /** State of the random numbers that permute the training images: four words. */
   order: number[];
-  /** As they stand after changes. */
+  /** With all changes. */
   settings: Settings;
-  /** Epochs in all. */
+  /** Planned epochs, including those that were added. */
   epochs: number;
-  /** Epochs trained before the schedule of the learning rate began. */
+  /** Epochs trained before the learning-rate schedule began. */
   scheduleStart: number;
   /**
-   * Product of the momenta of all updates, for Adam's bias correction. Undefined: the optimizer needs none, or an
-   * earlier version of the app stored this, which did not keep it.
+   * Product of the momenta of all updates, for Adam's bias correction. Undefined if the optimizer needs none, or if an
+   * earlier version of the app wrote this.
    */
   momentumProduct?: number | undefined;
-  /** Of the validation images, and how many epochs ago; undefined without a validation split. */
+  /** The best score on the validation images, and how many epochs ago it was. Undefined without a validation split. */
   best: { score: Score; epochsSince: number } | undefined;
-  /** The epoch whose weights the layers are, where the best were put back: the run is over. */
+  /** The epoch that the layers come from if the best weights were restored. The run is then over. */
   restored: number | undefined;
 }
 
 /** What is written at the end of an epoch. */
 export interface EpochRecord {
   result: EpochResult;
-  /** Of the training curve, since the last epoch ended. */
+  /** Points of the training curve since the last epoch ended. */
   points: TrainPoint[];
   changes: SettingsChange[];
   resume: ResumePoint;
-  /** That trained it. */
+  /** The engine that trained the epoch. */
   engine: EngineDetails;
   predictions: TestPredictions;
-  /** Whether these are the best weights so far, which the run is to put back at its end. */
+  /** True if these are the best weights so far and the run will restore the best at its end. */
   best: boolean;
 }
 
-/** A stored run with all that the trainer needs to show it and to go on. */
+/** A stored run with everything that the trainer needs to show and resume it. */
 export interface StoredRun {
   record: RunRecord;
   resume: ResumePoint;
-  /** The best weights by the validation images, with their result, where they are kept. */
+  /** The best weights by the validation images, with their result, if they are kept. */
   best: { layers: LayerState[]; result: EpochResult } | undefined;
 }

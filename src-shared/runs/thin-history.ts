@@ -1,29 +1,30 @@
-// Keeps a history of bounded length: the first item, the newest one, and between them items spread over the whole run.
-import type { Gradients, TrainPoint } from './shown';
+// Keeps a history of bounded length: the first item, the newest one, and items spread evenly over the run in between.
+import type { Gradients } from './gradients';
+import type { TrainPoint } from './score';
 
-/** Most gradient events that are kept of a run. */
+/** How many gradient events of a run are kept at most. */
 export const MOST_GRADIENTS = 400;
-/** Most points of a training curve that are kept of a run. */
+/** How many points of a run's training curve are kept at most. */
 export const MOST_POINTS = 2000;
-/** Most epochs of which the predicted class of each test image is kept. */
+/** For how many epochs of a run the predictions for the test images are kept at most. */
 export const MOST_PREDICTIONS = 100;
 
 /**
- * Adds items to a history. While it has more than `most`, the one is removed whose neighbours are closest together, so
- * that what stays is spread evenly. The first and the newest always stay.
- * @param at where an item stands in the run, in epochs with their fraction; grows from item to item
+ * Adds items to a history. While it has more than `most`, the item whose neighbours are closest together is removed,
+ * so that the rest stays evenly spread. The first and the newest item always stay.
+ * @param at the position of an item in the run, in epochs with their fraction; grows from item to item
  * @returns a new array
  */
 export function addThinned<T>(history: readonly T[], added: readonly T[], most: number, at: (item: T) => number): T[] {
   const kept = [...history];
   for (const item of added) {
     kept.push(item);
-    while (kept.length > Math.max(2, most)) kept.splice(leastMissed(kept, at), 1);
+    while (kept.length > Math.max(2, most)) kept.splice(leastMissedIndex(kept, at), 1);
   }
   return kept;
 }
 
-function leastMissed<T>(items: readonly T[], at: (item: T) => number): number {
+function leastMissedIndex<T>(items: readonly T[], at: (item: T) => number): number {
   let least = 1;
   let smallest = Infinity;
   for (let index = 1; index < items.length - 1; index++) {
@@ -33,18 +34,17 @@ function leastMissed<T>(items: readonly T[], at: (item: T) => number): number {
   return least;
 }
 
-/** Adds points to a training curve. */
 export function addPoints(points: readonly TrainPoint[], added: readonly TrainPoint[]): TrainPoint[] {
   return addThinned(points, added, MOST_POINTS, ({ epochs }) => epochs);
 }
 
 const NO_HISTOGRAM = new Uint32Array();
 
-/** Adds gradients. All keep their lengths, but only the newest keeps its histograms. */
+/** All gradients keep their lengths, but only the newest keeps its histograms. */
 export function addGradients(history: readonly Gradients[], newest: Gradients): Gradients[] {
-  const lengths = (gradients: Gradients): Gradients => {
+  const withoutHistograms = (gradients: Gradients): Gradients => {
     if (gradients.layers[0]?.histogram.length === 0) return gradients;
     return { ...gradients, layers: gradients.layers.map((layer) => ({ ...layer, histogram: NO_HISTOGRAM })) };
   };
-  return addThinned(history.map(lengths), [newest], MOST_GRADIENTS, ({ epochs }) => epochs);
+  return addThinned(history.map(withoutHistograms), [newest], MOST_GRADIENTS, ({ epochs }) => epochs);
 }

@@ -1,7 +1,7 @@
-// Settings that stand for something: where a person begins, and what others have reached with a network like ours.
+// Named settings: good starting points, and what others have achieved with networks like ours.
 import type { Settings } from './settings';
 
-/** The textbook's network: every preset says how it differs from this. */
+/** The textbook's network. Every preset lists how it differs from this. */
 export const PLAIN_SETTINGS: Settings = {
   hidden: [256],
   activation: 'relu',
@@ -63,15 +63,15 @@ export const PRESETS = {
   'seed-mended': {
     label: 'Seed, mended',
     summary:
-      'The same network with its gradient divided once and steps of a useful size: sigmoids, plain SGD, as in ' +
-      'a textbook.',
+      'The same network, with its gradient divided once and steps of a useful size: sigmoid and plain SGD, as in a ' +
+      'textbook.',
     settings: { ...PLAIN_SETTINGS, activation: 'sigmoid', initialisation: 'seed' },
   },
   recommended: {
     label: 'Recommended',
     summary:
-      'A wide layer, Adam with steps that end small, and dropout against memorising: a good start for any ' +
-      'dataset of this kind.',
+      'A wide layer, Adam with shrinking steps, and dropout against memorizing: a good start for any dataset of this ' +
+      'kind.',
     settings: {
       ...PLAIN_SETTINGS,
       hidden: [512],
@@ -84,12 +84,12 @@ export const PRESETS = {
   },
   fast: {
     label: 'Fast (98% in seconds)',
-    summary: 'A small network and one cycle of the learning rate: far in six epochs.',
+    summary: 'A small network and one cycle of the learning rate, which gets far in six epochs.',
     settings: { ...PLAIN_SETTINGS, learningRate: 0.6, schedule: 'one-cycle', epochs: 6 },
   },
   'simard-2003': {
     label: 'Simard 2003: 800 hidden units, elastic',
-    summary: 'One hidden layer that never sees the same image twice: each is pulled about as if drawn on rubber.',
+    summary: 'One hidden layer that never sees the same image twice: each one is pulled about as if drawn on rubber.',
     settings: {
       ...PLAIN_SETTINGS,
       hidden: [800],
@@ -103,8 +103,8 @@ export const PRESETS = {
   dropout: {
     label: 'Dropout (Srivastava 2014)',
     summary:
-      'Two wide layers of which almost half the units are silent at any time, with max-norm: what a network ' +
-      'can learn without distorted images.',
+      'Two wide layers with almost half of their units silent at any time, and max-norm: what a network can learn ' +
+      'without augmentation.',
     settings: {
       ...PLAIN_SETTINGS,
       hidden: [1024, 1024],
@@ -119,8 +119,8 @@ export const PRESETS = {
   record: {
     label: 'Record attempt',
     summary:
-      'Everything that helps at once: wide layers, elastic distortions, turning and scaling, small steps at ' +
-      'the end. Takes minutes.',
+      'Everything that helps at once: wide layers, elastic distortion, rotation and scaling, small steps at the end. ' +
+      'Takes minutes.',
     settings: {
       ...PLAIN_SETTINGS,
       hidden: [1024, 512],
@@ -138,10 +138,10 @@ export type PresetName = keyof typeof PRESETS;
 
 export const PRESET_NAMES = Object.keys(PRESETS) as PresetName[];
 
-/** What says nothing of how well training goes. */
+/** Settings that a preset does not choose. */
 const NOT_OF_A_PRESET: readonly (keyof Settings)[] = ['seed', 'threads'];
 
-/** The preset that these settings are, whatever the seed and the threads; undefined when something was changed. */
+/** The preset with these settings, whatever the seed and the threads; undefined if there is none. */
 export function presetOf(settings: Settings): PresetName | undefined {
   const fields = (Object.keys(settings) as (keyof Settings)[]).filter((field) => !NOT_OF_A_PRESET.includes(field));
   return PRESET_NAMES.find((name) =>
@@ -149,7 +149,7 @@ export function presetOf(settings: Settings): PresetName | undefined {
   );
 }
 
-/** The settings of a preset with the seed and the threads that a person has chosen. */
+/** The settings of a preset, with the person's own seed and threads. */
 export function withPreset(name: PresetName, { seed, threads }: Pick<Settings, 'seed' | 'threads'>): Settings {
   return { ...PRESETS[name].settings, hidden: [...PRESETS[name].settings.hidden], seed, threads };
 }

@@ -1,5 +1,5 @@
-// How the learning rate changes during training. Pure: the trainer takes each update's rate from here, the page draws
-// the curve.
+// How the learning rate changes during training. The trainer takes the rate of each update from here, and the page draws
+// the curve. Pure.
 import type { Settings } from './settings';
 
 export type ScheduleSettings = Pick<
@@ -8,8 +8,8 @@ export type ScheduleSettings = Pick<
 >;
 
 /**
- * Of the one-cycle schedule (Smith and Topin 2018), with PyTorch's defaults: how long the rate rises, and how far below
- * the peak it starts and ends.
+ * The one-cycle schedule (Smith and Topin 2018) with PyTorch's defaults: how long the rate rises, and by which factors
+ * its start and end are below the peak.
  */
 const RISING_SHARE = 0.3;
 const START_DIVISOR = 25;
@@ -18,17 +18,17 @@ const END_DIVISOR = 25e4;
 /**
  * The learning rate of an update.
  * - constant: always the learning rate.
- * - step: times stepFactor after every stepEpochs epochs.
+ * - step: multiplied by stepFactor after every stepEpochs epochs.
  * - cosine: rate × (1 + cos π t) / 2, from the rate to zero (Loshchilov and Hutter 2017, "SGDR", equation 5).
  * - one-cycle: a cosine up to the rate during the first 30%, then one down to almost zero.
- * A warm-up before it rises in a straight line from zero; t then runs over what is left.
+ * A warm-up before it rises in a straight line from zero; t then runs over the remaining epochs.
  * @param epoch epochs trained before this update, with their fraction
- * @param epochs of the whole training
+ * @param epochs planned in all
  */
 export function learningRateAt(settings: ScheduleSettings, epoch: number, epochs: number): number {
   const { schedule, learningRate, warmupEpochs, stepEpochs, stepFactor } = settings;
   const warmup = Math.min(warmupEpochs, epochs);
-  // Rounded where a sum of fractions misses a whole epoch by a hair.
+  // The tolerance, here and below, is for sums of fractions that miss a whole epoch by a hair.
   if (epoch < warmup - 1e-9) return (learningRate * epoch) / warmup;
   const t = epochs > warmup ? Math.min(1, (epoch - warmup) / (epochs - warmup)) : 1;
   switch (schedule) {
@@ -45,7 +45,7 @@ export function learningRateAt(settings: ScheduleSettings, epoch: number, epochs
   }
 }
 
-/** Half a wave of a cosine from one value (t = 0) to another (t = 1). */
+/** Half a cosine wave from one value (t = 0) to another (t = 1). */
 function between(from: number, to: number, t: number): number {
   return to + ((from - to) * (1 + Math.cos(Math.PI * t))) / 2;
 }

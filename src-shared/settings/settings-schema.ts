@@ -1,4 +1,4 @@
-// Settings as they cross between processes and lie in files: the checks of settings.ts for zod.
+// The checks of settings.ts as zod schemas, for settings from another process or from a file.
 import * as z from 'zod';
 import { LIVE_FIELDS, numberFault, settingsFaults, type Activation, type LiveChanges, type Settings } from './settings';
 import { CHOICE_FIELDS } from './settings-fields';

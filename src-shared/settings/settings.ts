@@ -1,13 +1,7 @@
-// What a user can set before training, and the check that every process and the command line use. Fields with their
-// ranges and help texts are in settings-fields.ts, the presets in presets.ts. Without zod, for which the page would
-// have no other use.
-import {
-  CHOICE_FIELDS,
-  HIDDEN_FIELD,
-  NUMBER_FIELDS,
-  type ChoiceFieldName,
-  type NumberFieldName,
-} from './settings-fields';
+// What a user can set before training, and the checks that every process and the command line share. The page imports
+// this file, so it does without zod.
+import { NUMBER_FIELDS, type NumberFieldName } from './number-fields';
+import { CHOICE_FIELDS, HIDDEN_FIELD, type ChoiceFieldName } from './settings-fields';
 import { asciiCommas, numberOf } from './typed-digits';
 
 type Choices = {
@@ -16,21 +10,17 @@ type Choices = {
 
 export type Settings = Record<NumberFieldName, number> &
   Choices & {
-    /** Units of each hidden layer, from the pixels to the classes; none is a network of one layer. */
+    /** Units of each hidden layer, from the pixels to the classes; empty for a network without hidden layers. */
     hidden: number[];
   };
 export type FieldName = keyof Settings;
 
 export type Activation = Settings['activation'];
-/** What hidden units make of their sums. */
 export type ActivationSettings = Pick<Settings, 'activation' | 'leakySlope'>;
-export type Initialisation = Settings['initialisation'];
-/** What the variance of first weights goes by: a layer's inputs, or its outputs. */
-export type Fan = Settings['outputFan'];
 export type OptimizerName = Settings['optimizer'];
 export type Precision = Settings['precision'];
 
-/** What may be changed while a run is in flight. */
+/** Settings that can be changed during a run. */
 export const LIVE_FIELDS = [
   'learningRate',
   'momentum',
@@ -40,8 +30,17 @@ export const LIVE_FIELDS = [
 ] as const satisfies readonly NumberFieldName[];
 export type LiveChanges = { [Name in (typeof LIVE_FIELDS)[number]]?: number | undefined };
 
+/** Settings that were changed during a run, and when. */
+export interface SettingsChange {
+  /** Epochs trained before the change, with their fraction: 2.5 is the middle of the third. */
+  epochs: number;
+  /** Updates made before the change. */
+  update: number;
+  changes: LiveChanges;
+}
+
 export interface SettingsFault {
-  /** Of a field; of what is no field at all, its name, or nothing where the whole is no object. */
+  /** The name of the field, or of an unknown one; empty if the value is no object. */
   field: string;
   message: string;
 }
@@ -50,20 +49,20 @@ const NUMBER_NAMES = Object.keys(NUMBER_FIELDS) as NumberFieldName[];
 const CHOICE_NAMES = Object.keys(CHOICE_FIELDS) as ChoiceFieldName[];
 export const FIELD_NAMES: ReadonlySet<string> = new Set(['hidden', ...NUMBER_NAMES, ...CHOICE_NAMES]);
 
-/** Why a value is no settings, field by field; none where it is. */
+/** Every fault of a value that should be settings; empty if there is none. */
 export function settingsFaults(value: unknown): SettingsFault[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return [{ field: '', message: 'Settings must be an object.' }];
   const given = value as Record<string, unknown>;
   const faults: SettingsFault[] = [];
-  const tell = (field: string, message: string | undefined): void =>
+  const report = (field: string, message: string | undefined): void =>
     void (message !== undefined && faults.push({ field, message }));
-  for (const field of Object.keys(given)) if (!FIELD_NAMES.has(field)) tell(field, `There is no setting “${field}”.`);
-  for (const name of [...NUMBER_NAMES, 'hidden' as const, ...CHOICE_NAMES]) tell(name, fieldFault(name, given[name]));
+  for (const field of Object.keys(given)) if (!FIELD_NAMES.has(field)) report(field, `There is no setting “${field}”.`);
+  for (const name of [...NUMBER_NAMES, 'hidden' as const, ...CHOICE_NAMES]) report(name, fieldFault(name, given[name]));
   return faults.length > 0 ? faults : disagreements(given as unknown as Settings);
 }
 
-/** @returns the sentence that refuses the value of one field, whatever the others are; or undefined */
+/** @returns the sentence that refuses the value of one field by itself, or undefined */
 export function fieldFault(name: FieldName, value: unknown): string | undefined {
   if (name === 'hidden') return hiddenFault(value);
   return name in NUMBER_FIELDS
@@ -71,28 +70,19 @@ export function fieldFault(name: FieldName, value: unknown): string | undefined 
     : choiceFault(name as ChoiceFieldName, value);
 }
 
-/** Fields that do not go together. */
+const PATIENCE_WITHOUT_SPLIT = {
+  field: 'patience',
+  message: 'Patience needs a validation split: choose a share above 0, or a patience of 0.',
+};
+const BEST_WITHOUT_SPLIT = {
+  field: 'keep',
+  message: 'Keeping the best weights needs a validation split: choose a share above 0, or keep the last weights.',
+};
+
+/** Fields whose values do not go together. */
 function disagreements({ patience, keep, validationShare }: Settings): SettingsFault[] {
   if (validationShare > 0) return [];
-  return [
-    ...(patience > 0
-      ? [
-          {
-            field: 'patience',
-            message: 'Patience needs a validation split: choose a share above 0, or a patience of 0.',
-          },
-        ]
-      : []),
-    ...(keep === 'best'
-      ? [
-          {
-            field: 'keep',
-            message:
-              'Keeping the best weights needs a validation split: choose a share above 0, or keep the last weights.',
-          },
-        ]
-      : []),
-  ];
+  return [...(patience > 0 ? [PATIENCE_WITHOUT_SPLIT] : []), ...(keep === 'best' ? [BEST_WITHOUT_SPLIT] : [])];
 }
 
 /** @returns the sentence that refuses it, or undefined */
@@ -118,15 +108,16 @@ function choiceFault(name: ChoiceFieldName, value: unknown): string | undefined 
     : `${label} must be one of ${Object.keys(options).join(', ')}.`;
 }
 
-/** Reads one number as typed by a person. @returns the number, or the sentence that refuses it. */
+/** Reads a number that a person typed. @returns the number, or the sentence that refuses it */
 export function parseNumberField(name: NumberFieldName, text: string): number | string {
   const number = numberOf(text);
   return numberFault(name, number) ?? number;
 }
 
 /**
- * Reads "256" or "128, 64", also with the digits and commas of other scripts; nothing, or "none", is no hidden layer.
- * @returns units a hidden layer, or the sentence that refuses it.
+ * Reads "256" or "128, 64", also with the digits and commas of other scripts. An empty text and "none" mean no hidden
+ * layer.
+ * @returns the units of each hidden layer, or the sentence that refuses the text
  */
 export function parseHidden(text: string): number[] | string {
   const trimmed = text.trim();
@@ -134,7 +125,7 @@ export function parseHidden(text: string): number[] | string {
   return hiddenFault(parts) ?? parts;
 }
 
-/** Weights and biases of a network with these layer sizes, from the pixels to the classes. */
+/** The number of weights and biases. @param sizes units of each layer, from the pixels to the classes */
 export function countParameters(sizes: readonly number[]): number {
   return sizes.slice(1).reduce((sum, outputs, layer) => sum + (sizes[layer]! + 1) * outputs, 0);
 }

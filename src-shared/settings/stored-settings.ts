@@ -1,13 +1,12 @@
-// Settings that another version of the app has stored. What is missing was not there yet, and counts as off; what is
-// unknown here is told, and left to the version that knows it.
+// Settings that another version of the app has stored. A missing setting did not exist yet and counts as off. An unknown
+// one is reported, and left to the version that knows it.
 import { FIELD_NAMES, fieldFault, settingsFaults, type FieldName, type Settings } from './settings';
 import { CHOICE_FIELDS } from './settings-fields';
 
 /**
- * The value with which each setting does nothing: what a run had before the setting existed. Not the default of the
- * form. Undefined: the setting was there from the first version on, and without it the settings are damaged. A setting
- * that is added here must have a value. withoutOff leaves it out of files, so that earlier versions can read them and
- * go on with a run.
+ * The value with which each setting has no effect, as before the setting existed. This is not the default of the form.
+ * Undefined if the first version had the setting already: settings without it are damaged. A new setting must have a
+ * value here; withoutOff leaves it out of files if it is off, so that earlier versions can read them and resume the run.
  */
 export const SETTINGS_OFF: { readonly [Name in FieldName]: Settings[Name] | undefined } = {
   hidden: undefined,
@@ -47,10 +46,10 @@ export const SETTINGS_OFF: { readonly [Name in FieldName]: Settings[Name] | unde
   threads: 0,
 };
 
-/** Settings that came after version 0.1, which had all others. */
+/** Settings that version 0.1 did not have. */
 export const LATER_SETTINGS: readonly FieldName[] = ['leakySlope'];
 
-/** The settings as they are written to files: without later ones that are off, which earlier versions would refuse. */
+/** The settings as they are written to files: without later settings that are off, since version 0.1 refuses them. */
 export function withoutOff<S extends Partial<Settings>>(settings: S): S {
   const left = LATER_SETTINGS.filter((name) => settings[name] === SETTINGS_OFF[name]);
   return Object.fromEntries(Object.entries(settings).filter(([name]) => !left.includes(name as FieldName))) as S;
@@ -58,11 +57,11 @@ export function withoutOff<S extends Partial<Settings>>(settings: S): S {
 
 export interface StoredSettings {
   settings: Settings;
-  /** Why they cannot be trained with here: a sentence. Undefined: they can. */
+  /** A sentence that says why this version cannot train with them. Undefined if it can. */
   strange: string | undefined;
 }
 
-/** @returns undefined if these are no settings, of whatever version */
+/** @returns undefined if the value is not settings of any version */
 export function readStoredSettings(value: unknown): StoredSettings | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const given = value as Record<string, unknown>;
@@ -83,14 +82,14 @@ export function readStoredSettings(value: unknown): StoredSettings | undefined {
 }
 
 /**
- * A file that has every setting of version 0.1 was saved whole: what it lacks was off. Any other says only what is to
- * be changed.
+ * Whether a file has every setting of version 0.1, so that what it lacks was off. Any other file lists only settings to
+ * change.
  */
 export function isWhole(given: object): boolean {
   return [...FIELD_NAMES].every((name) => name in given || LATER_SETTINGS.includes(name as FieldName));
 }
 
-/** What later versions may write for a setting that does nothing, so that earlier ones can tell. */
+/** Whether a value of an unknown setting means that it is off, by the convention that later versions follow. */
 export function isOff(value: unknown): boolean {
   return (
     value === 0 ||
@@ -102,7 +101,7 @@ export function isOff(value: unknown): boolean {
   );
 }
 
-/** Whether a value that is refused can at least be shown. */
+/** Whether a refused value can at least be shown. */
 function isOfType(name: FieldName, value: unknown): boolean {
   if (name === 'hidden')
     return Array.isArray(value) && value.every((units) => Number.isSafeInteger(units) && units > 0);

@@ -1,19 +1,19 @@
-// Digits of other scripts, as keyboards and tables of other countries write them: read as the same digits of ASCII.
+// Reads digits of other scripts, as keyboards and tables of other countries write them, as ASCII digits.
 
-/** The zero of each script that some country writes numbers in; its nine other digits follow it in Unicode. */
+/** The zero of each script that a country writes numbers in. The other nine digits follow it in Unicode. */
 const ZEROS = [...'٠۰߀०০੦૦୦௦౦೦൦෦๐໐༠၀႐០᠐᥆᧐᪀᪐᭐᮰᱀᱐꘠꣐꤀꧐꧰꩐꯰０'].map((zero) => zero.codePointAt(0)!);
 
-/** Marks that change the direction of writing, and are not seen. */
+/** Invisible marks that change the direction of writing. */
 const DIRECTION_MARKS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
-/** What stands before the fraction in Arabic and Persian. */
+/** The decimal mark in Arabic and Persian. */
 export const ARABIC_DECIMAL_MARK = '٫';
-/** What stands between their thousands. */
+/** Their thousands separator. */
 export const ARABIC_THOUSANDS_MARK = '٬';
-/** Commas of other scripts, between numbers in a row. */
+/** Commas of other scripts, in lists of numbers. */
 const OTHER_COMMAS = /[،，、]/g;
 
-/** Digits, signs and full-width points as ASCII has them; all else stays. */
+/** Replaces digits, signs and full-width points by those of ASCII, and keeps everything else. */
 export function asciiDigits(text: string): string {
   return text
     .replace(DIRECTION_MARKS, '')
@@ -29,12 +29,12 @@ function asciiDigit(digit: string): string {
   return zero === undefined ? digit : String(code - zero);
 }
 
-/** A list with the commas of other scripts as ASCII has them. */
+/** Replaces the commas of other scripts in a list by those of ASCII. */
 export function asciiCommas(text: string): string {
   return text.replace(OTHER_COMMAS, ',');
 }
 
-/** @returns the number that the text is by the rules of JavaScript, but for its script; NaN if it is none */
+/** Reads a number by the rules of JavaScript, in digits of any script. @returns NaN if the text is not a number */
 export function numberOf(text: string): number {
   return text.trim() === '' ? NaN : Number(asciiDigits(text).replace(ARABIC_DECIMAL_MARK, '.'));
 }

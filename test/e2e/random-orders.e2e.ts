@@ -54,7 +54,7 @@ async function giveOrder(
       const list = await command(page, 'listRuns', undefined);
       const newest = list.ok ? list.value.runs[0] : undefined;
       if (newest && newest.status !== 'running')
-        await command(page, 'openRun', { id: newest.id, goOn: order.until !== undefined });
+        await command(page, 'openRun', { id: newest.id, resume: order.until !== undefined });
       return;
     }
     case 'load': {

@@ -1,5 +1,5 @@
 // The sentences for a folder that lacks files.
-import { SPLIT_FILES, type SplitFile } from '../../../src-shared/contract';
+import { SPLIT_FILES, type SplitFile } from '../../../src-shared/data/dataset';
 import { StudioError } from '../../../src-shared/errors';
 import { fileErrorReason } from '../../files/file-errors';
 import type { FoundCollection } from './find-collections';

@@ -1,6 +1,6 @@
 // Exports a network for load_weights of Keras 3: .weights.h5, an HDF5 file whose kernels are [in, out].
 // https://github.com/keras-team/keras/blob/master/keras/src/saving/saving_lib.py
-import type { Checkpoint } from '../../../src-shared/contract';
+import type { Checkpoint } from '../../../src-shared/runs/checkpoint';
 import { hdf5Parts, type Hdf5Group, type Hdf5Node } from '../hdf5/write';
 import { networkMetadata } from '../save/metadata';
 import { chunksOf, type Chunk } from '../save/chunks';

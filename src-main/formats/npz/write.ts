@@ -1,6 +1,6 @@
 // Exports a network as NumPy's .npz: fc1.weight [out, in], fc1.bias, fc2.weight, … as float32, and the metadata as JSON
 // text.
-import type { Checkpoint } from '../../../src-shared/contract';
+import type { Checkpoint } from '../../../src-shared/runs/checkpoint';
 import { networkMetadata } from '../save/metadata';
 import { npyFloat32Parts, npyTextParts } from '../npy/write';
 import { chunksOf, type Chunk } from '../save/chunks';

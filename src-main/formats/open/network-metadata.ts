@@ -1,9 +1,10 @@
 // Validates the metadata of a network's file: all of it is optional, but what is present must agree with the weights.
 import * as z from 'zod';
-import { sizesOf } from '../../../src-shared/settings/layer-sizes';
+import { sizesOf } from '../../../src-shared/networks/layers';
 import type { Activation, Settings } from '../../../src-shared/settings/settings';
 import { readStoredSettings } from '../../../src-shared/settings/stored-settings';
-import { CHOICE_FIELDS, HIDDEN_FIELD, NUMBER_FIELDS } from '../../../src-shared/settings/settings-fields';
+import { NUMBER_FIELDS } from '../../../src-shared/settings/number-fields';
+import { CHOICE_FIELDS, HIDDEN_FIELD } from '../../../src-shared/settings/settings-fields';
 import { PIXEL_SCALING } from '../save/metadata';
 import { knownMetadata, pixelsIn } from './foreign-metadata';
 import { refusal, UNIT_PIXELS, type Candidate, type NetworkFile, type PixelScaling } from './imported-network';

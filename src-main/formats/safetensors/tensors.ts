@@ -1,7 +1,7 @@
 // Encodes and decodes safetensors: the length of a JSON header in eight bytes, the header, then all tensors without gaps. https://github.com/huggingface/safetensors#format
 import * as z from 'zod';
 import { StudioError } from '../../../src-shared/errors';
-import type { LayerState } from '../../../src-shared/runs/runs';
+import type { LayerState } from '../../../src-shared/networks/layers';
 import { parseStrictJson } from '../../files/strict-json';
 import { joined, chunksOf } from '../save/chunks';
 

@@ -1,6 +1,6 @@
 // Exports a network as .safetensors for PyTorch: fc1.weight [out, in], fc1.bias, fc2.weight, … as float32, and the
 // metadata as texts.
-import type { Checkpoint } from '../../../src-shared/contract';
+import type { Checkpoint } from '../../../src-shared/runs/checkpoint';
 import { metadataTexts, networkMetadata } from '../save/metadata';
 import { chunksOf, type Chunk } from '../save/chunks';
 import { addLayers, safetensorsParts, type Tensor } from './tensors';

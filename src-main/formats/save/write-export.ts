@@ -1,6 +1,6 @@
 // Writes a trained network to the file that the user chose.
 import { basename } from 'node:path';
-import type { Checkpoint } from '../../../src-shared/contract';
+import type { Checkpoint } from '../../../src-shared/runs/checkpoint';
 import type { ExportOptions, ExportSuffix } from '../../../src-shared/networks/network-formats';
 import { notWritten, writeUserFile } from '../../files/user-file';
 import { exportFormatOf } from './formats';

@@ -1,5 +1,6 @@
 // Pages of images to look at, and the mean image of each class. Pure.
-import type { BrowsedPage, BrowseRequest } from '../../../src-shared/contract';
+import type { BrowseRequest } from '../../../src-shared/data/data-arguments';
+import type { BrowsedPage } from '../../../src-shared/data/images';
 import { pixelsAt, type Dataset, type ImageSet } from './dataset';
 
 /** Images of one set, of one class or of all, in the order of the file: those from `from` on, at most `count`. */

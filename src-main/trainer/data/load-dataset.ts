@@ -1,7 +1,7 @@
 // Reads the files of a collection from the disk and makes a dataset of them.
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
-import type { Collection, DatasetSource } from '../../../src-shared/contract';
+import type { Collection, DatasetSource } from '../../../src-shared/data/dataset';
 import { readClassNames } from './labels/class-names';
 import { assembleDataset, type Dataset } from './dataset';
 import { findFile, readIdx } from './idx/read-idx';

@@ -1,5 +1,5 @@
 // Which training images look most like a test image. Pure.
-import type { NearestImages } from '../../../src-shared/contract';
+import type { NearestImages } from '../../../src-shared/data/images';
 import { pixelsAt, type Dataset } from './dataset';
 
 /**

@@ -1,7 +1,7 @@
 // Which dataset this is: recognised by its bytes where they are known, else called after the names of its files and
 // folders.
 import { basename, dirname } from 'node:path';
-import type { Collection, DatasetSource } from '../../../src-shared/contract';
+import type { Collection, DatasetSource } from '../../../src-shared/data/dataset';
 import { placeWords } from './place-words';
 import { emnistClassNames, FASHION, KUZUSHIJI, labelNumbers } from './labels/class-names';
 

@@ -1,7 +1,7 @@
 // What every engine can do: the training loop knows no more of it. nn/ behind reference-engine.ts defines what is
 // correct.
-import type { EngineDetails, LayerWeights } from '../../../src-shared/contract';
-import type { LayerState } from '../../../src-shared/runs/runs';
+import type { LayerState, LayerWeights } from '../../../src-shared/networks/layers';
+import type { EngineDetails } from '../../../src-shared/runs/engine-details';
 import type { Settings } from '../../../src-shared/settings/settings';
 import type { Dataset } from '../data/dataset';
 

@@ -1,15 +1,11 @@
 // The events that a page which has just loaded must see to show what any other would: the newest of each kind, the
 // results of all epochs, and of curves, gradients and predictions as much as a page keeps itself.
-import type {
-  EpochResult,
-  Gradients,
-  LoggedEvent,
-  TestPredictions,
-  TrainPoint,
-  WeightFrame,
-} from '../../../src-shared/contract';
+import type { LoggedEvent } from '../../../src-shared/contract';
+import { addFrame, type WeightFrame } from '../../../src-shared/runs/frames';
+import type { Gradients } from '../../../src-shared/runs/gradients';
+import type { TestPredictions } from '../../../src-shared/runs/predictions';
+import type { EpochResult, TrainPoint } from '../../../src-shared/runs/score';
 import { assertNever } from '../../../src-shared/errors';
-import { addFrame } from '../../../src-shared/runs/frames';
 import { addGradients, addPoints, addThinned, MOST_PREDICTIONS } from '../../../src-shared/runs/thin-history';
 
 type EventOf<K extends LoggedEvent['kind']> = Extract<LoggedEvent, { kind: K }>;

@@ -1,5 +1,6 @@
 // A layer's gradient in a few numbers: how long it is, and how its parts are spread.
-import type { LayerGradient, LayerWeights } from '../../../src-shared/contract';
+import type { LayerWeights } from '../../../src-shared/networks/layers';
+import type { LayerGradient } from '../../../src-shared/runs/gradients';
 import { scaleLimit } from '../../../src-shared/runs/weight-pictures';
 
 /** An odd number: gradients of exactly zero lie in the middle of the middle one. */

@@ -1,5 +1,5 @@
 // How far a run is, how fast it goes, how long it will take; and how often the page is told.
-import type { TrainPoint } from '../../../src-shared/contract';
+import type { TrainPoint } from '../../../src-shared/runs/score';
 
 /** Lets an action through at most once in an interval. */
 export class RateLimit {

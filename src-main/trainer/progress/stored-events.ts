@@ -1,5 +1,8 @@
 // What the page is told of a run that was kept, so that it shows what it would if the run had just come so far. Pure.
-import type { EngineDetails, FinishReason, RunEvent, TestPredictions } from '../../../src-shared/contract';
+import type { RunEvent } from '../../../src-shared/contract';
+import type { EngineDetails } from '../../../src-shared/runs/engine-details';
+import type { TestPredictions } from '../../../src-shared/runs/predictions';
+import type { FinishReason } from '../../../src-shared/runs/progress';
 import type { ResumePoint, RunRecord, RunStatus } from '../../../src-shared/runs/runs';
 
 interface StoredShown {

@@ -1,6 +1,8 @@
 // The best epoch by the validation images, and how long ago it was. Test numbers decide nothing here.
-import type { Checkpoint, TestPredictions } from '../../../src-shared/contract';
-import type { LayerState, ResumePoint } from '../../../src-shared/runs/runs';
+import type { Checkpoint } from '../../../src-shared/runs/checkpoint';
+import type { TestPredictions } from '../../../src-shared/runs/predictions';
+import type { LayerState } from '../../../src-shared/networks/layers';
+import type { ResumePoint } from '../../../src-shared/runs/runs';
 import { isBetter } from '../../../src-shared/runs/score';
 
 export interface KeptEpoch {

@@ -1,7 +1,8 @@
 // The network at the end of an epoch, with all that is needed to use it elsewhere.
-import type { Checkpoint, EpochResult, LayerWeights, SettingsChange } from '../../../src-shared/contract';
-import type { LayerState } from '../../../src-shared/runs/runs';
-import type { Settings } from '../../../src-shared/settings/settings';
+import type { LayerState, LayerWeights } from '../../../src-shared/networks/layers';
+import type { Checkpoint } from '../../../src-shared/runs/checkpoint';
+import type { EpochResult } from '../../../src-shared/runs/score';
+import type { Settings, SettingsChange } from '../../../src-shared/settings/settings';
 import type { Dataset } from '../data/dataset';
 
 export interface Run {

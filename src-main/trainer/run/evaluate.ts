@@ -1,6 +1,7 @@
 // What the network makes of the test set: its score, and the images that it misreads; and its score on the validation
 // images.
-import type { Score, TestPredictions } from '../../../src-shared/contract';
+import type { TestPredictions } from '../../../src-shared/runs/predictions';
+import type { Score } from '../../../src-shared/runs/score';
 import type { Dataset } from '../data/dataset';
 import type { Engine, Predictions } from '../engine/engine';
 import type { StepSize } from '../progress/progress';

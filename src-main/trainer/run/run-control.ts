@@ -1,6 +1,6 @@
 // The state of a run: the one thing that orders are checked against. The training loop asks here, between two steps,
 // whether and when to go on.
-import type { Step } from '../../../src-shared/contract';
+import type { Step } from '../../../src-shared/runs/progress';
 
 export type WorkName = 'evaluating' | 'training';
 

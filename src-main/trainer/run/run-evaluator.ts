@@ -1,6 +1,6 @@
 // What the images say of a run's network, at the end of each epoch: told, reported to be kept, and at the end the best
 // put back.
-import type { EpochResult, Score } from '../../../src-shared/contract';
+import type { EpochResult, Score } from '../../../src-shared/runs/score';
 import type { BestEpoch } from './best-epoch';
 import { makeCheckpoint, type Run } from './checkpoint';
 import type { ValidationSplit } from '../data/split/validation';

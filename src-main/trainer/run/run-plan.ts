@@ -1,8 +1,12 @@
 // What a run is to do: its settings as they stand after changes, how many epochs, and the learning rate of each update.
-import type { SettingsChange } from '../../../src-shared/contract';
+import {
+  LIVE_FIELDS,
+  type LiveChanges,
+  type Settings,
+  type SettingsChange,
+} from '../../../src-shared/settings/settings';
 import { learningRateAt } from '../../../src-shared/settings/schedule';
 import type { ResumePoint } from '../../../src-shared/runs/runs';
-import { LIVE_FIELDS, type LiveChanges, type Settings } from '../../../src-shared/settings/settings';
 
 export class RunPlan {
   readonly changes: SettingsChange[] = [];

@@ -1,6 +1,6 @@
 // One piece of a run's work after the other: each begins in a named state, and ends in one that the person sees, also
 // if it fails.
-import type { FinishReason, Step } from '../../../src-shared/contract';
+import type { FinishReason, Step } from '../../../src-shared/runs/progress';
 import { toFailure } from '../../../src-shared/errors';
 import type { WorkName } from './run-control';
 import type { NewsContext } from '../progress/progress-reporter';

@@ -1,6 +1,7 @@
 // Begins runs. What happens in one is in training-run.ts.
 import { toFailure } from '../../../src-shared/errors';
-import type { LayerState, StoredRun } from '../../../src-shared/runs/runs';
+import type { LayerState } from '../../../src-shared/networks/layers';
+import type { StoredRun } from '../../../src-shared/runs/runs';
 import type { Run } from './checkpoint';
 import { checkFit } from '../data/split/validation';
 import { engineStateOf } from './resume-point';

@@ -1,6 +1,6 @@
 // A run in flight: trains and evaluates epoch after epoch, obeys orders between two steps, keeps the best weights, and
 // can be trained further after its end. Emits events for the page, and reports for main.
-import type { FinishReason, Step } from '../../../src-shared/contract';
+import type { FinishReason, Step } from '../../../src-shared/runs/progress';
 import type { StoredRun } from '../../../src-shared/runs/runs';
 import type { LiveChanges } from '../../../src-shared/settings/settings';
 import { BatchTrainer, type BatchContext } from './batch-trainer';

@@ -1,7 +1,6 @@
 // Compares the results of runs: last and best values, and for two of them where their predictions differ. Pure.
 import type { EpochResult } from '../../../src-shared/contract';
 import type { RunRecord } from '../../../src-shared/runs/runs';
-import { isBetter } from '../../../src-shared/runs/score';
 import { toCsv } from '../../ui/csv';
 import type { Confusion } from '../../mistakes';
 

@@ -1,5 +1,5 @@
 // A few training images as augmentation shows them to the network, for the page.
-import type { AugmentedImages } from '../../../../src-shared/contract';
+import type { AugmentedImages } from '../../../../src-shared/data/images';
 import type { Settings } from '../../../../src-shared/settings/settings';
 import { augments, augmentTables, distortBatch } from './augment';
 import { pixelsAt, type Dataset } from '../dataset';

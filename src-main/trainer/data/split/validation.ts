@@ -1,6 +1,6 @@
 // The validation split: training images that are never trained on, but watched.
 import { StudioError } from '../../../../src-shared/errors';
-import type { DatasetInfo } from '../../../../src-shared/contract';
+import type { DatasetInfo } from '../../../../src-shared/data/dataset';
 import type { Settings } from '../../../../src-shared/settings/settings';
 import { Random } from '../../../../src-shared/nn/rng';
 import { stratify, takenPerClass } from './stratify';

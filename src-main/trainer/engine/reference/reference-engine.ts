@@ -10,7 +10,7 @@ import { createOptimizer } from '../../../../src-shared/nn/create-optimizer';
 import { CrossEntropyLoss, crossEntropy } from '../../../../src-shared/nn/cross-entropy-loss';
 import type { Matrix } from '../../../../src-shared/nn/matrix';
 import { limitNorms } from '../../../../src-shared/nn/max-norm';
-import { MLP } from '../../../../src-shared/nn/mlp';
+import { MLP, type InitializationOptions } from '../../../../src-shared/nn/mlp';
 import { Random } from '../../../../src-shared/nn/rng';
 import {
   layerSizes,
@@ -24,16 +24,16 @@ import {
 export function createReferenceEngine({ dataset, settings, state }: EngineOptions): Engine {
   const { precision, seed, clipNorm, maxNorm, labelSmoothing, gradientDivisions } = settings;
   const model = createModel(dataset, settings);
-  const objective = new CrossEntropyLoss({ divisions: gradientDivisions, labelSmoothing });
+  const objective = new CrossEntropyLoss({ labelSmoothing });
   const score = new CrossEntropyLoss();
-  const optimizer = createOptimizer(settings.optimizer, model, settings);
+  const optimizer = createOptimizer(settings.optimizer, model.parameters(), settings);
   if (state) {
     model.linears.forEach(({ weight, bias }, layer) => importLayer(state.layers[layer]!, weight.value, bias.value));
     state.moments.forEach((layers, k) => importMoment(layers, optimizer.moments[k]!));
     optimizer.updates = state.updates;
     optimizer.momentumProduct = momentumProductOf(state, settings);
   } else {
-    model.initialise(new Random(seed, 'weights'), settings);
+    initialize(model, settings);
   }
 
   let distortions: { epoch: number; tables: AugmentTables } | undefined;
@@ -64,7 +64,8 @@ export function createReferenceEngine({ dataset, settings, state }: EngineOption
     const probabilities = model.forward(images, { seed, update: optimizer.updates, dropout, inputDropout });
     objective.forward(probabilities, labels);
     optimizer.zeroGrad();
-    model.backward(objective.backward());
+    // The seed program divided twice by the batch size; once is the gradient of the mean loss.
+    model.backward(objective.backward(positions.length ** gradientDivisions));
     return probabilities;
   }
 
@@ -150,13 +151,20 @@ export function createReferenceEngine({ dataset, settings, state }: EngineOption
 /** The random weights that a seed stands for, as every engine begins with them. */
 export function firstWeights({ dataset, settings }: EngineOptions): LayerWeights[] {
   const model = createModel(dataset, settings);
-  model.initialise(new Random(settings.seed, 'weights'), settings);
+  initialize(model, settings);
   return exportLayers(model);
 }
 
 function createModel(dataset: EngineOptions['dataset'], settings: EngineOptions['settings']): MLP {
   const { activation, leakySlope, precision } = settings;
   return new MLP({ sizes: layerSizes(dataset, settings), activation, leakySlope, precision });
+}
+
+/** The seed program initialized every layer by its inputs, whatever the output fan is set to. */
+function initialize(model: MLP, { seed, initialisation, outputFan }: EngineOptions['settings']): void {
+  const options: InitializationOptions =
+    initialisation === 'seed' ? { method: 'he' } : { method: initialisation, outputFan };
+  model.initialize(new Random(seed, 'weights'), options);
 }
 
 function exportLayers({ linears }: MLP, count = linears.length): LayerWeights[] {

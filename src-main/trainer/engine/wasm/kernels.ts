@@ -1,6 +1,6 @@
 // The compiled kernels, in three builds.
 import { plain, relaxed, wide } from 'virtual:kernels';
-import type { KernelBuild } from '../../../../src-shared/contract';
+import type { KernelBuild } from '../../../../src-shared/runs/engine-details';
 
 /** What src-main/trainer/engine/wasm/kernels/index.ts exports. Addresses are bytes in the shared memory. */
 export interface Kernels {

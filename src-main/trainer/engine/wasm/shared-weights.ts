@@ -1,6 +1,5 @@
 // Carries weights between [out, in], as the world knows them, and the padded layout that the kernels compute with.
-import type { LayerWeights } from '../../../../src-shared/contract';
-import type { LayerState } from '../../../../src-shared/runs/runs';
+import type { LayerState, LayerWeights } from '../../../../src-shared/networks/layers';
 import type { LayerPlan, Layout } from './memory-layout';
 
 /** What is kept of each weight, in this order: itself, the sum of its gradient, what the optimizer remembers. */

@@ -2,8 +2,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Checkpoint, DatasetInfo } from '../../../../src-shared/contract';
-import type { LayerState } from '../../../../src-shared/runs/runs';
+import type { DatasetInfo } from '../../../../src-shared/data/dataset';
+import type { Checkpoint } from '../../../../src-shared/runs/checkpoint';
+import type { LayerState } from '../../../../src-shared/networks/layers';
 import type { Settings } from '../../../../src-shared/settings/settings';
 import { EXPORT_FORMATS } from '../../../../src-main/formats/save/formats';
 import { createNetworkCommands } from '../../../../src-main/bridge/network-commands';

@@ -1,6 +1,6 @@
 // What the evaluation says if options are missing, or contradict the file; and what it tells of its assumptions.
 import { describe, expect, it } from 'vitest';
-import type { DatasetInfo } from '../../../../src-shared/contract';
+import type { DatasetInfo } from '../../../../src-shared/data/dataset';
 import type { ActivationChoice, NetworkQuestion } from '../../../../src-shared/networks/network-files';
 import { MNIST_PIXELS, RAW_PIXELS, UNIT_PIXELS } from '../../../../src-shared/networks/pixel-scaling';
 import { answersOf, checkAnswers, missingAnswers } from '../../../../src-main/cli/evaluate-answers';

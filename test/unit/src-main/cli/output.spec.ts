@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fixed, jsonOutput, textOutput, type Summary } from '../../../../src-main/cli/output';
-import type { EpochResult } from '../../../../src-shared/contract';
+import type { EpochResult } from '../../../../src-shared/runs/score';
 
 const result: EpochResult = {
   epoch: 3,

@@ -7,7 +7,8 @@ import { parseOptions, trainHelp } from '../../../../src-main/cli/train-options'
 import { UsageError } from '../../../../src-main/cli/usage';
 import { BY_NPM } from '../../../../src-main/cli/process/invocation';
 import { PRESETS } from '../../../../src-shared/settings/presets';
-import { CHOICE_FIELDS, NUMBER_FIELDS } from '../../../../src-shared/settings/settings-fields';
+import { NUMBER_FIELDS } from '../../../../src-shared/settings/number-fields';
+import { CHOICE_FIELDS } from '../../../../src-shared/settings/settings-fields';
 import { settingsToJson } from '../../../../src-shared/settings/settings-json';
 import type { Settings } from '../../../../src-shared/settings/settings';
 
@@ -80,7 +81,7 @@ describe('options are refused', () => {
   it.each([
     ['{"learningRat": 1}', 'There is no setting “learningRat”.'],
     ['{"momentum": 2}', '“momentum”: Momentum must be a number from 0 to 0.999.'],
-    ['not JSON', 'the text is not JSON'],
+    ['not JSON', 'This is not JSON'],
   ])('where the settings file holds %s', async (text, sentence) => {
     const refused = settingsOf('--settings', await settingsFile(text));
     await expect(refused).rejects.toThrow(UsageError);

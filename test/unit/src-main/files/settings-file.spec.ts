@@ -33,7 +33,7 @@ describe('a settings file', () => {
   it.each([
     ['{"momentum": 9}', 'mine.json was refused. “momentum”: Momentum must be a number from 0 to 0.999.'],
     ['{"mass": 1}', 'mine.json was refused. There is no setting “mass”.'],
-    ['[]', 'mine.json was refused. These are no settings'],
+    ['[]', 'mine.json was refused. These are not settings'],
     [' '.repeat(1024 * 1024 + 1), 'mine.json is larger than 1 MB'],
   ])('is refused with its name and a sentence: %.20s', async (text, sentence) => {
     await writeFile(file, text);

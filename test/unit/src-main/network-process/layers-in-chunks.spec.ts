@@ -1,6 +1,6 @@
 // Layers in pieces and out of them.
 import { describe, expect, it } from 'vitest';
-import { sizesOf } from '../../../../src-shared/settings/layer-sizes';
+import { sizesOf } from '../../../../src-shared/networks/layers';
 import { LayersInChunks, numbersOf } from '../../../../src-main/network-process/layers-in-chunks';
 import { SMALL } from '../../../fixtures/network-files';
 

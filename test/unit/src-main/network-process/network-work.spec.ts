@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { NetworkNotice } from '../../../../src-shared/networks/network-files';
+import type { NetworkNotice } from '../../../../src-shared/contract';
 import { UNIT_PIXELS } from '../../../../src-shared/networks/pixel-scaling';
 import { EXPORT_FORMATS } from '../../../../src-main/formats/save/formats';
 import type { Wait } from '../../../../src-main/files/file-retry';

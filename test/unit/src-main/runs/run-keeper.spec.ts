@@ -4,7 +4,7 @@ import { RunKeeper } from '../../../../src-main/runs/run-keeper';
 import { RunStore } from '../../../../src-main/runs/run-store';
 import type { RunReport } from '../../../../src-main/supervisor/supervised-trainer';
 import { UnfinishedWork } from '../../../../src-main/files/unfinished-work';
-import type { RunNotice } from '../../../../src-shared/runs/run-commands';
+import type { RunNotice } from '../../../../src-shared/contract';
 import { makeFolder } from '../../../fixtures/folders';
 import { refuse, refuseNothing } from '../../../fixtures/refusing-disk';
 import { epochRecord, newRun, positionAt, resultAt } from '../../../fixtures/stored-runs';

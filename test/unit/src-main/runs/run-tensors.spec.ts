@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { decodeLast, encodeBest, encodeLast } from '../../../../src-main/runs/run-tensors';
 import { joined, chunksOf } from '../../../../src-main/formats/save/chunks';
 import { readSafetensors } from '../../../../src-main/formats/safetensors/tensors';
-import type { LayerState } from '../../../../src-shared/runs/runs';
+import type { LayerState } from '../../../../src-shared/networks/layers';
 import type { Settings } from '../../../../src-shared/settings/settings';
 import { positionAt, resultAt, storedSettings } from '../../../fixtures/stored-runs';
 

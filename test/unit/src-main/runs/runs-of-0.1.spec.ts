@@ -9,7 +9,8 @@ import { RunFolder } from '../../../../src-main/runs/run-folder';
 import { RunStore } from '../../../../src-main/runs/run-store';
 import { makeCheckpoint } from '../../../../src-main/trainer/run/checkpoint';
 import { EXPORT_SUFFIXES, IMPORT_SUFFIXES, suffixOf } from '../../../../src-shared/networks/network-formats';
-import type { LayerState, ResumePoint, RunId } from '../../../../src-shared/runs/runs';
+import type { LayerState } from '../../../../src-shared/networks/layers';
+import type { ResumePoint, RunId } from '../../../../src-shared/runs/runs';
 import type { Settings } from '../../../../src-shared/settings/settings';
 import { headlessApp } from '../../../fixtures/headless-app';
 import { largestDifference } from '../../../fixtures/trained-network';
@@ -147,7 +148,7 @@ describe('is gone on with to the same weights as if it had never been interrupte
     const expected = await wholePosition(basename(whole), whole.split(/[\\/]/)[0]);
     const app = await headlessApp(folder, join(FIXTURE, 'dataset'), SOURCE);
     const id = index[kind]!;
-    await app.commands.openRun({ id, goOn: true });
+    await app.commands.openRun({ id, resume: true });
     await app.reported('ended');
     expect(app.store.summary(id)).toMatchObject({ status: 'completed', epochsTrained: 4 });
     const { resume, best } = await app.store.readForTraining(id);
@@ -165,7 +166,7 @@ describe('is gone on with to the same weights as if it had never been interrupte
   it('and after its end by more epochs', async () => {
     const app = await headlessApp(folder, join(FIXTURE, 'dataset'), SOURCE);
     const id = index['changed, extended by 3, stopped after 1 of them']!;
-    await app.commands.openRun({ id, goOn: false });
+    await app.commands.openRun({ id, resume: false });
     await app.reported('ended');
     app.supervisor.extend(2, 'end');
     await app.reported('ended');

@@ -1,6 +1,8 @@
 // Recovery from the death of a trainer, with fake processes. recovery.e2e.ts kills a real one.
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Collection, KernelBuild, Notice } from '../../../../src-shared/contract';
+import type { Notice } from '../../../../src-shared/contract';
+import type { Collection } from '../../../../src-shared/data/dataset';
+import type { KernelBuild } from '../../../../src-shared/runs/engine-details';
 import { StudioError, type Failure } from '../../../../src-shared/errors';
 import { PLAIN_SETTINGS } from '../../../../src-shared/settings/presets';
 import { TrainerRecovery } from '../../../../src-main/runs/trainer-recovery';

@@ -1,6 +1,8 @@
 // The trainer's life, with a process of paper in place of the real one (the end-to-end tests kill a real one).
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Checkpoint, Collection, DatasetInfo, Order, Report } from '../../../../src-shared/contract';
+import type { Order, Report } from '../../../../src-shared/contract';
+import type { Collection, DatasetInfo } from '../../../../src-shared/data/dataset';
+import type { Checkpoint } from '../../../../src-shared/runs/checkpoint';
 import type { Failure } from '../../../../src-shared/errors';
 import { PLAIN_SETTINGS } from '../../../../src-shared/settings/presets';
 import type { Settings } from '../../../../src-shared/settings/settings';

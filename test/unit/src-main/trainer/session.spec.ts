@@ -1,6 +1,7 @@
 // The trainer's session, with orders as main gives them and a port that writes down.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Collection, Order, Report, TrainerEvent } from '../../../../src-shared/contract';
+import type { Order, Report, TrainerEvent } from '../../../../src-shared/contract';
+import type { Collection } from '../../../../src-shared/data/dataset';
 import { PLAIN_SETTINGS } from '../../../../src-shared/settings/presets';
 import type { Settings } from '../../../../src-shared/settings/settings';
 import { locateDataset } from '../../../../src-main/datasets/dataset-files';

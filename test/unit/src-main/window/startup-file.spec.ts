@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { givenAmong, givenBy, StartupFile } from '../../../../src-main/window/startup-file';
-import type { Given } from '../../../../src-shared/contract';
+import type { StartupRequest } from '../../../../src-shared/app/app-info';
 import { makeFolder } from '../../../fixtures/folders';
 import { idxBytes, labelsInTurn } from '../../../fixtures/idx';
 import { npyFloat32, npzOfEntries } from '../../../fixtures/network-files';
@@ -31,8 +31,8 @@ beforeEach(async () => {
 });
 afterEach(() => remove());
 
-const network = (name: string): Given => ({ kind: 'network', file: join(folder, name) });
-const digits = (): Given => ({ kind: 'dataset', folder: join(folder, 'digits 100%') });
+const network = (name: string): StartupRequest => ({ kind: 'network', file: join(folder, name) });
+const digits = (): StartupRequest => ({ kind: 'dataset', folder: join(folder, 'digits 100%') });
 
 describe('what cannot be opened is refused with a sentence', () => {
   const EXPECTED = 'Expected a folder with a dataset, or a file of a network (';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TrainPoint } from '../../../../src-shared/contract';
+import type { TrainPoint } from '../../../../src-shared/runs/score';
 import {
   accuracyAxis,
   lossAxis,

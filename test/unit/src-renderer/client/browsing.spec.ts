@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FIRST_VIEW, imagesIn, requestFor, sameRequest, samplesOf } from '../../../../src-renderer/client/browsing';
-import type { BrowsedPage, DatasetInfo } from '../../../../src-shared/contract';
+import type { DatasetInfo } from '../../../../src-shared/data/dataset';
+import type { BrowsedPage } from '../../../../src-shared/data/images';
 
 const info = {
   rows: 1,

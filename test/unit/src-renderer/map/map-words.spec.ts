@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EpochResult } from '../../../../src-shared/contract';
+import type { EpochResult } from '../../../../src-shared/runs/score';
 import { countByClass, flagsOf, mapRows } from '../../../../src-renderer/map/map-images';
 import type { Projection } from '../../../../src-renderer/map/projection';
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LayerWeights } from '../../../../src-shared/contract';
+import type { LayerWeights } from '../../../../src-shared/networks/layers';
 import {
   layOutFlow,
   parametersInWords,

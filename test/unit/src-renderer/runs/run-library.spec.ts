@@ -116,7 +116,7 @@ describe('the library of runs', () => {
     );
     await runs.load();
     expect(await runs.open(runs.cutOff!.id, true)).toBe(true);
-    expect(asked.at(-1)).toEqual(['openRun', { id: runSummary(1).id, goOn: true }]);
+    expect(asked.at(-1)).toEqual(['openRun', { id: runSummary(1).id, resume: true }]);
     expect(runs.cutOff).toBeUndefined();
   });
 

@@ -8,7 +8,7 @@ import {
   measuredSpeed,
 } from '../../../../src-renderer/settings/network-cost';
 import type { Run } from '../../../../src-renderer/client/training';
-import type { DatasetInfo } from '../../../../src-shared/contract';
+import type { DatasetInfo } from '../../../../src-shared/data/dataset';
 import { PLAIN_SETTINGS } from '../../../../src-shared/settings/presets';
 import type { Settings } from '../../../../src-shared/settings/settings';
 

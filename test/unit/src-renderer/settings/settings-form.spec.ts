@@ -11,7 +11,7 @@ import {
   settingsText,
 } from '../../../../src-renderer/settings/settings-form';
 import { PLAIN_SETTINGS, PRESETS } from '../../../../src-shared/settings/presets';
-import { NUMBER_FIELDS } from '../../../../src-shared/settings/settings-fields';
+import { NUMBER_FIELDS } from '../../../../src-shared/settings/number-fields';
 import type { Settings } from '../../../../src-shared/settings/settings';
 
 const recommended: Settings = { ...PRESETS.recommended.settings, hidden: [...PRESETS.recommended.settings.hidden] };
@@ -148,5 +148,5 @@ describe("the learning rate's slider", () => {
 it('has the range and the unit of every number', () => {
   expect(fieldHelp('batchSize').range).toBe('1 to 4,096 images');
   expect(fieldHelp('learningRate').range).toBe('0.000001 to 10 per update');
-  expect(fieldHelp('hidden').range).toBe('1 to 2,048 units a layer, at most 6 layers');
+  expect(fieldHelp('hidden').range).toBe('1 to 2,048 units per layer, at most 6 layers');
 });

@@ -11,7 +11,7 @@ import {
   sectionSummary,
 } from '../../../../src-renderer/settings/settings-sections';
 import { PLAIN_SETTINGS } from '../../../../src-shared/settings/presets';
-import { NUMBER_FIELDS } from '../../../../src-shared/settings/settings-fields';
+import { NUMBER_FIELDS } from '../../../../src-shared/settings/number-fields';
 
 const text = settingsText({ ...PLAIN_SETTINGS, hidden: [256] });
 const shown = (fields: Partial<SettingsText>): FieldName[] =>

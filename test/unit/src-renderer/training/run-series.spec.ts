@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { EpochResult, Gradients, TrainPoint } from '../../../../src-shared/contract';
+import type { Gradients } from '../../../../src-shared/runs/gradients';
+import type { EpochResult, TrainPoint } from '../../../../src-shared/runs/score';
 import {
   curvesOf,
   extremesOf,

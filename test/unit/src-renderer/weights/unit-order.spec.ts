@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LayerWeights } from '../../../../src-shared/contract';
+import type { LayerWeights } from '../../../../src-shared/networks/layers';
 import { bySimilarity, byLargest, orderOf } from '../../../../src-renderer/weights/unit-order';
 import { unitStatistics } from '../../../../src-renderer/weights/units';
 

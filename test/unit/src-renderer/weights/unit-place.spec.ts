@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { LayerWeights } from '../../../../src-shared/contract';
+import type { LayerWeights } from '../../../../src-shared/networks/layers';
 import { unitInWords } from '../../../../src-renderer/network/flow-words';
 import { placeWithin } from '../../../../src-renderer/weights/unit-place';
 

@@ -9,7 +9,7 @@ import {
 } from '../../../../src-shared/app/app-commands';
 import { nextZoom, ZOOM_STEPS } from '../../../../src-shared/app/appearance';
 
-it('no name and no key is given twice', () => {
+it('no id, label or key is used twice', () => {
   const ids = COMMANDS.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
   const labels = COMMANDS.map(({ label }) => label);
@@ -18,28 +18,28 @@ it('no name and no key is given twice', () => {
   expect(new Set(keys).size).toBe(keys.length);
 });
 
-it('the key that is shown can be typed on every keyboard: letters, digits, and what stands on the number pad', () => {
+it('every keyboard can type the key that is shown: letters, digits, and keys of the number pad', () => {
   const shown = COMMANDS.flatMap(({ keys }) => (keys ? [keys[0]!] : []));
   for (const key of shown) expect(key).toMatch(/^(CmdOrCtrl\+(Shift\+)?([A-Z0-9]|Return|Plus|-)|F\d+)$/);
 });
 
-it('no key is one that editing a text needs', () => {
+it('no key is one that text editing needs', () => {
   const keys = COMMANDS.flatMap(({ keys }) => keys ?? []);
   for (const taken of ['A', 'C', 'V', 'X', 'Z', 'Y']) expect(keys).not.toContain(`CmdOrCtrl+${taken}`);
 });
 
-it('each command is done by the page or by main', () => {
+it('each command is carried out by the page or by main', () => {
   expect([...PAGE_COMMAND_IDS, ...MAIN_COMMAND_IDS].sort()).toEqual(COMMANDS.map(({ id }) => id).sort());
 });
 
-it('every tab has its command and, in their order, its number', () => {
+it('every tab has a command, with its number as the key', () => {
   const shown = COMMANDS.filter(({ id }) => TABS.some((tab) => id === `show-${tab.id}`));
   expect(shown.map(({ label, keys }) => [label, keys?.[0]])).toEqual(
     TABS.map(({ label }, k) => [label, `CmdOrCtrl+${k + 1}`]),
   );
 });
 
-it('keys are written as each system writes them', () => {
+it('keys are written in the style of each system', () => {
   const written = (mac: boolean) =>
     ['CmdOrCtrl+Shift+O', 'CmdOrCtrl+Return', 'F11', 'CmdOrCtrl+Plus'].map((keys) => keysInWords(keys, mac));
   expect(written(false)).toEqual(['Ctrl+Shift+O', 'Ctrl+Enter', 'F11', 'Ctrl++']);
@@ -47,7 +47,7 @@ it('keys are written as each system writes them', () => {
   expect(acceleratorOn(true, 'F11')).toBe('Ctrl+Cmd+F');
 });
 
-it('zoom goes from step to step and ends at both ends', () => {
+it('zoom goes from step to step and stops at both ends', () => {
   expect([nextZoom(1, 'in'), nextZoom(1, 'out'), nextZoom(1.05, 'in'), nextZoom(1.05, 'out')]).toEqual([
     1.1, 0.9, 1.1, 1,
   ]);

@@ -1,4 +1,4 @@
-// Dropout: who is dropped, how often, and that nothing is when predicting.
+// Dropout: what is dropped, how often, and that predictions drop nothing.
 import { describe, expect, it } from 'vitest';
 import { dropThreshold, mix, randomBits, updateKey } from '../../../../src-shared/nn/counter-random';
 import { Dropout, hiddenMaskKey, inputMaskKey, type MaskDraw } from '../../../../src-shared/nn/dropout';
@@ -11,14 +11,17 @@ const draw: MaskDraw = { seed: 3, update: 8, dropout: 0.5, inputDropout: 0.2 };
 const mean = (values: ArrayLike<number>) => Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
 
 describe('Dropout', () => {
-  it.each([0.1, 0.2, 0.5, 0.9])('drops a share of %d of the units, and divides the others by what is left', (p) => {
-    const { data } = new Dropout().forward(ones(200, 500), p, 1234);
-    const kept = data.filter((value) => value !== 0);
-    const sigma = Math.sqrt((p * (1 - p)) / data.length);
-    expect(Math.abs(kept.length / data.length - (1 - p))).toBeLessThan(4 * sigma);
-    expect(new Set(kept)).toEqual(new Set([1 / (1 - p)]));
-    expect(Math.abs(mean(data) - 1)).toBeLessThan((4 * sigma) / (1 - p));
-  });
+  it.each([0.1, 0.2, 0.5, 0.9])(
+    'drops a share of %d of the units, and divides the others by the share that is left',
+    (p) => {
+      const { data } = new Dropout().forward(ones(200, 500), p, 1234);
+      const kept = data.filter((value) => value !== 0);
+      const sigma = Math.sqrt((p * (1 - p)) / data.length);
+      expect(Math.abs(kept.length / data.length - (1 - p))).toBeLessThan(4 * sigma);
+      expect(new Set(kept)).toEqual(new Set([1 / (1 - p)]));
+      expect(Math.abs(mean(data) - 1)).toBeLessThan((4 * sigma) / (1 - p));
+    },
+  );
 
   it('drops each unit and each image equally often', () => {
     const p = 0.3;
@@ -43,7 +46,7 @@ describe('Dropout', () => {
     expect(new Set(new Dropout().forward(input, 0.3, 5).data)).toEqual(new Set([0, expected]));
   });
 
-  it('leaves everything as it is with a probability of 0, and after that the gradient too', () => {
+  it('changes neither its input nor the gradient with a probability of 0', () => {
     const dropout = new Dropout();
     dropout.forward(ones(3, 4), 0.5, 1);
     const input = ones(3, 4);
@@ -53,7 +56,7 @@ describe('Dropout', () => {
 });
 
 describe('keys of masks', () => {
-  it('are those of the purpose, the update and, in hidden layers, the layer', () => {
+  it('depend on the purpose, the update and, in hidden layers, the layer', () => {
     expect(inputMaskKey(draw)).toBe(updateKey(3, 'inputDropout', 8));
     expect(hiddenMaskKey(draw, 2)).toBe(mix(updateKey(3, 'hiddenDropout', 8) + 2));
   });
@@ -72,8 +75,8 @@ describe('keys of masks', () => {
 
 describe('a network with dropout', () => {
   const sizes = [6, 8, 7, 3];
-  const model = new MLP({ sizes, activation: 'tanh', leakySlope: 0.01, precision: 'float64' });
-  model.initialise(new Random(1, 'weights'), { initialisation: 'he', outputFan: 'in' });
+  const model = new MLP({ sizes, activation: 'tanh', precision: 'float64' });
+  model.initialize(new Random(1, 'weights'), { method: 'he' });
   const input = new Matrix(
     4,
     6,
@@ -91,10 +94,10 @@ describe('a network with dropout', () => {
           randomBits(key, Math.floor(k / matrix.columns), k % matrix.columns) < p * 2 ** 32 ? 0 : value / (1 - p),
         ),
       );
-    const bent = (matrix: Matrix) => new Matrix(matrix.rows, matrix.columns, matrix.data.map(Math.tanh));
+    const activated = (matrix: Matrix) => new Matrix(matrix.rows, matrix.columns, matrix.data.map(Math.tanh));
     const pixels = masked(input, 0.2, updateKey(3, 'inputDropout', 8));
-    const hidden1 = masked(bent(first!.forward(pixels)), 0.5, mix(updateKey(3, 'hiddenDropout', 8)));
-    const hidden2 = masked(bent(second!.forward(hidden1)), 0.5, mix(updateKey(3, 'hiddenDropout', 8) + 1));
+    const hidden1 = masked(activated(first!.forward(pixels)), 0.5, mix(updateKey(3, 'hiddenDropout', 8)));
+    const hidden2 = masked(activated(second!.forward(hidden1)), 0.5, mix(updateKey(3, 'hiddenDropout', 8) + 1));
     const logits = third!.forward(hidden2);
     const actual = model.forward(input, draw);
     for (let n = 0; n < 4; n++) {
@@ -108,7 +111,7 @@ describe('a network with dropout', () => {
     expect(outputs({ ...draw, update: 9 })).not.toEqual(outputs(draw));
   });
 
-  it('predicts without dropping anything, also after it was trained with', () => {
+  it('predicts without dropping anything, even after a forward that did', () => {
     const before = outputs();
     expect(outputs(draw)).not.toEqual(before);
     expect(outputs()).toEqual(before);

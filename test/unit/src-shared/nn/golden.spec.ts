@@ -1,4 +1,4 @@
-// The whole network against an independent NumPy program: test/fixtures/golden tells how its numbers were made.
+// The whole network against an independent NumPy program: see test/fixtures/golden.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { labelsAt, scaledPixels } from '../../../../src-main/trainer/data/batches';
 import type { Dataset } from '../../../../src-main/trainer/data/dataset';
@@ -7,7 +7,7 @@ import { CrossEntropyLoss } from '../../../../src-shared/nn/cross-entropy-loss';
 import { MLP } from '../../../../src-shared/nn/mlp';
 import { SGD } from '../../../../src-shared/nn/sgd';
 import { CHOICE_FIELDS } from '../../../../src-shared/settings/settings-fields';
-import type { Precision } from '../../../../src-shared/settings/settings';
+import type { Precision } from '../../../../src-shared/nn/matrix';
 import { GOLDEN_BATCH, GOLDEN_TESTED, goldenCases, goldenWeightStream } from '../../../fixtures/golden/cases';
 import { loadMnist } from '../../../fixtures/mnist';
 
@@ -46,15 +46,15 @@ describe.each(Object.keys(CHOICE_FIELDS.precision.options) as Precision[])('in %
         precision,
       });
       setGoldenWeights(model);
-      const crossEntropy = new CrossEntropyLoss({ divisions: golden.gradientDivisionsByBatchSize });
-      const optimizer = new SGD(model, { learningRate: golden.learningRate });
+      const crossEntropy = new CrossEntropyLoss();
+      const optimizer = new SGD(model.parameters(), { learningRate: golden.learningRate });
 
       golden.losses.forEach((expectedLoss, batch) => {
         const chosen = positions(batch * GOLDEN_BATCH, GOLDEN_BATCH);
         const probabilities = model.forward(scaledPixels(mnist.train, chosen, precision));
         expectClose(crossEntropy.forward(probabilities, labelsAt(mnist.train, chosen)), expectedLoss);
         optimizer.zeroGrad();
-        model.backward(crossEntropy.backward());
+        model.backward(crossEntropy.backward(GOLDEN_BATCH ** golden.gradientDivisionsByBatchSize));
         if (batch === 0) {
           model.linears.forEach(({ weight, bias }, layer) => {
             const expected = golden.firstStepGradients[layer]!;

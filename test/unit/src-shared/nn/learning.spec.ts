@@ -1,14 +1,12 @@
-// Activations and learning rules against PyTorch in float64: test/fixtures/golden/make_learning_golden.py made the
-// numbers.
+// Activations and learning rules against PyTorch in float64: numbers from test/fixtures/golden/make_learning_golden.py.
 import { describe, expect, it } from 'vitest';
 import { createActivation } from '../../../../src-shared/nn/activations';
 import { clipGradients } from '../../../../src-shared/nn/clip';
 import { createOptimizer } from '../../../../src-shared/nn/create-optimizer';
 import { CrossEntropyLoss } from '../../../../src-shared/nn/cross-entropy-loss';
 import { erf } from '../../../../src-shared/nn/erf';
-import { Matrix } from '../../../../src-shared/nn/matrix';
+import { Matrix, type Precision } from '../../../../src-shared/nn/matrix';
 import { MLP } from '../../../../src-shared/nn/mlp';
-import type { Precision } from '../../../../src-shared/settings/settings';
 import { activationSettings, goldenLearning, type LearningRun } from '../../../fixtures/golden/learning';
 
 const TOLERANCE: Record<Precision, number> = { float64: 1e-9, float32: 1e-4 };
@@ -35,7 +33,7 @@ function expectSameTraining(golden: LearningRun, precision: Precision): void {
   const { clipNorm, labelSmoothing } = golden;
   const model = goldenModel(golden.activation, precision);
   const crossEntropy = new CrossEntropyLoss({ labelSmoothing });
-  const optimizer = createOptimizer(golden.optimizer, model, { ...golden, learningRate: 0, momentum: 0 });
+  const optimizer = createOptimizer(golden.optimizer, model.parameters(), { ...golden, learningRate: 0, momentum: 0 });
   golden.losses.forEach((expectedLoss, update) => {
     const images = goldenLearning.images[update]!;
     optimizer.learningRate = golden.learningRates[update]!;
@@ -60,18 +58,18 @@ function expectSameTraining(golden: LearningRun, precision: Precision): void {
 }
 
 describe('erf', () => {
-  it('is that of Python to the last digits', () => {
+  it('equals that of Python to the last digits', () => {
     for (const [x, expected] of goldenLearning.erf)
       expect(Math.abs(erf(x) - expected), `erf ${x}`).toBeLessThanOrEqual(4e-16 * Math.abs(expected));
   });
 
-  it('is 0, −1 and 1 at the middle and the ends, and NaN of NaN', () => {
+  it('is 0 at 0, −1 and 1 at ∓infinity, and NaN for NaN', () => {
     expect([0, -Infinity, Infinity, NaN].map(erf)).toEqual([0, -1, 1, NaN]);
   });
 });
 
 describe.each(Object.entries(goldenLearning.activations))('the activation %s', (name, { z, a, slope }) => {
-  it('bends and slopes as in PyTorch', () => {
+  it('has the values and slopes of PyTorch', () => {
     const activation = createActivation(activationSettings(name));
     const output = activation.forward(new Matrix(1, z.length, Float64Array.from(z)));
     const gradient = activation.backward(new Matrix(1, z.length, new Float64Array(z.length).fill(1)));
@@ -81,7 +79,7 @@ describe.each(Object.entries(goldenLearning.activations))('the activation %s', (
     });
   });
 
-  it('lets NaN through, so that a run that diverged is noticed', () => {
+  it('passes NaN on, so that a run that diverged is noticed', () => {
     expect(
       createActivation(activationSettings(name)).forward(new Matrix(1, 1, Float64Array.of(NaN))).data[0],
     ).toBeNaN();

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import type { WeightFrame } from '../../../../src-shared/contract';
-import { addFrame } from '../../../../src-shared/runs/frames';
+import { addFrame, type WeightFrame } from '../../../../src-shared/runs/frames';
 
 const frame = (epoch: number): WeightFrame => ({
   epoch,
@@ -16,7 +15,7 @@ it('keeps every epoch while there is room', () => {
   expect(played(4, 50).map(({ epoch }) => epoch)).toEqual([0, 1, 2, 3, 4]);
 });
 
-it('keeps fewer where there is none, but the first and the newest, spread over the run', () => {
+it('thins frames out evenly if there is no room, and keeps the first and the newest', () => {
   const epochs = played(100, 80).map(({ epoch }) => epoch);
   expect(epochs.length).toBeLessThanOrEqual(8);
   expect([epochs[0], epochs.at(-1)]).toEqual([0, 100]);

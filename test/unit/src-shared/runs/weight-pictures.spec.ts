@@ -12,7 +12,7 @@ describe('weight pictures', () => {
     expect([...pixels]).toEqual([0, 56, -112, 25, 117, -56, 0, 0]);
   });
 
-  it('draw the few weights beyond the scale at its end', () => {
+  it('clip the few weights beyond the scale', () => {
     const weights = new Float32Array(1000).fill(0.1);
     weights[3] = -50;
     const { limit, pixels } = pictures(weights);
@@ -20,7 +20,7 @@ describe('weight pictures', () => {
     expect(pixels[3]).toBe(-127);
   });
 
-  it('are blank where all weights are zero', () => {
+  it('are blank if all weights are zero', () => {
     expect(pictures(new Float32Array(4))).toMatchObject({ limit: 1, pixels: new Int8Array(4) });
   });
 });

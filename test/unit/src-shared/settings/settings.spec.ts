@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PRESETS, PRESET_NAMES, presetOf, withPreset } from '../../../../src-shared/settings/presets';
 import { countParameters, parseHidden, parseNumberField } from '../../../../src-shared/settings/settings';
 import { settingsSchema } from '../../../../src-shared/settings/settings-schema';
-import { NUMBER_FIELDS, type NumberFieldName } from '../../../../src-shared/settings/settings-fields';
+import { NUMBER_FIELDS, type NumberFieldName } from '../../../../src-shared/settings/number-fields';
 import { settingsFromJson, settingsToJson } from '../../../../src-shared/settings/settings-json';
 
 const recommended = PRESETS.recommended.settings;
@@ -20,21 +20,21 @@ describe('settings are refused', () => {
     expect(parseHidden(text)).toBe('Hidden units must be whole numbers from 1 to 2048, for at most 6 layers.');
   });
 
-  it('for fields that nobody knows, and for choices that are not offered', () => {
+  it('for unknown fields, and for choices that do not exist', () => {
     expect(settingsSchema.safeParse({ ...recommended, speed: 0.9 }).success).toBe(false);
     expect(settingsSchema.safeParse({ ...recommended, activation: 'swish' }).success).toBe(false);
     expect(settingsSchema.safeParse({ ...recommended, gradientDivisions: 3 }).success).toBe(false);
     expect(settingsSchema.safeParse({ ...recommended, learningRate: NaN }).success).toBe(false);
   });
 
-  it.each([{ patience: 3 }, { keep: 'best' }])('where %o has no validation images to go by', (change) => {
+  it.each([{ patience: 3 }, { keep: 'best' }])('if %o has no validation images to go by', (change) => {
     expect(settingsSchema.safeParse({ ...recommended, ...change }).success).toBe(false);
     expect(settingsSchema.safeParse({ ...recommended, ...change, validationShare: 0.1 }).success).toBe(true);
   });
 });
 
 describe('settings are read', () => {
-  it('as numbers and lists, the ends of ranges included', () => {
+  it('as numbers and lists, including the ends of ranges', () => {
     expect(parseNumberField('learningRate', '0.000001')).toBe(0.000001);
     expect(parseNumberField('batchSize', ' 4096 ')).toBe(4096);
     expect(parseNumberField('seed', '0')).toBe(0);
@@ -51,12 +51,12 @@ describe('settings are read', () => {
 });
 
 describe('settings as JSON', () => {
-  it.each(PRESET_NAMES)('are what they were: %s', (name) => {
+  it.each(PRESET_NAMES)('survive a round trip: %s', (name) => {
     const settings = withPreset(name, { seed: 7, threads: 2 });
     expect(settingsFromJson(settingsToJson(settings), withPreset('seed', settings))).toEqual(settings);
   });
 
-  it('have each field on a line, and no list on several', () => {
+  it('have one field per line, with lists on one line', () => {
     expect(settingsToJson({ ...withPreset('record', recommended), hidden: [1024, 1024] })).toContain(
       '\n  "hidden": [1024, 1024],\n',
     );
@@ -71,12 +71,9 @@ describe('settings as JSON', () => {
   });
 
   it.each([
-    [
-      'nonsense',
-      'These are no settings: the text is not JSON. Expected an object such as {"hidden": [256], "learningRate": 0.1}.',
-    ],
-    ['[1]', 'These are no settings: expected a JSON object such as {"hidden": [256], "learningRate": 0.1}.'],
-    ['null', 'These are no settings: expected a JSON object such as {"hidden": [256], "learningRate": 0.1}.'],
+    ['nonsense', 'This is not JSON. Expected a JSON object such as {"hidden": [256], "learningRate": 0.1}.'],
+    ['[1]', 'These are not settings. Expected a JSON object such as {"hidden": [256], "learningRate": 0.1}.'],
+    ['null', 'These are not settings. Expected a JSON object such as {"hidden": [256], "learningRate": 0.1}.'],
     ['{"dropout": 2}', '“dropout”: Dropout must be a number from 0 to 0.9.'],
     ['{"hidden": 256}', '“hidden”: Hidden units must be whole numbers from 1 to 2048, for at most 6 layers.'],
     ['{"optimizer": "lion"}', '“optimizer”: Optimizer must be one of sgd, momentum, nesterov, rmsprop, adam, adamw.'],
@@ -85,7 +82,7 @@ describe('settings as JSON', () => {
     expect(settingsFromJson(text, recommended as never)).toBe(sentence);
   });
 
-  it('with a field that does not exist are refused with the names of those that do', () => {
+  it('with an unknown field are refused with the names of all fields', () => {
     const sentence = settingsFromJson('{"dropuot": 0.2}', recommended as never) as string;
     expect(sentence).toMatch(/^There is no setting “dropuot”\. The settings are hidden, /);
     for (const name of Object.keys(recommended)) expect(sentence).toContain(name);
@@ -93,7 +90,7 @@ describe('settings as JSON', () => {
 });
 
 describe('a preset', () => {
-  it.each(PRESET_NAMES)('is recognised whatever the seed, and no longer when something else differs: %s', (name) => {
+  it.each(PRESET_NAMES)('is recognized whatever the seed, but not if something else differs: %s', (name) => {
     const settings = withPreset(name, { seed: 99, threads: 3 });
     expect(presetOf(settings)).toBe(name);
     expect(presetOf({ ...settings, hidden: [...settings.hidden, 1] })).toBeUndefined();

@@ -22,15 +22,15 @@ const [first] = readdirSync(RUNS);
 const settingsOf01 = (JSON.parse(readFileSync(join(RUNS, first!, 'run.json'), 'utf8')) as { settings: Settings })
   .settings;
 
-/** A form in which something is on everywhere. */
+/** A form with something on in each section. */
 const base: Settings = { ...PLAIN_SETTINGS, dropout: 0.5, shear: 10, optimizer: 'adam' };
 
 function without(...names: FieldName[]): Record<string, unknown> {
   return Object.fromEntries(Object.entries(PLAIN_SETTINGS).filter(([name]) => !names.includes(name as FieldName)));
 }
 
-describe('the table of what a setting is where it does nothing', () => {
-  it.each([...FIELD_NAMES] as FieldName[])('says it of %s', (name) => {
+describe('the table of values with which settings have no effect', () => {
+  it.each([...FIELD_NAMES] as FieldName[])('has %s', (name) => {
     expect(Object.keys(SETTINGS_OFF)).toContain(name);
     const off = SETTINGS_OFF[name];
     if (off !== undefined) expect(fieldFault(name, off)).toBeUndefined();
@@ -44,7 +44,7 @@ describe('the table of what a setting is where it does nothing', () => {
       ]);
   });
 
-  it('together makes settings that can be trained with', () => {
+  it('makes settings that can be trained with', () => {
     expect(
       settingsFaults({
         ...PLAIN_SETTINGS,
@@ -65,15 +65,15 @@ describe('stored settings', () => {
     [without('hidden')],
     [{ ...PLAIN_SETTINGS, hidden: '256' }],
     [{ ...PLAIN_SETTINGS, learningRate: 'auto' }],
-  ])('are none, of no version: %j', (value) => {
+  ])('are refused if they are settings of no version: %j', (value) => {
     expect(readStoredSettings(value)).toBeUndefined();
   });
 
-  it('of this version are read as they are', () => {
+  it('of this version are read unchanged', () => {
     expect(readStoredSettings(base)).toEqual({ settings: base, strange: undefined });
   });
 
-  it('that lack one are read with what was off, whatever the form begins with', () => {
+  it('that lack a setting are read with it off, whatever the default of the form', () => {
     expect(readStoredSettings(without('weightDecay', 'precision'))).toEqual({
       settings: PLAIN_SETTINGS,
       strange: undefined,
@@ -86,7 +86,7 @@ describe('stored settings', () => {
     [{ noise: { of: 'many kinds' } }, '“noise” is {"of":"many kinds"}'],
     [{ dropout: 'annealed' }, '“dropout” is "annealed"'],
     [{ keep: 'best' }, '“keep” is "best"'],
-  ])('of a later version are told: %j', (changes, said) => {
+  ])('of a later version are reported: %j', (changes, said) => {
     expect(readStoredSettings({ ...PLAIN_SETTINGS, ...changes })?.strange).toContain(said);
   });
 
@@ -99,13 +99,13 @@ describe('stored settings', () => {
 });
 
 describe('a setting that came after version 0.1', () => {
-  it('is left out if it is off, so that version 0.1 reads the settings, and is off again when they are read', () => {
+  it('is left out if it is off, so that version 0.1 reads the settings, and is off when they are read', () => {
     expect(JSON.parse(settingsToJson(PLAIN_SETTINGS))).not.toHaveProperty('leakySlope');
     expect(settingsFromJson(settingsToJson(PLAIN_SETTINGS), { ...base, leakySlope: 0.3 })).toEqual(PLAIN_SETTINGS);
     expect(readStoredSettings(withoutOff(PLAIN_SETTINGS))?.settings).toEqual(PLAIN_SETTINGS);
   });
 
-  it('is written if it is on, so that version 0.1 says that it does not know it', () => {
+  it('is written if it is on, so that version 0.1 reports it as unknown', () => {
     const leaky: Settings = { ...PLAIN_SETTINGS, activation: 'leaky-relu', leakySlope: 0.2 };
     expect(JSON.parse(settingsToJson(leaky))).toMatchObject({ leakySlope: 0.2 });
     expect(readStoredSettings(withoutOff(leaky))?.settings).toEqual(leaky);
@@ -113,12 +113,12 @@ describe('a setting that came after version 0.1', () => {
 });
 
 describe('settings in a file', () => {
-  it('that names a few changes those of the form', () => {
+  it('that lists a few changes those of the form', () => {
     expect(settingsFromJson('{"learningRate": 0.5}', base)).toEqual({ ...base, learningRate: 0.5 });
     expect(settingsFromJson('{"noise": 0}', base)).toContain('There is no setting “noise”');
   });
 
-  it('that a later version has saved whole are read if what is not known here is off, and refused if not', () => {
+  it('that a later version saved whole are read if unknown ones are off, and refused otherwise', () => {
     expect(settingsFromJson(settingsToJson({ ...PLAIN_SETTINGS, ...{ noise: 0 } }), base)).toEqual(PLAIN_SETTINGS);
     expect(settingsFromJson(settingsToJson({ ...PLAIN_SETTINGS, ...{ noise: 1 } }), base)).toContain(
       'There is no setting “noise”',

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { asciiDigits, numberOf } from '../../../../src-shared/settings/typed-digits';
 
-it.each(['', ' ', '٫', '١٫٢٫٣', '١٬٠٠٠', 'Ⅷ', '𝟏'])('no number by the rules of JavaScript is “%s”', (text) => {
+it.each(['', ' ', '٫', '١٫٢٫٣', '١٬٠٠٠', 'Ⅷ', '𝟏'])('“%s” is no number by the rules of JavaScript', (text) => {
   expect(numberOf(text)).toBeNaN();
 });
 

@@ -1,7 +1,7 @@
 // Networks out of named arrays as people's own programs call them: which are used, in which order, and which are
 // refused by name.
 import { describe, expect, it } from 'vitest';
-import { sizesOf } from '../../../../../src-shared/settings/layer-sizes';
+import { sizesOf } from '../../../../../src-shared/networks/layers';
 import type { FileArray } from '../../../../../src-main/formats/arrays/file-array';
 import { networkOfArrays } from '../../../../../src-main/formats/arrays/network-of-arrays';
 import { countOf, type NetworkFile } from '../../../../../src-main/formats/open/imported-network';

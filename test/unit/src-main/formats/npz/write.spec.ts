@@ -1,6 +1,6 @@
 import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import type { Checkpoint } from '../../../../../src-shared/contract';
+import type { Checkpoint } from '../../../../../src-shared/runs/checkpoint';
 import { PLAIN_SETTINGS } from '../../../../../src-shared/settings/presets';
 import type { Settings } from '../../../../../src-shared/settings/settings';
 import { EXPORT_FORMATS } from '../../../../../src-main/formats/save/formats';

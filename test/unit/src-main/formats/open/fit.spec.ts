@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sizesOf } from '../../../../../src-shared/settings/layer-sizes';
+import { sizesOf } from '../../../../../src-shared/networks/layers';
 import { checkFitsDataset } from '../../../../../src-main/formats/open/fit';
 import { SMALL } from '../../../../fixtures/network-files';
 

@@ -1,6 +1,6 @@
 // Exports as chunks: nothing is lost, no chunk is large, and the progress never decreases.
 import { describe, expect, it } from 'vitest';
-import type { Checkpoint } from '../../../../../src-shared/contract';
+import type { Checkpoint } from '../../../../../src-shared/runs/checkpoint';
 import { EXPORT_SUFFIXES } from '../../../../../src-shared/networks/network-formats';
 import { EXPORT_FORMATS } from '../../../../../src-main/formats/save/formats';
 import { joined, chunksOf, textChunksOf } from '../../../../../src-main/formats/save/chunks';

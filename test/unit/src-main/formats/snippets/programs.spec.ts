@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Checkpoint } from '../../../../../src-shared/contract';
+import type { Checkpoint } from '../../../../../src-shared/runs/checkpoint';
 import type { ExportSuffix } from '../../../../../src-shared/networks/network-formats';
 import { runC, runPython, withoutCompiler, withoutPython } from '../../../../fixtures/other-programs';
 import { gzip } from '../../../../fixtures/idx';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BrowseRequest } from '../../../../../src-shared/contract';
+import type { BrowseRequest } from '../../../../../src-shared/data/data-arguments';
 import { browse, meanImages } from '../../../../../src-main/trainer/data/browse';
 import { randomDataset } from '../../../../fixtures/random-dataset';
 

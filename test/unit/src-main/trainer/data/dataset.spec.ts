@@ -3,7 +3,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { FolderSource, SplitFile } from '../../../../../src-shared/contract';
+import type { FolderSource, SplitFile } from '../../../../../src-shared/data/dataset';
 import { StudioError } from '../../../../../src-shared/errors';
 import { sampleImages } from '../../../../../src-main/trainer/data/dataset';
 import { makeFolder, openFiles, openFolder, writeDataset } from '../../../../fixtures/folders';

@@ -8,7 +8,7 @@ import { runInNewContext } from 'node:vm';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ERROR_CODES, StudioError } from '../../../../../src-shared/errors';
-import type { FolderSource } from '../../../../../src-shared/contract';
+import type { FolderSource } from '../../../../../src-shared/data/dataset';
 import type { Dataset, ImageSet } from '../../../../../src-main/trainer/data/dataset';
 import { Random } from '../../../../../src-shared/nn/rng';
 import { makeFolder, openFolder } from '../../../../fixtures/folders';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DatasetInfo } from '../../../../../src-shared/contract';
+import type { DatasetInfo } from '../../../../../src-shared/data/dataset';
 import { pickTrialImages } from '../../../../../src-main/trainer/data/trial-images';
 
 function setOf(count: number, rows: number, columns: number) {

@@ -1,6 +1,6 @@
 // One list for every engine: whatever the shapes and numbers, they must compute what nn/ computes in float64.
 import { afterEach, describe, expect, it } from 'vitest';
-import type { LayerWeights } from '../../../../../src-shared/contract';
+import type { LayerWeights } from '../../../../../src-shared/networks/layers';
 import { PLAIN_SETTINGS } from '../../../../../src-shared/settings/presets';
 import type { Settings } from '../../../../../src-shared/settings/settings';
 import { trainAll, type Engine, type EngineOptions } from '../../../../../src-main/trainer/engine/engine';

@@ -1,6 +1,6 @@
 // The optimizers' steps of both engines in float32, held against formulas that are written out here.
 import { afterEach, describe, expect, it } from 'vitest';
-import type { LayerState } from '../../../../../src-shared/runs/runs';
+import type { LayerState } from '../../../../../src-shared/networks/layers';
 import { PLAIN_SETTINGS } from '../../../../../src-shared/settings/presets';
 import type { Settings } from '../../../../../src-shared/settings/settings';
 import {

@@ -1,6 +1,6 @@
 // Both engines against the golden runs of an independent NumPy program: test/fixtures/golden tells how they were made.
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { LayerWeights } from '../../../../../src-shared/contract';
+import type { LayerWeights } from '../../../../../src-shared/networks/layers';
 import { PLAIN_SETTINGS } from '../../../../../src-shared/settings/presets';
 import type { Settings } from '../../../../../src-shared/settings/settings';
 import type { Dataset } from '../../../../../src-main/trainer/data/dataset';

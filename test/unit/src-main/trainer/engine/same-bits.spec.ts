@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { LayerState } from '../../../../../src-shared/runs/runs';
+import type { LayerState } from '../../../../../src-shared/networks/layers';
 import { PLAIN_SETTINGS } from '../../../../../src-shared/settings/presets';
 import type { Settings } from '../../../../../src-shared/settings/settings';
 import { epochOrder } from '../../../../../src-main/trainer/data/batches';

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { EpochResult, LoggedEvent, Progress } from '../../../../../src-shared/contract';
+import type { LoggedEvent } from '../../../../../src-shared/contract';
+import type { Progress } from '../../../../../src-shared/runs/progress';
+import type { EpochResult } from '../../../../../src-shared/runs/score';
 import { EventLog } from '../../../../../src-main/trainer/progress/event-log';
 
 const progress = (batch: number): Progress => ({

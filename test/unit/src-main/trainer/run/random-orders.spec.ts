@@ -8,10 +8,10 @@ import { createReferenceEngine } from '../../../../../src-main/trainer/engine/re
 import { createFastEngine } from '../../../../../src-main/trainer/engine/wasm/wasm-engine';
 import { Random } from '../../../../../src-shared/nn/rng';
 import { beginRun } from '../../../../../src-main/trainer/run/training-loop';
-import type { Collection, SettingsChange } from '../../../../../src-shared/contract';
+import type { Collection } from '../../../../../src-shared/data/dataset';
+import type { Settings, SettingsChange } from '../../../../../src-shared/settings/settings';
 import { PLAIN_SETTINGS } from '../../../../../src-shared/settings/presets';
-import type { LayerState } from '../../../../../src-shared/runs/runs';
-import type { Settings } from '../../../../../src-shared/settings/settings';
+import type { LayerState } from '../../../../../src-shared/networks/layers';
 import { makeFolder, openFolder, writeDataset } from '../../../../fixtures/folders';
 import { smallDatasetFiles } from '../../../../fixtures/idx';
 import { randomOrders, type RandomOrder } from '../../../../fixtures/random-orders';

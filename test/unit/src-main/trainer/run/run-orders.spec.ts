@@ -1,6 +1,6 @@
 // Orders to a run in flight and after its end: single steps, changes, more epochs.
 import { describe, expect, it } from 'vitest';
-import type { LayerWeights } from '../../../../../src-shared/contract';
+import type { LayerWeights } from '../../../../../src-shared/networks/layers';
 import { PLAIN_SETTINGS } from '../../../../../src-shared/settings/presets';
 import { learningRateAt } from '../../../../../src-shared/settings/schedule';
 import type { Settings } from '../../../../../src-shared/settings/settings';

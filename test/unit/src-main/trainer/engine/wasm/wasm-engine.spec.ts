@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { plain, relaxed, wide } from 'virtual:kernels';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { LayerWeights } from '../../../../../../src-shared/contract';
+import type { LayerWeights } from '../../../../../../src-shared/networks/layers';
 import { PLAIN_SETTINGS } from '../../../../../../src-shared/settings/presets';
 import type { Settings } from '../../../../../../src-shared/settings/settings';
 import { epochOrder } from '../../../../../../src-main/trainer/data/batches';
