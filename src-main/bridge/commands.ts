@@ -1,7 +1,7 @@
 // All commands of the page, one function each.
 import { join } from 'node:path';
-import type { CommandName, FolderSource, OpenResult } from '../../src-shared/contract';
-import { folderSource, isQuestion } from '../../src-shared/data/dataset';
+import type { CommandName } from '../../src-shared/contract';
+import { type FolderSource, folderSource, isQuestion, type OpenResult } from '../../src-shared/data/dataset';
 import { builtinCollection, locateDataset } from '../datasets/dataset-files';
 import { sourceOf } from '../datasets/folder/file-source';
 import { writeUserFile } from '../files/user-file';

@@ -1,6 +1,7 @@
 // Commands of the page about networks in files: exporting weights, and opening networks of this and other programs.
+import type { DatasetInfo } from '../../src-shared/data/dataset';
+import type { Checkpoint } from '../../src-shared/runs/checkpoint';
 import { basename, join } from 'node:path';
-import type { Checkpoint, DatasetInfo } from '../../src-shared/contract';
 import { StudioError } from '../../src-shared/errors';
 import { EXPORT_SUFFIXES, suffixOf, type ExportSuffix } from '../../src-shared/networks/network-formats';
 import { sizesOf } from '../../src-shared/networks/layers';

@@ -1,5 +1,5 @@
 // Splits the numbers of a network's layers into chunks of a few megabytes, and assembles the layers from them.
-import type { LayerWeights } from '../../src-shared/contract';
+import type { LayerWeights } from '../../src-shared/networks/layers';
 
 /** Numbers in a chunk: 4 MB, which are copied in a few milliseconds. */
 const CHUNK = 1 << 20;

@@ -1,6 +1,7 @@
 // Converts a stored run to a checkpoint, which can be exported.
-import type { Checkpoint } from '../../src-shared/contract';
-import type { LayerState, RunSummary } from '../../src-shared/runs/runs';
+import type { LayerState } from '../../src-shared/networks/layers';
+import type { Checkpoint } from '../../src-shared/runs/checkpoint';
+import type { RunSummary } from '../../src-shared/runs/runs';
 import { usualTestSource } from '../formats/snippets/usual-test-source';
 import { makeCheckpoint } from '../trainer/run/checkpoint';
 

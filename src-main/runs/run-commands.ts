@@ -1,6 +1,7 @@
 // What the page can ask for about runs on disk, one function a command.
+import type { RunNotice } from '../../src-shared/contract';
 import { StudioError } from '../../src-shared/errors';
-import type { RunCommandResults, RunNotice } from '../../src-shared/runs/run-commands';
+import type { RunCommandResults } from '../../src-shared/runs/run-commands';
 import type { Settings } from '../../src-shared/settings/settings';
 import type { CommandFunctions } from '../bridge/command-functions';
 import type { TrainerSupervisor } from '../supervisor/trainer-supervisor';

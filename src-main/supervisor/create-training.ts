@@ -1,8 +1,9 @@
 // Creates all that trains, stores and recovers runs, and connects these parts to each other.
+import type { DatasetSource } from '../../src-shared/data/dataset';
 import { app, MessageChannelMain, type BrowserWindow, type MessagePortMain } from 'electron';
 import { cpus } from 'node:os';
 import { CHANNELS } from '../../src-shared/channels';
-import type { DatasetSource, Notice } from '../../src-shared/contract';
+import type { Notice } from '../../src-shared/contract';
 import { locateAgain } from '../datasets/dataset-files';
 import { forkUtilityProbe } from '../kernel-choice/fork-utility-probe';
 import { KernelChoice } from '../kernel-choice/kernel-choice';

@@ -1,5 +1,7 @@
 // What the supervisor of the trainer needs from the rest of the main process, and what it reports to it.
-import type { DatasetInfo, Order, Report, Step } from '../../src-shared/contract';
+import type { Step } from '../../src-shared/runs/progress';
+import type { DatasetInfo } from '../../src-shared/data/dataset';
+import type { Order, Report } from '../../src-shared/contract';
 import type { Failure } from '../../src-shared/errors';
 import type { Settings } from '../../src-shared/settings/settings';
 

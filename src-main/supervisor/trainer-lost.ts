@@ -1,5 +1,5 @@
 // The failure that a person sees when the trainer process has died.
-import type { Checkpoint } from '../../src-shared/contract';
+import type { Checkpoint } from '../../src-shared/runs/checkpoint';
 import type { Failure } from '../../src-shared/errors';
 
 /** @param checkpoint of the last finished epoch, which main still has */

@@ -1,11 +1,12 @@
 // The app as a part of the desktop: menu, theme, zoom, recent folders and log, and the page's commands for them.
+import type { StartInfo, Licence } from '../../src-shared/app/app-info';
 import { app, nativeTheme, shell, type BrowserWindow } from 'electron';
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { MAIN_COMMAND_IDS, type AppCommandId, type MainCommandId } from '../../src-shared/app/app-commands';
 import type { Theme } from '../../src-shared/app/appearance';
-import type { Given, Notice, StartInfo } from '../../src-shared/contract';
-import type { DESKTOP_COMMAND_ARGUMENTS, Licence } from '../../src-shared/app/desktop';
+import type { Given, Notice } from '../../src-shared/contract';
+import type { DESKTOP_COMMAND_ARGUMENTS } from '../../src-shared/app/desktop';
 import type { CommandFunctions } from '../bridge/command-functions';
 import { AppMenu } from './menu';
 import type { Preferences } from './preferences';

@@ -1,5 +1,5 @@
 // Curves and axes from measured values. Pure; knows nothing of Chart.js.
-import type { EpochResult, TrainPoint } from '../../src-shared/contract';
+import type { EpochResult, TrainPoint } from '../../src-shared/runs/score';
 
 export interface CurvePoint {
   /** Epochs trained. */

@@ -1,5 +1,7 @@
 // Pages of a dataset's images: which one is shown, and the images on it. Pure.
-import type { BrowsedPage, BrowseRequest, DatasetInfo } from '../../src-shared/contract';
+import type { DatasetInfo } from '../../src-shared/data/dataset';
+import type { BrowseRequest } from '../../src-shared/data/data-arguments';
+import type { BrowsedPage } from '../../src-shared/data/images';
 
 export interface View {
   set: BrowseRequest['set'];

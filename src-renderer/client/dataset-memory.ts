@@ -1,6 +1,6 @@
 // State of a view that belongs to one dataset: kept while that dataset is open, on every tab, and dropped when another
 // one is opened.
-import type { DatasetInfo } from '../../src-shared/contract';
+import type { DatasetInfo } from '../../src-shared/data/dataset';
 import type { LoadedDataset } from './training';
 
 /** A key of the dataset's contents. The same files with other images held out are another dataset. */

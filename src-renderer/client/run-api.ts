@@ -1,6 +1,6 @@
 // The commands about stored runs: the type of the function that sends them, which is injected, and their notices.
-import type { Answer, CommandArguments } from '../../src-shared/contract';
-import type { RUN_COMMAND_ARGUMENTS, RunCommandResults, RunNotice } from '../../src-shared/runs/run-commands';
+import type { Answer, CommandArguments, RunNotice } from '../../src-shared/contract';
+import type { RUN_COMMAND_ARGUMENTS, RunCommandResults } from '../../src-shared/runs/run-commands';
 
 export type RunCommandName = keyof typeof RUN_COMMAND_ARGUMENTS;
 

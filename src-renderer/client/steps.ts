@@ -1,5 +1,5 @@
 // The commands of the step menu in each phase of a run, or why one is not available. Pure.
-import type { Step } from '../../src-shared/contract';
+import type { Step } from '../../src-shared/runs/progress';
 import type { Settings } from '../../src-shared/settings/settings';
 import { isExtendable, type Run } from './training';
 

@@ -1,23 +1,15 @@
 // The page's state of training: a pure reducer over the trainer's events, without ports, clocks or components.
-import type {
-  AugmentedImages,
-  BrowsedPage,
-  DatasetInfo,
-  EngineDetails,
-  EpochResult,
-  FinishReason,
-  Gradients,
-  NearestImages,
-  Network,
-  Progress,
-  RunEvent,
-  SettingsChange,
-  TestActivations,
-  TestPredictions,
-  TrainerEvent,
-  TrainPoint,
-  WeightFrame,
-} from '../../src-shared/contract';
+import type { WeightFrame } from '../../src-shared/runs/frames';
+import type { TestActivations, TestPredictions } from '../../src-shared/runs/predictions';
+import type { SettingsChange } from '../../src-shared/settings/settings';
+import type { Network } from '../../src-shared/networks/layers';
+import type { Gradients } from '../../src-shared/runs/gradients';
+import type { FinishReason, Progress } from '../../src-shared/runs/progress';
+import type { EpochResult, TrainPoint } from '../../src-shared/runs/score';
+import type { EngineDetails } from '../../src-shared/runs/engine-details';
+import type { DatasetInfo } from '../../src-shared/data/dataset';
+import type { AugmentedImages, BrowsedPage, NearestImages } from '../../src-shared/data/images';
+import type { RunEvent, TrainerEvent } from '../../src-shared/contract';
 import { assertNever, type Failure } from '../../src-shared/errors';
 import { addGradients, addPoints, addThinned, MOST_PREDICTIONS } from '../../src-shared/runs/thin-history';
 import { findMistakes, type Mistakes } from './find-mistakes';

@@ -1,5 +1,6 @@
 // Pairs of a training image and its augmented version, and their layout in the space available. Pure.
-import type { AugmentedImages, DatasetInfo } from '../../src-shared/contract';
+import type { DatasetInfo } from '../../src-shared/data/dataset';
+import type { AugmentedImages } from '../../src-shared/data/images';
 import { evenScale } from '../charts/picture-grid';
 
 /** Number of pairs to request. Only those that fit at a useful size are shown. */

@@ -1,5 +1,5 @@
 // Selects and sorts the test images of the gallery. Pure.
-import type { TestPredictions } from '../../src-shared/contract';
+import type { TestPredictions } from '../../src-shared/runs/predictions';
 import { crossEntropy } from '../../src-shared/nn/cross-entropy-loss';
 
 export type GalleryFilter =

@@ -1,5 +1,5 @@
 // Describes a unit of the drawing in a sentence. Pure.
-import type { LayerWeights } from '../../src-shared/contract';
+import type { LayerWeights } from '../../src-shared/networks/layers';
 import { formatFixed, formatPercent } from '../ui/format';
 import { strongestConnections } from './flow';
 import type { UnitPlace } from '../weights';

@@ -1,5 +1,5 @@
 // Lays out the drawing of a network, and finds the connections that contribute most for an image. Pure.
-import type { LayerWeights } from '../../src-shared/contract';
+import type { LayerWeights } from '../../src-shared/networks/layers';
 
 /** One layer as a block of cells: pixels, hidden units, or the classes in one column. Lengths in CSS pixels. */
 export interface FlowColumn {

@@ -1,5 +1,5 @@
 // One image through the network, with the layers of nn/, and back to its pixels. Pure.
-import type { LayerWeights } from '../../src-shared/contract';
+import type { LayerWeights } from '../../src-shared/networks/layers';
 import { importLayer } from '../../src-shared/networks/layer-layout';
 import { createActivation } from '../../src-shared/nn/activations';
 import { Linear } from '../../src-shared/nn/linear';

@@ -1,5 +1,5 @@
 // The report's sections about the run itself: results, settings, epochs, data and machine. Pure.
-import type { EngineDetails } from '../../src-shared/contract';
+import type { EngineDetails } from '../../src-shared/runs/engine-details';
 import type { RunRecord, RunSummary } from '../../src-shared/runs/runs';
 import { PLAIN_SETTINGS } from '../../src-shared/settings/presets';
 import { changeSentence, fieldHelp, FIELDS, NOT_RELEVANT, recipeInWords, settingInWords } from '../settings';

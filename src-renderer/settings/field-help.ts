@@ -1,6 +1,7 @@
 // The help text of each setting: its range, its unit, and its effect on learning. Pure.
+import { NUMBER_FIELDS } from '../../src-shared/settings/number-fields';
 import { PRESETS, type PresetName } from '../../src-shared/settings/presets';
-import { CHOICE_FIELDS, HIDDEN_FIELD, NUMBER_FIELDS } from '../../src-shared/settings/settings-fields';
+import { CHOICE_FIELDS, HIDDEN_FIELD } from '../../src-shared/settings/settings-fields';
 import { formatCount, formatUpTo } from '../ui/format';
 import { isChoiceField } from './field-kinds';
 import type { FieldName } from './settings-form';

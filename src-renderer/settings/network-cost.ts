@@ -1,5 +1,5 @@
 // The cost of training a network in multiply-adds, and the time that an epoch takes at a measured speed. Pure.
-import type { DatasetInfo } from '../../src-shared/contract';
+import type { DatasetInfo } from '../../src-shared/data/dataset';
 import type { Settings } from '../../src-shared/settings/settings';
 import { formatFixed, formatShort } from '../ui/format';
 import { imagesToTrainOn } from './settings-form';

@@ -1,6 +1,7 @@
 // The sections of the settings form: which fields each has, when a field has an effect, and the summary of a folded
 // section. Pure.
-import { CHOICE_FIELDS, type ChoiceFieldName, type NumberFieldName } from '../../src-shared/settings/settings-fields';
+import type { NumberFieldName } from '../../src-shared/settings/number-fields';
+import { CHOICE_FIELDS, type ChoiceFieldName } from '../../src-shared/settings/settings-fields';
 import { SETTINGS_OFF } from '../../src-shared/settings/stored-settings';
 import { readTypedNumber } from '../ui/typed-number';
 import type { FieldName, SettingsText } from './settings-form';

@@ -1,5 +1,5 @@
 // A run in a few words, for the top bar and for screen readers. Pure.
-import type { EpochResult } from '../../src-shared/contract';
+import type { EpochResult } from '../../src-shared/runs/score';
 import { formatCount, formatFixed, formatPercent, formatTimeLeft } from '../ui/format';
 import { epochsTrained, isOpened, shownResult, type Run } from '../client/training';
 

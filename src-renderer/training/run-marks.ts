@@ -1,6 +1,6 @@
 // The marks on a run's charts: changes of settings, and the best epoch by the validation images. Pure.
-import type { EpochResult, SettingsChange } from '../../src-shared/contract';
-import { isBetter } from '../../src-shared/runs/score';
+import type { SettingsChange } from '../../src-shared/settings/settings';
+import { type EpochResult, isBetter } from '../../src-shared/runs/score';
 import { formatUpTo } from '../ui/format';
 import { changeLabel } from '../settings';
 import type { ChangeMark } from '../charts/change-marks';

@@ -1,5 +1,5 @@
 // Collects the histograms of all layers' activations, which the trainer sends one layer at a time.
-import type { TestActivations } from '../../src-shared/contract';
+import type { TestActivations } from '../../src-shared/runs/predictions';
 import { activationHistogram, type Histogram } from './histogram';
 import type { LayerActivation } from './units';
 

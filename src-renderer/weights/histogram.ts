@@ -1,5 +1,6 @@
 // Histograms of a layer's weights, activations and gradients. Pure.
-import type { LayerGradient, TestActivations } from '../../src-shared/contract';
+import type { TestActivations } from '../../src-shared/runs/predictions';
+import type { LayerGradient } from '../../src-shared/runs/gradients';
 import { scaleLimit } from '../../src-shared/runs/weight-pictures';
 import type { LayerActivation } from './units';
 

@@ -1,5 +1,5 @@
 // The linear path from the pixels to a unit of a deeper layer: what it would look for without activations. Pure.
-import type { LayerWeights } from '../../src-shared/contract';
+import type { LayerWeights } from '../../src-shared/networks/layers';
 import { scaleLimit } from '../../src-shared/runs/weight-pictures';
 
 /**

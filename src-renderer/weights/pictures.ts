@@ -1,6 +1,7 @@
 // The weights of a network as pictures, one for each unit. Pure.
-import type { DatasetInfo, LayerWeights, Network, WeightPictures } from '../../src-shared/contract';
-import { picturePixels, scaleLimit } from '../../src-shared/runs/weight-pictures';
+import type { LayerWeights, Network } from '../../src-shared/networks/layers';
+import type { DatasetInfo } from '../../src-shared/data/dataset';
+import { picturePixels, scaleLimit, type WeightPictures } from '../../src-shared/runs/weight-pictures';
 import { linearPath, pathLimit } from './linear-path';
 
 type Size = Pick<DatasetInfo, 'rows' | 'columns'>;

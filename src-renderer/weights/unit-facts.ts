@@ -1,5 +1,5 @@
 // Facts about one unit, as rows of bars and in words. Pure.
-import type { LayerWeights } from '../../src-shared/contract';
+import type { LayerWeights } from '../../src-shared/networks/layers';
 import { formatExponent, formatPercent, formatSignificant } from '../ui/format';
 import { flatEnds, SATURATED_SHARE, unitState, type LayerActivation, type UnitStatistics } from './units';
 

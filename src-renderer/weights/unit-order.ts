@@ -1,5 +1,5 @@
 // Sorts the units of a layer. Pure.
-import type { LayerWeights } from '../../src-shared/contract';
+import type { LayerWeights } from '../../src-shared/networks/layers';
 import { usefulness, type UnitStatistics } from './units';
 
 export const SORTS = [

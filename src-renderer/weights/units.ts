@@ -1,5 +1,5 @@
 // How active the units of a layer are on the test images, overall, by class and by image. Pure.
-import type { TestActivations } from '../../src-shared/contract';
+import type { TestActivations } from '../../src-shared/runs/predictions';
 import type { Activation } from '../../src-shared/settings/settings';
 
 /** The non-linearity of a layer. The last layer has the softmax. */

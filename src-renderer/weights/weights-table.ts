@@ -1,5 +1,6 @@
 // The numbers behind the weight pictures and the histograms, as CSV tables. Pure.
-import type { LayerGradient, LayerWeights } from '../../src-shared/contract';
+import type { LayerWeights } from '../../src-shared/networks/layers';
+import type { LayerGradient } from '../../src-shared/runs/gradients';
 import { toCsv } from '../ui/csv';
 import type { LayerActivity } from './activation-histograms';
 import { gradientHistogram, weightHistogram, type Histogram } from './histogram';

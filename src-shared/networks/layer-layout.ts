@@ -1,7 +1,6 @@
 // Converts between the layouts of a layer's weights: [in, out] in nn/, [out, in] in files and messages, as in PyTorch.
-import type { LayerWeights } from '../contract';
+import type { LayerWeights, LayerState } from './layers';
 import type { Matrix } from '../nn/matrix';
-import type { LayerState } from '../runs/runs';
 
 /**
  * Copies a layer into the matrices of nn/, which keep their own precision.

@@ -1,5 +1,5 @@
 // One way to chain the layers: their order, the layout of the weights, and where the biases are.
-import type { LayerWeights } from '../../../src-shared/contract';
+import type { LayerWeights } from '../../../src-shared/networks/layers';
 import { transposed } from '../save/transposed';
 import { inWords } from './file-array';
 import type { NamedLayer } from './group-layers';

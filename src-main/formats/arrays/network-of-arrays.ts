@@ -1,6 +1,6 @@
 // Builds a network from the named arrays of a file, whatever the format. Every array is used, reported as ignored, or a
 // reason to refuse the file.
-import type { LayerWeights } from '../../../src-shared/contract';
+import type { LayerWeights } from '../../../src-shared/networks/layers';
 import { isSameScaling, UNIT_PIXELS } from '../../../src-shared/networks/pixel-scaling';
 import { HIDDEN_FIELD } from '../../../src-shared/settings/settings-fields';
 import { foldBefore, hasOnlyFiniteNumbers, roundedLayer, type Affine } from '../open/fold';

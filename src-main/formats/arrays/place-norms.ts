@@ -1,5 +1,5 @@
 // Finds where batch normalizations belong in a chain of layers, and folds them into the layers.
-import type { LayerWeights } from '../../../src-shared/contract';
+import type { LayerWeights } from '../../../src-shared/networks/layers';
 import {
   batchNormAffine,
   foldAfter,

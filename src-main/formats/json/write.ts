@@ -1,5 +1,6 @@
 // Exports a network as JSON: the metadata, then each layer's weight as rows [out][in] and its bias [out].
-import type { Checkpoint, LayerWeights } from '../../../src-shared/contract';
+import type { LayerWeights } from '../../../src-shared/networks/layers';
+import type { Checkpoint } from '../../../src-shared/runs/checkpoint';
 import { countNumbers, float32Text } from '../save/float32';
 import { withinJsonSize } from './size';
 import { networkMetadata } from '../save/metadata';

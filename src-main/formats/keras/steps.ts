@@ -1,5 +1,5 @@
 // Converts the steps of a model into an equivalent chain of linear layers with one activation between them.
-import type { LayerWeights } from '../../../src-shared/contract';
+import type { LayerWeights } from '../../../src-shared/networks/layers';
 import { HIDDEN_FIELD } from '../../../src-shared/settings/settings-fields';
 import type { Activation } from '../../../src-shared/settings/settings';
 import {

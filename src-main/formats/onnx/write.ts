@@ -1,6 +1,7 @@
 // Exports a network as ONNX (IR 7, operator set 13, supported by ONNX Runtime since 1.6): Gemm, activation, Gemm, …,
 // Softmax. Field numbers as in https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
-import type { Checkpoint, LayerWeights } from '../../../src-shared/contract';
+import type { LayerWeights } from '../../../src-shared/networks/layers';
+import type { Checkpoint } from '../../../src-shared/runs/checkpoint';
 import type { Activation } from '../../../src-shared/settings/settings';
 import { float32Bytes } from '../save/float32';
 import { metadataTexts, networkMetadata } from '../save/metadata';

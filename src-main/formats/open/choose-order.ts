@@ -1,5 +1,5 @@
 // Chooses among several possible orders of a file's layers: the one that classifies the trial images clearly best.
-import type { LayerWeights } from '../../../src-shared/contract';
+import type { LayerWeights } from '../../../src-shared/networks/layers';
 import { percent } from '../../../src-shared/percent';
 import type { PixelScaling } from '../../../src-shared/networks/pixel-scaling';
 import { accuracyOf, bestOf, isClearlyBetter } from './compare-attempts';

@@ -1,5 +1,5 @@
 // Checks whether a network fits the images and classes of a dataset.
-import type { DatasetInfo } from '../../../src-shared/contract';
+import type { DatasetInfo } from '../../../src-shared/data/dataset';
 import { StudioError } from '../../../src-shared/errors';
 
 interface NetworkShape {

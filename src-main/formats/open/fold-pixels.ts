@@ -1,5 +1,5 @@
 // Folds the scaling of the pixels into the first layer, so that the network takes pixels from 0 to 1.
-import type { LayerWeights } from '../../../src-shared/contract';
+import type { LayerWeights } from '../../../src-shared/networks/layers';
 import { isSameScaling, UNIT_PIXELS, type PixelScaling } from '../../../src-shared/networks/pixel-scaling';
 
 /**

@@ -1,6 +1,6 @@
 // Folds elementwise affine maps, scale · x + offset, into the linear layer before or after them, so that a network with
 // normalization becomes a chain of linear layers with the same outputs. Computed in float64 and rounded once.
-import type { LayerWeights } from '../../../src-shared/contract';
+import type { LayerWeights } from '../../../src-shared/networks/layers';
 
 /** A linear layer, as stored or as computed. */
 export interface LinearLayer {

@@ -1,5 +1,5 @@
 // The result of importing a network, whatever its format, and the error for a file that is refused.
-import type { LayerWeights } from '../../../src-shared/contract';
+import type { LayerWeights } from '../../../src-shared/networks/layers';
 import { StudioError } from '../../../src-shared/errors';
 import type { PixelScaling } from '../../../src-shared/networks/pixel-scaling';
 import type { Activation, Settings } from '../../../src-shared/settings/settings';

@@ -1,5 +1,6 @@
 // Tries a network on a few training images, with each activation and pixel scaling that its file leaves open.
-import type { DatasetInfo, LayerWeights } from '../../../src-shared/contract';
+import type { LayerWeights } from '../../../src-shared/networks/layers';
+import type { DatasetInfo } from '../../../src-shared/data/dataset';
 import type { PixelScaling } from '../../../src-shared/networks/pixel-scaling';
 import type { Activation } from '../../../src-shared/settings/settings';
 import type { TrialImages } from '../../../src-shared/data/trial-images';

@@ -1,5 +1,5 @@
 // float32 numbers as bytes and as text, as the export formats write them.
-import type { LayerWeights } from '../../../src-shared/contract';
+import type { LayerWeights } from '../../../src-shared/networks/layers';
 import { StudioError } from '../../../src-shared/errors';
 
 export const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;

@@ -1,5 +1,5 @@
 // The table of all export formats, by the suffix of the file.
-import type { Checkpoint } from '../../../src-shared/contract';
+import type { Checkpoint } from '../../../src-shared/runs/checkpoint';
 import { StudioError } from '../../../src-shared/errors';
 import {
   EXPORT_SUFFIXES,

@@ -1,6 +1,6 @@
 // The C program for datasets that are not IDX files: the comment at its top is a Python program that converts the test
 // images to IDX files.
-import type { Checkpoint } from '../../../src-shared/contract';
+import type { Checkpoint } from '../../../src-shared/runs/checkpoint';
 import type { IdxTestSource, PartsTestSource } from '../../../src-shared/data/test-source';
 import { pythonTestImages } from './python-test-images';
 import { pythonText } from './python-text';

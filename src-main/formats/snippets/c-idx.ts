@@ -1,5 +1,5 @@
 // The C program for IDX files that differ from MNIST's: numbers of any type, labels in rows, held-out test images.
-import type { Checkpoint } from '../../../src-shared/contract';
+import type { Checkpoint } from '../../../src-shared/runs/checkpoint';
 import type { IdxTestSource } from '../../../src-shared/data/test-source';
 import { holdOutRandom } from '../../trainer/data/split/hold-out';
 import { stringLiteral } from '../c/write';

@@ -1,5 +1,5 @@
 // Parts that the C programs share.
-import type { Checkpoint } from '../../../src-shared/contract';
+import type { Checkpoint } from '../../../src-shared/runs/checkpoint';
 import type { IdxTestSource } from '../../../src-shared/data/test-source';
 import { stringLiteral } from '../c/write';
 import { firstLabel, hasNumbersInOrder } from './test-images';

@@ -1,5 +1,5 @@
 // A C program that includes an exported network and reproduces its test accuracy.
-import type { Checkpoint } from '../../../src-shared/contract';
+import type { Checkpoint } from '../../../src-shared/runs/checkpoint';
 import type { IdxTestSource } from '../../../src-shared/data/test-source';
 import { convertedSource, type Converted } from './c-converted';
 import { cIdxProgram } from './c-idx';

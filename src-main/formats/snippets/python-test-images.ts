@@ -1,5 +1,5 @@
 // The part of the Python programs that reads the test images as the app does, with no more code than their files need.
-import type { Checkpoint } from '../../../src-shared/contract';
+import type { Checkpoint } from '../../../src-shared/runs/checkpoint';
 import type { TestSource } from '../../../src-shared/data/test-source';
 import { holdOutRandom } from '../../trainer/data/split/hold-out';
 import { readIdxFiles } from './python-idx';

@@ -1,5 +1,5 @@
 // Python programs that load an exported network and reproduce its test accuracy, one for each library.
-import type { Checkpoint } from '../../../src-shared/contract';
+import type { Checkpoint } from '../../../src-shared/runs/checkpoint';
 import type { Activation, ActivationSettings } from '../../../src-shared/settings/settings';
 import { pythonTestImages } from './python-test-images';
 import { pythonText } from './python-text';

@@ -1,5 +1,5 @@
 // Facts about the test images that the programs of all languages need.
-import type { Checkpoint } from '../../../src-shared/contract';
+import type { Checkpoint } from '../../../src-shared/runs/checkpoint';
 import type { IdxTestSource, TestSource } from '../../../src-shared/data/test-source';
 import { usualTestSource } from './usual-test-source';
 

@@ -1,5 +1,5 @@
 // Groups runs to draw several as one curve, and computes the curves' mean and spread. Pure.
-import type { EpochResult } from '../../../src-shared/contract';
+import type { EpochResult } from '../../../src-shared/runs/score';
 import type { RunRecord, RunSummary } from '../../../src-shared/runs/runs';
 import type { CurvePoint } from '../../charts/curves';
 import type { Measure } from '../../training';

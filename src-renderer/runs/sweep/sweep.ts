@@ -1,7 +1,8 @@
 // Sweeps: parses lists of values as users type them, and makes the settings of every combination with some seeds. Pure.
+import { NUMBER_FIELDS } from '../../../src-shared/settings/number-fields';
 import type { FieldName, Settings } from '../../../src-shared/settings/settings';
 import { parseHidden } from '../../../src-shared/settings/settings';
-import { CHOICE_FIELDS, NUMBER_FIELDS, type ChoiceFieldName } from '../../../src-shared/settings/settings-fields';
+import { CHOICE_FIELDS, type ChoiceFieldName } from '../../../src-shared/settings/settings-fields';
 import {
   checkSettings,
   chosen,

@@ -1,7 +1,6 @@
 // The engine that nn/ makes: one thread, plain JavaScript, the definition of correct.
-import type { LayerWeights } from '../../../../src-shared/contract';
+import type { LayerWeights, LayerState } from '../../../../src-shared/networks/layers';
 import { exportLayer, exportState, importLayer } from '../../../../src-shared/networks/layer-layout';
-import type { LayerState } from '../../../../src-shared/runs/runs';
 import { augments, augmentTables, distortBatch, type AugmentTables } from '../../data/augment/augment';
 import { labelsAt, scaledPixels } from '../../data/batches';
 import { argmax, countCorrect } from '../../../../src-shared/nn/accuracy';

@@ -1,6 +1,7 @@
+import type { BrowsedPage } from '../../../../src-shared/data/images';
 import { describe, expect, it } from 'vitest';
 import { EMPTY_STATE, endLoading, markTrainerLost } from '../../../../src-renderer/client/training';
-import type { BrowsedPage, LoggedEvent } from '../../../../src-shared/contract';
+import type { LoggedEvent } from '../../../../src-shared/contract';
 import { MOST_GRADIENTS, MOST_POINTS, MOST_PREDICTIONS } from '../../../../src-shared/runs/thin-history';
 import {
   dataset,

@@ -1,6 +1,6 @@
 // Losses agree with NumPy, and the gallery selects and sorts the predictions of two fixed networks.
+import type { TestPredictions } from '../../../../src-shared/runs/predictions';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { TestPredictions } from '../../../../src-shared/contract';
 import { filterInWords, galleryImages, lossOf, marginOf } from '../../../../src-renderer/mistakes/gallery';
 import { gallerySource, goldenImages, goldenNetworks } from '../../../fixtures/golden-predictions';
 

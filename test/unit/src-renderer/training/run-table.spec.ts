@@ -1,5 +1,5 @@
+import type { TrainPoint } from '../../../../src-shared/runs/score';
 import { expect, it } from 'vitest';
-import type { TrainPoint } from '../../../../src-shared/contract';
 import { runTable } from '../../../../src-renderer/training/run-table';
 import { resultAt } from '../../../fixtures/stored-runs';
 
