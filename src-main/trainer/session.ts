@@ -65,7 +65,7 @@ export class Session {
         this.attach(port!);
         return;
       case 'watch':
-        if (order.watching && !this.watching) this.runInFlight?.showNow();
+        if (order.watching && !this.watching) this.activeRun?.showNow();
         this.watching = order.watching;
         return;
       case 'kernels':
@@ -84,7 +84,7 @@ export class Session {
         this.answer((dataset) => ({ kind: 'nearest', images: nearestImages(dataset, order.image, order.count) }));
         return;
       case 'activations':
-        this.run?.look(order.layer);
+        this.run?.requestActivations(order.layer);
         this.forgetFailure();
         return;
       case 'train':
@@ -99,16 +99,16 @@ export class Session {
         this.follow(this.run?.extend(order.epochs, order.until));
         return;
       case 'pause':
-        this.runInFlight?.pause();
+        this.activeRun?.pause();
         return;
       case 'resume':
-        this.runInFlight?.resume(order.until);
+        this.activeRun?.resume(order.until);
         return;
       case 'stop':
-        this.runInFlight?.stop();
+        this.activeRun?.stop();
         return;
       case 'change':
-        this.runInFlight?.change(order.changes);
+        this.activeRun?.change(order.changes);
         return;
       default:
         assertNever(order);
@@ -193,8 +193,8 @@ export class Session {
     this.run = beginRun({ run, dataset, settings }, context, beginning);
   }
 
-  private get runInFlight(): TrainingRun | undefined {
-    return this.run?.inFlight ? this.run : undefined;
+  private get activeRun(): TrainingRun | undefined {
+    return this.run?.isActive ? this.run : undefined;
   }
 
   private forgetFailure(): void {
