@@ -1,4 +1,4 @@
-// The utility process: ports in, session out. The only file of the trainer that knows Electron.
+// Entry of the utility process: connects its ports to a session. The only file of the trainer that imports Electron.
 import { constants, setPriority } from 'node:os';
 import type { MessagePortMain } from 'electron';
 import type { Order, Report } from '../../src-shared/contract';
@@ -7,19 +7,18 @@ import { Session } from './session';
 const { parentPort } = process;
 
 try {
-  // training must not freeze the machine; threads begin with it too
+  // Training must not freeze the machine. Threads inherit the priority.
   setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 } catch {
-  // Not everywhere allowed, and training works all the same.
+  // Not allowed everywhere, and training works without it.
 }
 
-// Newer versions of Electron only warn of these: a trainer in an unknown state is worse than one that main starts
-// again.
+// Newer versions of Electron only warn of these, but main had better restart a trainer whose state is unknown.
 process.on('unhandledRejection', (reason) => {
   throw reason;
 });
 
-// Ctrl+C in a terminal reaches every process of it: the main process decides what to do, and ends this one.
+// Ctrl+C in a terminal reaches all of its processes. The main process decides what to do, and ends this one.
 for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
 
 const session = new Session(

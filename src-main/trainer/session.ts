@@ -1,5 +1,5 @@
-// What the trainer process holds: one dataset, at most one run in flight, and the page that watches. Orders come in,
-// events and reports go out.
+// The state of the trainer process: one dataset, at most one active run, and the page. Takes orders, and sends events
+// and reports.
 import type { LoggedEvent, Order, Report, RunEvent, TrainerEvent } from '../../src-shared/contract';
 import { assertNever, toFailure } from '../../src-shared/errors';
 import type { Settings } from '../../src-shared/settings/settings';
@@ -20,23 +20,21 @@ import { RunControl } from './run/run-control';
 import { beginRun, type Beginning } from './run/training-loop';
 import type { TrainingRun } from './run/training-run';
 
-/** Sample images a class that go to the page with the dataset, at most. */
+/** Most sample images per class that are sent to the page with the dataset. */
 const SAMPLES_PER_CLASS = 12;
-/** Bytes of all sample images, at most, but at least one of each class. */
+/** Most bytes of all sample images; each class has at least one, whatever its size. */
 const SAMPLES_BYTES = 2 ** 24;
+/** Milliseconds between two loading events. */
 const LOADING_INTERVAL = 100;
-/**
- * Milliseconds that the end of an epoch waits for what the views are told next, so that the page is drawn once for
- * both.
- */
-const PATIENCE = 200;
-/** The same while no view of training is in front. */
-const STILL_PATIENCE = 420;
-/** About how long, in milliseconds, the page is busy with what it has been told. */
+/** Milliseconds that the end of an epoch waits for the next views, so that the page is drawn once for both. */
+const BATCHING_DELAY = 200;
+/** The same while the page shows no view of training. */
+const HIDDEN_BATCHING_DELAY = 420;
+/** Milliseconds that the page is about busy drawing what it was sent. */
 const DRAWING_TIME = 18;
 
 export interface EventPort {
-  /** Events of one moment together, so that the page is drawn once for all. */
+  /** Takes events in batches, so that the page is drawn once for all. */
   postMessage(events: TrainerEvent[]): void;
   close(): void;
 }
@@ -47,9 +45,9 @@ export class Session {
   private page: EventPort | undefined;
   private outbox: TrainerEvent[] = [];
   private watching = true;
-  /** The build of the kernels for the next engine: without a flag, until a trial has found a better one. */
+  /** Build of the kernels for the next engine: one that needs no V8 flag, until main finds a better one. */
   private simd: Simd = 'relaxed';
-  /** Kept after its end, so that it can go on. */
+  /** Kept after its end, so that it can be extended. */
   private run: TrainingRun | undefined;
 
   constructor(
@@ -58,14 +56,14 @@ export class Session {
     private readonly memory: () => number,
   ) {}
 
-  /** Never throws. @param port comes with the order attach */
+  /** Never throws. @param port given with the order `attach` */
   handle(order: Order, port?: EventPort): void {
     switch (order.kind) {
       case 'attach':
         this.attach(port!);
         return;
       case 'watch':
-        if (order.watching && !this.watching) this.runInFlight?.showNow();
+        if (order.watching && !this.watching) this.activeRun?.showNow();
         this.watching = order.watching;
         return;
       case 'kernels':
@@ -84,7 +82,7 @@ export class Session {
         this.answer((dataset) => ({ kind: 'nearest', images: nearestImages(dataset, order.image, order.count) }));
         return;
       case 'activations':
-        this.run?.look(order.layer);
+        this.run?.requestActivations(order.layer);
         this.forgetFailure();
         return;
       case 'train':
@@ -99,28 +97,28 @@ export class Session {
         this.follow(this.run?.extend(order.epochs, order.until));
         return;
       case 'pause':
-        this.runInFlight?.pause();
+        this.activeRun?.pause();
         return;
       case 'resume':
-        this.runInFlight?.resume(order.until);
+        this.activeRun?.resume(order.until);
         return;
       case 'stop':
-        this.runInFlight?.stop();
+        this.activeRun?.stop();
         return;
       case 'change':
-        this.runInFlight?.change(order.changes);
+        this.activeRun?.change(order.changes);
         return;
       default:
         assertNever(order);
     }
   }
 
-  /** Work on a run never rejects: what fails in it ends in the run's failed state. */
+  /** Drops the run if its work fails. The work itself never rejects. */
   private follow(work: Promise<void> | undefined): void {
     void work?.then(() => this.forgetFailure());
   }
 
-  /** Posts what the page has asked for, if there is a dataset. A question that does not fit it has no answer. */
+  /** Posts the answer to a request, if there is a dataset. A request that does not fit the dataset gets no answer. */
   private answer(find: (dataset: Dataset) => TrainerEvent): void {
     if (!this.dataset) return;
     try {
@@ -138,7 +136,7 @@ export class Session {
   private attach(port: EventPort): void {
     this.page?.close();
     this.page = port;
-    this.outbox = []; // all of it is in the log, or was for the page before
+    this.outbox = []; // its events are in the log, or were for the previous page
     port.postMessage([{ kind: 'snapshot', events: this.log.events() }]);
   }
 
@@ -148,18 +146,18 @@ export class Session {
       const dataset = await loadDataset(files, source, (done) => {
         if (limit.ready()) this.post({ kind: 'loading', done });
       });
-      const shown = datasetEvent(dataset);
+      const event = datasetEvent(dataset);
       this.forgetRun();
       this.dataset = dataset;
-      this.emit(shown);
+      this.emit(event);
       this.report({ kind: 'loaded', dataset: dataset.info, trialImages: pickTrialImages(dataset) });
-      setImmediate(() => this.prepare(dataset)); // while the person looks at it
+      setImmediate(() => this.prepare(dataset)); // while the person looks at the dataset
     } catch (error) {
       this.report({ kind: 'load-refused', error: toFailure(error) });
     }
   }
 
-  /** Without memory for it the first run only begins later, or says so. */
+  /** Prepares the images for training. If memory is short, the first run tries again, and reports it. */
   private prepare(dataset: Dataset): void {
     try {
       if (this.dataset === dataset) prepareImages(dataset);
@@ -168,7 +166,7 @@ export class Session {
     }
   }
 
-  /** Main decides which run is wanted: one that is still in flight makes way. */
+  /** Main decides which run is trained: a run that is still active is replaced. */
   private begin(run: number, settings: Settings, beginning: Beginning): void {
     this.forgetRun();
     const { dataset, now, memory } = this;
@@ -193,8 +191,8 @@ export class Session {
     this.run = beginRun({ run, dataset, settings }, context, beginning);
   }
 
-  private get runInFlight(): TrainingRun | undefined {
-    return this.run?.inFlight ? this.run : undefined;
+  private get activeRun(): TrainingRun | undefined {
+    return this.run?.isActive ? this.run : undefined;
   }
 
   private forgetFailure(): void {
@@ -213,14 +211,14 @@ export class Session {
 
   private emitOfRun(event: RunEvent): void {
     if (event.kind === 'activations')
-      this.post(event); // for the page that asked, and for none that comes later
+      this.post(event); // only for the page that requested them
     else this.emit(event);
   }
 
   private post(event: TrainerEvent): void {
     this.outbox.push(event);
     if (event.kind === 'epoch' || event.kind === 'frame')
-      setTimeout(() => this.deliver(), this.watching ? PATIENCE : STILL_PATIENCE);
+      setTimeout(() => this.deliver(), this.watching ? BATCHING_DELAY : HIDDEN_BATCHING_DELAY);
     else queueMicrotask(() => this.deliver());
   }
 

@@ -1,22 +1,22 @@
-// Which images make a batch, and their pixels as the network's input.
+// Selects the images of batches, and scales their pixels for the network's input.
 import type { Precision } from '../../../src-shared/settings/settings';
 import { Matrix } from '../../../src-shared/nn/matrix';
 import type { Random } from '../../../src-shared/nn/rng';
 import type { ImageSet } from './dataset';
 
-/** How many whole batches an epoch has: the last, partial one is dropped. */
+/** Whole batches of an epoch. The last, partial batch is dropped. */
 export function batchesPerEpoch(imageCount: number, batchSize: number): number {
   return Math.floor(imageCount / batchSize);
 }
 
 /**
- * A new random order of images, cut to whole batches: [batches × batchSize] positions.
- * @param images their positions, or how many of the first
+ * A random permutation of image positions, cut to whole batches: [batches × batchSize].
+ * @param images positions of the images, or a number of images from the first
  */
 export function epochOrder(random: Random, images: number | Uint32Array, batchSize = 1): Uint32Array {
   const count = typeof images === 'number' ? images : images.length;
-  const order = random.permutation(count).subarray(0, batchesPerEpoch(count, batchSize) * batchSize);
-  return typeof images === 'number' ? order : order.map((k) => images[k]!);
+  const permutation = random.permutation(count).subarray(0, batchesPerEpoch(count, batchSize) * batchSize);
+  return typeof images === 'number' ? permutation : permutation.map((k) => images[k]!);
 }
 
 /** Pixels of the images at these positions as [batch, pixels], scaled from 0–255 to 0–1. */

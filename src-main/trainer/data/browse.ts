@@ -1,9 +1,8 @@
-// Pages of images to look at, and the mean image of each class. Pure.
-import type { BrowseRequest } from '../../../src-shared/data/data-arguments';
-import type { BrowsedPage } from '../../../src-shared/data/images';
+// Pages of images for the image browser, and the mean image of each class. Pure functions.
+import type { BrowsedPage, BrowseRequest } from '../../../src-shared/contract';
 import { pixelsAt, type Dataset, type ImageSet } from './dataset';
 
-/** Images of one set, of one class or of all, in the order of the file: those from `from` on, at most `count`. */
+/** At most `count` images of a set from position `from` on, in file order. A class counts only its own images. */
 export function browse(dataset: Dataset, request: BrowseRequest): BrowsedPage {
   const set = dataset[request.set];
   const { labels, count } = set;
@@ -37,9 +36,9 @@ function ofClass(
   return { indices: Uint32Array.from(indices), total };
 }
 
-/** @returns [classes, size], rounded; of a class without images, zeros */
+/** The mean image of each class. @returns [classes, size], rounded; zeros for a class without images */
 export function meanImages({ labels, pixels, count }: ImageSet, classes: number, size: number): Uint8Array {
-  // 32 bits hold the sum of 2²⁴ pixels, and a dataset has no more images.
+  // 32 bits hold the sum of 2²⁴ pixels, which is the largest number of images of a dataset.
   const sums = new Uint32Array(classes * size);
   const counts = new Uint32Array(classes);
   for (let i = 0, pixel = 0; i < count; i++) {

@@ -3,13 +3,14 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import type { Collection, DatasetSource } from '../../../src-shared/data/dataset';
 import { readClassNames } from './labels/class-names';
-import { assembleDataset, type Dataset } from './dataset';
+import { assembleDataset } from './assemble-dataset';
+import type { Dataset } from './dataset';
 import { findFile, readIdx } from './idx/read-idx';
 import { contentsOfParts } from './sources/contents-of-parts';
 import { readParts } from './sources/read-parts';
 
 /**
- * @param onProgress share of the files' bytes that is read, 0 to 1
+ * @param onProgress called with the share of the bytes that have been read, 0 to 1
  * Throws file-unreadable, not-idx, file-truncated, too-large, class-names-wrong, and what assembleDataset throws.
  */
 export async function loadDataset(
@@ -29,7 +30,7 @@ export async function loadDataset(
     onProgress(Math.min(1, done / total));
   };
 
-  // One after the other, since the hash is of all their bytes in this order.
+  // One after the other, because the hash is of all bytes in this order.
   const hash = createHash('sha256');
   const read = [];
   for (const [k, file] of found.entries())
@@ -45,7 +46,7 @@ export async function loadDataset(
   );
 }
 
-/** Of files that are no IDX files on the disk. */
+/** Loads files that are not IDX files on the disk. */
 async function loadParts(
   files: Collection,
   source: DatasetSource,

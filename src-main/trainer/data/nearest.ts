@@ -1,17 +1,18 @@
-// Which training images look most like a test image. Pure.
-import type { NearestImages } from '../../../src-shared/data/images';
+// Finds the training images that are most similar to a test image. Pure functions.
+import type { NearestImages } from '../../../src-shared/contract';
 import { pixelsAt, type Dataset } from './dataset';
 
 /**
- * Compares a test image with every training image, pixel by pixel; of equals the first in the training set comes first.
- * @param image position in the test set; beyond its end nothing is near
- * @param count at most so many
+ * The training images with the smallest Euclidean distance, nearest first; equal distances in the order of the training
+ * set.
+ * @param image position in the test set; the result is empty if it is beyond the end
+ * @param count the most images to return
  */
 export function nearestImages({ train, test, info }: Dataset, image: number, count: number): NearestImages {
   const size = info.rows * info.columns;
-  const wanted = test.pixels.subarray(image * size, (image + 1) * size);
-  const squares = new Float64Array(wanted.length < size ? 0 : train.count);
-  for (let n = 0; n < squares.length; n++) squares[n] = squaredDistance(wanted, train.pixels, n * size);
+  const target = test.pixels.subarray(image * size, (image + 1) * size);
+  const squares = new Float64Array(target.length < size ? 0 : train.count);
+  for (let n = 0; n < squares.length; n++) squares[n] = squaredDistance(target, train.pixels, n * size);
   const indices = smallest(squares, count);
   return {
     image,
@@ -31,7 +32,7 @@ function squaredDistance(image: Uint8Array, pixels: Uint8Array, from: number): n
   return sum;
 }
 
-/** Positions of the smallest values, smallest first. */
+/** Positions of the `count` smallest values, smallest first. */
 function smallest(values: Float64Array, count: number): Uint32Array {
   const kept: number[] = [];
   for (let n = 0; n < values.length; n++) {

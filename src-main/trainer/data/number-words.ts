@@ -1,4 +1,4 @@
-// Numbers as sentences to a person write them.
+// Formats numbers for sentences: “1,234 bytes”.
 
 export function inWords(number: number): string {
   return number.toLocaleString('en-US');

@@ -1,9 +1,9 @@
-// What a person should know of the images that were read, in sentences.
+// Notes for the person about the images that were read, in sentences.
 import type { ImageSet } from './dataset';
 import { imageSize, type IdxHeader } from './idx/idx-header';
 import { inWords } from './number-words';
 
-/** If each image is one row of numbers. */
+/** A note if each image is a single row of numbers. */
 export function shapeNotes({ dimensions }: IdxHeader): string[] {
   if (dimensions.length !== 2) return [];
   const { rows, columns } = imageSize(dimensions)!;
@@ -13,7 +13,7 @@ export function shapeNotes({ dimensions }: IdxHeader): string[] {
   ];
 }
 
-/** If the two sets look as if they had been mixed up. */
+/** Notes if the training and test sets look mixed up or useless. */
 export function contentNotes(train: ImageSet, test: ImageSet): string[] {
   const notes: string[] = [];
   const isSame = (a: Uint8Array | Uint16Array, b: Uint8Array | Uint16Array) =>

@@ -1,5 +1,4 @@
-// Which dataset this is: recognised by its bytes where they are known, else called after the names of its files and
-// folders.
+// Recognises well-known datasets by their bytes. Names all others after their files and folders.
 import { basename, dirname } from 'node:path';
 import type { Collection, DatasetSource } from '../../../src-shared/data/dataset';
 import { placeWords } from './place-words';
@@ -13,8 +12,8 @@ import { emnistClassNames, FASHION, KUZUSHIJI, labelNumbers } from './labels/cla
 const MNIST = 'b2d8f5bf39174ee5ffeefa97e42d673c35432b411bb5d1f74fbbeddae7f1690a';
 const FASHION_MNIST = '14410854cf7a289477dcfc7df3f8ec24741e281cdcc425ede0d9a748ca630214';
 /**
- * SHA-256 of the four .gz files as https://codh.rois.ac.jp/kmnist publishes them; nobody has published those of their
- * contents.
+ * SHA-256 of the four .gz files as published at https://codh.rois.ac.jp/kmnist. Hashes of their contents have not been
+ * published.
  */
 const KUZUSHIJI_MNIST = [
   '51467d22d8cc72929e2a028a0428f2086b092bb31cfb79c69cc0a90ce135fde4',
@@ -24,7 +23,7 @@ const KUZUSHIJI_MNIST = [
 ];
 
 /**
- * Test images of MNIST with a wrong label: those that people agreed on in Northcutt, Athalye and Mueller 2021,
+ * Test images of MNIST with a wrong label, as agreed by the reviewers in Northcutt, Athalye and Mueller 2021,
  * labelerrors.com.
  */
 const MNIST_LABEL_ERRORS = [947, 1621, 1901, 2130, 2462, 2597, 2654, 3520, 3558, 5937, 6651, 6783, 8527, 9679, 9729];
@@ -38,16 +37,16 @@ const EMNIST_PARTS: Record<string, string> = {
   mnist: 'MNIST',
 };
 
-/** What was read, as far as it tells a dataset from others. */
+/** What distinguishes a dataset from others. */
 export interface Evidence {
   files: Collection;
   source: DatasetSource;
   hash: string;
-  /** Of each file as it lies on the disk, in the order of SPLIT_FILES. */
+  /** SHA-256 of each file on the disk, still compressed, in the order of SPLIT_FILES. */
   packedHashes: string[];
   rows: number;
   columns: number;
-  /** Of each class, ascending. */
+  /** The label of each class, ascending. */
   labels: readonly number[];
   trainPerClass: number[];
   testPerClass: number[];
@@ -73,7 +72,7 @@ export function recognise(evidence: Evidence): Recognised {
   if (hash === FASHION_MNIST) return known('Fashion-MNIST', FASHION);
   if (isKuzushiji(evidence.packedHashes)) return known('Kuzushiji-MNIST', KUZUSHIJI);
 
-  // From here on only names tell, and what is in the files could be anything: hence not recognised.
+  // From here on only names are known, and the contents could be anything: hence not recognised.
   const named = (name: string, classNames = numbers): Recognised => ({
     name,
     recognisedAs: undefined,
@@ -86,7 +85,7 @@ export function recognise(evidence: Evidence): Recognised {
   return mayBeKuzushiji(evidence) ? named('Kuzushiji-MNIST', KUZUSHIJI) : named(directoryName(files, source));
 }
 
-/** Whether these are well-known images that stand upright, whatever their files are called. */
+/** Whether these are well-known images that are upright, whatever their files are called. */
 export function isKnownUpright({ hash, packedHashes }: Pick<Evidence, 'hash' | 'packedHashes'>): boolean {
   return [MNIST, FASHION_MNIST].includes(hash) || isKuzushiji(packedHashes);
 }
@@ -94,17 +93,17 @@ export function isKnownUpright({ hash, packedHashes }: Pick<Evidence, 'hash' | '
 const isKuzushiji = (packedHashes: readonly string[]) =>
   KUZUSHIJI_MNIST.every((packed, k) => packed === packedHashes[k]);
 
-/** Whether the files call themselves EMNIST, whose images are on their side: by a part of their name. */
+/** Whether the names of the files say EMNIST, whose images are on their side. */
 export function isEmnist({ prefix }: Collection): boolean {
   return saysEmnist(prefix);
 }
 
-/** Not FEMNIST, which is another dataset. */
+/** True for EMNIST, but not for FEMNIST, which is another dataset. */
 export function saysEmnist(name: string): boolean {
   return /(?<![a-z])emnist/i.test(name);
 }
 
-/** “letters” and the like. */
+/** The part of EMNIST, such as “letters”. */
 function emnistPart({ prefix, trainImages }: Collection, source: DatasetSource): string | undefined {
   const place =
     saysEmnist(prefix) || source.kind === 'builtin' ? prefix : `${placeWords(source.folder, trainImages)} ${prefix}`;
@@ -112,7 +111,7 @@ function emnistPart({ prefix, trainImages }: Collection, source: DatasetSource):
   return word?.toLowerCase();
 }
 
-/** Its files have MNIST's names, numbers and sizes; unpacked, only their folder tells. */
+/** Kuzushiji-MNIST has MNIST's file names, counts and sizes. If unpacked, only its folder distinguishes it. */
 function mayBeKuzushiji({ files, rows, columns, labels, trainPerClass, testPerClass }: Evidence): boolean {
   return (
     /kmnist|kuzushiji/i.test(directoryOf(files)) &&
@@ -133,10 +132,10 @@ function directoryName(files: Collection, source: DatasetSource): string {
       : basename(directory);
   return name || source.folder;
 }
-/** Folders that say nothing of what is in them. */
+/** Names of folders that say nothing about their contents. */
 const PLACE_NAMES = /^(?:raw|gzip|data|idx|archive|files)$/i;
 
-/** Where the files are, without folders for each of them. */
+/** The folder of the files, without the folders that hold only one of them. */
 function directoryOf({ directory, trainImages }: Collection): string {
   return directory ?? dirname(trainImages);
 }

@@ -1,30 +1,20 @@
-// Where the test images of a dataset are, for programs outside the app.
+// Describes where the test images of a dataset are, so that exported programs can read them without the app.
 import { basename, relative, sep } from 'node:path';
 import type { Collection, DatasetSource, SplitFile } from '../../../src-shared/data/dataset';
 import type { IdxTestSource, PartsTestSource, TestPart, TestSource } from '../../../src-shared/data/test-source';
+import type { PartsFormat } from './contents';
 import type { CsvLayout } from './sources/csv-layout';
 
-type Reading = Pick<IdxTestSource, 'plainBytes' | 'transposed' | 'scale' | 'offset' | 'labelForm' | 'classLabels'>;
-
-/** How files that are no IDX files on the disk were read. */
-export interface PartsReading {
-  /** Whether the pixels are bytes divided by 255. */
-  isUnit: boolean;
-  /** Whether the pictures were inverted. */
-  inverted: boolean;
-  /** The names of the labels 0, 1, …, if they are words in the files. */
-  labelNames: string[] | undefined;
-  tables: Partial<Record<SplitFile, CsvLayout>>;
-}
+type SetFormat = Pick<IdxTestSource, 'plainBytes' | 'transposed' | 'scale' | 'offset' | 'labelForm' | 'classLabels'>;
 
 /**
- * Paths within the folder; of the built-in dataset, the names under which everybody can get the files, without “.gz”.
+ * Paths are relative to the folder. For the built-in dataset they are the published names of the files, without “.gz”.
  */
 export function testSourceOf(
   collection: Collection,
   source: DatasetSource,
-  { plainBytes, ...reading }: Reading,
-  ofParts: PartsReading | undefined,
+  { plainBytes, ...format }: SetFormat,
+  partsFormat: PartsFormat | undefined,
 ): TestSource | undefined {
   const within = (path: string) =>
     source.kind === 'folder' ? relative(source.folder, path).split(sep).join('/') : basename(path, '.gz');
@@ -40,26 +30,26 @@ export function testSourceOf(
       labels: within(collection[labels]!),
       plainBytes,
       heldOut,
-      ...reading,
+      ...format,
     };
-  return partsSource(collection.parts, [images, labels], within, { ...reading, heldOut }, ofParts);
+  return partsSource(collection.parts, [images, labels], within, { ...format, heldOut }, partsFormat);
 }
 
 function partsSource(
   parts: NonNullable<Collection['parts']>,
   splits: readonly [SplitFile, SplitFile],
   within: (path: string) => string,
-  reading: Omit<Reading, 'plainBytes'> & Pick<PartsTestSource, 'heldOut'>,
-  ofParts: PartsReading | undefined,
+  format: Omit<SetFormat, 'plainBytes'> & Pick<PartsTestSource, 'heldOut'>,
+  partsFormat: PartsFormat | undefined,
 ): PartsTestSource | undefined {
   const [images, labels] = splits.map((split): TestPart | undefined => {
     const part = parts[split];
-    return part && { ...part, file: within(part.file), table: tableOf(ofParts?.tables[split]) };
+    return part && { ...part, file: within(part.file), table: tableOf(partsFormat?.tables[split]) };
   });
-  if (!images || !labels || !ofParts) return undefined;
-  const { isUnit, inverted, labelNames } = ofParts;
-  const words = labelNames && reading.classLabels.map((label) => labelNames[label]!);
-  return { kind: 'parts', images, labels, words, inverted, ...reading, scale: isUnit ? 1 : reading.scale };
+  if (!images || !labels || !partsFormat) return undefined;
+  const { isUnit, inverted, labelNames } = partsFormat;
+  const words = labelNames && format.classLabels.map((label) => labelNames[label]!);
+  return { kind: 'parts', images, labels, words, inverted, ...format, scale: isUnit ? 1 : format.scale };
 }
 
 function tableOf(layout: CsvLayout | undefined): TestPart['table'] {

@@ -1,13 +1,13 @@
-// Picks the training images on which networks from files are tried.
+// Picks the training images on which networks from files are tried out.
 import type { TrialImages } from '../../../src-shared/data/trial-images';
 import { pixelsAt, type Dataset } from './dataset';
 
 const MOST_IMAGES = 512;
 const MOST_BYTES = 1 << 20;
-/** Pixels whose squares, of at most 255² each, sum to an integer of 32 bits. */
+/** Number of pixels whose squares, at most 255² each, add up to less than 2³¹. */
 const BLOCK = 1 << 14;
 
-/** Evenly from all training images, because files may be sorted by class. */
+/** Picks images evenly from the whole training set, because files may be sorted by class. */
 export function pickTrialImages({ train, info }: Pick<Dataset, 'train' | 'info'>): TrialImages {
   const size = info.rows * info.columns;
   const count = Math.min(MOST_IMAGES, Math.floor(MOST_BYTES / size), train.count);

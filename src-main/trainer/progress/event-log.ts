@@ -1,12 +1,16 @@
-// The events that a page which has just loaded must see to show what any other would: the newest of each kind, the
-// results of all epochs, and of curves, gradients and predictions as much as a page keeps itself.
-import type { LoggedEvent } from '../../../src-shared/contract';
-import { addFrame, type WeightFrame } from '../../../src-shared/runs/frames';
-import type { Gradients } from '../../../src-shared/runs/gradients';
-import type { TestPredictions } from '../../../src-shared/runs/predictions';
-import type { EpochResult, TrainPoint } from '../../../src-shared/runs/score';
+// The events that a reloaded page needs to show what it showed before: the newest of each kind, the results of all
+// epochs, and as much of curves, gradients and predictions as a page keeps itself.
+import type {
+  EpochResult,
+  Gradients,
+  LoggedEvent,
+  TestPredictions,
+  TrainPoint,
+  WeightFrame,
+} from '../../../src-shared/contract';
 import { assertNever } from '../../../src-shared/errors';
 import { addGradients, addPoints, addThinned, MOST_PREDICTIONS } from '../../../src-shared/runs/thin-history';
+import { NO_PREDICTIONS } from './stored-events';
 
 type EventOf<K extends LoggedEvent['kind']> = Extract<LoggedEvent, { kind: K }>;
 
@@ -19,15 +23,15 @@ export class EventLog {
   private gradients: Gradients[] = [];
   private frames: WeightFrame[] = [];
   private results: EpochResult[] = [];
-  /** Of some of the epochs; only the newest has probabilities. */
+  /** Predictions of some of the epochs; only the newest have probabilities. */
   private predictions: { epoch: number; predictions: TestPredictions }[] = [];
   private changes: EventOf<'changed'>[] = [];
-  /** At most one of each kind, in the order in which they came: which was first tells what they mean. */
+  /** At most one event of each kind, in order of arrival: their meaning depends on it. */
   private later: EventOf<'restored' | 'extended' | 'predictions'>[] = [];
   private paused: EventOf<'paused'> | undefined;
   private end: EventOf<'finished' | 'failed'> | undefined;
 
-  /** An event of a run that never started, or of one before, is of no use to a page. */
+  /** Ignores events of an earlier run, and of a run that never started. */
   add(event: LoggedEvent): void {
     if (event.kind !== 'dataset' && event.kind !== 'started' && event.run !== this.started?.run) return;
     switch (event.kind) {
@@ -80,7 +84,7 @@ export class EventLog {
     }
   }
 
-  /** In an order that a page can play back. */
+  /** The events in an order that a page can replay. */
   events(): LoggedEvent[] {
     const { dataset, started, later, weights, paused, end } = this;
     if (!started) return dataset ? [dataset] : [];
@@ -90,7 +94,7 @@ export class EventLog {
       kind: 'epoch',
       run,
       result,
-      predictions: predictions.get(result.epoch) ?? NOT_KEPT,
+      predictions: predictions.get(result.epoch) ?? NO_PREDICTIONS,
     }));
     const frames = this.frames.map((frame): LoggedEvent => ({ kind: 'frame', run, frame }));
     const gradients = this.gradients.map((one): LoggedEvent => ({ kind: 'gradients', run, gradients: one }));
@@ -114,7 +118,7 @@ export class EventLog {
   private addEpoch({ result, predictions }: EventOf<'epoch'>): void {
     this.results.push(result);
     if (predictions.predicted.length > 0) this.addPredictions(result.epoch, predictions);
-    // Training went on from the weights that were put back or shown: they are no longer those of the network.
+    // The network no longer has the weights that were restored or shown before this epoch.
     this.later = this.later.filter(({ kind }) => kind === 'extended');
   }
 
@@ -124,7 +128,7 @@ export class EventLog {
     this.predictions = addThinned(stripped, [{ epoch, predictions }], MOST_PREDICTIONS, (known) => known.epoch);
   }
 
-  /** A run that went on after its end did so, also if it is extended again in flight. */
+  /** A run that was extended after its end stays so if it is extended again while it trains. */
   private addExtension(event: EventOf<'extended'>): void {
     const known = this.later.find((one): one is EventOf<'extended'> => one.kind === 'extended');
     if (known && event.scheduleStart === undefined) {
@@ -151,14 +155,7 @@ export class EventLog {
   }
 }
 
-const NO_PROBABILITIES = new Float32Array();
-const NOT_KEPT: TestPredictions = {
-  predicted: new Uint16Array(),
-  confidence: new Float32Array(),
-  probabilities: NO_PROBABILITIES,
-};
-
-/** Only the newest epoch's probabilities are looked at. */
+/** The page only shows the probabilities of the newest epoch. */
 function withoutProbabilities(predictions: TestPredictions): TestPredictions {
-  return { ...predictions, probabilities: NO_PROBABILITIES };
+  return { ...predictions, probabilities: NO_PREDICTIONS.probabilities };
 }

@@ -1,18 +1,18 @@
-// A layer's gradient in a few numbers: how long it is, and how its parts are spread.
-import type { LayerWeights } from '../../../src-shared/networks/layers';
-import type { LayerGradient } from '../../../src-shared/runs/gradients';
+// Summarizes a layer's gradient: its norm, and a histogram of its components.
+import type { LayerGradient, LayerWeights } from '../../../src-shared/contract';
 import { scaleLimit } from '../../../src-shared/runs/weight-pictures';
 
-/** An odd number: gradients of exactly zero lie in the middle of the middle one. */
+/** An odd number, so that gradients of exactly zero lie in the middle of the middle bin. */
 export const GRADIENT_BINS = 41;
 
-/** Of more weights than this, every second, third … is counted: the shape is the same, and training need not wait. */
+/** Of more weights than this, only every second, third … is counted: the shape is the same, and it takes less time. */
 const MOST_COUNTED = 20_000;
 
+/** Norm of weights and biases together; histogram of the weights from −limit to limit, the rest at its ends. */
 export function describeGradient({ weight, bias }: LayerWeights): LayerGradient {
-  const each = Math.ceil(weight.length / MOST_COUNTED);
+  const step = Math.ceil(weight.length / MOST_COUNTED);
   const counted =
-    each === 1 ? weight : Float32Array.from({ length: Math.floor(weight.length / each) }, (_, k) => weight[k * each]!);
+    step === 1 ? weight : Float32Array.from({ length: Math.floor(weight.length / step) }, (_, k) => weight[k * step]!);
   const limit = scaleLimit(counted);
   const histogram = new Uint32Array(GRADIENT_BINS);
   let squares = 0;

@@ -1,7 +1,7 @@
-// How far a run is, how fast it goes, how long it will take; and how often the page is told.
-import type { TrainPoint } from '../../../src-shared/runs/score';
+// Rate limits, step sizes, the remaining time, and the training curve.
+import type { TrainPoint } from '../../../src-shared/contract';
 
-/** Lets an action through at most once in an interval. */
+/** Allows an action at most once in an interval. */
 export class RateLimit {
   private last = -Infinity;
 
@@ -10,7 +10,7 @@ export class RateLimit {
     private readonly now: () => number,
   ) {}
 
-  /** @returns whether the action may happen now; if so, the interval begins anew */
+  /** @returns whether the action may happen now; if so, a new interval begins */
   ready(): boolean {
     if (this.now() - this.last < this.interval) return false;
     this.last = this.now();
@@ -18,7 +18,7 @@ export class RateLimit {
   }
 }
 
-/** Lets an action through so seldom that it takes no more than a share of the time. */
+/** Performs an action only so often that it takes no more than a share of the time. */
 export class CostLimit {
   private next = -Infinity;
 
@@ -28,6 +28,7 @@ export class CostLimit {
     private readonly now: () => number,
   ) {}
 
+  /** Performs the action, or does nothing if it is too soon. */
   attempt(action: () => void): void {
     const start = this.now();
     if (start < this.next) return;
@@ -36,49 +37,49 @@ export class CostLimit {
   }
 }
 
-/** A step of work lasts about this long: shorter ones waste time between them, after longer ones orders would wait. */
+/** A step of work should last about this long: shorter steps waste time in between, longer ones delay orders. */
 const STEP_MILLISECONDS = 20;
 
-/** How many pieces of work make a step: twice as many while it is too short, half while it is too long. */
+/** How many batches or images make a step: twice as many if a step was too short, half if it was too long. */
 export class StepSize {
-  constructor(public pieces: number) {}
+  constructor(public count: number) {}
 
-  /** Learns from how long the step took that has just ended. */
-  tell(milliseconds: number): void {
-    if (milliseconds < STEP_MILLISECONDS / 2) this.pieces *= 2;
-    else if (milliseconds > STEP_MILLISECONDS) this.pieces = Math.max(1, Math.floor(this.pieces / 2));
+  /** Adapts the size to how long the last step took. */
+  record(milliseconds: number): void {
+    if (milliseconds < STEP_MILLISECONDS / 2) this.count *= 2;
+    else if (milliseconds > STEP_MILLISECONDS) this.count = Math.max(1, Math.floor(this.count / 2));
   }
 }
 
 /**
- * How long training will still take, at the mean speed since it began or went on.
- * @param done share of what there was to do then, 0 to 1
+ * Estimates the remaining time from the mean speed since training began or continued.
+ * @param done share of the work that was left then, 0 to 1
  * @param elapsed seconds since then
- * @returns seconds; Infinity before anything is done
+ * @returns seconds; Infinity if nothing is done yet
  */
 export function secondsLeft(done: number, elapsed: number): number {
   return done > 0 ? (elapsed * Math.max(0, 1 - done)) / done : Infinity;
 }
 
 /**
- * About a thousand points in a run, but from ten to fifty an epoch: the curve soon begins, is smooth, and stays cheap
- * to draw.
+ * About a thousand points in a run, but ten to fifty per epoch: the curve begins soon, is smooth, and stays cheap to
+ * draw. Never more than one point per batch.
  */
 export function pointsPerEpoch(epochs: number, batches: number): number {
   return Math.min(batches, 50, Math.max(10, Math.round(1000 / epochs)));
 }
 
-/** Gathers the scores of batches into the points of the training curve. */
+/** Averages the scores of batches into the points of the training curve. */
 export class TrainCurve {
   private readonly points: TrainPoint[];
-  /** Those since the last epoch ended. */
+  /** The points since the end of the last epoch. */
   private readonly epochPoints: TrainPoint[] = [];
   private lossSum = 0;
   private correctSum = 0;
   private images = 0;
   private pointsBefore: number;
 
-  /** @param before points of the epochs that were trained before, and how many those were */
+  /** @param before points of the epochs that were trained earlier, and how many epochs */
   constructor(
     private readonly pointsAnEpoch: number,
     before: { points: readonly TrainPoint[]; epochs: number } = { points: [], epochs: 0 },
@@ -88,14 +89,15 @@ export class TrainCurve {
   }
 
   /**
-   * @param loss mean of the batch
-   * @param epochs trained with this batch
+   * @param loss mean loss of the batch
+   * @param correct correctly classified images of the batch
+   * @param epochs epochs trained, this batch included
    */
   add(loss: number, correct: number, images: number, epochs: number, learningRate: number): void {
     this.lossSum += loss * images;
     this.correctSum += correct;
     this.images += images;
-    // Spreads the ends of points evenly, the last one at the end of the epoch, where rounding may miss it by a hair.
+    // Points end at equal distances, the last one at the end of the epoch, which rounding might just miss.
     const pointsNow = Math.floor(epochs * this.pointsAnEpoch + 1e-6);
     if (pointsNow <= this.pointsBefore) return;
     this.pointsBefore = pointsNow;
@@ -110,7 +112,7 @@ export class TrainCurve {
     return this.points.splice(0);
   }
 
-  /** The points since the last call, which comes at the end of an epoch. */
+  /** The points since the last call. Called at the end of each epoch. */
   takeEpoch(): TrainPoint[] {
     return this.epochPoints.splice(0);
   }

@@ -1,15 +1,13 @@
-// The best epoch by the validation images, and how long ago it was. Test numbers decide nothing here.
-import type { Checkpoint } from '../../../src-shared/runs/checkpoint';
-import type { TestPredictions } from '../../../src-shared/runs/predictions';
-import type { LayerState } from '../../../src-shared/networks/layers';
-import type { ResumePoint } from '../../../src-shared/runs/runs';
+// The best epoch by its validation score, and how many epochs ago it was. Test scores are never considered.
+import type { Checkpoint, TestPredictions } from '../../../src-shared/contract';
+import type { LayerState, ResumePoint } from '../../../src-shared/runs/runs';
 import { isBetter } from '../../../src-shared/runs/score';
 
 export interface KeptEpoch {
   checkpoint: Checkpoint;
-  /** Its weights in the engine's own precision, to be put back. */
+  /** The weights to restore, in the engine's own precision. */
   layers: readonly LayerState[];
-  /** undefined where they are to be made again */
+  /** Undefined if the test images must be evaluated again. */
   predictions: TestPredictions | undefined;
 }
 
@@ -17,38 +15,38 @@ export class BestEpoch {
   private best: ResumePoint['best'];
   private keptEpoch: KeptEpoch | undefined;
 
-  /** @param keep whether the best weights will be put back */
+  /** @param patience epochs, 0 for no early stopping. @param keep whether to keep the best weights for the end */
   constructor(
     private readonly patience: number,
     private readonly keep: boolean,
   ) {}
 
-  /** undefined where none is kept */
+  /** Undefined if no weights are kept. */
   get kept(): KeptEpoch | undefined {
     return this.keptEpoch;
   }
 
-  /** Its score, and how many epochs ago it was; undefined without a validation split. */
+  /** Score of the best epoch, and how many epochs ago it was; undefined without a validation split. */
   get state(): ResumePoint['best'] {
     return this.best && { ...this.best };
   }
 
-  /** Whether training is to stop early. */
+  /** Whether training should stop early. */
   get outOfPatience(): boolean {
     return this.patience > 0 && this.best !== undefined && this.best.epochsSince >= this.patience;
   }
 
-  /** Goes on where another one was. */
+  /** Takes over the state of a stored run. */
   resume(best: ResumePoint['best'], kept: KeptEpoch | undefined): void {
     this.best = best;
     if (this.keep) this.keptEpoch = kept;
   }
 
   /**
-   * Hears of every epoch that has ended; without a validation split none is better than another.
-   * @returns whether its weights are kept
+   * Called at the end of every epoch. Does nothing without a validation split.
+   * @returns whether the weights of this epoch are kept
    */
-  tell(epoch: KeptEpoch): boolean {
+  add(epoch: KeptEpoch): boolean {
     const { validation } = epoch.checkpoint.result;
     if (!validation) return false;
     if (this.best && !isBetter(validation, this.best.score)) {
@@ -60,8 +58,8 @@ export class BestEpoch {
     return this.keep;
   }
 
-  /** A run that goes on after its end has all its patience again. */
-  forgive(): void {
+  /** Called when a run is extended after its end. */
+  resetPatience(): void {
     if (this.best) this.best = { ...this.best, epochsSince: 0 };
   }
 }

@@ -1,25 +1,18 @@
-// The network at the end of an epoch, with all that is needed to use it elsewhere.
-import type { LayerState, LayerWeights } from '../../../src-shared/networks/layers';
-import type { Checkpoint } from '../../../src-shared/runs/checkpoint';
-import type { EpochResult } from '../../../src-shared/runs/score';
-import type { Settings, SettingsChange } from '../../../src-shared/settings/settings';
+// Makes checkpoints: the network at the end of an epoch, with everything needed to use it elsewhere.
+import type { Checkpoint, EpochResult, LayerWeights, SettingsChange } from '../../../src-shared/contract';
+import type { LayerState } from '../../../src-shared/runs/runs';
+import type { Settings } from '../../../src-shared/settings/settings';
 import type { Dataset } from '../data/dataset';
 
-export interface Run {
+/** What a run is from its beginning to its end. */
+export interface RunIdentity {
   run: number;
   dataset: Dataset;
   settings: Settings;
 }
 
-/** What a checkpoint must know of the run that it is of. */
-interface RunIdentity {
-  run: number;
-  dataset: { info: Checkpoint['dataset'] };
-  settings: Settings;
-}
-
 export function makeCheckpoint(
-  { run, dataset, settings }: RunIdentity,
+  { run, dataset, settings }: Pick<RunIdentity, 'run' | 'settings'> & { dataset: { info: Checkpoint['dataset'] } },
   layers: readonly LayerState[],
   changes: SettingsChange[],
   result: EpochResult,
@@ -36,7 +29,7 @@ export function makeCheckpoint(
   };
 }
 
-/** As it is exported; where it is float32 already, the same arrays. */
+/** Weights in the precision of exports. Arrays that are float32 already are not copied. */
 function inFloat32({ weight, bias, ...size }: LayerState): LayerWeights {
   return {
     ...size,

@@ -1,4 +1,4 @@
-// One pass through the training images, counted in images, since the batch size may change in its middle.
+// One pass through the training images. Counts images rather than batches, because the batch size may change midway.
 import { StudioError } from '../../../src-shared/errors';
 import { batchesPerEpoch } from '../data/batches';
 import type { BatchScores } from '../engine/engine';
@@ -8,30 +8,30 @@ export class CurrentEpoch {
   private lossSum = 0;
   private correctSum = 0;
   private trainingOver = false;
-  /** Evaluated and told. */
+  /** Whether the epoch has been trained, evaluated and reported. */
   done = false;
 
   /**
    * @param number 1 for the first
-   * @param order positions in the training set
-   * @param startTime active milliseconds at which its training began
+   * @param permutation positions in the training set
+   * @param startTime when its training began, in milliseconds without pauses
    */
   constructor(
     readonly number: number,
-    private readonly order: Uint32Array,
+    private readonly permutation: Uint32Array,
     public startTime: number,
   ) {}
 
-  /** One that has ended earlier. */
-  static ended(number: number, order: Uint32Array, startTime: number): CurrentEpoch {
-    const epoch = new CurrentEpoch(number, order, startTime);
-    epoch.imagesTrained = order.length;
+  /** The last epoch of a stored run. */
+  static ended(number: number, permutation: Uint32Array, startTime: number): CurrentEpoch {
+    const epoch = new CurrentEpoch(number, permutation, startTime);
+    epoch.imagesTrained = permutation.length;
     epoch.trainingOver = true;
     epoch.done = true;
     return epoch;
   }
 
-  /** How many images have been trained on. */
+  /** Images trained so far. */
   get images(): number {
     return this.imagesTrained;
   }
@@ -44,23 +44,25 @@ export class CurrentEpoch {
     return this.correctSum / this.imagesTrained;
   }
 
-  /** Whole batches that are left; the images of a last, partial one are dropped. */
+  /** Whole batches left. The images of a last, partial batch are dropped. */
   batchesLeft(batchSize: number): number {
-    return this.trainingOver ? 0 : batchesPerEpoch(this.order.length - this.imagesTrained, batchSize);
+    return this.trainingOver ? 0 : batchesPerEpoch(this.permutation.length - this.imagesTrained, batchSize);
   }
 
-  /** The images of the next batches. */
+  /** Image positions of the next batches. */
   next(batches: number, batchSize: number): Uint32Array {
-    return this.order.subarray(this.imagesTrained, this.imagesTrained + batches * batchSize);
+    return this.permutation.subarray(this.imagesTrained, this.imagesTrained + batches * batchSize);
   }
 
-  /** The images of the next batch, or where none is left of the last one; empty where there was none. */
+  /**
+   * Image positions of the next batch, or of the last one if the epoch is finished. Empty if the epoch has no batches.
+   */
   nextOrLast(batchSize: number): Uint32Array {
     const from = this.batchesLeft(batchSize) > 0 ? this.imagesTrained : Math.max(0, this.imagesTrained - batchSize);
-    return this.order.subarray(from, from + batchSize);
+    return this.permutation.subarray(from, from + batchSize);
   }
 
-  /** Throws training-diverged where the loss is no number any more. */
+  /** Adds the scores of trained batches. Throws training-diverged if the loss is not finite. */
   add({ losses, correct }: BatchScores, batchSize: number): void {
     for (const loss of losses) this.lossSum += loss * batchSize;
     for (const hits of correct) this.correctSum += hits;
@@ -68,13 +70,13 @@ export class CurrentEpoch {
     if (!Number.isFinite(this.lossSum)) throw diverged(this.number);
   }
 
-  /** A smaller batch size has nothing left to train on any more. */
+  /** Drops the remaining images, so that a smaller batch size cannot train on them later. */
   endTraining(): void {
     this.trainingOver = true;
   }
 
   /**
-   * Batches of this size, done and in all; done ones have a fraction.
+   * Batches of this size: trained ones, with a fraction, and all.
    * @param more images of batches that are not added yet
    */
   inBatches(batchSize: number, more = 0): { batch: number; batches: number } {
@@ -83,12 +85,12 @@ export class CurrentEpoch {
   }
 
   /**
-   * Epochs trained so far with their fraction: 2.5 is the middle of the third.
+   * Epochs trained so far, with a fraction: 2.5 is the middle of the third.
    * @param more images of batches that are not added yet
    */
   epochsTrained(batchSize: number, more = 0): number {
     const all = this.imagesTrained + this.batchesLeft(batchSize) * batchSize;
-    // One division, so that the tenth of a hundred is the same number in every epoch.
+    // A single division gives the same fraction for the same batch of every epoch.
     return ((this.number - 1) * all + this.imagesTrained + more) / all;
   }
 }

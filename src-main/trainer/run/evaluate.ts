@@ -1,7 +1,5 @@
-// What the network makes of the test set: its score, and the images that it misreads; and its score on the validation
-// images.
-import type { TestPredictions } from '../../../src-shared/runs/predictions';
-import type { Score } from '../../../src-shared/runs/score';
+// Evaluates the network: its score and predictions on the test set, and its score on some of the training images.
+import type { Score, TestPredictions } from '../../../src-shared/contract';
 import type { Dataset } from '../data/dataset';
 import type { Engine, Predictions } from '../engine/engine';
 import type { StepSize } from '../progress/progress';
@@ -11,17 +9,17 @@ export interface Evaluation extends Score {
 }
 
 export interface EvaluationPace {
-  /** Images a step, kept from one evaluation to the next */
+  /** Images in a step; kept from one evaluation to the next. */
   step: StepSize;
-  /** Milliseconds from any fixed moment. */
+  /** Milliseconds since any fixed moment. */
   now: () => number;
-  /** Asked after each step. */
+  /** Called after each step. */
   mayContinue: () => Promise<boolean>;
 }
 
 /**
- * What an epoch is judged by; validation: undefined without such images.
- * @returns undefined where it may not continue
+ * Evaluates the validation and the test images; `validation` is undefined if there are no validation images.
+ * @returns undefined if it was stopped
  */
 export async function evaluateBoth(
   engine: Engine,
@@ -36,7 +34,7 @@ export async function evaluateBoth(
   return test && { test, validation };
 }
 
-/** Score and predictions of all test images. @returns undefined where it may not continue */
+/** Score and predictions of all test images. @returns undefined if it was stopped */
 export async function evaluateTest(
   engine: Engine,
   { test }: Pick<Dataset, 'test'>,
@@ -50,7 +48,7 @@ export async function evaluateTest(
   return { loss: mean(loss), accuracy: correct / test.count, predictions: { predicted, confidence, probabilities } };
 }
 
-/** Score of some of the training images. @returns undefined where it may not continue */
+/** Score of some of the training images. @returns undefined if it was stopped */
 export async function evaluateSome(
   engine: Engine,
   { train }: Pick<Dataset, 'train'>,
@@ -81,7 +79,7 @@ async function predictAll(
   };
   for (let from = 0; from < length;) {
     const start = now();
-    const to = Math.min(length, from + step.pieces);
+    const to = Math.min(length, from + step.count);
     const predictions = engine.predict(set, positions.subarray(from, to));
     all.predicted.set(predictions.predicted, from);
     all.confidence.set(predictions.confidence, from);
@@ -90,7 +88,7 @@ async function predictAll(
     if (from === 0) all.probabilities = new Float32Array(length * classes);
     all.probabilities.set(predictions.probabilities, from * classes);
     from = to;
-    step.tell(now() - start);
+    step.record(now() - start);
     if (!(await mayContinue())) return undefined;
   }
   return all;

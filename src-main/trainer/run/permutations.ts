@@ -1,14 +1,14 @@
-// In which order the training images come, epoch after epoch; where it stands can be kept, and gone on from.
+// The permutations of the training images, one for each epoch. Their random state is stored with a run.
 import { epochOrder } from '../data/batches';
 import { Random } from '../../../src-shared/nn/rng';
 
-export class EpochOrders {
+export class Permutations {
   private readonly random: Random;
   private before: number[];
 
   /**
-   * @param images positions of those that are trained on
-   * @param state of an earlier one, to go on from
+   * @param images positions of the images to train on
+   * @param state random state of a stored run, to resume from
    */
   constructor(
     seed: number,
@@ -20,18 +20,18 @@ export class EpochOrders {
     this.before = this.random.readState();
   }
 
-  /** Positions in a new random order. */
+  /** The positions in a new random order. */
   next(): Uint32Array {
     this.before = this.random.readState();
     return epochOrder(this.random, this.images);
   }
 
-  /** From which the newest order is made again. */
+  /** Random state from which the latest permutation can be drawn again. */
   get stateBefore(): number[] {
     return this.before;
   }
 
-  /** From which the next order is made. */
+  /** Random state from which the next permutation is drawn. */
   get state(): number[] {
     return this.random.readState();
   }

@@ -1,27 +1,28 @@
-// All that a run goes on from, gathered at the end of an epoch, or before the first.
+// The state from which a run can be resumed: at the end of an epoch, or before the first.
 import type { ResumePoint, StoredRun } from '../../../src-shared/runs/runs';
 import type { BestEpoch } from './best-epoch';
 import type { EngineState } from '../engine/engine';
 import type { CurrentEpoch } from './current-epoch';
-import type { EpochOrders } from './permutations';
+import type { Permutations } from './permutations';
 import type { RunPlan } from './run-plan';
 
-interface RunParts {
+interface ResumableState {
   epoch: CurrentEpoch;
   plan: RunPlan;
-  orders: EpochOrders;
+  permutations: Permutations;
   best: BestEpoch;
 }
 
+/** @param restored number of the epoch whose weights were restored */
 export function resumePoint(
-  state: EngineState,
-  { epoch, plan, orders, best }: RunParts,
+  engineState: EngineState,
+  { epoch, plan, permutations, best }: ResumableState,
   restored?: number,
 ): ResumePoint {
   return {
-    ...state,
+    ...engineState,
     epoch: epoch.done ? epoch.number : epoch.number - 1,
-    order: epoch.done ? orders.state : orders.stateBefore,
+    order: epoch.done ? permutations.state : permutations.stateBefore,
     settings: plan.settings,
     epochs: plan.epochs,
     scheduleStart: plan.start,
@@ -30,7 +31,10 @@ export function resumePoint(
   };
 }
 
-/** What an engine goes on from. Earlier versions did not store the product of the momenta; the changes tell it. */
+/**
+ * The state that an engine resumes from. Version 0.1 did not store the product of the momenta: it is computed from the
+ * changes.
+ */
 export function engineStateOf({ resume, record: { summary } }: StoredRun): EngineState {
   if (resume.momentumProduct !== undefined) return resume;
   let product = 1;

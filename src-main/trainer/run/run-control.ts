@@ -1,41 +1,42 @@
-// The state of a run: the one thing that orders are checked against. The training loop asks here, between two steps,
-// whether and when to go on.
-import type { Step } from '../../../src-shared/runs/progress';
+// The state of a run, against which all orders are checked. Between two steps the training loop asks here whether to
+// continue, and waits here during a pause.
+import type { Step } from '../../../src-shared/contract';
 
 export type WorkName = 'evaluating' | 'training';
 
 export type RunPhase =
-  /** Has not begun, or has ended; it can be trained. */
+  /** Not begun, or ended; can be trained. */
   | 'idle'
-  /** Its network is evaluated; then it is idle. */
+  /** Evaluating the network; idle afterwards. */
   | 'evaluating'
   | 'training'
-  /** In the middle of one of the two above. */
+  /** Paused while evaluating or training. */
   | 'paused'
-  /** Was told to stop, and has not reached the end of its step. */
+  /** Ordered to stop, but still in its last step. */
   | 'stopping'
-  /** The last epoch has ended, and the best weights are put back. */
+  /** After the last step: restoring the best weights. */
   | 'closing'
-  /** Cannot be trained any more. */
+  /** Can no longer be trained. */
   | 'failed'
-  /** Another run or another dataset has taken its place: nothing that it does counts any more. */
+  /** Replaced by another run or dataset: must no longer send anything. */
   | 'abandoned';
 
 type State =
   { phase: Exclude<RunPhase, 'paused'> } | { phase: 'paused'; work: WorkName; ended: Promise<void>; end: () => void };
 
-const IN_FLIGHT: readonly RunPhase[] = ['evaluating', 'training', 'paused', 'stopping', 'closing'];
+const ACTIVE: readonly RunPhase[] = ['evaluating', 'training', 'paused', 'stopping', 'closing'];
 
 export class RunControl {
   /** When the run pauses on its own. */
   until: Step = 'end';
   private state: State = { phase: 'idle' };
   private failure: { error: unknown } | undefined;
-  /** While the run is idle or paused, its time stands still. */
-  private stoodStillSince: number | undefined;
-  private stoodStill = 0;
+  /** When the run became idle or paused; undefined while it works. */
+  private restsSince: number | undefined;
+  /** Milliseconds spent idle or paused before that. */
+  private rested = 0;
 
-  /** @param now milliseconds from any fixed moment */
+  /** @param now milliseconds since any fixed moment */
   constructor(private readonly now: () => number) {}
 
   get phase(): RunPhase {
@@ -43,11 +44,11 @@ export class RunControl {
   }
 
   /** Whether the run takes orders. */
-  get inFlight(): boolean {
-    return IN_FLIGHT.includes(this.phase);
+  get isActive(): boolean {
+    return ACTIVE.includes(this.phase);
   }
 
-  /** Whether it is trained, or will be once it is no longer paused. */
+  /** Whether it is training, or will be after the pause. */
   get training(): boolean {
     return this.phase === 'training' || (this.state.phase === 'paused' && this.state.work === 'training');
   }
@@ -56,14 +57,14 @@ export class RunControl {
     return this.phase === 'paused';
   }
 
-  /** Throws if the run is in flight already, or cannot be trained any more. */
+  /** Throws if the run is active already, or can no longer be trained. */
   begin(work: WorkName, until: Step = 'end'): void {
     if (this.phase !== 'idle') throw new Error(`A run cannot begin while it is ${this.phase}.`);
     this.until = until;
     this.enter({ phase: work });
   }
 
-  /** @returns whether the run is paused by this */
+  /** @returns whether this has paused the run */
   pause(): boolean {
     const { phase: work } = this.state;
     if (work !== 'evaluating' && work !== 'training') return false;
@@ -82,29 +83,29 @@ export class RunControl {
     if (this.phase === 'evaluating' || this.phase === 'training' || this.paused) this.enter({ phase: 'stopping' });
   }
 
-  /** Ends the run in flight with an error, which its loop throws at its next step. */
+  /** Makes an active run fail: its loop throws the error at its next step. */
   fail(error: unknown): void {
     this.failure ??= { error };
-    if (this.inFlight) this.enter({ phase: 'stopping' });
+    if (this.isActive) this.enter({ phase: 'stopping' });
   }
 
-  /** The last step has been made; what remains can be neither paused nor stopped. */
+  /** Called after the last step; what remains can be neither paused nor stopped. */
   close(): void {
-    if (this.inFlight) this.enter({ phase: 'closing' });
+    if (this.isActive) this.enter({ phase: 'closing' });
   }
 
   end(phase: 'idle' | 'failed' | 'abandoned'): void {
     this.enter({ phase });
   }
 
-  /** Milliseconds, without pauses. */
+  /** Milliseconds, without the time spent idle or paused. */
   activeTime(): number {
-    return (this.stoodStillSince ?? this.now()) - this.stoodStill;
+    return (this.restsSince ?? this.now()) - this.rested;
   }
 
   /**
-   * Lets waiting orders in, and sits out a pause. Throws what the run was told to fail with.
-   * @returns whether to go on
+   * Lets waiting orders arrive, and waits for the end of a pause. Throws the error that was given to fail().
+   * @returns whether to continue
    */
   async mayContinue(): Promise<boolean> {
     await new Promise<void>((resolve) => setImmediate(resolve));
@@ -116,12 +117,12 @@ export class RunControl {
   private enter(state: State): void {
     const before = this.state;
     this.state = state;
-    const standsStill = state.phase === 'paused' || !this.inFlight;
-    if (!standsStill && this.stoodStillSince !== undefined) {
-      this.stoodStill += this.now() - this.stoodStillSince;
-      this.stoodStillSince = undefined;
+    const rests = state.phase === 'paused' || !this.isActive;
+    if (!rests && this.restsSince !== undefined) {
+      this.rested += this.now() - this.restsSince;
+      this.restsSince = undefined;
     }
-    if (standsStill) this.stoodStillSince ??= this.now();
+    if (rests) this.restsSince ??= this.now();
     if (before.phase === 'paused') before.end();
   }
 }

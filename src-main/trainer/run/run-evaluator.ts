@@ -1,104 +1,75 @@
-// What the images say of a run's network, at the end of each epoch: told, reported to be kept, and at the end the best
-// put back.
-import type { EpochResult, Score } from '../../../src-shared/runs/score';
-import type { BestEpoch } from './best-epoch';
-import { makeCheckpoint, type Run } from './checkpoint';
-import type { ValidationSplit } from '../data/split/validation';
-import type { Engine } from '../engine/engine';
-import type { CurrentEpoch } from './current-epoch';
-import type { EpochOrders } from './permutations';
+// Evaluates the network of a run after each epoch, emits and reports the result, and restores the best weights at the
+// end.
+import type { EpochResult, Score } from '../../../src-shared/contract';
+import { makeCheckpoint } from './checkpoint';
 import { evaluateBoth, evaluateSome, evaluateTest, type Evaluation, type EvaluationPace } from './evaluate';
-import type { TrainCurve } from '../progress/progress';
 import { resumePoint } from './resume-point';
-import type { NewsContext } from '../progress/progress-reporter';
-import type { RunPlan } from './run-plan';
+import type { RunContext } from './run-context';
+import type { TrainingState } from './training-state';
 
-/** The parts of a run that are judged, as they are at the moment. */
-export interface JudgedRun {
-  readonly engine: Engine;
-  readonly epoch: CurrentEpoch;
-  readonly plan: RunPlan;
-  readonly orders: EpochOrders;
-  readonly best: BestEpoch;
-  readonly curve: TrainCurve;
-  epochsTrained(): number;
-}
-
-/** Probabilities of the test images are for the page alone, and large. */
-const NOT_KEPT = new Float32Array();
+/** Probabilities of the test images are large, and only the page needs them. */
+const NOT_STORED = new Float32Array();
 
 export class RunEvaluator {
   constructor(
-    private readonly of: JudgedRun,
-    private readonly began: Run,
-    private readonly split: ValidationSplit,
-    private readonly context: Pick<NewsContext, 'emit' | 'report'>,
+    private readonly state: TrainingState,
+    private readonly context: Pick<RunContext, 'control' | 'emit' | 'report'>,
     private readonly pace: EvaluationPace,
   ) {}
 
-  /** Before any training, as the result of epoch 0. */
-  async start(): Promise<void> {
-    const { engine, plan } = this.of;
-    const train = await evaluateSome(engine, this.began.dataset, this.split.train, this.pace);
-    const found = train && (await this.evaluate());
-    if (found)
-      this.keep(
-        { ...resultOf(0, train, found), learningRate: plan.rateAt(0), seconds: 0, imagesPerSecond: 0 },
-        found.test,
-      );
+  /** Evaluates the untrained network; its result is that of epoch 0. Does nothing if the run is stopped meanwhile. */
+  async evaluateStart(): Promise<void> {
+    const { engine, plan, identity, split } = this.state;
+    const train = await evaluateSome(engine, identity.dataset, split.train, this.pace);
+    const scores = train && (await this.evaluate());
+    if (!scores) return;
+    const result = { ...resultOf(0, train, scores), learningRate: plan.rateAt(0), seconds: 0, imagesPerSecond: 0 };
+    this.record(result, scores.test);
   }
 
-  /** The end of the epoch in flight. @returns false where the run was stopped meanwhile */
-  async epoch(
-    speed: Pick<EpochResult, 'learningRate' | 'imagesPerSecond'> & { seconds: () => number },
-  ): Promise<boolean> {
-    const { epoch } = this.of;
-    const found = await this.evaluate();
-    if (!found) return false;
+  /** Evaluates the current epoch at its end. @returns false if the run was stopped meanwhile */
+  async evaluateEpoch(): Promise<boolean> {
+    const { epoch, batches, imagesPerSecond } = this.state;
+    const { learningRate } = batches;
+    const scores = await this.evaluate();
+    if (!scores) return false;
     epoch.done = true;
-    this.keep(
-      {
-        ...resultOf(epoch.number, { loss: epoch.trainLoss, accuracy: epoch.trainAccuracy }, found),
-        ...speed,
-        seconds: speed.seconds(),
-      },
-      found.test,
-    );
+    const train = { loss: epoch.trainLoss, accuracy: epoch.trainAccuracy };
+    const seconds = (this.context.control.activeTime() - epoch.startTime) / 1000;
+    this.record({ ...resultOf(epoch.number, train, scores), learningRate, imagesPerSecond, seconds }, scores.test);
     return true;
   }
 
-  /** Puts the best weights back, unless they are those that the network has. */
+  /** Writes the best weights into the network, unless it has them already. */
   async restoreBest(): Promise<void> {
-    const { best, engine, epoch } = this.of;
+    const { best, engine, epoch, identity } = this.state;
     const { kept } = best;
-    if (!kept || kept.checkpoint.result.epoch === this.of.epochsTrained()) return;
-    const { run, dataset } = this.began;
+    if (!kept || kept.checkpoint.result.epoch === this.state.epochsTrained) return;
+    const { run, dataset } = identity;
     const { checkpoint, layers } = kept;
     const { result } = checkpoint;
     engine.writeWeights(layers);
     this.context.report({ kind: 'checkpoint', checkpoint, epoch: undefined });
-    if (epoch.done)
-      this.context.report({
-        kind: 'restored',
-        run,
-        position: resumePoint(engine.readState(), this.of, result.epoch),
-        result,
-      });
+    if (epoch.done) {
+      const position = resumePoint(engine.readState(), this.state, result.epoch);
+      this.context.report({ kind: 'restored', run, position, result });
+    }
     const predictions = kept.predictions ?? (await evaluateTest(engine, dataset, this.pace))?.predictions;
     if (predictions) this.context.emit({ kind: 'restored', run, epoch: result.epoch, predictions });
   }
 
   private evaluate(): ReturnType<typeof evaluateBoth> {
-    return evaluateBoth(this.of.engine, this.began.dataset, this.split.validation, this.pace);
+    const { engine, identity, split } = this.state;
+    return evaluateBoth(engine, identity.dataset, split.validation, this.pace);
   }
 
-  /** Of the weights as they are now. */
-  private keep(result: EpochResult, { predictions }: Evaluation): void {
-    const { plan, engine, best, curve } = this.of;
+  /** Emits and reports the result of the current weights. */
+  private record(result: EpochResult, { predictions }: Evaluation): void {
+    const { plan, engine, best, curve, identity } = this.state;
     const changes = [...plan.changes];
     const state = engine.readState();
-    const checkpoint = makeCheckpoint(this.began, state.layers, changes, result);
-    const isBest = best.tell({ checkpoint, layers: state.layers, predictions });
+    const checkpoint = makeCheckpoint(identity, state.layers, changes, result);
+    const isBest = best.add({ checkpoint, layers: state.layers, predictions });
     const points = curve.takeEpoch();
     this.context.report({
       kind: 'checkpoint',
@@ -107,13 +78,13 @@ export class RunEvaluator {
         result,
         points,
         changes,
-        predictions: { ...predictions, probabilities: NOT_KEPT },
+        predictions: { ...predictions, probabilities: NOT_STORED },
         best: isBest,
-        resume: resumePoint(state, this.of),
+        resume: resumePoint(state, this.state),
         engine: engine.details,
       },
     });
-    this.context.emit({ kind: 'epoch', run: this.began.run, result, predictions });
+    this.context.emit({ kind: 'epoch', run: identity.run, result, predictions });
   }
 }
 

@@ -1,29 +1,23 @@
-// What a run is to do: its settings as they stand after changes, how many epochs, and the learning rate of each update.
-import {
-  LIVE_FIELDS,
-  type LiveChanges,
-  type Settings,
-  type SettingsChange,
-} from '../../../src-shared/settings/settings';
+// The plan of a run: its settings after all changes, its number of epochs, and the learning rate of each update.
+import type { SettingsChange } from '../../../src-shared/contract';
 import { learningRateAt } from '../../../src-shared/settings/schedule';
 import type { ResumePoint } from '../../../src-shared/runs/runs';
 
 export class RunPlan {
   readonly changes: SettingsChange[] = [];
-  private present: Settings;
-  private epochsInAll: number;
-  /** Epochs trained before the schedule began. */
+  private current: Settings;
+  private totalEpochs: number;
   private scheduleStart = 0;
 
   constructor(settings: Settings) {
-    this.present = settings;
-    this.epochsInAll = settings.epochs;
+    this.current = settings;
+    this.totalEpochs = settings.epochs;
   }
 
-  /** Goes on where another one was. */
+  /** Takes over the plan of a stored run. */
   resume({ settings, epochs, scheduleStart }: ResumePoint, changes: readonly SettingsChange[]): void {
-    this.present = settings;
-    this.epochsInAll = epochs;
+    this.current = settings;
+    this.totalEpochs = epochs;
     this.scheduleStart = scheduleStart;
     this.changes.push(...changes);
   }
@@ -34,51 +28,51 @@ export class RunPlan {
   }
 
   get settings(): Settings {
-    return this.present;
+    return this.current;
   }
 
   get epochs(): number {
-    return this.epochsInAll;
+    return this.totalEpochs;
   }
 
-  /** The learning rate of the update after so many epochs. */
+  /** The learning rate of the update after this many epochs. */
   rateAt(epochs: number): number {
-    return learningRateAt(this.present, epochs - this.scheduleStart, this.epochsInAll - this.scheduleStart);
+    return learningRateAt(this.current, epochs - this.scheduleStart, this.totalEpochs - this.scheduleStart);
   }
 
   /**
    * @param epochs trained before the change
    * @param update updates made before the change
-   * @returns undefined where everything is so already
+   * @returns undefined if all values are set already
    */
   change(wanted: LiveChanges, epochs: number, update: number): SettingsChange | undefined {
     const changes: LiveChanges = {};
     for (const field of LIVE_FIELDS) {
       const value = wanted[field];
-      if (value !== undefined && value !== this.present[field]) changes[field] = value;
+      if (value !== undefined && value !== this.current[field]) changes[field] = value;
     }
     if (Object.keys(changes).length === 0) return undefined;
-    this.present = { ...this.present, ...(changes as Partial<Settings>) };
+    this.current = { ...this.current, ...(changes as Partial<Settings>) };
     const change = { epochs, update, changes };
     this.changes.push(change);
     return change;
   }
 
-  /** More epochs for a run in flight: its schedule stretches to the new end. */
+  /** Adds epochs while the run is training: its schedule is stretched to the new end. */
   extend(epochs: number): void {
-    this.epochsInAll += epochs;
+    this.totalEpochs += epochs;
   }
 
   /**
-   * More epochs for a run that is over. A schedule that has led the rate to its end begins again (a "warm restart",
-   * Loshchilov and Hutter 2017), but not its warm-up; the others go on.
-   * @param trained epochs
+   * Adds epochs after the end of a run. A schedule that has reached its final learning rate begins again, without its
+   * warm-up (a "warm restart", Loshchilov and Hutter 2017); other schedules continue.
+   * @param trained epochs trained so far
    * @param epochs in all
    */
-  goOn(trained: number, epochs: number): void {
-    this.epochsInAll = epochs;
-    if (this.present.schedule !== 'cosine' && this.present.schedule !== 'one-cycle') return;
+  extendAfterEnd(trained: number, epochs: number): void {
+    this.totalEpochs = epochs;
+    if (this.current.schedule !== 'cosine' && this.current.schedule !== 'one-cycle') return;
     this.scheduleStart = trained;
-    this.present = { ...this.present, warmupEpochs: 0 };
+    this.current = { ...this.current, warmupEpochs: 0 };
   }
 }

@@ -1,17 +1,17 @@
-// One piece of a run's work after the other: each begins in a named state, and ends in one that the person sees, also
-// if it fails.
-import type { FinishReason, Step } from '../../../src-shared/runs/progress';
+// Performs the work of a run, one task after the other. Each task begins in a named state and ends in one that the
+// person sees, even if it fails.
+import type { FinishReason, Step } from '../../../src-shared/contract';
 import { toFailure } from '../../../src-shared/errors';
 import type { WorkName } from './run-control';
-import type { NewsContext } from '../progress/progress-reporter';
+import type { RunContext } from './run-context';
 
-/** How work ended that has not failed. */
+/** How work ended if it did not fail. */
 export interface Outcome {
   reason: FinishReason;
   message?: string | undefined;
 }
 
-/** More epochs that were ordered while the run could not take them. */
+/** Epochs that were added while the run could not be extended. */
 interface Extension {
   epochs: number;
   until: Step;
@@ -22,54 +22,54 @@ export class RunWork {
 
   constructor(
     private readonly run: number,
-    private readonly context: Pick<NewsContext, 'control' | 'emit' | 'report'>,
+    private readonly context: Pick<RunContext, 'control' | 'emit' | 'report'>,
   ) {}
 
-  /** Keeps more epochs until the work is done. */
+  /** Postpones more epochs until the current work is done. */
   postpone(epochs: number, until: Step): void {
     this.extension = { epochs: (this.extension?.epochs ?? 0) + epochs, until };
   }
 
-  /** A stop means what was postponed, too. */
+  /** A stop also cancels postponed epochs. */
   forgetPostponed(): void {
     this.extension = undefined;
   }
 
-  /** When the run is to pause on its own, if something was postponed. */
-  pausePostponed(until: Step): void {
+  /** Changes when postponed epochs pause, if there are any. */
+  setPostponedUntil(until: Step): void {
     if (this.extension) this.extension.until = until;
   }
 
-  /** Never rejects once the work has begun. @returns what was postponed until the end, if the run can go on */
-  async do(work: WorkName, until: Step | undefined, task: () => Promise<Outcome>): Promise<Extension | undefined> {
+  /** Never rejects once the work has begun. @returns the postponed epochs, if the run can be extended by them */
+  async perform(work: WorkName, until: Step | undefined, task: () => Promise<Outcome>): Promise<Extension | undefined> {
     const { control } = this.context;
     control.begin(work, until);
     try {
       const outcome = await task();
-      if (control.inFlight) this.end(outcome, work);
+      if (control.isActive) this.end(outcome, work);
     } catch (error) {
-      if (control.inFlight) this.fail(error);
+      if (control.isActive) this.fail(error);
     }
     const { extension } = this;
     this.extension = undefined;
     return control.phase === 'idle' ? extension : undefined;
   }
 
-  /** Does what an order asks for beside the work. If it fails, so does the run, since its engine is broken. */
+  /** Carries out an order during or after the work. If the action throws, the run fails: its engine is broken. */
   attempt(action: () => void): void {
     const { control } = this.context;
     try {
       action();
     } catch (error) {
-      if (control.inFlight) control.fail(error);
+      if (control.isActive) control.fail(error);
       else if (control.phase === 'idle') this.fail(error);
     }
   }
 
-  /** Another run or dataset takes the place of this one. What is in flight counts as stopped. */
+  /** Called when another run or dataset replaces this one. A run that is active counts as stopped. */
   abandon(): void {
     this.extension = undefined;
-    if (this.context.control.inFlight) this.end({ reason: 'stopped' }, 'training');
+    if (this.context.control.isActive) this.end({ reason: 'stopped' }, 'training');
     this.context.control.end('abandoned');
   }
 
@@ -78,8 +78,8 @@ export class RunWork {
     const { control, emit, report } = this.context;
     control.end('idle');
     emit({ kind: 'finished', run, reason });
-    // With an extension training goes on in the same breath: for main it does not end. A run that was only evaluated
-    // begins to be trained.
+    // If an extension follows immediately, main need not know of the end, unless the run was only evaluated so far:
+    // main must then learn that its training begins.
     if (!this.extension || work === 'evaluating') report({ kind: 'ended', run, reason, message });
   }
 

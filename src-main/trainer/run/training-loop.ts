@@ -1,34 +1,36 @@
-// Begins runs. What happens in one is in training-run.ts.
+// Creates runs, and trains a whole run without a page. See training-run.ts for what happens in a run.
 import { toFailure } from '../../../src-shared/errors';
-import type { LayerState } from '../../../src-shared/networks/layers';
-import type { StoredRun } from '../../../src-shared/runs/runs';
-import type { Run } from './checkpoint';
+import type { LayerState, StoredRun } from '../../../src-shared/runs/runs';
+import type { RunIdentity } from './checkpoint';
 import { checkFit } from '../data/split/validation';
 import { engineStateOf } from './resume-point';
-import { TrainingRun, type RunContext } from './training-run';
+import type { RunContext } from './run-context';
+import { TrainingRun } from './training-run';
 
-export type { RunContext } from './training-run';
-
-/** Trains to the end, a stop or a failure: one of finished and failed is always the last event. Never throws. */
-export async function trainRun(run: Run, context: RunContext): Promise<void> {
+/** Trains to the end, a stop or a failure. The last event is always `finished` or `failed`. Never throws. */
+export async function trainRun(run: RunIdentity, context: RunContext): Promise<void> {
   const training = beginRun(run, context);
   await training?.train('end');
   training?.dispose();
 }
 
-/** What a run can begin with instead of random weights. */
+/** What a run begins with instead of random weights. */
 export interface Beginning {
-  /** Weights; the optimizer remembers nothing yet. */
+  /** Weights only: the optimizer starts without moments. */
   start?: LayerState[] | undefined;
-  /** A run that was kept, to be shown and gone on with. */
+  /** A run to show and resume. */
   stored?: StoredRun | undefined;
 }
 
-/** @returns undefined where the run has failed before it began, and said so */
-export function beginRun(run: Run, context: RunContext, { start, stored }: Beginning = {}): TrainingRun | undefined {
+/** @returns undefined if the run could not be created; it has then emitted and reported its failure */
+export function beginRun(
+  run: RunIdentity,
+  context: RunContext,
+  { start, stored }: Beginning = {},
+): TrainingRun | undefined {
   try {
     checkFit(run.settings, run.dataset.info);
-    // As the settings stand after changes: the engine is laid out for them.
+    // The engine's memory layout must fit the settings after all changes.
     const settings = stored?.resume.settings ?? run.settings;
     const state = stored ? engineStateOf(stored) : start && { layers: start, moments: [], updates: 0 };
     return new TrainingRun(run, context, context.createEngine({ dataset: run.dataset, settings, state }), stored);

@@ -1,7 +1,6 @@
-// Augmentation: shows each training image a little differently every time, so that the network learns what a distortion
-// leaves as it is. All that is random about an epoch lies in tables; an image picks from them by a few random bits.
-// Positions are whole numbers of 1/256 pixel, so that the fast engine's kernels, which do the same, get the same pixels
-// to the last bit.
+// Augmentation: distorts each training image differently in every epoch, so that the network learns what distortions
+// preserve. Each epoch has random tables, from which an image picks by a few random bits. Positions are integers in
+// units of 1/256 pixel, so that the kernels of the fast engine get exactly the same pixels.
 import type { Settings } from '../../../../src-shared/settings/settings';
 import { randomBits, updateKey } from '../../../../src-shared/nn/counter-random';
 import { Random } from '../../../../src-shared/nn/rng';
@@ -12,24 +11,24 @@ export type AugmentSettings = Pick<
   'seed' | 'shift' | 'rotation' | 'scaling' | 'shear' | 'elasticStrength' | 'elasticSmoothness'
 >;
 
-/** Affine maps to choose from in an epoch. */
+/** Affine transforms to choose from in an epoch. */
 export const TRANSFORMS = 1024;
-/** Rows and columns of the displacement fields, whose ends meet; an image takes a window of its own size, anywhere. */
+/** Rows and columns of the periodic displacement fields. An image uses a window of its own size at any position. */
 export const FIELD_SIDE = 256;
 /**
- * A distorted image has a faint fringe: what is fainter than this, of 255, tells nothing, costs as much as ink, and is
- * left out.
+ * Distortion leaves a faint fringe around the ink. Pixels below this value, of 255, carry no information but cost as
+ * much as ink: they are set to 0.
  */
 export const FAINTEST_INK = 8;
-/** Numbers of 16 bits can displace no further: 127 pixels. */
+/** 127 pixels, about the limit of 16 bits. */
 const LARGEST_DISPLACEMENT = 127 * 256;
 
 export interface AugmentTables {
   /** [TRANSFORMS, 6], in 1/65536 pixel: source x = a x + b y + e, source y = c x + d y + f, as a b e c d f. */
   transforms: Int32Array;
   /**
-   * Displacements along x, in 1/256 pixel: [FIELD_SIDE + rows, FIELD_SIDE + columns], the first rows and columns again
-   * at the end.
+   * Displacements along x, in 1/256 pixel: [FIELD_SIDE + rows, FIELD_SIDE + columns]. The first rows and columns are
+   * repeated at the end.
    */
   alongX: Int16Array;
   alongY: Int16Array;
@@ -39,7 +38,7 @@ export function augments({ shift, rotation, scaling, shear, elasticStrength }: A
   return [shift, rotation, scaling, shear, elasticStrength].some((strength) => strength > 0);
 }
 
-/** The tables of an epoch (1 for the first), for images of a size in pixels. */
+/** The tables of an epoch, for images of this size. @param epoch 1 for the first */
 export function augmentTables(settings: AugmentSettings, rows: number, columns: number, epoch: number): AugmentTables {
   const random = new Random(settings.seed, 'augmentation', epoch);
   const transforms = new Int32Array(TRANSFORMS * 6);
@@ -52,8 +51,8 @@ export function augmentTables(settings: AugmentSettings, rows: number, columns: 
 }
 
 /**
- * Where each pixel of the distorted image comes from: the inverse of turning, slanting and scaling it about its middle,
- * and shifting. Each is uniform within its range, to either side.
+ * Maps each pixel of the distorted image to its source: the inverse of rotating, shearing and scaling the image about
+ * its center and shifting it. Each amount is uniform in its range, in both directions.
  */
 function randomTransform(
   random: Random,
@@ -82,9 +81,9 @@ function randomTransform(
 }
 
 /**
- * Simard, Steinkraus and Platt 2003, "Best practices for convolutional neural networks": random numbers from −1 to 1,
- * smoothed by a Gaussian of σ pixels, times α pixels. Here one large field serves all images of an epoch, each with a
- * window of its own.
+ * Elastic deformation after Simard, Steinkraus and Platt 2003, "Best practices for convolutional neural networks":
+ * random numbers from −1 to 1, smoothed by a Gaussian of σ pixels, times α pixels. One large field serves all images of
+ * an epoch, each with its own window.
  */
 function displacementField(
   random: Random,
@@ -108,7 +107,7 @@ function displacementField(
   return field;
 }
 
-/** The random bits of an image: of which transform, which window, and which of its eight mirrored forms. */
+/** The random choices for an image: its transform, its window, and one of the eight symmetries of the window. */
 export interface ImageChoice {
   transform: number;
   windowX: number;
@@ -118,7 +117,7 @@ export interface ImageChoice {
   swapped: boolean;
 }
 
-/** @param row of the image in its batch; update: updates made before it */
+/** @param update number of updates made before. @param row of the image in its batch */
 export function chooseImage(seed: number, update: number, row: number): ImageChoice {
   const key = updateKey(seed, 'augmentation', update);
   const bits = randomBits(key, row, 0);
@@ -134,9 +133,10 @@ export function chooseImage(seed: number, update: number, row: number): ImageCho
 }
 
 /**
- * Draws the distorted image: each pixel from where it comes from, between four pixels of the source in proportion;
- * beyond the edges, and where ink would be too faint, there is background.
- * @param source u8 [rows, columns]; target alike
+ * Draws the distorted image by bilinear interpolation. Pixels from beyond the edges, and pixels below FAINTEST_INK,
+ * become background.
+ * @param source [rows, columns]
+ * @param target [rows, columns]
  */
 export function distort(
   source: Uint8Array,
@@ -175,9 +175,9 @@ export function distort(
 }
 
 /**
- * The images of one batch as they are distorted for it.
- * @param update updates made before the batch
- * @returns u8 [positions, rows × columns]
+ * Distorts the images of one batch.
+ * @param update number of updates made before the batch
+ * @returns [positions, rows × columns]
  */
 export function distortBatch(
   pixels: Uint8Array,

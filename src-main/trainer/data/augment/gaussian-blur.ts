@@ -1,9 +1,9 @@
-// Smoothing by a Gaussian, on a square whose opposite edges meet.
+// Gaussian blur with periodic boundaries.
 
-/** Beyond this many σ the Gaussian is taken to be zero, as in SciPy. */
+/** The Gaussian is cut off at this many σ, as in SciPy. */
 const REACH = 4;
 
-/** The Gaussian's weights at 0, 1, … pixels, so that both sides together add up to 1. */
+/** Weights of the Gaussian at 0, 1, … pixels. Both sides together sum to 1. */
 export function gaussianWeights(sigma: number): Float64Array {
   const weights = Float64Array.from({ length: Math.floor(REACH * sigma + 0.5) + 1 }, (_, k) =>
     Math.exp((-k * k) / (2 * sigma * sigma)),
@@ -13,16 +13,17 @@ export function gaussianWeights(sigma: number): Float64Array {
 }
 
 /**
- * @param values [side, side]; sigma in pixels. Rows first, then columns: a Gaussian of two dimensions is a product of
- * two of one.
+ * Blurs rows, then columns: a two-dimensional Gaussian is separable.
+ * @param values [side, side]
+ * @param sigma in pixels
  */
 export function gaussianBlur(values: Float64Array, side: number, sigma: number): Float64Array {
   const weights = gaussianWeights(sigma);
-  return blurAndTurn(blurAndTurn(values, side, weights), side, weights);
+  return blurAndTranspose(blurAndTranspose(values, side, weights), side, weights);
 }
 
-/** Blurs each row, and writes it as a column: done twice, rows are rows again. */
-function blurAndTurn(values: Float64Array, side: number, weights: Float64Array): Float64Array {
+/** Blurs each row and writes it as a column. The second pass turns columns back into rows. */
+function blurAndTranspose(values: Float64Array, side: number, weights: Float64Array): Float64Array {
   const reach = weights.length - 1;
   const result = new Float64Array(side * side);
   const row = new Float64Array(side + 2 * reach);

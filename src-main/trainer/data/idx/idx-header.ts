@@ -1,5 +1,5 @@
-// The header of an IDX file: bytes 0, 0, the type of its numbers, how many dimensions it has, each dimension as a
-// big-endian uint32. Says which headers can be read as images or labels, and why another one cannot.
+// The header of an IDX file: two zero bytes, the type of the numbers, the number of dimensions, and each dimension as a
+// big-endian uint32. Checks whether a header can be read as images or labels.
 import { StudioError } from '../../../../src-shared/errors';
 import { bytesInWords, inWords } from '../number-words';
 
@@ -29,10 +29,10 @@ const WIDTHS: Record<number, number> = {
   [DOUBLE]: 8,
 };
 const MOST_DIMENSIONS = 4;
-/** More than any dataset of this family unpacks to (EMNIST byclass: 547 MB). */
+/** Bytes. The largest dataset of the family, EMNIST ByClass, has 547 MB. */
 const LARGEST_FILE = 1 << 30;
 const LARGEST_SIDE = 256;
-/** So that sums of pixels fit 32 bits. EMNIST byclass, the largest of the family, has 814,255. */
+/** Sums of pixels must fit in 32 bits. EMNIST ByClass, the largest of the family, has 814,255 images. */
 const MOST_IMAGES = 1 << 24;
 
 /** Bytes of one number. */
@@ -45,7 +45,7 @@ export function headerLength(dimensions: number): number {
   return 4 + 4 * dimensions;
 }
 
-/** @param start at least four bytes. @returns undefined if these are not the first bytes of an IDX file */
+/** @param start at least four bytes. @returns undefined if this is not the start of an IDX file */
 export function readMagic(start: Uint8Array): { type: number; dimensions: number } | undefined {
   const [first, second, type, dimensions] = start as unknown as [number, number, number, number];
   const known =
@@ -54,8 +54,8 @@ export function readMagic(start: Uint8Array): { type: number; dimensions: number
 }
 
 /**
- * @param start the whole header, or more.
- * @returns undefined if it is not the header of an IDX file, or not all of it
+ * @param start the start of a file
+ * @returns undefined if it is not the header of an IDX file, or incomplete
  */
 export function readHeader(start: Uint8Array): IdxHeader | undefined {
   const magic = start.length >= 4 ? readMagic(start) : undefined;
@@ -63,12 +63,12 @@ export function readHeader(start: Uint8Array): IdxHeader | undefined {
   return { type: magic.type, dimensions: words(start.subarray(4), magic.dimensions, false) };
 }
 
-/** The first four bytes of a file that was written with its bytes in reverse order. */
+/** Whether these are the first four bytes of an IDX file that was written in little-endian order. */
 export function isLittleEndianMagic(start: Uint8Array): boolean {
   return readMagic(Uint8Array.of(start[3]!, start[2]!, start[1]!, start[0]!)) !== undefined;
 }
 
-/** Rows and columns of each image, or undefined if the numbers cannot be gray images. */
+/** Rows and columns of each image; undefined if the dimensions are not those of gray images. */
 export function imageSize([, ...sides]: readonly number[]): { rows: number; columns: number } | undefined {
   if (sides.length === 1) {
     const side = Math.sqrt(sides[0]!);
@@ -80,8 +80,9 @@ export function imageSize([, ...sides]: readonly number[]): { rows: number; colu
 }
 
 /**
- * Bytes of all numbers. Throws not-idx, too-large if it cannot be read as this content.
- * @param name of the file, for the sentences
+ * Throws not-idx or too-large if the file cannot be read as this content.
+ * @param name of the file, for error messages
+ * @returns bytes of all numbers
  */
 export function checkHeader(name: string, content: Content, header: IdxHeader): number {
   const { dimensions } = header;
@@ -95,9 +96,9 @@ export function checkHeader(name: string, content: Content, header: IdxHeader): 
     );
   }
   const size = content === 'images' ? imageSize(dimensions) : undefined;
-  if (content === 'images' && !size) throw noGrayImages(name, sides);
+  if (content === 'images' && !size) throw notGrayImages(name, sides);
   const widest = size ? Math.max(size.rows, size.columns) : (sides[0] ?? 1);
-  // A row of the largest class numbers is longer than an image is wide.
+  // One-hot rows may be longer than an image is wide.
   if (widest > (content === 'images' ? LARGEST_SIDE : MOST_COLUMNS)) {
     const what = size
       ? `images of ${size.rows}×${size.columns} pixels: expected at most ${LARGEST_SIDE} each way`
@@ -119,7 +120,7 @@ export function checkHeader(name: string, content: Content, header: IdxHeader): 
   return length;
 }
 const MOST_COLUMNS = 1000;
-/** Numbers of a pixel, with and without transparency. */
+/** Numbers per pixel, without and with transparency. */
 const COLOURS = [3, 4];
 
 export function littleEndian(name: string): StudioError {
@@ -131,7 +132,7 @@ export function littleEndian(name: string): StudioError {
 }
 
 /**
- * Whether the dimensions make sense only if their bytes are reversed: whoever wrote the header left the order to the
+ * Whether the dimensions only make sense in little-endian order: some programs write headers in the byte order of the
  * machine.
  */
 function isReversed(dimensions: readonly number[]): boolean {
@@ -159,7 +160,7 @@ function otherContent(name: string, content: Content, dimensions: readonly numbe
   );
 }
 
-function noGrayImages(name: string, sides: readonly number[]): StudioError {
+function notGrayImages(name: string, sides: readonly number[]): StudioError {
   const shape = sides.map(inWords).join('×');
   const axis =
     sides.length !== 3 ? undefined : COLOURS.includes(sides[2]!) ? -1 : COLOURS.includes(sides[0]!) ? 1 : undefined;
@@ -172,7 +173,7 @@ function noGrayImages(name: string, sides: readonly number[]): StudioError {
   }
   return new StudioError(
     'not-idx',
-    `${name} holds ${shape} numbers for each image, which are no gray image: expected rows × columns, or a ` +
+    `${name} holds ${shape} numbers for each image, which are not a gray image: expected rows × columns, or a ` +
       'square number in one row. ' +
       'Please save them again in this shape.',
   );

@@ -1,4 +1,4 @@
-// The numbers of an IDX file, whatever their type.
+// Reads the numbers of an IDX file, of any type.
 import type { IdxValues } from './idx';
 import { DOUBLE, FLOAT, INT, SHORT, SIGNED_BYTE, UNSIGNED_BYTE } from './idx-header';
 
@@ -13,11 +13,11 @@ const READERS: Record<number, [width: number, read: Read]> = {
   [DOUBLE]: [8, (view, at) => view.getFloat64(at)],
 };
 
-/** How many numbers there are, and the number at a place. */
-export function numbersOf({ type, values }: IdxValues): { length: number; at: (place: number) => number } {
+/** The number of values, and a function that reads the value at a position. */
+export function numbersOf({ type, values }: IdxValues): { length: number; at: (position: number) => number } {
   const [width, read] = READERS[type]!;
   const view = new DataView(values.buffer, values.byteOffset, values.byteLength);
-  return { length: values.length / width, at: (place) => read(view, place * width) };
+  return { length: values.length / width, at: (position) => read(view, position * width) };
 }
 
 export function isWhole(type: number): boolean {

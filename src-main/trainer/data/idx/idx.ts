@@ -1,5 +1,5 @@
-// The IDX format of LeCun's MNIST page: a header, then the numbers, big-endian too. Takes a file's bytes piece by
-// piece, and refuses a header before it takes memory for it.
+// The IDX format of LeCun's MNIST page: a header and the numbers, both big-endian. Takes the bytes of a file in chunks,
+// and checks the header before it allocates memory.
 import { StudioError } from '../../../../src-shared/errors';
 import {
   checkHeader,
@@ -13,12 +13,13 @@ import {
 } from './idx-header';
 import { bytesInWords } from '../number-words';
 
-/** Deflate makes at most this much of a byte (zlib's “Technical Details”). */
+/** Deflate unpacks a byte to at most this many (zlib's “Technical Details”). */
 const DEFLATE_RATIO = 1032;
 
-/** How many bytes of a file lie on the disk, and whether they are compressed. */
+/** A file on the disk, compressed or not. */
 export interface Packed {
   name: string;
+  /** Size on the disk. */
   bytes: number;
   gzip: boolean;
 }
@@ -29,8 +30,7 @@ export interface IdxValues extends IdxHeader {
 }
 
 /**
- * Takes the uncompressed bytes of one file in order, whatever their portions. Throws not-idx, file-truncated,
- * too-large.
+ * Takes the uncompressed bytes of one file in chunks of any size. Throws not-idx, file-truncated, too-large.
  */
 export class IdxSink {
   private start = new Uint8Array(0);
@@ -46,9 +46,9 @@ export class IdxSink {
   take(chunk: Uint8Array): void {
     let from = 0;
     while (!this.header && from < chunk.length) {
-      const piece = chunk.subarray(from, from + this.headerLength - this.start.length);
-      this.start = Uint8Array.of(...this.start, ...piece);
-      from += piece.length;
+      const part = chunk.subarray(from, from + this.headerLength - this.start.length);
+      this.start = Uint8Array.of(...this.start, ...part);
+      from += part.length;
       if (this.start.length === 4) this.checkMagic();
       if (this.start.length === this.headerLength) this.takeHeader();
     }
@@ -58,7 +58,7 @@ export class IdxSink {
     this.received += rest.length;
   }
 
-  /** After the last byte. @param complete whether the file itself says that it ended there */
+  /** Called after the last byte. @param complete whether the file itself ends properly there */
   end(complete: boolean): IdxValues {
     if (!this.header) {
       if (this.start.length < 4 && complete) throw this.notIdx(`, and has only ${bytesInWords(this.start.length)}`);
@@ -74,7 +74,7 @@ export class IdxSink {
     return { ...this.header, values: this.values };
   }
 
-  /** Four bytes until they tell how many dimensions follow. */
+  /** Four bytes until the number of dimensions is known. */
   private get headerLength(): number {
     return this.start.length < 4 ? 4 : headerLength(this.start[3]!);
   }
@@ -92,17 +92,17 @@ export class IdxSink {
     this.header = header;
   }
 
-  /** @param whole bytes of the unpacked file */
-  private checkSize(whole: number): void {
+  /** @param unpacked bytes of the unpacked file */
+  private checkSize(unpacked: number): void {
     const { bytes: packed, gzip } = this.file;
-    if (gzip && packed * DEFLATE_RATIO < whole) {
+    if (gzip && packed * DEFLATE_RATIO < unpacked) {
       throw this.cutOff(
-        `its header promises ${bytesInWords(whole)}, more than its ${bytesInWords(packed)} can unpack to`,
+        `its header promises ${bytesInWords(unpacked)}, more than its ${bytesInWords(packed)} can unpack to`,
       );
     }
-    if (!gzip && packed < whole)
-      throw this.cutOff(`it should unpack to ${bytesInWords(whole)}, but ends after ${bytesInWords(packed)}`);
-    if (!gzip && packed > whole) throw this.tooLong(bytesInWords(packed), whole);
+    if (!gzip && packed < unpacked)
+      throw this.cutOff(`it should unpack to ${bytesInWords(unpacked)}, but ends after ${bytesInWords(packed)}`);
+    if (!gzip && packed > unpacked) throw this.tooLong(bytesInWords(packed), unpacked);
   }
 
   private notIdx(found: string): StudioError {

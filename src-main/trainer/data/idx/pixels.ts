@@ -1,4 +1,4 @@
-// From the numbers of images in a file to bytes from 0, the background, to 255, ink.
+// Converts the numbers of images to bytes from 0, background, to 255, ink.
 import { StudioError } from '../../../../src-shared/errors';
 import { UNSIGNED_BYTE } from './idx-header';
 import { isWhole, numbersOf } from './idx-numbers';
@@ -11,19 +11,19 @@ interface Range {
   to: number;
 }
 const BYTES: Range = { from: 0, to: 255 };
-/** In the order in which they are tried: the first that holds all numbers is taken. */
+/** The first of these that contains all numbers is taken. */
 const RANGES: Range[] = [{ from: 0, to: 1 }, BYTES, { from: -0.5, to: 0.5 }, { from: -1, to: 1 }];
 const SIGNED_BYTES: Range = { from: -128, to: 127 };
 /**
- * Whole numbers that end between 1 and this are gray levels, such as the 17 of scikit-learn's digits; fractions are on
- * a scale that nobody can know.
+ * Integers whose maximum is between 1 and this are gray levels, such as the 17 of scikit-learn's digits. The scale of
+ * fractions with such a maximum is unknown.
  */
 const LEAST_OF_BYTES = 20;
-/** By which 0 to 1 may be missed where it was computed. */
+/** Tolerance for ranges that were computed with rounding errors. */
 const ROUNDING = 1e-5;
 
 export interface Pixels {
-  /** Of each file, [count, rows × columns]. */
+  /** Pixels of each file, [count, rows × columns]. */
   bytes: Uint8Array[];
   /** A pixel from 0 to 1 is scale × the number in the file + offset. */
   scale: number;
@@ -32,9 +32,9 @@ export interface Pixels {
 }
 
 /**
- * All files are read alike. Unsigned bytes are taken as they are, without a copy.
+ * Scales all files alike. Unsigned bytes are used without a copy.
  * @param files the training images, and the test images if there are any
- * @param keepBytes whether unsigned bytes of 0 and 1 stay so, as version 0.1 read them
+ * @param keepBytes whether unsigned bytes are never scaled, as in version 0.1
  * Throws not-idx if the numbers are in no range of pixels, sizes-differ if the files are in different ones.
  */
 export function pixelsOf(files: readonly IdxFile[], { keepBytes = false } = {}): Pixels {
@@ -65,7 +65,7 @@ function rangeOf(files: readonly IdxFile[]): Range {
   return grayLevels(files) ?? commonRange(files);
 }
 
-/** From 0 to the highest number of all files, if they hold few gray levels. */
+/** From 0 to the maximum of all files, if they hold few gray levels. */
 function grayLevels(files: readonly IdxFile[]): Range | undefined {
   if (!files.every(({ type }) => isWhole(type))) return undefined;
   const found = files.map(extremes);
@@ -79,16 +79,16 @@ function commonRange(files: readonly IdxFile[]): Range {
   const known = ranges.filter((range) => range !== undefined);
   const [first = BYTES] = known;
   if (known.every((range) => range === first)) return first;
-  // A small set of whole numbers may hold nothing above 1 by chance.
+  // A small set of integers may contain nothing above 1 by chance.
   if (files.every(({ type }) => isWhole(type)) && known.every(({ from }) => from === 0)) return BYTES;
   const words = known.map(({ from, to }, k) => `${files[k]!.name} holds pixels from ${from} to ${to}`);
   throw new StudioError(
     'sizes-differ',
-    `${words.join(', and ')}: expected the same range in both. Please save both files alike.`,
+    `${words.join(', and ')}: expected the same range in both. Please save both files in the same range.`,
   );
 }
 
-/** Undefined if all are zero. */
+/** Undefined if all numbers are zero. */
 function rangeOfFile(file: IdxFile): Range | undefined {
   const { lowest, highest } = extremes(file);
   if (lowest === 0 && highest === 0) return undefined;
@@ -118,7 +118,7 @@ function mostAreZero(file: IdxFile): boolean {
   return zeros * 2 > length;
 }
 
-/** Of unsigned bytes, only whether any is more than a gray level: that is found early in most images. */
+/** For unsigned bytes above gray levels, `highest` is the first such byte: most images have one early. */
 function extremes(file: IdxFile): { lowest: number; highest: number } {
   if (file.type === UNSIGNED_BYTE)
     return {
@@ -133,7 +133,7 @@ function extremes(file: IdxFile): { lowest: number; highest: number } {
     if (!Number.isFinite(value)) {
       throw new StudioError(
         'not-idx',
-        `${file.name} holds a pixel that is no number (${value}): expected 0 to 255 or 0 to 1. Please use the ` +
+        `${file.name} holds a pixel that is not a number (${value}): expected 0 to 255 or 0 to 1. Please use the ` +
           'original file.',
       );
     }

@@ -1,4 +1,4 @@
-// Reads an IDX file from the disk as a stream, plain or gzip, so that no more memory is taken than its header promises.
+// Reads an IDX file from the disk as a stream, plain or gzip. Allocates no more memory than its header says.
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
@@ -13,11 +13,11 @@ import { fileKindAt } from '../../../files/kind/inspect-file';
 import { IdxSink, type IdxValues } from './idx';
 import type { Content } from './idx-header';
 
-/** Large, because each portion costs a turn of the event loop. */
-const PORTION = 1 << 20;
+/** Bytes of a chunk. Large, because each chunk costs a turn of the event loop. */
+const CHUNK = 1 << 20;
 
-/** IDX files have sentences that say what is wrong in them. */
-const OWN_SENTENCES: ReadonlySet<FileKindId> = new Set(['idx', 'little-endian-idx', 'unfinished']);
+/** Kinds of files for which reading gives a better error message than the kind. */
+const OWN_ERRORS: ReadonlySet<FileKindId> = new Set(['idx', 'little-endian-idx', 'unfinished']);
 
 export interface FileOnDisk {
   path: string;
@@ -27,11 +27,11 @@ export interface FileOnDisk {
 
 export interface IdxFile extends IdxValues {
   name: string;
-  /** SHA-256 of the file as it lies on the disk. */
+  /** SHA-256 of the file on the disk, still compressed. */
   packedHash: string;
 }
 
-/** Looks at a file without opening it: opening a pipe would wait for whoever writes to it. Throws file-unreadable. */
+/** Checks a file without opening it, because opening a pipe would block. Throws file-unreadable. */
 export async function findFile(path: string): Promise<FileOnDisk> {
   const name = basename(path);
   const found = await stat(path).catch((error: unknown) => {
@@ -43,8 +43,8 @@ export async function findFile(path: string): Promise<FileOnDisk> {
 }
 
 /**
- * @param hash is fed with the uncompressed bytes
- * @param onRead with the bytes read from the disk since it was last called
+ * @param hash updated with the uncompressed bytes
+ * @param onRead called with the number of bytes read from the disk since the last call
  * Throws file-unreadable, not-idx, file-truncated, too-large.
  */
 export async function readIdx(
@@ -80,11 +80,11 @@ export async function readIdx(
   }
 }
 
-/** If the file is something else than IDX, what it is says more than where reading it failed. */
+/** An error that names the kind of the file, if it is not IDX: that says more than where reading failed. */
 async function otherKind({ path, name }: FileOnDisk, content: Content): Promise<StudioError | undefined> {
   const kind = await fileKindAt(path);
   const decisive = kind?.id === 'gzip' ? kind.inside : kind;
-  if (!kind || !decisive || OWN_SENTENCES.has(decisive.id)) return undefined;
+  if (!kind || !decisive || OWN_ERRORS.has(decisive.id)) return undefined;
   return new StudioError(
     'not-idx',
     `${name} is ${kind.what}: expected an IDX file of ${content}. ${adviceFor(kind, 'dataset')}`,
@@ -98,7 +98,7 @@ export function unreadable(name: string, reason: string): StudioError {
   );
 }
 
-/** Known by its first two bytes, not by the name. */
+/** Recognised by its first two bytes, not by its name. */
 async function isGzip(path: string): Promise<boolean> {
   const handle = await open(path);
   try {
@@ -110,9 +110,9 @@ async function isGzip(path: string): Promise<boolean> {
 }
 
 /**
- * Gives all bytes in order to both listeners, which may throw to end it.
- * @returns false where the gzip data ends too early. As gzip does, several members after each other are one file, and
- * zero bytes after the last are padding.
+ * Passes all bytes in order to both listeners, which may throw to stop reading. Like gzip, treats several members as
+ * one file, and zero bytes after the last one as padding.
+ * @returns false if the gzip data ends too early
  */
 function pump(
   path: string,
@@ -120,8 +120,8 @@ function pump(
   onPacked: (packed: Buffer) => void,
   onChunk: (chunk: Buffer) => void,
 ): Promise<boolean> {
-  const source = createReadStream(path, { highWaterMark: PORTION });
-  const output = gzip ? source.pipe(createGunzip({ chunkSize: PORTION })) : source;
+  const source = createReadStream(path, { highWaterMark: CHUNK });
+  const output = gzip ? source.pipe(createGunzip({ chunkSize: CHUNK })) : source;
   return new Promise<boolean>((resolve, reject) => {
     const orReject = (listener: (bytes: Buffer) => void) => (bytes: Buffer | string) => {
       try {

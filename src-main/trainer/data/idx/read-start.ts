@@ -1,4 +1,4 @@
-// The first bytes of a file, unpacked if it is packed with gzip.
+// Reads the first bytes of a file, unpacked if it is a gzip file.
 import { open } from 'node:fs/promises';
 import { constants, gunzipSync } from 'node:zlib';
 import { isGzipMagic } from '../../../files/archive/gzip';
@@ -9,10 +9,10 @@ export interface FileStart {
   gzip: boolean;
 }
 
-/** Deflate makes at most 1032 bytes of one. */
+/** A limit, because deflate unpacks a byte to as many as 1032. */
 const MOST_UNPACKED = 1 << 25;
 
-/** @param bytes at most so many are read, before they are unpacked. Throws what the file system does. */
+/** @param bytes the most to read, before unpacking. Throws the errors of the file system. */
 export async function readStart(path: string, bytes: number): Promise<FileStart> {
   const handle = await open(path);
   try {

@@ -1,4 +1,4 @@
-// What the classes of a dataset are called: those that are well known, and files of names beside the images.
+// The names of classes: those of well-known datasets, and those in a file beside the images.
 import { open } from 'node:fs/promises';
 import { StudioError } from '../../../../src-shared/errors';
 import { fileErrorReason } from '../../../files/file-errors';
@@ -8,7 +8,7 @@ import { findFile, unreadable } from '../idx/read-idx';
 
 const LARGEST_FILE = 1 << 20;
 const LONGEST_NAME = 100;
-/** A list may name more classes than occur, such as ten digits for threes against sevens. */
+/** A list may name more classes than occur, such as ten digits for a dataset of threes and sevens. */
 const MOST_SPARE_NAMES = 62;
 
 export const FASHION = [
@@ -38,40 +38,40 @@ export const KUZUSHIJI = [
 
 const DIGITS = [...'0123456789'];
 const CAPITALS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
-const SMALL = CAPITALS.map((letter) => letter.toLowerCase());
-/** Small letters that look like their capital are one class with it (Cohen et al. 2017); these are the others. */
+const LOWERCASE = CAPITALS.map((letter) => letter.toLowerCase());
+/** Lowercase letters that look like their capital share its class (Cohen et al. 2017). These do not. */
 const MERGED = [...DIGITS, ...CAPITALS, ...'abdefghnqrt'];
 
-/** By what follows “emnist-” in the names of the files; the letters are labelled from 1, all others from 0. */
+/** Keyed by what follows “emnist-” in file names. `from` is the first label: 1 for the letters, otherwise 0. */
 const EMNIST: Record<string, { from: number; names: string[] }> = {
-  byclass: { from: 0, names: [...DIGITS, ...CAPITALS, ...SMALL] },
+  byclass: { from: 0, names: [...DIGITS, ...CAPITALS, ...LOWERCASE] },
   bymerge: { from: 0, names: MERGED },
   balanced: { from: 0, names: MERGED },
-  letters: { from: 1, names: CAPITALS.map((letter, k) => letter + SMALL[k]!) },
+  letters: { from: 1, names: CAPITALS.map((letter, k) => letter + LOWERCASE[k]!) },
   digits: { from: 0, names: DIGITS },
   mnist: { from: 0, names: DIGITS },
 };
 
-/** Names of the classes, or undefined if a label is none of this part of EMNIST. */
+/** The names of the classes; undefined if this part of EMNIST does not have all of the labels. */
 export function emnistClassNames(part: string, labels: readonly number[]): string[] | undefined {
   const known = EMNIST[part];
   const names = labels.map((label) => known?.names[label - known.from]);
   return names.every((name) => name !== undefined) ? names : undefined;
 }
 
-/** If nothing is known, the labels themselves. */
+/** Names for unknown classes: the labels themselves. */
 export function labelNumbers(labels: readonly number[]): string[] {
   return labels.map(String);
 }
 
 export interface ClassNames {
-  /** Of each class, or undefined if the file does not name the classes. */
+  /** The name of each class; undefined if the file does not name the classes. */
   names: string[] | undefined;
   notes: string[];
 }
 
 /**
- * Reads a file of names.
+ * Reads a file of class names.
  * @param labels the label of each class
  * Throws file-unreadable, class-names-wrong.
  */
@@ -89,7 +89,7 @@ export async function readClassNames(path: string, labels: readonly number[]): P
     throw unreadable(name, fileErrorReason(error));
   });
   const decoded = decodeText(content);
-  if (!decoded) throw wrong('it is no text');
+  if (!decoded) throw wrong('it is not a text file');
   const lines = decoded.text
     .split(/\r\n?|\n/)
     .map((line) => line.trim())
@@ -102,7 +102,7 @@ export async function readClassNames(path: string, labels: readonly number[]): P
   return { names: undefined, notes: [passedOver(why)] };
 }
 
-/** Why the lines cannot be one name for each class: probably they say something of each image. */
+/** Why the lines are not one name for each class; probably they describe single images. Undefined if they are. */
 function whyNoNames(lines: string[], labels: readonly number[]): string | undefined {
   const most = Math.max(MOST_SPARE_NAMES, 2 * (labels.at(-1)! + 1));
   if (lines.length > most) return `it has ${inWords(lines.length)} lines for ${inWords(labels.length)} classes`;
@@ -112,7 +112,7 @@ function whyNoNames(lines: string[], labels: readonly number[]): string | undefi
     : undefined;
 }
 
-/** EMNIST's way: “label code [code…]”, with the decimal codes of the characters that are this class. */
+/** EMNIST's format: “label code [code…]”, with the decimal codes of the characters of this class. */
 function fromMapping(lines: string[], labels: readonly number[], wrong: (what: string) => StudioError): string[] {
   const names = new Map<number, string>();
   lines.forEach((line, k) => {
@@ -133,7 +133,7 @@ function fromMapping(lines: string[], labels: readonly number[], wrong: (what: s
   return pick(names, labels, wrong);
 }
 
-/** One name a line in the order of the classes, or “number name”. */
+/** One name per line in the order of the classes, or “label name”. */
 function fromNames(lines: string[], labels: readonly number[], wrong: (what: string) => StudioError): string[] {
   const tooLong = lines.findIndex((line) => line.length > LONGEST_NAME);
   if (tooLong >= 0)
@@ -144,7 +144,7 @@ function fromNames(lines: string[], labels: readonly number[], wrong: (what: str
     numbered.forEach((match, k) => addName(names, Number(match![1]), match![2]!, k, wrong));
     return pick(names, labels, wrong);
   }
-  // As many names as classes are in their order; otherwise the first line is label 0.
+  // As many names as classes: in their order. Otherwise the first line names label 0.
   if (lines.length === labels.length) return lines;
   return pick(new Map(lines.map((line, k) => [k, line])), labels, wrong);
 }
@@ -171,7 +171,7 @@ function pick(names: Map<number, string>, labels: readonly number[], wrong: (wha
   });
 }
 
-/** Not readFile: the file may grow after its size was checked. */
+/** Reads no more than `length` bytes: the file may have grown since its size was checked. */
 async function readBytes(path: string, length: number): Promise<Uint8Array> {
   const handle = await open(path);
   try {

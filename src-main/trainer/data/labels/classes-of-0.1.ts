@@ -1,5 +1,5 @@
-// Which classes version 0.1 saw: all numbers from the lowest to the highest training label, gaps included. A run that
-// it trained has an output for each of them, so its dataset is read by this rule again.
+// The classes by the rule of version 0.1: all numbers from the lowest to the highest training label, gaps included. Its
+// runs have an output for each of them, so their datasets are still read by this rule.
 import { StudioError } from '../../../../src-shared/errors';
 import type { Classes } from './classes';
 import type { FileLabels } from './label-values';
@@ -51,11 +51,11 @@ function range({ labels, name }: FileLabels): number[] {
 
 function refuseOthers(test: FileLabels, train: FileLabels, labels: readonly number[]): void {
   const [lowest, highest] = [labels[0]!, labels.at(-1)!];
-  const place = test.labels.findIndex((label) => label < lowest || label > highest);
-  if (place < 0) return;
+  const image = test.labels.findIndex((label) => label < lowest || label > highest);
+  if (image < 0) return;
   throw new StudioError(
     'label-out-of-range',
-    `${test.name} holds the label ${test.labels[place]} (of image ${inWords(place)}, counted from 0): expected ` +
+    `${test.name} holds the label ${test.labels[image]} (of image ${inWords(image)}, counted from 0): expected ` +
       `labels from ${lowest} to ${highest}, ` +
       `as in ${train.name}. Please use files of one dataset.`,
   );

@@ -1,4 +1,4 @@
-// Which classes a dataset has: the labels that occur, in ascending order.
+// The classes of a dataset: the labels that occur, in ascending order.
 import { StudioError } from '../../../../src-shared/errors';
 import { classNumbers, countPerClass, MOST_CLASSES } from './labels';
 import type { FileLabels } from './label-values';
@@ -13,14 +13,14 @@ export interface Classes {
   notes: string[];
 }
 
-/** From how many test images on it is no chance that all have the same label. */
+/** This many test images with the same label are no coincidence. */
 const UNLABELLED = 10;
-/** A label that stands apart and has at most this share of the training images may be a mark for “no label”. */
+/** An extreme label with at most this share of the training images may mean “no label”. */
 const MARK_SHARE = 0.02;
 
 /**
- * One rule for every dataset: the classes are the labels that occur among the training or the test images.
- * @param names of the labels 0, 1, …, if they are words in the files
+ * The classes of every dataset are the labels that occur in its training or test set.
+ * @param names names of the labels 0, 1, …, if the labels in the files are words
  * Throws label-out-of-range, too-many-classes.
  */
 export function classesOf(train: FileLabels, test: FileLabels | undefined, names?: readonly string[]): Classes {
@@ -64,7 +64,7 @@ export function classesOf(train: FileLabels, test: FileLabels | undefined, names
   };
 }
 
-/** Nothing to say if they count from 0 without a gap. */
+/** A note unless the labels count from 0 without a gap. */
 function ruleNote(labels: number[]): string[] {
   if (labels[0] === 0 && labels.at(-1) === labels.length - 1) return [];
   return [`The classes are the labels that occur, in ascending order: ${listed(labels)}.`];
@@ -86,19 +86,19 @@ function unseenNotes(
   ];
 }
 
-/** −1 and 255 are used for “no label”. */
+/** Notes on labels −1 and 255, which often mean “no label”. */
 function markNotes(labels: number[], train: Uint16Array): string[] {
   const perClass = countPerClass(train, labels.length);
   const rare = (k: number) => perClass[k]! > 0 && perClass[k]! <= MARK_SHARE * train.length;
   const [last, first] = [labels.length - 1, 0];
-  const apart =
+  const suspects =
     labels.length < 3
       ? []
       : [
           ...(labels[last] === 255 && labels[last - 1]! < 254 && rare(last) ? [last] : []),
           ...(labels[first] === -1 && rare(first) ? [first] : []),
         ];
-  return apart.map(
+  return suspects.map(
     (k) =>
       `The label ${labels[k]} is a class of its own here (training images: ${inWords(perClass[k]!)}). If it ` +
       'means “no label”, please remove these images from the files.',
@@ -115,7 +115,7 @@ function formNotes(train: FileLabels, test: FileLabels | undefined): string[] {
       ];
 }
 
-/** The labels in words, shortened: “3 and 7”, “1 to 26”, “0, 2, 4, …, 98 (50 labels)”. */
+/** A short list of the labels: “3 and 7”, “1 to 26”, “0, 2, 4, …, 98 (50 labels)”. */
 function listed(labels: readonly number[]): string {
   if (labels.length === 1) return String(labels[0]);
   if (labels.length > 2 && labels.at(-1)! - labels[0]! === labels.length - 1) return `${labels[0]} to ${labels.at(-1)}`;

@@ -1,4 +1,4 @@
-// The labels of a file, in each of the forms that people write them in.
+// Reads the labels of a file in each of the usual forms.
 import { StudioError } from '../../../../src-shared/errors';
 import type { TestSource } from '../../../../src-shared/data/test-source';
 import { INT } from '../idx/idx-header';
@@ -7,19 +7,19 @@ import { inWords } from '../number-words';
 import type { IdxFile } from '../idx/read-idx';
 
 export interface FileLabels {
-  /** The file. */
+  /** Name of the file. */
   name: string;
   /** [count] */
   labels: Int32Array;
   form: TestSource['labelForm'];
 }
 
-/** QMNIST writes eight numbers for each image: the digit, then the writer, the place in NIST's files and so on. */
+/** QMNIST has eight numbers for each image: the digit, the writer, the position in NIST's files and so on. */
 const QMNIST_COLUMNS = 8;
 
 /**
- * @param firstOfRow whether the first number of several is the label, however many there are, as version 0.1 read them
- * Throws label-out-of-range if the numbers are no labels, or more than one for each image.
+ * @param firstOfRow whether the first number of every row is the label, however many there are, as in version 0.1
+ * Throws label-out-of-range if the numbers are not labels, or there are several for each image.
  */
 export function labelsOf(file: IdxFile, { firstOfRow = false } = {}): FileLabels {
   const { name, type, dimensions } = file;
@@ -55,13 +55,13 @@ function everyNth(file: IdxFile, count: number, step: number): Int32Array {
   return labels;
 }
 
-/** [count], the column of the 1 in each row; undefined if a row has anything but one 1 and zeros. */
+/** [count], the column of the 1 in each row; undefined if a row is not one 1 and zeros. */
 function oneHotLabels(file: IdxFile, count: number, columns: number): Int32Array | undefined {
   const { at } = numbersOf(file);
   const labels = new Int32Array(count).fill(-1);
-  for (let i = 0, place = 0; i < count; i++) {
-    for (let column = 0; column < columns; column++, place++) {
-      const value = at(place);
+  for (let i = 0, position = 0; i < count; i++) {
+    for (let column = 0; column < columns; column++, position++) {
+      const value = at(position);
       if (value === 0) continue;
       if (value !== 1 || labels[i] !== -1) return undefined;
       labels[i] = column;

@@ -1,6 +1,4 @@
-// From the labels in the files to class numbers from 0.
-import type { ImageSet } from '../dataset';
-
+// Class numbers from 0 for the labels in the files.
 export const MOST_CLASSES = 1000;
 
 /** @param classLabels the label of each class; every label is one of them */
@@ -9,7 +7,8 @@ export function classNumbers(labels: Int32Array, classLabels: readonly number[])
   return Uint16Array.from(labels, (label) => numberOf.get(label)!);
 }
 
-export function countPerClass(labels: ImageSet['labels'], classes: number): number[] {
+/** @returns [classes], the number of images of each class */
+export function countPerClass(labels: Uint16Array, classes: number): number[] {
   const counts = new Array<number>(classes).fill(0);
   for (let i = 0; i < labels.length; i++) counts[labels[i]!]!++;
   return counts;

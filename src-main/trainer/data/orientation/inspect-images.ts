@@ -1,4 +1,4 @@
-// Reads the first images of a collection and their labels, before all of it is read.
+// Reads the first images of a collection and their labels, before the whole collection is read.
 import type { Collection } from '../../../../src-shared/data/dataset';
 import { GRID } from './digit-means';
 import { imageSize, type Content } from '../idx/idx-header';
@@ -9,12 +9,12 @@ import { readStart } from '../idx/read-start';
 import { firstOfIdx, firstOfParts, type FirstPair } from '../sources/first-of-parts';
 import type { FirstImages } from './upright';
 
-/** Before they are unpacked: 300 images of MNIST's size, or 1,500 packed ones. */
-const READ = 1 << 18;
+/** Bytes to read, before unpacking: about 300 images of MNIST's size, or 1,500 if compressed. */
+const START_BYTES = 1 << 18;
 
 /**
- * Never throws: whoever reads the files says what is wrong with them.
- * @returns undefined if they cannot be read, or are too small to be looked at
+ * Never throws: errors are reported when the whole files are read.
+ * @returns undefined if the files cannot be read, or the images are too small
  */
 export async function inspectImages(collection: Collection): Promise<FirstImages | undefined> {
   try {
@@ -41,6 +41,6 @@ async function firstOfFiles({ trainImages, trainLabels }: Collection): Promise<F
 }
 
 async function readFirst(path: string, content: Content): Promise<IdxFile> {
-  const { name } = await findFile(path); // not a pipe, which would wait for whoever writes to it
-  return firstOfIdx(name, (await readStart(path, READ)).content!, content);
+  const { name } = await findFile(path); // refuses pipes, which would block
+  return firstOfIdx(name, (await readStart(path, START_BYTES)).content!, content);
 }

@@ -1,7 +1,7 @@
-// EMNIST's files hold every image with its rows and columns swapped.
+// Turns images upright, and detects their orientation: EMNIST's files swap the rows and columns of every image.
 import { DIGIT_MEANS, GRID } from './digit-means';
 
-/** Swaps the rows and columns of every image in place; what was rows × columns is then columns × rows. */
+/** Transposes every image in@@position, from rows × columns to columns × rows. */
 export function turnUpright(pixels: Uint8Array, rows: number, columns: number): void {
   const size = rows * columns;
   const from = new Uint32Array(size);
@@ -23,19 +23,20 @@ export interface FirstImages {
   labels: Int32Array;
 }
 
-/** EMNIST's letters follow its digits. */
+/** EMNIST's letters have labels above its digits. */
 const isDigit = (label: number) => label >= 0 && label <= 9;
 
-/** From how many kinds of digits on their means tell how they stand. */
+/** The means of fewer different digits do not show their orientation. */
 const LEAST_DIGITS = 3;
-/** Digits of MNIST reach 0.95 upright and 0.6 on their side; clothes reach 0.4 either way. */
-const ALIKE = 0.8;
+/** Least correlation of digits. MNIST reaches 0.95 upright and 0.6 on its side, Fashion-MNIST 0.4 either way. */
+const LEAST_CORRELATION = 0.8;
+/** Least difference of the correlations of the two orientations. */
 const MARGIN = 0.15;
 
 /**
- * Whether images with the labels 0 to 9 are digits that are upright or on their side: the mean image of each is
- * compared with that of MNIST, as it is and with rows and columns swapped, by their correlation. @returns undefined if
- * the images are no digits, or both ways are alike
+ * Detects whether digits are upright or on their side, by the correlation of the mean image of each of the labels 0 to
+ * 9 with that of MNIST, as it is and transposed.
+ * @returns undefined if the images are not digits, or both orientations fit
  */
 export function orientationOf({ rows, columns, pixels, labels }: FirstImages): 'upright' | 'transposed' | undefined {
   const kinds = new Set(labels.filter(isDigit));
@@ -43,19 +44,19 @@ export function orientationOf({ rows, columns, pixels, labels }: FirstImages): '
   const means = gridMeans({ rows, columns, pixels, labels });
   const upright = correlation(kinds, (cell) => means[cell]!);
   const transposed = correlation(kinds, (cell, x, y) => means[cell - y * GRID - x + x * GRID + y]!);
-  if (Math.max(upright, transposed) < ALIKE || Math.abs(upright - transposed) < MARGIN) return undefined;
+  if (Math.max(upright, transposed) < LEAST_CORRELATION || Math.abs(upright - transposed) < MARGIN) return undefined;
   return upright > transposed ? 'upright' : 'transposed';
 }
 
-/** [10, GRID × GRID]: the mean of each label's images, each pixel in the cell of the grid that it lies in. */
+/** [10, GRID × GRID]: the mean image of each label on the grid. */
 function gridMeans({ rows, columns, pixels, labels }: FirstImages): Float64Array {
   const sums = new Float64Array(10 * GRID * GRID);
   const counts = new Float64Array(sums.length);
   for (let pixel = 0; pixel < pixels.length; pixel++) {
-    const place = pixel % (rows * columns);
-    const label = labels[(pixel - place) / (rows * columns)]!;
+    const position = pixel % (rows * columns);
+    const label = labels[(pixel - position) / (rows * columns)]!;
     if (!isDigit(label)) continue;
-    const [y, x] = [Math.floor(place / columns), place % columns];
+    const [y, x] = [Math.floor(position / columns), position % columns];
     const cell = label * GRID * GRID + Math.floor((y * GRID) / rows) * GRID + Math.floor((x * GRID) / columns);
     sums[cell]! += pixels[pixel]!;
     counts[cell]!++;
@@ -63,13 +64,13 @@ function gridMeans({ rows, columns, pixels, labels }: FirstImages): Float64Array
   return sums.map((sum, cell) => sum / Math.max(1, counts[cell]!));
 }
 
-/** Pearson's correlation with MNIST's means, over the cells of the digits that there are. */
+/** Pearson correlation with MNIST's means, over all cells of these digits. */
 function correlation(digits: ReadonlySet<number>, valueAt: (cell: number, x: number, y: number) => number): number {
   let [n, a, b, aa, bb, ab] = [0, 0, 0, 0, 0, 0];
   for (const digit of digits) {
-    for (let place = 0; place < GRID * GRID; place++) {
-      const cell = digit * GRID * GRID + place;
-      const [p, q] = [valueAt(cell, place % GRID, Math.floor(place / GRID)), DIGIT_MEANS[cell]!];
+    for (let position = 0; position < GRID * GRID; position++) {
+      const cell = digit * GRID * GRID + position;
+      const [p, q] = [valueAt(cell, position % GRID, Math.floor(position / GRID)), DIGIT_MEANS[cell]!];
       [n, a, b, aa, bb, ab] = [n + 1, a + p, b + q, aa + p * p, bb + q * q, ab + p * q];
     }
   }

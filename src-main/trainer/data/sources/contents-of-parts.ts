@@ -1,10 +1,10 @@
-// Makes of what was read the contents of a dataset: images and labels as IDX files would hold them.
+// Converts the parts that were read to images and labels as IDX files would hold them, so that the same images always
+// have the same hash.
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import type { Collection, SplitFile } from '../../../../src-shared/data/dataset';
 import { StudioError } from '../../../../src-shared/errors';
-import type { Contents } from '../dataset';
-import type { PartsReading } from '../test-source-of';
+import type { Contents, PartsFormat } from '../contents';
 import type { IdxFile } from '../idx/read-idx';
 import { settleLabelColumns } from './label-column';
 import { strictNaturalOrder } from '../../../files/natural-order';
@@ -14,13 +14,13 @@ import type { PartContent, ReadParts } from './read-parts';
 
 export interface PartContents {
   contents: Contents;
-  /** The names of the labels 0, 1, …, if they are words in the files; undefined if they are numbers. */
+  /** Names of the labels 0, 1, …; undefined if the labels in the files are numbers. */
   labelNames: string[] | undefined;
-  /** What was done while reading, in sentences. */
+  /** Notes for the person about the conversion, in sentences. */
   notes: string[];
 }
 
-/** Numbers or words; as an IDX file, if they come from one or from an array. */
+/** Labels as a list of numbers or words, or as an IDX file if they come from one or from an array. */
 type Labels = { kind: 'idx'; file: IdxFile } | { kind: 'list'; name: string; list: number[] | string[] };
 
 /** Throws not-idx, too-large, file-unreadable. */
@@ -28,10 +28,10 @@ export function contentsOfParts({ files, parts: read }: ReadParts, collection: C
   const names = (split: SplitFile) => basename(collection[split] ?? '');
   const notes: string[] = [];
   const parts = withLabelColumns(read, notes);
-  const inverted = turnInkLight(parts, notes);
+  const inverted = invertInkOnPaper(parts, notes);
   const unit = hasUnitPixels(parts);
   const images = imagesOf([parts.trainImages, parts.testImages], names, unit);
-  if (unit) notes.push('The pixels of the files are bytes divided by 255: they were made bytes again.');
+  if (unit) notes.push('The pixels of the files are bytes divided by 255: they were converted back to bytes.');
   const found = (['trainLabels', 'testLabels'] as const).map((split) => labelsOf(parts[split], names(split)));
   const labelNames = namesOf(found);
   const labels = found.map((file) => file && labelFile(file, labelNames));
@@ -43,8 +43,8 @@ export function contentsOfParts({ files, parts: read }: ReadParts, collection: C
       'file-unreadable',
       `${files[0]?.name ?? 'The file'} holds no images with labels. Please check the file.`,
     );
-  const reading: PartsReading = { isUnit: unit, inverted, labelNames, tables: tablesOf(parts) };
-  return { contents: { files, train, test, hash: hashOf([train, test]), parts: reading }, labelNames, notes };
+  const format: PartsFormat = { isUnit: unit, inverted, labelNames, tables: tablesOf(parts) };
+  return { contents: { files, train, test, hash: hashOf([train, test]), parts: format }, labelNames, notes };
 }
 
 function withLabelColumns(parts: ReadParts['parts'], notes: string[]): ReadParts['parts'] {
@@ -58,10 +58,10 @@ function withLabelColumns(parts: ReadParts['parts'], notes: string[]): ReadParts
 }
 
 /**
- * Each set by its own border, since one may be scanned and the other not.
- * @returns whether the set that is tested on was inverted
+ * Inverts dark ink on light paper. Checks each set separately, because one may be scanned and the other not.
+ * @returns whether the images used for testing were inverted
  */
-function turnInkLight(parts: ReadParts['parts'], notes: string[]): boolean {
+function invertInkOnPaper(parts: ReadParts['parts'], notes: string[]): boolean {
   const sets = [parts.trainImages, parts.testImages].map((part) => (part?.kind === 'pictures' ? part.set : undefined));
   const [train, test] = sets.map((set) => set !== undefined && isInkOnPaper(set));
   if (!train && !test) return false;
@@ -69,7 +69,7 @@ function turnInkLight(parts: ReadParts['parts'], notes: string[]): boolean {
   const which = !sets[1] || train === test ? 'The pictures' : `Only the ${train ? 'training' : 'test'} pictures`;
   notes.push(
     `${which} show dark ink on light paper: they were inverted, since the app expects light ink on a dark ` +
-      'ground, as in MNIST.',
+      'background, as in MNIST.',
   );
   return (sets[1] ? test : train) ?? false;
 }
@@ -84,7 +84,7 @@ function arrayOf(part: PartContent | undefined): NumberArray | undefined {
   return part?.kind === 'array' ? part.array : part?.kind === 'table' ? part.table.pixels : undefined;
 }
 
-function tablesOf(parts: ReadParts['parts']): PartsReading['tables'] {
+function tablesOf(parts: ReadParts['parts']): PartsFormat['tables'] {
   const tables = Object.entries(parts).flatMap(([split, part]) =>
     part.kind === 'table' ? [[split, part.table.layout] as const] : [],
   );
@@ -118,12 +118,12 @@ function labelsOf(part: PartContent | undefined, name: string): Labels | undefin
   return { kind: 'list', name, list };
 }
 
-/** Folders that are called 0, 1, 2 are labels; other names are words. */
+/** Folders named 0, 1, 2, … are numbers; other names are words. */
 function classLabels(classes: string[]): number[] | string[] {
   return classes.every((name) => /^\d{1,6}$/.test(name)) ? classes.map(Number) : classes;
 }
 
-/** In the order in which people count, of all sets. */
+/** The label words of all sets, in natural order; undefined if all labels are numbers. */
 function namesOf(labels: readonly (Labels | undefined)[]): string[] | undefined {
   const lists = labels.flatMap((file) => (file?.kind === 'list' ? [file.list] : []));
   if (!lists.some((list) => typeof list[0] === 'string')) return undefined;
@@ -132,14 +132,14 @@ function namesOf(labels: readonly (Labels | undefined)[]): string[] | undefined 
 
 function labelFile(labels: Labels, names: string[] | undefined): IdxFile {
   if (labels.kind === 'idx') return labels.file;
-  const places = names && new Map(names.map((name, place) => [name, place]));
+  const labelOf = names && new Map(names.map((name, label) => [name, label]));
   const values = Float64Array.from(labels.list as (number | string)[], (label) =>
-    places ? places.get(String(label))! : (label as number),
+    labelOf ? labelOf.get(String(label))! : (label as number),
   );
   return idxFile({ name: labels.name, shape: [values.length], values } satisfies NumberArray, 'labels');
 }
 
-/** SHA-256 of what four IDX files with these numbers would hold. */
+/** SHA-256 of the four IDX files that would hold these numbers. */
 function hashOf(sets: readonly ({ images: IdxFile; labels: IdxFile } | undefined)[]): string {
   const hash = createHash('sha256');
   for (const { type, dimensions, values } of sets.flatMap((set) => (set ? [set.images, set.labels] : []))) {

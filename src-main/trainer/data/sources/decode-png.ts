@@ -1,12 +1,12 @@
-// Decodes a small PNG picture to gray pixels. Own code rather than a library: only small gray pictures are wanted,
-// their size is checked before memory is taken, and tens of thousands are decoded one after the other.
+// Decodes a small PNG picture to gray pixels. Not a library, because the size must be checked before memory is
+// allocated, and because tens of thousands of small pictures must be decoded quickly.
 // https://www.w3.org/TR/png-3/
 import { crc32, inflateSync } from 'node:zlib';
 
 export interface GrayImage {
   rows: number;
   columns: number;
-  /** Row by row, 0 black to 255 white. */
+  /** [rows × columns], 0 black to 255 white. */
   pixels: Uint8Array;
 }
 
@@ -18,7 +18,7 @@ const RGB = 2;
 const PALETTE = 3;
 const GRAY_ALPHA = 4;
 const RGB_ALPHA = 6;
-/** Values of a pixel. */
+/** Values per pixel. */
 const CHANNELS: Readonly<Record<number, number>> = {
   [GRAY]: 1,
   [RGB]: 3,
@@ -44,16 +44,16 @@ interface Header {
 interface Chunks {
   header: Header;
   palette: Buffer;
-  /** Of each colour of the palette. */
+  /** Opacity of each colour of the palette. */
   alphas: Buffer;
   data: Buffer[];
 }
 
-/** Half a sentence that says what is wrong with a picture: “is cut off”. */
+/** Its message is half a sentence, such as “is cut off”. */
 export class PngFault extends Error {}
 
 /**
- * Colours become their luminance; what is transparent becomes white, as on paper. A drawing in one colour is ink,
+ * Colours become their luminance, and transparent pixels white paper. A drawing in one colour becomes dark ink,
  * whatever its colour. Throws PngFault.
  */
 export function decodePng(bytes: Uint8Array): GrayImage {
@@ -66,27 +66,27 @@ export function decodePng(bytes: Uint8Array): GrayImage {
 
   const pixels = new Uint8Array(rows * columns);
   const opacity = new Uint8Array(rows * columns).fill(255);
-  // Of 16 bits the upper 8 are taken.
+  // The lower 8 of 16 bits are ignored.
   const step = depth === 16 ? 2 : 1;
-  for (let y = 0, place = 0; y < rows; y++) {
+  for (let y = 0, position = 0; y < rows; y++) {
     const line = lines.subarray(y * (stride + 1) + 1, (y + 1) * (stride + 1));
-    for (let x = 0; x < columns; x++, place++) {
+    for (let x = 0; x < columns; x++, position++) {
       const value = (channel: number) => line[(x * channels + channel) * step]!;
       if (colour === PALETTE) {
         const index = sample(line, x, depth);
-        pixels[place] = fromPalette(palette, index);
-        opacity[place] = alphas[index] ?? 255;
+        pixels[position] = fromPalette(palette, index);
+        opacity[position] = alphas[index] ?? 255;
       } else if (colour === GRAY)
-        pixels[place] = depth < 8 ? (sample(line, x, depth) * 255) / ((1 << depth) - 1) : value(0);
-      else pixels[place] = colour === GRAY_ALPHA ? value(0) : luminance(value(0), value(1), value(2));
-      if (colour === GRAY_ALPHA || colour === RGB_ALPHA) opacity[place] = value(channels - 1);
+        pixels[position] = depth < 8 ? (sample(line, x, depth) * 255) / ((1 << depth) - 1) : value(0);
+      else pixels[position] = colour === GRAY_ALPHA ? value(0) : luminance(value(0), value(1), value(2));
+      if (colour === GRAY_ALPHA || colour === RGB_ALPHA) opacity[position] = value(channels - 1);
     }
   }
   return { rows, columns, pixels: onPaper(pixels, opacity) };
 }
 
 function readChunks(bytes: Buffer): Chunks {
-  if (bytes.toString('latin1', 0, 8) !== SIGNATURE) throw new PngFault('is no PNG picture');
+  if (bytes.toString('latin1', 0, 8) !== SIGNATURE) throw new PngFault('is not a PNG picture');
   let header: Header | undefined;
   let palette: Buffer = Buffer.alloc(0);
   let alphas: Buffer = Buffer.alloc(0);
@@ -112,10 +112,10 @@ function readChunks(bytes: Buffer): Chunks {
 }
 
 function readHeader(content: Buffer): Header {
-  if (content.length !== 13) throw new PngFault('is damaged: its header is not as long as it should be');
+  if (content.length !== 13) throw new PngFault('is damaged: its header has the wrong length');
   const [columns, rows, depth, colour] = [content.readUInt32BE(0), content.readUInt32BE(4), content[8]!, content[9]!];
   if (columns === 0 || rows === 0 || !DEPTHS[colour]?.includes(depth))
-    throw new PngFault('is damaged: its header says what cannot be');
+    throw new PngFault('is damaged: its header is invalid');
   if (Math.max(columns, rows) > LARGEST_SIDE)
     throw new PngFault(`has ${rows}×${columns} pixels, and at most ${LARGEST_SIDE} each way were expected`);
   if (content[12] !== 0) throw new PngFault('is interlaced, which this app does not read');
@@ -127,17 +127,17 @@ function inflate(data: Buffer[], length: number): Buffer {
     const lines = inflateSync(data.length === 1 ? data[0]! : Buffer.concat(data), { maxOutputLength: length });
     if (lines.length === length) return lines;
   } catch {
-    // Too long, or no zlib data.
+    // Too long, or not zlib data.
   }
   throw new PngFault('is damaged: its pixels cannot be unpacked');
 }
 
-/** In place. Each line begins with the number of the filter that made it. @param width bytes of a pixel */
+/** Undoes the filters in@@position. Each line begins with the number of its filter. @param width bytes per pixel */
 function unfilter(lines: Buffer, rows: number, stride: number, width: number): void {
   for (let y = 0; y < rows; y++) {
     const start = y * (stride + 1) + 1;
     const filter = lines[start - 1]!;
-    if (filter > 4) throw new PngFault('is damaged: a line of it has an unknown filter');
+    if (filter > 4) throw new PngFault('is damaged: one of its lines has an unknown filter');
     if (filter === 0) continue;
     for (let x = 0; x < stride; x++) {
       const left = x >= width ? lines[start + x - width]! : 0;
@@ -150,38 +150,42 @@ function unfilter(lines: Buffer, rows: number, stride: number, width: number): v
   }
 }
 
-/** The neighbour that is nearest to left + above − corner. */
+/** The neighbour closest to left + above − corner. */
 function paeth(left: number, above: number, corner: number): number {
   const guess = left + above - corner;
   const [toLeft, toAbove, toCorner] = [Math.abs(guess - left), Math.abs(guess - above), Math.abs(guess - corner)];
   return toLeft <= toAbove && toLeft <= toCorner ? left : toAbove <= toCorner ? above : corner;
 }
 
-/** A value of less than eight bits: several lie in a byte, the first one highest. */
+/** A value of less than eight bits. The first value of a byte is in its highest bits. */
 function sample(line: Buffer, x: number, depth: number): number {
   const bit = x * depth;
   return (line[bit >> 3]! >> (8 - depth - (bit & 7))) & ((1 << depth) - 1);
 }
 
 function fromPalette(palette: Buffer, index: number): number {
-  if (3 * index + 2 >= palette.length) throw new PngFault('is damaged: it uses a colour that it does not have');
+  if (3 * index + 2 >= palette.length) throw new PngFault('is damaged: it uses a colour that is not in its palette');
   return luminance(palette[3 * index]!, palette[3 * index + 1]!, palette[3 * index + 2]!);
 }
 
-/** ITU-R BT.601. Grays stay what they are. */
+/** Luma after ITU-R BT.601. Grays are unchanged. */
 function luminance(red: number, green: number, blue: number): number {
   return Math.round(0.299 * red + 0.587 * green + 0.114 * blue);
 }
 
 /**
- * White ink on nothing would be white on white: if all that can be seen has one colour, its opacity is how dark it is.
+ * Puts the picture on white paper. If all visible pixels have one colour, it is a drawing, and opacity becomes
+ * darkness: otherwise white ink would be invisible.
  */
 function onPaper(gray: Uint8Array, opacity: Uint8Array): Uint8Array {
   if (opacity.every((alpha) => alpha === 255)) return gray;
-  const ink = gray.find((_, place) => opacity[place] !== 0);
+  const ink = gray.find((_, position) => opacity[position] !== 0);
   const isDrawing =
-    gray.every((value, place) => opacity[place] === 0 || value === ink) &&
+    gray.every((value, position) => opacity[position] === 0 || value === ink) &&
     opacity.some((alpha) => alpha !== opacity[0]);
   if (isDrawing) return opacity.map((alpha) => 255 - alpha);
-  return gray.map((value, place) => Math.round((value * opacity[place]! + 255 * (255 - opacity[place]!)) / 255));
+  return gray.map((value, position) => {
+    const alpha = opacity[position]!;
+    return Math.round((value * alpha + 255 * (255 - alpha)) / 255);
+  });
 }

@@ -1,4 +1,4 @@
-// The first images and labels of arrays, tables and archives, before all of them are read.
+// Reads the first images and labels of arrays, tables and archives, before all of them are read.
 import { basename } from 'node:path';
 import { archiveItems } from '../../../files/archive/archive';
 import { gunzipped } from '../../../files/archive/gunzipped';
@@ -15,11 +15,12 @@ export interface FirstPair {
   labels: IdxFile;
 }
 
-const LOOKED_AT = 500;
-/** 500 images of MNIST's size with a byte, or a number in a table, for each pixel. */
-const READ = 1 << 20;
+/** Most images to inspect. */
+const INSPECTED = 500;
+/** Bytes to read: 500 images of MNIST's size, with a byte or a number in a table for each pixel. */
+const START_BYTES = 1 << 20;
 
-/** @returns undefined if they are pictures, or their labels are words. Throws what the readers do. */
+/** @returns undefined for pictures, or if the labels are words. Throws the errors of the readers. */
 export async function firstOfParts({
   trainImages,
   trainLabels,
@@ -36,7 +37,7 @@ async function firstOfPart(part: DataPart, content: Content): Promise<IdxFile | 
   const name = basename(part.file);
   if (!start) return undefined;
   if (part.format === 'idx') return firstOfIdx(name, start, content);
-  if (part.format === 'npy') return asFile(await readNpy(name, start.length, once(start), LOOKED_AT), content);
+  if (part.format === 'npy') return asFile(await readNpy(name, start.length, once(start), INSPECTED), content);
   const { pixels, labels } = await readCsv(name, start.length, once(start.subarray(0, lastLineEnd(start))));
   if (content === 'images') return pixels && asFile(pixels, content);
   const numbers = labels?.filter((label) => typeof label === 'number');
@@ -44,14 +45,14 @@ async function firstOfPart(part: DataPart, content: Content): Promise<IdxFile | 
   return asFile({ name, shape: [numbers.length], values: Float64Array.from(numbers) }, content);
 }
 
-/** As a file that ends after the first images or labels. @param start of the file, unpacked */
+/** An IDX file that ends after the first images or labels. @param start of the file, unpacked */
 export function firstOfIdx(name: string, start: Uint8Array, content: Content): IdxFile {
   const header = readHeader(start)!;
   checkHeader(name, content, header);
   const [count, ...sides] = header.dimensions as [number, ...number[]];
   const each = sides.reduce((product, side) => product * side, widthOf(header));
   const from = headerLength(header.dimensions.length);
-  const whole = Math.min(count, LOOKED_AT, Math.floor((start.length - from) / each));
+  const whole = Math.min(count, INSPECTED, Math.floor((start.length - from) / each));
   return {
     name,
     packedHash: '',
@@ -65,23 +66,23 @@ function asFile(array: NumberArray, content: Content): IdxFile {
   return idxFile(array, content, content === 'images' && isUnit(array));
 }
 
-/** The last line of a start is cut off. */
+/** Position after the last complete line. */
 function lastLineEnd(start: Uint8Array): number {
   return Math.max(start.lastIndexOf(10), start.lastIndexOf(13)) + 1;
 }
 
 async function startOf({ file, entry }: DataPart): Promise<Uint8Array | undefined> {
-  await findFile(file); // not a pipe, which would wait for whoever writes to it
-  if (entry === undefined) return (await readStart(file, READ)).content;
+  await findFile(file); // refuses pipes, which would block
+  if (entry === undefined) return (await readStart(file, START_BYTES)).content;
   for await (const { name, content } of archiveItems(file)) {
     if (name !== entry) continue;
-    const portions: Uint8Array[] = [];
+    const chunks: Uint8Array[] = [];
     let bytes = 0;
-    for await (const portion of gunzipped(content(), name)) {
-      portions.push(portion);
-      if ((bytes += portion.length) >= READ) break;
+    for await (const chunk of gunzipped(content(), name)) {
+      chunks.push(chunk);
+      if ((bytes += chunk.length) >= START_BYTES) break;
     }
-    return new Uint8Array(Buffer.concat(portions)).subarray(0, READ);
+    return new Uint8Array(Buffer.concat(chunks)).subarray(0, START_BYTES);
   }
   return undefined;
 }

@@ -1,5 +1,4 @@
-// Numbers of other formats, and how they become those of an IDX file: so that the same images have the same hash,
-// whatever they were kept in.
+// Converts arrays of numbers to IDX files, so that the same images have the same hash in every format.
 import { StudioError } from '../../../../src-shared/errors';
 import {
   checkHeader,
@@ -14,22 +13,22 @@ import {
 import type { IdxFile } from '../idx/read-idx';
 
 export interface NumberArray {
-  /** For sentences: “x_train in mnist.npz”. */
+  /** For error messages: “x_train in mnist.npz”. */
   name: string;
   shape: number[];
-  /** Row by row. */
+  /** In row-major order. */
   values: TypedArray;
 }
 
 export type TypedArray =
   Uint8Array | Int8Array | Uint16Array | Int16Array | Uint32Array | Int32Array | Float32Array | Float64Array;
 
-/** By which a fraction of 255 may be missed where it was computed in float16 or more. */
+/** Tolerance for bytes divided by 255 in float16 or a higher precision. */
 const ROUNDING = 0.1;
 
 /**
- * The same numbers as an IDX file: as bytes if they are whole and fit, else as the smallest type that holds them.
- * @param unit whether pixels from 0 to 1 are k / 255, as isUnit says of all arrays of images
+ * The same numbers as an IDX file: as bytes if all fit, otherwise as the smallest type that holds them.
+ * @param unit whether the pixels are bytes divided by 255, as isUnit finds for all image arrays
  * Throws not-idx, too-large.
  */
 export function idxFile(array: NumberArray, content: Content, unit = false): IdxFile {
@@ -40,7 +39,7 @@ export function idxFile(array: NumberArray, content: Content, unit = false): Idx
   return { name, packedHash: '', type, dimensions, values: unit ? unitBytes(values) : encoded(values, type) };
 }
 
-/** Whether these are bytes divided by 255: then they can be made bytes again without loss. */
+/** Whether these are bytes divided by 255, which can be converted back without loss. */
 export function isUnit({ values }: NumberArray): boolean {
   if (!(values instanceof Float32Array || values instanceof Float64Array)) return false;
   for (let k = 0; k < values.length; k++) {
@@ -50,13 +49,13 @@ export function isUnit({ values }: NumberArray): boolean {
   return true;
 }
 
-/** [count, rows, columns], as the IDX files have it, if the numbers can be gray images. */
+/** [count, rows, columns] as in IDX files, if these are gray images. */
 function asImages(shape: number[]): number[] {
   const size = imageSize(shape);
   return size ? [shape[0]!, size.rows, size.columns] : shape;
 }
 
-/** A column is a list. */
+/** Turns a single column into a list. */
 function asLabels(shape: number[]): number[] {
   return shape.length === 2 && shape[1] === 1 ? [shape[0]!] : shape;
 }
@@ -82,7 +81,7 @@ function unitBytes(values: TypedArray): Uint8Array {
   return bytes;
 }
 
-/** Big-endian, in the memory of the values if they need no other type. */
+/** Big-endian, in the memory of the values if their type stays the same. */
 function encoded(values: TypedArray, type: number): Uint8Array {
   if (type === UNSIGNED_BYTE) return values instanceof Uint8Array ? values : Uint8Array.from(values);
   const numbers = type === INT ? (values instanceof Int32Array ? values : Int32Array.from(values)) : values;
@@ -92,7 +91,7 @@ function encoded(values: TypedArray, type: number): Uint8Array {
   return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-/** @param reason half a sentence */
+/** @param reason half a sentence, without a full stop */
 export function arrayRefusal(name: string, reason: string): StudioError {
   return new StudioError('file-unreadable', `${name} cannot be read: ${reason}.`);
 }

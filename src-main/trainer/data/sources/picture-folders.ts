@@ -1,4 +1,4 @@
-// Reads the pictures in the folders of a folder: each folder is a class, each file an image.
+// Reads pictures from the subfolders of a folder: each subfolder is a class, each file an image.
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { StudioError } from '../../../../src-shared/errors';
@@ -8,12 +8,13 @@ import { inWords } from '../number-words';
 import { strictNaturalOrder } from '../../../files/natural-order';
 import { LARGEST_PICTURE, MOST_PICTURES, PictureGatherer, type PictureSet } from './picture-set';
 
-/** Files that are read at the same time. */
+/** Files read concurrently. */
 const AT_ONCE = 64;
 
 /**
- * In the order of the names.
- * @param report share of the pictures that is read. Throws file-unreadable, sizes-differ, too-large, file-missing.
+ * Pictures are in natural order of their names.
+ * @param report called with the share of the pictures that have been read, 0 to 1
+ * Throws file-unreadable, sizes-differ, too-large, file-missing.
  */
 export async function readPictureFolders(
   root: string,
@@ -23,20 +24,20 @@ export async function readPictureFolders(
   const gatherer = new PictureGatherer();
   let total = 0;
   for (let from = 0; from < pictures.length; from += AT_ONCE) {
-    const portion = pictures.slice(from, from + AT_ONCE);
-    const contents = await Promise.all(portion.map(({ path, name }) => readPicture(path, name)));
+    const batch = pictures.slice(from, from + AT_ONCE);
+    const contents = await Promise.all(batch.map(({ path, name }) => readPicture(path, name)));
     contents.forEach((content, k) => {
-      gatherer.add(portion[k]!.name, portion[k]!.className, content);
+      gatherer.add(batch[k]!.name, batch[k]!.className, content);
       total += content.length;
     });
-    report((from + portion.length) / pictures.length);
+    report((from + batch.length) / pictures.length);
   }
   return { set: gatherer.end(basename(root)), bytes: total };
 }
 
 interface Picture {
   path: string;
-  /** Of folder and file, for sentences. */
+  /** “folder/file”, for error messages. */
   name: string;
   className: string;
 }
@@ -46,7 +47,7 @@ async function listPictures(root: string): Promise<Picture[]> {
   const pictures: Picture[] = [];
   for (const className of classes) {
     const folder = join(root, className);
-    const found = await stat(folder).catch(() => undefined); // a link that leads nowhere is no class
+    const found = await stat(folder).catch(() => undefined); // a dangling link is not a class
     if (!found?.isDirectory()) continue;
     const names = (await readdir(folder))
       .filter((name) => /\.png$/i.test(name) && !name.startsWith('.'))
@@ -62,12 +63,12 @@ async function listPictures(root: string): Promise<Picture[]> {
   return pictures;
 }
 
-/** Looks before it opens: opening a pipe would wait for whoever writes to it. */
+/** Checks the file before it opens it, because opening a pipe would block. */
 async function readPicture(path: string, name: string): Promise<Uint8Array> {
   try {
     const found = await stat(path);
     if (!found.isFile() || found.size > LARGEST_PICTURE)
-      throw new StudioError('file-unreadable', `${name} is no small picture. Please remove it.`);
+      throw new StudioError('file-unreadable', `${name} is not a small picture. Please remove it.`);
     return await readFile(path);
   } catch (error) {
     if (error instanceof StudioError) throw error;

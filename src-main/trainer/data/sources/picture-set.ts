@@ -1,19 +1,20 @@
-// Gathers pictures, one file each, to the images of a set. Their classes are the names of their folders.
+// Collects single pictures into a set of images. Their classes are the names of their folders.
 import { StudioError } from '../../../../src-shared/errors';
 import { bytesInWords, inWords } from '../number-words';
 import { decodePng, PngFault } from './decode-png';
 
 /** EMNIST's largest part has 814,255. */
 export const MOST_PICTURES = 1_000_000;
-/** Far more than a small gray picture has. */
+/** Bytes of a file, far more than a small gray picture needs. */
 export const LARGEST_PICTURE = 1 << 20;
+/** Bytes of all pixels. */
 const LARGEST_SET = 2 ** 30;
 
 export interface PictureSet {
   /** [count, rows, columns] */
   shape: [number, number, number];
   pixels: Uint8Array;
-  /** Of each picture, the name of its folder. */
+  /** The folder name of each picture. */
   classes: string[];
 }
 
@@ -22,7 +23,7 @@ export class PictureGatherer {
   private size: { rows: number; columns: number; file: string } | undefined;
   private pixels = new Uint8Array(0);
 
-  /** @param file its path, for sentences. Throws file-unreadable, sizes-differ, too-large. */
+  /** @param file its path, for error messages. Throws file-unreadable, sizes-differ, too-large. */
   add(file: string, className: string, bytes: Uint8Array): void {
     const { rows, columns, pixels } = decode(file, bytes);
     this.size ??= { rows, columns, file };
@@ -31,7 +32,7 @@ export class PictureGatherer {
       throw new StudioError(
         'sizes-differ',
         `${file} has ${rows}×${columns} pixels, but ${first}: expected the same size. Please make all pictures ` +
-          'equally large.',
+          'the same size.',
       );
     }
     const used = this.classes.length * pixels.length;
@@ -40,10 +41,10 @@ export class PictureGatherer {
     this.classes.push(className);
   }
 
-  /** @param folder for sentences. Throws file-missing if there was no picture. */
+  /** @param folder for error messages. Throws file-missing if there are no pictures. */
   end(folder: string): PictureSet {
     if (!this.size)
-      throw new StudioError('file-missing', `${folder} holds no PNG pictures any more. Please open the folder again.`);
+      throw new StudioError('file-missing', `${folder} no longer holds PNG pictures. Please open the folder again.`);
     const { rows, columns } = this.size;
     const count = this.classes.length;
     return {
@@ -78,8 +79,8 @@ function decode(file: string, bytes: Uint8Array) {
 }
 
 /**
- * Dark ink on light paper is turned into what MNIST has, light ink on a dark ground. The border of an image is nearly
- * always ground.
+ * Whether the pictures show dark ink on light paper, unlike MNIST. Looks at the borders, which are nearly always
+ * background.
  */
 export function isInkOnPaper({ shape: [count, rows, columns], pixels }: PictureSet): boolean {
   let [sum, seen] = [0, 0];
@@ -92,7 +93,7 @@ export function isInkOnPaper({ shape: [count, rows, columns], pixels }: PictureS
   return sum > 128 * seen;
 }
 
-/** In place. */
+/** Inverts all pixels in place. */
 export function invert({ pixels }: PictureSet): void {
   for (let k = 0; k < pixels.length; k++) pixels[k] = 255 - pixels[k]!;
 }

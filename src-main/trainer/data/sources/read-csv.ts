@@ -1,17 +1,17 @@
-// Reads a table of images, one a line: a label and its pixels, or one of both. Byte by byte, since MNIST's table has
-// 110 million characters.
+// Reads a table of images, one per line: a label, pixels, or both. Parses bytes rather than strings, because MNIST's
+// table has 110 million characters.
 import { StudioError } from '../../../../src-shared/errors';
 import { decodeText } from '../labels/decode-text';
 import { bytesInWords, inWords } from '../number-words';
 import { csvLayout, pixelColumns, type CsvLayout } from './csv-layout';
 import type { NumberArray } from './number-array';
 
-/** Of all pixels. */
+/** Bytes of all pixels. */
 const LARGEST_TABLE = 2 ** 30;
 const MOST_LINES = 2 ** 24;
-/** The layout is known from the first line. */
+/** Bytes from which the layout is determined. */
 const HEAD = 1 << 16;
-/** A first line of 256×256 names has so many bytes. */
+/** Enough for a first line of 256×256 names. */
 export const LONGEST_FIRST_LINE = 1 << 20;
 const LONGEST_FIELD = 100;
 const LINE_FEED = 10;
@@ -23,25 +23,22 @@ export interface CsvTable {
   layout: CsvLayout;
   /** [count, pixels]; undefined if the table has only labels. */
   pixels: NumberArray | undefined;
-  /**
-   * Of each line, as numbers or, if one of them is none, all as they are written; undefined if the table has only
-   * pixels.
-   */
+  /** The label of each line: numbers if all are, otherwise strings. Undefined if the table has only pixels. */
   labels: number[] | string[] | undefined;
 }
 
-/** @param name for sentences. @param bytes of the file, as far as known. Throws file-unreadable, too-large. */
-export async function readCsv(name: string, bytes: number, portions: AsyncIterable<Uint8Array>): Promise<CsvTable> {
+/** @param name for error messages. @param bytes of the file, Infinity if unknown. Throws file-unreadable, too-large. */
+export async function readCsv(name: string, bytes: number, chunks: AsyncIterable<Uint8Array>): Promise<CsvTable> {
   let parser: CsvParser | undefined;
   let head = new Uint8Array(0);
   const begin = () => {
     parser = new CsvParser(name, bytes, layoutOf(head, name));
-    parser.take(withoutMark(head));
+    parser.take(withoutByteOrderMark(head));
   };
-  for await (const portion of portions) {
-    if (parser) parser.take(portion);
+  for await (const chunk of chunks) {
+    if (parser) parser.take(chunk);
     else {
-      head = new Uint8Array(Buffer.concat([head, portion]));
+      head = new Uint8Array(Buffer.concat([head, chunk]));
       const hasLine = head.includes(LINE_FEED) || head.includes(RETURN);
       if (head.length >= (hasLine ? HEAD : LONGEST_FIRST_LINE)) begin();
     }
@@ -61,17 +58,17 @@ function layoutOf(head: Uint8Array, name: string): CsvLayout {
   if (layout) return layout;
   throw new StudioError(
     'file-unreadable',
-    `${name} is no table of images: expected a line for each image, with its label and then its pixels from 0 ` +
+    `${name} is not a table of images: expected a line for each image, with its label and then its pixels from 0 ` +
       'to 255. Please check the file.',
   );
 }
 
-function withoutMark(head: Uint8Array): Uint8Array {
+function withoutByteOrderMark(head: Uint8Array): Uint8Array {
   return head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? head.subarray(3) : head;
 }
 
-/** @param bytes a character for each */
-function wordOf(bytes: string): string {
+/** Decodes a label. @param bytes one character per byte */
+function decodeLabel(bytes: string): string {
   const decoded = decodeText(Buffer.from(bytes, 'latin1'));
   return (decoded?.text ?? bytes).trim();
 }
@@ -80,7 +77,7 @@ class CsvParser {
   private readonly separator: number;
   private readonly isOther: boolean[];
   private readonly width: number;
-  /** Bytes as long as all pixels are whole and from 0 to 255. */
+  /** Bytes as long as all pixels are integers from 0 to 255. */
   private pixels: Uint8Array | Float32Array;
   private used = 0;
   private readonly labels: (number | string)[] = [];
@@ -88,15 +85,15 @@ class CsvParser {
 
   private line = 1;
   private column = 0;
-  /** Whether the last line ended with a carriage return, after which a line feed is no line of its own. */
+  /** Whether the last line ended with a carriage return. A line feed directly after it does not begin a line. */
   private afterReturn = false;
   private skipsLine: boolean;
-  /** Of the field in hand: its digits so far, and what it is if it is more than digits. */
+  /** The current field: its digits so far, or its text if it has other characters. */
   private value = 0;
   private digits = 0;
   private text = '';
   private inQuotes = false;
-  /** How many bytes came before the portion in hand, and where quotation marks were closed last. */
+  /** Bytes before the current chunk, and the position of the last closing quotation mark. */
   private offset = 0;
   private closedAt = -2;
 
@@ -112,10 +109,10 @@ class CsvParser {
     this.pixels = new Uint8Array(this.width * 1024);
   }
 
-  take(portion: Uint8Array): void {
+  take(chunk: Uint8Array): void {
     const { separator } = this;
-    for (let k = 0; k < portion.length; k++) {
-      const byte = portion[k]!;
+    for (let k = 0; k < chunk.length; k++) {
+      const byte = chunk[k]!;
       if (byte >= 48 && byte <= 57 && this.text === '') {
         this.value = this.value * 10 + byte - 48;
         this.digits++;
@@ -124,10 +121,10 @@ class CsvParser {
       else if (byte === QUOTE) this.takeQuote(this.offset + k);
       else if (byte !== SPACE || this.digits > 0 || this.text !== '') this.addToText(byte);
     }
-    this.offset += portion.length;
+    this.offset += chunk.length;
   }
 
-  /** Two of them within a quotation stand for one. */
+  /** Two quotation marks within a quoted field stand for one. */
   private takeQuote(at: number): void {
     if (this.inQuotes) {
       this.inQuotes = false;
@@ -173,7 +170,7 @@ class CsvParser {
     this.inQuotes = false;
   }
 
-  /** An empty line is passed over. */
+  /** Ignores empty lines. */
   private endLine(byte: number): void {
     const isEmpty = this.column === 0 && this.digits === 0 && this.text === '';
     const isSecondHalf = isEmpty && byte === LINE_FEED && this.afterReturn;
@@ -207,7 +204,7 @@ class CsvParser {
     else if (!Number.isInteger(value) && !this.layout.isGuessed)
       throw this.wrongValue('a label that is a whole number');
     if (this.labels.length === MOST_LINES) throw this.tooLarge(`${inWords(MOST_LINES)} lines`);
-    this.labels.push(Number.isNaN(value) ? wordOf(this.text) : value);
+    this.labels.push(Number.isNaN(value) ? decodeLabel(this.text) : value);
   }
 
   private storePixel(value: number): void {
@@ -220,7 +217,7 @@ class CsvParser {
     this.pixels[this.used++] = value;
   }
 
-  /** At first to what the file holds if all its lines are as long as those so far. */
+  /** Grows first to the size that the file will need if all lines have the same length. */
   private grow(): void {
     const lines = this.used / this.width;
     const expected =
@@ -240,7 +237,7 @@ class CsvParser {
     return new StudioError('too-large', `${this.name} holds more than ${most}. Please use a smaller dataset.`);
   }
 
-  /** @param expected with its article */
+  /** @param expected with its article, such as “a pixel” */
   private wrongValue(expected: string): StudioError {
     const shown =
       this.text === '' ? (this.digits === 0 ? 'nothing' : String(this.value)) : `“${this.text.slice(0, 40)}”`;

@@ -1,4 +1,4 @@
-// Reads NumPy's arrays of numbers portion by portion, so that no more memory is taken than the array needs.
+// Reads NumPy arrays of numbers in chunks. Allocates no more memory than the array needs.
 import { StudioError } from '../../../../src-shared/errors';
 import { fromFloat16 } from '../../../files/float16';
 import {
@@ -12,7 +12,7 @@ import { PortionReader } from '../../../files/archive/portion-reader';
 import { bytesInWords } from '../number-words';
 import { arrayRefusal, type NumberArray, type TypedArray } from './number-array';
 
-/** MNIST as float64, 70,000 images together: 439 MB. */
+/** Bytes. All 70,000 images of MNIST as float64 have 439 MB. */
 const LARGEST_ARRAY = 2 ** 30;
 /** Bytes of one number. */
 const WIDTHS: Readonly<Record<string, number>> = {
@@ -31,8 +31,9 @@ const WIDTHS: Readonly<Record<string, number>> = {
 };
 
 /**
- * @param name for sentences. @param bytes of the whole file; Infinity if nobody knows
- * @param most so many of the first images or labels are read, as far as the bytes go; undefined: all
+ * @param name for error messages
+ * @param bytes of the whole file; Infinity if unknown
+ * @param most number of first images or labels to read, or as many as `bytes` has; if undefined, all
  * Throws file-unreadable, file-truncated, too-large.
  */
 export async function readNpy(
@@ -49,12 +50,12 @@ export async function readNpy(
   const reader = new PortionReader(portions, cutOff);
   try {
     const array = await readArray(name, bytes, reader, cutOff, most);
-    // Only at the end do archives compare their check sums.
+    // Archives compare their checksum only at the end.
     if (most !== undefined || (await reader.isAtEnd())) return array;
   } finally {
     await reader.close();
   }
-  throw arrayRefusal(name, 'it goes on after the last number of its array. Please save one array in each file');
+  throw arrayRefusal(name, 'there is more after the last number of its array. Please save one array in each file');
 }
 
 async function readArray(
@@ -67,7 +68,7 @@ async function readArray(
   const start = (await reader.read(NPY_START))!;
   const length = npyHeaderLength(start);
   if (length === undefined || length < NPY_START || length > LONGEST_NPY_HEADER)
-    throw arrayRefusal(name, 'it is no array of NumPy. Please save it again with numpy.savez');
+    throw arrayRefusal(name, 'it is not a NumPy array. Please save it again with numpy.savez');
   const rest = (await reader.read(length - NPY_START))!;
   const whole = parseNpyHeader(Buffer.concat([start, rest]));
   const width = WIDTHS[whole?.type ?? ''];
@@ -75,7 +76,7 @@ async function readArray(
   if (whole.shape.length === 0)
     throw arrayRefusal(
       name,
-      'it is a single number, and a number or a picture for each image was expected. Please save an array',
+      'it is a single number, and a number or an image for each example was expected. Please save an array',
     );
   const header = most === undefined ? whole : firstOf(whole, most, (bytes - length) / width);
   const size = header.shape.reduce((product, side) => product * side, width);
@@ -98,7 +99,7 @@ async function readArray(
   return { name, shape: header.shape, values: header.columnMajor ? rowMajor(values, header.shape) : values };
 }
 
-/** @param numbers that there are. Where the first index changes fastest, the first numbers are no images. */
+/** @param numbers available numbers. In column-major order all are read: the first numbers are not whole images. */
 function firstOf(header: NpyHeader, most: number, numbers: number): NpyHeader {
   const [count = 0, ...sides] = header.shape;
   const each = sides.reduce((product, side) => product * side, 1);
@@ -113,7 +114,7 @@ function firstOf(header: NpyHeader, most: number, numbers: number): NpyHeader {
 
 function notNumbers(name: string, header: NpyHeader | undefined): StudioError {
   const isText = /^[US]/.test(header?.type ?? '');
-  const found = isText ? 'texts' : 'objects of Python, which could be programs and are not opened';
+  const found = isText ? 'texts' : 'Python objects, which could be programs and are not opened';
   return new StudioError(
     'file-unreadable',
     `${name} holds ${found}: expected numbers. Please save it as numbers, in NumPy with ` +
@@ -121,7 +122,7 @@ function notNumbers(name: string, header: NpyHeader | undefined): StudioError {
   );
 }
 
-/** All machines that this app runs on are little-endian. */
+/** Assumes a little-endian machine: this app runs on no other. */
 function typed(content: Uint8Array, { type, littleEndian }: NpyHeader, width: number): TypedArray {
   if (!littleEndian && width > 1) swap(content, width);
   const { buffer } = content;
@@ -149,26 +150,26 @@ function swap(content: Uint8Array, width: number): void {
   else bytes.swap64();
 }
 
-/** In the memory of the integers. @param low and high the same memory, of which every other word is taken */
+/** Converts 64-bit integers in place. @param low and high two views of the same memory */
 function fromInt64(low: Uint32Array, high: Uint32Array | Int32Array): Float64Array {
   const numbers = new Float64Array(low.buffer);
   for (let k = 0; k < numbers.length; k++) numbers[k] = high[2 * k + 1]! * 2 ** 32 + low[2 * k]!;
   return numbers;
 }
 
-/** From the order in which the first index changes fastest. */
+/** Reorders column-major values, whose first index changes fastest. */
 function rowMajor<T extends TypedArray>(values: T, shape: readonly number[]): T {
   const [count = 0, ...sides] = shape;
   const size = sides.reduce((product, side) => product * side, 1);
-  const places = Array.from({ length: size }, (_, place) => count * columnMajorPlace(place, sides));
+  const positions = Array.from({ length: size }, (_, position) => count * columnMajorPosition(position, sides));
   const ordered = values.slice() as T;
-  for (let i = 0; i < count; i++) for (let k = 0; k < size; k++) ordered[i * size + k] = values[i + places[k]!]!;
+  for (let i = 0; i < count; i++) for (let k = 0; k < size; k++) ordered[i * size + k] = values[i + positions[k]!]!;
   return ordered;
 }
 
-/** Where the number is that stands at this place row by row. */
-function columnMajorPlace(place: number, sides: readonly number[]): number {
-  let rest = place;
+/** Column-major position of the number at this row-major position. */
+function columnMajorPosition(position: number, sides: readonly number[]): number {
+  let rest = position;
   let result = 0;
   for (let d = sides.length - 1; d >= 0; d--) {
     const index = rest % sides[d]!;

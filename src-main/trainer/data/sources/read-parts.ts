@@ -1,5 +1,5 @@
-// Reads the files of a dataset that are no IDX files on the disk: arrays of NumPy, tables, pictures, and whatever lies
-// in an archive. All become what an IDX file would hold, so that the same images have the same hash.
+// Reads the files of a dataset that are not IDX files on the disk: NumPy arrays, tables, pictures, and files in
+// archives.
 import { basename } from 'node:path';
 import { archiveItems, diskPortions } from '../../../files/archive/archive';
 import { gunzipped } from '../../../files/archive/gunzipped';
@@ -23,12 +23,12 @@ export type PartContent =
   | { kind: 'pictures'; set: PictureSet };
 
 export interface ReadParts {
-  /** What is on the disk, each once. */
+  /** The files on the disk, each once. */
   files: { name: string; bytes: number }[];
   parts: Partial<Record<SplitFile, PartContent>>;
 }
 
-/** The splits that one part is read for: both of a set, if a table or pictures. */
+/** A part to read, and the splits that it is for. Tables and pictures serve both images and labels. */
 interface Job {
   part: DataPart;
   splits: SplitFile[];
@@ -92,7 +92,7 @@ async function readFileOf(
   return { contents: new Map([[first, content]]), bytes };
 }
 
-/** In one pass, since a compressed tar archive has no directory. */
+/** Reads in one pass, because a compressed tar archive has no directory. */
 async function readArchive(path: string, jobs: Job[], onRead: (bytes: number) => void): Promise<Contents> {
   const archive = basename(path);
   const contents: Contents = new Map();
@@ -108,7 +108,7 @@ async function readArchive(path: string, jobs: Job[], onRead: (bytes: number) =>
       ofFolder.gatherer.add(
         `${name} in ${archive}`,
         name.split('/').at(-2)!,
-        await smallFile(`${name} in ${archive}`, bytes, content()),
+        await readPicture(`${name} in ${archive}`, bytes, content()),
       );
   }
   for (const { job, gatherer } of pictures) contents.set(job, { kind: 'pictures', set: gatherer.end(archive) });
@@ -121,16 +121,16 @@ async function readArchive(path: string, jobs: Job[], onRead: (bytes: number) =>
   return contents;
 }
 
-/** @param file of these bytes, unpacked as far as its archive is concerned; it may be a gzip file. */
+/** @param file size after unpacking from the archive; it may itself be a gzip file */
 async function readPart(
   { part, splits }: Job,
   file: { name: string; bytes: number },
-  portions: AsyncIterable<Uint8Array>,
+  chunks: AsyncIterable<Uint8Array>,
 ): Promise<PartContent> {
   const { name } = file;
   let isGzip = false;
-  const unpacked = gunzipped(portions, name, () => (isGzip = true));
-  // The size is only known of what is not packed.
+  const unpacked = gunzipped(chunks, name, () => (isGzip = true));
+  // The size of a gzip file is unknown until it is unpacked.
   const first = await unpacked.next();
   const bytes = isGzip ? Infinity : file.bytes;
   const all = (async function* () {
@@ -142,7 +142,7 @@ async function readPart(
     if (part.format === 'csv') return { kind: 'table', table: await readCsv(name, bytes, all) };
     const content: Content = splits[0]!.endsWith('Images') ? 'images' : 'labels';
     const sink = new IdxSink({ name, bytes: file.bytes, gzip: isGzip }, content);
-    for await (const portion of all) sink.take(portion);
+    for await (const chunk of all) sink.take(chunk);
     return { kind: 'idx', file: { name, packedHash: '', ...sink.end(true) } };
   } finally {
     await unpacked.return(undefined);
@@ -159,15 +159,15 @@ function isPictureOf(root: string, name: string): boolean {
   );
 }
 
-async function smallFile(name: string, bytes: number, content: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+async function readPicture(name: string, bytes: number, content: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   if (bytes > LARGEST_PICTURE)
     throw new StudioError('too-large', `${name} has ${bytes} bytes: expected a small picture. Please remove it.`);
-  const portions: Uint8Array[] = [];
-  for await (const portion of content) portions.push(portion);
-  return portions.length === 1 ? portions[0]! : Buffer.concat(portions);
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of content) chunks.push(chunk);
+  return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
 }
 
-/** “x_train” of x_train.npy. */
+/** “x_train” for x_train.npy. */
 function shortName(name: string): string {
   return name.replace(/\.npy$/, '');
 }

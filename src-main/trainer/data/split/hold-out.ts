@@ -1,15 +1,14 @@
-// Makes a test set of part of the training set, where a folder has none.
+// Makes a test set of part of the training set, if a folder has none.
 import { Random } from '../../../../src-shared/nn/rng';
 import type { ImageSet } from '../dataset';
 import { stratify } from './stratify';
 
-/** Always the same, so that the same folder and share give the same test set. */
+/** A fixed seed, so that the same folder and share always give the same test set. */
 export const holdOutRandom = () => new Random(1, 'order');
 
 /**
- * Takes the same share of each class at random, but leaves at least one image to train with, and takes at least one
- * where there are two. Both parts keep the order of the file. The pixels of the training part are moved within their
- * memory, not copied.
+ * Holds out the same share of each class at random: at least one image if the class has two, but never all. Both parts
+ * keep file order. The training pixels are moved within their memory, not copied.
  * @param share 0 to 1
  */
 export function holdOut(all: ImageSet, share: number, classes: number): { train: ImageSet; test: ImageSet } {

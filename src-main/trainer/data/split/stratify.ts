@@ -1,13 +1,13 @@
-// Takes the same share of each class at random: for a test set where there is none, and for the validation split.
+// Takes the same share of each class at random, for held-out test sets and validation splits.
 import type { Random } from '../../../../src-shared/nn/rng';
 import { countPerClass } from '../labels/labels';
 
-/** How many images of each class are taken: at least one where there are two, but never all. @param share 0 to 1 */
+/** Images taken of each class: at least one if it has two, but never all. @param share 0 to 1 */
 export function takenPerClass(perClass: ArrayLike<number>, share: number): number[] {
   return Array.from(perClass, (count) => (count < 2 ? 0 : Math.min(count - 1, Math.max(1, Math.round(count * share)))));
 }
 
-/** @returns [labels], 1 where the image is taken */
+/** @param share 0 to 1. @returns [count], 1 for each image that is taken */
 export function stratify(labels: Uint16Array, classes: number, share: number, random: Random): Uint8Array {
   const wanted = takenPerClass(countPerClass(labels, classes), share);
   const taken = new Uint8Array(labels.length);

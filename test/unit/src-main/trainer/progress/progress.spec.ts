@@ -47,8 +47,8 @@ describe('StepSize', () => {
   it('doubles while a step is short, halves while it is long, and is never less than one', () => {
     const size = new StepSize(4);
     const after = [1, 1, 15, 30, 30, 500, 500, 500, 500].map((milliseconds) => {
-      size.tell(milliseconds);
-      return size.pieces;
+      size.record(milliseconds);
+      return size.count;
     });
     expect(after).toEqual([8, 16, 16, 8, 4, 2, 1, 1, 1]);
   });

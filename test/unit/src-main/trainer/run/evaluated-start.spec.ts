@@ -62,7 +62,7 @@ it('gets the same scores and readings as at the end of its own training, as epoc
 
 it('is trained on from there', async () => {
   const { events, run, last } = await opened();
-  await run.goOn(2, 'end');
+  await run.extend(2, 'end');
   expect(ofKind(events, 'epoch').map(({ result }) => result.epoch)).toEqual([0, 1, 2]);
   expect(ofKind(events, 'epoch').at(-1)!.result.trainLoss).toBeLessThan(last.result.trainLoss);
   expect(ofKind(events, 'finished').at(-1)!.reason).toBe('completed');
@@ -72,7 +72,7 @@ it('has its own weights put back where training makes them worse and the best ar
   // It knows the validation images by heart, which nobody after it may look at.
   const { events, reports, run, layers } = await opened({ validationShare: 0, epochs: 60 });
   run.change({ learningRate: 2 });
-  await run.goOn(1, 'end');
+  await run.extend(1, 'end');
   expect(ofKind(events, 'restored')).toMatchObject([{ epoch: 0 }]);
   expect(checkpoints(reports).at(-1)!.layers).toEqual(layers);
 });
@@ -86,7 +86,7 @@ it('can be read again after a new start, and goes on from there with the same bi
   const store = await RunStore.open(folder);
   const { id } = await store.begin(newRun(settings), first);
   await store.writeEpoch(id, zero);
-  await run.goOn(3, 'end');
+  await run.extend(3, 'end');
   const whole = checkpoints(reports).at(-1)!.layers;
 
   const stored = await (await RunStore.open(folder)).readForTraining(id);

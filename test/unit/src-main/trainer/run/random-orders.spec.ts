@@ -100,7 +100,7 @@ async function replay(
     changes.filter((change) => change.update === update).forEach((change) => run.change(change.changes));
   changeAt(0);
   const ended = run.train('batch');
-  while (context.control.inFlight) {
+  while (context.control.isActive) {
     await new Promise<void>((resolve) => setImmediate(resolve));
     if (!context.control.paused) continue;
     changeAt(run.engine.readState().updates);
@@ -138,7 +138,7 @@ async function bringToEnd(world: WiredTrainer, settings: Settings): Promise<void
     await world.settle();
     world.checkAgreement();
   }
-  expect(world.run?.inFlight ?? false).toBe(false);
+  expect(world.run?.isActive ?? false).toBe(false);
 }
 
 async function checkWeights({ kept }: WiredTrainer): Promise<void> {

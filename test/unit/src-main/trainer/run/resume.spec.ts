@@ -182,7 +182,7 @@ describe('a run that was kept', () => {
     const settings: Settings = { ...everything, engine: 'fast', epochs: 2 };
     const whole = trainWhole(settings);
     await whole.ended;
-    await whole.run!.goOn(3, 'end');
+    await whole.run!.extend(3, 'end');
     const all = records(whole.reports);
     const stored = await keep(first(whole.reports), all.slice(0, 3), settings);
     const later = stage({ createEngine });
@@ -214,7 +214,7 @@ describe('a run that was kept', () => {
     expect(shown.epoch).toBe(2);
     expect(shown.predictions).toEqual(ofKind(whole.events, 'epoch')[1]!.predictions);
     expect(later.reports.at(-1)).toMatchObject({ kind: 'ended', run: 5, reason: 'stopped' });
-    await run.goOn(1, 'end');
+    await run.extend(1, 'end');
     expect(ofKind(later.events, 'epoch').at(-1)!.result.epoch).toBe(3);
   });
 });

@@ -48,7 +48,7 @@ describe('a broken engine ends the run in the failed state, with its sentence', 
     const begun = begin({ outputs: broken });
     const ended = begun.run.train('batch');
     while (!begun.context.control.paused) await turn();
-    begun.run.look(0);
+    begun.run.requestActivations(0);
     await ended;
     expect(begun.events.at(-1)).toEqual(failed);
     expect(endsOf(begun)).toEqual(['failed']);
@@ -57,7 +57,7 @@ describe('a broken engine ends the run in the failed state, with its sentence', 
   it('when a layer is looked at after its end', async () => {
     const begun = begin({ outputs: broken });
     await begun.run.train('end');
-    begun.run.look(0);
+    begun.run.requestActivations(0);
     expect(begun.events.at(-1)).toEqual(failed);
     expect(endsOf(begun)).toEqual(['completed', 'failed']);
   });

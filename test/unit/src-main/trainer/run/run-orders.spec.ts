@@ -206,7 +206,7 @@ describe('more epochs', () => {
     const { context, events, reports } = stage();
     const run = beginRun({ run: 1, dataset, settings: { ...plain, epochs: 2 } }, context)!;
     await run.train('end');
-    await run.goOn(3, 'end');
+    await run.extend(3, 'end');
     expect(checkpoints(reports).map(({ result }) => result.epoch)).toEqual([1, 2, 3, 4, 5]);
     expect(checkpoints(reports).at(-1)!.layers).toEqual(checkpoints(straight.reports).at(-1)!.layers);
     const points = (all: typeof events) =>
@@ -221,7 +221,7 @@ describe('more epochs', () => {
     const begun = begin();
     await begun.run.train('end');
     const before = begun.events.length;
-    await begun.run.goOn(2, 'end');
+    await begun.run.extend(2, 'end');
     expect(begun.events.slice(before, before + 2)).toEqual([
       { kind: 'extended', run: 1, epochs: 5, scheduleStart: 0 },
       { kind: 'paused', run: 1, paused: false },
@@ -235,7 +235,7 @@ describe('more epochs', () => {
     const ended = begun.run.train('batch');
     await begun.rest();
     await end(begun, ended);
-    await begun.run.goOn(2, 'end');
+    await begun.run.extend(2, 'end');
     expect(ofKind(begun.events, 'epoch').map(({ result }) => result.epoch)).toEqual([1, 2, 3]);
     expect(begun.updates()).toBe(60);
     expect(new Set(begun.told.filter(({ epoch }) => epoch === 1).flatMap(({ order }) => order)).size).toBe(200);
@@ -247,7 +247,7 @@ describe('more epochs', () => {
       const settings = { ...plain, schedule, warmupEpochs: 1 };
       const begun = begin(settings);
       await begun.run.train('end');
-      await begun.run.goOn(2, 'end');
+      await begun.run.extend(2, 'end');
       const rates = begun.told.flatMap(({ learningRates }) => learningRates).slice(60);
       expect(rates).toHaveLength(40);
       rates.forEach((rate, update) =>
@@ -259,7 +259,7 @@ describe('more epochs', () => {
   it('after the end let the stepped schedule go on', async () => {
     const begun = begin({ schedule: 'step', stepEpochs: 2, stepFactor: 0.5, learningRate: 0.4 });
     await begun.run.train('end');
-    await begun.run.goOn(2, 'end');
+    await begun.run.extend(2, 'end');
     expect(ofKind(begun.events, 'epoch').map(({ result }) => result.learningRate)).toEqual([0.4, 0.4, 0.2, 0.2, 0.1]);
   });
 
@@ -286,7 +286,7 @@ describe('more epochs', () => {
       { validation: [0.9, ...new Array<number>(20).fill(0.1)] },
     );
     await begun.run.train('end');
-    await begun.run.goOn(9, 'end');
+    await begun.run.extend(9, 'end');
     expect(ofKind(begun.events, 'finished').map(({ reason }) => reason)).toEqual(['early', 'early']);
     expect(ofKind(begun.events, 'epoch')).toHaveLength(5);
   });
@@ -294,7 +294,7 @@ describe('more epochs', () => {
   it('after the best weights were put back go on from those', async () => {
     const begun = begin({ validationShare: 0.2, keep: 'best', epochs: 2 }, { validation: [0.9, 0.1, 0.2] });
     await begun.run.train('end');
-    await begun.run.goOn(1, 'end');
+    await begun.run.extend(1, 'end');
     const weights = checkpoints(begun.reports).map(({ result, layers }) => [result.epoch, layers[0]!.weight[0]]);
     expect(weights, '16 updates an epoch').toEqual([
       [1, 16],

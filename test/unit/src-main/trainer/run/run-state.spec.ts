@@ -37,7 +37,7 @@ function beginInSteps(changes: Partial<Settings> = {}) {
     const ask = control.mayContinue.bind(control);
     let given = false;
     control.mayContinue = () => {
-      if (!given && !run.betweenBatches && run.engine.readState().updates === updates) {
+      if (!given && !run.state.batches.betweenBatches && run.engine.readState().updates === updates) {
         given = true;
         order();
       }
@@ -68,8 +68,8 @@ describe('a stop in the middle of a batch', () => {
       await cut.run.train('end');
       expect(endsOf(cut)).toEqual(['stopped']);
       expect(cut.run.engine.readState().updates).toBe(updates);
-      expect(cut.run.epoch.images).toBe(updates * 32);
-      await cut.run.goOn(1, 'end');
+      expect(cut.run.state.epoch.images).toBe(updates * 32);
+      await cut.run.extend(1, 'end');
       expect(cut.run.engine.readState()).toEqual(whole.run.engine.readState());
       const points = ({ events }: typeof whole) =>
         ofKind(events, 'progress').flatMap((event) => event.points.map(({ epochs }) => epochs));
@@ -172,7 +172,7 @@ describe('while its network is evaluated', () => {
   it('a change is kept', async () => {
     const begun = await evaluating((run) => run.change({ learningRate: 0.5 }));
     await begun.ended;
-    expect(begun.run.plan.settings.learningRate).toBe(0.5);
+    expect(begun.run.state.plan.settings.learningRate).toBe(0.5);
     expect(ofKind(begun.events, 'changed')).toHaveLength(1);
   });
 
@@ -190,7 +190,7 @@ it('the time of an evaluation before it is no part of the first epoch', async ()
   const begun = beginScripted();
   await begun.run.train(undefined);
   for (let look = 0; look < 100_000; look++) begun.context.now();
-  await begun.run.goOn(1, 'end');
+  await begun.run.extend(1, 'end');
   expect(ofKind(begun.events, 'epoch').at(-1)!.result.seconds).toBeLessThan(10);
 });
 
@@ -205,7 +205,7 @@ it('one batch is one, also if it is ordered in the middle of a step of several',
   const { control } = staged.context;
   const ask = control.mayContinue.bind(control);
   control.mayContinue = () => {
-    if (!run.betweenBatches && run.engine.readState().updates === 7) control.until = 'batch';
+    if (!run.state.batches.betweenBatches && run.engine.readState().updates === 7) control.until = 'batch';
     return ask();
   };
   const ended = run.train('end');
@@ -264,7 +264,7 @@ describe('while the best weights are put back', () => {
     await run.train('end');
     const best = run.engine.readState().layers;
     worse = true;
-    await run.goOn(1, 'end');
+    await run.extend(1, 'end');
     expect(ofKind(events, 'restored')).toMatchObject([{ epoch: 1 }]);
     expect(run.engine.readState().layers).toEqual(best);
     expect(checkpoints(reports).at(-1)!.layers[0]!.weight).toBeInstanceOf(Float32Array);
@@ -274,7 +274,7 @@ describe('while the best weights are put back', () => {
 it('a layer that was asked for just before a stop is told of at the end', async () => {
   const begun = beginInSteps();
   begun.inBatchAfter(3, () => {
-    begun.run.look(1);
+    begun.run.requestActivations(1);
     begun.run.stop();
   });
   await begun.run.train('end');

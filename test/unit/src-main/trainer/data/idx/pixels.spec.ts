@@ -36,7 +36,7 @@ describe('images are refused', () => {
   it.each([NaN, Infinity])('if a pixel is %s', async (value) => {
     await refused(
       datasetOfPixels('float32', (byte) => (byte === 100 ? value : byte)),
-      `holds a pixel that is no number (${value})`,
+      `holds a pixel that is not a number (${value})`,
     );
   });
 

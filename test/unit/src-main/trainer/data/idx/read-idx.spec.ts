@@ -91,7 +91,7 @@ describe('an IDX file is refused', () => {
 
   it.each([[[2, 12]], [[2, 2, 5, 5]], [[2, 5, 5, 2]]])('when its images have the shape %j', async (dimensions) => {
     expect((await refused(idxBytes(dimensions, new Uint8Array(64)))).message).toContain(
-      'which are no gray image: expected rows × columns',
+      'which are not a gray image: expected rows × columns',
     );
   });
 

@@ -36,9 +36,9 @@ describe('a file of names is refused', () => {
   it.each(['labels.txt', 'emnist-letters-mapping.txt'])('when %s is empty or no text', async (name) => {
     await refused(name, '', 'it is empty');
     await refused(name, ' \n\n', 'it is empty');
-    await refused(name, Uint8Array.of(0x30, 0x0a, 0x01, 0x0a), 'it is no text');
-    await refused(name, Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x1a), 'it is no text');
-    await refused(name, Uint8Array.of(0xff, 0xfe, 0x00, 0xd8), 'it is no text');
+    await refused(name, Uint8Array.of(0x30, 0x0a, 0x01, 0x0a), 'it is not a text file');
+    await refused(name, Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x1a), 'it is not a text file');
+    await refused(name, Uint8Array.of(0xff, 0xfe, 0x00, 0xd8), 'it is not a text file');
   });
 
   it('when it is a mapping and too large', async () => {

@@ -33,7 +33,7 @@ describe('an array is refused', () => {
   it('if something follows after it', async () => {
     const twice = Buffer.concat([arrays['y_train.npy']!, arrays['y_train.npy']!]);
     await expect(openPaths({ ...arrays, 'y_train.npy': twice })).rejects.toThrow(
-      'y_train.npy cannot be read: it goes on after the last number of its array. Please',
+      'y_train.npy cannot be read: there is more after the last number of its array. Please',
     );
   });
 

@@ -67,7 +67,7 @@ describe('holding out', () => {
     expect(info.files.map(({ name }) => name)).toEqual([trainImages.name, trainLabels.name]);
     expect(info.notes).toEqual([
       'There is no test set in the folder: 10 of the 70 training images were held out for testing, the same ' +
-        'share of each class, and 60 are left to train with.',
+        'share of each class, and 60 are left for training.',
     ]);
     for (const set of [train, test])
       for (let k = 0; k < set.count; k++) expect(set.pixels[16 * k + set.labels[k]!]).toBe(255);

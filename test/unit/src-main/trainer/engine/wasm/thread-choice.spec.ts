@@ -51,7 +51,7 @@ describe('the first epoch, by a made clock', () => {
     const stepSize = new StepSize(1);
     for (let image = 0; image < IMAGES;) {
       const stepStart = time;
-      const stepEnd = Math.min(IMAGES, image + stepSize.pieces * batchSize);
+      const stepEnd = Math.min(IMAGES, image + stepSize.count * batchSize);
       while (image < stepEnd) {
         const images = Math.min(stepEnd - image, Math.max(batchSize, choice.needsShortChunk ? 1024 : piece));
         const warm = (images / IMAGES) * milliseconds(choice.threads);
@@ -60,7 +60,7 @@ describe('the first epoch, by a made clock', () => {
         image += images;
         choice.tell(images, taken);
       }
-      stepSize.tell(time - stepStart);
+      stepSize.record(time - stepStart);
     }
     return time;
   }

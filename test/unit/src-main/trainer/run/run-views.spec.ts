@@ -50,7 +50,7 @@ it('tells the gradient of every layer while it trains', async () => {
 it('trains to the same weights whether or not anybody looks', async () => {
   const [seen, unseen] = [begin(), begin()];
   const ended = seen.run.train('end');
-  const asking = setInterval(() => seen.run.look(0), 0);
+  const asking = setInterval(() => seen.run.requestActivations(0), 0);
   await ended;
   clearInterval(asking);
   await unseen.run.train('end');
@@ -63,7 +63,7 @@ describe('asked for activations', () => {
   it('answers at once when it is over', async () => {
     const { run, events, reports } = begin();
     await run.train('end');
-    run.look(1);
+    run.requestActivations(1);
     const engine = createReferenceEngine({ dataset, settings });
     engine.writeWeights(checkpoints(reports).at(-1)!.layers);
     expect(ofKind(events, 'activations').map(({ activations }) => activations)).toEqual([
@@ -74,7 +74,7 @@ describe('asked for activations', () => {
   it('in flight answers the newest request once', async () => {
     const { run, events } = begin();
     const ended = run.train('end');
-    for (const layer of [0, 1, 2]) run.look(layer);
+    for (const layer of [0, 1, 2]) run.requestActivations(layer);
     await ended;
     expect(ofKind(events, 'activations').map(({ activations }) => [activations.layer, activations.units])).toEqual([
       [2, 10],
@@ -85,7 +85,7 @@ describe('asked for activations', () => {
     const { run, events, context } = begin();
     const ended = run.train('batch');
     while (!context.control.paused) await new Promise((resolve) => setImmediate(resolve));
-    run.look(0);
+    run.requestActivations(0);
     expect(events.at(-1)).toMatchObject({ kind: 'activations', activations: { layer: 0, epochs: 1 / 20 } });
     run.stop();
     await ended;
@@ -94,7 +94,7 @@ describe('asked for activations', () => {
   it('says nothing of a layer that does not exist', async () => {
     const { run, events } = begin();
     await run.train('end');
-    run.look(3);
+    run.requestActivations(3);
     expect(ofKind(events, 'activations')).toEqual([]);
   });
 });
@@ -108,8 +108,8 @@ it('tells the activations of a wide layer for as many test images as go into 64 
     }),
   });
   const run = beginRun({ run: 1, dataset, settings: { ...settings, hidden: [12, wide] } }, staged.context)!;
-  run.look(1);
-  run.look(0);
+  run.requestActivations(1);
+  run.requestActivations(0);
   const [few, all] = ofKind(staged.events, 'activations').map(({ activations }) => [...activations.values]);
   expect(few).toEqual(Array.from({ length: 16 }, (_, k) => k));
   expect(all).toHaveLength(dataset.test.count);

@@ -102,7 +102,7 @@ describe('a dataset is refused', () => {
     const error = await refusal({ trainImages, trainLabels }, { holdOut: 0.5 });
     expect(error.code).toBe('file-missing');
     expect(error.message).toContain(
-      'train-images-idx3-ubyte.gz has no test images beside it, and it has no class with two images',
+      'train-images-idx3-ubyte.gz has no test images beside it, and no class has two images',
     );
   });
 });
