@@ -1,5 +1,6 @@
 // Pages of images for the image browser, and the mean image of each class. Pure functions.
-import type { BrowsedPage, BrowseRequest } from '../../../src-shared/contract';
+import type { BrowseRequest } from '../../../src-shared/data/data-arguments';
+import type { BrowsedPage } from '../../../src-shared/data/images';
 import { pixelsAt, type Dataset, type ImageSet } from './dataset';
 
 /** At most `count` images of a set from position `from` on, in file order. A class counts only its own images. */

@@ -1,5 +1,5 @@
 // Finds the training images that are most similar to a test image. Pure functions.
-import type { NearestImages } from '../../../src-shared/contract';
+import type { NearestImages } from '../../../src-shared/data/images';
 import { pixelsAt, type Dataset } from './dataset';
 
 /**

@@ -1,13 +1,10 @@
 // The events that a reloaded page needs to show what it showed before: the newest of each kind, the results of all
 // epochs, and as much of curves, gradients and predictions as a page keeps itself.
-import type {
-  EpochResult,
-  Gradients,
-  LoggedEvent,
-  TestPredictions,
-  TrainPoint,
-  WeightFrame,
-} from '../../../src-shared/contract';
+import type { WeightFrame } from '../../../src-shared/runs/frames';
+import type { TestPredictions } from '../../../src-shared/runs/predictions';
+import type { Gradients } from '../../../src-shared/runs/gradients';
+import type { EpochResult, TrainPoint } from '../../../src-shared/runs/score';
+import type { LoggedEvent } from '../../../src-shared/contract';
 import { assertNever } from '../../../src-shared/errors';
 import { addGradients, addPoints, addThinned, MOST_PREDICTIONS } from '../../../src-shared/runs/thin-history';
 import { NO_PREDICTIONS } from './stored-events';

@@ -1,5 +1,6 @@
 // Summarizes a layer's gradient: its norm, and a histogram of its components.
-import type { LayerGradient, LayerWeights } from '../../../src-shared/contract';
+import type { LayerWeights } from '../../../src-shared/networks/layers';
+import type { LayerGradient } from '../../../src-shared/runs/gradients';
 import { scaleLimit } from '../../../src-shared/runs/weight-pictures';
 
 /** An odd number, so that gradients of exactly zero lie in the middle of the middle bin. */

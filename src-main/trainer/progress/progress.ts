@@ -1,5 +1,5 @@
 // Rate limits, step sizes, the remaining time, and the training curve.
-import type { TrainPoint } from '../../../src-shared/contract';
+import type { TrainPoint } from '../../../src-shared/runs/score';
 
 /** Allows an action at most once in an interval. */
 export class RateLimit {

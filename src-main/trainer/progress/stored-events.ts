@@ -1,5 +1,8 @@
 // The events that show a stored run to the page as if it had just been trained. Pure functions.
-import type { EngineDetails, FinishReason, RunEvent, TestPredictions } from '../../../src-shared/contract';
+import type { TestPredictions } from '../../../src-shared/runs/predictions';
+import type { FinishReason } from '../../../src-shared/runs/progress';
+import type { EngineDetails } from '../../../src-shared/runs/engine-details';
+import type { RunEvent } from '../../../src-shared/contract';
 import type { ResumePoint, RunRecord, RunStatus } from '../../../src-shared/runs/runs';
 
 interface StoredProgress {

@@ -1,6 +1,8 @@
 // The best epoch by its validation score, and how many epochs ago it was. Test scores are never considered.
-import type { Checkpoint, TestPredictions } from '../../../src-shared/contract';
-import type { LayerState, ResumePoint } from '../../../src-shared/runs/runs';
+import type { LayerState } from '../../../src-shared/networks/layers';
+import type { TestPredictions } from '../../../src-shared/runs/predictions';
+import type { Checkpoint } from '../../../src-shared/runs/checkpoint';
+import type { ResumePoint } from '../../../src-shared/runs/runs';
 import { isBetter } from '../../../src-shared/runs/score';
 
 export interface KeptEpoch {

@@ -1,7 +1,8 @@
 // Makes checkpoints: the network at the end of an epoch, with everything needed to use it elsewhere.
-import type { Checkpoint, EpochResult, LayerWeights, SettingsChange } from '../../../src-shared/contract';
-import type { LayerState } from '../../../src-shared/runs/runs';
-import type { Settings } from '../../../src-shared/settings/settings';
+import type { LayerWeights, LayerState } from '../../../src-shared/networks/layers';
+import type { EpochResult } from '../../../src-shared/runs/score';
+import type { Checkpoint } from '../../../src-shared/runs/checkpoint';
+import type { Settings, SettingsChange } from '../../../src-shared/settings/settings';
 import type { Dataset } from '../data/dataset';
 
 /** What a run is from its beginning to its end. */

@@ -1,5 +1,6 @@
 // Evaluates the network: its score and predictions on the test set, and its score on some of the training images.
-import type { Score, TestPredictions } from '../../../src-shared/contract';
+import type { TestPredictions } from '../../../src-shared/runs/predictions';
+import type { Score } from '../../../src-shared/runs/score';
 import type { Dataset } from '../data/dataset';
 import type { Engine, Predictions } from '../engine/engine';
 import type { StepSize } from '../progress/progress';

@@ -1,6 +1,6 @@
 // The state of a run, against which all orders are checked. Between two steps the training loop asks here whether to
 // continue, and waits here during a pause.
-import type { Step } from '../../../src-shared/contract';
+import type { Step } from '../../../src-shared/runs/progress';
 
 export type WorkName = 'evaluating' | 'training';
 

@@ -1,6 +1,6 @@
 // Evaluates the network of a run after each epoch, emits and reports the result, and restores the best weights at the
 // end.
-import type { EpochResult, Score } from '../../../src-shared/contract';
+import type { EpochResult, Score } from '../../../src-shared/runs/score';
 import { makeCheckpoint } from './checkpoint';
 import { evaluateBoth, evaluateSome, evaluateTest, type Evaluation, type EvaluationPace } from './evaluate';
 import { resumePoint } from './resume-point';

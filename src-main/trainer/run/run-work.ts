@@ -1,6 +1,6 @@
 // Performs the work of a run, one task after the other. Each task begins in a named state and ends in one that the
 // person sees, even if it fails.
-import type { FinishReason, Step } from '../../../src-shared/contract';
+import type { FinishReason, Step } from '../../../src-shared/runs/progress';
 import { toFailure } from '../../../src-shared/errors';
 import type { WorkName } from './run-control';
 import type { RunContext } from './run-context';

@@ -1,6 +1,7 @@
 // Creates runs, and trains a whole run without a page. See training-run.ts for what happens in a run.
+import type { LayerState } from '../../../src-shared/networks/layers';
 import { toFailure } from '../../../src-shared/errors';
-import type { LayerState, StoredRun } from '../../../src-shared/runs/runs';
+import type { StoredRun } from '../../../src-shared/runs/runs';
 import type { RunIdentity } from './checkpoint';
 import { checkFit } from '../data/split/validation';
 import { engineStateOf } from './resume-point';

@@ -1,6 +1,6 @@
 // One run: trains and evaluates epoch after epoch, follows orders between two steps, and can be extended after its end.
 // Emits events to the page, and reports to main.
-import type { FinishReason, Step } from '../../../src-shared/contract';
+import type { FinishReason, Step } from '../../../src-shared/runs/progress';
 import type { StoredRun } from '../../../src-shared/runs/runs';
 import type { LiveChanges } from '../../../src-shared/settings/settings';
 import { layerSizes, type Engine } from '../engine/engine';

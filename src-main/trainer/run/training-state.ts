@@ -1,6 +1,6 @@
 // What training changes in a run: its plan, current epoch, network, best epoch and curve. Knows neither orders nor
 // events.
-import type { FinishReason } from '../../../src-shared/contract';
+import type { FinishReason } from '../../../src-shared/runs/progress';
 import type { StoredRun } from '../../../src-shared/runs/runs';
 import { batchesPerEpoch } from '../data/batches';
 import { splitValidation, type ValidationSplit } from '../data/split/validation';

@@ -1,5 +1,5 @@
 // Augments a few training images as samples for the page.
-import type { AugmentedImages } from '../../../../src-shared/contract';
+import type { AugmentedImages } from '../../../../src-shared/data/images';
 import type { Settings } from '../../../../src-shared/settings/settings';
 import { augments, augmentTables, distortBatch } from './augment';
 import { pixelsAt, type Dataset } from '../dataset';
