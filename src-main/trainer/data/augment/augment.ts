@@ -5,6 +5,7 @@
 import type { Settings } from '../../../../src-shared/settings/settings';
 import { randomBits, updateKey } from '../../../../src-shared/nn/counter-random';
 import { Random } from '../../../../src-shared/nn/rng';
+import { FAINTEST_INK, FIELD_SIDE, TRANSFORMS } from './augment-numbers';
 import { gaussianBlur } from './gaussian-blur';
 
 export type AugmentSettings = Pick<
@@ -12,15 +13,6 @@ export type AugmentSettings = Pick<
   'seed' | 'shift' | 'rotation' | 'scaling' | 'shear' | 'elasticStrength' | 'elasticSmoothness'
 >;
 
-/** Affine maps to choose from in an epoch. */
-export const TRANSFORMS = 1024;
-/** Rows and columns of the displacement fields, whose ends meet; an image takes a window of its own size, anywhere. */
-export const FIELD_SIDE = 256;
-/**
- * A distorted image has a faint fringe: what is fainter than this, of 255, tells nothing, costs as much as ink, and is
- * left out.
- */
-export const FAINTEST_INK = 8;
 /** Numbers of 16 bits can displace no further: 127 pixels. */
 const LARGEST_DISPLACEMENT = 127 * 256;
 
