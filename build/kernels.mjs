@@ -1,17 +1,22 @@
-// Compiles the AssemblyScript kernels, plain, relaxed and wide, and gives them to the bundles and to the unit tests as
-// the module virtual:kernels, as base64 text: so they load the same way from a folder, from app.asar and from a test.
-// virtual:kernels-version is a text that changes with any of the three.
+// Compiles the AssemblyScript kernels into three builds, plain, relaxed and wide. Bundles and unit tests import them as
+// base64 text from the module virtual:kernels, so that they load in the same way from a folder, from app.asar and in a
+// test. The module also has the fields of the structures that the engine writes for them, read from plan.ts.
+// virtual:kernels-version is a text that changes with any of the three builds.
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { inProject } from './project.mjs';
 
 const MODULES = ['virtual:kernels', 'virtual:kernels-version'];
-const ENTRY = 'src-main/trainer/engine/wasm/kernels/index.ts';
+const FOLDER = 'src-main/trainer/engine/wasm/kernels';
+const ENTRY = `${FOLDER}/index.ts`;
+/** The only file outside the folder that the kernels import. */
+const AUGMENT_NUMBERS = 'src-main/trainer/data/augment/augment-numbers.ts';
+const STRUCTURES = 'plan.ts';
 const CACHE = inProject('node_modules/.cache/kernels');
 const FLAGS = [
   ['-O3', '--noAssert', '--runtime', 'stub'],
-  // engine/kernels.ts looks for these limits in the binary.
+  // wasm/kernels.ts searches the binary for these limits.
   ['--importMemory', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
   ['--enable', 'simd', '--enable', 'threads', '--enable', 'bulk-memory'],
 ].flat();
@@ -28,11 +33,36 @@ export function kernels() {
     async load(id) {
       if (!MODULES.includes(id.slice(1))) return undefined;
       if (id === '\0virtual:kernels-version') return `export const kernelsVersion = '${await kernelsVersion()}';\n`;
-      return (await compileAll())
-        .map(([name, bytes]) => `export const ${name} = '${bytes.toString('base64')}';\n`)
-        .join('');
+      const structures = structuresOf(await readFile(inProject(FOLDER, STRUCTURES), 'utf8'));
+      return [
+        ...(await compileAll()).map(([name, bytes]) => `export const ${name} = '${bytes.toString('base64')}';\n`),
+        `export const structures = ${JSON.stringify(structures)};\n`,
+      ].join('');
     },
   };
+}
+
+/**
+ * The fields of each `@unmanaged` class, in order, as pairs of name and type. Each field takes four bytes, so its
+ * position is its address. Throws if a line of a class is neither a comment nor such a field.
+ */
+export function structuresOf(source) {
+  const structures = {};
+  for (const [, name, body] of source.matchAll(/^@unmanaged\r?\nexport class (\w+) \{\r?\n([^]*?)^\}/gm)) {
+    const lines = body.replace(/\/\*\*[^]*?\*\/|\/\/.*/g, '').split('\n');
+    structures[name] = lines
+      .map((line) => line.trim())
+      .filter((line) => line !== '')
+      .map((line) => {
+        const [, field, type] = /^(\w+): (i32|u32|f32|usize);$/.exec(line) ?? [];
+        if (type) return [field, type];
+        throw new Error(
+          `${STRUCTURES}, class ${name}: "${line}" was expected to be a field of four bytes, like "rows: i32;" ` +
+            '(i32, u32, f32 or usize).',
+        );
+      });
+  }
+  return structures;
 }
 
 /** Changes with any build. */
@@ -69,7 +99,8 @@ async function runCompiler(flags) {
 async function fingerprint(flags) {
   const hash = createHash('sha256').update(flags.join(' '));
   hash.update(await readFile(inProject('node_modules/assemblyscript/package.json')));
-  const folder = path.dirname(inProject(ENTRY));
-  for (const name of (await readdir(folder)).sort()) hash.update(name).update(await readFile(path.join(folder, name)));
+  for (const name of (await readdir(inProject(FOLDER))).sort())
+    hash.update(name).update(await readFile(inProject(FOLDER, name)));
+  hash.update(await readFile(inProject(AUGMENT_NUMBERS)));
   return hash.digest('hex').slice(0, 16);
 }

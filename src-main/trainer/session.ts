@@ -227,7 +227,7 @@ export class Session {
     this.outbox = [];
     if (events.length === 0) return;
     this.page?.postMessage(events);
-    if (this.watching) this.run?.engine.makeWay(DRAWING_TIME);
+    if (this.watching) this.run?.engine.yieldToPage(DRAWING_TIME);
   }
 }
 

@@ -1,4 +1,4 @@
-// Which engine a run gets.
+// Chooses the engine of a run.
 import type { Engine, EngineOptions } from './engine';
 import { supports, type Simd } from './wasm/kernels';
 import { createReferenceEngine } from './reference/reference-engine';
@@ -6,9 +6,8 @@ import { threadsThatHelp } from './wasm/thread-count';
 import { createFastEngine } from './wasm/wasm-engine';
 
 /**
- * The fast engine if it was chosen and can do the job; float64 only the reference engine can.
- * @param simd the build of the kernels that is fastest here; one that the runtime cannot run is replaced by one that it
- * can
+ * The engine that the settings name. Float64 always gets the reference engine, the only one that has it.
+ * @param simd the build of the kernels that is fastest here, replaced by plain if the runtime does not support it
  */
 export function createEngine(options: EngineOptions, simd: Simd = 'relaxed'): Engine {
   const { engine, precision, threads } = options.settings;

@@ -1,29 +1,26 @@
-// What every engine can do: the training loop knows no more of it. nn/ behind reference-engine.ts defines what is
-// correct.
-import type { LayerState, LayerWeights } from '../../../src-shared/networks/layers';
-import type { EngineDetails } from '../../../src-shared/runs/engine-details';
+// The interface of every engine: all that the training loop knows of it. The reference engine, which runs nn/, defines
+// what is correct.
+import type { EngineDetails, LayerWeights } from '../../../src-shared/contract';
+import type { LayerState } from '../../../src-shared/runs/runs';
 import type { Settings } from '../../../src-shared/settings/settings';
 import type { Dataset } from '../data/dataset';
 
-/**
- * Cross-entropy and hits of each batch, before its own update: what training makes small, without label smoothing and
- * weight decay.
- */
+/** Scores of each batch before its own update. The loss is the plain cross-entropy, without label smoothing and decay. */
 export interface BatchScores {
-  /** Mean loss of each batch */
+  /** Mean loss of each batch. */
   losses: Float64Array;
-  /** Images read right in each batch */
+  /** Images classified correctly in each batch. */
   correct: Uint32Array;
 }
 
-/** What training tells on its way. */
+/** What train yields. */
 export type TrainProgress =
-  /** The batches that have ended since the last were told: their updates are made. */
+  /** The batches that have been trained since the last yield of this kind; their updates have been made. */
   | ({ kind: 'batches' } & BatchScores)
-  /** Share of the batch in flight that is done, 0 to 1. If training is left here, that batch has no effect. */
+  /** Share of the current batch that is done, 0 to 1. If training stops here, that batch has no effect. */
   | { kind: 'share'; share: number };
 
-/** What the network makes of images. */
+/** One entry for each image. */
 export interface Predictions {
   predicted: Uint16Array;
   /** Probability of the predicted class, 0 to 1 */
@@ -33,7 +30,7 @@ export interface Predictions {
   probabilities: Float32Array;
 }
 
-/** What an engine needs of a dataset. */
+/** The part of a dataset that an engine needs. */
 export type EngineData = Pick<Dataset, 'train' | 'test'> & {
   info: Pick<Dataset['info'], 'rows' | 'columns' | 'zeroShare' | 'classNames'>;
 };
@@ -41,24 +38,24 @@ export type EngineData = Pick<Dataset, 'train' | 'test'> & {
 export interface EngineOptions {
   dataset: EngineData;
   settings: Settings;
-  /** What to begin with instead of random weights. */
+  /** Where to resume, instead of random weights. */
   state?: EngineState | undefined;
 }
 
-/** All that training leads to and goes on from, in the engine's own precision. */
+/** Everything that training changes and needs to resume, in the engine's own precision. */
 export interface EngineState {
   /** [out, in] */
   layers: LayerState[];
   /**
-   * What the optimizer remembers of each parameter: nothing, or one or two of its own kind of averages, laid out like
-   * the layers. Empty for one that has yet to begin.
+   * The optimizer's states, 0 to 2 as its rule needs, each with one number for each parameter and laid out like the
+   * layers. Empty: the optimizer begins.
    */
   moments: LayerState[][];
-  /** Updates made so far; Adam, dropout masks and distortions go by it. */
+  /** Updates made so far. Adam, dropout masks and distortions depend on it. */
   updates: number;
   /**
-   * Product of the momenta of all updates, by which Adam corrects its means; 1 before the first update. If undefined,
-   * as in what older versions stored, all updates had the momentum of the settings.
+   * Product of the momenta of all updates, for Adam's correction of its means; 1 before the first update. Older versions
+   * did not store it: if it is undefined, all updates had the momentum of the settings.
    */
   momentumProduct?: number | undefined;
 }
@@ -71,17 +68,17 @@ export function momentumProductOf(
   return momentumProduct ?? momentum ** updates;
 }
 
-/** What may differ from one call of train to the next. */
+/** What may change from one call of train to the next. */
 export interface Hyperparameters {
   /** Images a batch */
   batchSize: number;
   /** One for each batch of the call. */
   learningRates: Float64Array;
   momentum: number;
-  /** 0 to 0.9; above 0 only where fits says so */
+  /** 0 to 0.9; above 0 only if fits returns true for it */
   dropout: number;
   inputDropout: number;
-  /** 1 for the first; distortions are made anew each epoch. */
+  /** 1 for the first. Each epoch has its own distortions. */
   epoch: number;
 }
 
@@ -89,48 +86,49 @@ export interface Engine {
   readonly details: EngineDetails;
 
   /**
-   * One update for each whole batch in these positions of the training set. Yields each batch once its update is made,
-   * or some together. A batch that takes long also yields in its middle, so that orders need not wait for its end.
-   * @param order [k × batch size]; the caller keeps k small enough to obey orders in time
+   * Makes one update for each batch of these images. Yields after the update of one or several batches. A batch that
+   * takes long also yields before it is done, so that the caller can react to orders.
+   * @param order indices into the training set, [k × batch size]; the caller keeps k small enough to react in time
    */
   train(order: Uint32Array, hyperparameters: Hyperparameters): Generator<TrainProgress, void>;
 
-  /** Whether the engine is laid out for these; where it is not, a new one goes on from readState(). */
+  /** True if the engine can train with these. If not, create a new engine, which resumes from readState(). */
   fits(hyperparameters: Pick<Hyperparameters, 'batchSize' | 'dropout' | 'inputDropout'>): boolean;
 
-  /** Predicts images, as they are, at these positions of a set; labels are only for the loss. */
+  /** Predicts images without augmentation. Labels are used only for the loss. @param positions indices into the set */
   predict(set: 'train' | 'test', positions: Uint32Array): Predictions;
 
   /**
-   * What comes out of a layer, after its activation, for images as they are; of the last layer the probabilities. Not
-   * while a batch is left in the middle.
+   * A layer's output after its activation, for images without augmentation; the last layer's is the probabilities. May
+   * not be called while train is in the middle of a batch.
    * @param layer 0 for the first
    * @returns [images, units]
    */
   outputs(set: 'train' | 'test', positions: Uint32Array, layer: number): Float32Array;
 
   /**
-   * The gradient of the mean loss of these training images, at most a batch, as the next update would see it: with its
-   * dropout and distortions, before weight decay and clipping. Changes nothing. Not while a batch is left in the
-   * middle.
+   * The gradient of the mean loss of these training images as the next update would compute it: with its dropout and
+   * distortions, before weight decay and clipping. Changes nothing. May not be called while train is in the middle of a
+   * batch.
+   * @param positions indices into the training set, at most a batch
    */
   gradients(positions: Uint32Array, hyperparameters: Hyperparameters): LayerWeights[];
 
   /** Copies, as exported: [out, in] float32. */
   readWeights(): LayerWeights[];
 
-  /** Puts other weights in place of the present ones, [out, in]; the optimizer's memory stays. */
+  /** Replaces the weights, [out, in]. The optimizer's states stay. */
   writeWeights(layers: readonly LayerState[]): void;
 
   readState(): EngineState;
 
-  /** A copy of the first layer alone, which is looked at often. */
+  /** A copy of the first layer alone, which the page often needs. */
   readFirstLayer(): LayerWeights;
 
-  /** For so many milliseconds the engine leaves a processor to others, where it would take them all. */
-  makeWay(milliseconds: number): void;
+  /** Leaves a processor to the page for some milliseconds, if the engine would use all of them. */
+  yieldToPage(milliseconds: number): void;
 
-  /** Ends what the engine has started; it cannot be used any more. */
+  /** Ends the threads of the engine, which cannot be used any more. */
   dispose(): void;
 }
 
@@ -139,7 +137,7 @@ export function layerSizes({ info }: EngineData, { hidden }: Settings): number[]
   return [info.rows * info.columns, ...hidden, info.classNames.length];
 }
 
-/** The hyperparameters of settings as they stand, at their full learning rate. */
+/** The hyperparameters of the settings, at their full learning rate. */
 export function hyperparametersOf(settings: Settings, batches: number, epoch = 1): Hyperparameters {
   const { batchSize, momentum, dropout, inputDropout, learningRate } = settings;
   return {

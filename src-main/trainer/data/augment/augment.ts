@@ -4,6 +4,7 @@
 import type { Settings } from '../../../../src-shared/settings/settings';
 import { randomBits, updateKey } from '../../../../src-shared/nn/counter-random';
 import { Random } from '../../../../src-shared/nn/rng';
+import { FAINTEST_INK, FIELD_SIDE, TRANSFORMS } from './augment-numbers';
 import { gaussianBlur } from './gaussian-blur';
 
 export type AugmentSettings = Pick<
@@ -11,16 +12,7 @@ export type AugmentSettings = Pick<
   'seed' | 'shift' | 'rotation' | 'scaling' | 'shear' | 'elasticStrength' | 'elasticSmoothness'
 >;
 
-/** Affine transforms to choose from in an epoch. */
-export const TRANSFORMS = 1024;
-/** Rows and columns of the periodic displacement fields. An image uses a window of its own size at any position. */
-export const FIELD_SIDE = 256;
-/**
- * Distortion leaves a faint fringe around the ink. Pixels below this value, of 255, carry no information but cost as
- * much as ink: they are set to 0.
- */
-export const FAINTEST_INK = 8;
-/** 127 pixels, about the limit of 16 bits. */
+/** Numbers of 16 bits can displace no further: 127 pixels. */
 const LARGEST_DISPLACEMENT = 127 * 256;
 
 export interface AugmentTables {

@@ -1,6 +1,6 @@
-// The engine that nn/ makes: one thread, plain JavaScript, the definition of correct.
-import type { LayerWeights, LayerState } from '../../../../src-shared/networks/layers';
-import { exportLayer, exportState, importLayer } from '../../../../src-shared/networks/layer-layout';
+// The engine that runs nn/: one thread, plain JavaScript, the definition of correct.
+import type { LayerWeights } from '../../../../src-shared/contract';
+import type { LayerState } from '../../../../src-shared/runs/runs';
 import { augments, augmentTables, distortBatch, type AugmentTables } from '../../data/augment/augment';
 import { labelsAt, scaledPixels } from '../../data/batches';
 import { argmax, countCorrect } from '../../../../src-shared/nn/accuracy';
@@ -37,7 +37,7 @@ export function createReferenceEngine({ dataset, settings, state }: EngineOption
 
   let distortions: { epoch: number; tables: AugmentTables } | undefined;
 
-  /** The images of a training batch, distorted where settings say so. */
+  /** The images of a training batch, distorted if the settings say so. */
   function trainingImages(positions: Uint32Array, epoch: number): Matrix {
     if (!augments(settings)) return scaledPixels(dataset.train, positions, precision);
     const { rows, columns } = dataset.info;
@@ -141,13 +141,13 @@ export function createReferenceEngine({ dataset, settings, state }: EngineOption
 
     readFirstLayer: () => exportLayers(model, 1)[0]!,
 
-    makeWay: () => undefined, // one thread
+    yieldToPage: () => undefined, // one thread
 
     dispose: () => undefined,
   };
 }
 
-/** The random weights that a seed stands for, as every engine begins with them. */
+/** The random weights of a seed, with which every engine begins. */
 export function firstWeights({ dataset, settings }: EngineOptions): LayerWeights[] {
   const model = createModel(dataset, settings);
   initialize(model, settings);
@@ -170,7 +170,7 @@ function exportLayers({ linears }: MLP, count = linears.length): LayerWeights[] 
   return linears.slice(0, count).map(({ weight, bias }) => exportLayer(weight.value, bias.value));
 }
 
-/** A moment of the optimizer goes by parameters: weight and bias of the first layer, then of the second … */
+/** A state of the optimizer is a list of parameters: weight and bias of the first layer, then of the second … */
 function exportMoment(moment: Matrix[]): LayerState[] {
   return Array.from({ length: moment.length / 2 }, (_, layer) =>
     exportState(moment[2 * layer]!, moment[2 * layer + 1]!),
@@ -179,4 +179,28 @@ function exportMoment(moment: Matrix[]): LayerState[] {
 
 function importMoment(layers: LayerState[], moment: Matrix[]): void {
   layers.forEach((from, layer) => importLayer(from, moment[2 * layer]!, moment[2 * layer + 1]!));
+}
+
+/** Transposes [in, out] of nn/ to [out, in], as PyTorch has it. */
+function exportState(weight: Matrix, bias: Matrix): LayerState {
+  const { rows: inputs, columns: outputs } = weight;
+  const transposed = weight.data.slice();
+  for (let i = 0; i < inputs; i++) {
+    for (let j = 0; j < outputs; j++) transposed[j * inputs + i] = weight.data[i * outputs + j]!;
+  }
+  return { weight: transposed, bias: bias.data.slice(), inputs, outputs };
+}
+
+/** The same in float32. */
+function exportLayer(weight: Matrix, bias: Matrix): LayerWeights {
+  const state = exportState(weight, bias);
+  return { ...state, weight: Float32Array.from(state.weight), bias: Float32Array.from(state.bias) };
+}
+
+function importLayer(from: LayerState, weight: Matrix, bias: Matrix): void {
+  const { rows: inputs, columns: outputs } = weight;
+  for (let i = 0; i < inputs; i++) {
+    for (let j = 0; j < outputs; j++) weight.data[i * outputs + j] = from.weight[j * inputs + i]!;
+  }
+  bias.data.set(from.bias);
 }

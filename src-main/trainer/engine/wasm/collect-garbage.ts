@@ -1,7 +1,7 @@
-// A network's shared memory holds the images too, and is freed only when V8 collects garbage. V8 sees no reason to,
-// since the memory is not on its heap: without this, more than a gigabyte lay idle after some dozens of runs.
+// Collects garbage when a network's shared memory is no longer needed. V8 would not do it soon, because the memory, which
+// includes the images, is not on its heap: after some dozens of runs more than a gigabyte was unused but not freed.
 
-/** Takes some milliseconds. Does nothing in a process that was not started with V8's flag --expose-gc. */
+/** Takes some milliseconds. Does nothing if the process was started without V8's flag --expose-gc. */
 export function collectGarbage(): void {
   globalThis.gc?.();
 }

@@ -1,5 +1,5 @@
-// A trial of the relaxed and the wide build of the kernels: how fast each trains small networks here, and to which
-// weights.
+// A trial of the relaxed and the wide build of the kernels: how fast each of them trains small networks here, and which
+// weights it gives.
 import { createHash } from 'node:crypto';
 import { PLAIN_SETTINGS } from '../../../../src-shared/settings/presets';
 import type { Settings } from '../../../../src-shared/settings/settings';
@@ -17,19 +17,14 @@ export interface Trial {
   milliseconds: number;
 }
 
-/** Of a runtime without relaxed SIMD there is nothing to try. */
+/** Without relaxed SIMD there is nothing to try. */
 export type TrialResult = { kind: 'no-relaxed-simd' } | { kind: 'tried'; relaxed: Trial; wide: Trial };
 
-/**
- * V8 optimises code once it has run for a while, on a thread of its own: these are enough for all that training runs.
- */
+/** Enough rounds for V8 to optimise all kernels: it does so on a thread of its own, when code has run for a while. */
 const TIMED_ROUNDS = 15;
 const CHECKED_ROUNDS = 5;
 
-/**
- * Takes about a second. Sets a V8 flag, and a compiler that errs may end the process: to be run in a process of its
- * own.
- */
+/** Takes about a second. Run it in a separate process: it sets a V8 flag, and a faulty compiler may crash the process. */
 export function tryBuilds(): TrialResult {
   if (!supports('relaxed')) return { kind: 'no-relaxed-simd' };
   const relaxed = runTrial('relaxed');

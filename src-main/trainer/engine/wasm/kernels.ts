@@ -2,20 +2,20 @@
 import { plain, relaxed, wide } from 'virtual:kernels';
 import type { KernelBuild } from '../../../../src-shared/runs/engine-details';
 
-/** What src-main/trainer/engine/wasm/kernels/index.ts exports. Addresses are bytes in the shared memory. */
+/** What kernels/index.ts exports. Addresses are bytes in the shared memory. */
 export interface Kernels {
-  /** One thread's part of the work that the plan tells. */
+  /** Does one thread's part of the work that the plan describes. */
   work(plan: number, thread: number): void;
-  /** Works on every order until the last. */
+  /** Works on every order, until the order to end. */
   serve(plan: number, thread: number): void;
   order(control: number, thread: number, count: number): void;
   fail(control: number): void;
   pixelListsBytes(inputs: number, rows: number): number;
-  /** Units of a block of a sparse first layer's weights. */
+  /** Units in a block of a sparse first layer's weights. */
   BLOCK: WebAssembly.Global;
-  /** What the units of a hidden layer are rounded up to. */
+  /** The units of a dense hidden layer are rounded up to a multiple. */
   COLUMNS: WebAssembly.Global;
-  /** What the first of some rows of a batch must be a multiple of. */
+  /** A step of a batch begins at a multiple of this many rows. */
   TILE: WebAssembly.Global;
 }
 
@@ -30,18 +30,15 @@ export function compileKernels(simd: Simd): WebAssembly.Module {
   return new WebAssembly.Module(bytes(BUILDS[simd]));
 }
 
-/**
- * The memory import in the binary, a character a byte: shared, 1 to 65536 pages, as build/kernels.mjs tells the
- * compiler.
- */
+/** The memory import in the binary, one character per byte: shared, 1 to 65536 pages, by the flags in build/kernels.mjs. */
 const MEMORY_IMPORT = '\x06memory\x02\x03\x01\x80\x80\x04';
 const LIMITS_BYTES = 4;
-/** What fits in two bytes of seven bits each: a gigabyte. */
+/** The largest number of two LEB128 bytes: a gigabyte of memory. */
 const MOST_PAGES = 2 ** 14 - 1;
 
 /**
- * The kernels for a memory of exactly so many pages. V8 then keeps the memory's size in a register. If the memory could
- * grow, V8 would read its size again before each access, unless trap handlers make that check unnecessary.
+ * The kernels for a memory of exactly this many pages. V8 then keeps the memory's size in a register. If the memory
+ * could grow, V8 would read its size again before each access, unless trap handlers make that check unnecessary.
  */
 export function compileForPages(simd: Simd, pages: number): WebAssembly.Module {
   if (pages > MOST_PAGES) return compileKernels(simd);
@@ -56,6 +53,7 @@ export function compileForPages(simd: Simd, pages: number): WebAssembly.Module {
   return new WebAssembly.Module(binary);
 }
 
+/** The same imports as in worker-thread.js. */
 export function startKernels(module: WebAssembly.Module, memory: WebAssembly.Memory): Kernels {
   const words = new Int32Array(memory.buffer);
   const sleep = (address: number, value: number, milliseconds: number) =>

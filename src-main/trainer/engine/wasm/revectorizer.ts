@@ -1,20 +1,19 @@
-// V8's revectorizer makes 256-bit vectors of pairs of 128-bit ones, on x64 processors with AVX2. It is behind a flag.
+// V8's revectorizer joins pairs of 128-bit vectors into 256-bit vectors, on x64 processors with AVX2. A flag enables it.
 import { setFlagsFromString } from 'node:v8';
 
 const V8_MAJOR = Number.parseInt(process.versions.v8);
 /** The flag exists in V8 11 and 12, but does nothing there. */
 const FIRST_REVECTORIZING_V8 = 13;
-/** V8 14.6 still has the prefix, 15.6 no longer. */
+/** V8 14.6 still has the prefix, 15.6 does not. */
 const FIRST_V8_WITHOUT_PREFIX = 15;
 
-/** Whether the wide build of the kernels can be worth a trial: where it cannot, nothing needs to be found out. */
+/** False if the wide build of the kernels cannot be faster, so that no trial is needed. */
 export const CAN_BE_WIDE = V8_MAJOR >= FIRST_REVECTORIZING_V8;
 
 /**
  * Lets V8 make 256-bit vectors from now on. Only the optimising compiler reads this flag, so it may change while V8
- * runs; flags of Liftoff, tiering and inlining may not: V8 14 and 15 die of it, since code that was compiled before has
- * not gathered what code compiled after expects. It concerns the whole process, which should therefore do nothing but
- * train.
+ * runs. Flags of Liftoff, tiering and inlining may not: V8 14 and 15 crash, because code compiled before lacks the
+ * feedback that code compiled afterwards expects. The flag affects the whole process, which should therefore only train.
  */
 export function allowWideVectors(): void {
   if (process.arch !== 'x64' || !CAN_BE_WIDE) return;

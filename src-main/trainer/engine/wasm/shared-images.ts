@@ -1,4 +1,4 @@
-// Copies a set of images to where the threads see it: all pixels, or only those that are not zero.
+// Copies a set of images into shared memory: all pixels, or only those that are not zero.
 import type { ImageSet } from '../../data/dataset';
 import type { ImagesPlan } from './memory-layout';
 import { writeSparse } from './sparse-images';

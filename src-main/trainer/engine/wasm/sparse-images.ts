@@ -1,25 +1,25 @@
-// The pixels of a set of images that are not zero, as the sparse first layer reads them. Finding them takes a tenth of
-// a second for MNIST, and every network that is trained on a dataset reads the same ones: so they may be found once,
-// before the first needs them.
+// The inked pixels of a set of images, those that are not zero, in the form that the sparse first layer reads. Finding
+// them takes a tenth of a second for MNIST, and all networks on a dataset need the same ones. So they can be found once,
+// before the first network needs them.
 import type { ImageSet } from '../../data/dataset';
 
 /** Compressed sparse rows. */
 export interface SparseImages {
   /** [count, 2]: where the lists of an image begin and end */
   starts: Uint32Array;
-  /** Of each pixel that is not zero: its position in the image … */
+  /** The position of each inked pixel in its image. */
   positions: Uint16Array;
-  /** … and its value, 1 to 255. */
+  /** The value of each inked pixel, 1 to 255. */
   values: Uint8Array;
 }
 
-/** Lists of larger sets would take too much memory beside the network's own copy. Twice as many as MNIST's. */
+/** Twice as many as MNIST has. The lists of larger sets would take too much memory beside the network's own copy. */
 const MOST_PREPARED_PIXELS = 100_000_000;
 
-/** By their pixels, which never change. */
+/** The lists of each set, by its pixels, which never change. */
 const prepared = new WeakMap<Uint8Array, SparseImages>();
 
-/** Only saves time later. @param set of at most 65,536 pixels an image */
+/** Finds the lists in advance, to save time later. @param set with at most 65,536 pixels per image */
 export function prepareSparse(set: ImageSet): void {
   if (set.pixels.length > MOST_PREPARED_PIXELS || prepared.has(set.pixels)) return;
   const inked = countInked(set);
@@ -32,7 +32,7 @@ export function prepareSparse(set: ImageSet): void {
   prepared.set(set.pixels, lists);
 }
 
-/** Pixels that are not zero. */
+/** The number of pixels that are not zero. */
 export function countInked({ pixels }: ImageSet): number {
   const known = prepared.get(pixels);
   if (known) return known.values.length;
@@ -41,7 +41,7 @@ export function countInked({ pixels }: ImageSet): number {
   return count;
 }
 
-/** @param into with room for all of them */
+/** @param into has room for all inked pixels */
 export function writeSparse(set: ImageSet, into: SparseImages): void {
   const known = prepared.get(set.pixels);
   if (!known) return findPixels(set, into);

@@ -1,18 +1,18 @@
-// How many threads the fast engine takes where nobody says.
+// How many threads the fast engine uses by default.
 import { readFileSync } from 'node:fs';
 import { arch, availableParallelism, platform } from 'node:os';
 
-/** More than this has not been found to help: threads meet several times a batch. */
+/** Threads wait for each other several times in each batch, so more of them have not been found to help. */
 const MOST_THREADS = 8;
 
 export interface Processor {
-  /** What programs may run on at the same time. */
+  /** Threads that can run at the same time. */
   logical: number;
-  /** Two logical processors of one core share its arithmetic. */
+  /** Cores: the logical processors of a core share its arithmetic. */
   physical: number;
 }
 
-/** As many as there are cores, but where there are more than four processors one of them is left to everything else. */
+/** One thread for each core. If there are more than four logical processors, one is left to everything else. */
 export function threadsThatHelp({ logical, physical }: Processor = readProcessor()): number {
   const free = logical > 4 ? logical - 1 : logical;
   return Math.max(1, Math.min(physical, free, MOST_THREADS));
@@ -24,7 +24,7 @@ function readProcessor(): Processor {
   return { logical, physical: Math.min(logical, physical ?? guessCores(logical)) };
 }
 
-/** @returns undefined where Linux does not tell, as in some virtual machines */
+/** @returns undefined if Linux does not say, as in some virtual machines */
 function countCores(): number | undefined {
   try {
     const text = readFileSync('/proc/cpuinfo', 'utf8');
@@ -37,7 +37,7 @@ function countCores(): number | undefined {
   }
 }
 
-/** Most x64 processors with more than four logical ones have two for each core. */
+/** Most x64 machines with more than four logical processors have two for each core. */
 function guessCores(logical: number): number {
   return arch() === 'x64' && logical > 4 ? Math.ceil(logical / 2) : logical;
 }

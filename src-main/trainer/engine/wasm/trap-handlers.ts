@@ -1,12 +1,10 @@
-// Whether V8 catches WebAssembly accesses outside the memory by their page faults ("trap handlers") in this process. If
-// not, it compares every address with the memory's size before each load and store, and makes no 256-bit vectors.
+// Finds out if V8 has trap handlers in this process: it then notices WebAssembly accesses outside the memory by their
+// page faults. If not, V8 compares each address with the memory's size before each access, and makes no 256-bit vectors.
 import { readFileSync } from 'node:fs';
 
-/**
- * The first Electron with trap handlers in utility processes: by its fuse wasm_trap_handlers, which is on by default.
- */
+/** The first Electron with trap handlers in utility processes. Its fuse wasm_trap_handlers is on by default. */
 const FIRST_ELECTRON = 41;
-/** With trap handlers V8 reserves 8 or 10 GB of addresses for every memory; without, only the memory's own size. */
+/** With trap handlers V8 reserves 8 or 10 GB of addresses for each memory. Without, only the memory's own size. */
 const RESERVED_KB = 4 * 2 ** 20;
 const OFF = '--disable-wasm-trap-handler';
 
@@ -20,20 +18,20 @@ export function findTrapHandlers(
   electron = process.versions.electron,
   platform: NodeJS.Platform = process.platform,
 ): boolean {
-  // Electron reserves the addresses of all memories at its start, so they cannot tell.
+  // Electron reserves the addresses of all memories when it starts, so reservesAddresses would see no difference.
   if (electron !== undefined) return Number.parseInt(electron) >= FIRST_ELECTRON;
   const isSwitchedOff = [...process.execArgv, ...(process.env.NODE_OPTIONS ?? '').split(' ')].includes(OFF);
   return platform === 'linux' ? (reservesAddresses() ?? !isSwitchedOff) : !isSwitchedOff;
 }
 
-/** @returns undefined if the system does not tell, as without /proc */
+/** @returns undefined if the system does not say, as without /proc */
 function reservesAddresses(): boolean | undefined {
   const before = addressSpaceKb();
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
   const after = addressSpaceKb();
   if (before === undefined || after === undefined) return undefined;
   const grown = after - before;
-  return memory.buffer.byteLength > 0 && grown > RESERVED_KB; // uses the memory, so that it is not collected before
+  return memory.buffer.byteLength > 0 && grown > RESERVED_KB; // uses the memory, so that it is not collected earlier
 }
 
 function addressSpaceKb(): number | undefined {

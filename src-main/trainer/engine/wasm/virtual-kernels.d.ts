@@ -4,6 +4,10 @@ declare module 'virtual:kernels' {
   export const plain: string;
   export const relaxed: string;
   export const wide: string;
+
+  export type StructureField = readonly [name: string, type: 'i32' | 'u32' | 'f32' | 'usize'];
+  /** The fields of the structures in kernels/plan.ts, in order, four bytes each. */
+  export const structures: Record<'Plan' | 'Layer' | 'Images' | 'Batch', readonly StructureField[]>;
 }
 
 declare module 'virtual:kernels-version' {

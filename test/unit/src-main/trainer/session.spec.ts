@@ -26,7 +26,7 @@ vi.mock(import('../../../../src-main/trainer/engine/create-engine'), async (orig
       return {
         ...createEngine(options, simd),
         ...(options.settings.seed === UNLUCKY && { predict }),
-        makeWay: (milliseconds) => void ways.push(milliseconds),
+        yieldToPage: (milliseconds) => void ways.push(milliseconds),
       };
     },
   };

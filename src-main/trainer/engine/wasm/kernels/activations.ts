@@ -1,13 +1,9 @@
-// Activations and their slopes, in place, over some rows and columns of a batch. NaN stays NaN, so that a run that
-// diverged is noticed.
+// Activations and their slopes, in place, over some rows and columns of a batch: nn/activations.ts, and its hidden-unit
+// dropout of nn/dropout.ts. NaN stays NaN, so that a run that diverged is noticed.
 import { mix, randomFour } from './counter-random';
 import { coarse, coarseSlope, constant, exp, madd, rounded, roundedProduct } from './simd';
+import { Activation } from './numbers';
 import { Layer, Plan } from './plan';
-
-const RELU = 0;
-const SIGMOID = 1;
-const TANH = 2;
-const LEAKY_RELU = 3;
 
 const SIGMOID_CONSTANTS = memory.data<f32>([-30, 30, 1]);
 const TANH_CONSTANTS = memory.data<f32>([
@@ -26,7 +22,7 @@ function sigmoid(z: v128): v128 {
   return f32x4.div(one, f32x4.add(one, exp(f32x4.neg(clipped))));
 }
 
-/** 1 − 2 / (e^2z + 1), and near zero, where that would cancel, z + z³ times a polynomial (Cephes, tanhf.c). */
+/** 1 − 2 / (e^2z + 1). Near zero, where that would cancel, z + z³ times a polynomial (Cephes, tanhf.c). */
 // @ts-ignore: decorator
 @inline
 function tanh(z: v128): v128 {
@@ -42,7 +38,7 @@ function tanh(z: v128): v128 {
   return v128.bitselect(near, far, f32x4.lt(f32x4.abs(z), constant(TANH_CONSTANTS, 2)));
 }
 
-/** Leaky ReLU: z, or leak × z below zero. The leak is less than 1, so the larger of the two is right on both sides. */
+/** z, or leak × z below zero. The leak is less than 1, so the larger of the two is right on both sides. */
 // @ts-ignore: decorator
 @inline
 function leakyRelu(z: v128, leak: v128): v128 {
@@ -50,13 +46,13 @@ function leakyRelu(z: v128, leak: v128): v128 {
 }
 
 /**
- * Φ(z), the share of a normal distribution below z: (1 + erf(z / √2)) / 2, with the error function to 1.5e-7 by
- * Abramowitz and Stegun 1964, formula 7.1.26.
+ * Φ(z), the standard normal distribution function, (1 + erf(z / √2)) / 2, with erf to 1.5e-7 by Abramowitz and Stegun
+ * 1964, formula 7.1.26 (nn/erf.ts).
  * @param bell e^(−z²/2)
  */
 // @ts-ignore: decorator
 @inline
-function normalShare(z: v128, bell: v128): v128 {
+function normalCdf(z: v128, bell: v128): v128 {
   const one = constant(GELU_CONSTANTS, 2);
   const x = f32x4.mul(f32x4.abs(z), constant(GELU_CONSTANTS, 0));
   const t = f32x4.div(one, madd(constant(GELU_CONSTANTS, 1), x, one));
@@ -70,7 +66,7 @@ function normalShare(z: v128, bell: v128): v128 {
   return v128.bitselect(beyond, f32x4.sub(one, beyond), f32x4.lt(z, f32x4.splat(0)));
 }
 
-/** e^(−z²/2), and zero from |z| = 7.8 on, where it would make tiny slopes. */
+/** e^(−z²/2), but zero from |z| = 7.8 on: the slopes would be tiny. */
 // @ts-ignore: decorator
 @inline
 function bellCurve(z: v128): v128 {
@@ -78,34 +74,34 @@ function bellCurve(z: v128): v128 {
 }
 
 /**
- * a = f(z), rounded where it can be tiny.
+ * a = f(z), rounded if it can be tiny.
  * @param leak the slope of leaky ReLU below zero; the other activations ignore it
  */
 // @ts-ignore: decorator
 @inline
 function value(activation: i32, z: v128, by: v128, leak: v128): v128 {
-  if (activation === RELU) return rounded(f32x4.pmax(z, f32x4.splat(0)), by);
-  if (activation === SIGMOID) return sigmoid(z);
-  if (activation === TANH) return tanh(rounded(z, by));
-  if (activation === LEAKY_RELU) return rounded(leakyRelu(z, leak), by);
-  return roundedProduct(z, normalShare(z, bellCurve(z)), by);
+  if (activation === Activation.relu) return rounded(f32x4.pmax(z, f32x4.splat(0)), by);
+  if (activation === Activation.sigmoid) return sigmoid(z);
+  if (activation === Activation.tanh) return tanh(rounded(z, by));
+  if (activation === Activation.leakyRelu) return rounded(leakyRelu(z, leak), by);
+  return roundedProduct(z, normalCdf(z, bellCurve(z)), by);
 }
 
-/** f′(z), from a = f(z) where that is enough. The leak is as above. */
+/** f′(z), from a = f(z), or for GELU from z. The leak is as above. */
 // @ts-ignore: decorator
 @inline
 function slope(activation: i32, z: v128, a: v128, leak: v128): v128 {
   const one = f32x4.splat(1);
-  if (activation === RELU) return v128.and(one, f32x4.gt(a, f32x4.splat(0)));
-  if (activation === SIGMOID) return f32x4.mul(a, f32x4.sub(one, a));
-  if (activation === TANH) return f32x4.sub(one, f32x4.mul(a, a));
-  if (activation === LEAKY_RELU) return v128.bitselect(one, leak, f32x4.gt(a, f32x4.splat(0)));
+  if (activation === Activation.relu) return v128.and(one, f32x4.gt(a, f32x4.splat(0)));
+  if (activation === Activation.sigmoid) return f32x4.mul(a, f32x4.sub(one, a));
+  if (activation === Activation.tanh) return f32x4.sub(one, f32x4.mul(a, a));
+  if (activation === Activation.leakyRelu) return v128.bitselect(one, leak, f32x4.gt(a, f32x4.splat(0)));
   const bell = bellCurve(z);
-  return madd(f32x4.mul(z, bell), constant(GELU_CONSTANTS, 9), normalShare(z, bell));
+  return madd(f32x4.mul(z, bell), constant(GELU_CONSTANTS, 9), normalCdf(z, bell));
 }
 
 /**
- * a = f(z) for the columns from–to of some rows; a and z are the layer's output. Columns beyond the last unit become 0.
+ * a = f(z) in place in the layer's output, for the columns from–to of some rows. Columns beyond the last unit become 0.
  */
 export function activate(plan: Plan, layer: Layer, fromRow: i32, toRow: i32, from: i32, to: i32): void {
   const activation = plan.activation;
@@ -115,12 +111,13 @@ export function activate(plan: Plan, layer: Layer, fromRow: i32, toRow: i32, fro
     const row = layer.output + n * layer.stride;
     const start = row + (from << 2);
     const end = row + (to << 2);
-    // A choice outside the loops: inside, none is made four numbers at a time.
-    if (activation === RELU) for (let a = start; a < end; a += 16) v128.store(a, value(RELU, v128.load(a), by, leak));
-    else if (activation === SIGMOID) activateRow(SIGMOID, start, end, by, leak);
-    else if (activation === TANH) activateRow(TANH, start, end, by, leak);
-    else if (activation === LEAKY_RELU) activateRow(LEAKY_RELU, start, end, by, leak);
-    else activateRow(4, start, end, by, leak);
+    // Branches outside the loops, so that the compiler makes one straight loop for each activation.
+    if (activation === Activation.relu) {
+      for (let a = start; a < end; a += 16) v128.store(a, value(Activation.relu, v128.load(a), by, leak));
+    } else if (activation === Activation.sigmoid) activateRow(Activation.sigmoid, start, end, by, leak);
+    else if (activation === Activation.tanh) activateRow(Activation.tanh, start, end, by, leak);
+    else if (activation === Activation.leakyRelu) activateRow(Activation.leakyRelu, start, end, by, leak);
+    else activateRow(Activation.gelu, start, end, by, leak);
     for (let j = layer.units; j < to; j++) store<f32>(row + (j << 2), 0);
   }
 }
@@ -135,11 +132,12 @@ function activateRow(activation: i32, start: usize, end: usize, by: v128, leak: 
 }
 
 /**
- * The same for training where slopes are kept: a and its slope, each zero where the unit is dropped, else times
- * keptScale.
+ * The same for training, if slopes are kept: a and its slope, both zero if the unit is dropped, else times keptScale.
  * @param key of the layer's random numbers in this batch
  */
-export function activateAndKeepSlopes(plan: Plan, layer: Layer, fromRow: i32, toRow: i32, from: i32, to: i32, key: u32): void {
+export function activateAndKeepSlopes(
+  plan: Plan, layer: Layer, fromRow: i32, toRow: i32, from: i32, to: i32, key: u32,
+): void {
   const activation = plan.activation;
   const dropBelow = plan.dropBelow;
   const slopeOffset = layer.slope - layer.output;
@@ -154,11 +152,22 @@ export function activateAndKeepSlopes(plan: Plan, layer: Layer, fromRow: i32, to
       const place = row + (j << 2);
       const z = v128.load(place);
       let a: v128, s: v128;
-      if (activation === RELU) { a = value(RELU, z, by, leak); s = slope(RELU, z, a, leak); }
-      else if (activation === SIGMOID) { a = value(SIGMOID, z, by, leak); s = slope(SIGMOID, z, a, leak); }
-      else if (activation === TANH) { a = value(TANH, z, by, leak); s = slope(TANH, z, a, leak); }
-      else if (activation === LEAKY_RELU) { a = value(LEAKY_RELU, z, by, leak); s = slope(LEAKY_RELU, z, a, leak); }
-      else { a = value(4, z, by, leak); s = slope(4, z, a, leak); }
+      if (activation === Activation.relu) {
+        a = value(Activation.relu, z, by, leak);
+        s = slope(Activation.relu, z, a, leak);
+      } else if (activation === Activation.sigmoid) {
+        a = value(Activation.sigmoid, z, by, leak);
+        s = slope(Activation.sigmoid, z, a, leak);
+      } else if (activation === Activation.tanh) {
+        a = value(Activation.tanh, z, by, leak);
+        s = slope(Activation.tanh, z, a, leak);
+      } else if (activation === Activation.leakyRelu) {
+        a = value(Activation.leakyRelu, z, by, leak);
+        s = slope(Activation.leakyRelu, z, a, leak);
+      } else {
+        a = value(Activation.gelu, z, by, leak);
+        s = slope(Activation.gelu, z, a, leak);
+      }
       if (dropBelow > 0) {
         const kept = i32x4.ge_u(randomFour(rowKey, j), threshold);
         a = v128.and(f32x4.mul(a, scale), kept);
@@ -171,7 +180,7 @@ export function activateAndKeepSlopes(plan: Plan, layer: Layer, fromRow: i32, to
   }
 }
 
-/** dz = da × f′(z), rounded, with f′ from a = f(z), or as it was kept; da and dz are the layer's gradient. */
+/** dz = da × f′(z), rounded, in place in the layer's gradient. f′ is the kept slope, if any, or follows from a. */
 export function applySlope(plan: Plan, layer: Layer, fromRow: i32, toRow: i32, from: i32, to: i32): void {
   const activation = plan.activation;
   const leak = f32x4.splat(plan.leakySlope);
@@ -184,14 +193,28 @@ export function applySlope(plan: Plan, layer: Layer, fromRow: i32, toRow: i32, f
     if (layer.slope !== 0) {
       const kept = layer.slope - layer.gradient;
       for (let p = start; p < end; p += 16) v128.store(p, roundedProduct(v128.load(p), v128.load(p + kept), by));
-    } else if (activation === RELU) {
-      for (let p = start; p < end; p += 16) v128.store(p, rounded(v128.and(v128.load(p), f32x4.gt(v128.load(p + a), f32x4.splat(0))), by));
-    } else if (activation === SIGMOID) {
-      for (let p = start; p < end; p += 16) v128.store(p, roundedProduct(v128.load(p), slope(SIGMOID, v128.load(p + a), v128.load(p + a), leak), by));
-    } else if (activation === TANH) {
-      for (let p = start; p < end; p += 16) v128.store(p, roundedProduct(v128.load(p), slope(TANH, v128.load(p + a), v128.load(p + a), leak), by));
+    } else if (activation === Activation.relu) {
+      for (let p = start; p < end; p += 16) {
+        v128.store(p, rounded(v128.and(v128.load(p), f32x4.gt(v128.load(p + a), f32x4.splat(0))), by));
+      }
+    } else if (activation === Activation.sigmoid) {
+      for (let p = start; p < end; p += 16) {
+        v128.store(
+          p, roundedProduct(v128.load(p), slope(Activation.sigmoid, v128.load(p + a), v128.load(p + a), leak), by),
+        );
+      }
+    } else if (activation === Activation.tanh) {
+      for (let p = start; p < end; p += 16) {
+        v128.store(
+          p, roundedProduct(v128.load(p), slope(Activation.tanh, v128.load(p + a), v128.load(p + a), leak), by),
+        );
+      }
     } else {
-      for (let p = start; p < end; p += 16) v128.store(p, roundedProduct(v128.load(p), slope(LEAKY_RELU, v128.load(p + a), v128.load(p + a), leak), by));
+      for (let p = start; p < end; p += 16) {
+        v128.store(
+          p, roundedProduct(v128.load(p), slope(Activation.leakyRelu, v128.load(p + a), v128.load(p + a), leak), by),
+        );
+      }
     }
   }
 }

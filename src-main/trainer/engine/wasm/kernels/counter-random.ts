@@ -1,6 +1,6 @@
-// Random numbers that need no state, as in ../counter-random.ts, which says more: the same bits.
+// Random numbers without state: the same bits as nn/counter-random.ts, which explains them.
 
-/** 32 well-mixed bits of 32. */
+/** A hash of 32 bits to 32 bits. */
 // @ts-ignore: decorator
 @inline
 export function mix(bits: u32): u32 {
@@ -10,7 +10,7 @@ export function mix(bits: u32): u32 {
   return x ^ (x >> 16);
 }
 
-/** The same for four. */
+/** The same for four lanes. */
 // @ts-ignore: decorator
 @inline
 export function mixFour(bits: v128): v128 {
@@ -20,7 +20,7 @@ export function mixFour(bits: v128): v128 {
   return v128.xor(x, i32x4.shr_u(x, 16));
 }
 
-/** Random bits of four things of a row, side by side. */
+/** Random bits for four adjacent units or pixels of a row. */
 // @ts-ignore: decorator
 @inline
 export function randomFour(rowKey: u32, index: i32): v128 {

@@ -1,29 +1,31 @@
-// Linear layers without gaps, W as [units, inputs]. Each kernel keeps a tile of results in eight registers, so that
-// every number that is loaded is used two or four times. In the wide build the tiles are twice as large, for 256-bit
-// vectors.
+// Dense linear layers, W as [units, inputs]: the forward and backward of nn/linear.ts. Each kernel keeps a tile of
+// results in eight registers, so that every loaded number is used two or four times. In the wide build the tiles are
+// twice as large, for 256-bit vectors.
 import { Layer } from './plan';
 import { isNull, laneSum, madd, WIDE } from './simd';
 
-/** What units are rounded up to. */
+/** Units are rounded up to a multiple. */
 export const COLUMNS: i32 = WIDE ? 16 : 8;
 
-/** Rows of a tile of results; the other kernels' tiles have four. */
+/** Rows of a tile of results. The tiles of the other kernels have four. */
 const FORWARD_TILE = WIDE ? 4 : 2;
-/** Rows of x that stay in the first-level cache while the weights pass by. */
+/** Rows of x that stay in the first-level cache while the weights stream through. */
 const FORWARD_ROWS = 8;
-/** Units whose weights for eight inputs stay there while the batch passes by. */
+/** Units whose weights for eight inputs stay there while the batch streams through. */
 const BACKWARD_UNITS = 128;
-/** Rows of the batch that are summed before they are added to the weights. */
+/** Rows whose gradients are summed in registers before they are added to the weights. */
 const UPDATE_ROWS = 128;
 
 /**
  * z = x Wᵀ + b, [rows, units], for some of the rows and units.
  * @param x [rows, paddedInputs], rows of xStride bytes
- * @param scratch 512 bytes of this thread's own
- * @param fromRow a multiple of 4, as toRow is
+ * @param scratch this thread's, of SCRATCH_BYTES
+ * @param fromRow a multiple of ROW_GROUP, as toRow is
  * @param fromUnit a multiple of 2, as toUnit is
  */
-export function forwardDense(layer: Layer, x: usize, xStride: i32, scratch: usize, fromRow: i32, toRow: i32, fromUnit: i32, toUnit: i32): void {
+export function forwardDense(
+  layer: Layer, x: usize, xStride: i32, scratch: usize, fromRow: i32, toRow: i32, fromUnit: i32, toUnit: i32,
+): void {
   for (let tile = fromRow; tile < toRow; tile += FORWARD_ROWS) {
     const tileEnd = min<i32>(tile + FORWARD_ROWS, toRow);
     for (let j = fromUnit; j < toUnit; j += 2) {
@@ -33,8 +35,8 @@ export function forwardDense(layer: Layer, x: usize, xStride: i32, scratch: usiz
 }
 
 /**
- * z[n…n+1, j…j+1], in the wide build to n+3: dot products over all inputs, eight inputs at a time, of which the first
- * four are summed in z, the others in y.
+ * z[n…n+1, j…j+1], in the wide build to n+3: dot products over all inputs, eight at a time. z sums the first four, y
+ * the others.
  */
 // @ts-ignore: decorator
 @inline
@@ -66,13 +68,17 @@ function forwardTile(layer: Layer, x: usize, xStride: i32, scratch: usize, n: i3
     x0 += 32; x1 += 32; x2 += 32; x3 += 32;
     w0 += 32; w1 += 32;
   }
-  // By way of memory, since V8 makes 256-bit vectors only of those that are stored side by side; gaps tell the pairs
-  // apart.
-  v128.store(scratch, z00, 0); v128.store(scratch, y00, 16); v128.store(scratch, z01, 64); v128.store(scratch, y01, 80);
-  v128.store(scratch, z10, 128); v128.store(scratch, y10, 144); v128.store(scratch, z11, 192); v128.store(scratch, y11, 208);
+  // Through memory, because V8 makes 256-bit vectors only of vectors that are stored side by side. The gaps keep the
+  // pairs apart.
+  v128.store(scratch, z00, 0); v128.store(scratch, y00, 16);
+  v128.store(scratch, z01, 64); v128.store(scratch, y01, 80);
+  v128.store(scratch, z10, 128); v128.store(scratch, y10, 144);
+  v128.store(scratch, z11, 192); v128.store(scratch, y11, 208);
   if (WIDE) {
-    v128.store(scratch, z20, 256); v128.store(scratch, y20, 272); v128.store(scratch, z21, 320); v128.store(scratch, y21, 336);
-    v128.store(scratch, z30, 384); v128.store(scratch, y30, 400); v128.store(scratch, z31, 448); v128.store(scratch, y31, 464);
+    v128.store(scratch, z20, 256); v128.store(scratch, y20, 272);
+    v128.store(scratch, z21, 320); v128.store(scratch, y21, 336);
+    v128.store(scratch, z30, 384); v128.store(scratch, y30, 400);
+    v128.store(scratch, z31, 448); v128.store(scratch, y31, 464);
   }
   const bias0 = load<f32>(layer.bias + (j << 2)), bias1 = load<f32>(layer.bias + (j << 2), 4);
   let z = layer.output + n * layer.stride + (j << 2);
@@ -83,12 +89,16 @@ function forwardTile(layer: Layer, x: usize, xStride: i32, scratch: usize, n: i3
 }
 
 /**
- * dx = dz W, [rows, inputs], into the gradient of the layer below, for some of its units (our inputs).
- * @param fromRow a multiple of 4, as toRow is
+ * dx = dz W, [rows, inputs], into the gradient of the layer below, for some of its units (the inputs of this layer).
+ * @param fromRow a multiple of ROW_GROUP, as toRow is
  * @param fromInput a multiple of COLUMNS, as toInput is
  */
-export function backwardDense(layer: Layer, below: Layer, fromRow: i32, toRow: i32, fromInput: i32, toInput: i32): void {
-  for (let n = fromRow; n < toRow; n++) memory.fill(below.gradient + n * below.stride + (fromInput << 2), 0, (toInput - fromInput) << 2);
+export function backwardDense(
+  layer: Layer, below: Layer, fromRow: i32, toRow: i32, fromInput: i32, toInput: i32,
+): void {
+  for (let n = fromRow; n < toRow; n++) {
+    memory.fill(below.gradient + n * below.stride + (fromInput << 2), 0, (toInput - fromInput) << 2);
+  }
   for (let tile = 0; tile < layer.units; tile += BACKWARD_UNITS) {
     const tileEnd = min<i32>(tile + BACKWARD_UNITS, layer.units);
     for (let i = fromInput; i < toInput; i += COLUMNS) {
@@ -163,8 +173,7 @@ function backwardTile(layer: Layer, below: Layer, n: i32, i: i32, from: i32, to:
 
 /**
  * W += step × dzᵀ x, for some units and inputs.
- * @param weight the layer's weights, or sums that lie as they do
- * @param toRow the end of the rows that are summed
+ * @param weight the layer's weights, or the sums of their gradients, which have the same layout
  * @param fromUnit a multiple of 4, as toUnit is
  * @param fromInput a multiple of COLUMNS, as toInput is
  */
@@ -183,7 +192,9 @@ export function updateDense(
 /** W[j…j+3, i…i+7] (in the wide build to i+15) += step × the sum over the rows from–to of dz[n, j] x[n, i]. */
 // @ts-ignore: decorator
 @inline
-function updateTile(layer: Layer, weight: usize, step: f32, x: usize, xStride: i32, from: i32, to: i32, i: i32, j: i32): void {
+function updateTile(
+  layer: Layer, weight: usize, step: f32, x: usize, xStride: i32, from: i32, to: i32, i: i32, j: i32,
+): void {
   const stride = layer.stride;
   let w00 = f32x4.splat(0), w10 = f32x4.splat(0), w20 = f32x4.splat(0), w30 = f32x4.splat(0);
   let w01 = f32x4.splat(0), w11 = f32x4.splat(0), w21 = f32x4.splat(0), w31 = f32x4.splat(0);
@@ -235,7 +246,7 @@ function updateTile(layer: Layer, weight: usize, step: f32, x: usize, xStride: i
   }
 }
 
-/** w += step × d, for two vectors; both are loaded before one is stored, else V8 does not pair them. */
+/** w += step × d, for two vectors. Both are loaded before either is stored, or V8 would not pair them. */
 // @ts-ignore: decorator
 @inline
 function addTwo(w: usize, step: v128, d0: v128, d1: v128): void {
@@ -244,7 +255,9 @@ function addTwo(w: usize, step: v128, d0: v128, d1: v128): void {
 }
 
 /** b += step × the sum of dz over some rows, for units from–to, multiples of 4. */
-export function updateBias(layer: Layer, bias: usize, step: f32, fromRow: i32, toRow: i32, fromUnit: i32, toUnit: i32): void {
+export function updateBias(
+  layer: Layer, bias: usize, step: f32, fromRow: i32, toRow: i32, fromUnit: i32, toUnit: i32,
+): void {
   const stride = layer.stride;
   const steps = f32x4.splat(step);
   for (let j = fromUnit; j < toUnit; j += 4) {

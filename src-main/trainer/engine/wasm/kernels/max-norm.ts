@@ -1,10 +1,10 @@
-// Max-norm: the incoming weights of a hidden unit, as a vector, are never longer than a limit (Srivastava et al. 2014,
-// "Dropout").
+// Max-norm, as in nn/max-norm.ts: the incoming weights of a hidden unit, as a vector, are never longer than a limit
+// (Srivastava et al. 2014, "Dropout").
 import { Layer } from './plan';
 import { coarse, laneSum, madd, roundedProduct } from './simd';
 import { BLOCK } from './sparse';
 
-/** For the units from–to of a layer without gaps: one row of weights after the other. */
+/** For the units from–to of a dense layer, one row of weights after the other. */
 export function limitDense(layer: Layer, limit: f32, from: i32, to: i32): void {
   const bytes = layer.paddedInputs << 2;
   const by = coarse();

@@ -1,13 +1,16 @@
-// What the threads share, as it lies in memory. The engine's memory-layout.ts writes these fields in the same order,
-// four bytes each; the kernels only read them. Every address is a multiple of 64, every row of a matrix of 16.
+// The structures that the threads share. This file is their only definition: build/kernels.mjs reads the fields and
+// their order from it, and wasm/structures.ts writes them. So each line of a class is a comment or one field,
+// `name: type;`, of four bytes. Fields that begin with "padding" are not written. Every address is a multiple of 64,
+// every row of a matrix starts at a multiple of 16.
 
-/** A linear layer z = x Wᵀ + b, and what follows it: the activation, or the softmax after the last one. */
+/** A linear layer z = x Wᵀ + b with its activation, or with the softmax if it is the last. */
 @unmanaged
 export class Layer {
   inputs: i32;
-  /** Rounded up to a whole number of vectors (blocks, in a sparse first layer); what is added stays zero. */
+  /** Rounded up to whole vectors; the surplus inputs are zero. */
   paddedInputs: i32;
   units: i32;
+  /** Rounded up to whole tiles, in a sparse first layer to whole blocks. */
   paddedUnits: i32;
   /** Dense: [paddedUnits, paddedInputs]. Sparse: [blocks, inputs, BLOCK], see sparse.ts. */
   weight: usize;
@@ -16,46 +19,26 @@ export class Layer {
   /** [paddedUnits] */
   bias: usize;
   /**
-   * Bytes from weight to the sum of its gradient, and from bias to that of its own; twice and three times as many to
-   * what the optimizer remembers of them. The order in memory is weight, bias, the two sums, and so on.
+   * Bytes from weight to the sum of its gradient, and from bias to the sum of its gradient. The optimizer's first state
+   * is twice as far away, its second three times. The order in memory is weight, bias, both sums, both first states …
    */
   sums: i32;
   /** a, after the activation: [rows, paddedUnits] */
   output: usize;
   /** dz, the gradient of the loss with respect to z: [rows, paddedUnits] */
   gradient: usize;
-  /**
-   * da/dz, [rows, paddedUnits], where it does not follow from a alone: dropout, or an activation that cannot be
-   * inverted; or 0
-   */
+  /** da/dz, [rows, paddedUnits], if it does not follow from a alone: with dropout or GELU. Otherwise 0. */
   slope: usize;
   /** Bytes from one row of output, gradient and slope to the next. */
   stride: i32;
 }
 
-/** Forward, batch by batch. */
-export const PREDICT = 0;
-/** Forward, backward and an update of the weights, batch by batch. */
-export const TRAIN = 1;
-
-// One step of one batch, for some of its rows. The rows begin at a multiple of TILE of sparse.ts.
-/** Through one layer. */
-export const FORWARD = 2;
-/** The gradient of the layer below a layer. */
-export const BACKWARD = 3;
-/** The gradient of a layer's weights and biases, added to the sums. */
-export const GRADIENT = 4;
-/** The update of all weights by the sums, which are zero afterwards. */
-export const UPDATE = 5;
-/** The images of a batch as the network is shown them: before FORWARD. */
-export const PREPARE = 6;
-
-/** A set of images, u8 pixels, either all of them or only those that are not zero. */
+/** A set of images, u8 pixels: dense, or sparse with only the pixels that are not zero. */
 @unmanaged
 export class Images {
-  /** u8 [count, pixels]; 0 when the images are sparse */
+  /** u8 [count, pixels]; 0 if the images are sparse */
   pixels: usize;
-  /** u32 [count, 2]: where each image begins and ends in the two lists below; 0 when the images are dense */
+  /** u32 [count, 2]: where each image begins and ends in the two lists below; 0 if the images are dense */
   starts: usize;
   /** u16: positions of the pixels that are not zero, ascending in each image */
   positions: usize;
@@ -65,19 +48,20 @@ export class Images {
   labels: usize;
 }
 
-/** What belongs to one batch: 64 bytes, in the order of the batches. The engine's batch-records.ts writes them. */
+/** What differs from batch to batch: 64 bytes each, in the order of the batches. See batch-records.ts. */
 @unmanaged
 export class Batch {
   learningRate: f32;
-  /** Of Adam, for its averages that begin at zero: 1 / (1 − β1^t) and 1 / √(1 − β2^t) */
+  /** Adam's corrections of its averages, which begin at zero: 1 / (1 − β1^t) and 1 / √(1 − β2^t) */
   meanCorrection: f32;
   rootCorrection: f32;
-  /** Of AdamW: learning rate × weight decay */
+  /** AdamW's learning rate × weight decay */
   weightStep: f32;
   /** Keys of random numbers, see counter-random.ts */
   inputKey: u32;
   augmentKey: u32;
-  hiddenKey0: u32; // one for each hidden layer, up to six
+  /** One for each hidden layer, up to six */
+  hiddenKey0: u32;
   hiddenKey1: u32;
   hiddenKey2: u32;
   hiddenKey3: u32;
@@ -94,89 +78,89 @@ export class Plan {
   control: usize;
   layers: usize;
   layerCount: i32;
-  /** 0 ReLU, 1 sigmoid, 2 tanh, 3 leaky ReLU, 4 GELU */
+  /** Activation */
   activation: i32;
-  /** What leaky ReLU multiplies a negative number with: above 0, below 1 */
+  /** Leaky ReLU multiplies negative numbers by it: above 0, below 1 */
   leakySlope: f32;
   /** f32 [256]: a pixel's byte as the network's input, 0 to 1 */
   scaledPixels: usize;
   /** Pixels of an image */
   imageRows: i32;
   imageColumns: i32;
-  /** Images, sparse, of the batch in hand where its images are made for it; starts is 0 where they never are */
-  made: usize;
+  /** Images: the sparse augmented images of the current batch; 0 if augmentation is off or the first layer is dense */
+  augmented: usize;
   /** u32 [rows]: 0, 1, 2, … */
-  counting: usize;
-  /** Of augment.ts; 0 where images are not distorted */
+  rowNumbers: usize;
+  /** The tables of data/augment/augment.ts; 0 if images are not distorted */
   transforms: usize;
   alongX: usize;
   alongY: usize;
-  /** Room for one image with a margin, for each thread: margined bytes apart */
+  /** For each thread, marginBytes apart: room for one image with its margin, and for its distorted copy */
   margins: usize;
   marginBytes: i32;
-  /** f64: sums of squares, for the length of the gradient */
-  partials: usize;
+  /** f64, one for each SQUARES_CHUNK bytes of gradients: sums of their squares, for the gradient's norm */
+  squareSums: usize;
   /** The input of a dense first layer: [rows, paddedInputs], with rows of inputStride bytes */
   input: usize;
+  /** 0 if the first layer is sparse */
   inputStride: i32;
-  /** Two tables of the batch's pixels in turn, see PixelLists in sparse.ts */
+  /** Lists of the batch's pixels, see sparse.ts: twice, for even and odd batches */
   pixelLists: usize;
   pixelListsBytes: i32;
-  /** Tenths of a second after which a thread that does not come is taken for dead */
-  patience: i32;
-  /** 512 bytes a thread, for what a kernel cannot keep in registers */
+  /** Tenths of a second; a thread that is missing longer is taken for dead */
+  timeout: i32;
+  /** SCRATCH_BYTES for each thread */
   scratch: usize;
 
-  // Of the work in hand; the engine writes these before it starts the threads.
-  /** PREDICT, TRAIN, FORWARD, BACKWARD, GRADIENT or UPDATE */
+  // The current work. The engine writes these fields before it starts the threads.
+  /** Task */
   task: i32;
-  /** Of FORWARD, BACKWARD and GRADIENT */
+  /** The layer of the tasks forward, backward and gradient */
   layer: i32;
+  /** Rows of the tasks from forward on; fromRow is a multiple of TILE of sparse.ts */
   fromRow: i32;
   toRow: i32;
-  /** How many threads take part. */
+  /** Threads that take part */
   threads: i32;
-  /** The images that are trained on or predicted. */
+  /** Images: the set that is trained on or predicted */
   images: usize;
-  /** u32 [batches × rows]: which of them, in this order */
-  order: usize;
+  /** u32 [batches × rows]: indices into the set, batch by batch */
+  indices: usize;
   batches: i32;
-  /** Images a batch */
+  /** Images in a batch */
   rows: i32;
-  /** f32 [batches × rows]: out, the probability of the right class, before the batch's own update */
+  /** Output, f32 [batches × rows]: probability of the right class, before the batch's own update */
   targetProbability: usize;
-  /** u16 [batches × rows]: out, the class with the largest probability */
+  /** Output, u16 [batches × rows]: the class with the largest probability */
   predicted: usize;
-  /** f32 [batches × rows]: out, its probability */
+  /** Output, f32 [batches × rows]: its probability */
   confidence: usize;
-  /** f32 [batches × rows, classes]: out, of PREDICT */
+  /** Output of the task predict, f32 [batches × rows, classes] */
   probabilities: usize;
-  /** Whether gradients are summed before they change the weights: in steps, and for every optimizer but plain SGD. */
+  /** True if gradients are summed before they change the weights: in steps, and unless the update is plain SGD */
   summed: i32;
   /** Batch [batches] */
   records: usize;
-  /** 0 SGD, 1 momentum, 2 Nesterov, 3 RMSprop, 4 Adam, 5 AdamW */
+  /** Optimizer */
   optimizer: i32;
   momentum: f32;
-  /**
-   * 1 − momentum, how much of a gradient Adam adds. The engine rounds it to float32, as the next: a difference of
-   * rounded numbers would be less exact.
-   */
+  /** 1 − momentum, Adam's factor for a gradient. The engine rounds it: a float32 difference would be less exact */
   gradientShare: f32;
   squareDecay: f32;
-  /** 1 − squareDecay */
+  /** 1 − squareDecay, rounded in the same way */
   squareShare: f32;
   weightDecay: f32;
   /** 0: no limit */
   clipNorm: f32;
+  /** 0: no limit */
   maxNorm: f32;
   labelSmoothing: f32;
-  /** Random bits below which a hidden unit, or a pixel, is dropped; 0: none */
+  /** A hidden unit, or a pixel, is dropped if its random bits are below this; 0: none is */
   dropBelow: u32;
   dropPixelBelow: u32;
   /** 1 / (1 − dropout) */
   keptScale: f32;
-  /** The gradient of the loss is p − y times this: 1 / rows, or 1 / rows² */
+  /** The gradient of the loss is (p − y) × this: 1 / rows, or 1 / rows² */
   gradientScale: f32;
 }
 
@@ -186,7 +170,7 @@ export function layerAt(plan: Plan, index: i32): Layer {
   return changetype<Layer>(plan.layers + index * offsetof<Layer>());
 }
 
-/** Where the share of a thread begins, in whole groups; that of the next thread is its end. */
+/** Where a thread's share of a total begins, in whole groups; it ends where the next thread's begins. */
 // @ts-ignore: decorator
 @inline
 export function shareStart(total: i32, group: i32, threads: i32, thread: i32): i32 {

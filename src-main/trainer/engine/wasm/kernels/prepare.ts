@@ -1,25 +1,20 @@
-// The images of a batch as the network is shown them in training: distorted as in ../data/augment.ts, pixel for pixel
-// the same, with some pixels dropped; sparse or dense, as the first layer wants them.
+// The images of a batch as training shows them to the network, sparse or dense as the first layer needs them: distorted
+// to the same pixels as by data/augment/augment.ts, and with the input dropout of nn/dropout.ts.
+import { FAINTEST_INK, FIELD_SIDE, TRANSFORMS } from '../../../data/augment/augment-numbers';
 import { mix } from './counter-random';
-import { Batch, Images, Plan, PREDICT, shareStart } from './plan';
-
-/** As in augment.ts. */
-const TRANSFORM_MASK: u32 = 1023;
-const FIELD_SIDE = 256;
-const FAINTEST_INK = 8;
-/** Pixels of background around an image, so that what lies beyond its edges needs no question. */
-const MARGIN = 2;
+import { MARGIN, Task } from './numbers';
+import { Batch, Images, Plan, shareStart } from './plan';
 
 /** This thread's share of the rows. */
-export function prepare(plan: Plan, batch: Batch, order: usize, fromRow: i32, toRow: i32, thread: i32): void {
+export function prepare(plan: Plan, batch: Batch, indices: usize, fromRow: i32, toRow: i32, thread: i32): void {
   const first = fromRow + shareStart(toRow - fromRow, 1, plan.threads, thread);
   const end = fromRow + shareStart(toRow - fromRow, 1, plan.threads, thread + 1);
   const pixels = plan.imageRows * plan.imageColumns;
-  const distorted = plan.task !== PREDICT && plan.transforms !== 0;
-  const drops = plan.task !== PREDICT ? plan.dropPixelBelow : 0;
+  const distorted = plan.task !== Task.predict && plan.transforms !== 0;
+  const drops = plan.task !== Task.predict ? plan.dropPixelBelow : 0;
   const margin = plan.margins + thread * plan.marginBytes;
   for (let n = first; n < end; n++) {
-    let image = changetype<Images>(plan.images).pixels + load<u32>(order + (n << 2)) * pixels;
+    let image = changetype<Images>(plan.images).pixels + load<u32>(indices + (n << 2)) * pixels;
     if (distorted) {
       const target = margin + plan.marginBytes - ((pixels + 19) & ~15);
       distort(plan, image, margin, target, mix(batch.augmentKey + n));
@@ -36,7 +31,7 @@ function isDropped(rowKey: u32, pixel: i32, dropBelow: u32): bool {
   return dropBelow > 0 && mix(rowKey + pixel) < dropBelow;
 }
 
-/** Values, scaled, into the input of a dense layer. */
+/** Writes the scaled values into the input of a dense layer. */
 function writeDense(plan: Plan, image: usize, pixels: i32, n: i32, dropBelow: u32, key: u32): void {
   const rowKey = mix(key + n);
   const row = plan.input + n * plan.inputStride;
@@ -46,26 +41,27 @@ function writeDense(plan: Plan, image: usize, pixels: i32, n: i32, dropBelow: u3
   }
 }
 
-/** Positions and values of the pixels that are not zero. */
+/** Writes the positions and values of the pixels that are not zero. */
 function writeSparse(plan: Plan, image: usize, pixels: i32, n: i32, dropBelow: u32, key: u32): void {
-  const made = changetype<Images>(plan.made);
+  const augmented = changetype<Images>(plan.augmented);
   const rowKey = mix(key + n);
   const start = n * pixels;
   let next = start;
   for (let i = 0; i < pixels; i++) {
     const value = load<u8>(image + i);
     if (value === 0 || isDropped(rowKey, i, dropBelow)) continue;
-    store<u16>(made.positions + (next << 1), <u16>i);
-    store<u8>(made.values + next, value);
+    store<u16>(augmented.positions + (next << 1), <u16>i);
+    store<u8>(augmented.values + next, value);
     next++;
   }
-  store<u32>(made.starts + (n << 3), start);
-  store<u32>(made.starts + (n << 3), next, 4);
+  store<u32>(augmented.starts + (n << 3), start);
+  store<u32>(augmented.starts + (n << 3), next, 4);
 }
 
 /**
+ * Distorts one image.
  * @param margin room for the image with MARGIN pixels of background on every side
- * @param target u8 [imageRows × imageColumns], and 3 bytes beyond
+ * @param target u8 [imageRows × imageColumns], and 3 bytes more
  * @param rowKey of the random bits that choose the transform and the window
  */
 function distort(plan: Plan, source: usize, margin: usize, target: usize, rowKey: u32): void {
@@ -86,7 +82,7 @@ function distort(plan: Plan, source: usize, margin: usize, target: usize, rowKey
 
   const bits = mix(rowKey);
   const place = mix(rowKey + 1);
-  const transform = plan.transforms + (bits & TRANSFORM_MASK) * 24;
+  const transform = plan.transforms + (bits & (TRANSFORMS - 1)) * 24;
   const a = load<i32>(transform), b = load<i32>(transform, 4), e = load<i32>(transform, 8);
   const c = load<i32>(transform, 12), d = load<i32>(transform, 16), f = load<i32>(transform, 20);
   const signX = i32x4.splat(bits & 1024 ? -1 : 1);
@@ -102,7 +98,7 @@ function distort(plan: Plan, source: usize, margin: usize, target: usize, rowKey
   const stepY = i32x4.splat(c << 2);
   const firstX = i32x4.mul(i32x4.splat(a), lanes);
   const firstY = i32x4.mul(i32x4.splat(c), lanes);
-  // From where it lies before the image to where it lies behind, nothing but background.
+  // Source positions are clamped to the margin: beyond it there is only background.
   const least = i32x4.splat(-MARGIN);
   const mostLeft = i32x4.splat(columns);
   const mostTop = i32x4.splat(rows);
@@ -123,17 +119,18 @@ function distort(plan: Plan, source: usize, margin: usize, target: usize, rowKey
       baseY = i32x4.add(baseY, stepY);
       const left = i32x4.shr_s(sourceX, 8);
       const top = i32x4.shr_s(sourceY, 8);
-      // The last pixels of a row may be fewer than four: the next row's are written over what is too much.
+      // A row may end in the middle of a vector. The surplus lanes are overwritten by the next row.
       const at = target + y * columns + x;
-      const empty = v128.or(v128.or(i32x4.lt_s(top, aboveInk), i32x4.gt_s(top, belowInk)), v128.or(i32x4.lt_s(left, leftOfInk), i32x4.gt_s(left, rightOfInk)));
-      if (i32x4.all_true(empty)) {
+      const isAboveOrBelow = v128.or(i32x4.lt_s(top, aboveInk), i32x4.gt_s(top, belowInk));
+      const isLeftOrRight = v128.or(i32x4.lt_s(left, leftOfInk), i32x4.gt_s(left, rightOfInk));
+      if (i32x4.all_true(v128.or(isAboveOrBelow, isLeftOrRight))) {
         store<i32>(at, 0);
         continue;
       }
       const column = i32x4.min_s(i32x4.max_s(left, least), mostLeft);
       const row = i32x4.min_s(i32x4.max_s(top, least), mostTop);
       const places = i32x4.add(i32x4.mul(row, strides), column);
-      store<i32>(at, fourBetween(origin, places, stride, v128.and(sourceX, fraction), v128.and(sourceY, fraction)));
+      store<i32>(at, interpolateFour(origin, places, stride, v128.and(sourceX, fraction), v128.and(sourceY, fraction)));
     }
   }
 }
@@ -145,7 +142,7 @@ function columnHasInk(top: usize, rows: i32, stride: i32): bool {
   return false;
 }
 
-/** Copies bytes side by side: memory.copy would take longer for so few. @returns whether any is not zero */
+/** Copies a row of bytes, faster than memory.copy does for so few. @returns true if any of them is not zero */
 // @ts-ignore: decorator
 @inline
 function copyRow(from: usize, to: usize, count: i32): bool {
@@ -170,17 +167,20 @@ function copyRow(from: usize, to: usize, count: i32): bool {
 }
 
 /**
- * Four values, as bytes side by side, each between four pixels.
- * @param places of the upper left ones, from an origin; right and below in 1/256 of the way to the next
+ * Bilinear interpolation of four values, returned as adjacent bytes.
+ * @param places offsets of the upper left pixels from the origin
+ * @param right how far to the next pixel, in 1/256; below: likewise
  */
 // @ts-ignore: decorator
 @inline
-function fourBetween(origin: usize, places: v128, stride: i32, right: v128, below: v128): i32 {
+function interpolateFour(origin: usize, places: v128, stride: i32, right: v128, below: v128): i32 {
   const p0 = origin + i32x4.extract_lane(places, 0), p1 = origin + i32x4.extract_lane(places, 1);
   const p2 = origin + i32x4.extract_lane(places, 2), p3 = origin + i32x4.extract_lane(places, 3);
-  // Two neighbours at once, as two bytes.
+  // Each lane loads two neighbours at once, as two bytes.
   let upper = i32x4(<i32>load<u16>(p0), <i32>load<u16>(p1), <i32>load<u16>(p2), <i32>load<u16>(p3));
-  let lower = i32x4(<i32>load<u16>(p0 + stride), <i32>load<u16>(p1 + stride), <i32>load<u16>(p2 + stride), <i32>load<u16>(p3 + stride));
+  let lower = i32x4(
+    <i32>load<u16>(p0 + stride), <i32>load<u16>(p1 + stride), <i32>load<u16>(p2 + stride), <i32>load<u16>(p3 + stride),
+  );
   const full = i32x4.splat(256);
   const pair = i32x4.splat(255);
   upper = v128.or(v128.and(upper, pair), i32x4.shl(i32x4.shr_u(upper, 8), 16));

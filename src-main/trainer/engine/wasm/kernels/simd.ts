@@ -1,11 +1,11 @@
-// Four float32 numbers at a time: what all kernels share.
+// What all kernels share: arithmetic on vectors of four float32 numbers.
 
-/** Whether the tiles are twice as wide: a third build, for runtimes that make 256-bit vectors of pairs side by side. */
+/** True in the wide build, whose tiles are twice as wide, for a V8 that makes 256-bit vectors of adjacent pairs. */
 export const WIDE: bool = isDefined(WIDE_TILES);
 
 /**
- * a × b + c. The relaxed build rounds once where the processor has a fused multiply-add, and does the work of two
- * instructions in one; the plain build rounds twice, and runs everywhere.
+ * a × b + c. The relaxed build uses the processor's fused multiply-add, if it has one: one instruction, rounded once.
+ * The plain build rounds twice, and runs everywhere.
  */
 // @ts-ignore: decorator
 @inline
@@ -15,10 +15,10 @@ export function madd(a: v128, b: v128, c: v128): v128 {
 }
 
 /**
- * Always false, because no address is 0; the compilers do not know that. `if (isNull(w)) break;` in the middle of a
- * loop's body splits it into two blocks, so that the first half's sums are computed before the second half's numbers
- * are loaded. V8 up to 13.0 otherwise moves all loads to the front and all sums to the end. That needs more than the
- * sixteen registers, and an epoch takes a third longer. The wide build is for newer V8, which keeps the order.
+ * Always false, because no address is 0, which the compilers do not know. `if (isNull(w)) break;` splits a loop's body
+ * into two blocks, so that the sums of the first half are computed before the numbers of the second half are loaded. V8
+ * up to 13.0 would move all loads to the front and all sums to the end. That needs more than the sixteen registers, and
+ * an epoch takes a third longer. The wide build is for newer V8, which keeps the order.
  */
 // @ts-ignore: decorator
 @inline
@@ -35,8 +35,8 @@ export function laneSum(v: v128): f32 {
 }
 
 /**
- * A number of a table in all four lanes. The constants of long formulas lie in memory: V8 makes a v128.const anew at
- * each use, in five to seven instructions, where this is one.
+ * A number of a table in all four lanes. The constants of long formulas lie in memory, because V8 builds a v128.const
+ * at each use, in five to seven instructions. This is one.
  */
 // @ts-ignore: decorator
 @inline
@@ -45,13 +45,15 @@ export function constant(table: usize, index: i32): v128 {
 }
 
 // Subnormal numbers, below 1.2e-38, make a processor calculate several times slower. They arise when tiny numbers are
-// multiplied with each other, or shrink a little at each update. So the kernels round what they store to multiples of
+// multiplied by each other, or shrink a little at each update. So the kernels round what they store to multiples of
 // 2⁻⁶³ (1.1e-19): no product of two such numbers is subnormal. Rounding is an addition and a subtraction, as in exp
-// below. A number above 1e-5 stays as it is, one above 1e-12 changes in its last bit at most. What is lost is far too
+// below. A number above 1e-5 does not change; one above 1e-12 changes by its last bit at most. The loss is far too
 // small to matter beside the 1e-8 that RMSprop and Adam add to their roots. nn/ does not round.
 
 /** 1.5 × 2⁻⁴⁰, 2⁻²¹, 2⁻⁸⁷, 2⁻³²: adding and then subtracting one of them leaves multiples of its last bit. */
-const COARSE = memory.data<f32>([1.3642420526593924e-12, 7.152557373046875e-7, 9.693522803355794e-27, 3.4924596548080444e-10]);
+const COARSE = memory.data<f32>([
+  1.3642420526593924e-12, 7.152557373046875e-7, 9.693522803355794e-27, 3.4924596548080444e-10,
+]);
 
 /**
  * Rounds to multiples of 2⁻⁶³: weights, activations, gradients with respect to z, means of gradients, probabilities.
@@ -63,8 +65,8 @@ export function coarse(): v128 {
 }
 
 /**
- * Rounds to multiples of 2⁻⁴⁴: GELU's bell curve. The slope of a sigmoid is no less either, since its z is clipped to
- * ±30.
+ * Rounds to multiples of 2⁻⁴⁴: GELU's bell curve. The slope of a sigmoid is never less either, because its z is clipped
+ * to ±30.
  */
 // @ts-ignore: decorator
 @inline
@@ -79,21 +81,21 @@ export function coarseSquare(): v128 {
   return constant(COARSE, 2);
 }
 
-/** x, rounded by one of these constants. NaN stays NaN, so that a run that diverged is noticed. */
+/** x, rounded with one of these constants. NaN stays NaN, so that a run that diverged is noticed. */
 // @ts-ignore: decorator
 @inline
 export function rounded(x: v128, by: v128): v128 {
   return f32x4.sub(f32x4.add(x, by), by);
 }
 
-/** a × b + c, rounded so. */
+/** a × b + c, rounded with one of these constants. */
 // @ts-ignore: decorator
 @inline
 export function roundedMadd(a: v128, b: v128, c: v128, by: v128): v128 {
   return f32x4.sub(madd(a, b, f32x4.add(c, by)), by);
 }
 
-/** a × b, rounded so: costs no more than one subtraction. */
+/** a × b, rounded with one of these constants: costs one subtraction. */
 // @ts-ignore: decorator
 @inline
 export function roundedProduct(a: v128, b: v128, by: v128): v128 {
@@ -101,8 +103,8 @@ export function roundedProduct(a: v128, b: v128, by: v128): v128 {
 }
 
 /**
- * keep × s + share × g², rounded. A fused g² cannot be subnormal, because it is added to more; the plain build rounds g
- * before.
+ * keep × s + share × g², rounded. In the relaxed build the product is fused with the sum, so no subnormal g² arises.
+ * The plain build rounds g first.
  */
 // @ts-ignore: decorator
 @inline
@@ -117,10 +119,9 @@ const EXP = memory.data<f32>([
 ]);
 
 /**
- * e^x, to about 2 units in the last place, for x from −87 to 88; beyond that, the value at the end of the range. NaN
- * stays NaN. e^x = 2^n e^r with n the nearest whole number to x / ln 2, and |r| ≤ ln 2 / 2 where a short polynomial is
- * exact enough (Cephes, expf.c). Adding and subtracting 1.5 × 2^23 rounds to whole numbers, and leaves n in the low
- * bits.
+ * e^x, to about 2 units in the last place, for x clipped to −87 … 88. NaN stays NaN. e^x = 2^n e^r, where n is the
+ * integer nearest to x / ln 2, and a short polynomial is accurate enough for |r| ≤ ln 2 / 2 (Cephes, expf.c). Adding
+ * and subtracting 1.5 × 2^23 rounds to integers, and leaves n in the low bits.
  */
 // @ts-ignore: decorator
 @inline
@@ -129,7 +130,7 @@ export function exp(x: v128): v128 {
   const shifter = constant(EXP, 3);
   const shifted = madd(clipped, constant(EXP, 2), shifter);
   const n = f32x4.sub(shifted, shifter);
-  // ln 2 in two parts, so that the product with n is exact in the first.
+  // ln 2 in two parts: n times the first part is exact.
   const r = madd(n, constant(EXP, 5), madd(n, constant(EXP, 4), clipped));
   let p = constant(EXP, 6);
   p = madd(p, r, constant(EXP, 7));
@@ -139,7 +140,7 @@ export function exp(x: v128): v128 {
   p = madd(p, r, constant(EXP, 11));
   const one = constant(EXP, 12);
   p = f32x4.add(madd(f32x4.mul(r, r), p, r), one);
-  // 2^n: n moves into the exponent's bits, 127 above zero.
+  // 2^n: n is shifted into the exponent's bits, whose bias of 127 comes from the bits of 1.
   const scale = i32x4.add(i32x4.shl(shifted, 23), one);
   return f32x4.mul(p, scale);
 }

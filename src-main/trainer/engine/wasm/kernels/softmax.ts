@@ -1,13 +1,15 @@
-// The end of the network: softmax, what it answers, and the slope of its cross-entropy, one image after another.
+// The end of the network, one image after another: nn/softmax.ts, the gradient of nn/cross-entropy-loss.ts and the
+// predicted class of nn/accuracy.ts.
 import { coarse, exp, rounded, roundedProduct } from './simd';
-import { Images, Layer, Plan, PREDICT } from './plan';
+import { Task } from './numbers';
+import { Images, Layer, Plan } from './plan';
 
 /**
- * p_j = e^(z_j − max) / Σ e^(z_k − max) in place of the logits z, dz_j = (p_j − y_j) × gradientScale into the gradient
- * with y one-hot or smoothed, and for each image the probability of its class, the class with the largest probability
- * (the first of equals), and that. A network that is sure of itself gives most classes less than 1e-19, which is
- * rounded to zero (see simd.ts).
- * @param first position in plan.order of row 0
+ * Writes p_j = e^(z_j − max) / Σ e^(z_k − max) over the logits z, and dz_j = (p_j − y_j) × gradientScale into the
+ * gradient, with y one-hot or smoothed. For each image it also writes the probability of its label, the class with the
+ * largest probability (the first, if several are equal), and that probability. A confident network gives most classes
+ * less than 1e-19, which is rounded to zero (see simd.ts).
+ * @param first position of row 0 in plan.indices
  */
 export function softmaxCrossEntropy(plan: Plan, layer: Layer, first: i32, fromRow: i32, toRow: i32): void {
   const classes = layer.units;
@@ -39,7 +41,7 @@ export function softmaxCrossEntropy(plan: Plan, layer: Layer, first: i32, fromRo
     let best = 0;
     for (let j = 1; j < classes; j++) if (load<f32>(p + (j << 2)) > load<f32>(p + (best << 2))) best = j;
     const place = first + n;
-    const image = load<u32>(plan.order + (place << 2));
+    const image = load<u32>(plan.indices + (place << 2));
     const target = <i32>load<u16>(changetype<Images>(plan.images).labels + (image << 1));
     const probability = load<f32>(p + (target << 2));
     store<f32>(
@@ -49,6 +51,6 @@ export function softmaxCrossEntropy(plan: Plan, layer: Layer, first: i32, fromRo
     store<f32>(plan.targetProbability + (place << 2), probability);
     store<u16>(plan.predicted + (place << 1), <u16>best);
     store<f32>(plan.confidence + (place << 2), load<f32>(p + (best << 2)));
-    if (plan.task === PREDICT) memory.copy(plan.probabilities + place * (classes << 2), p, classes << 2);
+    if (plan.task === Task.predict) memory.copy(plan.probabilities + place * (classes << 2), p, classes << 2);
   }
 }

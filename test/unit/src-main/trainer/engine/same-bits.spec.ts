@@ -143,7 +143,7 @@ it('makes way for others without a change in any bit', () => {
   const straight = trained({ dataset, settings, threads }, order);
   const engine = createFastEngine({ dataset, settings, threads, simd: FAST_SIMD });
   trainAll(engine, order.subarray(0, 160), settings);
-  engine.makeWay(60_000);
+  engine.yieldToPage(60_000);
   trainAll(engine, order.subarray(160), settings);
   expect(hashes(engine.readState().layers)).toEqual(straight.weights);
   engine.dispose();

@@ -7,13 +7,11 @@ import {
   chooseImage,
   distort,
   distortBatch,
-  FAINTEST_INK,
-  FIELD_SIDE,
-  TRANSFORMS,
   type AugmentSettings,
   type AugmentTables,
   type ImageChoice,
 } from '../../../../../../src-main/trainer/data/augment/augment';
+import { FAINTEST_INK, FIELD_SIDE, TRANSFORMS } from '../../../../../../src-main/trainer/data/augment/augment-numbers';
 import { gaussianBlur } from '../../../../../../src-main/trainer/data/augment/gaussian-blur';
 
 const NONE: AugmentSettings = {

@@ -8,7 +8,7 @@ function work(choice: ThreadChoice, pieces: number, milliseconds: (threads: numb
   for (let piece = 0; piece < pieces; piece++) {
     const { threads } = choice;
     counts[threads] = (counts[threads] ?? 0) + 1;
-    choice.tell(100, milliseconds(threads));
+    choice.record(100, milliseconds(threads));
   }
   return counts;
 }
@@ -58,7 +58,7 @@ describe('the first epoch, by a made clock', () => {
         const taken = warm + 3 * Math.max(0, Math.min(warm, 5 - time));
         time += taken;
         image += images;
-        choice.tell(images, taken);
+        choice.record(images, taken);
       }
       stepSize.record(time - stepStart);
     }
@@ -94,13 +94,13 @@ describe('while it makes way', () => {
 
   it('leaves one processor free, for so long', () => {
     const choice = choiceOf(2, 2);
-    choice.makeWay(18);
+    choice.yieldToPage(18);
     expect([0, 17.9, 18].map((moment) => threadsAt(choice, moment))).toEqual([1, 1, 2]);
   });
 
   it('works on with all threads where there are more processors, and with the only one there is', () => {
     const [free, only] = [choiceOf(2, 3), choiceOf(1, 1)];
-    for (const choice of [free, only]) choice.makeWay(18);
+    for (const choice of [free, only]) choice.yieldToPage(18);
     expect([free.threads, only.threads]).toEqual([2, 1]);
   });
 
@@ -109,11 +109,11 @@ describe('while it makes way', () => {
     let alone = 0;
     for (let piece = 0; piece < 1000; piece++) {
       const makesWay = piece % 4 === 3;
-      if (makesWay) choice.makeWay(18);
+      if (makesWay) choice.yieldToPage(18);
       else if (choice.threads === 1) alone++;
       const milliseconds = makesWay ? 100 : 20 / choice.threads;
       time += milliseconds;
-      choice.tell(100, milliseconds);
+      choice.record(100, milliseconds);
     }
     expect(alone).toBeLessThan(20);
   });

@@ -48,8 +48,8 @@ function failureOf(action: () => unknown) {
 const lostBecause = (reason: string) => ({
   code: 'engine-failed',
   message:
-    `A thread of the fast engine has ended unexpectedly${reason}, so training cannot go on. Please train again, ` +
-    'or choose the reference engine.',
+    `A thread of the fast engine ended unexpectedly${reason}, so training cannot continue. Please train again, or ` +
+    'choose the reference engine.',
 });
 const BEYOND_MEMORY = new Uint32Array(10).fill(0x3fff0000);
 
@@ -61,14 +61,14 @@ afterEach(() => {
 describe('a run fails with a sentence that has the cause', () => {
   it('where a thread does not come', () => {
     behaviour.deaf = true;
-    const engine = createFastEngine({ dataset, settings, threads: 2, simd: 'plain', patience: 2 });
+    const engine = createFastEngine({ dataset, settings, threads: 2, simd: 'plain', threadTimeout: 2 });
     expect(failureOf(() => trainAll(engine, batch, settings))).toEqual(lostBecause(' (RuntimeError: unreachable)'));
     engine.dispose();
   });
 
   it('where another thread meets a fault', () => {
     behaviour.misled = true;
-    const engine = createFastEngine({ dataset, settings, threads: 2, simd: 'plain', patience: 50 });
+    const engine = createFastEngine({ dataset, settings, threads: 2, simd: 'plain', threadTimeout: 50 });
     expect(failureOf(() => trainAll(engine, batch, settings))).toEqual(
       lostBecause(' (RuntimeError: memory access out of bounds)'),
     );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { batchSteps, type BatchStep } from '../../../../../src-main/trainer/engine/batch-steps';
+import { batchSteps, type BatchStep } from '../../../../../../src-main/trainer/engine/wasm/batch-steps';
 
 const shape = { sizes: [100, 20, 10], ink: 0.5, batchSize: 300, tile: 128 };
 const rowsOf = (steps: BatchStep[], task: string, layer: number) =>

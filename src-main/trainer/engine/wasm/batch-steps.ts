@@ -1,11 +1,12 @@
-// The steps of a batch that takes long: layer by layer, some rows at a time, so that orders are looked for in between.
+// Splits a batch that takes long into steps, layer by layer and some rows at a time, so that the engine can answer
+// orders between them.
 
 export interface BatchStep {
   task: 'forward' | 'backward' | 'gradient';
   layer: number;
   fromRow: number;
   toRow: number;
-  /** Share of the batch's work that is done with this step, 0 to 1. */
+  /** Share of the batch's work that is done after this step, 0 to 1. */
   done: number;
 }
 
@@ -15,18 +16,18 @@ const MOST_WORK = 5e8;
 export interface BatchShape {
   /** Units from the pixels to the classes. */
   sizes: readonly number[];
-  /** Share of the pixels that the first layer looks at, 0 to 1. */
+  /** Share of the pixels that the first layer reads, 0 to 1. */
   ink: number;
   batchSize: number;
-  /** Rows of a step are a multiple. */
+  /** A step has a multiple of this many rows. */
   tile: number;
   mostWork?: number | undefined;
 }
 
 /**
- * Forward through all layers, then for each layer from the last the gradient of the one below and that of its own
- * weights. The steps depend on nothing but the shape, since they fix the order of sums.
- * @returns undefined where the whole batch is no more work than a step should be
+ * Forward through all layers. Then, from the last layer to the first, the gradient of the layer below and that of the
+ * layer's own weights. The steps depend only on the shape, because they fix the order of sums.
+ * @returns undefined if the whole batch is no more work than one step may be
  */
 export function batchSteps({ sizes, ink, batchSize, tile, mostWork = MOST_WORK }: BatchShape): BatchStep[] | undefined {
   const layers = sizes.length - 1;
