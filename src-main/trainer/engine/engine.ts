@@ -1,7 +1,7 @@
 // The interface of every engine: all that the training loop knows of it. The reference engine, which runs nn/, defines
 // what is correct.
-import type { EngineDetails, LayerWeights } from '../../../src-shared/contract';
-import type { LayerState } from '../../../src-shared/runs/runs';
+import type { LayerWeights, LayerState } from '../../../src-shared/networks/layers';
+import type { EngineDetails } from '../../../src-shared/runs/engine-details';
 import type { Settings } from '../../../src-shared/settings/settings';
 import type { Dataset } from '../data/dataset';
 

@@ -1,6 +1,5 @@
 // The engine that runs nn/: one thread, plain JavaScript, the definition of correct.
-import type { LayerWeights } from '../../../../src-shared/contract';
-import type { LayerState } from '../../../../src-shared/runs/runs';
+import type { LayerWeights, LayerState } from '../../../../src-shared/networks/layers';
 import { augments, augmentTables, distortBatch, type AugmentTables } from '../../data/augment/augment';
 import { labelsAt, scaledPixels } from '../../data/batches';
 import { argmax, countCorrect } from '../../../../src-shared/nn/accuracy';

@@ -1,6 +1,5 @@
 // Converts weights between [out, in], as in exports, and the padded layout in shared memory.
-import type { LayerWeights } from '../../../../src-shared/contract';
-import type { LayerState } from '../../../../src-shared/runs/runs';
+import type { LayerWeights, LayerState } from '../../../../src-shared/networks/layers';
 import type { LayerLayout, Layout } from './memory-layout';
 
 /** The copies of a layer in memory, in this order: its weights, their summed gradients, the optimizer's states. */

@@ -1,7 +1,7 @@
 // The fast engine: the mathematics of nn/ in float32, by the SIMD kernels of ./kernels, on several threads. The same
 // seed gives the same weights, bit for bit, at any number of threads.
-import type { EngineDetails, LayerWeights } from '../../../../src-shared/contract';
-import type { LayerState } from '../../../../src-shared/runs/runs';
+import type { LayerWeights, LayerState } from '../../../../src-shared/networks/layers';
+import type { EngineDetails } from '../../../../src-shared/runs/engine-details';
 import { augments, augmentTables } from '../../data/augment/augment';
 import {
   momentumProductOf,
