@@ -1,7 +1,7 @@
 // The main process: what happens at the start of the app, in this order. Comments say why a step comes where it does.
 import { app, clipboard, nativeTheme, type BrowserWindow } from 'electron';
 import { join } from 'node:path';
-import type { Given } from '../src-shared/contract';
+import type { StartupRequest } from '../src-shared/app/app-info';
 import { registerAppScheme, serveApp } from './bridge/app-protocol';
 import { createCommands } from './bridge/commands';
 import { answerCommands } from './bridge/ipc';
@@ -14,7 +14,7 @@ import { keepLog } from './log/log';
 import { throwLater } from './log/throw-later';
 import { forkNetworkProcess } from './network-process/fork-network-process';
 import { NetworkFileWork } from './network-process/network-work';
-import { createTraining, type Training } from './supervisor/create-training';
+import { createTraining, type Training } from './create-training';
 import { createDesktop } from './window/desktop';
 import { dialogsOf, documentsFolder } from './window/dialogs';
 import { LastFolders } from './window/last-folders';
@@ -153,6 +153,6 @@ function endInOrder(window: BrowserWindow, { supervisor, queue, store }: Trainin
   finishBeforeQuit(unfinishedWork); // after the listener above, whose work it waits for
 }
 
-function offer(given: Promise<Given | undefined>): void {
+function offer(given: Promise<StartupRequest | undefined>): void {
   void given.then((one) => startupFile.offer(one), console.error);
 }

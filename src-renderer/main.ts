@@ -80,7 +80,7 @@ window.addEventListener('keydown', (event) => {
 });
 
 /** Opens a file or folder that the desktop asked for. */
-async function open(given: Given): Promise<void> {
+async function open(given: StartupRequest): Promise<void> {
   panels.stopTour();
   if (given.kind === 'refused') commander.refuse(given.message);
   else if (isActive(training.run)) commander.refuse('Stop training first, then open it again.');

@@ -137,6 +137,11 @@ interface Results {
 }
 export type CommandResults = { [K in CommandName]: K extends keyof Results ? Results[K] : void };
 
+/** The functions of the main process that answer commands, by the names of the commands. */
+export type CommandFunctions<Name extends CommandName> = {
+  [K in Name]: (args: CommandArguments[K]) => Promise<CommandResults[K]>;
+};
+
 /** The answer to a command. Failures are values: an exception would lose its code on the way. */
 export type Answer<T> = { ok: true; value: T } | { ok: false; error: Failure };
 

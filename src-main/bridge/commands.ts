@@ -7,7 +7,7 @@ import { sourceOf } from '../datasets/folder/file-source';
 import { writeUserFile } from '../files/user-file';
 import { readSettings, SETTINGS_FILE, writeSettings } from '../files/settings-file';
 import { createNetworkCommands, type NetworkCommandContext } from './network-commands';
-import type { CommandFunctions } from './command-functions';
+import type { CommandFunctions } from '../../src-shared/contract';
 import type { Desktop } from '../window/desktop';
 import type { Dialogs, SavedFile } from '../window/dialogs';
 import { createRunCommands, factsOf, type RunCommandContext } from '../runs/run-commands';

@@ -24,9 +24,9 @@ import type { RunStore } from '../runs/run-store';
 import type { TrainerSupervisor } from '../supervisor/trainer-supervisor';
 import { unfinishedWork } from '../files/unfinished-work';
 import type { Dialogs } from '../window/dialogs';
-import type { CommandFunctions } from './command-functions';
+import type { CommandFunctions, NetworkCommandName } from '../../src-shared/contract';
 
-export type NetworkCommands = CommandFunctions<keyof NetworkCommandResults>;
+export type NetworkCommands = CommandFunctions<NetworkCommandName>;
 
 export interface NetworkCommandContext extends Pick<Dialogs, 'askForWeightsFile' | 'askForNetworkFile'> {
   store: Promise<RunStore>;

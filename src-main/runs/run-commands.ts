@@ -1,9 +1,7 @@
 // What the page can ask for about runs on disk, one function a command.
-import type { RunNotice } from '../../src-shared/contract';
+import type { CommandFunctions, RunCommandName, RunNotice } from '../../src-shared/contract';
 import { StudioError } from '../../src-shared/errors';
-import type { RunCommandResults } from '../../src-shared/runs/run-commands';
 import type { Settings } from '../../src-shared/settings/settings';
-import type { CommandFunctions } from '../bridge/command-functions';
 import type { TrainerSupervisor } from '../supervisor/trainer-supervisor';
 import { unfinishedWork } from '../files/unfinished-work';
 import type { RunOpener } from './open-run';
@@ -11,7 +9,7 @@ import type { NewRunFacts, RunKeeper } from './run-keeper';
 import type { RunQueue } from './run-queue';
 import type { RunStore } from './run-store';
 
-export type RunCommands = CommandFunctions<keyof RunCommandResults>;
+export type RunCommands = CommandFunctions<RunCommandName>;
 
 export interface RunCommandContext {
   store: Promise<RunStore>;

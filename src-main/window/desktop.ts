@@ -1,13 +1,11 @@
 // The app as a part of the desktop: menu, theme, zoom, recent folders and log, and the page's commands for them.
-import type { StartInfo, Licence } from '../../src-shared/app/app-info';
+import type { Licence, StartInfo, StartupRequest } from '../../src-shared/app/app-info';
 import { app, nativeTheme, shell, type BrowserWindow } from 'electron';
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { MAIN_COMMAND_IDS, type AppCommandId, type MainCommandId } from '../../src-shared/app/app-commands';
 import type { Theme } from '../../src-shared/app/appearance';
-import type { Given, Notice } from '../../src-shared/contract';
-import type { DESKTOP_COMMAND_ARGUMENTS } from '../../src-shared/app/desktop';
-import type { CommandFunctions } from '../bridge/command-functions';
+import type { CommandFunctions, Notice } from '../../src-shared/contract';
 import { AppMenu } from './menu';
 import type { Preferences } from './preferences';
 import { foldersThatExist } from './recent-folders';
@@ -21,7 +19,7 @@ export interface DesktopContext {
   connectPage: () => void;
   trainerLost: () => StartInfo['trainerLost'];
   /** What the desktop has asked the app to open, once. */
-  takeGiven: () => Given | undefined;
+  takeGiven: () => StartupRequest | undefined;
   /** Licences of the packages in the app. The build creates this file. */
   licencesFile: string;
   logFile: string;
@@ -31,7 +29,7 @@ export interface DesktopContext {
 }
 
 export interface Desktop {
-  commands: CommandFunctions<keyof typeof DESKTOP_COMMAND_ARGUMENTS>;
+  commands: CommandFunctions<'connect' | 'doInMain' | 'offer' | 'endTour' | 'about'>;
   /** Called when a dataset was opened from a folder. */
   remember: (folder: string) => Promise<void>;
 }

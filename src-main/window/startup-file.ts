@@ -31,7 +31,7 @@ export async function givenAmong(
 }
 
 /** @param place a path, or an address as desktop entries of Linux pass it: file:///home/me/my%20network.onnx */
-export async function givenBy(place: string, folder: string): Promise<Given> {
+export async function givenBy(place: string, folder: string): Promise<StartupRequest> {
   let path: string;
   try {
     path = HAS_SCHEME.test(place) ? fileURLToPath(place) : resolve(folder, place);
@@ -51,7 +51,7 @@ export async function givenBy(place: string, folder: string): Promise<Given> {
 }
 
 /** For a file whose suffix says nothing. A dataset is opened by its folder, because its other files are there. */
-function givenByContent(path: string, kind: FileKind | undefined): Given {
+function givenByContent(path: string, kind: FileKind | undefined): StartupRequest {
   const name = basename(path);
   if (!kind) return refused(`“${name}” cannot be opened: it is neither a folder nor a file of a network.`);
   const id = innermost(kind).id;
@@ -93,12 +93,12 @@ const refused = (reason: string): Extract<StartupRequest, { kind: 'refused' }> =
 
 /** Keeps what should be opened until there is a page that opens it. */
 export class StartupFile {
-  private waiting: Given | undefined;
+  private waiting: StartupRequest | undefined;
   private hasPage = false;
-  private emit: (given: Given) => void = () => undefined;
+  private emit: (given: StartupRequest) => void = () => undefined;
 
   /** @param emit sends it to the page that is open */
-  onOffer(emit: (given: Given) => void): void {
+  onOffer(emit: (given: StartupRequest) => void): void {
     this.emit = emit;
   }
 
@@ -109,7 +109,7 @@ export class StartupFile {
   }
 
   /** Called when the page has loaded. @returns what has waited for it, once */
-  take(): Given | undefined {
+  take(): StartupRequest | undefined {
     const { waiting } = this;
     this.waiting = undefined;
     this.hasPage = true;

@@ -1,8 +1,5 @@
 // The commands about stored runs: the type of the function that sends them, which is injected, and their notices.
-import type { Answer, CommandArguments, RunNotice } from '../../src-shared/contract';
-import type { RUN_COMMAND_ARGUMENTS, RunCommandResults } from '../../src-shared/runs/run-commands';
-
-export type RunCommandName = keyof typeof RUN_COMMAND_ARGUMENTS;
+import type { Answer, CommandArguments, CommandResults, RunCommandName, RunNotice } from '../../src-shared/contract';
 
 /** Never rejects: a fault in transit becomes an answer with an error. */
 export type SendRunCommand = <K extends RunCommandName>(

@@ -1,7 +1,7 @@
 // The page's state of training: a pure reducer over the trainer's events, without ports, clocks or components.
-import type { WeightFrame } from '../../src-shared/runs/frames';
+import { addFrame, type WeightFrame } from '../../src-shared/runs/frames';
 import type { TestActivations, TestPredictions } from '../../src-shared/runs/predictions';
-import type { SettingsChange } from '../../src-shared/settings/settings';
+import type { Settings, SettingsChange } from '../../src-shared/settings/settings';
 import type { Network } from '../../src-shared/networks/layers';
 import type { Gradients } from '../../src-shared/runs/gradients';
 import type { FinishReason, Progress } from '../../src-shared/runs/progress';

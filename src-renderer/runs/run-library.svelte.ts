@@ -1,5 +1,5 @@
 // The list of stored runs as main reports it, and the commands that change it. Independent of components.
-import type { Answer, CommandArguments } from '../../src-shared/contract';
+import type { Answer, CommandArguments, CommandResults, RunCommandName, RunNotice } from '../../src-shared/contract';
 import type { Failure } from '../../src-shared/errors';
 import type { RunId, RunList, RunSummary } from '../../src-shared/runs/runs';
 import type { Settings } from '../../src-shared/settings/settings';
@@ -157,7 +157,7 @@ export class RunLibrary {
 
   /** Shows a run in all views. @param resume whether to train it to its end. @returns whether main accepted it */
   async open(id: RunId, resume: boolean): Promise<boolean> {
-    const opened = await this.#done('openRun', { id, goOn: resume });
+    const opened = await this.#done('openRun', { id, resume });
     if (opened && id === this.#offered) this.#offered = undefined;
     return opened;
   }

@@ -1,6 +1,12 @@
 // Settings during training: which of them can be changed, and what a person has typed but not sent yet. Pure.
 import { NUMBER_FIELDS } from '../../src-shared/settings/number-fields';
-import { type FieldName, LIVE_FIELDS, type LiveChanges, type Settings, type SettingsChange } from '../../src-shared/settings/settings';
+import {
+  type FieldName,
+  LIVE_FIELDS,
+  type LiveChanges,
+  type Settings,
+  type SettingsChange,
+} from '../../src-shared/settings/settings';
 import { HIDDEN_FIELD } from '../../src-shared/settings/settings-fields';
 import { formatUpTo, typedNumber } from '../ui/format';
 import { type SettingsText, settingsText } from './settings-form';

@@ -114,7 +114,9 @@ test('a file of another program leads to questions; one that does not fit is ref
   await expect(question).toContainText('numpy.npz contains the weights of a network 784 → 20 → 10');
   await question.getByRole('radio', { name: 'Tanh' }).check();
   await question.getByRole('button', { name: 'Open' }).click();
-  await expect(page.getByTestId('message')).toContainText('Its weights are [in, out] and were transposed to [out, in].');
+  await expect(page.getByTestId('message')).toContainText(
+    'Its weights are [in, out] and were transposed to [out, in].',
+  );
   await expect(label(page)).toContainText('Opened from a file');
 });
 

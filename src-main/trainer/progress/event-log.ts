@@ -1,6 +1,6 @@
 // The events that a reloaded page needs to show what it showed before: the newest of each kind, the results of all
 // epochs, and as much of curves, gradients and predictions as a page keeps itself.
-import type { WeightFrame } from '../../../src-shared/runs/frames';
+import { addFrame, type WeightFrame } from '../../../src-shared/runs/frames';
 import type { TestPredictions } from '../../../src-shared/runs/predictions';
 import type { Gradients } from '../../../src-shared/runs/gradients';
 import type { EpochResult, TrainPoint } from '../../../src-shared/runs/score';

@@ -1,5 +1,10 @@
 // The plan of a run: its settings after all changes, its number of epochs, and the learning rate of each update.
-import type { SettingsChange } from '../../../src-shared/settings/settings';
+import {
+  LIVE_FIELDS,
+  type LiveChanges,
+  type Settings,
+  type SettingsChange,
+} from '../../../src-shared/settings/settings';
 import { learningRateAt } from '../../../src-shared/settings/schedule';
 import type { ResumePoint } from '../../../src-shared/runs/runs';
 

@@ -257,7 +257,12 @@ describe('a run whose folder is refused', () => {
     refuse('rename', /\.unfinished-[^/\\]*$/, 'EPERM');
     const { keeper, endEpoch, until, onlyRun, store, endPause, paused } = await stage();
     endEpoch(1);
-    keeper.handleReport({ kind: 'restored', run: RUN, result: resultAt(1), position: { ...positionAt(1), restored: 1 } });
+    keeper.handleReport({
+      kind: 'restored',
+      run: RUN,
+      result: resultAt(1),
+      position: { ...positionAt(1), restored: 1 },
+    });
     endEpoch(2);
     await paused();
     refuseNothing();

@@ -107,7 +107,7 @@ it('a file of a dataset opens the folder that it is in, whatever its name is', a
 });
 
 it('what is given waits until a page has loaded, is taken once, and is sent to an open page at once', () => {
-  const emitted: Given[] = [];
+  const emitted: StartupRequest[] = [];
   const given = new StartupFile();
   given.onOffer((what) => emitted.push(what));
   given.offer(undefined);
@@ -119,7 +119,7 @@ it('what is given waits until a page has loaded, is taken once, and is sent to a
 });
 
 it('what is given while the page is gone waits for the next page', () => {
-  const emitted: Given[] = [];
+  const emitted: StartupRequest[] = [];
   const given = new StartupFile();
   given.onOffer((what) => emitted.push(what));
   given.take();

@@ -127,9 +127,7 @@ describe('a folder in which nothing fits', () => {
 describe('arrays that cannot be read', () => {
   it('are refused by their name', async () => {
     const objects = { ...arrays, 'y_train.npy': npyBytes([30], new Uint8Array(240), '|O') };
-    expect(await refusal({ 'mnist.npz': zip(objects) })).toMatch(
-      /^y_train in mnist\.npz holds Python objects.*Please/,
-    );
+    expect(await refusal({ 'mnist.npz': zip(objects) })).toMatch(/^y_train in mnist\.npz holds Python objects.*Please/);
     const colours = { ...arrays, 'x_train.npy': npyBytes([30, 4, 4, 3], new Uint8Array(30 * 48)) };
     expect(await refusal({ 'mnist.npz': zip(colours) })).toMatch(/^x_train in mnist\.npz holds colour images/);
     const short = { ...arrays, 'x_train.npy': arrays['x_train.npy']!.subarray(0, -1) };

@@ -1,23 +1,23 @@
 // Creates all that trains, stores and recovers runs, and connects these parts to each other.
-import type { DatasetSource } from '../../src-shared/data/dataset';
+import type { DatasetSource } from '../src-shared/data/dataset';
 import { app, MessageChannelMain, type BrowserWindow, type MessagePortMain } from 'electron';
 import { cpus } from 'node:os';
-import { CHANNELS } from '../../src-shared/channels';
-import type { Notice } from '../../src-shared/contract';
-import { locateAgain } from '../datasets/dataset-files';
-import { forkUtilityProbe } from '../kernel-choice/fork-utility-probe';
-import { KernelChoice } from '../kernel-choice/kernel-choice';
-import { KernelMemory } from '../kernel-choice/kernel-memory';
-import { runProbe } from '../kernel-choice/run-probe';
-import { RunOpener } from '../runs/open-run';
-import { factsOf } from '../runs/run-commands';
-import { RunKeeper } from '../runs/run-keeper';
-import { RunQueue } from '../runs/run-queue';
-import { RunStore } from '../runs/run-store';
-import { showProgress } from '../window/window';
-import { forkTrainer } from './trainer-process';
-import { TrainerRecovery } from './trainer-recovery';
-import { TrainerSupervisor } from './trainer-supervisor';
+import { CHANNELS } from '../src-shared/channels';
+import type { Notice } from '../src-shared/contract';
+import { locateAgain } from './datasets/dataset-files';
+import { forkUtilityProbe } from './kernel-choice/fork-utility-probe';
+import { KernelChoice } from './kernel-choice/kernel-choice';
+import { KernelMemory } from './kernel-choice/kernel-memory';
+import { runProbe } from './kernel-choice/run-probe';
+import { RunOpener } from './runs/open-run';
+import { factsOf } from './runs/run-commands';
+import { RunKeeper } from './runs/run-keeper';
+import { RunQueue } from './runs/run-queue';
+import { RunStore } from './runs/run-store';
+import { showProgress } from './window/window';
+import { forkTrainer } from './supervisor/trainer-process';
+import { TrainerRecovery } from './runs/trainer-recovery';
+import { TrainerSupervisor } from './supervisor/trainer-supervisor';
 
 export interface TrainingContext {
   window: BrowserWindow;
