@@ -5,7 +5,7 @@ import { createActivation } from '../../src-shared/nn/activations';
 import { Linear } from '../../src-shared/nn/linear';
 import { Matrix } from '../../src-shared/nn/matrix';
 import type { Module } from '../../src-shared/nn/module';
-import { Softmax } from '../../src-shared/nn/softmax';
+import { softmax } from '../../src-shared/nn/softmax';
 import type { ActivationSettings } from '../../src-shared/settings/settings';
 
 /** A trained network as modules, from the pixels to the logits. */
@@ -46,7 +46,7 @@ export function forward({ first, others }: Model, x: Float64Array): Float64Array
     outputs.push(a);
     z = linear.forward(a);
   }
-  outputs.push(new Softmax().forward(z));
+  outputs.push(softmax(z));
   return outputs.map(({ data }) => data as Float64Array);
 }
 

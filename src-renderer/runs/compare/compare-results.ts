@@ -1,5 +1,5 @@
 // Compares the results of runs: last and best values, and for two of them where their predictions differ. Pure.
-import type { EpochResult } from '../../../src-shared/runs/score';
+import { isBetter, type EpochResult } from '../../../src-shared/runs/score';
 import type { RunRecord } from '../../../src-shared/runs/runs';
 import { toCsv } from '../../ui/csv';
 import type { Confusion } from '../../mistakes';
