@@ -1,5 +1,5 @@
 // Converts between the layouts of a layer's weights: [in, out] in nn/, [out, in] in files and messages, as in PyTorch.
-import type { LayerWeights, LayerState } from './layers';
+import type { LayerState, LayerWeights } from './layers';
 import type { Matrix } from '../nn/matrix';
 
 /**

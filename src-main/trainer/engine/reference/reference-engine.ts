@@ -1,4 +1,5 @@
 // The engine that runs nn/: one thread, plain JavaScript, the definition of correct.
+import { exportLayer, exportState, importLayer } from '../../../../src-shared/networks/layer-layout';
 import type { LayerWeights, LayerState } from '../../../../src-shared/networks/layers';
 import { augments, augmentTables, distortBatch, type AugmentTables } from '../../data/augment/augment';
 import { labelsAt, scaledPixels } from '../../data/batches';
@@ -178,28 +179,4 @@ function exportMoment(moment: Matrix[]): LayerState[] {
 
 function importMoment(layers: LayerState[], moment: Matrix[]): void {
   layers.forEach((from, layer) => importLayer(from, moment[2 * layer]!, moment[2 * layer + 1]!));
-}
-
-/** Transposes [in, out] of nn/ to [out, in], as PyTorch has it. */
-function exportState(weight: Matrix, bias: Matrix): LayerState {
-  const { rows: inputs, columns: outputs } = weight;
-  const transposed = weight.data.slice();
-  for (let i = 0; i < inputs; i++) {
-    for (let j = 0; j < outputs; j++) transposed[j * inputs + i] = weight.data[i * outputs + j]!;
-  }
-  return { weight: transposed, bias: bias.data.slice(), inputs, outputs };
-}
-
-/** The same in float32. */
-function exportLayer(weight: Matrix, bias: Matrix): LayerWeights {
-  const state = exportState(weight, bias);
-  return { ...state, weight: Float32Array.from(state.weight), bias: Float32Array.from(state.bias) };
-}
-
-function importLayer(from: LayerState, weight: Matrix, bias: Matrix): void {
-  const { rows: inputs, columns: outputs } = weight;
-  for (let i = 0; i < inputs; i++) {
-    for (let j = 0; j < outputs; j++) weight.data[i * outputs + j] = from.weight[j * inputs + i]!;
-  }
-  bias.data.set(from.bias);
 }
