@@ -7,6 +7,7 @@ import { preferMoreContrast } from './ui/appearance.svelte';
 import './ui/fonts.css';
 import './ui/tokens.css';
 import './ui/app.css';
+import './ui/classes.css';
 import { Commander } from './client/commander.svelte';
 import { datasetKey } from './client/dataset-memory';
 import { useLocale } from './ui/format';

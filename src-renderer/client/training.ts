@@ -47,7 +47,7 @@ export interface Run {
   changes: SettingsChange[];
   /** In total: those of the settings and those added. */
   epochs: number;
-  /** Epoch at which the learning rate schedule began: 0, or where a finished run was extended. */
+  /** Epoch at which the learning rate schedule began: 0, or the epoch after which a finished run was extended. */
   scheduleStart: number;
   /** Units of each layer, from pixels to classes. */
   sizes: number[];
