@@ -91,8 +91,8 @@ function statisticsNote(first: Tried, other: Tried | undefined, file: string): s
     );
   const [words, otherWords] = first.candidate.pixelStatistics === 'used' ? ['with', 'without'] : ['without', 'with'];
   return [
-    `It classifies ${percent(accuracyOfTried(first))} of ${first.best.isCorrect.length} training images correctly ${words} ` +
-      `that scaling of each pixel, and ${percent(accuracyOfTried(other))} ${otherWords} it: it is used ${words} it.`,
+    `It classifies ${percent(accuracyOfTried(first))} of ${first.best.isCorrect.length} training images correctly ` +
+      `${words} that scaling of each pixel, and ${percent(accuracyOfTried(other))} ${otherWords} it: it is used ${words} it.`,
   ];
 }
 

@@ -21,6 +21,7 @@ import { sized } from '../../../../fixtures/opened-network';
 import { makeTrial, templateNetwork } from '../../../../fixtures/trial';
 
 const TRIAL = makeTrial({ rows: 6, columns: 6, classNames: ['a', 'b', 'c', 'd', 'e'], count: 200 });
+const PERCENT = '\\d+\\.\\d%';
 const STANDARDISED = { mean: TRIAL.mean, deviation: TRIAL.deviation };
 
 vi.mock(import('../../../../../src-main/formats/open/trial'), { spy: true });
@@ -107,7 +108,10 @@ describe('several orders of layers', () => {
     expect(network.layers).toEqual([FIRST, LAST]);
     expect(network.order).toBe('a, b');
     expect(network.notes[1]).toMatch(
-      /^Its layers fit each other in more than one way\. They were taken as a, b, which classifies \d+\.\d% of 200 training images correctly, and \d+\.\d% in the next best order\.$/,
+      new RegExp(
+        `^Its layers fit each other in more than one way\\. They were taken as a, b, which classifies ${PERCENT} of 200 ` +
+          `training images correctly, and ${PERCENT} in the next best order\\.$`,
+      ),
     );
   });
 
@@ -206,7 +210,10 @@ describe('arrays named mean and std', () => {
     const network = resolved(fileOf({ pixels: RAW_PIXELS, pixelsAreHint: true }));
     expect(network).toMatchObject({ pixels: UNIT_PIXELS, pixelsFrom: 'assumed', layers: [FIRST, LAST] });
     expect(network.notes[1]).toMatch(
-      /^It classifies \d+\.\d% from 0 to 1 and \d+\.\d% from 0 to 255 of the training images correctly: its pixels are taken from 0 to 1, whatever the file says\.$/,
+      new RegExp(
+        `^It classifies ${PERCENT} from 0 to 1 and ${PERCENT} from 0 to 255 of the training images correctly: its pixels ` +
+          'are taken from 0 to 1, whatever the file says\\.$',
+      ),
     );
   });
 });
@@ -257,7 +264,10 @@ describe('a mean and deviation of each pixel', () => {
     const without = resolved(fileOf({ ...hint, candidates: candidates([FIRST, TURNED], [FIRST, LAST]) }));
     expect(without).toMatchObject({ layers: [FIRST, LAST], pixelsFrom: 'assumed', order: undefined });
     expect(without.notes[1]).toMatch(
-      /^It classifies \d+\.\d% of 200 training images correctly without that scaling of each pixel, and \d+\.\d% with it: it is used without it\.$/,
+      new RegExp(
+        `^It classifies ${PERCENT} of 200 training images correctly without that scaling of each pixel, and ${PERCENT} ` +
+          'with it: it is used without it\\.$',
+      ),
     );
     expect(resolved(fileOf({ ...hint, candidates: candidates([FIRST, LAST], [FIRST, TURNED]) }))).toMatchObject({
       layers: [FIRST, LAST],
