@@ -19,8 +19,8 @@ describe('several orders of layers', () => {
     expect(network.order).toBe('a, b');
     expect(network.notes[1]).toMatch(
       new RegExp(
-        `^Its layers fit each other in more than one way\\. They were taken as a, b, which classifies ${PERCENT} of 200 ` +
-          `training images correctly, and ${PERCENT} in the next best order\\.$`,
+        `^Its layers fit each other in more than one way\\. They were taken as a, b, which classifies ${PERCENT} of ` +
+          `200 training images correctly, and ${PERCENT} in the next best order\\.$`,
       ),
     );
   });
@@ -67,8 +67,8 @@ describe('a mean and deviation of each pixel', () => {
     expect(without).toMatchObject({ layers: [FIRST, LAST], pixelsFrom: 'assumed', order: undefined });
     expect(without.notes[1]).toMatch(
       new RegExp(
-        `^It classifies ${PERCENT} of 200 training images correctly without that scaling of each pixel, and ${PERCENT} ` +
-          'with it: it is used without it\\.$',
+        `^It classifies ${PERCENT} of 200 training images correctly without that scaling of each pixel, and ` +
+          `${PERCENT} with it: it is used without it\\.$`,
       ),
     );
     expect(resolved(fileOf({ ...hint, candidates: candidates([FIRST, LAST], [FIRST, WRONG]) }))).toMatchObject({

@@ -99,7 +99,7 @@ describe('a file is refused', () => {
     expect(await refusalOf('n.npz', zip.slice(0, -30))).toContain('it is not a ZIP archive, or it is cut off');
   });
 
-  it('if an array contains Python objects, integers, NaN, infinity, or has the wrong length for its shape', async () => {
+  it('if an array contains Python objects, integers, NaN, infinity, or the wrong count of numbers', async () => {
     expect(await refusalOf('n.npz', npzOfWeight(npyOfType('|O', [0x80, 4, 0x63])))).toContain(
       'holds Python objects, which could be programs',
     );

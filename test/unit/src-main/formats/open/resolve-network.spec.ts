@@ -110,8 +110,8 @@ describe('arrays named mean and std', () => {
     expect(network).toMatchObject({ pixels: UNIT_PIXELS, pixelsFrom: 'assumed', layers: [FIRST, LAST] });
     expect(network.notes[1]).toMatch(
       new RegExp(
-        `^It classifies ${PERCENT} from 0 to 1 and ${PERCENT} from 0 to 255 of the training images correctly: its pixels ` +
-          'are taken from 0 to 1, whatever the file says\\.$',
+        `^It classifies ${PERCENT} from 0 to 1 and ${PERCENT} from 0 to 255 of the training images correctly: ` +
+          'its pixels are taken from 0 to 1, whatever the file says\\.$',
       ),
     );
   });
