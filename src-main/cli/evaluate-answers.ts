@@ -32,10 +32,15 @@ export function checkAnswers(file: NetworkFile, answers: NetworkAnswers, name: s
   const { activation, leakySlope, pixels } = answers;
   if (isBent && file.activation && activation && file.activation !== activation)
     throw contradiction('activation', activation, `it is ${file.activation}`, name);
-  if (file.leakySlope !== undefined && leakySlope !== undefined && file.leakySlope !== leakySlope)
+  if (file.leakySlope !== undefined && leakySlope !== undefined && !isSameSlope(file.leakySlope, leakySlope))
     throw contradiction('leaky-slope', leakySlope, `it is ${file.leakySlope}`, name);
   if (file.pixels && !file.pixelsAreHint && pixels && !isSameScaling(file.pixels, pixels))
     throw contradiction('pixels', optionOf(pixels), `its pixels are ${scalingInWords(file.pixels)}`, name);
+}
+
+/** ONNX stores the slope as float32. */
+function isSameSlope(a: number, b: number): boolean {
+  return Math.fround(a) === Math.fround(b);
 }
 
 function contradiction(option: string, value: string | number, stated: string, name: string): UsageError {

@@ -68,7 +68,8 @@ export function networkOfArrays(
   const { inputs, outputs } = layersOutline(first);
   notes.push(...plainChainNote([inputs, ...outputs], metadata));
   const network = assembleNetwork(file, candidates, metadata, notes, { pixels: statistics && scalingOf(statistics) });
-  // Any other scaling than this app's comes from arrays or metadata that the program may have stored without using them.
+  // Any other scaling than this app's comes from arrays or metadata that the program may have stored without using
+  // them.
   const isHint = statistics ?? (network.pixels && !isSameScaling(network.pixels, UNIT_PIXELS));
   return isHint ? { ...network, pixelsAreHint: true } : network;
 }

@@ -20,7 +20,10 @@ export interface Placed {
   isAfterActivation: boolean;
 }
 
-/** @returns the possible placements, the most likely first. Throws file-unreadable if the layers before them are unknown. */
+/**
+ * @returns the possible placements, the most likely first. Throws file-unreadable if the layers before them are
+ * unknown.
+ */
 export function placesOf(
   norms: readonly NamedNorm[],
   layers: readonly NamedLayer[],

@@ -1,4 +1,5 @@
-// Sorts the arrays of a file into weights, statistics of the pixels, and arrays to ignore. Every array is accounted for.
+// Sorts the arrays of a file into weights, statistics of the pixels, and arrays to ignore. Every array is accounted
+// for.
 import { countOf, refusal } from '../open/imported-network';
 import { roleOf, wordsOf, type NamedRole } from './array-roles';
 import { inWords, listed, type FileArray } from './file-array';

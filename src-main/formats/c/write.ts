@@ -1,7 +1,6 @@
-// Exports a network as a C header that needs only math.h: sizes, weights, class names, and a function that classifies an
-// image.
-import type { LayerWeights } from '../../../src-shared/networks/layers';
-import type { Checkpoint } from '../../../src-shared/runs/checkpoint';
+// Exports a network as a C header that needs only math.h: sizes, weights, class names, and a function that classifies
+// an image.
+import type { Checkpoint, LayerWeights } from '../../../src-shared/contract';
 import type { Activation, ActivationSettings } from '../../../src-shared/settings/settings';
 import { countNumbers, float32Text } from '../save/float32';
 import { networkMetadata } from '../save/metadata';
@@ -17,7 +16,10 @@ const ACTIVATIONS: Record<Exclude<Activation, 'leaky-relu'>, string> = {
   gelu: 'z * (1.0f + erff(z * 0.707106781f)) / 2.0f',
 };
 
-/** C99 in ASCII. The same network always gives the same bytes, and its numbers round-trip to float32. Throws export-failed. */
+/**
+ * C99 in ASCII. The same network always gives the same bytes, and its numbers round-trip to float32. Throws
+ * export-failed.
+ */
 export function cHeaderChunks(checkpoint: Checkpoint, appVersion: string): Iterable<Chunk> {
   return textChunksOf(parts(checkpoint, appVersion), countNumbers(checkpoint.layers));
 }

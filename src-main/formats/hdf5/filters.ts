@@ -87,7 +87,10 @@ function inflate(bytes: Hdf5Bytes, chunk: Uint8Array, max: number): Uint8Array {
   }
 }
 
-/** Shuffled chunks contain the first bytes of all numbers, then the second bytes, and so on. A remainder stays at the end. */
+/**
+ * Shuffled chunks contain the first bytes of all numbers, then the second bytes, and so on. A remainder stays at the
+ * end.
+ */
 function unshuffle(chunk: Uint8Array, elementBytes: number): Uint8Array {
   const count = Math.floor(chunk.length / elementBytes);
   const result = new Uint8Array(chunk); // a copy, unlike slice() of Node's Buffer

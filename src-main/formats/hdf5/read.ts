@@ -1,6 +1,6 @@
 // Reads HDF5 files of all versions: groups, links, text attributes, and datasets in every layout that h5py uses for
-// arrays of a fixed size. The HDF5 library supports more, but it is 4 MB of WebAssembly, starts slowly, takes up to 2 GB
-// of memory for a hostile file, and cannot be stopped. This reader checks every access, and its time and memory are
+// arrays of a fixed size. The HDF5 library supports more, but it is 4 MB of WebAssembly, starts slowly, takes up to 2
+// GB of memory for a hostile file, and cannot be stopped. This reader checks every access, and its time and memory are
 // bounded. https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t3.html
 import { refusal } from '../open/imported-network';
 import { readTextAttributes } from './attributes';

@@ -1,6 +1,6 @@
 // Writes HDF5 files of groups and contiguous datasets, limited to what a network needs. Uses the oldest version of the
-// format, which every reader supports. Deterministic, unlike the usual libraries, which store times and stray memory. https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t3.html (version 0 superblock, version 1
-// object headers)
+// format, which every reader supports. Deterministic, unlike the usual libraries, which store times and stray memory.
+// https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t3.html (version 0 superblock, version 1 object headers)
 import { float32Bytes } from '../save/float32';
 import { lengthOf } from '../save/chunks';
 
@@ -119,7 +119,9 @@ function placeDataset(dataset: Hdf5Dataset, place: Place): number {
   );
 }
 
-/** Class 1: little-endian float32. Sign at bit 31, 8 exponent bits from bit 23 (bias 127), 23 mantissa bits from bit 0. */
+/**
+ * Class 1: little-endian float32. Sign at bit 31, 8 exponent bits from bit 23 (bias 127), 23 mantissa bits from bit 0.
+ */
 const FLOAT32_TYPE = join([0x11, 0x20, 31, 0], u32(4), u16(0), u16(32), [23, 8, 0, 23], u32(127));
 
 /** Class 3: UTF-8 text of a fixed length in bytes. */

@@ -10,7 +10,8 @@ export function asObject(value: unknown): Config {
 }
 
 /**
- * A number becomes a list of one, and nested lists are flattened. Numbers of TensorFlow and NumPy are objects with a value.
+ * A number becomes a list of one, and nested lists are flattened. Numbers of TensorFlow and NumPy are objects with a
+ * value.
  * @returns undefined for other values
  */
 export function asNumbers(value: unknown): number[] | undefined {

@@ -43,8 +43,8 @@ function followsNumbers(names: readonly string[]): boolean {
 }
 
 /**
- * Normalization layers can follow any Dense layer with as many outputs. They can also precede the first Dense layer, with
- * a number for all pixels, for each pixel, or for each column.
+ * Normalization layers can follow any Dense layer with as many outputs. They can also precede the first Dense layer,
+ * with a number for all pixels, for each pixel, or for each column.
  */
 export function arrangements(dense: StoredDense[], normalizations: readonly StoredNormalization[]): Arrangement[] {
   const keys = keysOf(normalizations);

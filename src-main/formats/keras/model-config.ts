@@ -132,7 +132,9 @@ function snakeCase(className: string): string {
     .toLowerCase();
 }
 
-/** Names of the layers whose outputs a layer takes, in the formats of Keras 2 and 3. A layer used twice has all of them. */
+/**
+ * Names of the layers whose outputs a layer takes, in the formats of Keras 2 and 3. A layer used twice has all of them.
+ */
 function inboundNames(entry: Config): string[] {
   const names: string[] = [];
   const collect = (value: unknown, depth: number) => {

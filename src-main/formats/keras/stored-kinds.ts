@@ -44,7 +44,9 @@ const DENSE_ROLES = ['kernel', 'bias'];
 const BATCH_ROLES = ['gamma', 'beta', 'moving_mean', 'moving_variance'];
 const NORMALIZATION_ROLES = ['mean', 'variance', 'count'];
 
-/** @param notes receives what was done. Throws file-unreadable for layers that do not belong to a chain of Dense layers. */
+/**
+ * @param notes receives what was done. Throws file-unreadable for layers that do not belong to a chain of Dense layers.
+ */
 export function kindOf(layer: StoredLayer, file: string, notes: string[]): StoredKind {
   const { path, name, variables } = layer;
   const stems = [lastPart(path), name].map((part) => part.replace(NUMBER_AT_END, '').toLowerCase());

@@ -72,8 +72,8 @@ class VariableFinder {
       const names = found.map(({ path }) => path).join(', ');
       throw refusal(
         this.file,
-        `its layer “${layer.name}” (${layer.className}) has ${found.length} variables (${names || 'none'}), ` +
-          `where ${roles.join(', ')} are expected`,
+        `its layer “${layer.name}” (${layer.className}) has ${found.length} variables (${names || 'none'}): ` +
+          `expected ${roles.join(', ')}`,
       );
     }
     return ordered.map((variable) => {

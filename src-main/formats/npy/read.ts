@@ -1,6 +1,6 @@
 // Reads NumPy's .npy from memory: plain arrays of numbers and texts. Never unpickles objects, which could run code.
-// Datasets have a reader of their own (trainer/data/sources/read-npy.ts): it streams pixels, this one converts to float32.
-// https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
+// Datasets have a reader of their own (trainer/data/sources/read-npy.ts): it streams pixels, this one converts to
+// float32. https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
 import { transposed } from '../save/transposed';
 import { LONGEST_NPY_HEADER, npyHeaderLength, parseNpyHeader, type NpyHeader } from './npy-header';
 import { once, type FileArray } from '../arrays/file-array';

@@ -31,7 +31,9 @@ export function importNpz(bytes: Uint8Array, file: string): NetworkFile {
   return networkOfArrays(arrays, file, metadata);
 }
 
-/** @returns the only text or number of an array, rounded to the seven digits of a float32; undefined for other arrays */
+/**
+ * @returns the only text or number of an array, rounded to the seven digits of a float32; undefined for other arrays
+ */
 function scalarOf(array: ReturnType<typeof readNpy>): string | number | undefined {
   if (array.kind !== 'float' || countOf(array.shape) !== 1) return array.text();
   return Number(array.numbers()[0]!.toPrecision(7));

@@ -53,7 +53,10 @@ function fromEntries(
   );
 }
 
-/** Applies a function of two numbers from left to right. @param isInteger if undefined, true if all inputs are integers */
+/**
+ * Applies a function of two numbers from left to right.
+ * @param isInteger if undefined, true if all inputs are integers
+ */
 function folded(operation: Operation, apply: Binary, isInteger: boolean | undefined): Tensor {
   let result = operation.constant(0);
   for (let index = 1; index < operation.inputs.length; index++) {

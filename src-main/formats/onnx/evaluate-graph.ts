@@ -1,4 +1,5 @@
-// Evaluates a graph symbolically from its input to its outputs, including functions and branches with constant conditions.
+// Evaluates a graph symbolically from its input to its outputs, including functions and branches with constant
+// conditions.
 import { refusal } from '../open/imported-network';
 import {
   DEEPEST_BRANCH,

@@ -1,5 +1,5 @@
-// The possible meanings of a graph's input: which axis is the batch, and how many pixels an image has, if the file leaves
-// that open.
+// The possible meanings of a graph's input: which axis is the batch, and how many pixels an image has, if the file
+// leaves that open.
 import { countOf } from '../open/imported-network';
 import type { OnnxInput, OnnxModel } from './model';
 import type { Signal } from './signal';

@@ -1,5 +1,5 @@
-// Parses an ONNX file into nodes, constants, inputs, outputs and metadata. Constants stay undecoded until they are used.
-// Field numbers as in https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
+// Parses an ONNX file into nodes, constants, inputs, outputs and metadata. Constants stay undecoded until they are
+// used. Field numbers as in https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
 import { refusal } from '../open/imported-network';
 import { fieldsOf, MessageError } from '../protobuf/read';
 import {

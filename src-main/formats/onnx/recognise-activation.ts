@@ -25,7 +25,9 @@ interface Recognised {
   offset: number;
 }
 
-/** @returns the signal with a known activation as its source; undefined if the function is not an activation of the app */
+/**
+ * @returns the signal with a known activation as its source; undefined if the function is not an activation of the app
+ */
 export function withActivation(signal: Signal): Signal | undefined {
   const source = signal.source as Pointwise;
   const [scale, offset] = [signal.scale as number, signal.offset as number];
@@ -111,7 +113,10 @@ export function asLine(apply: (z: number) => number): { scale: number; offset: n
   return fit(apply, (z) => z);
 }
 
-/** The argument in which the function increases, so that it preserves the ranking. @returns undefined if there is none */
+/**
+ * The argument in which the function increases, so that it preserves the ranking.
+ * @returns undefined if there is none
+ */
 export function risingArgument(signal: Signal): [number, number] | undefined {
   const source = signal.source as Pointwise;
   const rising = SAMPLES.filter((u) => Math.abs(u) < 5).sort((a, b) => a - b);

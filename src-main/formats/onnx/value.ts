@@ -1,5 +1,5 @@
-// What a node of a graph takes and returns: a constant, a function of the pixels, or something computed from the outputs
-// of the last layer.
+// What a node of a graph takes and returns: a constant, a function of the pixels, or something computed from the
+// outputs of the last layer.
 import type { Linear, Signal } from './signal';
 import type { Tensor } from './tensor';
 

@@ -19,8 +19,8 @@ interface Graph {
 }
 
 /**
- * Input `pixels` [batch, rows × columns], outputs `logits` and `probabilities` [batch, classes]. The same network always
- * gives the same bytes.
+ * Input `pixels` [batch, rows × columns], outputs `logits` and `probabilities` [batch, classes]. The same network
+ * always gives the same bytes.
  * @param rawPixels if true, the graph takes pixels from 0 to 255 and divides them itself; otherwise from 0 to 1
  */
 export function onnxChunks(checkpoint: Checkpoint, appVersion: string, rawPixels = false): Iterable<Chunk> {

@@ -64,7 +64,7 @@ export function chooseOrder(
       const attempts = tryNetwork(one.layers(), hiddens, scalings, trial, maxProducts);
       return { candidate: one, best: attempts.length > 0 ? bestOf(attempts) : undefined };
     });
-    return tried.sort((a, b) => accuracyOfTried(b) - accuracyOfTried(a));
+    return tried.sort((a, b) => accuracyIn(b) - accuracyIn(a));
   }
 }
 
@@ -72,8 +72,8 @@ const NAMES = 'Names such as fc1.weight [out, in] and fc2.weight would say which
 
 function orderNote(first: Tried, second: Tried): string {
   const figures =
-    `${percent(accuracyOfTried(first))} of ${first.best!.isCorrect.length} training images correctly, and ` +
-    `${percent(accuracyOfTried(second))} in the next best order`;
+    `${percent(accuracyIn(first))} of ${first.best!.isCorrect.length} training images correctly, and ` +
+    `${percent(accuracyIn(second))} in the next best order`;
   return (
     `Its layers fit each other in more than one way. They were taken as ${first.candidate.description}, which ` +
     `classifies ${figures}.`
@@ -91,11 +91,12 @@ function statisticsNote(first: Tried, other: Tried | undefined, file: string): s
     );
   const [words, otherWords] = first.candidate.pixelStatistics === 'used' ? ['with', 'without'] : ['without', 'with'];
   return [
-    `It classifies ${percent(accuracyOfTried(first))} of ${first.best.isCorrect.length} training images correctly ${words} ` +
-      `that scaling of each pixel, and ${percent(accuracyOfTried(other))} ${otherWords} it: it is used ${words} it.`,
+    `It classifies ${percent(accuracyIn(first))} of ${first.best.isCorrect.length} training images correctly ` +
+      `${words} that scaling of each pixel, and ${percent(accuracyIn(other))} ${otherWords} it: ` +
+      `it is used ${words} it.`,
   ];
 }
 
-function accuracyOfTried({ best }: Tried): number {
+function accuracyIn({ best }: Tried): number {
   return best ? accuracyOf(best) : 0;
 }

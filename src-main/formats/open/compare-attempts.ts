@@ -5,7 +5,9 @@ import type { Attempt } from './trial';
 const CLEAR = 3.3;
 /** In standard deviations: so many fewer correct images still count as “about as many”. */
 const ABOUT_AS_MANY = 1;
-/** In standard deviations. Losses of the same images vary less by chance, but also depend on the network's confidence. */
+/**
+ * In standard deviations. Losses of the same images vary less by chance, but also depend on the network's confidence.
+ */
 const CLEAR_LOSS = 6;
 /** The loss decides only if it is below this share of the other loss. */
 const MUCH_LESS = 0.75;
@@ -65,7 +67,10 @@ function gainOver(attempt: Attempt, than: Attempt): Gain {
   return gain;
 }
 
-/** Distance from no difference in standard deviations. McNemar 1947, "Note on the sampling error of the difference between correlated proportions". */
+/**
+ * Distance from no difference in standard deviations. McNemar 1947, "Note on the sampling error of the difference
+ * between correlated proportions".
+ */
 function standardDeviations({ gained, lost }: Gain): number {
   return gained === lost ? 0 : (gained - lost) / Math.sqrt(gained + lost);
 }

@@ -48,7 +48,9 @@ export function isKnownName(name: string): boolean {
   return ACTIVATION_NAMES.includes(name) || SLOPE_NAMES.includes(name);
 }
 
-/** The known entries under the keys of this app's own metadata. Throws file-unreadable for an unsupported activation. */
+/**
+ * The known entries under the keys of this app's own metadata. Throws file-unreadable for an unsupported activation.
+ */
 export function knownMetadata(metadata: Metadata | undefined, file: string): Metadata {
   const name = textOf(firstOf(metadata, ACTIVATION_NAMES));
   if (name !== undefined && UNSUPPORTED.has(name))

@@ -113,7 +113,9 @@ interface Usable {
   sizes: number[];
 }
 
-/** The candidates that can be used and agree with the metadata. If there are none, throws what is wrong with the first. */
+/**
+ * The candidates that can be used and agree with the metadata. If there are none, throws what is wrong with the first.
+ */
 function usableCandidates(
   candidates: readonly Candidate[],
   stated: z.infer<typeof schema>,

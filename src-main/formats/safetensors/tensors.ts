@@ -1,4 +1,5 @@
-// Encodes and decodes safetensors: the length of a JSON header in eight bytes, the header, then all tensors without gaps. https://github.com/huggingface/safetensors#format
+// Encodes and decodes safetensors: the length of a JSON header in eight bytes, the header, then all tensors without
+// gaps. https://github.com/huggingface/safetensors#format
 import * as z from 'zod';
 import { StudioError } from '../../../src-shared/errors';
 import type { LayerState } from '../../../src-shared/networks/layers';

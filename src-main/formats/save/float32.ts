@@ -20,8 +20,8 @@ export function float32Text(value: number): string {
   if (!Number.isFinite(value)) {
     throw new StudioError(
       'export-failed',
-      `A weight of this network is ${value}, which this format cannot store. Please train with a smaller learning rate, ` +
-        'or export as .npz.',
+      `A weight of this network is ${value}, which this format cannot store. Please train with a smaller learning ` +
+        'rate, or export as .npz.',
     );
   }
   return Object.is(value, -0) ? '-0' : String(Number(value.toPrecision(9)));

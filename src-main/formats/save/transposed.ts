@@ -1,4 +1,5 @@
-// Converts weights from [out, in], as in PyTorch and this app, to [in, out], as in Keras and many NumPy programs, or back.
+// Converts weights from [out, in], as in PyTorch and this app, to [in, out], as in Keras and many NumPy programs, or
+// back.
 
 /** @param values [rows, columns], row by row @returns [columns, rows] */
 export function transposed(values: Float32Array, rows: number, columns: number): Float32Array {

@@ -41,8 +41,8 @@ function byteOf(source: IdxTestSource): string {
   return factor === 1 ? shifted : `${shifted} * ${factor}`;
 }
 
-const READ_IDX = `/* An IDX file: two zeros, the type of the numbers, the number of dimensions, the dimensions, then the numbers.
-   All numbers are big-endian. */
+const READ_IDX = `/* An IDX file: two zeros, the type of the numbers, the number of dimensions, the dimensions,
+   then the numbers. All of them are big-endian. */
 typedef struct {
   FILE *file;
   int type, count, each;

@@ -1,5 +1,6 @@
-// Unpacks a ZIP archive that is in memory, by its central directory, within fixed limits of memory. Synchronous and with
-// sentences about networks: files/archive/zip-archive.ts (yauzl) streams the entries of datasets from disk instead. https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
+// Unpacks a ZIP archive that is in memory, by its central directory, within fixed limits of memory. Synchronous and
+// with sentences about networks: files/archive/zip-archive.ts (yauzl) streams the entries of datasets from disk
+// instead. https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
 import { crc32, inflateRawSync } from 'node:zlib';
 import { refusal } from '../open/imported-network';
 

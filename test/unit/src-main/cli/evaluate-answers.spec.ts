@@ -73,6 +73,17 @@ describe('an answer is taken', () => {
     ).not.toThrow();
   });
 
+  it('if the slope in the file is the float32 of the typed number', () => {
+    const file = {
+      candidates: sized(onlyCandidate(SMALL.layers)),
+      activation: 'leaky-relu',
+      leakySlope: Math.fround(0.2),
+    } as NetworkFile;
+    const answers = { activation: 'leaky-relu', leakySlope: 0.2, pixels: undefined } as const;
+    expect(() => checkAnswers(file, answers, 'n.onnx')).not.toThrow();
+    expect(() => checkAnswers(file, { ...answers, leakySlope: 0.21 }, 'n.onnx')).toThrow('--leaky-slope is 0.21');
+  });
+
   it('for another scaling than arrays named mean and std say', () => {
     const file = {
       candidates: sized(onlyCandidate(SMALL.layers)),

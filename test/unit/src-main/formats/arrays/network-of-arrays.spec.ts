@@ -1,26 +1,10 @@
-// Networks out of named arrays as people's own programs call them: which are used, in which order, and which are
-// refused by name.
+// Networks from arrays with names as in people's own programs: their order, and which files are refused.
 import { describe, expect, it } from 'vitest';
-import { sizesOf } from '../../../../../src-shared/networks/layers';
-import type { FileArray } from '../../../../../src-main/formats/arrays/file-array';
-import { networkOfArrays } from '../../../../../src-main/formats/arrays/network-of-arrays';
-import { countOf, type NetworkFile } from '../../../../../src-main/formats/open/imported-network';
+import { sizesOf } from '../../../../../src-shared/settings/layer-sizes';
+import type { NetworkFile } from '../../../../../src-main/formats/open/imported-network';
+import { arrayOf, plain, PLAIN, readArrays, readShapes, type Shapes } from '../../../../fixtures/named-arrays';
 
-type Shapes = Record<string, number[]>;
-
-/** Numbers from 0.1 on, in steps. */
-function arrayOf(name: string, shape: number[], values?: number[], kind: FileArray['kind'] = 'float'): FileArray {
-  const numbers = Float32Array.from(values ?? Array.from({ length: countOf(shape) }, (_, n) => (n + 1) / 10));
-  return { name, shape, type: kind === 'integer' ? 'int64' : 'float32', kind, numbers: () => numbers };
-}
-
-const read = (arrays: FileArray[], metadata?: Record<string, unknown>): NetworkFile =>
-  networkOfArrays(arrays, 'n.npz', metadata);
-const readShapes = (shapes: Shapes) => read(Object.entries(shapes).map(([name, shape]) => arrayOf(name, shape)));
 const allSizes = ({ candidates }: NetworkFile) => candidates.map(({ layers }) => sizesOf(layers()).join('-'));
-
-const PLAIN: Shapes = { W1: [6, 4], b1: [4], W2: [4, 3], b2: [3] };
-const plain = (): FileArray[] => Object.entries(PLAIN).map(([name, shape]) => arrayOf(name, shape));
 
 describe('a file of arrays is refused', () => {
   it.each<[string, Shapes, string]>([
@@ -97,28 +81,28 @@ describe('a file of arrays is refused', () => {
 
   it('with weights of integers, Python objects or deviations of zero', () => {
     const [, ...others] = plain();
-    expect(() => read([arrayOf('W1', [6, 4], undefined, 'integer'), ...others])).toThrow(
+    expect(() => readArrays([arrayOf('W1', [6, 4], undefined, 'integer'), ...others])).toThrow(
       /its array “W1” holds integers \(int64\): expected float16, float32 or float64\. /,
     );
     for (const type of ['int8', 'uint8', 'I8', 'U8']) {
-      expect(() => read([{ ...arrayOf('W1', [6, 4], undefined, 'integer'), type }, ...others])).toThrow(
+      expect(() => readArrays([{ ...arrayOf('W1', [6, 4], undefined, 'integer'), type }, ...others])).toThrow(
         `“W1” holds integers (${type}): expected float16, float32 or float64 (quantized weights ` + 'cannot be used)',
       );
     }
-    expect(() => read([...plain(), arrayOf('proj', [4, 4], undefined, 'integer')])).toThrow(
+    expect(() => readArrays([...plain(), arrayOf('proj', [4, 4], undefined, 'integer')])).toThrow(
       'it also contains “proj [4, 4]”',
     );
-    expect(() => read([arrayOf('weights', [2], undefined, 'objects')])).toThrow(
+    expect(() => readArrays([arrayOf('weights', [2], undefined, 'objects')])).toThrow(
       'its array “weights” holds Python objects, which could be programs and are not opened. Please save each ' +
         'array under a name of its own: numpy.savez(',
     );
-    expect(() => read([...plain(), arrayOf('mean', [1], [0]), arrayOf('std', [1], [0])])).toThrow(
+    expect(() => readArrays([...plain(), arrayOf('mean', [1], [0]), arrayOf('std', [1], [0])])).toThrow(
       'its array “std” contains deviations of pixels that are not positive',
     );
   });
 
   it('whose metadata tell of an activation that cannot be used', () => {
-    expect(() => read(plain(), { activation: 'SiLU' })).toThrow('its metadata names the activation silu');
+    expect(() => readArrays(plain(), { activation: 'SiLU' })).toThrow('its metadata names the activation silu');
   });
 });
 
@@ -179,7 +163,7 @@ describe('the layers are found by their names', () => {
         ),
       )
       .reverse();
-    const { candidates } = read(arrays);
+    const { candidates } = readArrays(arrays);
     expect(candidates.map(({ layers }) => layers().map(({ weight }) => weight[0]))).toEqual([[0, 1, 2]]);
   });
 
@@ -205,141 +189,11 @@ describe('the layers are found by their names', () => {
   });
 });
 
-describe('beside the layers', () => {
-  it('what says nothing of the network is passed over and named', () => {
-    const others = [
-      arrayOf('epoch', [], undefined, 'integer'),
-      arrayOf('lr', []),
-      arrayOf('loss_history', [20], Array(20).fill(NaN)),
-      arrayOf('sizes', [3], undefined, 'integer'),
-      arrayOf('classes', [3], undefined, 'text'),
-      arrayOf('mW1', [6, 4]),
-      arrayOf('mW2', [4, 3]),
-      arrayOf('optimizer.W1.exp_avg', [6, 4]),
-    ];
-    const { notes } = read([...plain(), ...others]);
-    expect(notes[0]).toBe(
-      'It also contains “epoch”, “lr”, “loss_history”, “sizes”, “classes”, “mW1” and 2 more: ignored, because it is ' +
-        'not a weight of the network.',
-    );
-  });
-
-  it('results and images are passed over, though they have two sides', () => {
-    const others = [
-      arrayOf('confusion', [3, 3]),
-      arrayOf('history', [20, 2]),
-      arrayOf('y_test', [9, 3], undefined, 'integer'),
-      arrayOf('negative_slope', []),
-    ];
-    expect(read([...plain(), ...others]).notes[0]).toBe(
-      'It also contains “confusion”, “history”, “y_test” and “negative_slope”: ignored, because it is not a ' +
-        'weight of the network.',
-    );
-  });
-
-  it('mean and std say how the pixels are scaled: of all, from 0 to 1 or to 255', () => {
-    expect(read([...plain(), arrayOf('mean', [1], [0.1307]), arrayOf('std', [1], [0.3081])]).pixels).toEqual({
-      mean: Math.fround(0.1307),
-      deviation: Math.fround(0.3081),
-    });
-    expect(read([...plain(), arrayOf('mean', [], [33.3]), arrayOf('std', [], [78.6])]).pixels).toEqual({
-      mean: Math.fround(33.3) / 255,
-      deviation: Math.fround(78.6) / 255,
-    });
-  });
-
-  it('a lone mean is named as one', () => {
-    expect(read([...plain(), arrayOf('mean', [1], [0.5])]).notes.join(' ')).toContain(
-      'Its array “mean” says that it takes pixels ',
-    );
-    expect(read([...plain(), arrayOf('mean', [6])]).notes).toContain(
-      'Its array “mean” says how each of its pixels was scaled.',
-    );
-  });
-
-  it('mean and std of each pixel are folded into the first layer, or left out', () => {
-    const network = read([
-      arrayOf('W', [2, 2], [1, 2, 3, 4]),
-      arrayOf('b', [2], [5, 6]),
-      arrayOf('mean', [2], [0.5, 1]),
-      arrayOf('std', [2], [0.5, 0.25]),
-    ]);
-    expect(network).toMatchObject({ pixels: { mean: 0, deviation: 1 }, pixelsAreHint: true });
-    expect(network.candidates.map(({ pixelStatistics }) => pixelStatistics).slice(0, 2)).toEqual(['used', 'unused']);
-    expect(network.candidates[1]!.layers()[0]).toMatchObject({
-      weight: Float32Array.of(1, 2, 3, 4),
-      bias: Float32Array.of(5, 6),
-    });
-    // [1, 2] · ([x, y] − [0.5, 1]) / [0.5, 0.25] + 5
-    expect(network.candidates[0]!.layers()[0]).toMatchObject({
-      weight: Float32Array.of(2, 8, 6, 16),
-      bias: Float32Array.of(5 - 1 - 8, 6 - 3 - 16),
-    });
-  });
-
-  it('metadata of other programs count if they are understood', () => {
-    expect(read(plain(), { activation: 'ReLU', sizes: '6,4,3', output: 'logits', format: 'pt' })).toMatchObject({
-      activation: 'relu',
-    });
-    expect(read(plain(), { activation: 'nn.LeakyReLU', negative_slope: 0.2 })).toMatchObject({
-      activation: 'leaky-relu',
-      leakySlope: 0.2,
-    });
-    expect(read(plain(), { mean: 0.1307, std: [0.3081] })).toMatchObject({
-      activation: undefined,
-      pixels: { mean: 0.1307, deviation: 0.3081 },
-    });
-  });
-});
-
-describe('batch normalization', () => {
-  const norm = (key: string) => [
-    arrayOf(`${key}.weight`, [2], [2, 3]),
-    arrayOf(`${key}.bias`, [2], [1, -1]),
-    arrayOf(`${key}.running_mean`, [2], [0.5, 1]),
-    arrayOf(`${key}.running_var`, [2], [4, 1]),
-    arrayOf(`${key}.num_batches_tracked`, [], undefined, 'integer'),
-  ];
-  const first = (key: string) => [
-    arrayOf(`${key}.weight`, [2, 3], [1, 2, 3, 4, 5, 6]),
-    arrayOf(`${key}.bias`, [2], [1, 2]),
-  ];
-  const last = (key: string) => arrayOf(`${key}.weight`, [2, 2], [1, 2, 3, 4]);
-
-  it('is folded into the layer before it, or into the one behind it if it stands after the activation', () => {
-    const { candidates } = read([...first('fc1'), ...norm('bn1'), last('fc2')]);
-    expect(candidates.map(({ description }) => description.split(', ').at(-1))).toEqual([
-      'batch normalization before the activation',
-      'batch normalization after the activation',
-    ]);
-    const [before, after] = candidates.map(({ layers }) => layers());
-    const scale = [2 / Math.sqrt(4 + 1e-5), 3 / Math.sqrt(1 + 1e-5)] as const;
-    expect(before![0]!.bias[0]).toBeCloseTo((1 - 0.5) * scale[0] + 1, 6);
-    expect(before![0]!.weight[5]).toBeCloseTo(6 * scale[1], 5);
-    expect(before![1]!.weight).toEqual(Float32Array.of(1, 2, 3, 4));
-    expect(after![0]!.weight).toEqual(Float32Array.of(1, 2, 3, 4, 5, 6));
-    expect(after![1]!.weight[1]).toBeCloseTo(2 * scale[1], 5);
-    expect(after![1]!.bias[0]).toBeCloseTo(1 * (1 - 0.5 * scale[0]) + 2 * (-1 - 1 * scale[1]), 5);
-  });
-
-  it('has an epsilon that no array tells, which is said', () => {
-    expect(read([...first('0'), ...norm('1'), last('3')]).notes).toContain(
-      'Its batch normalization “1” was folded into the linear layers. The file does not store its ' +
-        'epsilon: the usual 1e-5 was assumed.',
-    );
-  });
-
-  it('stands where the numbers of a Sequential say', () => {
-    expect(read([...first('0'), ...norm('1'), last('3')]).candidates).toHaveLength(1);
-    expect(read([...first('0'), ...norm('2'), last('3')]).candidates).toHaveLength(2);
-  });
-});
-
 it('weights that a residual connection could skip are said to be taken as a chain, but for files of this app', () => {
   const shapes: Shapes = { W1: [6, 4], b1: [4], W2: [4, 4], b2: [4], W3: [4, 3], b3: [3] };
   const assumed = 'The file contains only weights: it was assumed that no connection skips a layer.';
   expect(readShapes(shapes).notes).toContain(assumed);
   expect(readShapes(PLAIN).notes).not.toContain(assumed);
   const arrays = Object.entries(shapes).map(([name, shape]) => arrayOf(name, shape));
-  expect(read(arrays, { madeBy: 'MNIST Studio 1' }).notes).not.toContain(assumed);
+  expect(readArrays(arrays, { madeBy: 'MNIST Studio 1' }).notes).not.toContain(assumed);
 });

@@ -1,5 +1,4 @@
-// Models with their configuration, as Keras 2 and 3 store them: each gives the outputs that Keras's layers give one
-// after the other.
+// Models with their configuration, as Keras 2 and 3 store them: the imported network has the same outputs.
 import { describe, expect, it } from 'vitest';
 import { parseNetwork } from '../../../../../src-main/formats/open/import-network';
 import { RAW_PIXELS, UNIT_PIXELS } from '../../../../../src-main/formats/open/imported-network';
@@ -252,7 +251,7 @@ describe('a model is read', () => {
     expect(notes.join()).toContain('Its outputs are those of sigmoid.');
   });
 
-  it('in .h5 of Keras 2: weights by the names of layers, models within models, and lists of layers without a model', async () => {
+  it('from .h5 of Keras 2: weights by layer names, nested models, and lists of layers without a model', async () => {
     const inner = {
       class_name: 'Sequential',
       config: { name: 'body', layers: [dense('first', 'relu')] },
@@ -289,6 +288,6 @@ describe('a model is read', () => {
     );
     const network = await parseNetwork('n.keras', bytes);
     expect(network).toMatchObject({ activation: undefined, candidates: [{ description: 'fc1, out' }] });
-    expect(network.notes[0]).toContain('Its model is a class of its own');
+    expect(network.notes[0]).toContain('Its model is a Python class');
   });
 });

@@ -1,5 +1,4 @@
-// Weights in a file beside the .onnx: read where they are said to be, and nothing outside the folder, whatever the
-// .onnx says.
+// Weights in a file beside the .onnx are read from the given range, and never from outside the folder.
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -58,9 +57,13 @@ const OUTSIDE = [
 ];
 
 describe('weights beside an ONNX file are refused', () => {
-  it.each(OUTSIDE)('in “%s”, which is no file of its folder', async (location) => {
+  it.each(OUTSIDE)('in “%s”, which is not a file of its folder', async (location) => {
     await expect(read({ location })).rejects.toThrow(
-      /n\.onnx cannot be read as a network: its weights are (said to be )?in “.*”(: expected the name of a file in its own folder|, which is a link that leads out of its folder)/s,
+      new RegExp(
+        'n\\.onnx cannot be read as a network: its weights are (said to be )?in “.*”' +
+          '(: expected the name of a file in its own folder|, which is a link that leads out of its folder)',
+        's',
+      ),
     );
   });
 
@@ -71,7 +74,7 @@ describe('weights beside an ONNX file are refused', () => {
       'its weights are in “m.data”, which is not beside it. Please put both into one folder and choose n.onnx again.',
     ],
     ['in a folder', { location: 'sub' }, 'its weights are in “sub”, which is not a file'],
-    ['behind a file that is no folder', { location: 'n.onnx.data/w' }, 'which is not beside it'],
+    ['behind a file that is not a folder', { location: 'n.onnx.data/w' }, 'which is not beside it'],
     [
       'that are cut off',
       { location: 'short.data' },
@@ -89,13 +92,13 @@ describe('weights beside an ONNX file are refused', () => {
       { location: 'n.onnx.data', length: '4' },
       'with 4 bytes in another file, but its shape and type promise 24',
     ],
-    ['of a length that is no number', { location: 'n.onnx.data', length: '1e1' }, 'with 1e1 bytes'],
-    ['without a place', {}, 'its weights are said to be in “”'],
+    ['of a length that is not a number', { location: 'n.onnx.data', length: '1e1' }, 'with 1e1 bytes'],
+    ['without a location', {}, 'its weights are said to be in “”'],
   ])('%s', async (_what, weight, reason) => {
     await expect(read(weight)).rejects.toThrow(reason);
   });
 
-  it('that are more than can be used together, without reading them', async () => {
+  it('that are too large together, without reading them', async () => {
     const huge = Array.from({ length: 9 }, (_, k) => g.externalTensor(`W${k}`, [16_384, 8192], { location: 'm.data' }));
     const path = join(folder, 'huge.onnx');
     writeFileSync(path, g.onnxModel({ nodes: NODES, constants: huge }));
@@ -126,15 +129,15 @@ describe('weights beside an ONNX file are read', () => {
   it.each<[string, Record<string, string>]>([
     ['with offset and length', { location: 'n.onnx.data', offset: '0', length: '24' }],
     ['without offset and length', { location: 'n.onnx.data' }],
-    ['out of a folder in the folder', { location: 'sub/w.bin' }],
-    ['where Windows writes the way with \\', { location: '.\\sub\\w.bin' }],
-    ['behind a link that stays inside', { location: 'inside.data' }],
+    ['from a folder in the folder', { location: 'sub/w.bin' }],
+    ['with the backslashes of Windows', { location: '.\\sub\\w.bin' }],
+    ['through a link that stays inside the folder', { location: 'inside.data' }],
   ])('%s', async (_what, weight) => {
     expect(await read(weight)).toEqual([LAYER]);
   });
 });
 
-it('whatever an ONNX file says of the file beside it, it is read or refused with a sentence that names it', async () => {
+it('an ONNX file with any description of external data is read, or refused with a sentence that names it', async () => {
   const random = new Random(1, 'order');
   const one = <T>(list: readonly T[]): T => list[Math.floor(random.uniform() * list.length)]!;
   const locations = [

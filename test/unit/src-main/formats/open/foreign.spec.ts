@@ -1,4 +1,4 @@
-// Networks that other programs have made: NumPy's arrays, HDF5 of its own library, and what PyTorch writes by itself.
+// Networks of other programs: NumPy's arrays, files of the HDF5 library, and PyTorch's ONNX exports.
 import { File as Hdf5File, ready, type Group } from 'h5wasm/node';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -22,7 +22,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const numbers = (name: string) => new Float64Array(Uint8Array.from(readFileSync(join(folder, name))).buffer);
 
-/** What nn/ makes of the images that Python has written, pixels from 0 to 1. */
+/** The probabilities that nn/ computes for the images that Python has written, pixels from 0 to 1. */
 function probabilities({ layers, activation }: OpenedFile, fallback: Activation): ArrayLike<number> {
   const model = new MLP({
     sizes: [PIXELS, ...layers.map(({ outputs }) => outputs)],
@@ -43,7 +43,7 @@ function probabilities({ layers, activation }: OpenedFile, fallback: Activation)
 describe('NumPy', () => {
   const reason = withoutPython('numpy');
   it.skipIf(reason)(
-    `its .npz of any kind gives the same probabilities${reason ? ` (not run: ${reason})` : ''}`,
+    `its .npz of every kind gives the same probabilities${reason ? ` (not run: ${reason})` : ''}`,
     async () => {
       const names = runPython(
         `import numpy as np
@@ -81,7 +81,7 @@ print("named packed unnamed fortran bigendian")`,
 describe('the HDF5 library', () => {
   type Write = (path: string, shape: number[], values: Float32Array | Float64Array, chunks?: number[]) => void;
 
-  /** As h5py and Keras do by default, in the oldest version of the format. */
+  /** In the oldest version of the format, the default of h5py and Keras. */
   async function writeHdf5(name: string, fill: (write: Write) => void): Promise<string> {
     await ready;
     const path = join(folder, name);
@@ -134,8 +134,8 @@ describe('the HDF5 library', () => {
     expect(activation).toBeUndefined();
   });
 
-  it('gives arrays that lie in pieces, those at the edge included', async () => {
-    const file = await writeHdf5('pieces.weights.h5', (write) =>
+  it('gives arrays that are stored in chunks, including those at the edge', async () => {
+    const file = await writeHdf5('chunks.weights.h5', (write) =>
       write('layers/dense/vars/0', [3, 5], counted(15), [2, 2]),
     );
     const { layers } = await openedNetworkFile(file);
@@ -144,7 +144,7 @@ describe('the HDF5 library', () => {
     );
   });
 
-  it('is refused where layers are others than Dense', async () => {
+  it('is refused if it has layers other than Dense', async () => {
     const other = await writeHdf5('other.weights.h5', (write) => write('layers/conv2d/vars/0', [3, 3], counted(9)));
     await expect(openedNetworkFile(other)).rejects.toThrow(
       'its layer “conv2d” does not belong to a chain of Dense layers',
@@ -167,9 +167,11 @@ warnings.simplefilter("ignore")
 torch.manual_seed(1)
 x = torch.rand(${IMAGES}, ${PIXELS})
 x.double().numpy().tofile("pixels")
-for kind, act in {"relu": nn.ReLU, "leaky-relu": nn.LeakyReLU, "sigmoid": nn.Sigmoid, "tanh": nn.Tanh, "gelu": nn.GELU}.items():
+ACTIVATIONS = {"relu": nn.ReLU, "leaky-relu": nn.LeakyReLU, "sigmoid": nn.Sigmoid, "tanh": nn.Tanh, "gelu": nn.GELU}
+for kind, act in ACTIVATIONS.items():
     for bias in [True, False]:
-        model = nn.Sequential(nn.Flatten(), nn.Linear(${PIXELS}, 8, bias=bias), act(), nn.Dropout(0.5), nn.Linear(8, 6, bias=bias), act(), nn.Linear(6, 4, bias=bias)).eval()
+        first, second, third = [nn.Linear(n, m, bias=bias) for n, m in [(${PIXELS}, 8), (8, 6), (6, 4)]]
+        model = nn.Sequential(nn.Flatten(), first, act(), nn.Dropout(0.5), second, act(), third).eval()
         torch.onnx.export(model, x.reshape(${IMAGES}, 1, 5, ${PIXELS / 5}), f"{kind}-{bias}.onnx", opset_version=13)
         with torch.no_grad():
             model(x).double().softmax(dim=1).numpy().tofile(f"{kind}-{bias}")`,
@@ -189,15 +191,20 @@ for kind, act in {"relu": nn.ReLU, "leaky-relu": nn.LeakyReLU, "sigmoid": nn.Sig
   );
 
   it.skipIf(reason)(
-    'its networks with other nodes are refused by the node, and two layers without an activation are ' +
-      `one${reason ? ` (not run: ${reason})` : ''}`,
+    'its networks with other nodes are refused with the node, and two layers without an activation are ' +
+      `merged${reason ? ` (not run: ${reason})` : ''}`,
     async () => {
       runPython(
         `import warnings
 import torch
 from torch import nn
 warnings.simplefilter("ignore")
-models = {"elu": nn.Sequential(nn.Linear(6, 4), nn.ELU(), nn.Linear(4, 3)), "two": nn.Sequential(nn.Linear(6, 4), nn.ReLU(), nn.Linear(4, 4), nn.Tanh(), nn.Linear(4, 3)), "bare": nn.Sequential(nn.Linear(6, 4), nn.Linear(4, 3)), "end": nn.Sequential(nn.Linear(6, 4), nn.ReLU())}
+models = {
+    "elu": nn.Sequential(nn.Linear(6, 4), nn.ELU(), nn.Linear(4, 3)),
+    "two": nn.Sequential(nn.Linear(6, 4), nn.ReLU(), nn.Linear(4, 4), nn.Tanh(), nn.Linear(4, 3)),
+    "bare": nn.Sequential(nn.Linear(6, 4), nn.Linear(4, 3)),
+    "end": nn.Sequential(nn.Linear(6, 4), nn.ReLU()),
+}
 for name, model in models.items():
     torch.onnx.export(model.eval(), torch.rand(2, 6), f"{name}.onnx", opset_version=13)`,
         folder,

@@ -1,76 +1,19 @@
-// What is assumed, tried and asked about networks whose files leave something open, on small images of five patterns.
-import { describe, expect, it, vi } from 'vitest';
-import type { NetworkAnswers, NetworkQuestion } from '../../../../../src-shared/networks/network-files';
+// What is assumed, tried and asked if files leave something open.
+import { describe, expect, it } from 'vitest';
+import { MNIST_PIXELS, RAW_PIXELS, SIGNED_PIXELS, UNIT_PIXELS } from '../../../../../src-shared/networks/pixel-scaling';
+import { onlyCandidate } from '../../../../../src-main/formats/open/imported-network';
 import {
-  MNIST_PIXELS,
-  RAW_PIXELS,
-  SIGNED_PIXELS,
-  UNIT_PIXELS,
-  type PixelScaling,
-} from '../../../../../src-shared/networks/pixel-scaling';
-import { accuracyOf } from '../../../../../src-main/formats/open/compare-attempts';
-import {
-  onlyCandidate,
-  type Candidate,
-  type ImportedNetwork,
-  type NetworkFile,
-} from '../../../../../src-main/formats/open/imported-network';
-import { resolveNetwork } from '../../../../../src-main/formats/open/resolve-network';
-import * as trials from '../../../../../src-main/formats/open/trial';
-import { sized } from '../../../../fixtures/opened-network';
-import { makeTrial, templateNetwork } from '../../../../fixtures/trial';
-
-const TRIAL = makeTrial({ rows: 6, columns: 6, classNames: ['a', 'b', 'c', 'd', 'e'], count: 200 });
-const STANDARDISED = { mean: TRIAL.mean, deviation: TRIAL.deviation };
-
-vi.mock(import('../../../../../src-main/formats/open/trial'), { spy: true });
-
-type Parts = Partial<Omit<NetworkFile, 'candidates'>> & { candidates?: Candidate[] };
-
-function fileOf({ candidates, ...parts }: Parts = {}, trainedWith: PixelScaling = UNIT_PIXELS): NetworkFile {
-  const unknown = {
-    leakySlope: undefined,
-    pixels: undefined,
-    imageShape: undefined,
-    classNames: undefined,
-    settings: undefined,
-    metadata: undefined,
-  };
-  return {
-    ...unknown,
-    candidates: sized(candidates ?? onlyCandidate(templateNetwork(TRIAL, trainedWith))),
-    activation: 'relu',
-    notes: ['Read.'],
-    ...parts,
-  };
-}
-
-function resolved(file: NetworkFile, answers: NetworkAnswers = {}): ImportedNetwork {
-  const result = resolveNetwork(file, 'n.npz', answers, TRIAL);
-  if (result.kind === 'question') throw new Error('A question was asked.');
-  return result.network;
-}
-
-function questionOn(file: NetworkFile, answers: NetworkAnswers = {}): NetworkQuestion {
-  const result = resolveNetwork(file, 'n.npz', answers, TRIAL);
-  if (result.kind === 'network') throw new Error('Nothing was asked.');
-  return result;
-}
-
-/** Share of the images that are read right if their pixels are from 0 to 1. */
-function accuracyOn({ layers, activation, leakySlope }: ImportedNetwork): number {
-  return accuracyOf(trials.tryNetwork(layers, [{ activation, leakySlope }], [UNIT_PIXELS], TRIAL)[0]!);
-}
-
-const [FIRST, LAST] = templateNetwork(TRIAL) as [
-  ReturnType<typeof templateNetwork>[0],
-  ReturnType<typeof templateNetwork>[0],
-];
-/** Classes in another order: as wrong as a network can be. */
-const TURNED = {
-  ...LAST,
-  weight: Float32Array.from({ length: 25 }, (_, n) => (n % 5 === (Math.floor(n / 5) + 1) % 5 ? 8 : 0)),
-};
+  accuracyOn,
+  fileOf,
+  FIRST,
+  LAST,
+  PERCENT,
+  questionOn,
+  resolved,
+  STANDARDISED,
+  TRIAL,
+} from '../../../../fixtures/resolved-networks';
+import { templateNetwork } from '../../../../fixtures/trial';
 
 describe('a network is refused', () => {
   it('if it does not fit the images in any order', () => {
@@ -94,46 +37,6 @@ describe('a network is refused', () => {
     expect(() => resolved(fileOf({ candidates: onlyCandidate(huge), pixels: RAW_PIXELS }))).toThrow(
       'its first layer takes pixels from 0 to 255, and its weights are too large for that',
     );
-  });
-});
-
-describe('several orders of layers', () => {
-  it('lead to the one that reads the images clearly best, with the figures', () => {
-    const candidates = [
-      { description: 'a, c', layers: () => [FIRST, TURNED] },
-      { description: 'a, b', layers: () => [FIRST, LAST] },
-    ];
-    const network = resolved(fileOf({ candidates }));
-    expect(network.layers).toEqual([FIRST, LAST]);
-    expect(network.order).toBe('a, b');
-    expect(network.notes[1]).toMatch(
-      /^Its layers fit each other in more than one way\. They were taken as a, b, which classifies \d+\.\d% of 200 training images correctly, and \d+\.\d% in the next best order\.$/,
-    );
-  });
-
-  it('are found among many that are wrong, and refused if two of many are right', () => {
-    const candidate = (description: string, last: typeof LAST) => ({ description, layers: () => [FIRST, last] });
-    const wrong = Array.from({ length: 23 }, (_, k) => candidate(`wrong ${k}`, TURNED));
-    const network = resolved(fileOf({ candidates: [...wrong, candidate('right', LAST)] }));
-    expect([network.order, network.layers]).toEqual(['right', [FIRST, LAST]]);
-    const two = [...wrong.slice(1), candidate('right', LAST), candidate('right too', LAST)];
-    expect(() => resolved(fileOf({ candidates: two }))).toThrow('its layers fit each other in more than one way');
-  });
-
-  it('take no longer than a few seconds if they are many: beyond three, each is tried on fewer images first', () => {
-    const tried = vi.mocked(trials.tryNetwork).mockClear();
-    const candidates = Array.from({ length: 24 }, (_, k) => ({
-      description: `order ${k}`,
-      layers: () => [FIRST, k === 5 ? LAST : TURNED],
-    }));
-    resolved(fileOf({ candidates, pixels: UNIT_PIXELS }));
-    const products = tried.mock.calls.map(([, , , , most = trials.MAX_PRODUCTS]) => most);
-    expect(products.reduce((sum, most) => sum + most, 0)).toBeLessThanOrEqual(6 * trials.MAX_PRODUCTS);
-  });
-
-  it('are not compared if only one takes these images', () => {
-    const candidates = [...onlyCandidate([LAST]), ...onlyCandidate([FIRST, LAST])];
-    expect(resolved(fileOf({ candidates }))).toMatchObject({ layers: [FIRST, LAST], order: undefined });
   });
 });
 
@@ -206,7 +109,10 @@ describe('arrays named mean and std', () => {
     const network = resolved(fileOf({ pixels: RAW_PIXELS, pixelsAreHint: true }));
     expect(network).toMatchObject({ pixels: UNIT_PIXELS, pixelsFrom: 'assumed', layers: [FIRST, LAST] });
     expect(network.notes[1]).toMatch(
-      /^It classifies \d+\.\d% from 0 to 1 and \d+\.\d% from 0 to 255 of the training images correctly: its pixels are taken from 0 to 1, whatever the file says\.$/,
+      new RegExp(
+        `^It classifies ${PERCENT} from 0 to 1 and ${PERCENT} from 0 to 255 of the training images correctly: ` +
+          'its pixels are taken from 0 to 1, whatever the file says\\.$',
+      ),
     );
   });
 });
@@ -239,36 +145,6 @@ describe('arrays named mean and std that make little difference', () => {
         pixels: UNIT_PIXELS,
       }).pixelsFrom,
     ).toBe('answer');
-  });
-});
-
-describe('a mean and deviation of each pixel', () => {
-  const scaled = templateNetwork(TRIAL, SIGNED_PIXELS);
-  const candidates = (
-    used: ReturnType<typeof templateNetwork>,
-    unused: ReturnType<typeof templateNetwork>,
-  ): Candidate[] => [
-    { description: 'one', layers: () => used, pixelStatistics: 'used' },
-    { description: 'one', layers: () => unused, pixelStatistics: 'unused' },
-  ];
-  const hint = { pixels: UNIT_PIXELS, pixelsAreHint: true };
-
-  it('count or are left out as the images are read better, with the figures', () => {
-    const without = resolved(fileOf({ ...hint, candidates: candidates([FIRST, TURNED], [FIRST, LAST]) }));
-    expect(without).toMatchObject({ layers: [FIRST, LAST], pixelsFrom: 'assumed', order: undefined });
-    expect(without.notes[1]).toMatch(
-      /^It classifies \d+\.\d% of 200 training images correctly without that scaling of each pixel, and \d+\.\d% with it: it is used without it\.$/,
-    );
-    expect(resolved(fileOf({ ...hint, candidates: candidates([FIRST, LAST], [FIRST, TURNED]) }))).toMatchObject({
-      layers: [FIRST, LAST],
-      pixelsFrom: 'file',
-    });
-  });
-
-  it('do not count before an answer', () => {
-    expect(
-      resolved(fileOf({ ...hint, candidates: candidates([FIRST, LAST], scaled) }), { pixels: SIGNED_PIXELS }),
-    ).toMatchObject({ pixels: SIGNED_PIXELS, pixelsFrom: 'answer' });
   });
 });
 

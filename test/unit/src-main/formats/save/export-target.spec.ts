@@ -19,8 +19,8 @@ afterEach(async () => {
   await remove();
 });
 
-describe('a place for an export is refused', () => {
-  it('if its folder is not there', async () => {
+describe('an export target is refused', () => {
+  it('if its folder does not exist', async () => {
     await expect(checkExportTarget(join(folder, 'gone', 'w.npz'))).rejects.toThrow(
       `There is no folder “${join(folder, 'gone')}”. Please create it first`,
     );
@@ -54,7 +54,7 @@ describe('a place for an export is refused', () => {
   });
 });
 
-it('a place for an export is accepted without leaving anything there, and a file that is there stays as it is', async () => {
+it('a valid export target is accepted: no file is left there, and an existing file stays unchanged', async () => {
   await checkExportTarget(join(folder, 'new.npz'));
   await writeFile(join(folder, 'old.npz'), 'old');
   await checkExportTarget(join(folder, 'old.npz'));
@@ -62,7 +62,7 @@ it('a place for an export is accepted without leaving anything there, and a file
   expect(await readFile(join(folder, 'old.npz'), 'utf8')).toBe('old');
 });
 
-it('a disk that has no room for the weights is refused, and one that has is accepted', async () => {
+it('a disk without enough room for the weights is refused, and one with room is accepted', async () => {
   const file = join(folder, 'w.npz');
   await expect(checkRoom(file, 1e18)).rejects.toThrow(
     /^The disk has only [\d.]+ MB left for “.*w\.npz”, which takes at least 4000000000000\.0 MB\./,
@@ -70,7 +70,7 @@ it('a disk that has no room for the weights is refused, and one that has is acce
   await checkRoom(file, 1);
 });
 
-it('one file that cannot be written does not keep the others from being written', async () => {
+it('if one file cannot be written, the others still are', async () => {
   const files = ['gone/a.npz', 'b.npz', 'c.json'].map((name) => join(folder, name));
   const { written, failure } = await writeExports(files, SMALL, '1');
   expect(written).toEqual(files.slice(1));

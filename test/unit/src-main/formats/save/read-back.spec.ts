@@ -1,5 +1,5 @@
-// Every export format, read by programs that are not ours: they must get the probabilities of nn/ in float64 for all
-// test images.
+// Every export format, loaded by other programs: they must get the probabilities of nn/ in float64 for all test images.
+// The C header is tested in c/write.spec.ts.
 import { unzipSync } from 'fflate';
 import { File as Hdf5File, ready } from 'h5wasm/node';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -17,7 +17,7 @@ import type { ExportSuffix } from '../../../../../src-shared/networks/network-fo
 import { networkMetadata } from '../../../../../src-main/formats/save/metadata';
 import type { Dataset } from '../../../../../src-main/trainer/data/dataset';
 import { mnistFiles } from '../../../../fixtures/mnist';
-import { runC, runPython, withoutCompiler, withoutPython } from '../../../../fixtures/other-programs';
+import { runPython, withoutPython } from '../../../../fixtures/other-programs';
 import {
   exactProbabilities,
   largestDifference,
@@ -49,7 +49,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const encode = (suffix: ExportSuffix, checkpoint = trained) => EXPORT_FORMATS[suffix].encode(checkpoint, VERSION);
 const metadata = (checkpoint = trained) =>
   JSON.parse(JSON.stringify(networkMetadata(checkpoint, VERSION))) as Record<string, unknown>;
-/** "…, which is not here", or nothing, behind the name of a test. */
+/** Explains in the name of a test why it is skipped. */
 const unless = (reason: string | undefined) => (reason === undefined ? '' : ` (not run: ${reason})`);
 
 function write(suffix: ExportSuffix, checkpoint = trained): string {
@@ -58,12 +58,12 @@ function write(suffix: ExportSuffix, checkpoint = trained): string {
   return name;
 }
 
-/** That a program prints; of several, the first: with ReLU, as the network was trained. */
+/** The first accuracy that a program prints: with ReLU, as the network was trained. */
 function accuracyOf(output: string): number {
   return Number(/^test accuracy (\d(?:\.\d+)?)/m.exec(output)![1]);
 }
 
-/** Exports the network with an activation, and gives what the app gives to copy. */
+/** Exports the network with an activation. @returns the program that the app shows */
 function programFor(suffix: ExportSuffix, activation: Activation): string {
   const checkpoint = withActivation(trained, activation);
   const name = `${activation}${suffix}`;
@@ -71,7 +71,7 @@ function programFor(suffix: ExportSuffix, activation: Activation): string {
   return EXPORT_FORMATS[suffix].snippet(name, checkpoint);
 }
 
-/** Of probabilities in float64, which another program has written to a file of the activation's name. */
+/** Checks the float64 probabilities that another program has written to a file named after the activation. */
 function expectExact(activation: Activation): void {
   const probabilities = new Float64Array(Uint8Array.from(readFileSync(join(folder, activation))).buffer);
   expect(largestDifference(probabilities, exact[activation]), activation).toBeLessThan(TOLERANCE);
@@ -174,7 +174,7 @@ describe('.onnx', () => {
     }
   });
 
-  it('takes raw pixels where the graph is to divide them', async () => {
+  it('takes raw pixels if the graph divides them', async () => {
     const bytes = EXPORT_FORMATS['.onnx'].encode(trained, VERSION, { rawPixels: true });
     expect(largestDifference(await probabilitiesOf(bytes, 255), exact.relu)).toBeLessThan(TOLERANCE);
   });
@@ -196,7 +196,7 @@ describe('.onnx', () => {
 });
 
 describe('.weights.h5', () => {
-  it('is read by the HDF5 library with the same probabilities, where Keras looks for it', () => {
+  it('is read by the HDF5 library with the same probabilities, under the names that Keras expects', () => {
     const file = new Hdf5File(join(folder, write('.weights.h5')), 'r');
     const dataset0 = (path: string) =>
       file.get(path) as { value: Float32Array | string; shape: number[]; dtype: string };
@@ -220,7 +220,7 @@ describe('.weights.h5', () => {
     expect(largestDifference(exactProbabilities({ ...trained, layers }, dataset), exact.relu)).toBeLessThan(TOLERANCE);
   });
 
-  it('holds seven layers, the most that a network has', () => {
+  it('contains seven layers, the maximum of a network', () => {
     const layer: LayerWeights = {
       inputs: 2,
       outputs: 2,
@@ -254,94 +254,12 @@ describe('.weights.h5', () => {
   });
 });
 
-describe('.h', () => {
-  const reason = withoutCompiler();
-  it.skipIf(reason)(
-    `is compiled by a C compiler with the same probabilities, with each activation${unless(reason)}`,
-    () => {
-      for (const activation of ACTIVATIONS) {
-        write('.h', withActivation(trained, activation));
-        writeFileSync(join(folder, 'all.c'), WRITE_ALL_IN_C);
-        runC('all.c', folder, ['-std=c99']);
-        const probabilities = new Float32Array(Uint8Array.from(readFileSync(join(folder, 'probabilities'))).buffer);
-        expect(largestDifference(probabilities, exact[activation]), activation).toBeLessThan(TOLERANCE);
-      }
-    },
-  );
-
-  it.skipIf(reason)(`its program gets the test accuracy${unless(reason)}`, () => {
-    writeFileSync(join(folder, 'test.c'), EXPORT_FORMATS['.h'].snippet(write('.h'), trained));
-    expect(accuracyOf(runC('test.c', folder, ['-std=c99']))).toBe(trained.result.testAccuracy);
-  });
-
-  it.skipIf(reason)(
-    `has every weight bit for bit, any class names, and stands in C++ and beside itself${unless(reason)}`,
-    () => {
-      const odd: Checkpoint = {
-        ...trained,
-        layers: [
-          {
-            inputs: 2,
-            outputs: 3,
-            weight: Float32Array.of(1, -0, 1e-45, 3.4028234663852886e38, 0.1, -2.5e-8),
-            bias: Float32Array.of(0, 1e10, -1 / 3),
-          },
-        ],
-        dataset: { ...trained.dataset, name: '/* */ x お', rows: 1, columns: 2, classNames: ['お1', '??/', '"\\'] },
-      };
-      write('.h', odd);
-      const program = `#include <stdio.h>
-#include "network.h"
-#include "network.h"
-int main() {
-  FILE *out = fopen("bits", "wb");
-  float pixels[2] = {0, 0}, probabilities[3];
-  mnist_predict(pixels, probabilities);
-  fwrite(fc1_weight, sizeof(fc1_weight), 1, out);
-  fwrite(fc1_bias, sizeof(fc1_bias), 1, out);
-  fclose(out);
-  for (int j = 0; j < 3; j++) puts(mnist_class_names[j]);
-  return 0;
-}
-`;
-      for (const [source, flags] of [
-        ['odd.c', ['-std=c99']],
-        ['odd.cc', ['-x', 'c++', '-std=c++11']],
-      ] as const) {
-        writeFileSync(join(folder, source), program);
-        expect(runC(source, folder, flags)).toBe('お1\n??/\n"\\\n');
-        const { weight, bias } = odd.layers[0]!;
-        expect(new Float32Array(Uint8Array.from(readFileSync(join(folder, 'bits'))).buffer)).toEqual(
-          Float32Array.of(...weight, ...bias),
-        );
-      }
-    },
-  );
-});
-
 const writeSoftmaxOfSignal = (file: string) => `
 e = np.exp(signal - signal.max(axis=1, keepdims=True))
 (e / e.sum(axis=1, keepdims=True)).astype(np.float64).tofile("${file}")
 `;
 
-const WRITE_ALL_IN_C = `#include <stdio.h>
-#include "network.h"
-int main(void) {
-  FILE *in = fopen("t10k-images-idx3-ubyte", "rb"), *out = fopen("probabilities", "wb");
-  unsigned char image[MNIST_INPUTS];
-  float pixels[MNIST_INPUTS], probabilities[MNIST_CLASSES];
-  fseek(in, 16, SEEK_SET);
-  while (fread(image, 1, MNIST_INPUTS, in) == MNIST_INPUTS) {
-    for (int i = 0; i < MNIST_INPUTS; i++) pixels[i] = image[i] / 255.0f;
-    mnist_predict(pixels, probabilities);
-    fwrite(probabilities, sizeof(float), MNIST_CLASSES, out);
-  }
-  fclose(out);
-  return 0;
-}
-`;
-
-/** As the format's page describes it: the header's length, the header, then the numbers. */
+/** A package safetensors that follows the specification: the header's length, the header, then the numbers. */
 function writeStandIn(): void {
   mkdirSync(join(folder, 'safetensors'), { recursive: true });
   writeFileSync(join(folder, 'safetensors', '__init__.py'), '');
@@ -360,7 +278,10 @@ def load_file(name):
     assert spans[0][0] == 0 and spans[-1][1] == len(data) - 8 - n
     assert all(a[1] == b[0] for a, b in zip(spans, spans[1:]))
     assert all(v["dtype"] == "F32" for v in header.values())
-    return {k: torch.from_numpy(np.frombuffer(data[8 + n + v["data_offsets"][0]:8 + n + v["data_offsets"][1]], "<f4").reshape(v["shape"]).copy()) for k, v in header.items()}
+    def array(v):
+        start, end = (8 + n + offset for offset in v["data_offsets"])
+        return np.frombuffer(data[start:end], "<f4").reshape(v["shape"]).copy()
+    return {k: torch.from_numpy(array(v)) for k, v in header.items()}
 `,
   );
 }
