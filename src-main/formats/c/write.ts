@@ -1,6 +1,7 @@
 // Exports a network as a C header that needs only math.h: sizes, weights, class names, and a function that classifies
 // an image.
-import type { Checkpoint, LayerWeights } from '../../../src-shared/contract';
+import type { LayerWeights } from '../../../src-shared/networks/layers';
+import type { Checkpoint } from '../../../src-shared/runs/checkpoint';
 import type { Activation, ActivationSettings } from '../../../src-shared/settings/settings';
 import { countNumbers, float32Text } from '../save/float32';
 import { networkMetadata } from '../save/metadata';

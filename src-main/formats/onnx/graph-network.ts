@@ -1,6 +1,6 @@
 // Turns the outputs of a graph into layers: the chain from the pixels to the last layer, to which all outputs must
 // belong.
-import type { LayerWeights } from '../../../src-shared/contract';
+import type { LayerWeights } from '../../../src-shared/networks/layers';
 import type { Activation } from '../../../src-shared/settings/settings';
 import { HIDDEN_FIELD } from '../../../src-shared/settings/settings-fields';
 import { RAW_PIXELS, refusal, UNIT_PIXELS, type PixelScaling } from '../open/imported-network';

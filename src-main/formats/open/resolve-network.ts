@@ -1,7 +1,6 @@
 // Combines the content of a file with the user's answers into a network that takes pixels from 0 to 1, or into a
 // question.
-import type { LayerWeights } from '../../../src-shared/contract';
-import { sizesOf } from '../../../src-shared/settings/layer-sizes';
+import { type LayerWeights, sizesOf } from '../../../src-shared/networks/layers';
 import type { ActivationChoice, NetworkAnswers, NetworkQuestion } from '../../../src-shared/networks/network-files';
 import {
   isSameScaling,

@@ -1,7 +1,7 @@
 // What someone needs besides the weights to use a trained network elsewhere: the same in every export format. The
 // number of threads is left out: it does not change the result, so it must not change the file either.
-import type { Checkpoint } from '../../../src-shared/contract';
-import { sizesOf } from '../../../src-shared/settings/layer-sizes';
+import { sizesOf } from '../../../src-shared/networks/layers';
+import type { Checkpoint } from '../../../src-shared/runs/checkpoint';
 import { withoutOff } from '../../../src-shared/settings/stored-settings';
 
 /** The only scaling that the engines support. */

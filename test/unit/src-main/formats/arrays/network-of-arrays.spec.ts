@@ -1,6 +1,6 @@
 // Networks from arrays with names as in people's own programs: their order, and which files are refused.
+import { sizesOf } from '../../../../../src-shared/networks/layers';
 import { describe, expect, it } from 'vitest';
-import { sizesOf } from '../../../../../src-shared/settings/layer-sizes';
 import type { NetworkFile } from '../../../../../src-main/formats/open/imported-network';
 import { arrayOf, plain, PLAIN, readArrays, readShapes, type Shapes } from '../../../../fixtures/named-arrays';
 

@@ -1,9 +1,9 @@
 // The C header, compiled by a C compiler: it must give the probabilities of nn/ in float64 for all test images.
+import type { Checkpoint } from '../../../../../src-shared/runs/checkpoint';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Checkpoint } from '../../../../../src-shared/contract';
 import { CHOICE_FIELDS } from '../../../../../src-shared/settings/settings-fields';
 import type { Activation } from '../../../../../src-shared/settings/settings';
 import { EXPORT_FORMATS } from '../../../../../src-main/formats/save/formats';
