@@ -36,7 +36,7 @@ const preferencesSchema = z.object({
 export type PreferenceValues = z.infer<typeof preferencesSchema>;
 
 /** Reads a word of a later version as the default. It stays in the file until the person chooses another. */
-function orWordOfAnother<T extends string>(schema: z.ZodType<T>, otherwise: T) {
+function knownWordOr<T extends string>(schema: z.ZodType<T>, otherwise: T) {
   return z
     .string()
     .default(otherwise)

@@ -251,14 +251,14 @@ describe('what was set aside', () => {
     const { runs, setAside } = await store.list();
     expect(runs).toEqual([]);
     expect(setAside).toMatchObject([
-      { name: id, reason: 'one of its files does not hold what it should', moved: true },
+      { name: id, reason: 'its run.json is damaged', moved: true },
     ]);
     const aside = setAside[0]!.folder;
     const name = basename(aside);
     await expect(store.bringBack(name)).rejects.toMatchObject({
       code: 'run-unreadable',
       message:
-        `The run ${id} could not be brought back: one of its files does not hold what it should. It stays in ` +
+        `The run ${id} could not be brought back: its run.json is damaged. It stays in ` +
         `“${aside}”.`,
     });
     await writeFile(join(aside, 'run.json'), good);
@@ -344,7 +344,7 @@ describe('what is written can be read', () => {
     const wrong = { ...record, resume: { ...record.resume, order: [1, 2, 3] } };
     await expect(store.writeEpoch(id, wrong)).rejects.toMatchObject({
       code: 'run-not-saved',
-      message: expect.stringContaining('in its last.safetensors, “order” is not what it must be') as unknown,
+      message: expect.stringContaining('in its last.safetensors, “order” is not valid') as unknown,
     });
     await expect(store.change(id, { epochs: 0 })).rejects.toMatchObject({ code: 'run-not-saved' });
     expect((await contents())['last.safetensors']).toBe(before['last.safetensors']);
