@@ -1,7 +1,7 @@
 // Reads the files of a dataset that are no IDX files on the disk: arrays of NumPy, tables, pictures, and whatever lies
 // in an archive. All become what an IDX file would hold, so that the same images have the same hash.
 import { basename } from 'node:path';
-import { archiveItems, diskPortions } from '../../../files/archive/archive';
+import { archiveItems, diskChunks } from '../../../files/archive/archive';
 import { gunzipped } from '../../../files/archive/gunzipped';
 import { isSystemFolder } from '../../../datasets/folder/system-folders';
 import { SPLIT_FILES, type Collection, type DataPart, type SplitFile } from '../../../../src-shared/data/dataset';
@@ -88,7 +88,7 @@ async function readFileOf(
   let done = 0;
   const onRead = (read: number) => report((done += read) / bytes);
   if (first.part.entry !== undefined) return { contents: await readArchive(path, jobs, onRead), bytes };
-  const content = await readPart(first, { name, bytes }, diskPortions(path, onRead));
+  const content = await readPart(first, { name, bytes }, diskChunks(path, onRead));
   return { contents: new Map([[first, content]]), bytes };
 }
 
