@@ -1,4 +1,4 @@
-// The command line: the same training without a window.
+// The command “train”: trains a network without a window.
 import { basename } from 'node:path';
 import type { Checkpoint, FinishReason, RunEvent } from '../../src-shared/contract';
 import { StudioError } from '../../src-shared/errors';
@@ -20,7 +20,7 @@ import { RunControl } from '../trainer/run/run-control';
 import { trainRun } from '../trainer/run/training-loop';
 import { version } from '../../package.json';
 
-/** @returns 130 if training was stopped; else as every Command does */
+/** @returns 130 if training was stopped, else the exit codes of every command */
 export async function train(args: string[], environment: CommandEnvironment): Promise<number> {
   const { stdout, invocation, builtinFolder } = environment;
   const options = await parseOptions(args);
@@ -41,7 +41,7 @@ export async function train(args: string[], environment: CommandEnvironment): Pr
   return trainToTheEnd(options, dataset, output, environment, await environment.chooseKernels());
 }
 
-/** Before training, which a place that cannot be written would waste. Throws UsageError. */
+/** Called before training, which would be wasted if the file cannot be written. Throws UsageError. */
 async function checkTarget(file: string): Promise<void> {
   await checkExportTarget(file).catch((error: Error) => {
     throw new UsageError(`--export: ${error.message}`);
@@ -63,7 +63,7 @@ async function trainToTheEnd(
   let restored: number | undefined;
   let failure: StudioError | undefined;
 
-  function hear(event: RunEvent): void {
+  function handleEvent(event: RunEvent): void {
     if (event.kind === 'started') output.started(event.engine);
     if (event.kind === 'progress') output.progress(event.progress);
     if (event.kind === 'epoch') {
@@ -81,7 +81,7 @@ async function trainToTheEnd(
     {
       createEngine: (engineOptions) => createEngine(engineOptions, simd),
       control,
-      emit: hear,
+      emit: handleEvent,
       report: (report) => {
         if (report.kind === 'checkpoint') checkpoint = report.checkpoint;
       },

@@ -9,7 +9,8 @@ export type FileContent = Uint8Array | string | Iterable<Uint8Array>;
 
 /**
  * Temporary file beside the target, fsync, rename. The rename is repeated while another program has the target open.
- * Throws the system's error, or an error of creating a chunk; the old file is then unchanged and no temporary file is left.
+ * Throws the system's error, or an error of creating a chunk; the old file is then unchanged and no temporary file is
+ * left.
  */
 export async function writeFileAtomically(file: string, content: FileContent, wait?: Wait): Promise<void> {
   const temporary = temporaryBeside(file);

@@ -20,9 +20,9 @@ export async function admitRun(folder: RunFolder, id: RunId): Promise<RunJson> {
 const DAMAGED: readonly ErrorCode[] = ['file-unreadable', 'run-unreadable'];
 
 /**
- * True only if it is certain that the files do not hold a run. What another version of the app wrote is not damaged, and
- * other errors say nothing about the run: a file is open in another program, the disk is full, memory is too small, the
- * app has a bug.
+ * True only if it is certain that the files do not hold a run. What another version of the app wrote is not damaged,
+ * and other errors say nothing about the run: a file is open in another program, the disk is full, memory is too small,
+ * the app has a bug.
  */
 export function isDamage(error: unknown): boolean {
   if (error instanceof OtherVersion) return false;

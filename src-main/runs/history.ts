@@ -1,4 +1,5 @@
-// Reads and writes history.jsonl, which has a line for each epoch. Lines are only appended, so only the last can be torn.
+// Reads and writes history.jsonl, which has a line for each epoch. Lines are only appended, so only the last can be
+// torn.
 import * as z from 'zod';
 import type { EpochResult, TrainPoint } from '../../src-shared/runs/shown';
 import { carrying, withCarried, type Carrier } from './carried';
@@ -43,7 +44,9 @@ interface Entry {
   epoch: number | undefined;
 }
 
-/** Reads epochs up to the last one. If an epoch has several lines, the last counts. Only a torn last line is left out. */
+/**
+ * Reads epochs up to the last one. If an epoch has several lines, the last counts. Only a torn last line is left out.
+ */
 export function decodeHistory(file: Buffer, lastEpoch: number): History {
   let kept: Entry[] = [];
   let newest = -1;

@@ -30,8 +30,8 @@ export interface RunPosition {
 }
 
 /**
- * Reads the last weights, without the best ones and the curves. Throws run-unreadable, and refused if this version cannot
- * train the run.
+ * Reads the last weights, without the best ones and the curves. Throws run-unreadable, and refused if this version
+ * cannot train the run.
  */
 export function readPosition(folder: RunFolder, run: RunSummary): Promise<RunPosition> {
   return withReason(folder, () => positionOf(folder, run));

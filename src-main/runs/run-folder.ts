@@ -1,5 +1,5 @@
-// The files of one run in its folder. They are written so that they are complete at every moment, and nothing in them is
-// trusted when they are read.
+// The files of one run in its folder. They are written so that they are complete at every moment, and nothing in them
+// is trusted when they are read.
 import { appendFile, mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EpochRecord, ResumePoint, RunId, RunRecord, StoredRun } from '../../src-shared/runs/runs';
@@ -63,9 +63,9 @@ export class RunFolder {
   }
 
   /**
-   * Writes finished epochs. last.safetensors is written last, and determines which epoch counts: later epochs in the other
-   * files are ignored. So this can be repeated after it failed halfway. Best weights have a file of their own for each
-   * epoch, and earlier ones stay until this epoch counts.
+   * Writes finished epochs. last.safetensors is written last, and determines which epoch counts: later epochs in the
+   * other files are ignored. So this can be repeated after it failed halfway. Best weights have a file of their own for
+   * each epoch, and earlier ones stay until this epoch counts.
    */
   async writeEpochs(
     { lines, newest: { result, predictions, resume }, best }: WaitingEpochs,
@@ -126,8 +126,8 @@ export class RunFolder {
   }
 
   /**
-   * The best weights that belong to a position. The folder may also hold those of a later epoch that was not finished. A
-   * file that is removed meanwhile, because the run is training, is ignored.
+   * The best weights that belong to a position. The folder may also hold those of a later epoch that was not finished.
+   * A file that is removed meanwhile, because the run is training, is ignored.
    */
   async readBest({ epoch, best }: ResumePoint): Promise<StoredRun['best']> {
     const names = (await this.names()).filter((name) => BEST.test(name) && epochOfBest(name) <= epoch);

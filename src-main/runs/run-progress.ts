@@ -29,7 +29,9 @@ export function progressAt(run: RunProgress, { position, progress }: Last, lines
   };
 }
 
-/** How a run ended whose end was not written: it was finished if it had all its epochs, or its best weights restored. */
+/**
+ * How a run ended whose end was not written: it was finished if it had all its epochs, or its best weights restored.
+ */
 export function endOf({ position: { epoch, epochs, restored, best, settings } }: Last): {
   status: RunStatus;
   message: string | undefined;

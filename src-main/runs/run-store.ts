@@ -1,5 +1,5 @@
-// All runs on disk: begins, writes, lists, deletes and restores them. One write follows the other, so that none overtakes
-// another. README.md beside it describes the files.
+// All runs on disk: begins, writes, lists, deletes and restores them. One write follows the other, so that none
+// overtakes another. README.md beside it describes the files.
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StudioError } from '../../src-shared/errors';
@@ -209,8 +209,8 @@ export class RunStore {
     const folder = this.index.folderOf(run.id);
     const weights = await folder.readWithoutOptimizer();
     if (!weights) return 0;
-    // In this order, because a run that is marked as resumable must have its optimizer state. If the app ends in between,
-    // the next clean-up does the rest.
+    // In this order, because a run that is marked as resumable must have its optimizer state. If the app ends in
+    // between, the next clean-up does the rest.
     const after = run.resumable ? await this.index.rewrite(run, { resumable: false }) : run;
     await folder.writeWeights(weights);
     return run.bytes - (await this.index.remember(after)).bytes;

@@ -58,8 +58,8 @@ export interface Last {
 }
 
 /**
- * Stores weights as fc1.weight [out, in], fc1.bias …, the optimizer state as optimizer1.fc1.weight …, and the rest as JSON
- * in the metadata. Throws run-not-saved.
+ * Stores weights as fc1.weight [out, in], fc1.bias …, the optimizer state as optimizer1.fc1.weight …, and the rest as
+ * JSON in the metadata. Throws run-not-saved.
  */
 export function encodeLast({ position: { layers, moments, ...position }, progress }: Last): Uint8Array[] {
   const tensors = new Map<string, Tensor>();

@@ -31,8 +31,8 @@ export class SetAside {
   }
 
   /**
-   * Includes runs that were set aside at earlier starts. Empty if the folder cannot be read now: the list of runs must not
-   * fail because of it.
+   * Includes runs that were set aside at earlier starts. Empty if the folder cannot be read now: the list of runs must
+   * not fail because of it.
    */
   async list(): Promise<SetAsideRun[]> {
     const names = (await readdir(this.folder).catch(() => [])).filter((name) => SET_ASIDE_NAME.test(name)).sort();

@@ -1,5 +1,5 @@
-// Finished epochs that are not on disk yet. If the disk is slower than training, only the newest is written with all its
-// weights and predictions.
+// Finished epochs that are not on disk yet. If the disk is slower than training, only the newest is written with all
+// its weights and predictions.
 import type { EpochRecord, RunId, RunSummary } from '../../src-shared/runs/runs';
 import type { HistoryLine } from './history';
 

@@ -1,5 +1,5 @@
-// Owns the trainer process: starts it, sends it orders, handles its reports and its death, and ends it. Keeps the newest
-// checkpoint, so that a trainer that dies loses at most the current epoch.
+// Owns the trainer process: starts it, sends it orders, handles its reports and its death, and ends it. Keeps the
+// newest checkpoint, so that a trainer that dies loses at most the current epoch.
 import type {
   Checkpoint,
   Collection,
@@ -177,7 +177,10 @@ export class TrainerSupervisor<P> {
     this.send({ kind: 'change', changes });
   }
 
-  /** Requests data that the trainer sends directly to the page. Not refused here: the trainer may already have a dataset. */
+  /**
+   * Requests data that the trainer sends directly to the page. Not refused here: the trainer may already have a
+   * dataset.
+   */
   request(order: Extract<Order, { kind: 'browse' | 'augment' | 'activations' | 'nearest' }>): void {
     this.send(order);
   }

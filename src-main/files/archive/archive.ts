@@ -11,8 +11,8 @@ const CHUNK_BYTES = 1 << 20;
 export const ARCHIVE_NAME = /\.(?:zip|tar|tgz|tar\.gz)$/i;
 
 /**
- * @param onRead gets the number of bytes read from the disk since its last call. Throws file-unreadable, file-truncated,
- * and the system's errors.
+ * @param onRead gets the number of bytes read from the disk since its last call. Throws file-unreadable,
+ * file-truncated, and the system's errors.
  */
 export async function* archiveItems(
   path: string,

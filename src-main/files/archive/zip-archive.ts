@@ -1,5 +1,6 @@
-// Reads the files in a ZIP archive. yauzl reads its directory (also ZIP64) and checks names and sizes. Content is unpacked
-// here, because a dataset of pictures has tens of thousands of small files, and a stream for each would take minutes.
+// Reads the files in a ZIP archive. yauzl reads its directory (also ZIP64) and checks names and sizes. Content is
+// unpacked here, because a dataset of pictures has tens of thousands of small files, and a stream for each would take
+// minutes.
 import { open, type FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { createInflateRaw, crc32, inflateRawSync } from 'node:zlib';
@@ -17,8 +18,8 @@ const CHUNK_BYTES = 1 << 20;
 const WINDOW_BYTES = 1 << 18;
 
 /**
- * @param onRead gets the number of bytes read from the disk since its last call. Throws file-unreadable, file-truncated,
- * and the system's errors.
+ * @param onRead gets the number of bytes read from the disk since its last call. Throws file-unreadable,
+ * file-truncated, and the system's errors.
  */
 export async function* zipItems(path: string, onRead: (bytes: number) => void): AsyncGenerator<ArchiveItem> {
   const file = basename(path);

@@ -86,8 +86,8 @@ function isSafetensors({ head, bytes }: FileInspection): boolean {
 }
 
 /**
- * ONNX begins with its version as field 1, followed by other fields of ModelProto. TensorFlow's SavedModel begins in the
- * same way.
+ * ONNX begins with its version as field 1, followed by other fields of ModelProto. TensorFlow's SavedModel begins in
+ * the same way.
  */
 function protobufKind(head: Uint8Array): FileKind | undefined {
   const [tag, version, next] = [head[0], head[1]!, head[2]!];

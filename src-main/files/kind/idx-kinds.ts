@@ -1,5 +1,5 @@
-// Recognizes IDX files: valid ones, those with little-endian numbers, and those that a program has changed as if they were
-// text.
+// Recognizes IDX files: valid ones, those with little-endian numbers, and those that a program has changed as if they
+// were text.
 import { latin1, startsWith } from './bytes';
 import type { FileKind, FileInspection } from './kinds';
 

@@ -1,4 +1,5 @@
-// Recognizes Python's pickles, which are programs that build objects. They are never run; only names in them are searched.
+// Recognizes Python's pickles, which are programs that build objects. They are never run; only names in them are
+// searched.
 import { latin1, startsWith } from './bytes';
 import type { FileKind, FileInspection } from './kinds';
 
