@@ -32,7 +32,8 @@ let quitting = false;
 // First of all, since the lock of the single instance lies in the profile folder.
 const profileWarning = chooseProfile(app);
 
-// Two instances would write to the same runs, and the second would take a run that is training for one that was cut off.
+// Two instances would write to the same runs, and the second would take a run that is training for one that was cut
+// off.
 if (app.requestSingleInstanceLock()) beginStart();
 else app.quit();
 

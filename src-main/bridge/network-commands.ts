@@ -153,8 +153,8 @@ function trialOf(supervisor: TrainerSupervisor<unknown>): Trial {
 }
 
 /**
- * Adds the suffix, which the dialogs of some systems leave out. Throws export-failed if that would replace a file that the
- * dialog did not ask about.
+ * Adds the suffix, which the dialogs of some systems leave out. Throws export-failed if that would replace a file that
+ * the dialog did not ask about.
  */
 async function withSuffix(file: string, suffix: ExportSuffix): Promise<string> {
   if (suffixOf(file, EXPORT_SUFFIXES) !== undefined) return file;

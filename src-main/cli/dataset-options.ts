@@ -45,13 +45,13 @@ export function readSource(text: (name: (typeof DATASET_ARGUMENTS)[number]) => s
   });
 }
 
-/** Throws StudioError where the files are not right, or the options must say more. */
+/** Throws StudioError if the files are not valid, or if the options are not sufficient. */
 export async function openDataset(given: DatasetSource, builtinFolder: string): Promise<Dataset> {
   const source = given.kind === 'folder' ? await sourceOf(given) : given;
   return loadDataset(await locate(source, builtinFolder), source, () => undefined);
 }
 
-/** A person is at the app to be asked; here the options must say. */
+/** The app can ask the person; on the command line the options must say. */
 async function locate(source: DatasetSource, builtinFolder: string): Promise<Collection> {
   if (source.kind === 'builtin') return builtinCollection(builtinFolder);
   const found = await locateDataset(source);
@@ -71,7 +71,8 @@ async function locate(source: DatasetSource, builtinFolder: string): Promise<Col
       'refused',
       `The images in ${found.file} look ${looks}, but by its name they should be ${named}. ` +
         'Please add --transposed ' +
-        `${found.suggested ? 'yes to turn them upright, or --transposed no' : 'no to keep them, or --transposed yes'} if that is wrong.`,
+        (found.suggested ? 'yes to turn them upright, or --transposed no' : 'no to keep them, or --transposed yes') +
+        ' if that is wrong.',
     );
   }
   const ids = found.choices.map(({ collection, title }) => `${collection === '' ? '""' : collection} (${title})`);

@@ -1,4 +1,4 @@
-// What the options say about a network, and the sentences if they contradict its file or leave something open.
+// What the options say about a network, and the errors if they contradict its file or are not sufficient.
 import type { ActivationChoice, NetworkAnswers, NetworkQuestion, Tried } from '../../src-shared/networks/network-files';
 import { percent } from '../../src-shared/percent';
 import {
@@ -28,9 +28,9 @@ export function answersOf(
 /** Throws UsageError if an option says something else than the file. */
 export function checkAnswers(file: NetworkFile, answers: NetworkAnswers, name: string): void {
   // Without hidden layers there is nothing that the activation could contradict.
-  const isBent = file.candidates[0]!.sizes.length > 2;
+  const hasActivation = file.candidates[0]!.sizes.length > 2;
   const { activation, leakySlope, pixels } = answers;
-  if (isBent && file.activation && activation && file.activation !== activation)
+  if (hasActivation && file.activation && activation && file.activation !== activation)
     throw contradiction('activation', activation, `it is ${file.activation}`, name);
   if (file.leakySlope !== undefined && leakySlope !== undefined && !isSameSlope(file.leakySlope, leakySlope))
     throw contradiction('leaky-slope', leakySlope, `it is ${file.leakySlope}`, name);

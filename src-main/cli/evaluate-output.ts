@@ -1,7 +1,6 @@
-// What the evaluation of a network writes: in words, or as one JSON object that tells every assumption too.
-import type { DatasetInfo } from '../../src-shared/data/dataset';
-import type { Score } from '../../src-shared/runs/score';
-import { sizesOf } from '../../src-shared/networks/layers';
+// The output of an evaluation: as text, or as one JSON object that also has every assumption.
+import type { DatasetInfo, Score } from '../../src-shared/contract';
+import { sizesOf } from '../../src-shared/settings/layer-sizes';
 import { fixed } from './output';
 import type { ImportedNetwork, Source } from '../formats/open/imported-network';
 
@@ -9,7 +8,7 @@ import type { ImportedNetwork, Source } from '../formats/open/imported-network';
 const SOURCES: Record<Source, string> = { file: 'file', answer: 'option', assumed: 'assumed' };
 
 export function evaluationAsJson(network: ImportedNetwork, info: DatasetInfo, { loss, accuracy }: Score): string {
-  const isBent = network.layers.length > 1;
+  const hasActivation = network.layers.length > 1;
   const { activation, leakySlope, pixels, order, notes } = network;
   const evaluation = {
     kind: 'evaluation',
@@ -18,7 +17,7 @@ export function evaluationAsJson(network: ImportedNetwork, info: DatasetInfo, { 
     test: info.testCount,
     sizes: sizesOf(network.layers),
     // Without hidden layers there is no activation.
-    ...(isBent && { activation, activationFrom: SOURCES[network.activationFrom] }),
+    ...(hasActivation && { activation, activationFrom: SOURCES[network.activationFrom] }),
     ...(network.leakySlopeFrom && { leakySlope, leakySlopeFrom: SOURCES[network.leakySlopeFrom] }),
     pixels,
     pixelsFrom: SOURCES[network.pixelsFrom],
@@ -38,5 +37,6 @@ export function evaluationInWords(
 ): string {
   const sizes = sizesOf(layers).join('-');
   const result = `test loss: ${fixed(loss, 4)}  test accuracy: ${fixed(100 * accuracy, 2)}%`;
-  return `${[`${name}: ${sizes}, on the ${info.testCount} test images of ${info.name}`, ...info.notes, ...notes, result].join('\n')}\n`;
+  const title = `${name}: ${sizes}, on the ${info.testCount} test images of ${info.name}`;
+  return `${[title, ...info.notes, ...notes, result].join('\n')}\n`;
 }

@@ -1,4 +1,4 @@
-// The command line's second command: what a network in a file makes of the test images.
+// The command “evaluate”: evaluates the network of a file on the test images.
 import { basename } from 'node:path';
 import type { Score } from '../../src-shared/runs/score';
 import { sizesOf } from '../../src-shared/networks/layers';

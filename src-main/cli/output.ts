@@ -15,13 +15,13 @@ export interface Output {
 export interface Summary {
   reason: FinishReason;
   seconds: number;
-  /** Files. */
+  /** Files that were written. */
   exported: string[];
-  /** That were trained. */
+  /** Number of epochs that were trained. */
   epochs: number;
-  /** The epoch whose weights were put back; undefined where the last ones are kept. */
+  /** The epoch whose weights were restored; undefined if the last ones are kept. */
   restored: number | undefined;
-  /** The epoch whose weights are kept; undefined where none has ended. */
+  /** The epoch whose weights are kept; undefined if no epoch was finished. */
   kept: EpochResult | undefined;
 }
 
@@ -35,7 +35,7 @@ export function jsonOutput(writeText: Write): Output {
       write({ kind: 'dataset', train: trainCount, test: testCount, ...rest }),
     started: (details) => void (engine = details),
     progress: () => undefined,
-    // What computes is told once, with the first epoch.
+    // The engine is reported once, with the first epoch.
     epoch: (result) =>
       write({
         kind: 'epoch',

@@ -1,4 +1,4 @@
-// The command line: the same training without a window.
+// The command “train”: trains a network without a window.
 import { basename } from 'node:path';
 import type { RunEvent } from '../../src-shared/contract';
 import type { Checkpoint } from '../../src-shared/runs/checkpoint';
@@ -22,7 +22,7 @@ import { RunControl } from '../trainer/run/run-control';
 import { trainRun } from '../trainer/run/training-loop';
 import { version } from '../../package.json';
 
-/** @returns 130 if training was stopped; else as every Command does */
+/** @returns 130 if training was stopped, else the exit codes of every command */
 export async function train(args: string[], environment: CommandEnvironment): Promise<number> {
   const { stdout, invocation, builtinFolder } = environment;
   const options = await parseOptions(args);
@@ -43,7 +43,7 @@ export async function train(args: string[], environment: CommandEnvironment): Pr
   return trainToTheEnd(options, dataset, output, environment, await environment.chooseKernels());
 }
 
-/** Before training, which a place that cannot be written would waste. Throws UsageError. */
+/** Called before training, which would be wasted if the file cannot be written. Throws UsageError. */
 async function checkTarget(file: string): Promise<void> {
   await checkExportTarget(file).catch((error: Error) => {
     throw new UsageError(`--export: ${error.message}`);
@@ -65,7 +65,7 @@ async function trainToTheEnd(
   let restored: number | undefined;
   let failure: StudioError | undefined;
 
-  function hear(event: RunEvent): void {
+  function handleEvent(event: RunEvent): void {
     if (event.kind === 'started') output.started(event.engine);
     if (event.kind === 'progress') output.progress(event.progress);
     if (event.kind === 'epoch') {
@@ -83,7 +83,7 @@ async function trainToTheEnd(
     {
       createEngine: (engineOptions) => createEngine(engineOptions, simd),
       control,
-      emit: hear,
+      emit: handleEvent,
       report: (report) => {
         if (report.kind === 'checkpoint') checkpoint = report.checkpoint;
       },

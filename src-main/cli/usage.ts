@@ -1,4 +1,4 @@
-// What all commands of the command line have in common: how arguments are taken apart.
+// Parses the arguments of all commands.
 import { parseArgs } from 'node:util';
 
 /** Wrong options: the sentence goes to stderr, and the program ends with 2. */

@@ -1,4 +1,4 @@
-// Finds the files of a dataset in a folder, by their names. What is inside them is the trainer's business.
+// Finds the files of a dataset in a folder by their names. The trainer reads their content.
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import {
@@ -20,17 +20,17 @@ import { withOrientation } from './folder/orientation';
 import { whatIsThere } from './folder/folder-contents';
 import { fileKindAt } from '../files/kind/inspect-file';
 
-/** The share of a training set that becomes the test set, as MNIST has 10,000 of 70,000. */
+/** Share of a training set that becomes the test set, as in MNIST with 10,000 of 70,000. */
 const SUGGESTED_HOLD_OUT = 1 / 7;
 
-/** The collection that a folder source means, or what must be asked first. Throws folder-unreadable, file-missing. */
+/** Finds the collection of a source, or the question to ask first. Throws folder-unreadable, file-missing. */
 export async function locateDataset(source: FolderSource): Promise<Collection | OpenQuestion> {
   const { folder } = source;
   const { collections, listing, faults } = await findAll(source);
   const complete = collections.filter(hasTrainingPair);
   if (complete.length === 0)
     throw faults[0] ?? nothingComplete(folder, collections, listing, await whatIsThere(folder, listing));
-  const chosen = source.collection === undefined ? complete : meant(complete, folder, source.collection);
+  const chosen = source.collection === undefined ? complete : matching(complete, folder, source.collection);
   if (chosen.length === 0) throw faults[0] ?? (await nothingInFile(folder, source.collection!));
   if (chosen.length > 1) {
     return {
@@ -55,8 +55,8 @@ export async function locateDataset(source: FolderSource): Promise<Collection | 
   return source.rules === undefined ? collection : withOrientation(source, collection);
 }
 
-/** The collection of this id, or if a file was given, those that it is a part of. */
-function meant(collections: Collection[], folder: string, wanted: string): Collection[] {
+/** The collection with this id, or the collections that a given file is part of. */
+function matching(collections: Collection[], folder: string, wanted: string): Collection[] {
   const [exact] = collections.filter(({ id }) => id === wanted);
   if (exact) return [exact];
   const file = join(folder, wanted);
@@ -67,7 +67,7 @@ function meant(collections: Collection[], folder: string, wanted: string): Colle
   );
 }
 
-/** A file that was given is there, but holds no dataset; a collection that was chosen is gone. */
+/** The error if a given file holds no dataset, or if a chosen collection is gone. */
 async function nothingInFile(folder: string, wanted: string): Promise<StudioError> {
   const isFile = await stat(join(folder, wanted)).then(
     (found) => found.isFile(),
@@ -87,7 +87,7 @@ async function nothingInFile(folder: string, wanted: string): Promise<StudioErro
   );
 }
 
-/** By the rules of the version that the source is of. */
+/** Uses the rules of the app's version that the source is from. */
 async function findAll(
   source: FolderSource,
 ): Promise<{ collections: FoundCollection[]; listing: Listing; faults: StudioError[] }> {
@@ -101,7 +101,7 @@ async function findAll(
   const wanted = source.collection;
   if (wanted === undefined ? collections.some(hasTrainingPair) : collections.some(({ id }) => id === wanted))
     return { collections, listing, faults: [] };
-  // Archives and tables often lie beside the files that came out of them.
+  // Only now, because archives and tables are often beside the files that were unpacked from them.
   const others = await findOtherDatasets(folder, listing, wanted);
   return { collections: [...collections, ...others.collections], listing, faults: others.faults };
 }
@@ -110,7 +110,7 @@ const hasTrainingPair = (collection: FoundCollection): collection is FoundCollec
   collection.trainImages !== undefined && collection.trainLabels !== undefined;
 
 /**
- * Finds the files of a source that was opened before, and so has nothing left to ask. Throws file-missing.
+ * Finds the files of a source that was opened before, so that nothing needs to be asked. Throws file-missing.
  * @param builtinFolder the MNIST that is packed with the app
  */
 export async function locateAgain(source: DatasetSource, builtinFolder: string): Promise<Collection> {

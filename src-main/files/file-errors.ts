@@ -1,4 +1,4 @@
-// Words for the errors that the operating system reports about files.
+// Describes errors that the operating system reports about files.
 import { isHeld } from './file-retry';
 
 const REASONS: Record<string, string> = {
@@ -21,7 +21,7 @@ const REASONS: Record<string, string> = {
   ERR_FS_FILE_TOO_LARGE: 'it is larger than this app can read',
 };
 
-/** Half a sentence that says why a file operation failed. */
+/** A clause that says why a file operation failed, for the middle of a sentence. */
 export function fileErrorReason(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code !== 'EBUSY' && isLocked(error)) return 'another program has it open, or it is write-protected';
@@ -30,7 +30,7 @@ export function fileErrorReason(error: unknown): string {
 
 /**
  * True if a file or folder could not be replaced, renamed or deleted because it is in use. Windows reports this as a
- * missing permission; a permission that is really missing fails earlier, when the new file is created.
+ * missing permission, but if a permission is really missing, creating the new file already fails.
  */
 export function isLocked(error: unknown): boolean {
   const { code, syscall = '' } = error as NodeJS.ErrnoException;

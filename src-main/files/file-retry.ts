@@ -3,20 +3,17 @@ import { rmSync } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Waits for so many milliseconds. */
 export type Wait = (milliseconds: number) => Promise<unknown>;
 
 /**
- * What Windows answers if another program has the file open. A missing permission has the same codes, so a refusal that
- * lasts must still be reported. All other errors are final: a full disk does not become empty by asking again.
+ * Codes of Windows for a file that another program has open. A missing permission has the same codes, so an error that
+ * lasts must still be reported. Other errors are final: trying again does not help if the disk is full, say.
  */
 const HELD: readonly unknown[] = ['EBUSY', 'EPERM', 'EACCES'];
 
-/**
- * Milliseconds before each repetition of a write, 2.6 s in all: a scanner is done by then, and a person still waits.
- */
+/** Milliseconds before each repeated write, 2.6 s in total: a scanner is done by then, and a person still waits. */
 export const WRITE_DELAYS: readonly number[] = [10, 20, 50, 100, 200, 400, 800, 1000];
-/** Of a read, 0.4 s in all: it can be repeated later without losing anything. */
+/** The same for a read, 0.4 s in total: it can be repeated later without losing anything. */
 export const READ_DELAYS: readonly number[] = [10, 20, 50, 100, 200];
 
 /** True if the error may be gone once another program closes the file. */
@@ -24,10 +21,7 @@ export function isHeld(error: unknown): boolean {
   return HELD.includes(codeOf(error));
 }
 
-/**
- * Repeats the work while it fails because another program has a file open. Throws the last error, and any other at
- * once.
- */
+/** Repeats work while it fails because another program has a file open. Throws the last error, and others at once. */
 export async function retryWhileHeld<T>(work: () => Promise<T>, wait: Wait = delay, delays = WRITE_DELAYS): Promise<T> {
   for (const milliseconds of delays) {
     try {
@@ -42,7 +36,7 @@ export async function retryWhileHeld<T>(work: () => Promise<T>, wait: Wait = del
 
 /**
  * The same for the few reads that the first window waits for.
- * @param block stops the process for so many milliseconds
+ * @param block blocks the process for a number of milliseconds
  */
 export function retryWhileHeldSync<T>(
   work: () => T,
@@ -70,14 +64,14 @@ export function renamePatiently(from: string, to: string, wait?: Wait): Promise<
 }
 
 /**
- * Deletes a file or a folder with all that is in it; a path that does not exist is fine. Not with rm's own maxRetries:
- * it ignores single files and EACCES.
+ * Deletes a file, or a folder with its content. A path that does not exist is fine. Does not use rm's maxRetries, which
+ * ignores single files and EACCES.
  */
 export function removePatiently(path: string, wait?: Wait): Promise<void> {
   return retryWhileHeld(() => removeOnce(path), wait);
 }
 
-/** At the end of the app, when nothing can be waited for: what cannot be deleted now stays. */
+/** Deletes a file when the app quits and cannot wait. A file that cannot be deleted stays. */
 export function removeNow(file: string): void {
   try {
     rmSync(file, { force: true });
@@ -90,14 +84,14 @@ async function removeOnce(path: string): Promise<void> {
   try {
     await rm(path, { recursive: true, force: true });
   } catch (error) {
-    // Windows: a file in the folder is deleted, but its name stays until the program that has it open closes it.
+    // On Windows the name of a deleted file stays in its folder until every program has closed the file.
     if (codeOf(error) === 'ENOTEMPTY')
       throw Object.assign(new Error('The folder is in use', { cause: error }), { code: 'EBUSY' });
     throw error;
   }
 }
 
-/** False only if there is nothing under this name. Throws the system's error if that cannot be known. */
+/** False only if nothing has this path. Throws the system's error if that cannot be determined. */
 export async function exists(path: string, wait?: Wait): Promise<boolean> {
   try {
     await retryWhileHeld(() => stat(path), wait, READ_DELAYS);
@@ -108,7 +102,7 @@ export async function exists(path: string, wait?: Wait): Promise<boolean> {
   }
 }
 
-/** True if the error says that there is nothing under this name, rather than that it could not be looked at. */
+/** True if the error means that nothing has this path, rather than that it cannot be accessed. */
 export function isAbsent(error: unknown): boolean {
   const code = codeOf(error);
   return code === 'ENOENT' || code === 'ENOTDIR';

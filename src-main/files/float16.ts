@@ -1,6 +1,6 @@
-// Half precision, which JavaScript has no arrays for yet.
+// Half precision, for which JavaScript has no arrays yet.
 
-/** Sign, 5 bits of exponent (bias 15), 10 of mantissa (IEEE 754-2019, table 3.5). */
+/** Decodes 1 bit of sign, 5 bits of exponent (bias 15) and 10 bits of mantissa (IEEE 754-2019, table 3.5). */
 export function fromFloat16(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;
   const exponent = (bits >> 10) & 0x1f;

@@ -1,7 +1,7 @@
-// The home directory, also of an account that has none.
+// The home directory, with a substitute for accounts that have none.
 import { homedir, tmpdir } from 'node:os';
 
-/** That for temporary files if there is none, as in a container that runs under a number without a name. */
+/** The folder for temporary files if there is no home directory, as in a container whose user id has no name. */
 export function homeFolder(): string {
   try {
     return homedir() || tmpdir();

@@ -1,11 +1,11 @@
-// The order in which people count, 2 before 10, whatever the language of the system.
+// Natural order of names, with 2 before 10, independent of the system's language.
 
 const collator = new Intl.Collator('en', { numeric: true });
 
-/** For sort(). */
+/** A comparison for sort(). */
 export const naturalOrder = (a: string, b: string): number => collator.compare(a, b);
 
-/** Never says that two different names are the same, as “1” and “01” are in the natural order. */
+/** The same, but never equal for different names, such as “1” and “01”. */
 export function strictNaturalOrder(a: string, b: string): number {
   return naturalOrder(a, b) || (a < b ? -1 : a > b ? 1 : 0);
 }

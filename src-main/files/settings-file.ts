@@ -1,4 +1,4 @@
-// Settings in a JSON file: what the app opens and saves, and what the command line's --settings reads.
+// Settings in a JSON file, which the app opens and saves, and which --settings reads on the command line.
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { StudioError } from '../../src-shared/errors';
@@ -7,13 +7,13 @@ import { settingsFromJson, settingsToJson } from '../../src-shared/settings/sett
 import { fileErrorReason } from './file-errors';
 import { writeUserFile } from './user-file';
 
-/** What the save dialog suggests. */
+/** The name that the save dialog suggests. */
 export const SETTINGS_FILE = 'mnist-studio-settings.json';
 
 const MOST_BYTES = 1024 * 1024;
 
 /**
- * @param base what fields that the file leaves out are to be
+ * @param base values of fields that the file does not have
  * Throws file-unreadable, and settings-refused with the file's name.
  */
 export async function readSettings(file: string, base: Settings): Promise<Settings> {
@@ -38,12 +38,12 @@ export async function readSettings(file: string, base: Settings): Promise<Settin
   return settings;
 }
 
-/** Throws export-failed; a file that was there before is then still there, unchanged. */
+/** Throws export-failed; an existing file is then unchanged. */
 export function writeSettings(file: string, settings: Settings): Promise<void> {
   return writeUserFile(file, settingsToJson(settings), 'The settings');
 }
 
-/** @returns undefined where the file holds more */
+/** @returns undefined if the file is larger */
 async function readAtMost(file: string, most: number): Promise<string | undefined> {
   const handle = await open(file);
   try {

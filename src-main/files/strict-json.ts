@@ -1,15 +1,15 @@
-// JSON as files of others bring it: two values under one name, of which JSON.parse keeps the last, are refused.
+// Parses JSON of untrusted files. Duplicate names, of which JSON.parse would keep the last, are refused.
 
-/** Throws SyntaxError where the text is no JSON, or an object has a name twice or the name __proto__. */
+/** Throws SyntaxError if the text is not JSON, or if an object has a duplicate name or the name __proto__. */
 export function parseStrictJson(text: string): unknown {
   const value: unknown = JSON.parse(text);
   checkNames(text);
   return value;
 }
 
-/** @param json that JSON.parse has taken: so quotes, braces and escapes are where they belong */
+/** @param json that JSON.parse has accepted, so that quotes, braces and escapes are well formed */
 function checkNames(json: string): void {
-  /** Names of the objects that are open; undefined for a list. */
+  /** Names in the enclosing objects, from outside to inside; undefined for a list. */
   const open: (Set<string> | undefined)[] = [];
   for (let at = 0; at < json.length; at++) {
     const character = json[at];
@@ -26,7 +26,7 @@ function checkNames(json: string): void {
 
 function takeName(names: Set<string>, name: string): void {
   if (names.has(name) || name === '__proto__')
-    throw new SyntaxError(`The name ${name} stands in an object twice, or may not stand there.`);
+    throw new SyntaxError(`The name ${name} is twice in an object, or is not allowed.`);
   names.add(name);
 }
 

@@ -1,16 +1,16 @@
-// What is being written now. The app waits for it before it ends, and says what could not be written.
+// Keeps track of what is being written. The app waits for it before it quits, and reports what could not be written.
 import { toFailure } from '../../src-shared/errors';
 import type { Wait } from './file-retry';
 
-/** After this time a person is asked whether to go on waiting. */
+/** After this time the person is asked whether to keep waiting. */
 export const QUIT_LIMIT_MS = 10_000;
 
 export class UnfinishedWork {
   private readonly work = new Map<Promise<void>, string>();
-  /** Sentences about what has failed since someone began to wait; until then whoever began the work says it. */
+  /** Messages of work that failed after the app began to wait. Earlier failures are reported where the work began. */
   private failures: string[] | undefined;
 
-  /** @param what the work is about, for a sentence, such as “the settings”. @returns the work itself */
+  /** @param what is written, for a sentence, such as “the settings”. @returns the work itself */
   during<T>(what: string, work: Promise<T>): Promise<T> {
     const ended: Promise<void> = work
       .then(
@@ -22,12 +22,12 @@ export class UnfinishedWork {
     return work;
   }
 
-  /** What is not done yet, each once. */
+  /** What is not finished yet, without duplicates. */
   get what(): string[] {
     return [...new Set(this.work.values())];
   }
 
-  /** Returns when all is done, also what was begun meanwhile. @returns why some of it failed, each once */
+  /** Waits for all work, also work that begins meanwhile. @returns messages of failures, without duplicates */
   async finished(): Promise<string[]> {
     this.failures ??= [];
     while (this.work.size > 0) await Promise.all(this.work.keys());
@@ -35,17 +35,17 @@ export class UnfinishedWork {
   }
 }
 
-/** Of this process. */
+/** All work of this process. */
 export const unfinishedWork = new UnfinishedWork();
 
 export interface FinishQuestions {
-  /** @param closed is aborted if the answer does not matter any more @returns false: the app is to end now */
+  /** @param closed is aborted when the answer no longer matters. @returns false if the app should quit now */
   keepWaiting: (what: string[], closed: AbortSignal) => Promise<boolean>;
-  /** Returns when the person has read that this could not be written. */
+  /** Resolves when the person has read what could not be written. */
   reportLost: (sentences: string[]) => Promise<void>;
 }
 
-/** Waits for all of it, and asks again and again whether to, once that takes long. */
+/** Waits for all work. If that takes long, asks repeatedly whether to keep waiting. */
 export async function finishWork(
   unfinished: UnfinishedWork,
   { keepWaiting, reportLost }: FinishQuestions,

@@ -1,4 +1,4 @@
-// Writes a file to the place that a person chose.
+// Writes a file where the person chose to save it.
 import { basename } from 'node:path';
 import { StudioError } from '../../src-shared/errors';
 import { writeFileAtomically, type FileContent } from './atomic-write';
@@ -7,10 +7,10 @@ import type { Wait } from './file-retry';
 import { unfinishedWork } from './unfinished-work';
 
 /**
- * @param what it holds, such as "The settings"
- * @param verb what the person does again once the file is free
- * Throws export-failed; a file that was there before is then still there, unchanged. The app waits for it before it
- * ends.
+ * The app waits for the file before it quits.
+ * @param what the file holds, such as "The settings"
+ * @param verb what the person does again once the file is closed elsewhere
+ * Throws export-failed; an existing file is then unchanged.
  */
 export function writeUserFile(
   file: string,
@@ -38,7 +38,7 @@ async function write(
 
 type Verb = 'save' | 'export';
 
-/** @returns the error in a sentence, if it has none yet */
+/** @returns the error with a sentence for the person, unless it has one already */
 export function notWritten(error: unknown, file: string, what: string, verb: Verb): StudioError {
   if (error instanceof StudioError) return error;
   const name = basename(file);

@@ -7,7 +7,9 @@ import type { KernelMemory } from './kernel-memory';
 
 /** The wide build must be faster by this factor, so that noise does not decide. */
 const GAIN = 0.9;
-/** A trial may fail by chance, because the computer went to sleep, say. After so many failures it is not tried again. */
+/**
+ * A trial may fail by chance, because the computer went to sleep, say. After so many failures it is not tried again.
+ */
 const MOST_TRIES = 3;
 /** If the runtime has no relaxed SIMD, the trainer uses the plain build instead. */
 const SAFE: Simd = 'relaxed';
@@ -56,8 +58,8 @@ export class KernelChoice {
   }
 
   /**
-   * Called when the trainer died with the wide build, which is then never used again with this processor, V8 and version
-   * of the kernels.
+   * Called when the trainer died with the wide build, which is then never used again with this processor, V8 and
+   * version of the kernels.
    * @returns the build to use instead
    */
   async distrustWide(): Promise<Simd> {

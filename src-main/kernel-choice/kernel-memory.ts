@@ -1,5 +1,5 @@
-// Remembers which kernel build was the fastest, for each processor, V8 and version of the kernels. It is a cache: if the
-// file cannot be read or written, the only cost is another trial.
+// Remembers which kernel build was the fastest, for each processor, V8 and version of the kernels. It is a cache: if
+// the file cannot be read or written, the only cost is another trial.
 import { mkdir, readFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { dirname } from 'node:path';
@@ -69,8 +69,8 @@ export class KernelMemory {
   }
 
   /**
-   * Empty if there is no file, or a damaged one. Throws the system's error if it cannot be read, and an error for the file
-   * of a newer version.
+   * Empty if there is no file, or a damaged one. Throws the system's error if it cannot be read, and an error for the
+   * file of a newer version.
    */
   private async read(): Promise<unknown[]> {
     const text = await retryWhileHeld(() => readFile(this.file, 'utf8')).catch((error: NodeJS.ErrnoException) => {

@@ -1,5 +1,5 @@
-// Runs the trial of the kernels in a process of its own, which may crash or hang. Only an answer in time counts; the exit
-// code does not.
+// Runs the trial of the kernels in a process of its own, which may crash or hang. Only an answer in time counts; the
+// exit code does not.
 import * as z from 'zod';
 import type { TrialResult } from '../trainer/engine/wasm/kernel-trial';
 

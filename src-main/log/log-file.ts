@@ -1,5 +1,5 @@
-// The log file of the main process, which a person can open and send: it shows no path of the home directory. A full file
-// of 1 MB is renamed, and replaces the one before; if it cannot be renamed, it may grow to 2 MB.
+// The log file of the main process, which a person can open and send: it shows no path of the home directory. A full
+// file of 1 MB is renamed, and replaces the one before; if it cannot be renamed, it may grow to 2 MB.
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { inspect } from 'node:util';

@@ -1,5 +1,5 @@
-// Writes networks to files and reads them from files in a process of its own, so that main stays responsive. Only one at
-// a time, to limit the memory that is needed.
+// Writes networks to files and reads them from files in a process of its own, so that main stays responsive. Only one
+// at a time, to limit the memory that is needed.
 //
 // A process, not a worker thread: running out of memory ends the whole process, and a thread can only be ended between
 // two steps of its script, so that a large JSON.parse could not be cancelled. It starts in about a tenth of a second.
@@ -147,7 +147,9 @@ export class NetworkFileWork {
     }
   }
 
-  /** Sends notices until it is stopped, so that a page that is reloaded gets them too. @returns a function that stops */
+  /**
+   * Sends notices until it is stopped, so that a page that is reloaded gets them too. @returns a function that stops
+   */
   private sendNotices(work: Work): () => void {
     const { notify } = this.options;
     let next: NodeJS.Timeout;

@@ -1,4 +1,4 @@
-// A new run on the disk: it appears under its name when it is whole.
+// Creates a new run on the disk. Its folder gets its final name when it is complete.
 import { join } from 'node:path';
 import type { ResumePoint } from '../../src-shared/runs/runs';
 import { removePatiently, renamePatiently, type Wait } from '../files/file-retry';
@@ -6,7 +6,7 @@ import { RunFolder } from './run-folder';
 import { newId } from './run-id';
 import type { RunJson } from './run-json';
 
-/** Begins the name of a folder that is not whole yet. */
+/** Prefix of the name of a folder that is not complete yet. */
 export const UNFINISHED = '.unfinished-';
 
 export type NewRun = Pick<
@@ -14,7 +14,7 @@ export type NewRun = Pick<
   'name' | 'notes' | 'parent' | 'group' | 'dataset' | 'settings' | 'environment' | 'epochs'
 >;
 
-/** @param folder of all runs. Throws the system's error, and run-not-saved; nothing of the run is then on disk. */
+/** @param folder of all runs. Throws the system's error, or run-not-saved; nothing of the run is then on disk. */
 export async function beginRun(
   folder: string,
   run: NewRun,
@@ -47,7 +47,7 @@ export async function beginRun(
   }
 }
 
-/** One that cannot be removed now is removed at the next start. */
+/** A folder that cannot be removed now is removed at the next start. */
 export async function removeUnfinished(path: string, wait: Wait | undefined): Promise<void> {
   await removePatiently(path, wait).catch(console.error);
 }

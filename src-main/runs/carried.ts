@@ -1,14 +1,14 @@
-// What another version of the app has written into a file and this one does not know. It is kept beside what was read,
-// and goes back into the file when that is written again.
+// Preserves what another version of the app wrote to a file and this version does not know: it is kept with the parsed
+// value, and written back with it.
 import { isDeepStrictEqual } from 'node:util';
 
-/** A symbol, so that every copy { ...run } carries it, and neither JSON nor a message to another process does. */
+/** A symbol, so that every copy { ...run } has it, but neither JSON nor a message to another process does. */
 const CARRIED: unique symbol = Symbol('carried');
 
 interface Carried {
-  /** As it stands in the file. */
+  /** The value in the file. */
   raw: unknown;
-  /** What was made of it. */
+  /** The value that was parsed from it. */
   read: unknown;
 }
 
@@ -16,37 +16,37 @@ export interface Carrier {
   [CARRIED]?: Carried;
 }
 
-/** @param read what was made of the raw value of the file */
+/** @param read the value that was parsed from the raw value of the file */
 export function carrying<T extends object>(read: T, raw: unknown): T & Carrier {
   return { ...read, [CARRIED]: { raw, read } };
 }
 
 /**
- * What is to be written: the values as they are now, and all of the file that nobody has changed, as it stood there.
- * @param whole names of values that are never put together from old and new parts, since their parts belong together
+ * The value to write: current values where they have changed, and the raw values of the file elsewhere.
+ * @param whole names of values that are never merged from old and new parts, because their parts belong together
  */
 export function withCarried(now: object, from: Carrier, whole: readonly string[] = []): object {
   const carried = from[CARRIED];
-  return carried ? (together(carried.raw, carried.read, now, whole) as object) : now;
+  return carried ? (merged(carried.raw, carried.read, now, whole) as object) : now;
 }
 
-function together(raw: unknown, read: unknown, now: unknown, whole: readonly string[]): unknown {
+function merged(raw: unknown, read: unknown, now: unknown, whole: readonly string[]): unknown {
   if (isDeepStrictEqual(read, now)) return raw;
   if (Array.isArray(raw) && Array.isArray(read) && Array.isArray(now))
-    return now.map((item, k) => (k < read.length ? together(raw[k], read[k], item, whole) : item) as unknown);
+    return now.map((item, k) => (k < read.length ? merged(raw[k], read[k], item, whole) : item) as unknown);
   if (!isObject(raw) || !isObject(read) || !isObject(now)) return now;
   const unknown = Object.entries(raw).filter(([name]) => !(name in read) && !(name in now));
   const known = Object.entries(now).map(
     ([name, value]) =>
       [
         name,
-        whole.includes(name) ? oneOf(raw[name], read[name], value) : together(raw[name], read[name], value, whole),
+        whole.includes(name) ? replaced(raw[name], read[name], value) : merged(raw[name], read[name], value, whole),
       ] as const,
   );
   return { ...Object.fromEntries(known), ...Object.fromEntries(unknown) };
 }
 
-function oneOf(raw: unknown, read: unknown, now: unknown): unknown {
+function replaced(raw: unknown, read: unknown, now: unknown): unknown {
   return isDeepStrictEqual(read, now) ? raw : now;
 }
 

@@ -1,4 +1,4 @@
-// The folder of deleted runs: they can be brought back until it is emptied.
+// The folder of deleted runs, which can be restored until it is emptied.
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunId } from '../../src-shared/runs/runs';
@@ -15,7 +15,7 @@ export class DeletedRuns {
     await mkdir(this.folder, { recursive: true });
   }
 
-  /** If the folder cannot be read now, nothing is listed: the list of runs must not fail for it. */
+  /** Zero if the folder cannot be read now: the list of runs must not fail because of it. */
   async count(): Promise<{ runs: number; bytes: number }> {
     const names = await readdir(this.folder).catch(() => []);
     const bytes = await Promise.all(names.map((name) => this.bytes(name)));
@@ -26,13 +26,13 @@ export class DeletedRuns {
     await renamePatiently(from, join(this.folder, id), this.wait);
   }
 
-  async bringBack(id: RunId, to: string): Promise<void> {
+  async restore(id: RunId, to: string): Promise<void> {
     await renamePatiently(join(this.folder, id), to, this.wait);
   }
 
   /**
-   * Removes all that it can.
-   * @returns the bytes that are free again, and the last error if a run could not be removed
+   * Removes all runs that can be removed.
+   * @returns the bytes that were freed, and the last error if a run could not be removed
    */
   async empty(): Promise<{ bytes: number; error: unknown }> {
     let bytes = 0;

@@ -1,13 +1,14 @@
-// history.jsonl of a run: a line for each epoch. It grows by lines, so only its end can be torn.
+// Reads and writes history.jsonl, which has a line for each epoch. Lines are only appended, so only the last can be
+// torn.
 import * as z from 'zod';
 import type { EpochResult, TrainPoint } from '../../src-shared/runs/score';
 import { carrying, withCarried, type Carrier } from './carried';
 import { epochResultSchema, parseObject, real, unwritable, type Shape } from './run-json';
 
-/** One line, and what another version wrote into it. */
+/** One line, with what another version of the app wrote to it. */
 export interface HistoryLine extends Carrier {
   result: EpochResult;
-  /** Of the training curve, since the epoch before. */
+  /** Points of the training curve since the previous epoch. */
   points: TrainPoint[];
 }
 
@@ -18,7 +19,7 @@ const pointSchema: z.ZodType<TrainPoint> = z.object({
   learningRate: real,
 } satisfies Shape<TrainPoint>) as z.ZodType<TrainPoint>;
 const lineSchema = z.object({ result: epochResultSchema, points: z.array(pointSchema) });
-/** Of a line that another version wrote. */
+/** All that is read from a line of another version. */
 const epochSchema = z.object({ result: z.object({ epoch: z.int() }) });
 
 export function encodeHistoryLine(line: HistoryLine): string {
@@ -29,23 +30,22 @@ export function encodeHistoryLine(line: HistoryLine): string {
 }
 
 export interface History {
-  /** Those that this version can read. */
+  /** The lines that this version can read. */
   lines: HistoryLine[];
-  /** The whole file without what does not count, as it stood there, also lines that this version cannot read. */
+  /** The file without the lines that do not count, byte for byte; lines that this version cannot read stay. */
   bytes: Buffer;
 }
 
 interface Entry {
   bytes: Buffer;
-  /** Undefined: this version cannot read it. */
+  /** Undefined if this version cannot read it. */
   line: HistoryLine | undefined;
-  /** Undefined: it does not tell. */
+  /** Undefined if the line has no epoch. */
   epoch: number | undefined;
 }
 
 /**
- * Epochs up to the last that counts. Of one epoch the last line counts. A torn line at the end is left out, and no
- * other.
+ * Reads epochs up to the last one. If an epoch has several lines, the last counts. Only a torn last line is left out.
  */
 export function decodeHistory(file: Buffer, lastEpoch: number): History {
   let kept: Entry[] = [];
@@ -68,7 +68,7 @@ export function decodeHistory(file: Buffer, lastEpoch: number): History {
   };
 }
 
-/** Without those that are empty. */
+/** Lines that are not empty. */
 function linesOf(file: Buffer): Buffer[] {
   const lines: Buffer[] = [];
   for (let start = 0; start < file.length;) {
@@ -80,7 +80,7 @@ function linesOf(file: Buffer): Buffer[] {
   return lines;
 }
 
-/** @returns undefined if the line holds no JSON of an object */
+/** @returns undefined if the line is not a JSON object */
 function entryOf(bytes: Buffer): Pick<Entry, 'line' | 'epoch'> | undefined {
   const raw = parseObject(bytes.toString());
   if (!raw) return undefined;

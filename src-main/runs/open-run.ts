@@ -1,6 +1,6 @@
-// Opens a run that was kept: its dataset first, then the run, which is shown or gone on with.
-import { isSameDataset, type DatasetInfo, type DatasetSource } from '../../src-shared/data/dataset';
-import type { Step } from '../../src-shared/runs/progress';
+// Opens a stored run: first its dataset, then the run itself, which is shown or resumed.
+import type { DatasetInfo, Step } from '../../src-shared/contract';
+import { isSameDataset, type DatasetSource } from '../../src-shared/data/dataset';
 import { StudioError } from '../../src-shared/errors';
 import type { DatasetIdentity, RunId, StoredRun } from '../../src-shared/runs/runs';
 import type { TrainerSupervisor } from '../supervisor/trainer-supervisor';
@@ -11,7 +11,7 @@ export interface RunOpenerContext {
   store: Promise<RunStore>;
   keeper: RunKeeper;
   supervisor: TrainerSupervisor<unknown>;
-  /** Opens the dataset of a source that was opened before. */
+  /** Opens a dataset that was opened before. */
   reopen: (source: DatasetIdentity['source']) => Promise<DatasetInfo>;
 }
 
@@ -26,27 +26,27 @@ export class RunOpener {
     if (
       !supervisor.datasetInfo ||
       !supervisor.source ||
-      !isReadAlike(supervisor.datasetInfo, supervisor.source, dataset)
+      !isSameData(supervisor.datasetInfo, supervisor.source, dataset)
     ) {
       const opened = await reopen(dataset.source);
       if (!isSameDataset(opened, dataset) || opened.classNames.length !== dataset.classNames.length) {
         throw new StudioError(
           'refused',
-          `The run was trained on other images than those that “${opened.name}” has now. Please put the files ` +
-            'back that it was trained on.',
+          `The run was trained on images other than those that “${opened.name}” has now. Please restore the files ` +
+            'that it was trained on.',
         );
       }
     }
     return stored;
   }
 
-  /** @param until when it pauses by itself; undefined: it is only shown. @returns the number of the run */
+  /** @param until when it pauses on its own. If undefined, it is shown but not trained. @returns the run's number */
   async open(id: RunId, until: Step | undefined): Promise<number> {
     const stored = await this.prepare(id);
     if (until !== undefined && !stored.record.summary.resumable) {
       throw new StudioError(
         'refused',
-        'What the optimizer remembered of this run was cleaned up, so it cannot go on exactly. Please continue ' +
+        'The optimizer state of this run was cleaned up, so it cannot be resumed exactly. Please continue ' +
           'it as a new run.',
       );
     }
@@ -57,21 +57,21 @@ export class RunOpener {
 }
 
 /**
- * The same images, the same way up, in the same classes, read by the same rules. Version 0.1 did not note the way: if
- * the open dataset was turned, the run's own is opened again.
+ * True for the same images in the same orientation and classes, read by the same rules. Version 0.1 did not store the
+ * orientation: if the open dataset was transposed, the run's own dataset is opened again.
  */
-function isReadAlike(open: DatasetInfo, source: DatasetSource, dataset: DatasetIdentity): boolean {
-  const turned = ({ testSource }: Pick<DatasetInfo, 'testSource'>) => testSource?.transposed ?? false;
+function isSameData(open: DatasetInfo, source: DatasetSource, dataset: DatasetIdentity): boolean {
+  const isTransposed = ({ testSource }: Pick<DatasetInfo, 'testSource'>) => testSource?.transposed ?? false;
   const sameClasses = open.classNames.length === dataset.classNames.length;
   return (
     isSameDataset(open, dataset) &&
     sameClasses &&
-    turned(open) === turned(dataset) &&
+    isTransposed(open) === isTransposed(dataset) &&
     haveSameRules(source, dataset.source)
   );
 }
 
-/** The MNIST that is packed with the app is the same by all rules. */
+/** All rules read the MNIST that is packed with the app in the same way. */
 function haveSameRules(a: DatasetSource, b: DatasetSource): boolean {
   return a.kind === 'builtin' || b.kind === 'builtin' || a.rules === b.rules;
 }

@@ -1,4 +1,4 @@
-// Reads a run that is in the list: to be drawn, or to be trained.
+// Reads a run of the list, to draw it or to train it.
 import { StudioError } from '../../src-shared/errors';
 import type { ResumePoint, RunRecord, RunSummary, StoredRun } from '../../src-shared/runs/runs';
 import { whyUnreadable } from './admit-run';
@@ -8,12 +8,12 @@ import { progressAt } from './run-progress';
 
 /** Throws run-unreadable. */
 export function readRecord(folder: RunFolder, summary: RunSummary): Promise<RunRecord> {
-  return reading(folder, async () => ({ summary, ...(await folder.readRecord(summary.epochsTrained)) }));
+  return withReason(folder, async () => ({ summary, ...(await folder.readRecord(summary.epochsTrained)) }));
 }
 
-/** What training goes on with. All of it is of one epoch. Throws as readPosition does. */
+/** All that training resumes from, of a single epoch. Throws as readPosition does. */
 export function readStoredRun(folder: RunFolder, run: RunSummary): Promise<StoredRun> {
-  return reading(folder, async () => {
+  return withReason(folder, async () => {
     const { summary, resume } = await positionOf(folder, run);
     return {
       record: { summary, ...(await folder.readRecord(resume.epoch)) },
@@ -24,17 +24,17 @@ export function readStoredRun(folder: RunFolder, run: RunSummary): Promise<Store
 }
 
 export interface RunPosition {
-  /** Of the epoch of the weights, also if run.json is older. */
+  /** Describes the epoch of the weights, even if run.json is older. */
   summary: RunSummary;
   resume: ResumePoint;
 }
 
 /**
- * The weights that count, without the best ones and what is drawn. Throws run-unreadable, and refused if this version
- * cannot train it.
+ * Reads the last weights, without the best ones and the curves. Throws run-unreadable, and refused if this version
+ * cannot train the run.
  */
 export function readPosition(folder: RunFolder, run: RunSummary): Promise<RunPosition> {
-  return reading(folder, () => positionOf(folder, run));
+  return withReason(folder, () => positionOf(folder, run));
 }
 
 async function positionOf(folder: RunFolder, run: RunSummary): Promise<RunPosition> {
@@ -44,7 +44,7 @@ async function positionOf(folder: RunFolder, run: RunSummary): Promise<RunPositi
   return { summary: { ...run, ...progressAt(run, last, lines) }, resume: last.position };
 }
 
-async function reading<T>(folder: RunFolder, read: () => Promise<T>): Promise<T> {
+async function withReason<T>(folder: RunFolder, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {

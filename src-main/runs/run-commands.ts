@@ -1,5 +1,4 @@
-// What the page can ask for about runs on disk, one function a command.
-import type { CommandFunctions, RunCommandName, RunNotice } from '../../src-shared/contract';
+// Commands of the page about runs on disk, one function each.
 import { StudioError } from '../../src-shared/errors';
 import type { Settings } from '../../src-shared/settings/settings';
 import type { TrainerSupervisor } from '../supervisor/trainer-supervisor';
@@ -28,12 +27,12 @@ export function createRunCommands({
   notify,
   opener,
 }: RunCommandContext): RunCommands {
-  /** The app waits for it before it ends. */
+  /** The app waits for the change before it quits. */
   function changing<T>(change: (runs: RunStore) => Promise<T>): Promise<T> {
     return unfinishedWork.during('a change to a run', store.then(change));
   }
 
-  /** Also if it failed, some of the runs may have changed. */
+  /** Notifies the page also after an error, because some of the runs may have changed. */
   async function changingRuns<T>(change: (runs: RunStore) => Promise<T>): Promise<T> {
     try {
       return await changing(change);
@@ -73,7 +72,7 @@ export function createRunCommands({
   };
 }
 
-/** What is to be kept of a run that is about to begin. Throws no-dataset. */
+/** What is stored of a run that is about to begin. Throws no-dataset. */
 export function factsOf({ datasetInfo: info, source }: TrainerSupervisor<unknown>, settings: Settings): NewRunFacts {
   if (!info || !source)
     throw new StudioError('no-dataset', 'There is nothing to train on yet. Please open a dataset first.');
@@ -83,10 +82,10 @@ export function factsOf({ datasetInfo: info, source }: TrainerSupervisor<unknown
 
 function refuseOtherLayers(before: Settings, { hidden }: Settings): void {
   if (before.hidden.join() === hidden.join()) return;
-  const words = (units: readonly number[]) => (units.length > 0 ? units.join(', ') : 'none');
+  const inWords = (units: readonly number[]) => (units.length > 0 ? units.join(', ') : 'none');
   throw new StudioError(
     'settings-refused',
-    `The run has the hidden layers ${words(before.hidden)}, and the settings ask for ${words(hidden)}: its ` +
+    `The run has the hidden layers ${inWords(before.hidden)}, but the settings have ${inWords(hidden)}, so its ` +
       'weights do not fit. Please set the same hidden layers.',
   );
 }

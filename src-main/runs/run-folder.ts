@@ -1,5 +1,5 @@
-// The files of one run, in a folder of its own: written so that they are whole at every moment, read so that nothing in
-// them is trusted.
+// The files of one run in its folder. They are written so that they are complete at every moment, and nothing in them
+// is trusted when they are read.
 import { appendFile, mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EpochRecord, ResumePoint, RunId, RunRecord, StoredRun } from '../../src-shared/runs/runs';
@@ -23,12 +23,12 @@ import type { WaitingEpochs } from './waiting-epochs';
 const RUN = 'run.json';
 const HISTORY = 'history.jsonl';
 const LAST = 'last.safetensors';
-/** Version 0.1 has one file for all epochs. */
+/** Version 0.1 used the same file for all epochs. */
 const BEST = /^best(-\d+)?\.safetensors$/;
 const PREDICTIONS = 'predictions.safetensors';
 
 export class RunFolder {
-  /** @param wait before an operation is repeated that another program refuses */
+  /** @param wait before an operation is repeated because another program has a file open */
   constructor(
     readonly path: string,
     private readonly wait?: Wait,
@@ -45,27 +45,27 @@ export class RunFolder {
     return this.writeRun(run);
   }
 
-  /** Throws OtherVersion, and run-unreadable if this is no run of this id. */
+  /** Throws OtherVersion, and run-unreadable if this is not the run of this id. */
   async readRun(id: RunId): Promise<RunJson> {
     return decodeRunJson((await this.bytesOf(RUN)).toString(), id);
   }
 
-  /** @returns the run as it will be read: texts that are too long are shortened */
+  /** @returns the run as it will be read again, with shortened texts */
   async writeRun(run: RunJson): Promise<RunJson> {
     const text = encodeRunJson(run);
     await writeFileAtomically(this.file(RUN), text, this.wait);
     return decodeRunJson(text, run.id);
   }
 
-  /** @param progress how far the run has come with it */
+  /** @param progress of the run at this position */
   async writePosition(position: ResumePoint, progress?: RunProgress): Promise<void> {
     await writeFileAtomically(this.file(LAST), encodeLast({ position, progress }), this.wait);
   }
 
   /**
-   * last.safetensors is written last, and decides which epoch counts: what the others know of a later one is not looked
-   * at. So this can be done again after it failed in its middle. Best weights have a file of their own for each epoch:
-   * those before stay until this counts.
+   * Writes finished epochs. last.safetensors is written last, and determines which epoch counts: later epochs in the
+   * other files are ignored. So this can be repeated after it failed halfway. Best weights have a file of their own for
+   * each epoch, and earlier ones stay until this epoch counts.
    */
   async writeEpochs(
     { lines, newest: { result, predictions, resume }, best }: WaitingEpochs,
@@ -82,17 +82,17 @@ export class RunFolder {
     await this.writePosition(resume, progress);
   }
 
-  /** Best weights of other epochs than that of the best, once it counts. */
+  /** Removes best weights of epochs other than this one. Call it once this epoch counts. */
   async removeOtherBest({ result }: EpochRecord): Promise<void> {
     await this.removeBest((name) => name !== bestOf(result.epoch));
   }
 
-  /** last.safetensors without the optimizer's state. Undefined: there is none, or another version wrote the file. */
+  /** last.safetensors without optimizer state; undefined if it has none, or if another version wrote the file. */
   readWithoutOptimizer(): Promise<Uint8Array | undefined> {
     return this.decoded(LAST, withoutOptimizer);
   }
 
-  /** What readWithoutOptimizer has returned. */
+  /** @param bytes from readWithoutOptimizer */
   async writeWeights(bytes: Uint8Array): Promise<void> {
     await writeFileAtomically(this.file(LAST), bytes, this.wait);
   }
@@ -105,8 +105,8 @@ export class RunFolder {
     return decodeHistory(await this.bytesOf(HISTORY), lastEpoch).lines;
   }
 
-  /** Leaves out what was written of an epoch that did not end, so that the run can go on. */
-  async mend(lastEpoch: number): Promise<HistoryLine[]> {
+  /** Removes what was written of an unfinished epoch, so that the run can be resumed. */
+  async repair(lastEpoch: number): Promise<HistoryLine[]> {
     await this.removeTemporaryFiles();
     const { lines, bytes } = decodeHistory(await this.bytesOf(HISTORY), lastEpoch);
     await writeFileAtomically(this.file(HISTORY), bytes, this.wait);
@@ -114,7 +114,7 @@ export class RunFolder {
     return lines;
   }
 
-  /** What is to be drawn of a run that has come so far. */
+  /** The curves and predictions of a run, up to this epoch. */
   async readRecord(epochsTrained: number): Promise<Omit<RunRecord, 'summary'>> {
     const lines = await this.readHistory(epochsTrained);
     const predictions = (await this.has(PREDICTIONS)) ? await this.decoded(PREDICTIONS, decodePredictions) : undefined;
@@ -126,8 +126,8 @@ export class RunFolder {
   }
 
   /**
-   * The best weights that go with a position: those of a later epoch may lie there if the app ended before that one
-   * did. A file that is removed meanwhile, because the run went on, is passed over.
+   * The best weights that belong to a position. The folder may also hold those of a later epoch that was not finished.
+   * A file that is removed meanwhile, because the run is training, is ignored.
    */
   async readBest({ epoch, best }: ResumePoint): Promise<StoredRun['best']> {
     const names = (await this.names()).filter((name) => BEST.test(name) && epochOfBest(name) <= epoch);
@@ -147,7 +147,7 @@ export class RunFolder {
     return undefined;
   }
 
-  /** What its files take on the disk, for the list; one that cannot be looked at counts nothing. */
+  /** Size of all files on the disk. A file whose size cannot be read counts as 0. */
   async bytes(): Promise<number> {
     const names = await readdir(this.path);
     const sizes = await Promise.all(
@@ -161,14 +161,14 @@ export class RunFolder {
     return sizes.reduce((sum, size) => sum + size, 0);
   }
 
-  /** Left behind if the app ended in the middle of a write. They harm nothing, so one that cannot be deleted stays. */
+  /** Removes files left by a write that was cut off. They do no harm, so a file that cannot be deleted stays. */
   async removeTemporaryFiles(): Promise<void> {
     const names = await this.names();
     const temporary = names.filter((name) => name.startsWith('.') && name.endsWith('.tmp'));
     await Promise.all(temporary.map((name) => removePatiently(this.file(name), this.wait).catch(console.error)));
   }
 
-  /** One that cannot be deleted now harms nothing, and is deleted with the next. */
+  /** A file that cannot be deleted now does no harm, and is deleted the next time. */
   private async removeBest(isStale: (name: string) => boolean): Promise<void> {
     const names = await this.names().catch(() => []);
     await Promise.all(
@@ -203,7 +203,7 @@ function ifAbsent(error: unknown): undefined {
   if (!isAbsent(error)) throw error;
 }
 
-/** 0 where the name does not tell. */
+/** 0 if the name has no epoch. */
 function epochOfBest(name: string): number {
   return Number(/\d+/.exec(name)?.[0] ?? 0);
 }

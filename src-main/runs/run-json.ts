@@ -1,4 +1,4 @@
-// run.json of a run: what may stand in it, and how it is read and written.
+// The schema of run.json, and how the file is read and written.
 import * as z from 'zod';
 import type { EngineDetails } from '../../src-shared/runs/engine-details';
 import type { SettingsChange } from '../../src-shared/settings/settings';
@@ -19,17 +19,17 @@ import { testSourceSchema } from '../../src-shared/data/test-source';
 import { carrying, withCarried, type Carrier } from './carried';
 import { FORMAT, notOfThisVersion, refuseNewer } from './newer-version';
 
-/** A check for everything that a type has. */
+/** A schema for every field of a type. */
 export type Shape<T> = Record<keyof T, z.ZodType>;
 
-/** JSON knows no infinity and no NaN; a run that has diverged may have them. */
+/** JSON has no infinity and no NaN, which a diverged run may have: they are stored as null. */
 export const real = z
   .number()
   .nullable()
   .transform((value) => value ?? NaN);
 const score = z.object({ loss: real, accuracy: real });
 
-/** Each satisfies names all that is written, so that nothing of it can be forgotten when it is read. */
+/** Each “satisfies Shape” makes sure that every field that is written is also read. */
 export const epochResultSchema: z.ZodType<EpochResult> = z.object({
   epoch: z.int().min(0),
   trainLoss: real,
@@ -42,17 +42,14 @@ export const epochResultSchema: z.ZodType<EpochResult> = z.object({
   imagesPerSecond: real,
 } satisfies Shape<EpochResult>) as z.ZodType<EpochResult>;
 
-/**
- * A text that comes from outside is shortened, when it is written as when it is read, so that none makes a run
- * unreadable.
- */
+/** Texts from outside are shortened when they are written and read, so that none makes a run unreadable. */
 const textUpTo = (most: number) =>
   z
     .string()
     .transform((text) => (text.length > most ? `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…` : text));
 const texts = { name: textUpTo(200), notes: textUpTo(100_000) };
 const groupSchema = z.object({ id: z.string(), name: textUpTo(200) }).optional();
-/** Of a word of another version, such as a kind of kernels that this one does not have. */
+/** A word that may be one of another version, such as a kernel build that this one does not have. */
 const word = z.string();
 
 const sourceSchema = z.looseObject({ kind: word }).transform((source, { issues }): DatasetSource => {
@@ -84,7 +81,7 @@ const engineSchema = z.object({
   trapHandlers: z.boolean().optional(),
 } satisfies Shape<EngineDetails>);
 
-/** What this version knows of the changes; the others stay in the file. */
+/** The changes that this version knows. The others stay in the file. */
 const changesSchema = z
   .looseObject({})
   .transform((changes) =>
@@ -101,7 +98,7 @@ export const settingsOfRun = z.unknown().transform((value, { issues }) => {
 
 const STATUSES = ['running', 'completed', 'stopped', 'early', 'failed', 'cut-off'] satisfies RunStatus[] as RunStatus[];
 
-/** What comes with an epoch: it stands in run.json, and beside the weights in last.safetensors, which may be newer. */
+/** Progress is in run.json, and also beside the weights in last.safetensors, where it may be newer. */
 export const progressSchema = z.object({
   changes: z.array(
     z.object({ epochs: z.number(), update: z.number(), changes: changesSchema } satisfies Shape<SettingsChange>),
@@ -145,7 +142,7 @@ const runSchema = progressSchema.extend({
   resumable: z.boolean(),
 } satisfies Shape<Omit<RunSummary, 'bytes' | 'untrainable' | keyof RunProgress> & { format: number }>);
 
-/** What run.json holds: all of a summary that its folder does not tell. */
+/** The content of run.json: a summary without the size, which the folder has. */
 export type RunJson = Omit<RunSummary, 'bytes'> & Carrier;
 
 const textsSchema = z.looseObject({ ...texts, group: groupSchema });
@@ -154,8 +151,8 @@ const textsSchema = z.looseObject({ ...texts, group: groupSchema });
 export type RunProgress = Pick<RunJson, 'changes' | 'epochs' | 'epochsTrained' | 'result' | 'seconds' | 'environment'>;
 
 /**
- * What another version has written stays in it, and texts that are too long are shortened. Throws run-not-saved for
- * what could not be read again.
+ * Keeps what another version of the app has written, and shortens texts that are too long. Throws run-not-saved for
+ * values that could not be read again.
  */
 export function encodeRunJson(run: RunJson): string {
   const now = { format: FORMAT, ...textsSchema.parse(run), settings: withoutOff(run.settings), untrainable: undefined };
@@ -165,13 +162,12 @@ export function encodeRunJson(run: RunJson): string {
   return `${text}\n`;
 }
 
-/** @param id of the run that this must be. Throws OtherVersion, and run-unreadable if it is no run.json of this run. */
+/** @param id of the expected run. Throws OtherVersion, and run-unreadable if it is not the run.json of this run. */
 export function decodeRunJson(text: string, id: RunId): RunJson {
   const raw = parseObject(text);
   refuseNewer(raw?.['format']);
-  if (!raw || typeof raw['id'] !== 'string')
-    throw new StudioError('run-unreadable', 'one of its files does not hold what it should');
-  if (raw['id'] !== id) throw new StudioError('run-unreadable', 'its run.json is that of another run');
+  if (!raw || typeof raw['id'] !== 'string') throw new StudioError('run-unreadable', 'its run.json is damaged');
+  if (raw['id'] !== id) throw new StudioError('run-unreadable', 'its run.json belongs to another run');
   const parsed = runSchema.safeParse(raw);
   if (!parsed.success) throw notOfThisVersion('run.json', placeOf(parsed.error));
   const {
@@ -185,7 +181,7 @@ export function decodeRunJson(text: string, id: RunId): RunJson {
   );
 }
 
-/** @returns undefined if it is no JSON, or JSON of anything but an object */
+/** @returns undefined if the text is not a JSON object */
 export function parseObject(text: string): Record<string, unknown> | undefined {
   try {
     const raw: unknown = JSON.parse(text);
@@ -198,18 +194,18 @@ export function parseObject(text: string): Record<string, unknown> | undefined {
   }
 }
 
-/** The first field that does not fit, such as “result.testLoss”. */
+/** The first field that is not valid, such as “result.testLoss”. */
 export function placeOf(error: z.ZodError): string {
   return error.issues[0]!.path.join('.');
 }
 
-/** One that this version cannot train is not in flight here; the version that can will mend it. */
+/** A run that this version cannot train is not running here. The version that can train it will repair it. */
 function statusOf(status: string, untrainable: string | undefined): RunStatus {
   if (!STATUSES.includes(status as RunStatus)) return 'stopped';
   return status === 'running' && untrainable !== undefined ? 'cut-off' : (status as RunStatus);
 }
 
-/** @returns the sentence that says what of the run this version does not know; undefined: it knows all that it must */
+/** @returns a sentence about a word that this version does not know; undefined if it knows all that it needs */
 function unknownWord({ status, dataset }: { status: string; dataset: { source: DatasetSource } }): string | undefined {
   const unknown = !STATUSES.includes(status as RunStatus)
     ? status
@@ -223,14 +219,11 @@ function unknownWord({ status, dataset }: { status: string; dataset: { source: D
 }
 const SOURCES: readonly string[] = ['builtin', 'folder'] satisfies DatasetSource['kind'][];
 
-/**
- * What stands in a file is what can be read from it: anything else is refused when it is written, and not at the next
- * start.
- */
+/** The error for values that could not be read again. They are refused when they are written, not at the next start. */
 export function unwritable(file: string, error: z.ZodError): StudioError {
   return new StudioError(
     'run-not-saved',
-    `The run could not be written: in its ${file}, “${placeOf(error)}” is not what it must be ` +
+    `The run could not be written: in its ${file}, “${placeOf(error)}” is not valid ` +
       `(${error.issues[0]!.message}). What was written before is still there.`,
   );
 }

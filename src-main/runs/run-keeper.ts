@@ -1,6 +1,6 @@
-// Writes what the trainer reports about runs to the store, and notifies the page of what cannot be written. While another
-// program has a run's files open, training continues: the newest epochs wait in memory, and are tried again every few
-// seconds.
+// Writes what the trainer reports about runs to the store, and notifies the page of what cannot be written. While
+// another program has a run's files open, training continues: the newest epochs wait in memory, and are tried again
+// every few seconds.
 import { setTimeout as delay } from 'node:timers/promises';
 import { toFailure, type Failure } from '../../src-shared/errors';
 import type { RunNotice } from '../../src-shared/contract';

@@ -1,4 +1,4 @@
-// How far a run has come: what run.json says of it may be older than the weights, which decide.
+// How far a run has come. run.json may be older than the weights, which determine it.
 import type { RunStatus } from '../../src-shared/runs/runs';
 import type { HistoryLine } from './history';
 import type { RunJson, RunProgress } from './run-json';
@@ -8,10 +8,10 @@ export function progressOf({ changes, epochs, epochsTrained, result, seconds, en
   return { changes, epochs, epochsTrained, result, seconds, environment };
 }
 
-/** What goes with the weights. @param lines of the history, up to their epoch */
+/** The progress at the last weights. @param lines of the history, up to their epoch */
 export function progressAt(run: RunProgress, { position, progress }: Last, lines: readonly HistoryLine[]): RunProgress {
   if (progress) return progress;
-  // Version 0.1 wrote it to run.json alone.
+  // Version 0.1 wrote progress to run.json only.
   const { epoch, epochs, restored } = position;
   if (
     run.epochsTrained === epoch &&
@@ -29,21 +29,23 @@ export function progressAt(run: RunProgress, { position, progress }: Last, lines
   };
 }
 
-/** How a run ended that nobody said the end of: one that had all its epochs, or its best weights put back, was over. */
+/**
+ * How a run ended whose end was not written: it was finished if it had all its epochs, or its best weights restored.
+ */
 export function endOf({ position: { epoch, epochs, restored, best, settings } }: Last): {
   status: RunStatus;
   message: string | undefined;
 } {
-  const isWhole = epoch >= epochs && epoch > 0;
+  const hasAllEpochs = epoch >= epochs && epoch > 0;
   const hasItsWeights = restored !== undefined || settings.keep !== 'best' || best?.epochsSince === 0;
-  if (isWhole && hasItsWeights) return { status: 'completed', message: undefined };
+  if (hasAllEpochs && hasItsWeights) return { status: 'completed', message: undefined };
   if (restored === undefined)
-    return { status: 'cut-off', message: `The app ended while it was trained, after epoch ${epoch} of ${epochs}.` };
+    return { status: 'cut-off', message: `The app ended during training, after epoch ${epoch} of ${epochs}.` };
   const outOfPatience = settings.patience > 0 && best !== undefined && best.epochsSince >= settings.patience;
   return { status: outOfPatience ? 'early' : 'stopped', message: undefined };
 }
 
-/** Undefined leaves a field as it is, except for the message, which it removes. */
+/** Applies a change. An undefined field stays as it is, except for the message, which is removed. */
 export function changed(run: RunJson, change: { [K in keyof RunJson]?: RunJson[K] | undefined }): RunJson {
   return {
     ...run,

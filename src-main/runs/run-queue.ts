@@ -1,4 +1,4 @@
-// Runs that wait to be trained, one after the other: seeds of the same settings, or the values of a sweep.
+// Trains several runs one after the other: the same settings with several seeds, or the values of a sweep.
 import { randomUUID } from 'node:crypto';
 import type { FinishReason } from '../../src-shared/runs/progress';
 import type { RunSummary } from '../../src-shared/runs/runs';
@@ -10,13 +10,13 @@ export class RunQueue {
   private waiting: Settings[] = [];
   private group: Group | undefined;
 
-  /** @param start trains one, and gives its number */
+  /** @param start begins to train a run, and returns its number */
   constructor(
     private readonly start: (settings: Settings, group: Group) => number,
     private readonly onChanged: (waiting: number) => void,
   ) {}
 
-  /** Trains the first now. @returns its number */
+  /** Trains the first run now, and queues the others. @returns the number of the first */
   begin(name: string, all: readonly Settings[]): number {
     const group = { id: randomUUID(), name };
     const run = this.start(all[0]!, group);
@@ -25,7 +25,7 @@ export class RunQueue {
     return run;
   }
 
-  /** One that failed is no reason not to train the others; one that a person stopped is. */
+  /** After a run that failed, the others are still trained; after one that the person stopped, they are not. */
   ended(reason: FinishReason | 'failed'): void {
     const [next, ...rest] = this.waiting;
     if (reason === 'stopped' || !next || !this.group) return this.clear();

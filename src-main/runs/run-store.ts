@@ -1,5 +1,5 @@
-// All runs on disk: begins, writes, lists, deletes and restores them. One write follows the other, so that none overtakes
-// another. README.md beside it describes the files.
+// All runs on disk: begins, writes, lists, deletes and restores them. One write follows the other, so that none
+// overtakes another. README.md beside it describes the files.
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StudioError } from '../../src-shared/errors';
@@ -22,7 +22,7 @@ import { RunIndex } from './run-index';
 import { changed, progressOf } from './run-progress';
 import { SetAside } from './set-aside';
 import { addUnwritten, afterEpochs, type RunChange, type Unwritten } from './unwritten';
-import { together, withEpoch, type EpochTurn, type WaitingEpochs } from './waiting-epochs';
+import { mergeEpochs, withEpoch, type EpochTurn, type WaitingEpochs } from './waiting-epochs';
 
 export { RunDelayed, type NewRun };
 
@@ -110,7 +110,7 @@ export class RunStore {
    */
   writeEpochs(id: RunId, epochs: WaitingEpochs): Promise<RunSummary> {
     if (this.waiting?.id === id) {
-      this.waiting.epochs = together(this.waiting.epochs, epochs);
+      this.waiting.epochs = mergeEpochs(this.waiting.epochs, epochs);
       return this.waiting.written;
     }
     const begin = () => {
@@ -164,7 +164,7 @@ export class RunStore {
   restore(ids: readonly RunId[]): Promise<void> {
     return this.inTurn(async () => {
       for (const id of ids) {
-        await this.deleted.bringBack(id, this.index.folderOf(id).path);
+        await this.deleted.restore(id, this.index.folderOf(id).path);
         await this.index.admit(id);
       }
     }, 'The run could not be brought back');
@@ -209,8 +209,8 @@ export class RunStore {
     const folder = this.index.folderOf(run.id);
     const weights = await folder.readWithoutOptimizer();
     if (!weights) return 0;
-    // In this order, because a run that is marked as resumable must have its optimizer state. If the app ends in between,
-    // the next clean-up does the rest.
+    // In this order, because a run that is marked as resumable must have its optimizer state. If the app ends in
+    // between, the next clean-up does the rest.
     const after = run.resumable ? await this.index.rewrite(run, { resumable: false }) : run;
     await folder.writeWeights(weights);
     return run.bytes - (await this.index.remember(after)).bytes;
@@ -285,7 +285,7 @@ export class RunStore {
     await this.index.rewrite(this.summary(id), { status, message }).catch(() => undefined);
   }
 
-  /** @param failed begins the sentence about an error of the system */
+  /** Runs work after all earlier work. @param failed the beginning of the sentence about a system error */
   private inTurn<T>(work: () => Promise<T>, failed = NOT_WRITTEN): Promise<T> {
     this.waiting = undefined; // later epochs must not be written before this
     const turn = this.queue.then(work).catch((error: unknown) => {

@@ -1,4 +1,4 @@
-// What a run's safetensors files hold: where training stands, the best weights, and what was read of the test images.
+// Reads and writes a run's safetensors files: the position of training, the best weights, and the predictions.
 import * as z from 'zod';
 import { StudioError } from '../../src-shared/errors';
 import type { LayerState } from '../../src-shared/networks/layers';
@@ -50,17 +50,17 @@ const positionSchema = z.object({
 } satisfies Shape<Omit<ResumePoint, 'layers' | 'moments'>>);
 
 /**
- * All that belongs to the end of an epoch and cannot be made again, in one file: so that it is of one epoch whenever
- * the app ends.
+ * All that belongs to the end of an epoch and cannot be computed again. It is in a single file, so that all of it is of
+ * the same epoch, whenever the app ends.
  */
 export interface Last {
   position: ResumePoint;
-  /** Undefined: an earlier version of the app wrote the file. */
+  /** Undefined if version 0.1 of the app wrote the file. */
   progress: RunProgress | undefined;
 }
 
 /**
- * Weights as fc1.weight [out, in], fc1.bias …, what the optimizer remembers as optimizer1.fc1.weight …; the rest as
+ * Stores weights as fc1.weight [out, in], fc1.bias …, the optimizer state as optimizer1.fc1.weight …, and the rest as
  * JSON in the metadata. Throws run-not-saved.
  */
 export function encodeLast({ position: { layers, moments, ...position }, progress }: Last): Uint8Array[] {
@@ -69,8 +69,8 @@ export function encodeLast({ position: { layers, moments, ...position }, progres
   moments.forEach((moment, k) => addLayers(tensors, moment, `optimizer${k + 1}.`));
   const stored = { ...position, settings: withoutOff(position.settings) };
   const texts = {
-    position: written(positionSchema, stored, LAST),
-    ...(progress && { progress: written(progressSchema, progress, LAST) }),
+    position: encodeJson(positionSchema, stored, LAST),
+    ...(progress && { progress: encodeJson(progressSchema, progress, LAST) }),
   };
   return readable(safetensorsParts({ tensors, metadata: { ...head(position.settings), ...texts } }), LAST);
 }
@@ -93,7 +93,7 @@ export function decodeLast(bytes: Uint8Array, what: string): Last {
   const moments: LayerState[][] = [];
   while (file.tensors.has(`optimizer${moments.length + 1}.fc1.weight`))
     moments.push(takeLayers(file, `optimizer${moments.length + 1}.`, what));
-  // Each layer has a weight and a bias, and the optimizer as many of each.
+  // Each layer has a weight and a bias, and the optimizer has the same tensors for each of its moments.
   if (file.tensors.size !== 2 * layers.length * (1 + moments.length))
     throw notOfThisVersion(what, `fc${layers.length + 1}`);
   const progress =
@@ -108,13 +108,13 @@ export function decodeLast(bytes: Uint8Array, what: string): Last {
 
 const LAST = 'last.safetensors';
 const BEST = 'best.safetensors';
-/** Bytes of a file that Node reads in one go. */
+/** Bytes of the largest file that Node can read at once. */
 const LARGEST_FILE = 2 ** 31 - 1;
 const KNOWN_TENSOR = /^(optimizer\d+\.)?fc\d+\.(weight|bias)$/;
 
 /**
- * The same file without what the optimizer remembers. Undefined: that is nothing, or another version wrote the file.
- * Throws file-unreadable.
+ * The same file without optimizer state; undefined if it has none, or if another version wrote the file. Throws
+ * file-unreadable.
  */
 export function withoutOptimizer(bytes: Uint8Array, what: string): Uint8Array | undefined {
   try {
@@ -131,14 +131,14 @@ export function encodeBest(layers: readonly LayerState[], result: EpochResult, s
   const tensors = new Map<string, Tensor>();
   addLayers(tensors, layers, '');
   return readable(
-    safetensorsParts({ tensors, metadata: { ...head(settings), result: written(epochResultSchema, result, BEST) } }),
+    safetensorsParts({ tensors, metadata: { ...head(settings), result: encodeJson(epochResultSchema, result, BEST) } }),
     BEST,
   );
 }
 
 /**
- * What stands in the metadata of all files with weights: what whoever opens one as a network must know, under the names
- * of export/metadata.ts.
+ * Metadata of all files with weights: all that is needed to open such a file as a network, by the names of
+ * formats/save/metadata.ts.
  */
 function head(settings: Settings): Record<string, string> {
   const { activation, leakySlope } = settings;
@@ -227,20 +227,20 @@ function readable(parts: Uint8Array[], file: string): Uint8Array[] {
   const size = (bytes / 2 ** 30).toFixed(1);
   throw new StudioError(
     'run-not-saved',
-    `The run could not be written: its ${file} would have ${size} GiB, and can have less than 2. Please choose ` +
-      'fewer hidden units, an optimizer that remembers less, or float32.',
+    `The run could not be written: its ${file} would have ${size} GiB, but must have less than 2. Please choose ` +
+      'fewer hidden units, an optimizer with less state, or float32.',
   );
 }
 
-/** As JSON that the same schema reads. Throws run-not-saved. */
-function written(schema: z.ZodType, value: object, file: string): string {
+/** Encodes JSON that the same schema can read. Throws run-not-saved. */
+function encodeJson(schema: z.ZodType, value: object, file: string): string {
   const text = JSON.stringify(value);
   const parsed = schema.safeParse(JSON.parse(text));
   if (!parsed.success) throw unwritable(file, parsed.error);
   return text;
 }
 
-/** @param name in the metadata. JSON of another shape is another version's; text that is no JSON is damage. */
+/** @param name in the metadata. Throws OtherVersion for JSON of another shape, and file-unreadable for other text. */
 function parse<T>(schema: z.ZodType<T>, { metadata }: TensorFile, name: string, what: string): T {
   const text = metadata[name];
   if (text === undefined) throw notOfThisVersion(what, name);
@@ -253,8 +253,5 @@ function parse<T>(schema: z.ZodType<T>, { metadata }: TensorFile, name: string, 
 }
 
 function damaged(what: string): StudioError {
-  return new StudioError(
-    'file-unreadable',
-    `${what} does not hold what it should. The run cannot be gone on with from it.`,
-  );
+  return new StudioError('file-unreadable', `${what} is damaged. This run cannot be resumed.`);
 }

@@ -1,4 +1,4 @@
-// The folder of damaged runs: out of the way of the others, with the reason, until someone brings them back.
+// The folder of damaged runs, which are moved out of the list with a reason until a person brings them back.
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,10 +8,7 @@ import { exists, renamePatiently, type Wait } from '../files/file-retry';
 import { admitRun, whyUnreadable } from './admit-run';
 import { RunFolder } from './run-folder';
 
-/**
- * Of what lies there without a reason: an earlier version of the app may have set it aside for something that this one
- * can read.
- */
+/** The reason shown for a run that an earlier version of the app may have set aside, although this one can read it. */
 const READABLE = 'this version of the app may read it';
 
 export class SetAside {
@@ -34,8 +31,8 @@ export class SetAside {
   }
 
   /**
-   * Also what was set aside at earlier starts. If the folder cannot be read now, nothing is listed: the list of runs
-   * must not fail for it.
+   * Includes runs that were set aside at earlier starts. Empty if the folder cannot be read now: the list of runs must
+   * not fail because of it.
    */
   async list(): Promise<SetAsideRun[]> {
     const names = (await readdir(this.folder).catch(() => [])).filter((name) => SET_ASIDE_NAME.test(name)).sort();
@@ -50,11 +47,12 @@ export class SetAside {
   }
 
   /**
-   * @param to where the run belongs.
-   * @returns its id. Throws run-unreadable with the sentence that says why it stays.
+   * Moves a run back.
+   * @param to the path that it belongs to, by its id
+   * @returns its id. Throws run-unreadable with a sentence that says why it stays.
    */
   async bringBack(name: string, to: (id: RunId) => string): Promise<RunId> {
-    if (!SET_ASIDE_NAME.test(name)) throw new StudioError('refused', 'This is no run that was set aside.');
+    if (!SET_ASIDE_NAME.test(name)) throw new StudioError('refused', 'This run was not set aside.');
     const id = idOf(name);
     const folder = new RunFolder(join(this.folder, name), this.wait);
     if (await exists(to(id), this.wait)) throw stays(id, 'there is a run of this name already', folder);

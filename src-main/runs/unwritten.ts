@@ -1,27 +1,26 @@
-// What a run in training has reported and the disk does not have yet, because another program has one of its files
-// open.
-import type { EngineDetails } from '../../src-shared/runs/engine-details';
+// Changes of a run that is training which are not on disk yet, because another program has one of its files open.
+import type { EngineDetails } from '../../src-shared/contract';
 import type { ResumePoint, RunEnvironment, RunSummary } from '../../src-shared/runs/runs';
 import type { RunJson } from './run-json';
-import { together, type WaitingEpochs } from './waiting-epochs';
+import { mergeEpochs, type WaitingEpochs } from './waiting-epochs';
 
-/** Changes of run.json, for the function below. */
+/** Changes of run.json. */
 export type RunChange = {
   [K in 'name' | 'star' | 'notes' | 'status' | 'message' | 'epochs' | 'changes' | 'result']?: RunJson[K] | undefined;
 };
 
 export interface Unwritten {
   epochs?: WaitingEpochs | undefined;
-  /** Where the run stands after the epochs, if that is not the end of the newest: the best weights were put back. */
+  /** The position after the epochs, if it is not the end of the newest: the best weights were restored. */
   position?: ResumePoint | undefined;
   change: RunChange;
 }
 
-/** Holds the weights of three positions at most, however much is refused. */
+/** Merges changes, so that the weights of at most three positions are in memory, however much waits. */
 export function addUnwritten(earlier: Unwritten | undefined, later: Unwritten): Unwritten {
   if (!earlier) return later;
-  const epochs = later.epochs ? together(earlier.epochs, later.epochs) : earlier.epochs;
-  // An epoch that ended after the best weights were put back: the run was extended, and stands there.
+  const epochs = later.epochs ? mergeEpochs(earlier.epochs, later.epochs) : earlier.epochs;
+  // If an epoch ended after the best weights were restored, the run was extended, and that epoch is its position.
   const position = later.position ?? (later.epochs ? undefined : earlier.position);
   return {
     epochs,
@@ -30,7 +29,7 @@ export function addUnwritten(earlier: Unwritten | undefined, later: Unwritten): 
   };
 }
 
-/** A run once these epochs are on the disk. */
+/** The run once these epochs are on the disk. */
 export function afterEpochs(
   run: RunSummary,
   { lines, newest: { result, changes, resume, engine } }: WaitingEpochs,

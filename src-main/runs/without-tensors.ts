@@ -1,5 +1,5 @@
-// Leaves tensors out of a safetensors file. All else in it stays as it is, byte for byte, also what this version of the
-// app does not know.
+// Removes tensors from a safetensors file. Everything else stays byte for byte, also what this version of the app does
+// not know.
 import { readSafetensors } from '../formats/safetensors/tensors';
 
 const PREFIX = 8;

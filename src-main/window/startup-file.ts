@@ -1,5 +1,5 @@
-// What the desktop asks the app to open: the file of a network, or a folder with a dataset. It comes as an argument of the
-// first or of a second start, or as an event on macOS.
+// What the desktop asks the app to open: the file of a network, or a folder with a dataset. It comes as an argument of
+// the first or of a second start, or as an event on macOS.
 import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';

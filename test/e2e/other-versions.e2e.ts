@@ -47,7 +47,7 @@ test('runs of other versions are listed, and what was set aside is brought back'
     'it was written by a newer version of the app (format 2, where this one knows 1). Please open it with that ' +
       'version. It is still in',
   );
-  await expect(aside).toContainText('one of its files does not hold what it should. Bring back');
+  await expect(aside).toContainText('its run.json is damaged. Bring back');
 
   await page.getByRole('searchbox').fill('lion');
   await page.getByTestId('run').click();
@@ -63,7 +63,7 @@ test('runs of other versions are listed, and what was set aside is brought back'
 
   await page.getByTestId('bring-back').click();
   await expect(page.getByTestId('runs-error')).toContainText(
-    `The run ${index['sgd, whole']!} could not be brought back: one of its files does not hold what it should. ` +
+    `The run ${index['sgd, whole']!} could not be brought back: its run.json is damaged. ` +
       'It stays in',
   );
   const folder = (await aside

@@ -1,5 +1,5 @@
-// Which files belong together: those of one kind and place. Two files that claim to be the same part of a dataset are
-// either copies, of which one is taken, or parts of two datasets, which are never mixed.
+// Groups files into datasets by kind and place. If two files could be the same part of a dataset, they are either
+// copies, of which one is used, or parts of two datasets, which are never mixed.
 import { basename, join } from 'node:path';
 import type { Collection, SplitFile } from '../../../src-shared/data/dataset';
 import { findClassNames } from './class-name-files';
@@ -7,7 +7,7 @@ import { pathParts, type FoundFile } from './find-files';
 
 export type FoundCollection = Partial<Collection> & { id: string; prefix: string };
 
-/** Files of one place and prefix, at least one for each part of a dataset that is there. */
+/** Files with the same place and prefix, by the part of a dataset that they could be. */
 type Candidates = Partial<Record<SplitFile, FoundFile[]>>;
 
 const SPLITS: readonly SplitFile[] = ['trainImages', 'trainLabels', 'testImages', 'testLabels'];
@@ -41,7 +41,7 @@ function collectionsOf(folder: string, group: FoundFile[], names: readonly strin
   return usable.map((variant) => one(variant, `:${basename(variant.trainImages![0]!.name)}`));
 }
 
-/** A validation set is tested on if there is no test set. */
+/** Uses a validation set as the test set if there is no test set. */
 function oneTestSet(group: FoundFile[], notes: string[]): FoundFile[] {
   const validation = group.filter(({ set }) => set === 'validation');
   if (validation.length === 0) return group;
@@ -56,9 +56,7 @@ function oneTestSet(group: FoundFile[], notes: string[]): FoundFile[] {
   return hasTest ? rest : [...rest, ...validation.map((file) => ({ ...file, set: 'test' as const }))];
 }
 
-/**
- * Images under the name of labels and labels under the name of images, of the same set, are taken for what they are.
- */
+/** Swaps images that are named as labels and labels that are named as images, if both are of the same set. */
 function withoutMixUp(group: FoundFile[], notes: string[]): FoundFile[] {
   const holdsOther = ({ content, peek }: FoundFile) => {
     const dimensions = peek?.header?.dimensions.length ?? 2;
@@ -82,13 +80,14 @@ function withoutMixUp(group: FoundFile[], notes: string[]): FoundFile[] {
 function candidatesOf(group: readonly FoundFile[]): Candidates {
   const candidates: Candidates = {};
   for (const file of [...group].sort(inOrderOfChoice)) {
-    const split: SplitFile = `${file.set === 'train' ? 'train' : 'test'}${file.content === 'images' ? 'Images' : 'Labels'}`;
+    const set = file.set === 'train' ? 'train' : 'test';
+    const split: SplitFile = file.content === 'images' ? `${set}Images` : `${set}Labels`;
     (candidates[split] ??= []).push(file);
   }
   return candidates;
 }
 
-/** Of equal files the original is read, the one that is nearest, and the one that is not packed. */
+/** Prefers originals to copies, then files in higher folders, then short names, such as those without .gz. */
 function inOrderOfChoice(a: FoundFile, b: FoundFile): number {
   return (
     a.parts.copy.length - b.parts.copy.length ||
@@ -98,7 +97,7 @@ function inOrderOfChoice(a: FoundFile, b: FoundFile): number {
   );
 }
 
-/** Passes over damaged files beside whole ones, and over copies of what is there. */
+/** Leaves out damaged files if there is a valid one, and identical copies. */
 function withoutDamage(candidates: Candidates, notes: string[]): Candidates {
   const kept: Candidates = {};
   for (const split of SPLITS) {
@@ -121,9 +120,8 @@ const isSame = (a: FoundFile, b: FoundFile) =>
   a === b || (a.peek !== undefined && a.peek.fingerprint === b.peek?.fingerprint);
 
 /**
- * If a part is there twice with different content: one variant for each way in which the files are named. A way that
- * has both training files is a dataset of its own: its files are in no other variant, and other ways that lack one of
- * the two make none.
+ * If a part exists twice with different content, makes a variant for each style of file names. A style that has both
+ * training files is a dataset of its own: its files are in no other variant, and styles without both make no variant.
  */
 function variantsOf(candidates: Candidates): Candidates[] {
   const twice = SPLITS.flatMap((split) => ((candidates[split]?.length ?? 0) > 1 ? candidates[split]! : []));
@@ -143,8 +141,8 @@ function variantsOf(candidates: Candidates): Candidates[] {
 }
 
 /**
- * @param whole styles whose files belong to no other
- * @param word by which the files of the test set are told apart, such as "t10k"; undefined if they need not be
+ * @param whole styles whose files belong to no other style
+ * @param word that distinguishes the files of the test set, such as "t10k"; undefined if they are unambiguous
  */
 function variantOf(
   candidates: Candidates,

@@ -1,5 +1,5 @@
-// Finds the IDX files among the names of a folder. Names say which set and content a file is of; where they leave it
-// open, the folders around it and its first bytes do.
+// Finds the IDX files among the names of a folder. A name says which set and content a file has; if it does not, the
+// names of its folders and its first bytes do.
 import { basename, join } from 'node:path';
 import type { Content } from '../../trainer/data/idx/idx-header';
 import { parseName, type NameParts, type SetName } from './file-name';
@@ -10,7 +10,7 @@ export interface FoundFile {
   name: string;
   /** The folders that it is in. */
   directory: string[];
-  /** The same without folders that are there for one file or one set: all files of a dataset have the same. */
+  /** The same without folders for a single file or set, so that all files of a dataset have the same place. */
   place: string[];
   set: SetName;
   content: Content;
@@ -19,10 +19,10 @@ export interface FoundFile {
   peek: Peek | undefined;
 }
 
-/** Each is opened for its first bytes. No dataset has more. */
+/** Limit of files, because each is opened. No dataset has more. */
 const MOST_FILES = 400;
 
-/** Looks at a file, by its path within the folder. */
+/** Reads the beginning of a file, by its path within the folder. */
 type PeekAt = (name: string) => Promise<Peek | undefined>;
 
 export async function findFiles(
@@ -36,13 +36,13 @@ export async function findFiles(
   });
   const setsBelow = setsOfFolders(named);
   const found = await Promise.all(
-    named.slice(0, MOST_FILES).map(({ name, parts }) => lookAt(name, parts, setsBelow, peek)),
+    named.slice(0, MOST_FILES).map(({ name, parts }) => inspectNamed(name, parts, setsBelow, peek)),
   );
   return found.filter((file) => file !== undefined);
 }
 
-/** @returns undefined if it is none of a dataset's files */
-async function lookAt(
+/** @returns undefined if the file is not part of a dataset */
+async function inspectNamed(
   name: string,
   parts: NameParts,
   setsBelow: Map<string, Set<SetName>>,
@@ -60,13 +60,13 @@ async function lookAt(
     : { name, directory, place, set, content: held, parts, peek: peeked };
 }
 
-/** A file whose name says nothing, in a folder that is called as the file should be: “train-images-idx3-ubyte/data”. */
+/** For a file whose name says nothing, in a folder named as the file should be: “train-images-idx3-ubyte/data”. */
 function innerParts(name: string): NameParts | undefined {
   const parts = parseName(pathParts(name).at(-2) ?? '');
   return parts && parts.set && parts.content && parts.saysIdx ? { ...parts, saysIdx: false, prefix: '' } : undefined;
 }
 
-/** Of every folder, the sets of the files in it, as far as their own names tell. */
+/** For every folder, the sets that the names of its files say. */
 function setsOfFolders(named: readonly { name: string; parts: NameParts }[]): Map<string, Set<SetName>> {
   const sets = new Map<string, Set<SetName>>();
   for (const { name, parts } of named) {
@@ -114,7 +114,7 @@ function placeOf(
   return { place, set, content };
 }
 
-/** Two numbers for each image may be either. */
+/** Undefined for two dimensions, which may be images or labels. */
 function contentOf(peek: Peek | undefined): Content | undefined {
   const dimensions = peek?.header?.dimensions.length;
   return dimensions === undefined || dimensions === 2 ? undefined : dimensions === 1 ? 'labels' : 'images';

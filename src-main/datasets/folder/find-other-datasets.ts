@@ -1,5 +1,4 @@
-// Finds datasets that are no IDX files on the disk: tables, arrays, pictures, and archives with any of these or IDX
-// files in them.
+// Finds datasets that are not IDX files on the disk: tables, arrays, pictures, and archives of these or of IDX files.
 import { stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { archiveItems, ARCHIVE_NAME } from '../../files/archive/archive';
@@ -20,21 +19,21 @@ import type { Listing } from './list-folder';
 export interface OtherDatasets {
   collections: FoundCollection[];
   /**
-   * Why an archive could not be looked into: matters only if nothing is found. Of other files than the one that is
-   * looked for there are none.
+   * Why archives could not be read, which matters only if nothing is found. If a collection is wanted, only faults of
+   * its own file.
    */
   faults: StudioError[];
 }
 
-/** Each is opened. */
+/** Limit of files, because each is opened. */
 const MOST_FILES = 100;
-/** Each is unpacked, if it is a compressed tar archive. */
+/** Limit of archives, because a compressed tar archive must be unpacked. */
 const MOST_ARCHIVES = 20;
 const LARGEST_ARCHIVE = 2 ** 30;
-/** Of a packed file. */
+/** Bytes to read of a packed file. */
 const PEEKED = 1 << 16;
 
-/** @param wanted the id of the collection that is looked for; undefined for all */
+/** @param wanted id of the wanted collection; undefined for all */
 export async function findOtherDatasets(folder: string, listing: Listing, wanted?: string): Promise<OtherDatasets> {
   const faults: StudioError[] = [];
   const parts: FoundPart[] = [];
@@ -42,11 +41,11 @@ export async function findOtherDatasets(folder: string, listing: Listing, wanted
   const candidates = listing.names.filter(
     (name) => TABLE_NAME.test(name) || ARRAY_NAME.test(name) || ARRAYS_NAME.test(name) || ARCHIVE_NAME.test(name),
   );
-  // An archive takes long to look into.
+  // If the collection is in an archive, no other file is read, because archives take long.
   const archive = candidates.find((name) => ARCHIVE_NAME.test(name) && isIn(wanted, name));
-  const lookedAt = candidates.filter((name) => !ARCHIVE_NAME.test(name)).slice(0, MOST_FILES);
+  const files = candidates.filter((name) => !ARCHIVE_NAME.test(name)).slice(0, MOST_FILES);
   const archives = candidates.filter((name) => ARCHIVE_NAME.test(name)).slice(0, MOST_ARCHIVES);
-  for (const name of archive === undefined ? [...lookedAt, ...archives] : [archive]) {
+  for (const name of archive === undefined ? [...files, ...archives] : [archive]) {
     const [path, file] = [name.replaceAll('\\', '/'), join(folder, name)];
     try {
       if (TABLE_NAME.test(name)) parts.push(...(await tableOnDisk(path, file)));
@@ -75,7 +74,7 @@ export async function findOtherDatasets(folder: string, listing: Listing, wanted
   };
 }
 
-/** The file of names beside the file or the archive that the images are in, or in the folder of pictures. */
+/** The file with class names beside the images or their archive, or in the folder of pictures. */
 function classNamesOf(
   folder: string,
   { prefix, parts }: FoundCollection,

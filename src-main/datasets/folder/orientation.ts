@@ -1,4 +1,4 @@
-// Whether the images of a collection lie on their side: by its name, and by a look at the first of them.
+// Determines by its name and its first images whether the images of a collection are transposed.
 import { basename } from 'node:path';
 import type { Collection, FolderSource, OpenQuestion } from '../../../src-shared/data/dataset';
 import { inspectImages } from '../../trainer/data/orientation/inspect-images';
@@ -6,7 +6,7 @@ import { placeWords } from '../../trainer/data/place-words';
 import { saysEmnist } from '../../trainer/data/recognise';
 import { orientationOf } from '../../trainer/data/orientation/upright';
 
-/** So many images are shown both ways. */
+/** Number of images that the question shows in both orientations. */
 const SHOWN = 8;
 
 /**
@@ -21,10 +21,10 @@ export async function withOrientation(
   if (source.transposed !== undefined) return { ...collection, transposed: source.transposed };
   if (collection.transposed !== undefined) return collection; // pictures are upright
   const transposed = [collection.prefix, placeWords(folder, collection.trainImages)].some(saysEmnist);
-  const looked = await inspectImages(collection);
-  const seen = looked && orientationOf(looked);
-  if (!looked || seen === undefined || (seen === 'transposed') === transposed) return { ...collection, transposed };
-  const { rows, columns, pixels } = looked;
+  const inspected = await inspectImages(collection);
+  const seen = inspected && orientationOf(inspected);
+  if (!inspected || seen === undefined || (seen === 'transposed') === transposed) return { ...collection, transposed };
+  const { rows, columns, pixels } = inspected;
   return {
     kind: 'transposed',
     folder,

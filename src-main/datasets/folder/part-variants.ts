@@ -1,16 +1,16 @@
-// Arrays and tables that could be the same part of a dataset: a copy beside the original, or two datasets in one file.
-// They are never mixed: what the names say besides set and content tells them apart.
+// Separates arrays and tables that could be the same part of a dataset: a copy beside the original, or two datasets in
+// one file. What their names say besides set and content distinguishes them.
 import type { Content } from '../../trainer/data/idx/idx-header';
 import type { NamedPart } from './named-part';
 
-/** Parts that are read together. */
+/** Parts that form a dataset. */
 export interface Variant {
   parts: NamedPart[];
   notes: string[];
 }
 
 const CONTENTS: readonly Content[] = ['images', 'labels'];
-/** Without a word of its own, and no copy. */
+/** The key of parts that are no copies and have no other words in their names. */
 const PLAIN = keyOf({ variant: '', copy: '' });
 
 /**
@@ -45,7 +45,7 @@ function keyOf({ variant, copy }: Pick<NamedPart, 'variant' | 'copy'>): string {
   return JSON.stringify([variant, copy]);
 }
 
-/** Of a dataset and its copy, the original is read. */
+/** Leaves out copies of datasets that are there. */
 function withoutCopies(group: readonly NamedPart[], whole: string[]): string[] {
   return whole.filter((key) => {
     const { variant, copy } = group.find((part) => keyOf(part) === key)!;

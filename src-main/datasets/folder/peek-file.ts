@@ -1,15 +1,15 @@
-// A look at the beginning of a file: enough to know what it holds, and to tell it from other files of the same name.
+// Reads the beginning of a file, to find out what it holds and to distinguish it from other files of the same name.
 import { createHash } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
 import { headerLength, readHeader, widthOf, type IdxHeader } from '../../trainer/data/idx/idx-header';
 import { readStart, type FileStart } from '../../trainer/data/idx/read-start';
 
 export interface Peek {
-  /** Undefined if it is no IDX file. */
+  /** Undefined if it is not an IDX file. */
   header: IdxHeader | undefined;
-  /** Why it cannot be read whole, as a part of a sentence; undefined if nothing speaks against it. */
+  /** Why the file cannot be read completely, as a clause; undefined if it probably can. */
   damage: string | undefined;
-  /** The same for images that begin alike, and for labels that are alike as a whole, packed or not. */
+  /** Equal for images with the same beginning, and for labels that are the same as a whole, packed or not. */
   fingerprint: string;
 }
 
@@ -21,7 +21,7 @@ const COMPARED = 2048;
 const LARGEST_LABELS = 1 << 23;
 
 /**
- * Never throws: whoever reads the file says what is wrong.
+ * Never throws: errors are reported when the file is read.
  * @returns undefined if it is not a file, or cannot be opened
  */
 export async function peekFile(path: string): Promise<Peek | undefined> {

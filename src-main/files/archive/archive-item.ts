@@ -1,23 +1,23 @@
-// A file in an archive, and the bounds of all archives.
+// A file in an archive, and the limits of all archives.
 import { StudioError } from '../../../src-shared/errors';
 
 export interface ArchiveItem {
-  /** Its path in the archive, with “/” between its parts. */
+  /** Its path in the archive, with “/” as separator. */
   name: string;
-  /** The same as the archive has it, such as “./train.csv”. */
+  /** The path exactly as in the archive, such as “./train.csv”. */
   member: string;
-  /** Unpacked. */
+  /** Unpacked size. */
   bytes: number;
-  /** Its bytes in portions. Must be read before the next item is asked for, or not at all. */
+  /** Its unpacked bytes in chunks. Must be read before the next item is requested, or not at all. */
   content: () => AsyncIterable<Uint8Array>;
 }
 
 /** EMNIST's largest part as pictures has 814,255. */
 export const MOST_ITEMS = 1_000_000;
-/** Unpacked, of all items together: more than any dataset of this family has in all of its forms. */
+/** Total unpacked bytes: more than any dataset of this family has, in all of its forms. */
 export const MOST_UNPACKED = 2 ** 33;
 
-/** @param reason half a sentence. @param file the archive */
+/** @param reason a clause for the middle of a sentence. @param file name of the archive */
 export function archiveRefusal(file: string, reason: string): StudioError {
   return new StudioError(
     'file-unreadable',
@@ -27,8 +27,8 @@ export function archiveRefusal(file: string, reason: string): StudioError {
 }
 
 /**
- * The path of an item as it is looked for. Nothing is ever written under it, but a path that leads out of its archive
- * is not by chance.
+ * The normalized path of an item. Nothing is ever written to this path, but a path that leads out of the archive is no
+ * accident, so it is refused.
  */
 export function itemName(name: string, file: string): string {
   const parts = name

@@ -1,5 +1,4 @@
-// The files in an archive, whatever its kind: ZIP, tar, or tar compressed with gzip. They are read where they lie:
-// nothing is ever unpacked to the disk.
+// Reads the files in an archive: ZIP, tar, or tar compressed with gzip. Nothing is ever unpacked to the disk.
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
@@ -8,25 +7,25 @@ import { gunzipped } from './gunzipped';
 import { tarItems } from './tar-archive';
 import { zipItems } from './zip-archive';
 
-const PORTION = 1 << 20;
+const CHUNK_BYTES = 1 << 20;
 export const ARCHIVE_NAME = /\.(?:zip|tar|tgz|tar\.gz)$/i;
 
 /**
- * @param onRead with bytes read from the disk since it was last called. Throws file-unreadable, file-truncated, and
- * what the system reports.
+ * @param onRead gets the number of bytes read from the disk since its last call. Throws file-unreadable,
+ * file-truncated, and the system's errors.
  */
 export async function* archiveItems(
   path: string,
   onRead: (bytes: number) => void = () => undefined,
 ): AsyncGenerator<ArchiveItem> {
   if (await beginsWithZip(path)) yield* zipItems(path, onRead);
-  else yield* tarItems(path, gunzipped(diskPortions(path, onRead), basename(path)));
+  else yield* tarItems(path, gunzipped(diskChunks(path, onRead), basename(path)));
 }
 
-export async function* diskPortions(path: string, onRead: (bytes: number) => void): AsyncGenerator<Uint8Array> {
-  for await (const portion of createReadStream(path, { highWaterMark: PORTION }) as AsyncIterable<Uint8Array>) {
-    onRead(portion.length);
-    yield portion;
+export async function* diskChunks(path: string, onRead: (bytes: number) => void): AsyncGenerator<Uint8Array> {
+  for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES }) as AsyncIterable<Uint8Array>) {
+    onRead(chunk.length);
+    yield chunk;
   }
 }
 

@@ -1,21 +1,21 @@
-// Bytes that may be compressed with gzip, which their first two bytes say.
+// Unpacks bytes if their first two bytes say that they are compressed with gzip.
 import { pipeline } from 'node:stream';
 import { createGunzip, type Gunzip, type InflateRaw } from 'node:zlib';
 import { StudioError } from '../../../src-shared/errors';
 import { gzipDamaged, isGzipMagic } from './gzip';
 
-const PORTION = 1 << 20;
+const CHUNK_BYTES = 1 << 20;
 
 /**
- * @param name for the sentences.
- * @param onGzip is called before the first portion if they are compressed. Throws file-truncated.
+ * @param name of the file, for error messages.
+ * @param onGzip is called before the first chunk if the bytes are compressed. Throws file-truncated.
  */
 export async function* gunzipped(
-  portions: AsyncIterable<Uint8Array>,
+  chunks: AsyncIterable<Uint8Array>,
   name: string,
   onGzip: () => void = () => undefined,
 ): AsyncGenerator<Uint8Array> {
-  const { start, source } = await firstBytes(portions);
+  const { start, source } = await firstBytes(chunks);
   const rest = { [Symbol.asyncIterator]: () => source };
   try {
     if (!isGzipMagic(start)) {
@@ -28,7 +28,7 @@ export async function* gunzipped(
       yield start;
       yield* rest;
     })();
-    yield* through(packed, createGunzip({ chunkSize: PORTION }));
+    yield* through(packed, createGunzip({ chunkSize: CHUNK_BYTES }));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'Z_BUF_ERROR')
@@ -42,20 +42,20 @@ export async function* gunzipped(
   }
 }
 
-/** What comes out of the unpacker. Whoever stops reading ends the portions too; what they throw is thrown here. */
+/** The unpacked bytes. If the caller stops reading, the chunks are ended too. Errors of the chunks are thrown here. */
 export async function* through(
-  portions: AsyncIterable<Uint8Array>,
+  chunks: AsyncIterable<Uint8Array>,
   unpacker: Gunzip | InflateRaw,
 ): AsyncGenerator<Uint8Array> {
-  pipeline(portions, unpacker, () => undefined);
+  pipeline(chunks, unpacker, () => undefined);
   yield* unpacker as AsyncIterable<Uint8Array>;
 }
 
-/** At least two bytes, if there are so many. */
+/** At least two bytes, unless there are fewer. */
 async function firstBytes(
-  portions: AsyncIterable<Uint8Array>,
+  chunks: AsyncIterable<Uint8Array>,
 ): Promise<{ start: Uint8Array; source: AsyncIterator<Uint8Array> }> {
-  const source = portions[Symbol.asyncIterator]();
+  const source = chunks[Symbol.asyncIterator]();
   let start = new Uint8Array(0);
   while (start.length < 2) {
     const { value, done } = await source.next();

@@ -1,36 +1,36 @@
-// The files in a tar archive, one after the other as they come: headers of 512 bytes (POSIX ustar, pax and GNU), each
-// before its file. https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html#tag_20_92_13
+// Reads the files in a tar archive in their order. Each has a header of 512 bytes before it (POSIX ustar, pax or GNU).
+// https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html#tag_20_92_13
 import { basename } from 'node:path';
 import { StudioError } from '../../../src-shared/errors';
 import { archiveRefusal, checkCount, checkUnpacked, itemName, type ArchiveItem } from './archive-item';
-import { PortionReader } from './portion-reader';
+import { ByteReader } from './byte-reader';
 
 const BLOCK = 512;
-/** Of a header that stands for the next one: GNU's long names and pax's attributes. */
+/** Bytes of attributes for the next header: GNU's long names and pax's attributes. */
 const LONGEST_ATTRIBUTES = 1 << 20;
 const FILE = new Set(['0', '\0', '7']);
 
 interface Header {
   name: string;
   bytes: number;
-  /** One character: a file, a folder, a link, attributes of the next file. */
+  /** One character for a file, a folder, a link, or attributes of the next file. */
   type: string;
 }
 
-/** @param unpacked the archive's bytes, no longer compressed. Throws file-unreadable, file-truncated. */
+/** @param unpacked bytes of the archive, not compressed. Throws file-unreadable, file-truncated. */
 export async function* tarItems(path: string, unpacked: AsyncIterable<Uint8Array>): AsyncGenerator<ArchiveItem> {
   const file = basename(path);
-  const reader = new PortionReader(unpacked, () => cutOff(file));
+  const reader = new ByteReader(unpacked, () => cutOff(file));
   try {
     yield* itemsOf(reader, file);
-    // The check sum of gzip is only known at its end, some empty blocks later.
+    // Read to the end, some empty blocks later, so that the check sum of gzip is checked.
     while (!(await reader.isAtEnd())) await reader.read(BLOCK, { mayEnd: true });
   } finally {
     await reader.close();
   }
 }
 
-async function* itemsOf(reader: PortionReader, file: string): AsyncGenerator<ArchiveItem> {
+async function* itemsOf(reader: ByteReader, file: string): AsyncGenerator<ArchiveItem> {
   let [items, total] = [0, 0];
   let attributes: Partial<Pick<Header, 'name' | 'bytes'>> = {};
   for (;;) {
@@ -51,7 +51,7 @@ async function* itemsOf(reader: PortionReader, file: string): AsyncGenerator<Arc
         name: itemName(header.name, file),
         member: header.name,
         bytes: header.bytes,
-        content: () => reader.portions(header.bytes),
+        content: () => reader.chunks(header.bytes),
       };
     await reader.skipRest();
   }
@@ -73,14 +73,14 @@ function parseHeader(block: Uint8Array, file: string): Header {
   };
 }
 
-/** In octal digits, or if the first bit is set as a big-endian number. */
+/** Octal digits, or a big-endian number if the first bit is set. */
 function parseSize(field: Uint8Array): number {
   if (field[0]! & 0x80) return field.subarray(1).reduce((value, byte) => value * 256 + byte, field[0]! & 0x7f);
   return parseInt(new TextDecoder().decode(field).replace(/[\0 ]+$/, '') || '0', 8);
 }
 
 async function readAttributes(
-  reader: PortionReader,
+  reader: ByteReader,
   { type, bytes }: Header,
   file: string,
 ): Promise<Partial<Pick<Header, 'name' | 'bytes'>>> {
@@ -88,7 +88,7 @@ async function readAttributes(
   const content = (await reader.read(Math.ceil(bytes / BLOCK) * BLOCK))!.subarray(0, bytes);
   const text = new TextDecoder().decode(content);
   if (type === 'L') return { name: text.replace(/\0[^]*$/, '') };
-  // Each attribute is a line: its length, a space, its name, “=” and its value.
+  // Each attribute is a line with its length, a space, its name, “=” and its value.
   const [, name] = /(?:^|\n)\d+ path=([^\n]*)\n/.exec(text) ?? [];
   const [, size] = /(?:^|\n)\d+ size=(\d+)\n/.exec(text) ?? [];
   return { ...(name !== undefined && { name }), ...(size !== undefined && { bytes: Number(size) }) };

@@ -1,4 +1,4 @@
-// The part of yauzl that is used here: the package has no types of its own.
+// Types for the part of yauzl that is used here, because the package has none.
 declare module 'yauzl' {
   export interface Entry {
     fileName: string;

@@ -1,5 +1,5 @@
-// The files in a ZIP archive, by yauzl, which reads its directory (ZIP64 too) and checks names and sizes. The content
-// is unpacked here: a dataset of pictures has tens of thousands of small files, and a stream for each would take
+// Reads the files in a ZIP archive. yauzl reads its directory (also ZIP64) and checks names and sizes. Content is
+// unpacked here, because a dataset of pictures has tens of thousands of small files, and a stream for each would take
 // minutes.
 import { open, type FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
@@ -11,14 +11,15 @@ import { through } from './gunzipped';
 
 const STORED = 0;
 const DEFLATED = 8;
-/** Up to this size a file is unpacked at once. */
-const SMALL = 1 << 20;
-const PORTION = 1 << 20;
-const WINDOW = 1 << 18;
+/** Files up to this size are unpacked at once. */
+const SMALL_BYTES = 1 << 20;
+const CHUNK_BYTES = 1 << 20;
+/** Bytes that are read ahead of the directory. */
+const WINDOW_BYTES = 1 << 18;
 
 /**
- * @param onRead with bytes read from the disk since it was last called. Throws file-unreadable, and what the system
- * reports.
+ * @param onRead gets the number of bytes read from the disk since its last call. Throws file-unreadable,
+ * file-truncated, and the system's errors.
  */
 export async function* zipItems(path: string, onRead: (bytes: number) => void): AsyncGenerator<ArchiveItem> {
   const file = basename(path);
@@ -35,7 +36,7 @@ export async function* zipItems(path: string, onRead: (bytes: number) => void): 
   }
 }
 
-/** In the order in which they lie in the file. */
+/** The entries in the order of their content in the file. */
 async function readDirectory(handle: FileHandle, file: string): Promise<{ zip: ZipFile; entries: Entry[] }> {
   try {
     const { size } = await handle.stat();
@@ -71,7 +72,7 @@ async function* contentOf(
   if (method !== STORED && method !== DEFLATED) {
     throw new StudioError(
       'file-unreadable',
-      `${file} is compressed in a way that this app does not read (method ${method} of ZIP). Please unpack it, ` +
+      `${file} is compressed in a way that this app cannot read (method ${method} of ZIP). Please unpack it, ` +
         'and open the folder.',
     );
   }
@@ -80,7 +81,9 @@ async function* contentOf(
   try {
     const { fileDataStart: start } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
     const chunks =
-      Math.max(packed, unpacked) <= SMALL ? smallContent(handle, entry, start) : largeContent(handle, entry, start);
+      Math.max(packed, unpacked) <= SMALL_BYTES
+        ? smallContent(handle, entry, start)
+        : largeContent(handle, entry, start);
     for await (const chunk of chunks) {
       length += chunk.length;
       if (length > unpacked) throw damaged('is longer than the directory of the archive says');
@@ -117,14 +120,14 @@ async function* largeContent(
   { compressedSize, compressionMethod }: Entry,
   start: number,
 ): AsyncGenerator<Uint8Array> {
-  const packed = portions(handle, start, start + compressedSize);
+  const packed = chunksOf(handle, start, start + compressedSize);
   if (compressionMethod === STORED) yield* packed;
-  else yield* through(packed, createInflateRaw({ chunkSize: PORTION }));
+  else yield* through(packed, createInflateRaw({ chunkSize: CHUNK_BYTES }));
 }
 
-async function* portions(handle: FileHandle, start: number, end: number): AsyncGenerator<Uint8Array> {
+async function* chunksOf(handle: FileHandle, start: number, end: number): AsyncGenerator<Uint8Array> {
   for (let at = start; at < end;) {
-    const length = Math.min(PORTION, end - at);
+    const length = Math.min(CHUNK_BYTES, end - at);
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, at);
     if (bytesRead === 0) return;
     yield buffer.subarray(0, bytesRead);
@@ -132,7 +135,7 @@ async function* portions(handle: FileHandle, start: number, end: number): AsyncG
   }
 }
 
-/** Reads ahead: a directory is read in steps of less than a hundred bytes. */
+/** Reads ahead, because yauzl reads the directory in steps of less than a hundred bytes. */
 class WindowReader extends RandomAccessReader {
   private window: Buffer = Buffer.alloc(0);
   private from = 0;
@@ -157,7 +160,7 @@ class WindowReader extends RandomAccessReader {
 
   private async copy(target: Buffer, offset: number, length: number, position: number): Promise<void> {
     if (position < this.from || position + length > this.from + this.window.length) {
-      const size = Math.max(length, WINDOW);
+      const size = Math.max(length, WINDOW_BYTES);
       const { buffer, bytesRead } = await this.handle.read(Buffer.alloc(size), 0, size, position);
       this.window = buffer.subarray(0, bytesRead);
       this.from = position;
@@ -167,7 +170,7 @@ class WindowReader extends RandomAccessReader {
   }
 }
 
-/** What yauzl says is said in English, but not for people. */
+/** Translates an error of yauzl to one for people. */
 function asRefusal(error: unknown, file: string): unknown {
   if (error instanceof StudioError || (error as NodeJS.ErrnoException).syscall !== undefined) return error;
   const { message } = error as Error;

@@ -1,8 +1,7 @@
-// What a person can do about a file that is not of the expected kind: one sentence or two for each kind, and for each
-// purpose.
+// What a person can do about a file of an unexpected kind: a sentence or two for each kind and purpose.
 import { innermost, type FileKind, type FileKindId } from './kinds';
 
-/** What the file was to be. */
+/** What the file should have been. */
 export type Purpose = 'dataset' | 'network';
 
 type Advice = Readonly<Record<Purpose, string>>;
@@ -19,7 +18,7 @@ const OTHER: Advice = {
   network: 'Please choose the file of a network.',
 };
 
-/** What Python needs at the end, whatever it read the images from. */
+/** The last line of each Python advice, whatever the images were read from. */
 const ARRAYS = 'numpy.savez("mnist.npz", x_train=x_train, y_train=y_train, x_test=x_test, y_test=y_test)';
 const WEIGHTS = 'numpy.savez("network.npz", W1=W1, b1=b1, W2=W2, b2=b2)';
 const COEFS =
@@ -30,7 +29,6 @@ const KERAS = 'model.save_weights("network.weights.h5")';
 const FLAX = 'safetensors.flax.save_file(flax.traverse_util.flatten_dict(params, sep="."), "network.safetensors")';
 const MATLAB =
   'numpy.savez("network.npz", **{k: v for k, v in scipy.io.loadmat("network.mat").items() if k[0] != "_"})';
-/** A pickle is a program that would run. */
 const PROGRAM = 'It may hold a program that runs when it is opened, so it is not opened.';
 
 const saveArrays = (read: string) => `Please save its images and labels in Python: ${read}${ARRAYS}.`;
@@ -147,7 +145,7 @@ const ADVICE: Readonly<Record<FileKindId, Advice>> = {
   database: OTHER,
 };
 
-/** In sentences, for a file that is of this kind and should not be. */
+/** The advice in sentences, for a file of this kind that was opened for this purpose. */
 export function adviceFor(kind: FileKind, purpose: Purpose): string {
   const own = kind.id === 'gzip' || kind.inside?.id === 'joblib' ? innermost(kind) : kind;
   return ADVICE[own.id][purpose];

@@ -1,4 +1,4 @@
-// Archives, by their signatures; and what a ZIP archive is by the names in it, since many formats are ZIP archives.
+// Recognizes archives by their signatures, and the many formats that are ZIP archives by the names in them.
 import { latin1, startsWith } from './bytes';
 import type { FileKind, FileInspection } from './kinds';
 
@@ -13,7 +13,7 @@ const PACKED: readonly [name: string, signature: readonly number[] | string][] =
   ['a file of the program compress', [0x1f, 0x9d]],
 ];
 
-/** What is in a ZIP archive of a known kind: any of its names fits. */
+/** A ZIP archive is of a kind if any name in it matches. */
 const ZIP_KINDS: readonly [names: RegExp, kind: FileKind][] = [
   [/(^|\/)(data\.pkl|constants\.pkl)$/, { id: 'torch', what: 'a file of PyTorch (torch.save)' }],
   [/^model\.weights\.(h5|npz)$/, { id: 'keras', what: 'a Keras model' }],
@@ -25,11 +25,11 @@ const ZIP_LOCAL = 'PK\x03\x04';
 const ZIP_ENTRY = 'PK\x01\x02';
 const ZIP_END = 'PK\x05\x06';
 
-export function archiveKind(look: FileInspection): FileKind | undefined {
-  const { head } = look;
+export function archiveKind(inspection: FileInspection): FileKind | undefined {
+  const { head } = inspection;
   const packed = PACKED.find(([, signature]) => startsWith(head, signature));
   if (packed) return { id: 'packed', what: packed[0] };
-  if (startsWith(head, ZIP_LOCAL) || startsWith(head, ZIP_END)) return zipKind(look);
+  if (startsWith(head, ZIP_LOCAL) || startsWith(head, ZIP_END)) return zipKind(inspection);
   if (startsWith(head, 'ustar', 257) || isOldTar(head)) return { id: 'tar', what: 'a tar archive' };
   return undefined;
 }
@@ -44,8 +44,8 @@ function zipKind({ head, tail }: FileInspection): FileKind {
 
 /**
  * The names in headers that begin with this signature.
- * @param lengthAt where their length stands.
- * @param nameAt where they begin
+ * @param lengthAt offset of the length of the name.
+ * @param nameAt offset of the name
  */
 function namesAfter(bytes: Uint8Array, signature: string, lengthAt: number, nameAt: number): string[] {
   const text = latin1(bytes);
@@ -57,10 +57,7 @@ function namesAfter(bytes: Uint8Array, signature: string, lengthAt: number, name
   return names;
 }
 
-/**
- * Before POSIX a tar archive had no signature: its first header is known by its check sum, with the sum's own field as
- * spaces.
- */
+/** Before POSIX, tar had no signature. Its first header has a check sum, for which its own field counts as spaces. */
 function isOldTar(head: Uint8Array): boolean {
   if (head.length < 512 || head[0] === 0) return false;
   const stated = parseInt(latin1(head.subarray(148, 156)), 8);

@@ -1,4 +1,4 @@
-// Formats of bytes that are known by a signature, or by numbers that fit each other.
+// Recognizes binary formats by a signature, or by numbers that are consistent with each other.
 import { latin1, startsWith } from './bytes';
 import type { FileKind, FileKindId, FileInspection } from './kinds';
 
@@ -31,14 +31,14 @@ const SIGNATURES: readonly [id: FileKindId, what: string, start: Start, at?: num
   ['program', 'a program', [0xcf, 0xfa, 0xed, 0xfe]],
 ];
 
-export function binaryKind(look: FileInspection): FileKind | undefined {
-  const { head } = look;
+export function binaryKind(inspection: FileInspection): FileKind | undefined {
+  const { head } = inspection;
   if (startsWith(head, '\x93NUMPY')) return npyKind(head);
   const known = SIGNATURES.find(([, , start, at]) => startsWith(head, start, at));
   if (known) return { id: known[0], what: known[1] };
-  if (isBitmap(look)) return { id: 'picture', what: 'a BMP picture' };
+  if (isBitmap(inspection)) return { id: 'picture', what: 'a BMP picture' };
   if (isTfRecord(head)) return { id: 'tfrecord', what: 'a TFRecord file of TensorFlow' };
-  if (isSafetensors(look)) return { id: 'safetensors', what: 'a safetensors file' };
+  if (isSafetensors(inspection)) return { id: 'safetensors', what: 'a safetensors file' };
   return (
     protobufKind(head) ?? (isFlax(head) ? { id: 'flax', what: 'a msgpack file, as Flax saves parameters' } : undefined)
   );
@@ -61,7 +61,7 @@ function isBitmap({ head, bytes }: FileInspection): boolean {
   );
 }
 
-/** A length of eight bytes, and that length's masked CRC-32C (tensorflow.org/tutorials/load_data/tfrecord). */
+/** The file begins with a length of 8 bytes and its masked CRC-32C (tensorflow.org/tutorials/load_data/tfrecord). */
 function isTfRecord(head: Uint8Array): boolean {
   if (head.length < 12) return false;
   const crc = crc32c(head.subarray(0, 8));
@@ -69,7 +69,7 @@ function isTfRecord(head: Uint8Array): boolean {
   return new DataView(head.buffer, head.byteOffset).getUint32(8, true) === masked;
 }
 
-/** Castagnoli's polynomial, bit by bit: this is only for eight bytes. */
+/** Castagnoli's polynomial, computed bit by bit because the input has only eight bytes. */
 function crc32c(bytes: Uint8Array): number {
   let remainder = 0xffffffff;
   for (const byte of bytes) {
@@ -86,8 +86,8 @@ function isSafetensors({ head, bytes }: FileInspection): boolean {
 }
 
 /**
- * ONNX begins with its version as field 1 and goes on with the next fields of ModelProto; TensorFlow's SavedModel
- * likewise.
+ * ONNX begins with its version as field 1, followed by other fields of ModelProto. TensorFlow's SavedModel begins in
+ * the same way.
  */
 function protobufKind(head: Uint8Array): FileKind | undefined {
   const [tag, version, next] = [head[0], head[1]!, head[2]!];
@@ -99,7 +99,7 @@ function protobufKind(head: Uint8Array): FileKind | undefined {
   return isOnnx ? { id: 'onnx', what: 'an ONNX model' } : undefined;
 }
 
-/** A map whose first key is a short text. */
+/** A msgpack map whose first key is a short text. */
 function isFlax(head: Uint8Array): boolean {
   const [map, key] = [head[0]!, head[1]!];
   if (head.length < 4 || (map & 0xf0) !== 0x80 || map === 0x80 || (key & 0xe0) !== 0xa0 || key === 0xa0) return false;

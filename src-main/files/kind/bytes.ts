@@ -1,4 +1,4 @@
-// Comparing the bytes of files.
+// Helpers to inspect bytes of files.
 
 export function startsWith(bytes: Uint8Array, start: readonly number[] | string, at = 0): boolean {
   const expected = typeof start === 'string' ? [...start].map((letter) => letter.charCodeAt(0)) : start;

@@ -1,4 +1,4 @@
-// Says what a file is, by its first and last bytes: for sentences about files that are not what was expected. Pure.
+// Recognizes what a file is by its first and last bytes, for messages about files that are not as expected. Pure.
 import { archiveKind } from './archive-kinds';
 import { binaryKind } from './binary-kinds';
 import { compressedKind } from './compressed-kinds';
@@ -7,23 +7,24 @@ import { HEAD_BYTES, TAIL_BYTES, type FileKind, type FileInspection } from './ki
 import { pickleKind } from './pickle-kinds';
 import { textKind } from './text-kinds';
 
-/** Names that browsers, wget's kin and file sharing give to a file while it is being written. */
+/** Suffixes that browsers and other programs give to a file while they download it. */
 const UNFINISHED = /\.(?:part|partial|crdownload|download|opdownload|unconfirmed|filepart|aria2|!ut|tmp)$/i;
 
-/** How often a file may be compressed until no one looks further: there are files that unpack to themselves. */
+/** Levels of compression that are unpacked. Limited, because there are files that unpack to themselves. */
 const MOST_DEPTH = 3;
 
-/** Fewer zeros at the beginning of a file say nothing of the rest of it. */
+/** Fewer zeros at the beginning of a file say nothing about the rest. */
 const LEAST_ZEROS = 1024;
 
-/** Tried one after the other: first what cannot be mistaken, last what is only likely. */
-const DETECTORS: readonly ((look: FileInspection, depth: number) => FileKind | undefined)[] = [
+/** Tried in this order: certain kinds first, likely kinds last. */
+const DETECTORS: readonly ((inspection: FileInspection, depth: number) => FileKind | undefined)[] = [
   ({ bytes }) => (bytes === 0 ? { id: 'empty', what: 'an empty file' } : undefined),
   ({ head, bytes }) =>
     (Number.isFinite(bytes) || head.length >= LEAST_ZEROS) && head.every((byte) => byte === 0)
       ? { id: 'zeros', what: `a file of ${inWords(bytes)} zero bytes` }
       : undefined,
-  (look, depth) => (depth < MOST_DEPTH ? compressedKind(look, (inside) => firstKind(inside, depth + 1)) : undefined),
+  (inspection, depth) =>
+    depth < MOST_DEPTH ? compressedKind(inspection, (inside) => firstKind(inside, depth + 1)) : undefined,
   archiveKind,
   idxKind,
   pickleKind,
@@ -32,10 +33,10 @@ const DETECTORS: readonly ((look: FileInspection, depth: number) => FileKind | u
   textKind,
 ];
 
-/** @returns undefined if nothing is known of such bytes */
-export function fileKind(look: FileInspection): FileKind | undefined {
-  const kind = firstKind(look);
-  if (!UNFINISHED.test(look.name)) return kind;
+/** @returns undefined if the kind is not known */
+export function fileKind(inspection: FileInspection): FileKind | undefined {
+  const kind = firstKind(inspection);
+  if (!UNFINISHED.test(inspection.name)) return kind;
   return {
     id: 'unfinished',
     what: 'a download that is not finished, or was broken off',
@@ -43,15 +44,15 @@ export function fileKind(look: FileInspection): FileKind | undefined {
   };
 }
 
-/** A look at bytes that are all there. */
-export function lookAt(name: string, content: Uint8Array): FileInspection {
+/** The inspection of a file that is in memory. */
+export function inspectBytes(name: string, content: Uint8Array): FileInspection {
   return { name, bytes: content.length, head: content.subarray(0, HEAD_BYTES), tail: content.subarray(-TAIL_BYTES) };
 }
 
-/** @returns undefined if nothing is known of such bytes. The name plays no part. */
-function firstKind(look: FileInspection, depth = 0): FileKind | undefined {
+/** Ignores the name. @returns undefined if the kind is not known */
+function firstKind(inspection: FileInspection, depth = 0): FileKind | undefined {
   for (const detect of DETECTORS) {
-    const kind = detect(look, depth);
+    const kind = detect(inspection, depth);
     if (kind) return kind;
   }
   return undefined;

@@ -5,8 +5,8 @@ import { fileKind } from './file-kind';
 import { HEAD_BYTES, TAIL_BYTES, type FileKind, type FileInspection } from './kinds';
 
 /**
- * The caller has made sure that this is a file: opening a pipe would wait for whoever writes to it. Throws what the
- * system reports.
+ * The caller must make sure that this is a file: opening a pipe would wait for another program. Throws the system's
+ * error.
  */
 export async function inspectFile(path: string): Promise<FileInspection> {
   const handle = await open(path);
@@ -24,7 +24,7 @@ export async function inspectFile(path: string): Promise<FileInspection> {
   }
 }
 
-/** @returns undefined if nothing is known of such bytes, or if they cannot be read: another sentence says why */
+/** @returns undefined if the kind is not known, or if the file cannot be read */
 export async function fileKindAt(path: string): Promise<FileKind | undefined> {
   try {
     return fileKind(await inspectFile(path));

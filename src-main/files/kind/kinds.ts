@@ -1,10 +1,10 @@
-// The kinds of files that are told apart, and what is looked at for it.
+// The kinds of files that can be distinguished, and what is inspected of a file.
 
-/** What is known of a file. */
+/** What is inspected of a file. */
 export interface FileInspection {
   /** Without its folder. */
   name: string;
-  /** Of the whole file. */
+  /** Size of the whole file; Infinity if not known. */
   bytes: number;
   /** The first bytes, up to HEAD_BYTES. */
   head: Uint8Array;
@@ -69,14 +69,14 @@ export interface FileKind {
   id: FileKindId;
   /** With its article, for the middle of a sentence: “a web page (“403 Forbidden”)”. */
   what: string;
-  /** What a compressed or unfinished file holds, if that is known. */
+  /** The content of a compressed or unfinished file, if it is known. */
   inside?: FileKind;
 }
 
 export const HEAD_BYTES = 1 << 16;
 export const TAIL_BYTES = 1 << 12;
 
-/** The kind of a file, or of what is in it if it is compressed. */
+/** The kind of a file, or of its content if it is compressed. */
 export function innermost(kind: FileKind): FileKind {
   return kind.inside ? innermost(kind.inside) : kind;
 }

@@ -1,4 +1,5 @@
-// Python's pickles: programs that build objects. They are never run; only the names in them are looked at.
+// Recognizes Python's pickles, which are programs that build objects. They are never run; only names in them are
+// searched.
 import { latin1, startsWith } from './bytes';
 import type { FileKind, FileInspection } from './kinds';
 
@@ -8,7 +9,7 @@ const TORCH_START = [0x80, 0x02, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20,
 // eslint-disable-next-line no-control-regex
 const TEXT_PICKLE = /^(?:\(*[ci][\w.]+\n[\w.]+\n|\(+(?:dp|lp)\d+\n|\(*[\]}]q\x00)/;
 
-/** By a name that stands in the program. */
+/** Kinds by a name in the program. */
 const MAKERS: readonly [name: RegExp, kind: FileKind][] = [
   [/joblib\.numpy_pickle|NumpyArrayWrapper/, { id: 'joblib', what: 'a file of joblib (a pickle of Python)' }],
   [/sklearn\./, { id: 'sklearn-pickle', what: 'a pickle of Python with a model of scikit-learn' }],
@@ -25,7 +26,7 @@ export function pickleKind({ head, tail, bytes }: FileInspection): FileKind | un
   const isBinary =
     head[0] === 0x80 && head[1]! >= 2 && head[1]! <= 5 && (head[1]! < 4 || head[2] === 0x95 || bytes < 8);
   const text = latin1(head.subarray(0, 8192));
-  // A pickle ends with a point; what lies behind it, as joblib's arrays, is not looked at.
+  // A pickle ends with a point.
   if (!isBinary && !(TEXT_PICKLE.test(text) && (tail.length === 0 || /\.\s*$/.test(latin1(tail))))) return undefined;
   return MAKERS.find(([name]) => name.test(text))?.[1] ?? { id: 'pickle', what: 'a pickle of Python' };
 }

@@ -1,12 +1,11 @@
-// Texts: what servers send in place of a file, what tools leave in place of one, tables, and what this app itself
-// writes.
+// Recognizes texts: what servers send and tools leave instead of a file, tables, and files of this app.
 import type { FileKind, FileInspection } from './kinds';
 
 const LONGEST_MESSAGE = 2000;
 const MOST_QUOTED = 60;
 
-/** Tried one after the other on the beginning of the text, without a byte order mark and spaces before it. */
-const TEXTS: readonly ((text: string, look: FileInspection) => FileKind | undefined)[] = [
+/** Tried in this order on the beginning of the text, after any byte order mark and spaces. */
+const TEXTS: readonly ((text: string, inspection: FileInspection) => FileKind | undefined)[] = [
   (text) =>
     text.startsWith('version https://git-lfs.github.com/')
       ? kind('lfs-pointer', 'a pointer of Git LFS, not the file itself')
@@ -28,17 +27,17 @@ const TEXTS: readonly ((text: string, look: FileInspection) => FileKind | undefi
   () => kind('text', 'a text'),
 ];
 
-export function textKind(look: FileInspection): FileKind | undefined {
-  const text = textOf(look.head)?.trimStart();
+export function textKind(inspection: FileInspection): FileKind | undefined {
+  const text = textOf(inspection.head)?.trimStart();
   if (text === undefined) return undefined;
   for (const detect of TEXTS) {
-    const found = detect(text, look);
+    const found = detect(text, inspection);
     if (found) return found;
   }
   return undefined;
 }
 
-/** @returns undefined if these are not characters of a text. UTF-16 has a byte order mark. */
+/** @returns undefined if the bytes are not text. UTF-16 is recognized by its byte order mark. */
 function textOf(head: Uint8Array): string | undefined {
   const utf16 =
     head[0] === 0xff && head[1] === 0xfe ? 'utf-16le' : head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : undefined;
@@ -98,7 +97,7 @@ function base64(text: string, { bytes }: FileInspection): FileKind | undefined {
   return isBase64 && bytes >= 20 ? kind('base64', 'a text in base64') : undefined;
 }
 
-/** Lines of numbers, perhaps under a line of names. */
+/** Lines of numbers, optionally after a line of names. */
 function table(text: string): FileKind | undefined {
   const lines = text
     .split(/\r\n?|\n/)
@@ -124,7 +123,7 @@ function kind(id: FileKind['id'], what: string): FileKind {
   return { id, what };
 }
 
-/** What is in parentheses behind a kind; nothing if there are no words. */
+/** Words in quotes and parentheses to append to a kind; empty if there are no words. */
 function quoted(words: string | undefined): string {
   const line = words?.replace(/\s+/g, ' ').trim() ?? '';
   return line === '' ? '' : ` (“${line.length > MOST_QUOTED ? `${line.slice(0, MOST_QUOTED)}…` : line}”)`;

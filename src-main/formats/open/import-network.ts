@@ -5,7 +5,7 @@ import { StudioError } from '../../../src-shared/errors';
 import { IMPORT_SUFFIXES, LARGEST_JSON, suffixOf } from '../../../src-shared/networks/network-formats';
 import { fileErrorReason } from '../../files/file-errors';
 import { adviceFor } from '../../files/kind/advice';
-import { fileKind, lookAt } from '../../files/kind/file-kind';
+import { fileKind, inspectBytes } from '../../files/kind/file-kind';
 import { innermost, type FileKind, type FileKindId } from '../../files/kind/kinds';
 import { fileKindAt } from '../../files/kind/inspect-file';
 import type { NetworkFile } from './imported-network';
@@ -71,12 +71,12 @@ export async function parseNetwork(
   neighbours = noNeighbours(fileName),
 ): Promise<NetworkFile> {
   const suffix = suffixOf(fileName, IMPORT_SUFFIXES);
-  if (suffix === undefined) throw notOfAFormat(fileName, fileKind(lookAt(fileName, bytes)));
+  if (suffix === undefined) throw notOfAFormat(fileName, fileKind(inspectBytes(fileName, bytes)));
   try {
     return await READERS[suffix](bytes, fileName, neighbours);
   } catch (error) {
     if (!(error instanceof StudioError)) throw error;
-    const kind = fileKind(lookAt(fileName, bytes));
+    const kind = fileKind(inspectBytes(fileName, bytes));
     throw kind && ![...KINDS[suffix], ...VAGUE].includes(kind.id) ? ofAnotherKind(fileName, kind) : error;
   }
 }

@@ -8,7 +8,7 @@ import {
   parseNpyHeader,
   type NpyHeader,
 } from '../../../formats/npy/npy-header';
-import { PortionReader } from '../../../files/archive/portion-reader';
+import { ByteReader } from '../../../files/archive/byte-reader';
 import { bytesInWords } from '../number-words';
 import { arrayRefusal, type NumberArray, type TypedArray } from './number-array';
 
@@ -47,7 +47,7 @@ export async function readNpy(
       'file-truncated',
       `${name} is cut off: it ends before its last number. Please download or copy the file again.`,
     );
-  const reader = new PortionReader(portions, cutOff);
+  const reader = new ByteReader(portions, cutOff);
   try {
     const array = await readArray(name, bytes, reader, cutOff, most);
     // Archives compare their checksum only at the end.
@@ -61,7 +61,7 @@ export async function readNpy(
 async function readArray(
   name: string,
   bytes: number,
-  reader: PortionReader,
+  reader: ByteReader,
   cutOff: () => StudioError,
   most: number | undefined,
 ): Promise<NumberArray> {
@@ -91,7 +91,7 @@ async function readArray(
   const content = new Uint8Array(size);
   let at = 0;
   reader.begin(size);
-  for await (const portion of reader.portions(size)) {
+  for await (const portion of reader.chunks(size)) {
     content.set(portion, at);
     at += portion.length;
   }

@@ -1,7 +1,7 @@
 // Reads the files of a dataset that are not IDX files on the disk: NumPy arrays, tables, pictures, and files in
 // archives.
 import { basename } from 'node:path';
-import { archiveItems, diskPortions } from '../../../files/archive/archive';
+import { archiveItems, diskChunks } from '../../../files/archive/archive';
 import { gunzipped } from '../../../files/archive/gunzipped';
 import { isSystemFolder } from '../../../files/system-folders';
 import { SPLIT_FILES, type Collection, type DataPart, type SplitFile } from '../../../../src-shared/data/dataset';
@@ -88,7 +88,7 @@ async function readFileOf(
   let done = 0;
   const onRead = (read: number) => report((done += read) / bytes);
   if (first.part.entry !== undefined) return { contents: await readArchive(path, jobs, onRead), bytes };
-  const content = await readPart(first, { name, bytes }, diskPortions(path, onRead));
+  const content = await readPart(first, { name, bytes }, diskChunks(path, onRead));
   return { contents: new Map([[first, content]]), bytes };
 }
 

@@ -1,5 +1,4 @@
-// Networks written and read in a process of paper: what is told, what a cancel leaves, and what becomes of a process
-// that dies.
+// Networks are written and read in a fake process: notices, cancelling, and a process that dies.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
@@ -8,9 +7,9 @@ import type { NetworkNotice } from '../../../../src-shared/contract';
 import { UNIT_PIXELS } from '../../../../src-shared/networks/pixel-scaling';
 import { EXPORT_FORMATS } from '../../../../src-main/formats/save/formats';
 import type { Wait } from '../../../../src-main/files/file-retry';
-import type { FromProcess, ToProcess } from '../../../../src-main/network-process/messages';
 import { NetworkFileWork, type NetworkProcess } from '../../../../src-main/network-process/network-work';
 import { makeFolder } from '../../../fixtures/folders';
+import { FakeNetworkProcess } from '../../../fixtures/fake-network-process';
 import { SMALL } from '../../../fixtures/network-files';
 import { inThisProcess } from '../../../fixtures/network-process';
 import { makeTrial } from '../../../fixtures/trial';
@@ -31,30 +30,8 @@ afterEach(async () => {
   await remove();
 });
 
-/** Does nothing by itself; a test says what it says, and when it ends. */
-class PaperProcess implements NetworkProcess {
-  readonly received: ToProcess[] = [];
-  killed = 0;
-  say: (message: FromProcess) => void = () => undefined;
-  end: () => void = () => undefined;
-
-  post = (message: ToProcess) => void this.received.push(message);
-  onMessage = (listener: (message: FromProcess) => void) => void (this.say = listener);
-  onEnd = (listener: () => void) => void (this.end = listener);
-  kill = () => void this.killed++;
-
-  /** As a process that is killed: some time later. */
-  readonly endWhenKilled = () => (this.kill = () => void (this.killed++ || setImmediate(() => this.end())));
-
-  get temporary(): string {
-    const [first] = this.received;
-    if (first?.kind !== 'job' || first.job.kind !== 'export') throw new Error('No export was asked for.');
-    return first.job.temporary;
-  }
-}
-
 function stage(fork?: () => NetworkProcess, wait: Wait = countedWaits().wait) {
-  const paper = new PaperProcess();
+  const paper = new FakeNetworkProcess();
   const notices: NetworkNotice['work'][] = [];
   const work = new NetworkFileWork({
     fork: fork ?? (() => paper),
@@ -85,7 +62,7 @@ describe('a network', () => {
     });
   });
 
-  it('is refused with the sentence of the format or of the system, and nothing is left', async () => {
+  it('is refused with the error of the format or of the system, and no file is left', async () => {
     const { work, exported } = stage(inThisProcess);
     await writeFile(join(folder, 'n.npz'), 'no archive');
     await expect(work.import(join(folder, 'n.npz'), {}, TRIAL)).rejects.toThrow(
@@ -112,7 +89,7 @@ describe('a network', () => {
     expect(await left()).toEqual(['n.npz']);
   });
 
-  it('is written only in its place once the whole of it is on the disk', async () => {
+  it('replaces the file only when it is completely on the disk', async () => {
     const { paper, exported } = stage();
     await writeFile(join(folder, 'n.json'), 'before');
     const done = exported();
@@ -141,7 +118,7 @@ describe('a network', () => {
 });
 
 describe('work that is cancelled', () => {
-  it('leaves the file that was there, and nothing beside it, and ends without a word once the process has ended', async () => {
+  it('leaves the old file and nothing beside it, and ends without an error once the process has ended', async () => {
     const { paper, work, exported } = stage();
     await writeFile(join(folder, 'n.json'), 'before');
     const done = exported();
@@ -153,7 +130,7 @@ describe('work that is cancelled', () => {
     expect(await readFile(join(folder, 'n.json'), 'utf8')).toBe('before');
   });
 
-  it('is not put in place even if the process was faster', async () => {
+  it('does not replace the file even if the process was faster', async () => {
     const { paper, work, exported } = stage();
     const done = exported();
     await writeFile(paper.temporary, 'whole');
@@ -164,7 +141,7 @@ describe('work that is cancelled', () => {
     expect(await left()).toEqual([]);
   });
 
-  it('makes room for the next, and what is over cannot be cancelled', async () => {
+  it('permits the next, and finished work cannot be cancelled', async () => {
     const { paper, work } = stage();
     paper.endWhenKilled();
     const first = work.import('a.npz', {}, TRIAL);
@@ -174,7 +151,7 @@ describe('work that is cancelled', () => {
     expect(paper.killed).toBe(2); // by the cancel, and because it was over
   });
 
-  it('is not called so where it failed all the same', async () => {
+  it('is not reported as cancelled if it failed', async () => {
     const { paper, work, exported } = stage();
     const failed = exported();
     const cancelled = work.cancel();
@@ -183,7 +160,7 @@ describe('work that is cancelled', () => {
     expect(await cancelled).toBe(false);
   });
 
-  it('is not called so where the file was already being put in its place', async () => {
+  it('is not reported as cancelled if the file was already being replaced', async () => {
     let late: Promise<boolean> | undefined;
     const { paper, work, exported } = stage(undefined, async () => void (late = work.cancel()));
     refuse('rename', /n\.json$/, 'EACCES', 1);
@@ -194,7 +171,7 @@ describe('work that is cancelled', () => {
     expect(await late).toBe(false);
   });
 
-  it('at the end of the app leaves nothing either', async () => {
+  it('leaves nothing when the app quits', async () => {
     const { paper, work, exported } = stage();
     void exported();
     await writeFile(paper.temporary, 'half');
@@ -249,7 +226,7 @@ describe('a process that dies', () => {
     });
   });
 
-  it('says the same where main itself has no memory for the weights', async () => {
+  it('has the same error if main has no memory for the weights', async () => {
     const { paper, work } = stage();
     const done = work.import('/somewhere/a.npz', {}, TRIAL);
     const unknown = {
@@ -275,7 +252,7 @@ describe('a process that dies', () => {
     });
   });
 
-  it('that cannot even be started is no silence', async () => {
+  it('that cannot be started ends the work with an error', async () => {
     const { exported, work } = stage(() => {
       throw new Error('no more processes');
     });
@@ -284,14 +261,14 @@ describe('a process that dies', () => {
   });
 });
 
-describe('what the page is told', () => {
-  it('is nothing of what is over in a moment', async () => {
+describe('the page', () => {
+  it('gets no notice of work that takes a moment', async () => {
     const { notices, exported } = stage(inThisProcess);
     await exported();
     expect(notices).toEqual([]);
   });
 
-  it('is how much is done, five times a second, for as long as it takes, and then that it is over', async () => {
+  it('gets the progress five times a second, and a notice when the work is over', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const { paper, notices, work } = stage();
     const done = work.import('/somewhere/a.npz', {}, TRIAL);

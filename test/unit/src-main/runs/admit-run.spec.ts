@@ -160,7 +160,7 @@ describe('a run is moved out of the way', () => {
   it.each([
     ['its run.json is no JSON', () => writeFile(file('run.json'), '{"format":1,')],
     ['its run.json is no object', () => writeFile(file('run.json'), '[1]')],
-    ['its run.json is that of another run', () => changeRun('id', '20260101-000000-abcdef')],
+    ['its run.json belongs to another run', () => changeRun('id', '20260101-000000-abcdef')],
     ['its run.json is missing', () => rm(file('run.json'))],
     ['its weights are missing', () => rm(file('last.safetensors'))],
     [

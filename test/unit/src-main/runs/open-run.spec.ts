@@ -32,7 +32,7 @@ describe('a run is refused', () => {
   it('if its files hold other images, or other classes than it was trained on', async () => {
     for (const other of [{ hash: 'bb' }, { trainCount: 39 }, { classNames: ['0', '1', '2'] }]) {
       await expect(prepare(undefined, {}, other).prepared).rejects.toThrow(
-        'The run was trained on other images than those that “digits” has now.',
+        'The run was trained on images other than those that “digits” has now.',
       );
     }
   });

@@ -1,20 +1,14 @@
-// What the keeper does when a run cannot be written: it goes on with the run as long as that makes sense, and says so.
+// What the keeper does if a run cannot be written: training continues as long as that makes sense, and the page is
+// notified.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { RunKeeper } from '../../../../src-main/runs/run-keeper';
-import { RunStore } from '../../../../src-main/runs/run-store';
-import type { RunReport } from '../../../../src-main/supervisor/supervised-trainer';
-import { UnfinishedWork } from '../../../../src-main/files/unfinished-work';
-import type { RunNotice } from '../../../../src-shared/contract';
 import { makeFolder } from '../../../fixtures/folders';
+import { KEPT_RUN, keeperStage } from '../../../fixtures/keeper-stage';
 import { refuse, refuseNothing } from '../../../fixtures/refusing-disk';
-import { epochRecord, newRun, positionAt, resultAt } from '../../../fixtures/stored-runs';
+import { positionAt, resultAt } from '../../../fixtures/stored-runs';
 
 vi.mock('node:fs/promises', async (original) =>
   (await import('../../../fixtures/refusing-disk')).refusingDisk(await original()),
 );
-
-const RUN = 7;
-const { environment, dataset, settings } = newRun();
 
 let folder: string;
 let remove: () => Promise<void>;
@@ -24,89 +18,9 @@ afterEach(async () => {
   await remove();
 });
 
-/** Resolves as soon as something happens that makes the condition true. */
-class Happenings {
-  private readonly waiting = new Set<() => void>();
-
-  happened(): void {
-    for (const check of this.waiting) check();
-  }
-
-  until(condition: () => boolean): Promise<void> {
-    return new Promise((resolve) => {
-      const check = () => {
-        if (!condition()) return;
-        this.waiting.delete(check);
-        resolve();
-      };
-      this.waiting.add(check);
-      check();
-    });
-  }
-}
-
-/** A keeper whose pauses between two tries last until the test ends them. */
-async function stage() {
-  const notices: RunNotice[] = [];
-  const stop = vi.fn();
-  const happenings = new Happenings();
-  let time = 0;
-  let pause: { milliseconds: number; end: () => void } | undefined;
-  const unfinished = new UnfinishedWork();
-  const store = await RunStore.open(folder, undefined, async () => undefined);
-  const keeper = new RunKeeper({
-    store: Promise.resolve(store),
-    environment,
-    notify(notice) {
-      notices.push(notice);
-      happenings.happened();
-    },
-    stop,
-    unfinished,
-    now: () => time,
-    wait: (milliseconds) =>
-      new Promise<void>((end) => {
-        pause = { milliseconds, end };
-        happenings.happened();
-      }),
-  });
-  const paused = () => happenings.until(() => pause !== undefined);
-  keeper.expect(RUN, { settings, dataset });
-  keeper.follow(RUN);
-  keeper.handleReport({ kind: 'began', run: RUN, engine: environment.engine, position: positionAt(0) });
-  return {
-    keeper,
-    store,
-    stop,
-    unfinished,
-    notices,
-    messages: () => notices.flatMap((notice) => (notice.kind === 'run-not-saved' ? [notice.message] : [])),
-    endEpoch: (epoch: number) =>
-      keeper.handleReport({
-        kind: 'checkpoint',
-        checkpoint: { run: RUN },
-        epoch: epochRecord(epoch, { best: epoch === 2 }),
-      } as RunReport),
-    paused,
-    async endPause(): Promise<void> {
-      await paused();
-      const { milliseconds, end } = pause!;
-      pause = undefined;
-      time += milliseconds;
-      end();
-    },
-    until: (kind: RunNotice['kind'], count = 1) =>
-      happenings.until(() => notices.filter((notice) => notice.kind === kind).length >= count),
-    async onlyRun() {
-      const [run] = (await store.list()).runs;
-      return run!;
-    },
-  };
-}
-
 describe('a run whose epoch is refused', () => {
-  it('once goes on, and nothing is said', async () => {
-    const { endEpoch, until, onlyRun, store, stop, messages } = await stage();
+  it('once continues, and nothing is reported', async () => {
+    const { endEpoch, until, onlyRun, store, stop, messages } = await keeperStage(folder);
     await until('run-changed');
     refuse('rename', /last\.safetensors$/, 'EPERM', 1);
     endEpoch(1);
@@ -115,8 +29,8 @@ describe('a run whose epoch is refused', () => {
     expect([stop.mock.calls, messages()]).toEqual([[], []]);
   });
 
-  it('for longer goes on, says so once, and is written with the next epoch', async () => {
-    const { endEpoch, until, onlyRun, store, stop, messages, endPause } = await stage();
+  it('for longer continues, is reported once, and is written with the next epoch', async () => {
+    const { endEpoch, until, onlyRun, store, stop, messages, endPause } = await keeperStage(folder);
     await until('run-changed');
     refuse('rename', /last\.safetensors$/, 'EPERM');
     endEpoch(1);
@@ -140,13 +54,13 @@ describe('a run whose epoch is refused', () => {
   });
 
   it('and then ends is written without another epoch', async () => {
-    const { keeper, endEpoch, until, onlyRun, stop, endPause } = await stage();
+    const { keeper, endEpoch, until, onlyRun, stop, endPause } = await keeperStage(folder);
     await until('run-changed');
     refuse('rename', /\.(?:safetensors|json)$/, 'EACCES');
     endEpoch(1);
     await until('run-not-saved');
     keeper.follow(undefined);
-    keeper.handleReport({ kind: 'ended', run: RUN, reason: 'completed', message: undefined });
+    keeper.handleReport({ kind: 'ended', run: KEPT_RUN, reason: 'completed', message: undefined });
     await until('run-changed', 2);
     refuseNothing();
     await endPause();
@@ -155,8 +69,8 @@ describe('a run whose epoch is refused', () => {
     expect(stop).not.toHaveBeenCalled();
   });
 
-  it('for ten minutes is stopped, and what could be written is', async () => {
-    const { endEpoch, until, stop, messages, endPause } = await stage();
+  it('for ten minutes is stopped', async () => {
+    const { endEpoch, until, stop, messages, endPause } = await keeperStage(folder);
     await until('run-changed');
     refuse('rename', /last\.safetensors$/, 'EPERM');
     endEpoch(1);
@@ -169,7 +83,7 @@ describe('a run whose epoch is refused', () => {
   });
 
   it('by a full disk is stopped at once', async () => {
-    const { endEpoch, until, stop, messages } = await stage();
+    const { endEpoch, until, stop, messages } = await keeperStage(folder);
     await until('run-changed');
     refuse('rename', /last\.safetensors$/, 'ENOSPC');
     endEpoch(1);
@@ -180,8 +94,8 @@ describe('a run whose epoch is refused', () => {
 });
 
 describe('a run whose epochs wait for another program, and whose disk then is full', () => {
-  it('is said to be on disk again only when all of it is', async () => {
-    const { endEpoch, until, onlyRun, store, stop, messages, notices, endPause, paused } = await stage();
+  it('is reported to be on disk again only when all of it is', async () => {
+    const { endEpoch, until, onlyRun, store, stop, messages, notices, endPause, paused } = await keeperStage(folder);
     await until('run-changed');
     refuse('rename', /last\.safetensors$/, 'EBUSY', 9);
     endEpoch(1);
@@ -201,7 +115,7 @@ describe('a run whose epochs wait for another program, and whose disk then is fu
   });
 
   it('has one loop that tries again, whatever else fails meanwhile', async () => {
-    const { endEpoch, until, messages, notices, endPause, paused } = await stage();
+    const { endEpoch, until, messages, notices, endPause, paused } = await keeperStage(folder);
     await until('run-changed');
     refuse('rename', /last\.safetensors$/, 'EBUSY', 9);
     endEpoch(1);
@@ -213,20 +127,20 @@ describe('a run whose epochs wait for another program, and whose disk then is fu
     const changes = notices.filter(({ kind }) => kind === 'run-changed').length;
     endEpoch(3);
     await until('run-changed', changes + 1);
-    expect(messages()).toHaveLength(2); // the loop has told already that it tries again
+    expect(messages()).toHaveLength(2); // the loop has reported already that it tries again
     refuseNothing();
     await endPause();
     await until('run-saved');
   });
 });
 
-it('a run that ended on a full disk is told to have ended, so that it can be deleted', async () => {
-  const { keeper, endEpoch, until, notices, store, onlyRun } = await stage();
+it('a run that ended on a full disk is reported to have ended, so that it can be deleted', async () => {
+  const { keeper, endEpoch, until, notices, store, onlyRun } = await keeperStage(folder);
   await until('run-changed');
   refuse('rename', /last\.safetensors$/, 'ENOSPC');
   endEpoch(1);
   await until('run-not-saved');
-  keeper.handleReport({ kind: 'ended', run: RUN, reason: 'stopped', message: undefined });
+  keeper.handleReport({ kind: 'ended', run: KEPT_RUN, reason: 'stopped', message: undefined });
   await until('run-not-saved', 2);
   await until('run-changed', 3);
   expect(notices.at(-1)).toMatchObject({ kind: 'run-changed', run: { status: 'stopped', epochsTrained: 0 } });
@@ -234,9 +148,9 @@ it('a run that ended on a full disk is told to have ended, so that it can be del
 });
 
 describe('a run whose folder is refused', () => {
-  it('at its beginning goes on, and its epochs are written as soon as the folder is there', async () => {
+  it('at its beginning continues, and its epochs are written once the folder exists', async () => {
     refuse('rename', /\.unfinished-[^/\\]*$/, 'EPERM');
-    const { endEpoch, until, onlyRun, store, stop, endPause, paused } = await stage();
+    const { endEpoch, until, onlyRun, store, stop, endPause, paused } = await keeperStage(folder);
     const write = vi.spyOn(store, 'writeEpochs');
     for (let epoch = 1; epoch <= 20; epoch++) endEpoch(epoch);
     await paused();
@@ -253,13 +167,13 @@ describe('a run whose folder is refused', () => {
     expect(stop).not.toHaveBeenCalled();
   });
 
-  it('in its beginning, has no epoch overtake what was reported before it', async () => {
+  it('at its beginning writes reports in their order', async () => {
     refuse('rename', /\.unfinished-[^/\\]*$/, 'EPERM');
-    const { keeper, endEpoch, until, onlyRun, store, endPause, paused } = await stage();
+    const { keeper, endEpoch, until, onlyRun, store, endPause, paused } = await keeperStage(folder);
     endEpoch(1);
     keeper.handleReport({
       kind: 'restored',
-      run: RUN,
+      run: KEPT_RUN,
       result: resultAt(1),
       position: { ...positionAt(1), restored: 1 },
     });
@@ -272,26 +186,26 @@ describe('a run whose folder is refused', () => {
   });
 });
 
-it('a run that has ended and cannot be written does not stop the one that is trained now', async () => {
-  const { keeper, until, stop, messages } = await stage();
+it('a run that has ended and cannot be written does not stop the one that is training now', async () => {
+  const { keeper, until, stop, messages } = await keeperStage(folder);
   await until('run-changed');
-  keeper.follow(RUN + 1);
+  keeper.follow(KEPT_RUN + 1);
   refuse('rename', /run\.json$/, 'ENOSPC');
-  keeper.handleReport({ kind: 'ended', run: RUN, reason: 'completed', message: undefined });
+  keeper.handleReport({ kind: 'ended', run: KEPT_RUN, reason: 'completed', message: undefined });
   await until('run-not-saved');
   expect(stop).not.toHaveBeenCalled();
   expect(messages()[0]).not.toContain('Training was stopped');
 });
 
-describe('the app that ends meanwhile', () => {
-  it('waits for a run of which nothing is on the disk yet, and for all that was reported of it', async () => {
+describe('the app that quits meanwhile', () => {
+  it('waits for a run that is not on disk yet, and for all its reports', async () => {
     refuse('rename', /.unfinished-/, 'EPERM');
-    const { keeper, endEpoch, until, onlyRun, unfinished, paused, endPause } = await stage();
+    const { keeper, endEpoch, until, onlyRun, unfinished, paused, endPause } = await keeperStage(folder);
     await until('run-not-saved');
     endEpoch(1);
     endEpoch(2);
     keeper.follow(undefined);
-    keeper.handleReport({ kind: 'ended', run: RUN, reason: 'stopped', message: undefined });
+    keeper.handleReport({ kind: 'ended', run: KEPT_RUN, reason: 'stopped', message: undefined });
     expect(unfinished.what).toEqual(['the run “6-4-3, sgd, 0.1”']);
     let ended = false;
     const ending = unfinished.finished().then((lost) => ((ended = true), lost));
@@ -304,8 +218,8 @@ describe('the app that ends meanwhile', () => {
     expect(await onlyRun()).toMatchObject({ status: 'stopped', epochsTrained: 2, result: resultAt(2) });
   });
 
-  it('waits for the last epoch and for how the run ended, and learns what could not be written', async () => {
-    const { endEpoch, until, unfinished } = await stage();
+  it('waits for the last epoch and the end of the run, and reports what could not be written', async () => {
+    const { endEpoch, until, unfinished } = await keeperStage(folder);
     await until('run-changed');
     refuse('rename', /last\.safetensors$/, 'ENOSPC');
     endEpoch(1);

@@ -32,7 +32,7 @@ describe('a file of 2 GiB, which Node cannot read in one go, is refused when it 
       expect.objectContaining({
         code: 'run-not-saved',
         message: expect.stringMatching(
-          /its last\.safetensors would have 2\.0 GiB, and can have less than 2\. Please choose/,
+          /its last\.safetensors would have 2\.0 GiB, but must have less than 2\. Please choose/,
         ) as unknown,
       }),
     );

@@ -2,7 +2,7 @@ import { deflateRawSync, deflateSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { adviceFor } from '../../../../../src-main/files/kind/advice';
-import { fileKind, lookAt } from '../../../../../src-main/files/kind/file-kind';
+import { fileKind, inspectBytes } from '../../../../../src-main/files/kind/file-kind';
 import type { FileKindId } from '../../../../../src-main/files/kind/kinds';
 import { gzip, idxBytes, labelsInTurn } from '../../../../fixtures/idx';
 
@@ -10,7 +10,7 @@ const text = (content: string) => new Uint8Array(Buffer.from(content, 'utf8'));
 const latin1 = (content: string) => new Uint8Array(Buffer.from(content, 'latin1'));
 const padded = (...bytes: number[]) => Uint8Array.of(...bytes, ...new Uint8Array(40).fill(7));
 const zip = (...names: string[]) => zipSync(Object.fromEntries(names.map((name) => [name, Uint8Array.of(1)])));
-const kindOf = (bytes: Uint8Array, name = 'file') => fileKind(lookAt(name, bytes));
+const kindOf = (bytes: Uint8Array, name = 'file') => fileKind(inspectBytes(name, bytes));
 
 const labels = idxBytes([60], labelsInTurn(60));
 const images = idxBytes(

@@ -1,20 +1,20 @@
-// Reads so many bytes at a time of what comes in portions of any size.
+// Reads a given number of bytes at a time from chunks of any size.
 
-export class PortionReader {
+export class ByteReader {
   private readonly source: AsyncIterator<Uint8Array>;
   private current = new Uint8Array(0);
-  /** Bytes of the section that was begun last, which nobody has read yet. */
+  /** Bytes of the current section that have not been read yet. */
   private left = 0;
 
-  /** @param cutOff the error if the portions end too early */
+  /** @param cutOff creates the error for chunks that end too early */
   constructor(
-    portions: AsyncIterable<Uint8Array>,
+    chunks: AsyncIterable<Uint8Array>,
     private readonly cutOff: () => Error,
   ) {
-    this.source = portions[Symbol.asyncIterator]();
+    this.source = chunks[Symbol.asyncIterator]();
   }
 
-  /** @returns undefined at the end of the portions, if that may be */
+  /** @returns undefined at the end of the chunks, if mayEnd is true */
   async read(length: number, { mayEnd = false } = {}): Promise<Uint8Array | undefined> {
     const bytes = new Uint8Array(length);
     for (let at = 0; at < length;) {
@@ -22,24 +22,24 @@ export class PortionReader {
         if (at === 0 && mayEnd) return undefined;
         throw this.cutOff();
       }
-      const piece = this.take(length - at);
-      bytes.set(piece, at);
-      at += piece.length;
+      const chunk = this.take(length - at);
+      bytes.set(chunk, at);
+      at += chunk.length;
     }
     return bytes;
   }
 
-  /** The next so many bytes are a section: read by portions(), or not at all. */
+  /** Begins a section of this length, which is read by chunks(), skipped by skipRest(), or both. */
   begin(length: number): void {
     this.left = length;
   }
 
-  /** The section's first bytes, without copying them. */
-  async *portions(length: number): AsyncGenerator<Uint8Array> {
+  /** The first bytes of the section, without copying them. */
+  async *chunks(length: number): AsyncGenerator<Uint8Array> {
     for (let wanted = length; wanted > 0;) {
-      const piece = await this.section(wanted);
-      wanted -= piece.length;
-      yield piece;
+      const chunk = await this.section(wanted);
+      wanted -= chunk.length;
+      yield chunk;
     }
   }
 
@@ -51,22 +51,22 @@ export class PortionReader {
     return !(await this.fill());
   }
 
-  /** Ends the portions, whether all of them were read or not. */
+  /** Ends the chunks, even if not all of them were read. */
   async close(): Promise<void> {
     await this.source.return?.();
   }
 
   private async section(most: number): Promise<Uint8Array> {
     if (!(await this.fill())) throw this.cutOff();
-    const piece = this.take(Math.min(most, this.left));
-    this.left -= piece.length;
-    return piece;
+    const chunk = this.take(Math.min(most, this.left));
+    this.left -= chunk.length;
+    return chunk;
   }
 
   private take(most: number): Uint8Array {
-    const piece = this.current.subarray(0, most);
-    this.current = this.current.subarray(piece.length);
-    return piece;
+    const chunk = this.current.subarray(0, most);
+    this.current = this.current.subarray(chunk.length);
+    return chunk;
   }
 
   /** @returns false at the end */
