@@ -1,6 +1,7 @@
 // The output of an evaluation: as text, or as one JSON object that also has every assumption.
-import type { DatasetInfo, Score } from '../../src-shared/contract';
-import { sizesOf } from '../../src-shared/settings/layer-sizes';
+import { sizesOf } from '../../src-shared/networks/layers';
+import type { Score } from '../../src-shared/runs/score';
+import type { DatasetInfo } from '../../src-shared/data/dataset';
 import { fixed } from './output';
 import type { ImportedNetwork, Source } from '../formats/open/imported-network';
 

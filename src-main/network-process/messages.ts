@@ -1,6 +1,6 @@
 // Messages between the main process and the process that reads and writes files of networks. Weights are sent in
 // chunks, because receiving a message blocks a process while the message is copied.
-import type { Checkpoint } from '../../src-shared/contract';
+import type { Checkpoint } from '../../src-shared/runs/checkpoint';
 import type { Failure } from '../../src-shared/errors';
 import type { NetworkAnswers, NetworkQuestion } from '../../src-shared/networks/network-files';
 import type { ExportOptions } from '../../src-shared/networks/network-formats';

@@ -1,6 +1,6 @@
 // Opens a stored run: first its dataset, then the run itself, which is shown or resumed.
-import type { DatasetInfo, Step } from '../../src-shared/contract';
-import { isSameDataset, type DatasetSource } from '../../src-shared/data/dataset';
+import type { Step } from '../../src-shared/runs/progress';
+import { type DatasetInfo, type DatasetSource, isSameDataset } from '../../src-shared/data/dataset';
 import { StudioError } from '../../src-shared/errors';
 import type { DatasetIdentity, RunId, StoredRun } from '../../src-shared/runs/runs';
 import type { TrainerSupervisor } from '../supervisor/trainer-supervisor';

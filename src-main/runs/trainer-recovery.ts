@@ -1,7 +1,8 @@
 // Recovers from the death of the trainer process: starts a new one, loads the same dataset, and resumes the run after
 // its last epoch. The person is asked first, unless the wide kernel build may be to blame: then training resumes with
 // the relaxed build, which computes the same bits.
-import type { Collection, DatasetSource, Notice } from '../../src-shared/contract';
+import type { Collection, DatasetSource } from '../../src-shared/data/dataset';
+import type { Notice } from '../../src-shared/contract';
 import { toFailure, type Failure } from '../../src-shared/errors';
 import type { KernelChoice } from '../kernel-choice/kernel-choice';
 import type { RunOpener } from './open-run';

@@ -1,5 +1,5 @@
 // Changes of a run that is training which are not on disk yet, because another program has one of its files open.
-import type { EngineDetails } from '../../src-shared/contract';
+import type { EngineDetails } from '../../src-shared/runs/engine-details';
 import type { ResumePoint, RunEnvironment, RunSummary } from '../../src-shared/runs/runs';
 import type { RunJson } from './run-json';
 import { mergeEpochs, type WaitingEpochs } from './waiting-epochs';

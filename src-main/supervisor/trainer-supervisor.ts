@@ -1,15 +1,10 @@
 // Owns the trainer process: starts it, sends it orders, handles its reports and its death, and ends it. Keeps the
 // newest checkpoint, so that a trainer that dies loses at most the current epoch.
-import type {
-  Checkpoint,
-  Collection,
-  DatasetInfo,
-  DatasetSource,
-  KernelBuild,
-  Order,
-  Report,
-  Step,
-} from '../../src-shared/contract';
+import type { Step } from '../../src-shared/runs/progress';
+import type { KernelBuild } from '../../src-shared/runs/engine-details';
+import type { Collection, DatasetInfo, DatasetSource } from '../../src-shared/data/dataset';
+import type { Checkpoint } from '../../src-shared/runs/checkpoint';
+import type { Order, Report } from '../../src-shared/contract';
 import { assertNever, StudioError, type Failure } from '../../src-shared/errors';
 import type { LiveChanges, Settings } from '../../src-shared/settings/settings';
 import type { LayerState } from '../../src-shared/networks/layers';
