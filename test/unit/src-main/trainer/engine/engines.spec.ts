@@ -34,7 +34,7 @@ interface Case extends RandomDataset {
 }
 
 const OPTIMIZERS = ['sgd', 'momentum', 'nesterov', 'rmsprop', 'adam', 'adamw'] as const;
-/** RMSprop and Adam divide by the size of the gradient, which makes a small rounding error of a small gradient large. */
+/** RMSprop and Adam divide by the size of the gradient, which enlarges the rounding errors of small ones. */
 const RATES = { sgd: 0.3, momentum: 0.1, nesterov: 0.1, rmsprop: 0.003, adam: 0.003, adamw: 0.003 };
 /** All settings that can be on together. */
 const ALL_ON: Partial<Settings> = {

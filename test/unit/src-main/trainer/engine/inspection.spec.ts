@@ -1,5 +1,5 @@
-// What an engine shows beside training: gradients, outputs of layers, probabilities. All must agree with nn/ in float64,
-// and inspecting them must change nothing.
+// What an engine shows beside training: gradients, outputs of layers, probabilities. All must agree with nn/ in
+// float64, and inspecting them must change nothing.
 import { afterEach, describe, expect, it } from 'vitest';
 import { PLAIN_SETTINGS } from '../../../../../src-shared/settings/presets';
 import type { Settings } from '../../../../../src-shared/settings/settings';
