@@ -5,7 +5,7 @@ import type { EngineDetails } from '../../../src-shared/runs/engine-details';
 import type { Settings } from '../../../src-shared/settings/settings';
 import type { Dataset } from '../data/dataset';
 
-/** Scores of each batch before its own update. The loss is the plain cross-entropy, without label smoothing and decay. */
+/** Scores of each batch before its own update. The loss is the plain cross-entropy, without smoothing and decay. */
 export interface BatchScores {
   /** Mean loss of each batch. */
   losses: Float64Array;
@@ -54,8 +54,8 @@ export interface EngineState {
   /** Updates made so far. Adam, dropout masks and distortions depend on it. */
   updates: number;
   /**
-   * Product of the momenta of all updates, for Adam's correction of its means; 1 before the first update. Older versions
-   * did not store it: if it is undefined, all updates had the momentum of the settings.
+   * Product of the momenta of all updates, for Adam's correction of its means; 1 before the first update. Undefined in
+   * states that older versions stored: then all updates had the momentum of the settings.
    */
   momentumProduct?: number | undefined;
 }

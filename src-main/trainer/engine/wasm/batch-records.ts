@@ -1,5 +1,5 @@
-// Writes what differs from batch to batch for the kernels: the learning rate, Adam's corrections, and the keys of random
-// numbers.
+// Writes for the kernels what differs from batch to batch: the learning rate, Adam's corrections, and the keys of
+// random numbers.
 import { mix, updateKey } from '../../../../src-shared/nn/counter-random';
 import type { Settings } from '../../../../src-shared/settings/settings';
 import { bytesOf, fieldWords } from './structures';

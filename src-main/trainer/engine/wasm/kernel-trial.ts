@@ -24,7 +24,7 @@ export type TrialResult = { kind: 'no-relaxed-simd' } | { kind: 'tried'; relaxed
 const TIMED_ROUNDS = 15;
 const CHECKED_ROUNDS = 5;
 
-/** Takes about a second. Run it in a separate process: it sets a V8 flag, and a faulty compiler may crash the process. */
+/** Takes about a second. Run it in a separate process: it sets a V8 flag, and a faulty compiler may crash it. */
 export function tryBuilds(): TrialResult {
   if (!supports('relaxed')) return { kind: 'no-relaxed-simd' };
   const relaxed = runTrial('relaxed');

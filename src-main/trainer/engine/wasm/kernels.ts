@@ -30,7 +30,7 @@ export function compileKernels(simd: Simd): WebAssembly.Module {
   return new WebAssembly.Module(bytes(BUILDS[simd]));
 }
 
-/** The memory import in the binary, one character per byte: shared, 1 to 65536 pages, by the flags in build/kernels.mjs. */
+/** The memory import in the binary, a byte per character: shared, 1 to 65536 pages, by flags of build/kernels.mjs. */
 const MEMORY_IMPORT = '\x06memory\x02\x03\x01\x80\x80\x04';
 const LIMITS_BYTES = 4;
 /** The largest number of two LEB128 bytes: a gigabyte of memory. */

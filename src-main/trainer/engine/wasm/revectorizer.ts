@@ -1,4 +1,4 @@
-// V8's revectorizer joins pairs of 128-bit vectors into 256-bit vectors, on x64 processors with AVX2. A flag enables it.
+// V8's revectorizer joins pairs of 128-bit vectors to 256-bit vectors, on x64 processors with AVX2. A flag enables it.
 import { setFlagsFromString } from 'node:v8';
 
 const V8_MAJOR = Number.parseInt(process.versions.v8);
@@ -13,7 +13,7 @@ export const CAN_BE_WIDE = V8_MAJOR >= FIRST_REVECTORIZING_V8;
 /**
  * Lets V8 make 256-bit vectors from now on. Only the optimising compiler reads this flag, so it may change while V8
  * runs. Flags of Liftoff, tiering and inlining may not: V8 14 and 15 crash, because code compiled before lacks the
- * feedback that code compiled afterwards expects. The flag affects the whole process, which should therefore only train.
+ * feedback that code compiled afterwards expects. The flag affects the whole process, which should only train.
  */
 export function allowWideVectors(): void {
   if (process.arch !== 'x64' || !CAN_BE_WIDE) return;

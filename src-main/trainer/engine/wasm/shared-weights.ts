@@ -10,7 +10,7 @@ export const FIRST_MOMENT = 2;
 /** The smallest normal float32 number. Below it a processor calculates several times slower. */
 const LEAST_NORMAL = 2 ** -126;
 
-/** Subnormal numbers become zero: older versions have stored some. @param copy WEIGHTS, GRADIENTS or FIRST_MOMENT + k */
+/** Subnormal numbers, which older versions have stored, become zero. @param copy GRADIENTS, FIRST_MOMENT + k … */
 export function writeLayer(
   buffer: ArrayBufferLike,
   layer: LayerLayout,

@@ -1,6 +1,6 @@
 // The inked pixels of a set of images, those that are not zero, in the form that the sparse first layer reads. Finding
-// them takes a tenth of a second for MNIST, and all networks on a dataset need the same ones. So they can be found once,
-// before the first network needs them.
+// them takes a tenth of a second for MNIST, and all networks on a dataset need the same ones. So they can be found
+// once, before the first network needs them.
 import type { ImageSet } from '../../data/dataset';
 
 /** Compressed sparse rows. */

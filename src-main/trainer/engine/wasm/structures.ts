@@ -46,8 +46,8 @@ function checkFields(structure: Structure, names: readonly string[]): void {
   for (const name of fields)
     if (!written.has(name))
       throw new Error(
-        `The kernels read ${structure}.${name}, but the engine does not write it. Add it to the values that the engine ` +
-          'writes, or remove the field from kernels/plan.ts.',
+        `The kernels read ${structure}.${name}, but the engine does not write it. Add it to the values that the ` +
+          'engine writes, or remove the field from kernels/plan.ts.',
       );
   for (const name of names)
     if (!fields.has(name))

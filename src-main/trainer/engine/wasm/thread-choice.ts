@@ -4,9 +4,9 @@
 // - If the threads would take all processors, one of them yields for a moment while the page is drawn, because a thread
 //   that loses its processor in the middle of a chunk holds up all others.
 //
-// Times that were measured before this engine (784-256-10, batches of 64, two cores): an epoch takes 0.17 to 0.20 s with
-// two threads and 0.32 s with one. If another program uses a core, it takes 0.44 to 0.48 s with two. The percentages
-// below are simulated with such times by test/bench/thread-choice.mjs, which prints them.
+// In an experiment before this engine (784-256-10, batches of 64, two cores) an epoch took 0.17 to 0.20 s with two
+// threads and 0.32 s with one. If another program used a core, it took 0.44 to 0.48 s with two. The percentages below
+// are not measured but simulated with such times: test/bench/thread-choice.mjs prints them.
 import { availableParallelism } from 'node:os';
 
 /**

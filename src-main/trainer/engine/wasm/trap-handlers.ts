@@ -1,5 +1,6 @@
 // Finds out if V8 has trap handlers in this process: it then notices WebAssembly accesses outside the memory by their
-// page faults. If not, V8 compares each address with the memory's size before each access, and makes no 256-bit vectors.
+// page faults. If not, it compares each address with the memory's size before each access, and makes no 256-bit
+// vectors.
 import { readFileSync } from 'node:fs';
 
 /** The first Electron with trap handlers in utility processes. Its fuse wasm_trap_handlers is on by default. */

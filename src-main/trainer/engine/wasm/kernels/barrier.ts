@@ -1,6 +1,5 @@
 // How threads wait for each other: first in a tight loop, because most waits take microseconds, then asleep, so that
 // another program can use the processor.
-
 import { CACHE_LINE, CONTROL_LINES } from './numbers';
 
 /** Words of the control block, each on a cache line of its own: bytes from its start. */

@@ -1,4 +1,4 @@
-// One list for every engine: whatever the shapes and numbers, they must compute what nn/ computes in float64.
+// One list of cases for every engine: for all shapes and numbers, it must compute what nn/ computes in float64.
 import { afterEach, describe, expect, it } from 'vitest';
 import type { LayerWeights } from '../../../../../src-shared/networks/layers';
 import { PLAIN_SETTINGS } from '../../../../../src-shared/settings/presets';
@@ -24,7 +24,7 @@ interface Case extends RandomDataset {
   hidden: number[];
   batchSize?: number;
   activation?: Settings['activation'];
-  /** What the first weights are multiplied with. */
+  /** Factor of the first weights. */
   scale?: number;
   gradientDivisions?: 1 | 2;
   learningRate?: number;
@@ -34,9 +34,9 @@ interface Case extends RandomDataset {
 }
 
 const OPTIMIZERS = ['sgd', 'momentum', 'nesterov', 'rmsprop', 'adam', 'adamw'] as const;
-/** RMSprop and Adam divide by the size of the gradient: what is lost of a small one is not small any more. */
+/** RMSprop and Adam divide by the size of the gradient, which enlarges the rounding errors of small ones. */
 const RATES = { sgd: 0.3, momentum: 0.1, nesterov: 0.1, rmsprop: 0.003, adam: 0.003, adamw: 0.003 };
-/** Everything that can be on at once. */
+/** All settings that can be on together. */
 const ALL_ON: Partial<Settings> = {
   optimizer: 'nesterov',
   weightDecay: 0.01,
@@ -159,7 +159,7 @@ function scaled(layers: LayerWeights[], scale: number): LayerWeights[] {
   return layers.map((layer) => ({ ...layer, weight: layer.weight.map((weight) => weight * scale) }));
 }
 
-/** Trains three batches, or what there are, and predicts. */
+/** Trains three batches, or as many as there are, and predicts. */
 function runCase(create: (options: EngineOptions) => Engine, test: Case, precision: Settings['precision']) {
   const { hidden, batchSize = 16, activation = 'relu', scale = 1, gradientDivisions = 1, learningRate = 0.3 } = test;
   const dataset = randomDataset(test);
@@ -219,7 +219,7 @@ describe.each(Object.keys(ENGINES))('%s', (name) => {
     expect(actual.scores.correct).toEqual(expected.scores.correct);
   });
 
-  it('says that a run diverged by losses that are no numbers', () => {
+  it('has losses that are not finite if the run diverges', () => {
     const dataset = randomDataset({});
     const settings: Settings = { ...PLAIN_SETTINGS, hidden: [20], batchSize: 10, learningRate: 10 };
     const weights = scaled(firstWeights({ dataset, settings }), 1e30);

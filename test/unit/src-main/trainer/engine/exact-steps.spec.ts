@@ -1,4 +1,4 @@
-// The optimizers' steps of both engines in float32, held against formulas that are written out here.
+// The optimizers' steps of both engines in float32, compared with formulas that are written out here.
 import { afterEach, describe, expect, it } from 'vitest';
 import type { LayerState } from '../../../../../src-shared/networks/layers';
 import { PLAIN_SETTINGS } from '../../../../../src-shared/settings/presets';
@@ -35,7 +35,7 @@ function create(name: string, settings: Settings, state?: EngineOptions['state']
   return engine;
 }
 
-/** One update on a batch of 16. @returns the gradient that it went by, of all parameters in a row */
+/** One update on a batch of 16. @returns the gradient that it used, of all parameters in a row */
 function update(engine: Engine, settings: Settings, batch: number, changes: Partial<Hyperparameters> = {}): number[] {
   const positions = Uint32Array.from({ length: 16 }, (_, k) => (16 * batch + k) % 64);
   const hyperparameters = { ...hyperparametersOf(settings, 1), ...changes };
@@ -77,7 +77,7 @@ describe.each(Object.keys(ENGINES))('%s', (name) => {
     );
   });
 
-  it('Adam corrects its mean by the momenta that were used, however they change and the run is cut', () => {
+  it('Adam corrects its mean by the momenta that were used, even if they change and the run is split', () => {
     const settings: Settings = { ...PLAIN, optimizer: 'adam' };
     let engine = create(name, settings);
     const mean: number[] = [],
@@ -104,7 +104,7 @@ describe.each(Object.keys(ENGINES))('%s', (name) => {
     }
   });
 
-  it('a state of an older version had one momentum all the time', () => {
+  it('a state of an older version counts as trained with one momentum', () => {
     const settings: Settings = { ...PLAIN, optimizer: 'adam', momentum: 0.5 };
     const engine = create(name, settings);
     for (let batch = 0; batch < 3; batch++) update(engine, settings, batch);

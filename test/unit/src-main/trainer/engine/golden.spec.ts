@@ -1,4 +1,4 @@
-// Both engines against the golden runs of an independent NumPy program: test/fixtures/golden tells how they were made.
+// Both engines against the golden runs of an independent NumPy program: test/fixtures/golden says how they were made.
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { LayerWeights } from '../../../../../src-shared/networks/layers';
 import { PLAIN_SETTINGS } from '../../../../../src-shared/settings/presets';
@@ -18,7 +18,7 @@ beforeAll(async () => {
   mnist = await loadMnist();
 });
 
-/** The first weights of the golden runs, turned to [out, in]. */
+/** The first weights of the golden runs, transposed to [out, in]. */
 function goldenWeights(hidden: number[]): LayerWeights[] {
   const next = goldenWeightStream();
   const sizes = [784, ...hidden, 10];

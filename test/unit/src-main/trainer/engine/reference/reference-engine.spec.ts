@@ -1,5 +1,5 @@
-// What the reference engine adds to nn/: settings, hyperparameters of each call, and a state from which training goes
-// on.
+// What the reference engine adds to nn/: settings, hyperparameters of each call, and a state from which training
+// resumes.
 import { describe, expect, it } from 'vitest';
 import {
   hyperparametersOf,
@@ -17,7 +17,7 @@ const dataset = randomDataset({ train: 60, pixels: 20, classes: 4, zeroShare: 0.
 const plain: Settings = { ...PLAIN_SETTINGS, engine: 'reference', hidden: [12, 9], learningRate: 0.05, batchSize: 10 };
 const order = Uint32Array.from({ length: 60 }, (_, k) => (7 * k) % 60);
 
-/** Everything that learning can do, at once. */
+/** All settings that can be on together. */
 const full: Settings = {
   ...plain,
   activation: 'gelu',
@@ -39,7 +39,7 @@ function start(settings: Settings, state?: ReturnType<ReturnType<typeof createRe
 }
 
 describe.each(Object.keys(CHOICE_FIELDS.optimizer.options) as OptimizerName[])('with %s', (optimizer) => {
-  it('training goes on from a state exactly as if it had never stopped', () => {
+  it('training resumes from a state exactly as if it had never stopped', () => {
     const settings = { ...full, optimizer };
     const whole = start(settings);
     const { losses } = whole.train(order);
@@ -51,7 +51,7 @@ describe.each(Object.keys(CHOICE_FIELDS.optimizer.options) as OptimizerName[])('
     expect(after.engine.readState().updates).toBe(6);
   });
 
-  it('remembers as many numbers of each parameter as its rule has, laid out like the layers', () => {
+  it('keeps as many states of each parameter as its rule has, laid out like the layers', () => {
     const { engine, train } = start({ ...full, optimizer });
     train(order);
     const { layers, moments } = engine.readState();
@@ -105,7 +105,7 @@ describe('the reference engine', () => {
     expect(limited[2]).toBeGreaterThan(0.6);
   });
 
-  it('tells the plain cross-entropy of a batch before its update, without label smoothing or weight decay', () => {
+  it('reports the plain cross-entropy of a batch before its update, without label smoothing or weight decay', () => {
     const positions = order.subarray(0, 10);
     const { engine, train } = start({ ...plain, labelSmoothing: 0.4, weightDecay: 0.5 });
     const expected = engine.predict('train', positions).loss.reduce((sum, value) => sum + value) / 10;
@@ -136,7 +136,7 @@ describe('the reference engine', () => {
     expect(lossesOf(2)).not.toEqual(lossesOf(1));
   });
 
-  it('predicts as it did before, whatever dropout it trains with', () => {
+  it('predicts without dropout, whatever dropout it trains with', () => {
     const settings = { ...plain, dropout: 0.5, inputDropout: 0.2, learningRate: 0.000001 };
     const { engine, train } = start(settings);
     const positions = order.subarray(0, 10);
@@ -154,7 +154,7 @@ describe('the reference engine', () => {
     expect(losses.at(-1)! / losses[0]!).toBeLessThan(0.6);
   });
 
-  it('takes other weights in and keeps what the optimizer remembers', () => {
+  it('takes other weights and keeps the states of the optimizer', () => {
     const { engine, train } = start({ ...plain, optimizer: 'adam' });
     train(order);
     const remembered = engine.readState();

@@ -6,7 +6,7 @@ const rowsOf = (steps: BatchStep[], task: string, layer: number) =>
   steps.filter((step) => step.task === task && step.layer === layer).map(({ fromRow, toRow }) => [fromRow, toRow]);
 
 describe('the steps of a batch', () => {
-  it('are none where the whole batch is little work', () => {
+  it('are none if the whole batch is little work', () => {
     expect(batchSteps({ ...shape, mostWork: 1e9 })).toBeUndefined();
     expect(batchSteps(shape)).toBeUndefined();
   });
@@ -39,8 +39,8 @@ describe('the steps of a batch', () => {
     }
   });
 
-  it('take more rows where a layer is small, and count the pixels that are looked at', () => {
-    // 100 × 20 × a half are 1,000 multiply-adds a row, 20 × 10 are 200.
+  it('take more rows if a layer is small, and count only the inked pixels', () => {
+    // 100 × 20 × 0.5 = 1,000 multiply-adds per row, 20 × 10 = 200.
     const steps = batchSteps({ ...shape, mostWork: 200 * 384 })!;
     expect(rowsOf(steps, 'forward', 0)).toEqual([
       [0, 128],
@@ -50,7 +50,7 @@ describe('the steps of a batch', () => {
     expect(rowsOf(steps, 'forward', 1)).toEqual([[0, 300]]);
   });
 
-  it('tell which share of the work is done', () => {
+  it('say which share of the work is done', () => {
     const steps = batchSteps({ ...shape, batchSize: 128, mostWork: 1 })!;
     expect(steps.map(({ done }) => Number(done.toFixed(4)))).toEqual(
       [1000, 1200, 1400, 1600, 2600].map((work) => Number((work / 2600).toFixed(4))),

@@ -5,10 +5,10 @@ import { collectGarbage } from '../../../../../../src-main/trainer/engine/wasm/c
 
 afterEach(() => void vi.unstubAllGlobals());
 
-it('collects what nobody holds any more, in a process that was started so that it can', async () => {
-  setFlagsFromString('--expose-gc'); // trainer-process.ts gives it at the start, which a test runner cannot
+it('collects an object without references, in a process with --expose-gc', async () => {
+  setFlagsFromString('--expose-gc'); // trainer-process.ts sets it at the start, which a test runner cannot
   vi.stubGlobal('gc', runInNewContext('gc'));
-  const made = (() => new WeakRef({}))(); // in a function of its own, so that nothing here holds it
+  const made = (() => new WeakRef({}))(); // in its own function, so that nothing here refers to it
   await new Promise((next) => setImmediate(next));
   collectGarbage();
   expect(made.deref()).toBeUndefined();

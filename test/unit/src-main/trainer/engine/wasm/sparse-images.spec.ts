@@ -19,7 +19,7 @@ const room = (more = 0) => ({
   values: new Uint8Array(4 + more),
 });
 
-it('finds where the inked pixels of each image are, and what they are', () => {
+it('finds the positions and values of the inked pixels of each image', () => {
   const images = set();
   expect(countInked(images)).toBe(4);
   const lists = room();
@@ -27,7 +27,7 @@ it('finds where the inked pixels of each image are, and what they are', () => {
   expect(lists).toEqual(expected);
 });
 
-it('writes the same if it was prepared, and nothing behind it', () => {
+it('writes the same lists if the set was prepared, and nothing after them', () => {
   const images = set();
   prepareSparse(images);
   prepareSparse(images);
@@ -38,7 +38,7 @@ it('writes the same if it was prepared, and nothing behind it', () => {
   expect(lists.values).toEqual(Uint8Array.of(...expected.values, 0, 0));
 });
 
-it('looks at another set of the same size anew', () => {
+it('does not confuse a prepared set with another one of the same size', () => {
   prepareSparse(set());
   const other = { ...set(), pixels: new Uint8Array(12) };
   expect(countInked(other)).toBe(0);

@@ -1,4 +1,4 @@
-// A thread that dies ends the run with a sentence, and never leaves the others waiting.
+// If a thread dies, the run ends with a sentence, and the other threads do not wait for it.
 import type { EventEmitter } from 'node:events';
 import type { WorkerOptions } from 'node:worker_threads';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -58,15 +58,15 @@ afterEach(() => {
   behaviour.made.length = 0;
 });
 
-describe('a run fails with a sentence that has the cause', () => {
-  it('where a thread does not come', () => {
+describe('a run fails with a sentence that names the cause', () => {
+  it('if a thread does not respond', () => {
     behaviour.deaf = true;
     const engine = createFastEngine({ dataset, settings, threads: 2, simd: 'plain', threadTimeout: 2 });
     expect(failureOf(() => trainAll(engine, batch, settings))).toEqual(lostBecause(' (RuntimeError: unreachable)'));
     engine.dispose();
   });
 
-  it('where another thread meets a fault', () => {
+  it('if another thread has a fault', () => {
     behaviour.misled = true;
     const engine = createFastEngine({ dataset, settings, threads: 2, simd: 'plain', threadTimeout: 50 });
     expect(failureOf(() => trainAll(engine, batch, settings))).toEqual(
@@ -75,7 +75,7 @@ describe('a run fails with a sentence that has the cause', () => {
     engine.dispose();
   });
 
-  it('where a thread cannot start', () => {
+  it('if a thread cannot start', () => {
     behaviour.deaf = true;
     const engine = createFastEngine({ dataset, settings, threads: 2, simd: 'plain' });
     const cause = new TypeError('no threads here');
@@ -85,7 +85,7 @@ describe('a run fails with a sentence that has the cause', () => {
     engine.dispose();
   });
 
-  it('where a thread has ended between two pieces of work', () => {
+  it('if a thread has ended between two chunks', () => {
     const engine = createFastEngine({ dataset, settings, threads: 2, simd: 'plain' });
     trainAll(engine, batch, settings);
     behaviour.made[0]!.emit('exit', 7);
@@ -93,7 +93,7 @@ describe('a run fails with a sentence that has the cause', () => {
     engine.dispose();
   });
 
-  it('where a thread meets a fault, and in all pieces of work after it', () => {
+  it('if a thread has a fault, and in all later calls', () => {
     const engine = createFastEngine({ dataset, settings, threads: 2, simd: 'plain' });
     const failure = lostBecause(' (RuntimeError: memory access out of bounds)');
     expect(failureOf(() => trainAll(engine, BEYOND_MEMORY, settings))).toEqual(failure);
@@ -102,7 +102,7 @@ describe('a run fails with a sentence that has the cause', () => {
   });
 });
 
-it('a disposed engine works no more, and may be disposed again', () => {
+it('a disposed engine does not work, and may be disposed again', () => {
   const engine = createFastEngine({ dataset, settings, threads: 2, simd: 'plain' });
   trainAll(engine, batch, settings);
   engine.dispose();
@@ -110,7 +110,7 @@ it('a disposed engine works no more, and may be disposed again', () => {
   expect(failureOf(() => trainAll(engine, batch, settings))).toEqual(lostBecause(''));
 });
 
-it('has its memory collected when its threads have ended, where that is much', async () => {
+it('has its memory collected when its threads have ended, if it is large', async () => {
   const end = (train: number) =>
     createFastEngine({
       dataset: randomDataset({ train, pixels: 784, rows: 28 }),

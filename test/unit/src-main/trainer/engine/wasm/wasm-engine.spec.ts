@@ -1,5 +1,5 @@
-// What only the fast engine promises: the same weights at any number of threads, the learning of the reference on the
-// real MNIST.
+// What only the fast engine promises: the same weights at any number of threads, and on the real MNIST the accuracy of
+// the reference engine.
 import { createHash } from 'node:crypto';
 import { plain, relaxed, wide } from 'virtual:kernels';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -27,11 +27,11 @@ beforeAll(async () => {
   mnist = await loadMnist();
 });
 
-/** Equal for the same bits only; a difference of millions of numbers would take minutes to print. */
+/** Equal only if all bits are. Hashes, because printing a difference of millions of numbers would take minutes. */
 const bytes = (layers: LayerWeights[]) =>
   layers.map(({ weight, bias }) => createHash('sha256').update(weight).update(bias).digest('hex'));
 
-/** Trains and predicts with so many threads. */
+/** Trains and predicts with a number of threads. */
 function train(dataset: Dataset, settings: Settings, order: Uint32Array, threads: number, simd: Simd = FAST_SIMD) {
   const engine = createFastEngine({ dataset, settings, threads, simd });
   try {
@@ -68,7 +68,7 @@ describe('the same weights, bit for bit, at 1, 2 and 4 threads', () => {
     for (const threads of [2, 4, 7]) expect(train(dataset, settings, order, threads)).toEqual(alone);
   });
 
-  it.runIf(SIMD_HERE.includes('wide'))('and whether the tiles of the kernels are wide or not', () => {
+  it.runIf(SIMD_HERE.includes('wide'))('with relaxed and with wide kernels', () => {
     for (const [zeroShare, activation] of [
       [0.8, 'relu'],
       [0, 'sigmoid'],
@@ -81,7 +81,7 @@ describe('the same weights, bit for bit, at 1, 2 and 4 threads', () => {
     }
   });
 
-  it('however the order is cut into pieces', () => {
+  it('however the training is split into calls', () => {
     const settings: Settings = { ...recommended, hidden: [40] };
     const whole = createFastEngine({ dataset: mnist, settings, threads: 2, simd: FAST_SIMD });
     const pieces = createFastEngine({ dataset: mnist, settings, threads: 2, simd: FAST_SIMD });
@@ -106,7 +106,7 @@ describe('a batch that takes long', () => {
   const order = epochOrder(new Random(3, 'order'), 600, 150);
   const create = (threads = 2) => createFastEngine({ dataset, settings, threads, simd: FAST_SIMD, mostWork: 50_000 });
 
-  it('is left and entered again, step by step', () => {
+  it('is trained step by step', () => {
     const engine = create();
     const all = [...engine.train(order.subarray(0, 2 * 150), hyperparametersOf(settings, 2))];
     const kinds = [...new Array<string>(2 * (3 + 2 + 3)).fill('share'), 'batches'];
@@ -119,7 +119,7 @@ describe('a batch that takes long', () => {
     engine.dispose();
   });
 
-  it('has no effect where it is left in the middle', () => {
+  it('has no effect if it is abandoned in the middle', () => {
     const [left, straight] = [create(), create()];
     for (const engine of [left, straight]) trainAll(engine, order.subarray(0, 150), settings);
     const parts = left.train(order.subarray(150, 300), hyperparametersOf(settings, 1));
@@ -143,7 +143,7 @@ describe('a batch that takes long', () => {
   });
 });
 
-it('learns from an epoch of the real MNIST what the reference engine learns', async () => {
+it('reaches the accuracy of the reference engine in an epoch of the real MNIST', async () => {
   const settings: Settings = { ...recommended, hidden: [48] };
   const order = epochOrder(new Random(1, 'order'), 60_000, 64);
   const learn = async (engine: Engine) => {
@@ -162,7 +162,7 @@ it('learns from an epoch of the real MNIST what the reference engine learns', as
 });
 
 it.each(['momentum', 'nesterov', 'rmsprop', 'adam'] as const)(
-  'lets no average of %s decay to subnormal numbers, which are slow',
+  'lets no average of %s decay to subnormal numbers',
   (optimizer) => {
     const dataset = randomDataset({ zeroShare: 1 }); // without ink the first layer's gradients are zero
     const settings: Settings = { ...recommended, hidden: [20], optimizer, batchSize: 1 };
@@ -187,7 +187,7 @@ it.each(['momentum', 'nesterov', 'rmsprop', 'adam'] as const)(
   },
 );
 
-describe('which engine a run gets', () => {
+describe('the engine of a run', () => {
   const dataset = randomDataset({});
   const detailsOf = (changes: Partial<Settings>) => {
     const engine = createEngine({ dataset, settings: { ...recommended, hidden: [10], ...changes } });
@@ -195,7 +195,7 @@ describe('which engine a run gets', () => {
     return engine.details;
   };
 
-  it('is the chosen one, but for float64 always the reference', () => {
+  it('is the chosen one, but always the reference engine for float64', () => {
     expect(detailsOf({ threads: 2 })).toMatchObject({
       name: 'fast',
       threads: 2,
@@ -206,7 +206,7 @@ describe('which engine a run gets', () => {
     expect(detailsOf({ precision: 'float64' })).toMatchObject({ name: 'reference', precision: 'float64' });
   });
 
-  it('has as many threads as there are cores, and leaves a processor free where there are more than four', () => {
+  it('has as many threads as there are cores, and leaves a processor free if there are more than four', () => {
     expect(threadsThatHelp({ logical: 1, physical: 1 })).toBe(1);
     expect(threadsThatHelp({ logical: 2, physical: 2 })).toBe(2);
     expect(threadsThatHelp({ logical: 4, physical: 4 })).toBe(4);

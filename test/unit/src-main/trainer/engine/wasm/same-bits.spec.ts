@@ -1,26 +1,26 @@
-// The fast engine with everything that learning well takes: the same weights, bit for bit, at any number of threads, in
-// any build of the kernels, however the run is cut, and from where a run was left.
+// The fast engine with all settings on: the same weights, bit for bit, at any number of threads, with relaxed and wide
+// kernels, and if the run is split or resumed.
 import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { LayerState } from '../../../../../src-shared/networks/layers';
-import { PLAIN_SETTINGS } from '../../../../../src-shared/settings/presets';
-import type { Settings } from '../../../../../src-shared/settings/settings';
-import { epochOrder } from '../../../../../src-main/trainer/data/batches';
-import type { Dataset } from '../../../../../src-main/trainer/data/dataset';
+import type { LayerState } from '../../../../../../src-shared/runs/runs';
+import { PLAIN_SETTINGS } from '../../../../../../src-shared/settings/presets';
+import type { Settings } from '../../../../../../src-shared/settings/settings';
+import { epochOrder } from '../../../../../../src-main/trainer/data/batches';
+import type { Dataset } from '../../../../../../src-main/trainer/data/dataset';
 import {
   hyperparametersOf,
   trainAll,
   type Engine,
   type EngineOptions,
-} from '../../../../../src-main/trainer/engine/engine';
-import type { Simd } from '../../../../../src-main/trainer/engine/wasm/kernels';
-import { createReferenceEngine } from '../../../../../src-main/trainer/engine/reference/reference-engine';
-import { createFastEngine } from '../../../../../src-main/trainer/engine/wasm/wasm-engine';
-import { Random } from '../../../../../src-shared/nn/rng';
-import { loadMnist } from '../../../../fixtures/mnist';
-import { randomDataset } from '../../../../fixtures/random-dataset';
-import { FAST_SIMD, SIMD_HERE } from '../../../../fixtures/simd';
+} from '../../../../../../src-main/trainer/engine/engine';
+import type { Simd } from '../../../../../../src-main/trainer/engine/wasm/kernels';
+import { createReferenceEngine } from '../../../../../../src-main/trainer/engine/reference/reference-engine';
+import { createFastEngine } from '../../../../../../src-main/trainer/engine/wasm/wasm-engine';
+import { Random } from '../../../../../../src-shared/nn/rng';
+import { loadMnist } from '../../../../../fixtures/mnist';
+import { randomDataset } from '../../../../../fixtures/random-dataset';
+import { FAST_SIMD, SIMD_HERE } from '../../../../../fixtures/simd';
 
 const PLAIN: Settings = {
   ...PLAIN_SETTINGS,
@@ -115,31 +115,28 @@ it.runIf(SIMD_HERE.includes('wide')).each(['relu', 'leaky-relu', 'sigmoid', 'tan
 describe.each([
   ['reference', createReferenceEngine],
   ['fast', (options: EngineOptions) => createFastEngine({ ...options, threads: 2, simd: FAST_SIMD })],
-] as [string, (options: EngineOptions) => Engine][])(
-  '%s: a run that is left and gone on with from its state',
-  (_, create) => {
-    it.each(['momentum', 'adam'] as const)('ends where a straight one ends, with %s', (optimizer) => {
-      const dataset = randomDataset({ train: 320, pixels: 100, rows: 10 });
-      const settings: Settings = { ...EVERYTHING, hidden: [40, 20], batchSize: 16, optimizer };
-      const order = epochOrder(new Random(3, 'order'), 320, 16);
-      const straight = create({ dataset, settings });
-      trainAll(straight, order, settings);
-      const first = create({ dataset, settings });
-      trainAll(first, order.subarray(0, 160), settings);
-      const second = create({ dataset, settings, state: first.readState() });
-      trainAll(second, order.subarray(160), settings);
-      expect(hashes(second.readWeights())).toEqual(hashes(straight.readWeights()));
-      expect(second.readState().updates).toBe(20);
-      for (const engine of [straight, first, second]) engine.dispose();
-    });
-  },
-);
+] as [string, (options: EngineOptions) => Engine][])('%s: a run that is resumed from its state', (_, create) => {
+  it.each(['momentum', 'adam'] as const)('ends with the weights of an uninterrupted run, with %s', (optimizer) => {
+    const dataset = randomDataset({ train: 320, pixels: 100, rows: 10 });
+    const settings: Settings = { ...EVERYTHING, hidden: [40, 20], batchSize: 16, optimizer };
+    const order = epochOrder(new Random(3, 'order'), 320, 16);
+    const straight = create({ dataset, settings });
+    trainAll(straight, order, settings);
+    const first = create({ dataset, settings });
+    trainAll(first, order.subarray(0, 160), settings);
+    const second = create({ dataset, settings, state: first.readState() });
+    trainAll(second, order.subarray(160), settings);
+    expect(hashes(second.readWeights())).toEqual(hashes(straight.readWeights()));
+    expect(second.readState().updates).toBe(20);
+    for (const engine of [straight, first, second]) engine.dispose();
+  });
+});
 
-it('makes way for others without a change in any bit', () => {
+it('yields to the page without a change in any bit', () => {
   const dataset = randomDataset({ train: 320, pixels: 100, rows: 10 });
   const settings: Settings = { ...EVERYTHING, hidden: [40, 20], batchSize: 16 };
   const order = epochOrder(new Random(3, 'order'), 320, 16);
-  const threads = availableParallelism(); // all that there are, so that one has to make way
+  const threads = availableParallelism(); // as many as there are processors, so that one of them has to yield
   const straight = trained({ dataset, settings, threads }, order);
   const engine = createFastEngine({ dataset, settings, threads, simd: FAST_SIMD });
   trainAll(engine, order.subarray(0, 160), settings);
@@ -149,7 +146,7 @@ it('makes way for others without a change in any bit', () => {
   engine.dispose();
 });
 
-it('is laid out anew only for what changes the layout', () => {
+it('fits other hyperparameters unless they change the memory layout', () => {
   const settings: Settings = { ...PLAIN, dropout: 0.2 };
   const engine = createFastEngine({
     dataset: randomDataset({}),

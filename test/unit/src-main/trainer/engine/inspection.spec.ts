@@ -1,5 +1,5 @@
-// What engines let one see, beside training: gradients, outputs of layers, probabilities. All must agree with nn/ in
-// float64, and looking must change nothing.
+// What an engine shows beside training: gradients, outputs of layers, probabilities. All must agree with nn/ in
+// float64, and inspecting them must change nothing.
 import { afterEach, describe, expect, it } from 'vitest';
 import { PLAIN_SETTINGS } from '../../../../../src-shared/settings/presets';
 import type { Settings } from '../../../../../src-shared/settings/settings';
@@ -51,13 +51,13 @@ describe.each(Object.keys(ENGINES))('%s', (name) => {
   it.each(CASES)('$name', ({ data = {}, changes }) => {
     const dataset = randomDataset({ train: 150, test: 70, ...data });
     const settings: Settings = { ...PLAIN_SETTINGS, batchSize: 24, ...changes };
-    const made = (create: (options: EngineOptions) => Engine, precision: Settings['precision']) => {
+    const start = (create: (options: EngineOptions) => Engine, precision: Settings['precision']) => {
       const engine = create({ dataset, settings: { ...settings, precision } });
       engines.push(engine);
       return engine;
     };
-    const engine = made(ENGINES[name]!, 'float32');
-    const exact = made(createReferenceEngine, 'float64');
+    const engine = start(ENGINES[name]!, 'float32');
+    const exact = start(createReferenceEngine, 'float64');
     exact.writeWeights(engine.readWeights());
 
     const positions = Uint32Array.from({ length: 24 }, (_, k) => (k * 7) % 150);
@@ -75,19 +75,19 @@ describe.each(Object.keys(ENGINES))('%s', (name) => {
     const { probabilities } = engine.predict('test', tests);
     expect(probabilities).toEqual(engine.outputs('test', tests, settings.hidden.length));
 
-    // A run that is looked at ends where one ends that nobody looks at.
+    // A run that is inspected ends with the same weights as one that is not.
     const order = Uint32Array.from({ length: 24 * 6 }, (_, k) => (k * 11) % 150);
-    const unseen = made(ENGINES[name]!, 'float32');
-    trainAll(unseen, order, settings);
+    const untouched = start(ENGINES[name]!, 'float32');
+    trainAll(untouched, order, settings);
     for (let batch = 0; batch < 6; batch++) {
       trainAll(engine, order.subarray(24 * batch, 24 * (batch + 1)), settings);
       engine.gradients(positions, hyperparametersOf(settings, 1));
       engine.outputs('train', tests, 0);
     }
-    expect(engine.readState()).toEqual(unseen.readState());
+    expect(engine.readState()).toEqual(untouched.readState());
   });
 
-  it('a gradient after a batch that was left in its middle', () => {
+  it('a gradient after a batch that was abandoned in the middle', () => {
     const dataset = randomDataset({ train: 150 });
     const settings: Settings = { ...PLAIN_SETTINGS, hidden: [40, 20], batchSize: 24 };
     const positions = Uint32Array.from({ length: 24 }, (_, k) => k);

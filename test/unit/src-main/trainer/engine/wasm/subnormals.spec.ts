@@ -1,22 +1,21 @@
-// Subnormal numbers make a processor several times slower, so none may be left in the memory that the kernels calculate
-// with.
+// Subnormal numbers make a processor several times slower, so none may remain in the memory that the kernels use.
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { PLAIN_SETTINGS } from '../../../../../src-shared/settings/presets';
-import type { Activation, OptimizerName, Settings } from '../../../../../src-shared/settings/settings';
+import { PLAIN_SETTINGS } from '../../../../../../src-shared/settings/presets';
+import type { Activation, OptimizerName, Settings } from '../../../../../../src-shared/settings/settings';
 import {
   trainAll,
   type Engine,
   type EngineData,
   type EngineState,
-} from '../../../../../src-main/trainer/engine/engine';
-import { firstWeights } from '../../../../../src-main/trainer/engine/reference/reference-engine';
-import type { SharedMemory } from '../../../../../src-main/trainer/engine/wasm/shared-memory';
-import { createFastEngine } from '../../../../../src-main/trainer/engine/wasm/wasm-engine';
-import { randomDataset } from '../../../../fixtures/random-dataset';
-import { SIMD_HERE } from '../../../../fixtures/simd';
+} from '../../../../../../src-main/trainer/engine/engine';
+import { firstWeights } from '../../../../../../src-main/trainer/engine/reference/reference-engine';
+import type { SharedMemory } from '../../../../../../src-main/trainer/engine/wasm/shared-memory';
+import { createFastEngine } from '../../../../../../src-main/trainer/engine/wasm/wasm-engine';
+import { randomDataset } from '../../../../../fixtures/random-dataset';
+import { SIMD_HERE } from '../../../../../fixtures/simd';
 
 const memories = vi.hoisted(() => [] as SharedMemory[]);
-vi.mock(import('../../../../../src-main/trainer/engine/wasm/shared-memory'), async (importOriginal) => {
+vi.mock(import('../../../../../../src-main/trainer/engine/wasm/shared-memory'), async (importOriginal) => {
   const original = await importOriginal();
   return {
     ...original,
@@ -47,7 +46,7 @@ afterEach(() => {
   memories.length = 0;
 });
 
-/** How many subnormal numbers each array of the shared memory holds; arrays without any are left out. */
+/** The number of subnormal numbers in each array of the shared memory; arrays without any are omitted. */
 function subnormals(): Record<string, number> {
   const { memory, layout, arrays, moments } = memories.at(-1)!;
   const found: Record<string, number> = {};
@@ -73,14 +72,14 @@ function subnormals(): Record<string, number> {
 
 interface Case {
   changes: Partial<Settings>;
-  /** What the random weights are multiplied with. */
+  /** Factor of the random weights. */
   scale?: number;
   zeroShare?: number;
   state?: (state: EngineState) => EngineState;
   updates?: number;
 }
 
-/** Trains, and looks after each update, since gradients change from one to the next. @returns all that was found */
+/** Trains, and searches after each update, because gradients change with each. @returns all that was found */
 function train({
   changes,
   scale = 1,
@@ -119,7 +118,7 @@ function train({
   return Object.assign(found, subnormals());
 }
 
-describe.each(ACTIVATIONS)('%s: a network that is sure of itself has none', (activation) => {
+describe.each(ACTIVATIONS)('%s: a confident network has none', (activation) => {
   it.each(OPTIMIZERS)('%s', (optimizer) => {
     for (const scale of [6, 12, 200])
       expect(train({ changes: { activation, optimizer, learningRate: 0.1 / scale ** 2 }, scale })).toEqual({});
@@ -142,7 +141,7 @@ describe.each(ACTIVATIONS)('%s: a network that is sure of itself has none', (act
   });
 });
 
-describe('weights that nothing holds up', () => {
+describe('weights that only shrink', () => {
   it.each(OPTIMIZERS)('are zero, and not subnormal, after weight decay: %s', (optimizer) => {
     const changes: Partial<Settings> = { optimizer, learningRate: 0.1, weightDecay: 1, momentum: 0.5 };
     for (const zeroShare of [0.8, 0]) expect(train({ changes, scale: 1e-20, zeroShare, updates: 600 })).toEqual({});
@@ -158,7 +157,7 @@ describe('weights that nothing holds up', () => {
   });
 });
 
-it('means of gradients that come no more end at zero', () => {
+it('means of gradients that have become zero end at zero', () => {
   const still = (state: EngineState): EngineState => {
     const filled = state.layers.map((layer) => ({
       ...layer,

@@ -1,13 +1,13 @@
-// Without trap handlers the engine compiles its kernels for the size of its memory: the results stay the same.
+// Without trap handlers the engine compiles its kernels for the size of its memory. The results stay the same.
 import { expect, it, vi } from 'vitest';
-import { PLAIN_SETTINGS } from '../../../../../src-shared/settings/presets';
-import type { Settings } from '../../../../../src-shared/settings/settings';
-import { trainAll } from '../../../../../src-main/trainer/engine/engine';
-import * as kernels from '../../../../../src-main/trainer/engine/wasm/kernels';
-import * as trapHandlers from '../../../../../src-main/trainer/engine/wasm/trap-handlers';
-import { createFastEngine } from '../../../../../src-main/trainer/engine/wasm/wasm-engine';
-import { randomDataset } from '../../../../fixtures/random-dataset';
-import { SIMD_HERE } from '../../../../fixtures/simd';
+import { PLAIN_SETTINGS } from '../../../../../../src-shared/settings/presets';
+import type { Settings } from '../../../../../../src-shared/settings/settings';
+import { trainAll } from '../../../../../../src-main/trainer/engine/engine';
+import * as kernels from '../../../../../../src-main/trainer/engine/wasm/kernels';
+import * as trapHandlers from '../../../../../../src-main/trainer/engine/wasm/trap-handlers';
+import { createFastEngine } from '../../../../../../src-main/trainer/engine/wasm/wasm-engine';
+import { randomDataset } from '../../../../../fixtures/random-dataset';
+import { SIMD_HERE } from '../../../../../fixtures/simd';
 
 const settings: Settings = { ...PLAIN_SETTINGS, hidden: [100, 70], batchSize: 64 };
 const order = Uint32Array.from({ length: 256 }, (_, n) => n);
