@@ -1,9 +1,9 @@
 // The fast engine with all settings on: the same weights, bit for bit, at any number of threads, with relaxed and wide
 // kernels, and if the run is split or resumed.
+import type { LayerState } from '../../../../../../src-shared/networks/layers';
 import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { LayerState } from '../../../../../../src-shared/runs/runs';
 import { PLAIN_SETTINGS } from '../../../../../../src-shared/settings/presets';
 import type { Settings } from '../../../../../../src-shared/settings/settings';
 import { epochOrder } from '../../../../../../src-main/trainer/data/batches';
