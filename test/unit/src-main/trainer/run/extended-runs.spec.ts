@@ -34,7 +34,7 @@ describe('more epochs', () => {
     );
   });
 
-  it('after the end are told as an extension of a run that is no longer paused', async () => {
+  it('after the end are emitted as an extension of a run that is no longer paused', async () => {
     const begun = begin();
     await begun.run.train('end');
     const before = begun.events.length;
@@ -47,7 +47,7 @@ describe('more epochs', () => {
     expect(begun.disposed(), 'its engine is kept').toBe(0);
   });
 
-  it('after a stop finish the epoch that was cut off besides, from where it was', async () => {
+  it('after a stop first finish the epoch that was cut off', async () => {
     const begun = begin();
     const ended = begun.run.train('batch');
     await begun.rest();
@@ -59,7 +59,7 @@ describe('more epochs', () => {
   });
 
   it.each(['cosine', 'one-cycle'] as const)(
-    'after the end begin the %s schedule again, without its warm-up',
+    'after the end restart the %s schedule, without its warm-up',
     async (schedule) => {
       const settings = { ...plain, schedule, warmupEpochs: 1 };
       const begun = begin(settings);
@@ -73,14 +73,14 @@ describe('more epochs', () => {
     },
   );
 
-  it('after the end let the stepped schedule go on', async () => {
+  it('after the end continue the stepped schedule', async () => {
     const begun = begin({ schedule: 'step', stepEpochs: 2, stepFactor: 0.5, learningRate: 0.4 });
     await begun.run.train('end');
     await begun.run.extend(2, 'end');
     expect(ofKind(begun.events, 'epoch').map(({ result }) => result.learningRate)).toEqual([0.4, 0.4, 0.2, 0.2, 0.1]);
   });
 
-  it('in flight stretch the schedule to the new end, and leave a pause as it is', async () => {
+  it('during training stretch the schedule to the new end, and leave a pause as it is', async () => {
     const begun = begin({ schedule: 'cosine' });
     const ended = begun.run.train('epoch');
     await begun.rest();
@@ -97,7 +97,7 @@ describe('more epochs', () => {
     );
   });
 
-  it('after an early end begin with all of the patience again', async () => {
+  it('after an early end reset the patience', async () => {
     const begun = begin(
       { validationShare: 0.2, patience: 2, epochs: 9 },
       { validation: [0.9, ...new Array<number>(20).fill(0.1)] },
@@ -108,7 +108,7 @@ describe('more epochs', () => {
     expect(ofKind(begun.events, 'epoch')).toHaveLength(5);
   });
 
-  it('after the best weights were put back go on from those', async () => {
+  it('after the best weights were restored continue from those', async () => {
     const begun = begin({ validationShare: 0.2, keep: 'best', epochs: 2 }, { validation: [0.9, 0.1, 0.2] });
     await begun.run.train('end');
     await begun.run.extend(1, 'end');

@@ -44,7 +44,7 @@ function beginInSteps(changes: Partial<Settings> = {}) {
 
 describe('a stop in the middle of a batch', () => {
   it.each([1, 7, 13])(
-    'keeps all %i batches before it, and the run goes on to the same weights and the same curve',
+    'keeps all %i batches before it, and an extension leads to the same weights and curve',
     async (updates) => {
       const whole = beginInSteps();
       await whole.run.train('end');
@@ -62,7 +62,7 @@ describe('a stop in the middle of a batch', () => {
     },
   );
 
-  it('lets that batch end if a change was promised to follow it', async () => {
+  it('finishes that batch if a change was promised to follow it', async () => {
     const cut = beginInSteps({ epochs: 1 });
     cut.inBatchAfter(5, () => {
       cut.run.change({ learningRate: 0.01 });
@@ -90,7 +90,7 @@ it('a change in the middle of a batch takes effect with the very next one', asyn
   expect(changed.run.engine.readState()).toEqual(stepped.run.engine.readState());
 });
 
-it('one batch is one, also if it is ordered in the middle of a step of several', async () => {
+it('a single batch is one, also if it is ordered in the middle of a step of several', async () => {
   const now = () => 0; // so fast that a step has many batches
   const staged = stage({
     now,
@@ -111,7 +111,7 @@ it('one batch is one, also if it is ordered in the middle of a step of several',
   await ended;
 });
 
-it('a layer that was asked for just before a stop is told of at the end', async () => {
+it('activations that are requested just before a stop are sent at the end', async () => {
   const begun = beginInSteps();
   begun.inBatchAfter(3, () => {
     begun.run.requestActivations(1);

@@ -17,7 +17,7 @@ const settings: Settings = {
 };
 
 describe('while its network is evaluated', () => {
-  /** Orders are given at the first turn of the evaluation. */
+  /** Gives the order at the first turn of the evaluation. */
   async function evaluating(order: (run: BegunRun['run']) => void, until?: 'end') {
     const begun = beginScripted(dataset, settings);
     const ended = begun.run.train(until);
@@ -34,7 +34,7 @@ describe('while its network is evaluated', () => {
     expect(endsOf({ reports })).toEqual(['stopped']);
   });
 
-  it('a run can be paused, and goes on', async () => {
+  it('a run can be paused and resumed', async () => {
     const begun = await evaluating((run) => run.pause());
     for (let k = 0; k < 50; k++) await turn();
     expect(begun.context.control.phase).toBe('paused');
@@ -49,12 +49,12 @@ describe('while its network is evaluated', () => {
     const begun = await evaluating((run) => void run.extend(2, 'end'));
     await begun.ended;
     expect(epochsOf(begun)).toEqual([0, 1, 2]);
-    // Main keeps no status of a run that is only looked at: it must hear that this one is trained from now on.
+    // Main keeps no status of a run that is only evaluated: it must learn that this one is trained from now on.
     expect(endsOf(begun)).toEqual(['stopped', 'completed']);
     expect(begun.context.control.phase).toBe('idle');
   });
 
-  it('more epochs are trained once it is over, also if it was paused then', async () => {
+  it('more epochs are trained once it is over, also if it is paused', async () => {
     const begun = await evaluating((run) => run.pause());
     void begun.run.extend(2, 'end');
     begun.run.resume('end');
@@ -62,7 +62,7 @@ describe('while its network is evaluated', () => {
     expect(epochsOf(begun)).toEqual([0, 1, 2]);
   });
 
-  it('a stop means the epochs that were ordered before it, too', async () => {
+  it('a stop also cancels the epochs that were added before it', async () => {
     const begun = await evaluating((run) => void run.extend(2, 'end'));
     begun.run.stop();
     await begun.ended;
@@ -70,7 +70,7 @@ describe('while its network is evaluated', () => {
     expect(endsOf(begun)).toEqual(['stopped']);
   });
 
-  it('the last order says when the epochs that wait are to pause', async () => {
+  it('the last order decides when the postponed epochs pause', async () => {
     const begun = await evaluating((run) => run.pause());
     void begun.run.extend(2, 'end');
     begun.run.resume('epoch');
@@ -80,14 +80,14 @@ describe('while its network is evaluated', () => {
     await begun.ended;
   });
 
-  it('a change is kept', async () => {
+  it('a change is stored', async () => {
     const begun = await evaluating((run) => run.change({ learningRate: 0.5 }));
     await begun.ended;
     expect(begun.run.state.plan.settings.learningRate).toBe(0.5);
     expect(ofKind(begun.events, 'changed')).toHaveLength(1);
   });
 
-  it('another run takes its place', async () => {
+  it('another run can replace it', async () => {
     const begun = await evaluating((run) => run.dispose());
     expect(begun.events.at(-1)).toEqual({ kind: 'finished', run: 1, reason: 'stopped' });
     await begun.ended;

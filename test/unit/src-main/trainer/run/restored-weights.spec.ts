@@ -19,8 +19,8 @@ const settings: Settings = {
   optimizer: 'momentum',
 };
 
-describe('while the best weights are put back', () => {
-  it('more epochs are not lost: they are trained from there', async () => {
+describe('while the best weights are restored', () => {
+  it('added epochs are not lost: they are trained from there', async () => {
     const begun = beginScripted(
       dataset,
       { ...settings, validationShare: 0.2, keep: 'best', epochs: 2 },
@@ -42,7 +42,7 @@ describe('while the best weights are put back', () => {
     expect(ofKind(begun.events, 'paused')).toEqual([{ kind: 'paused', run: 1, paused: false }]);
   });
 
-  it('those of a float64 run keep their precision', async () => {
+  it('the weights of a float64 run keep their precision', async () => {
     let worse = false;
     const { context, events, reports } = stage({
       createEngine(options) {

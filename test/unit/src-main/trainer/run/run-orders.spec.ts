@@ -37,7 +37,7 @@ describe('a single step', () => {
     await endRun(begun, ended);
   });
 
-  it('until the end of the epoch pauses when its results are there', async () => {
+  it('until the end of the epoch pauses after its results', async () => {
     const begun = begin();
     const ended = begun.run.train('epoch');
     for (const epoch of [1, 2]) {
@@ -59,7 +59,7 @@ describe('a single step', () => {
 });
 
 describe('a change', () => {
-  it('takes effect from the next update, is shown at once while paused, and is kept with the weights', async () => {
+  it('takes effect from the next update, is shown at once while paused, and is stored with the weights', async () => {
     const begun = begin({ learningRate: 0.2, schedule: 'cosine' });
     const ended = begun.run.train('batch');
     await begun.rest();
@@ -81,7 +81,7 @@ describe('a change', () => {
     }
   });
 
-  it('in the middle of a batch that takes long is told as what it is: from the next update on', async () => {
+  it('in the middle of a long batch is emitted with the number of the next update', async () => {
     const engines = scriptedEngines();
     const { context, events } = stage();
     let change = () => undefined as void;
@@ -111,7 +111,7 @@ describe('a change', () => {
     expect(ofKind(events, 'changed')).toHaveLength(1);
   });
 
-  it('of nothing is no change', async () => {
+  it('to the same values is ignored', async () => {
     const begun = begin();
     const ended = begun.run.train('batch');
     await begun.rest();
@@ -121,7 +121,7 @@ describe('a change', () => {
     await endRun(begun, ended);
   });
 
-  it('of the batch size in the middle of an epoch leaves the images that are trained on already alone', async () => {
+  it('of the batch size in the middle of an epoch skips the images that were trained already', async () => {
     const begun = begin();
     const ended = begun.run.train('batch');
     await begun.rest();
@@ -146,7 +146,7 @@ describe('a change', () => {
     await endRun(begun, ended);
   });
 
-  it('that the engine is not laid out for brings a new one that has learned all the same', async () => {
+  it('that does not fit the engine creates a new one with the same state', async () => {
     const begun = begin();
     const ended = begun.run.train('batch');
     await begun.rest();

@@ -20,7 +20,7 @@ const settings: Settings = {
   optimizer: 'momentum',
 };
 
-it('the time of an evaluation before it is no part of the first epoch', async () => {
+it('the time of an earlier evaluation does not count for the first epoch', async () => {
   const begun = beginScripted(dataset, settings);
   await begun.run.train(undefined);
   for (let call = 0; call < 100_000; call++) begun.context.now();
@@ -28,7 +28,7 @@ it('the time of an evaluation before it is no part of the first epoch', async ()
   expect(ofKind(begun.events, 'epoch').at(-1)!.result.seconds).toBeLessThan(10);
 });
 
-it('the time that is left counts from where a kept run goes on', async () => {
+it('the remaining time is estimated from where a stored run resumes', async () => {
   const first = stage({ createEngine: createReferenceEngine });
   const long = { ...settings, hidden: [4], epochs: 40 };
   await trainRun({ run: 1, dataset, settings: { ...long, epochs: 20 } }, first.context);
