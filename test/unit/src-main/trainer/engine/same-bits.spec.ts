@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { LayerState } from '../../../../../src-shared/runs/runs';
 import { PLAIN_SETTINGS } from '../../../../../src-shared/settings/presets';
 import type { Settings } from '../../../../../src-shared/settings/settings';
-import { epochOrder } from '../../../../../src-main/trainer/data/batches';
+import { epochPermutation } from '../../../../../src-main/trainer/data/batches';
 import type { Dataset } from '../../../../../src-main/trainer/data/dataset';
 import {
   hyperparametersOf,
@@ -70,7 +70,7 @@ let mnist: Dataset;
 beforeAll(async () => {
   mnist = await loadMnist();
 });
-const someOrder = (count: number) => epochOrder(new Random(3, 'order'), 60_000, 64).subarray(0, count);
+const someOrder = (count: number) => epochPermutation(new Random(3, 'order'), 60_000, 64).subarray(0, count);
 
 describe('at 1, 2 and 4 threads', () => {
   it.each([
@@ -91,7 +91,7 @@ describe('at 1, 2 and 4 threads', () => {
   it('step by step', () => {
     const dataset = randomDataset({ train: 300, pixels: 100, rows: 10 });
     const settings = { ...EVERYTHING, batchSize: 150 };
-    const order = epochOrder(new Random(3, 'order'), 300, 150);
+    const order = epochPermutation(new Random(3, 'order'), 300, 150);
     const alone = trained({ dataset, settings, threads: 1, mostWork: 50_000 }, order);
     for (const threads of [2, 4])
       expect(trained({ dataset, settings, threads, mostWork: 50_000 }, order)).toEqual(alone);
@@ -104,7 +104,7 @@ it.runIf(SIMD_HERE.includes('wide')).each(['relu', 'leaky-relu', 'sigmoid', 'tan
     for (const optimizer of ['sgd', 'momentum', 'nesterov', 'rmsprop', 'adam', 'adamw'] as const) {
       const dataset = randomDataset({ train: 300, pixels: 144, rows: 12 });
       const settings: Settings = { ...EVERYTHING, hidden: [150, 33], batchSize: 22, activation, optimizer };
-      const order = epochOrder(new Random(3, 'order'), 300, 22);
+      const order = epochPermutation(new Random(3, 'order'), 300, 22);
       expect(trained({ dataset, settings, threads: 2, simd: 'wide' }, order)).toEqual(
         trained({ dataset, settings, threads: 2, simd: 'relaxed' }, order),
       );
@@ -121,7 +121,7 @@ describe.each([
     it.each(['momentum', 'adam'] as const)('ends where a straight one ends, with %s', (optimizer) => {
       const dataset = randomDataset({ train: 320, pixels: 100, rows: 10 });
       const settings: Settings = { ...EVERYTHING, hidden: [40, 20], batchSize: 16, optimizer };
-      const order = epochOrder(new Random(3, 'order'), 320, 16);
+      const order = epochPermutation(new Random(3, 'order'), 320, 16);
       const straight = create({ dataset, settings });
       trainAll(straight, order, settings);
       const first = create({ dataset, settings });
@@ -138,7 +138,7 @@ describe.each([
 it('makes way for others without a change in any bit', () => {
   const dataset = randomDataset({ train: 320, pixels: 100, rows: 10 });
   const settings: Settings = { ...EVERYTHING, hidden: [40, 20], batchSize: 16 };
-  const order = epochOrder(new Random(3, 'order'), 320, 16);
+  const order = epochPermutation(new Random(3, 'order'), 320, 16);
   const threads = availableParallelism(); // all that there are, so that one has to make way
   const straight = trained({ dataset, settings, threads }, order);
   const engine = createFastEngine({ dataset, settings, threads, simd: FAST_SIMD });
