@@ -2,7 +2,7 @@
 import { createInterface } from 'node:readline';
 import { PLAIN_SETTINGS } from '../../src-shared/settings/presets';
 import type { Settings } from '../../src-shared/settings/settings';
-import { epochOrder } from '../../src-main/trainer/data/batches';
+import { epochPermutation } from '../../src-main/trainer/data/batches';
 import type { Dataset } from '../../src-main/trainer/data/dataset';
 import { loadDataset } from '../../src-main/trainer/data/load-dataset';
 import { chooseKernels } from '../../src-main/kernel-choice/command-line-kernels';
@@ -69,7 +69,7 @@ let epoch = 0;
 function trainEpoch(): number {
   epoch++;
   const start = performance.now();
-  const order = epochOrder(random, dataset.train.count, batchSize);
+  const order = epochPermutation(random, dataset.train.count, batchSize);
   const step = batchSize * Math.max(1, Math.floor(4096 / batchSize));
   for (let from = 0; from < order.length; from += step)
     trainAll(engine, order.subarray(from, from + step), settings, epoch);

@@ -13,7 +13,7 @@ export function batchesPerEpoch(imageCount: number, batchSize: number): number {
  * A random permutation of image positions, cut to whole batches: [batches × batchSize].
  * @param images positions of the images, or a number of images from the first
  */
-export function epochOrder(random: Random, images: number | Uint32Array, batchSize = 1): Uint32Array {
+export function epochPermutation(random: Random, images: number | Uint32Array, batchSize = 1): Uint32Array {
   const count = typeof images === 'number' ? images : images.length;
   const permutation = random.permutation(count).subarray(0, batchesPerEpoch(count, batchSize) * batchSize);
   return typeof images === 'number' ? permutation : permutation.map((k) => images[k]!);

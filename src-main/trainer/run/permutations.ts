@@ -1,5 +1,5 @@
 // The permutations of the training images, one for each epoch. Their random state is stored with a run.
-import { epochOrder } from '../data/batches';
+import { epochPermutation } from '../data/batches';
 import { Random } from '../../../src-shared/nn/rng';
 
 export class Permutations {
@@ -23,7 +23,7 @@ export class Permutations {
   /** The positions in a new random order. */
   next(): Uint32Array {
     this.before = this.random.readState();
-    return epochOrder(this.random, this.images);
+    return epochPermutation(this.random, this.images);
   }
 
   /** Random state from which the latest permutation can be drawn again. */

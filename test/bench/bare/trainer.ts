@@ -2,7 +2,7 @@
 // around it.
 import { PRESETS } from '../../../src-shared/settings/presets';
 import { builtinCollection } from '../../../src-main/datasets/dataset-files';
-import { epochOrder } from '../../../src-main/trainer/data/batches';
+import { epochPermutation } from '../../../src-main/trainer/data/batches';
 import { loadDataset } from '../../../src-main/trainer/data/load-dataset';
 import { createEngine } from '../../../src-main/trainer/engine/create-engine';
 import { trainAll } from '../../../src-main/trainer/engine/engine';
@@ -25,7 +25,7 @@ async function main(): Promise<void> {
   const step = batchSize * Math.floor(CHUNK / batchSize);
   process.parentPort.on('message', () => {
     const start = performance.now();
-    const order = epochOrder(random, dataset.train.count, batchSize);
+    const order = epochPermutation(random, dataset.train.count, batchSize);
     for (let from = 0; from < order.length; from += step) trainAll(engine, order.subarray(from, from + step), settings);
     engine.predict('test', test);
     process.parentPort.postMessage((performance.now() - start) / 1000);

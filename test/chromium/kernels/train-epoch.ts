@@ -4,7 +4,7 @@ import { trainAll } from '../../../src-main/trainer/engine/engine';
 import type { Simd } from '../../../src-main/trainer/engine/wasm/kernels';
 import { createFastEngine } from '../../../src-main/trainer/engine/wasm/wasm-engine';
 import type { ImageSet } from '../../../src-main/trainer/data/dataset';
-import { epochOrder } from '../../../src-main/trainer/data/batches';
+import { epochPermutation } from '../../../src-main/trainer/data/batches';
 import { Random } from '../../../src-shared/nn/rng';
 import type { Settings } from '../../../src-shared/settings/settings';
 import { BUILDS, NETWORKS, type NetworkName, type TrainedEpoch } from './networks';
@@ -34,7 +34,7 @@ export async function trainEpoch(
   };
   const settings: Settings = { ...NETWORKS[network] };
   const engine = createFastEngine({ dataset: { train, test, info }, settings, threads: 1, simd });
-  const order = epochOrder(new Random(settings.seed, 'order'), train.count, settings.batchSize);
+  const order = epochPermutation(new Random(settings.seed, 'order'), train.count, settings.batchSize);
   const start = performance.now();
   const { losses } = trainAll(engine, order, settings);
   const seconds = (performance.now() - start) / 1000;

@@ -1,4 +1,4 @@
-// The trainer's session, with orders as main gives them and a port that writes down.
+// The trainer's session, with orders as main gives them and a port that records events.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Order, Report, TrainerEvent } from '../../../../src-shared/contract';
 import type { Collection } from '../../../../src-shared/data/dataset';
@@ -13,7 +13,7 @@ const settings: Settings = { ...PLAIN_SETTINGS, hidden: [6], batchSize: 10, epoc
 
 const ways: number[] = [];
 const builds: unknown[] = [];
-/** A seed whose engine fails. */
+/** A seed whose engine fails to predict. */
 const UNLUCKY = 13;
 vi.mock(import('../../../../src-main/trainer/engine/create-engine'), async (original) => {
   const { createEngine } = await original();
@@ -79,7 +79,7 @@ const order = (given: Order) => session.handle(given);
 const kinds = () => events.map(({ kind }) => kind);
 
 describe('the session', () => {
-  it('goes on with a run after its end, as often as it is ordered to', async () => {
+  it('extends a run after its end, as often as it is ordered to', async () => {
     order({ kind: 'train', run: 1, settings, until: 'end' });
     await until('ended');
     order({ kind: 'extend', epochs: 1, until: 'end' });
@@ -87,17 +87,17 @@ describe('the session', () => {
     order({ kind: 'extend', epochs: 1, until: 'end' });
     await until('ended', 3);
     expect(events.flatMap((event) => (event.kind === 'epoch' ? [event.result.epoch] : []))).toEqual([1, 2, 3, 4]);
-    // However short a run is, its gradient is looked at when it ends.
+    // However short a run is, its gradient is sent when it ends.
     expect(events.flatMap((event) => (event.kind === 'gradients' ? [event.gradients.epochs] : []))).toEqual(
       expect.arrayContaining([2, 3, 4]),
     );
   });
 
-  it('lets the engine make way while the page is busy with what it was told', async () => {
+  it('lets the engine yield while the page draws what it was sent', async () => {
     ways.length = 0;
     let told = 0;
     session.handle({ kind: 'attach' }, { postMessage: () => void told++, close: () => undefined });
-    told = 0; // what a page is shown at first comes before a run
+    told = 0; // the snapshot of a new page comes before a run
     order({ kind: 'train', run: 1, settings, until: 'end' });
     await until('ended');
     expect(told).toBeGreaterThan(1);
@@ -105,27 +105,23 @@ describe('the session', () => {
     expect(Math.min(...ways)).toBeGreaterThan(0);
   });
 
-  it(
-    'neither makes way nor tells of the weights in between while the page shows something else, and tells them ' +
-      'when it looks again',
-    async () => {
-      order({ kind: 'watch', watching: false });
-      ways.length = 0;
-      order({ kind: 'train', run: 1, settings: { ...settings, epochs: 1000 }, until: 'end' });
-      await until('checkpoint', 3);
-      expect(ways).toEqual([]);
-      const weights = () => events.filter(({ kind }) => kind === 'weights').length;
-      expect(weights()).toBe(1); // as the run began
-      expect(kinds()).toContain('progress');
-      order({ kind: 'watch', watching: true });
-      await Promise.resolve();
-      expect(weights()).toBe(2);
-      order({ kind: 'stop' });
-      await until('ended');
-    },
-  );
+  it('neither yields nor sends weights until the page shows training again', async () => {
+    order({ kind: 'watch', watching: false });
+    ways.length = 0;
+    order({ kind: 'train', run: 1, settings: { ...settings, epochs: 1000 }, until: 'end' });
+    await until('checkpoint', 3);
+    expect(ways).toEqual([]);
+    const weights = () => events.filter(({ kind }) => kind === 'weights').length;
+    expect(weights()).toBe(1); // as the run began
+    expect(kinds()).toContain('progress');
+    order({ kind: 'watch', watching: true });
+    await Promise.resolve();
+    expect(weights()).toBe(2);
+    order({ kind: 'stop' });
+    await until('ended');
+  });
 
-  it('creates engines with the kernels that it was told of last', async () => {
+  it('creates engines with the kernels that were ordered last', async () => {
     builds.length = 0;
     for (const simd of ['wide', 'relaxed'] as const) {
       order({ kind: 'kernels', simd });
@@ -136,7 +132,7 @@ describe('the session', () => {
   });
 
   it.each(['end', undefined] as const)(
-    'ends a run whose evaluation fails in a state that the person sees, and goes on (until: %s)',
+    'ends a run whose evaluation fails in a state that the person sees, and takes new orders (until: %s)',
     async (step) => {
       order({ kind: 'train', run: 1, settings: { ...settings, seed: UNLUCKY }, until: step });
       await until('ended');
@@ -153,7 +149,7 @@ describe('the session', () => {
     },
   );
 
-  it('lets a page that has just loaded see a run that goes on as one in flight', async () => {
+  it('shows an extended run to a reloaded page as active', async () => {
     order({ kind: 'train', run: 1, settings, until: 'end' });
     await until('ended');
     order({ kind: 'extend', epochs: 1, until: 'batch' });
@@ -181,7 +177,7 @@ describe('the session', () => {
     await until('ended', 2);
   });
 
-  it('steps, changes and extends the run in flight', async () => {
+  it('steps, changes and extends the active run', async () => {
     order({ kind: 'train', run: 1, settings, until: 'batch' });
     await until('paused');
     order({ kind: 'change', changes: { learningRate: 0.3 } });
@@ -203,7 +199,7 @@ describe('the session', () => {
     expect(events.length).toBe(before);
   });
 
-  it('has nothing to extend after a run that has failed', async () => {
+  it('has nothing to extend after a run failed', async () => {
     order({ kind: 'train', run: 1, settings: { ...settings, batchSize: 61 }, until: 'end' });
     await until('ended');
     expect(reports.at(-1)).toMatchObject({ kind: 'ended', run: 1, reason: 'failed' });
@@ -215,9 +211,9 @@ describe('the session', () => {
     expect(reports.at(-1)).toEqual({ kind: 'ended', run: 2, reason: 'completed', message: undefined });
   });
 
-  it('shows distorted images to the page, and not again to one that loads later', async () => {
+  it('sends augmented images to the page, and not again to one that loads later', async () => {
     order({ kind: 'augment', settings, count: 3 });
-    await Promise.resolve(); // events of a moment go together, at its end
+    await Promise.resolve(); // events of one moment are sent together, at its end
     const shown = events.at(-1) as Extract<TrainerEvent, { kind: 'augmented' }>;
     expect([...shown.images.indices]).toEqual([0, 1, 2]);
     expect(shown.images.pixels.length).toBe(3 * 16);

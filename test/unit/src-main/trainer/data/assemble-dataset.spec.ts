@@ -1,5 +1,4 @@
-// Whole folders, from the names of their files to a dataset. Refusals first: each names the file and says what was
-// expected.
+// Opens whole folders, from file names to a dataset. Refusals first: each names the file and says what was expected.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -137,7 +136,7 @@ describe('a dataset is read', () => {
     );
   });
 
-  it('with the labels that occur for classes, which they name', async () => {
+  it('with the labels that occur as classes and as their names', async () => {
     const { info, train, test } = await openFiles(withLabels(labelsInTurn(40, 3, 101), labelsInTurn(20, 2, 102)));
     expect(info.classNames).toEqual(['101', '102', '103']);
     expect([info.trainPerClass, info.testPerClass]).toEqual([
@@ -147,13 +146,13 @@ describe('a dataset is read', () => {
     expect([...train.labels.subarray(0, 4), ...test.labels.subarray(0, 2)]).toEqual([0, 1, 2, 0, 1, 2]);
   });
 
-  it('from a folder below, whose name it gets', async () => {
+  it('from a subfolder, whose name it gets', async () => {
     await mkdir(join(folder, 'Runes'));
     await writeDataset(join(folder, 'Runes'), smallDatasetFiles(SMALL));
     expect((await openFolder(folder)).info).toMatchObject({ name: 'Runes', folder });
   });
 
-  it('and the progress grows from portion to portion to 1', async () => {
+  it('and its progress grows from chunk to chunk to 1', async () => {
     const steps: number[] = [];
     await loadMnist((done) => steps.push(done));
     expect(steps.length).toBeGreaterThan(10);
@@ -164,7 +163,7 @@ describe('a dataset is read', () => {
 });
 
 describe('names of the classes', () => {
-  it('come from labels.txt beside the files, refused where it does not fit', async () => {
+  it('come from labels.txt beside the files, and are refused if they do not fit', async () => {
     await writeDataset(folder, smallDatasetFiles(SMALL));
     await writeFile(join(folder, 'labels.txt'), 'zero\none\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine\n');
     expect((await openFolder(folder)).info.classNames[7]).toBe('seven');

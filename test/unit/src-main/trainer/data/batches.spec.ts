@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { batchesPerEpoch, epochOrder, labelsAt, scaledPixels } from '../../../../../src-main/trainer/data/batches';
+import {
+  batchesPerEpoch,
+  epochPermutation,
+  labelsAt,
+  scaledPixels,
+} from '../../../../../src-main/trainer/data/batches';
 import { Random } from '../../../../../src-shared/nn/rng';
 
 const SET = { count: 3, pixels: Uint8Array.of(0, 255, 51, 102, 1, 254), labels: Uint16Array.of(7, 8, 9) };
@@ -7,14 +12,14 @@ const SET = { count: 3, pixels: Uint8Array.of(0, 255, 51, 102, 1, 254), labels: 
 describe('batches', () => {
   it('drop the last partial batch', () => {
     expect(batchesPerEpoch(60_000, 64)).toBe(937);
-    const order = epochOrder(new Random(1, 'order'), 10, 4);
-    expect(order.length).toBe(8);
-    expect(new Set(order).size).toBe(8);
+    const permutation = epochPermutation(new Random(1, 'order'), 10, 4);
+    expect(permutation.length).toBe(8);
+    expect(new Set(permutation).size).toBe(8);
   });
 
-  it('come in a new order each epoch', () => {
+  it('come in a new permutation each epoch', () => {
     const random = new Random(1, 'order');
-    expect([...epochOrder(random, 100, 10)]).not.toEqual([...epochOrder(random, 100, 10)]);
+    expect([...epochPermutation(random, 100, 10)]).not.toEqual([...epochPermutation(random, 100, 10)]);
   });
 
   it('hold pixels from 0 to 1 and the labels beside them', () => {

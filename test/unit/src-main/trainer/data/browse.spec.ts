@@ -8,7 +8,7 @@ const page = (request: Partial<BrowseRequest>) =>
   browse(dataset, { set: 'train', label: null, from: 0, count: 10, ...request });
 
 describe('a page of images', () => {
-  it('has nothing in it beyond the end or of a class that is not there', () => {
+  it('is empty beyond the end, and for a class that does not exist', () => {
     expect(page({ from: 500 })).toMatchObject({
       total: 500,
       indices: new Uint32Array(0),
@@ -19,7 +19,7 @@ describe('a page of images', () => {
     expect(page({ label: 999 })).toMatchObject({ total: 0, indices: new Uint32Array(0) });
   });
 
-  it('has the images of all classes in the order of the file', () => {
+  it('has the images of all classes in file order', () => {
     const { indices, labels, pixels, total, request } = page({ from: 495, count: 10 });
     expect([...indices]).toEqual([495, 496, 497, 498, 499]);
     expect(total).toBe(500);
@@ -28,7 +28,7 @@ describe('a page of images', () => {
     expect(pixels).toEqual(dataset.train.pixels.slice(495 * 6));
   });
 
-  it('has those of one class, and pages after each other have them all', () => {
+  it('has the images of one class, and successive pages have all of them', () => {
     const expected = [...dataset.test.labels.keys()].filter((i) => dataset.test.labels[i] === 3);
     const found: number[] = [];
     for (let from = 0; from < expected.length; from += 4) {

@@ -4,7 +4,7 @@ import type { Dataset } from '../../../../../src-main/trainer/data/dataset';
 import { loadMnist } from '../../../../fixtures/mnist';
 import { randomDataset } from '../../../../fixtures/random-dataset';
 
-/** Every distance, sorted: slow and plain. */
+/** Sorts all distances: slow but simple. */
 function allDistances({ train, test, info }: Dataset, image: number) {
   const size = info.rows * info.columns;
   const distance = (n: number) =>
@@ -14,7 +14,7 @@ function allDistances({ train, test, info }: Dataset, image: number) {
   return Array.from({ length: train.count }, (_, n) => ({ n, d: distance(n) })).sort((a, b) => a.d - b.d || a.n - b.n);
 }
 
-it('finds what a comparison with every image finds, in its order', () => {
+it('finds the same images in the same order as sorting all distances', () => {
   const dataset = randomDataset({ train: 200, test: 3, pixels: 12 });
   const { image, indices, labels, distances, pixels } = nearestImages(dataset, 2, 9);
   const expected = allDistances(dataset, 2).slice(0, 9);
@@ -30,7 +30,7 @@ it('puts the first of equal images first', () => {
   expect([...nearestImages(dataset, 0, 3).indices]).toEqual([0, 1, 2]);
 });
 
-it('gives all there are where more are wanted, and none for an image that does not exist', () => {
+it('gives all images if more are requested, and none for an image that does not exist', () => {
   const dataset = randomDataset({ train: 5, test: 1, pixels: 4 });
   expect(nearestImages(dataset, 0, 100).indices).toHaveLength(5);
   expect(nearestImages(dataset, 7, 3).indices).toHaveLength(0);

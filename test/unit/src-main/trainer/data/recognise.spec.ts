@@ -8,7 +8,7 @@ import { makeFolder, openFolder, openFiles, writeDataset } from '../../../../fix
 import { gzip, idxBytes, labelsInTurn, smallDatasetFiles, type DatasetFiles } from '../../../../fixtures/idx';
 import { loadMnist } from '../../../../fixtures/mnist';
 
-/** Where Debian's package dataset-fashion-mnist puts it. */
+/** Folder of Debian's package dataset-fashion-mnist. */
 const DEBIAN_FASHION = '/usr/share/datasets/fashion-mnist';
 const KUZUSHIJI_GZ = [
   '51467d22d8cc72929e2a028a0428f2086b092bb31cfb79c69cc0a90ce135fde4',
@@ -24,7 +24,7 @@ const path = (folder: string) => ({
   trainLabels: join(folder, 'train-labels-idx1-ubyte'),
 });
 
-/** Like MNIST in numbers and sizes. */
+/** With the counts and sizes of MNIST. */
 function evidence(changes: Partial<Evidence>): Evidence {
   return {
     files: path('/data/digits'),
@@ -40,7 +40,7 @@ function evidence(changes: Partial<Evidence>): Evidence {
   };
 }
 
-/** The four files as EMNIST and QMNIST call theirs. */
+/** Four files named as in EMNIST and QMNIST. */
 function family(prefix: string, classes: number, first: number): DatasetFiles {
   const { trainImages, trainLabels, testImages, testLabels } = smallDatasetFiles({
     train: 2 * classes,
@@ -59,7 +59,7 @@ function family(prefix: string, classes: number, first: number): DatasetFiles {
 }
 
 describe('a dataset that is not well known', () => {
-  it('has the name of its folder and the labels for names', () => {
+  it('is named after its folder, and its classes after their labels', () => {
     expect(recognise(evidence({}))).toEqual({
       name: 'digits',
       recognisedAs: undefined,
@@ -69,12 +69,12 @@ describe('a dataset that is not well known', () => {
     expect(recognise(evidence({ files: { ...path('/data/digits/old'), prefix: 'emnist-kanji' } })).name).toBe('old');
   });
 
-  it('is none for a few of the files of Kuzushiji-MNIST', () => {
+  it('may have some of the files of Kuzushiji-MNIST', () => {
     expect(recognise(evidence({ packedHashes: KUZUSHIJI_GZ.slice(0, 2) })).recognisedAs).toBeUndefined();
     expect(recognise(evidence({ packedHashes: [...KUZUSHIJI_GZ.slice(0, 3), ''] })).recognisedAs).toBeUndefined();
   });
 
-  it('is none for a folder called KMNIST where the images are others', () => {
+  it('may be in a folder called KMNIST if its images are others', () => {
     const files = path('/data/KMNIST');
     for (const changes of [
       { rows: 27 },
@@ -93,7 +93,7 @@ describe('a dataset that is not well known', () => {
 });
 
 describe('a well-known dataset is recognised', () => {
-  it('MNIST by its bytes, with the test images whose label is wrong', async () => {
+  it('MNIST by its bytes, with its test images whose label is wrong', async () => {
     const mnist = await loadMnist();
     expect(mnist.info).toMatchObject({
       name: 'MNIST',
@@ -107,7 +107,7 @@ describe('a well-known dataset is recognised', () => {
     expect(mnist.info.testPerClass).toEqual([980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]);
     expect(mnist.info.zeroShare).toBeCloseTo(0.8088, 4);
     expect([...mnist.train.labels.subarray(0, 5)]).toEqual([5, 0, 4, 1, 9]);
-    // What the file says at these positions: counted from 1, most would be others.
+    // The labels at these positions. If positions were counted from 1, most would differ.
     expect(mnist.info.labelErrors.map((index) => mnist.test.labels[index])).toEqual([
       8, 0, 9, 4, 2, 5, 6, 6, 5, 5, 0, 1, 4, 6, 5,
     ]);
@@ -156,7 +156,7 @@ describe('a well-known dataset is recognised', () => {
     expect([info.classNames.length, info.classNames.at(-1)]).toEqual([classes, last]);
   });
 
-  it('EMNIST with the classes of its mapping, where there is one', async () => {
+  it('EMNIST with the classes of its mapping, if there is one', async () => {
     const mapping = {
       name: 'emnist-digits-mapping.txt',
       bytes: new TextEncoder().encode(Array.from({ length: 10 }, (_, k) => `${k} ${97 + k}`).join('\n')),
@@ -179,7 +179,7 @@ describe('a well-known dataset is recognised', () => {
 });
 
 describe('EMNIST', () => {
-  it('is turned upright: rows and columns change places, also where they differ', async () => {
+  it('is turned upright: rows and columns are swapped, also if they differ', async () => {
     const files = family('emnist-digits', 10, 0);
     const asInFile = idxBytes(
       [20, 2, 3],
@@ -208,7 +208,7 @@ describe('EMNIST', () => {
   });
 
   it.each(['emnist-new', 'emnist_digits', 'my-emnist-digits', 'copy of emnist-digits', 'old emnist.letters'])(
-    'is also turned if its files are called “%s”',
+    'is also turned upright if its files are called “%s”',
     async (prefix) => {
       expect((await openFiles(family(prefix, 10, 0))).info).toMatchObject({
         recognisedAs: undefined,

@@ -12,7 +12,7 @@ function setOf(count: number, rows: number, columns: number) {
 }
 
 describe('trial images', () => {
-  it('come evenly from all training images, at most 512 of them and a mebibyte', () => {
+  it('are spread evenly over all training images, at most 512 of them and one mebibyte', () => {
     const few = pickTrialImages(setOf(3, 2, 2));
     expect(few.pixels).toEqual(setOf(3, 2, 2).train.pixels);
     const many = pickTrialImages(setOf(1500, 2, 2));
@@ -23,7 +23,7 @@ describe('trial images', () => {
     expect(pickTrialImages(setOf(20, 256, 256)).labels).toHaveLength(16);
   });
 
-  it('come with the mean and the deviation of all pixels, of several blocks too', () => {
+  it('come with the mean and standard deviation of all pixels, also of several blocks', () => {
     const set = setOf(1500, 4, 4);
     const { pixels } = set.train;
     const mean = pixels.reduce((sum, pixel) => sum + pixel / 255, 0) / pixels.length;

@@ -89,9 +89,9 @@ describe('EventLog', () => {
     expect(logOf(started, change, extended(9), restored, finished, started)).toEqual([started]);
   });
 
-  it('shows a run that was extended after its end as one that goes on, with the newest number of epochs', () => {
+  it('shows a run that was extended after its end as active, with the newest number of epochs', () => {
     expect(logOf(started, finished, goesOn(9), paused)).toEqual([started, goesOn(9), paused]);
-    expect(logOf(started, finished, goesOn(9), extended(12), paused), 'and again in flight').toEqual([
+    expect(logOf(started, finished, goesOn(9), extended(12), paused), 'and again during training').toEqual([
       started,
       goesOn(12),
       paused,
@@ -99,7 +99,7 @@ describe('EventLog', () => {
     expect(logOf(started, extended(9), extended(12), finished)).toEqual([started, extended(12), finished]);
   });
 
-  it('shows the best weights as put back until an epoch has been trained on from them', () => {
+  it('shows the best weights as restored until an epoch has been trained from them', () => {
     const [first, second] = [epoch(1), epoch(2)];
     expect(logOf(started, first, restored, finished)).toEqual([started, first, restored, finished]);
     expect(logOf(started, first, restored, finished, goesOn(9))).toEqual([started, first, restored, goesOn(9)]);
@@ -119,7 +119,7 @@ describe('EventLog', () => {
   });
 });
 
-it('keeps a bounded part of a run of thousands of epochs, and all results', () => {
+it('keeps all results of a run of thousands of epochs, but only a bounded part of the rest', () => {
   const log = new EventLog();
   log.add(started);
   for (let k = 1; k <= 3000; k++) {

@@ -9,11 +9,11 @@ const described = (weight: number[], bias: number[]) =>
     outputs: bias.length,
   });
 
-it('is as long as its weights and biases together', () => {
+it('has the norm of its weights and biases together', () => {
   expect(described([3, 0], [4]).norm).toBe(5);
 });
 
-it('has its zeros in the middle part, and every weight in one', () => {
+it('has zeros in the middle bin, and every weight in one bin', () => {
   const { histogram, limit } = described([0, 0, 0, -0.5, 0.5, 0.25], [1]);
   expect(limit).toBe(0.5);
   expect(histogram).toHaveLength(GRADIENT_BINS);
@@ -21,7 +21,7 @@ it('has its zeros in the middle part, and every weight in one', () => {
   expect([histogram[0], histogram.at(-1), histogram[30]]).toEqual([1, 1, 1]);
 });
 
-it('counts what lies beyond the limit at the ends', () => {
+it('counts weights beyond the limit in the outer bins', () => {
   const weight = new Array<number>(1000).fill(0.1);
   weight[7] = -50;
   weight[8] = 60;
@@ -30,6 +30,6 @@ it('counts what lies beyond the limit at the ends', () => {
   expect([histogram[0], histogram.at(-1)]).toEqual([1, 1]);
 });
 
-it('is all in the middle where nothing has a gradient', () => {
+it('is all in the middle bin if every gradient is zero', () => {
   expect(described([0, 0], [0])).toMatchObject({ norm: 0, limit: 1 });
 });

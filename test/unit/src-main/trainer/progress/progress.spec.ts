@@ -9,7 +9,7 @@ import {
 } from '../../../../../src-main/trainer/progress/progress';
 
 describe('RateLimit', () => {
-  it('lets one through in an interval', () => {
+  it('allows one action in an interval', () => {
     let time = 0;
     const limit = new RateLimit(100, () => time);
     const passed = Array.from({ length: 50 }, () => {
@@ -22,7 +22,7 @@ describe('RateLimit', () => {
 });
 
 describe('CostLimit', () => {
-  /** How often an action passes in a second that takes so many milliseconds. */
+  /** How often an action of this cost is performed. Both in milliseconds. */
   function passesIn(second: number, cost: number): number {
     let time = 0;
     let passed = 0;
@@ -37,7 +37,7 @@ describe('CostLimit', () => {
     return passed;
   }
 
-  it('lets an action through for a share of the time', () => {
+  it('allows an action a share of the time', () => {
     expect(passesIn(1000, 1)).toBe(50);
     expect(passesIn(10_000, 20)).toBe(25); // 20 of 400 ms
   });
@@ -61,7 +61,7 @@ describe('progress', () => {
     expect(secondsLeft(0, 10)).toBe(Infinity);
   });
 
-  it('gives long runs fewer points an epoch, and never more than one a batch', () => {
+  it('gives long runs fewer points per epoch, and never more than one per batch', () => {
     expect(pointsPerEpoch(20, 937)).toBe(50);
     expect(pointsPerEpoch(1000, 937)).toBe(10);
     expect(pointsPerEpoch(1, 3)).toBe(3);
@@ -69,7 +69,7 @@ describe('progress', () => {
 });
 
 describe('TrainCurve', () => {
-  it('averages the batches between two points, and ends each epoch with one', () => {
+  it('averages the batches between two points, and ends each epoch with a point', () => {
     const curve = new TrainCurve(2);
     [1, 2, 3, 4, 5].forEach((loss) => curve.add(loss, 5, 10, loss / 5, 1 / loss));
     expect(curve.take()).toEqual([

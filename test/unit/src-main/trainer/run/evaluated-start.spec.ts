@@ -1,4 +1,4 @@
-// A network that comes from elsewhere: judged before any training, kept like any run, and trained on from there.
+// A network from elsewhere: evaluated before any training, stored like any run, and trained from there.
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createEngine } from '../../../../../src-main/trainer/engine/create-engine';
 import { RunStore } from '../../../../../src-main/runs/run-store';
@@ -26,7 +26,7 @@ let remove: () => Promise<void>;
 beforeEach(async () => void ({ folder, remove } = await makeFolder()));
 afterEach(() => remove());
 
-/** A network after some epochs, and what its own run said of it. */
+/** A trained network, and the last results of its own run. */
 async function trained(changes: Partial<Settings> = {}) {
   const { events, reports, context } = stage({ createEngine });
   await beginRun({ run: 1, dataset, settings: { ...settings, keep: 'last', ...changes } }, context)!.train('end');
@@ -41,7 +41,7 @@ async function opened(changes: Partial<Settings> = {}) {
   return { ...staged, run, last, layers };
 }
 
-it('gets the same scores and readings as at the end of its own training, as epoch 0', async () => {
+it('gets the same scores and predictions as at the end of its own training, as epoch 0', async () => {
   const { events, reports, last, layers } = await opened();
   expect(ofKind(events, 'epoch')).toHaveLength(1);
   const { result, predictions } = ofKind(events, 'epoch')[0]!;
@@ -52,15 +52,14 @@ it('gets the same scores and readings as at the end of its own training, as epoc
     validation: last.result.validation,
   });
   expect(predictions).toEqual(last.predictions);
-  // Of all training images with the weights as they are, where the epoch's own number is a mean over weights that
-  // changed.
+  // The loss of the final weights, while that of the epoch is a mean over changing weights.
   expect(result.trainLoss).toBeLessThan(last.result.trainLoss);
   expect(events.at(-1)).toEqual({ kind: 'finished', run: 2, reason: 'stopped' });
   expect(reports.at(-1)).toMatchObject({ kind: 'ended', reason: 'stopped' });
   expect(checkpoints(reports).at(-1)!.layers).toEqual(layers);
 });
 
-it('is trained on from there', async () => {
+it('is trained from there', async () => {
   const { events, run, last } = await opened();
   await run.extend(2, 'end');
   expect(ofKind(events, 'epoch').map(({ result }) => result.epoch)).toEqual([0, 1, 2]);
@@ -68,8 +67,8 @@ it('is trained on from there', async () => {
   expect(ofKind(events, 'finished').at(-1)!.reason).toBe('completed');
 });
 
-it('has its own weights put back where training makes them worse and the best are kept', async () => {
-  // It knows the validation images by heart, which nobody after it may look at.
+it('has its own weights restored if training makes them worse and the best are kept', async () => {
+  // It was trained on what are now validation images, so no later epoch scores better.
   const { events, reports, run, layers } = await opened({ validationShare: 0, epochs: 60 });
   run.change({ learningRate: 2 });
   await run.extend(1, 'end');
@@ -77,7 +76,7 @@ it('has its own weights put back where training makes them worse and the best ar
   expect(checkpoints(reports).at(-1)!.layers).toEqual(layers);
 });
 
-it('can be read again after a new start, and goes on from there with the same bits', async () => {
+it('can be resumed after a restart, with the same bits', async () => {
   const { events, reports, run } = await opened();
   const first = reports.flatMap((report): ResumePoint[] => (report.kind === 'began' ? [report.position] : []))[0]!;
   const zero = reports.flatMap((report): EpochRecord[] =>

@@ -1,5 +1,5 @@
-// Two thousand sequences of orders, each at moments of its own, against the real trainer: main, trainer and page agree
-// at the end, and the weights of each epoch are those of a run that nobody disturbed.
+// Gives the real trainer two thousand random sequences of orders at random moments: main, trainer and page agree at the
+// end, and the weights of each epoch are those of an undisturbed run.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { locateDataset } from '../../../../../src-main/datasets/dataset-files';
 import type { Dataset } from '../../../../../src-main/trainer/data/dataset';
@@ -75,7 +75,7 @@ function settingsOf(order: RandomOrder, seed: number): Settings {
 const replays = new Map<string, Promise<LayerState[][]>>();
 
 /**
- * The weights after each epoch of a run that is given nothing but these changes, each before the update that it names.
+ * The weights after each epoch of a run that only gets these changes, each before its update.
  */
 function undisturbed(
   dataset: Dataset,
@@ -127,7 +127,7 @@ async function follow(seed: number): Promise<WiredTrainer> {
   return world;
 }
 
-/** Each ends: one that is paused goes on, one that was cut off in an epoch gets to its end. */
+/** Finishes the run: resumes it if it is paused, and completes an epoch that was cut off. */
 async function bringToEnd(world: WiredTrainer, settings: Settings): Promise<void> {
   for (const order of [
     { kind: 'resume', until: 'end' },
@@ -145,7 +145,7 @@ async function checkWeights({ kept }: WiredTrainer): Promise<void> {
   for (const { settings, folder, records } of kept.values()) {
     const newest = records.at(-1);
     if (!newest || newest.result.epoch === 0) continue;
-    // An extension begins a schedule anew, and goes on from the best weights if they were put back.
+    // An extension restarts the schedule, and continues from the best weights if they were restored.
     if (settings.schedule === 'cosine' || settings.keep === 'best') continue;
     const weights = await undisturbed(folders[folder]!.dataset, settings, newest.changes, newest.result.epoch);
     for (const { result, resume } of records)
@@ -156,7 +156,7 @@ async function checkWeights({ kept }: WiredTrainer): Promise<void> {
 describe.each(Array.from({ length: SEQUENCES / AT_A_TIME }, (_, k) => k * AT_A_TIME))(
   'random orders, from seed %i on',
   (from) => {
-    it('lead to a state that all agree on, and to the weights of a run that nobody disturbed', async () => {
+    it('lead to a state that all agree on, and to the weights of an undisturbed run', async () => {
       for (let seed = from; seed < from + AT_A_TIME; seed++) {
         try {
           const world = await follow(seed);

@@ -1,4 +1,4 @@
-// What an engine goes on from, also if an earlier version of the app stored the run.
+// The state that an engine resumes from, also for runs stored by version 0.1.
 import { expect, it } from 'vitest';
 import { engineStateOf } from '../../../../../src-main/trainer/run/resume-point';
 import { PLAIN_SETTINGS } from '../../../../../src-shared/settings/presets';
@@ -14,7 +14,7 @@ it('keeps the product of the momenta that was stored', () => {
   expect(engineStateOf(stored(3, [], 0.25)).momentumProduct).toBe(0.25);
 });
 
-it('finds that of an earlier version from the changes: 0.9 twice, 0.5 three times, then 0.8 once', () => {
+it('computes it from the changes for runs of version 0.1: 0.9 twice, 0.5 three times, then 0.8 once', () => {
   const changes = [
     { update: 2, changes: { momentum: 0.5 } },
     { update: 4, changes: { learningRate: 0.1 } },

@@ -1,4 +1,4 @@
-// A run that is cut off, kept on disk and gone on with, against one that was never cut off: the same bits.
+// A run that is cut off, stored and resumed gives the same bits as one that was never cut off.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EpochRecord, ResumePoint, StoredRun } from '../../../../../src-shared/runs/runs';
 import { PLAIN_SETTINGS } from '../../../../../src-shared/settings/presets';
@@ -50,7 +50,7 @@ function trainWhole(
 const records = (reports: ReturnType<typeof stage>['reports']): EpochRecord[] =>
   reports.flatMap((report) => (report.kind === 'checkpoint' && report.epoch ? [report.epoch] : []));
 
-/** Writes the first epochs of a run to disk as the app would, and reads them again after a new start. */
+/** Writes the first epochs of a run to disk as the app does, and reads them again after a restart. */
 async function keep(first: ResumePoint, epochs: readonly EpochRecord[], settings: Settings): Promise<StoredRun> {
   const store = await RunStore.open(folder);
   const { id } = await store.begin(newRun(settings), first);
@@ -74,7 +74,7 @@ describe.each([
   ['plain SGD', { ...everything, engine: 'fast', optimizer: 'sgd', weightDecay: 0, momentum: 0 }],
 ] as [string, Settings][])('a run with %s', (_, settings) => {
   it.each([0, 1, 4])(
-    'that is cut off after epoch %i and goes on ends with the same bits as one that never was',
+    'that is cut off after epoch %i and resumed ends with the same bits as one that never was',
     async (cut) => {
       const whole = trainWhole(settings);
       await whole.ended;
@@ -96,8 +96,8 @@ describe.each([
   );
 });
 
-describe('a run that was kept', () => {
-  it('goes on with what was changed while it ran, and with the epochs that were added', async () => {
+describe('a stored run', () => {
+  it('resumes with the changes and the added epochs', async () => {
     const settings: Settings = { ...everything, engine: 'fast' };
     const act = (staged: ReturnType<typeof stage>, run: ReturnType<typeof beginRun>) => {
       const { emit } = staged.context;
@@ -120,7 +120,7 @@ describe('a run that was kept', () => {
     expect(records(later.reports).at(-1)!.changes).toEqual(all.at(-1)!.changes);
   });
 
-  it('puts back the best weights of the epochs before it was cut off', async () => {
+  it('restores the best weights of the epochs before it was cut off', async () => {
     const settings: Settings = {
       ...everything,
       engine: 'fast',
@@ -151,9 +151,9 @@ describe('a run that was kept', () => {
   });
 
   it.each<[string, number, Partial<Settings>, string]>([
-    ['after its last epoch, before the best weights were put back', 8, { keep: 'best', patience: 0 }, 'completed'],
-    ['after its patience had run out, before it was said', 4, { keep: 'best', patience: 1 }, 'early'],
-  ])('that was cut off %s, is only brought to its end', async (_, epochs, changes, reason) => {
+    ['after its last epoch, before the best weights were restored', 8, { keep: 'best', patience: 0 }, 'completed'],
+    ['after its patience ran out, before that was reported', 4, { keep: 'best', patience: 1 }, 'early'],
+  ])('that was cut off %s, is only finished', async (_, epochs, changes, reason) => {
     const settings: Settings = {
       ...everything,
       engine: 'fast',
@@ -178,7 +178,7 @@ describe('a run that was kept', () => {
     expect(later.reports.at(-1)).toMatchObject({ kind: 'ended', reason });
   });
 
-  it('goes on in the middle of a schedule that had begun anew after its first end', async () => {
+  it('resumes in the middle of a schedule that was restarted by an extension', async () => {
     const settings: Settings = { ...everything, engine: 'fast', epochs: 2 };
     const whole = trainWhole(settings);
     await whole.ended;
@@ -191,7 +191,7 @@ describe('a run that was kept', () => {
     expect(records(later.reports).at(-1)!.resume).toEqual(all.at(-1)!.resume);
   });
 
-  it('is shown as it was, and rests until it is told to go on', async () => {
+  it('is shown as it was, and rests until it is extended', async () => {
     const settings: Settings = { ...everything, engine: 'fast' };
     const whole = trainWhole(settings);
     await whole.ended;

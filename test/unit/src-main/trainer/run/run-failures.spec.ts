@@ -1,4 +1,4 @@
-// An engine that breaks, at any moment of a run: the run fails with its sentence, and nothing else happens.
+// An engine that breaks at any moment of a run: the run fails with its error, and nothing else happens.
 import { describe, expect, it } from 'vitest';
 import { PLAIN_SETTINGS } from '../../../../../src-shared/settings/presets';
 import type { Settings } from '../../../../../src-shared/settings/settings';
@@ -12,7 +12,7 @@ const dataset = randomDataset({ train: 640, test: 100, pixels: 64, rows: 8, clas
 const settings: Settings = { ...PLAIN_SETTINGS, hidden: [32, 16], batchSize: 32, epochs: 2 };
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-describe('a broken engine ends the run in the failed state, with its sentence', () => {
+describe('a broken engine ends the run in the failed state, with its error', () => {
   const broken = (): never => {
     throw new Error('The engine is broken.');
   };
@@ -44,7 +44,7 @@ describe('a broken engine ends the run in the failed state, with its sentence', 
     expect(begun.events.length).toBe(before);
   });
 
-  it('when a layer is looked at while it is paused', async () => {
+  it('when activations are requested during a pause', async () => {
     const begun = begin({ outputs: broken });
     const ended = begun.run.train('batch');
     while (!begun.context.control.paused) await turn();
@@ -54,7 +54,7 @@ describe('a broken engine ends the run in the failed state, with its sentence', 
     expect(endsOf(begun)).toEqual(['failed']);
   });
 
-  it('when a layer is looked at after its end', async () => {
+  it('when activations are requested after its end', async () => {
     const begun = begin({ outputs: broken });
     await begun.run.train('end');
     begun.run.requestActivations(0);

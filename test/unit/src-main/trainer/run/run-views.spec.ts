@@ -1,5 +1,5 @@
-// What a run lets a page see beside its scores: weights, gradients, the first layer epoch by epoch, activations when
-// asked.
+// What a run sends to the page beside its scores: weights, gradients, the first layer after each epoch, and activations
+// on request.
 import { describe, expect, it } from 'vitest';
 import { PLAIN_SETTINGS } from '../../../../../src-shared/settings/presets';
 import type { Settings } from '../../../../../src-shared/settings/settings';
@@ -17,7 +17,7 @@ function begin(changes: Partial<Settings> = {}) {
   return { ...staged, run: beginRun({ run: 1, dataset, settings: { ...settings, ...changes } }, staged.context)! };
 }
 
-it('shows the weights that training begins with, and at last those that are exported', async () => {
+it('sends the initial weights first, and those that are exported last', async () => {
   const { run, events, reports } = begin();
   await run.train('end');
   const shown = ofKind(events, 'weights');
@@ -25,7 +25,7 @@ it('shows the weights that training begins with, and at last those that are expo
   expect(shown.at(-1)!.network).toEqual({ epochs: 3, layers: checkpoints(reports).at(-1)!.layers });
 });
 
-it('keeps the first layer as it was at the start and after every epoch', async () => {
+it('sends the first layer as it is at the start and after every epoch', async () => {
   const { run, events } = begin();
   await run.train('end');
   expect(ofKind(events, 'frame').map(({ frame }) => [frame.epoch, frame.pictures.units])).toEqual([
@@ -36,18 +36,18 @@ it('keeps the first layer as it was at the start and after every epoch', async (
   ]);
 });
 
-it('tells the gradient of every layer while it trains', async () => {
+it('sends the gradient of every layer while it trains', async () => {
   const { run, events } = begin({ epochs: 80 });
   await run.train('end');
   const gradients = ofKind(events, 'gradients');
   expect(gradients.length).toBeGreaterThan(3);
-  for (const { gradients: told } of gradients) {
-    expect(told.layers).toHaveLength(3);
-    expect(told.layers.every(({ norm }) => norm > 0)).toBe(true);
+  for (const { gradients: sent } of gradients) {
+    expect(sent.layers).toHaveLength(3);
+    expect(sent.layers.every(({ norm }) => norm > 0)).toBe(true);
   }
 });
 
-it('trains to the same weights whether or not anybody looks', async () => {
+it('trains to the same weights whether or not activations are requested', async () => {
   const [seen, unseen] = [begin(), begin()];
   const ended = seen.run.train('end');
   const asking = setInterval(() => seen.run.requestActivations(0), 0);
@@ -57,10 +57,10 @@ it('trains to the same weights whether or not anybody looks', async () => {
   expect(checkpoints(seen.reports).at(-1)!.layers).toEqual(checkpoints(unseen.reports).at(-1)!.layers);
 });
 
-describe('asked for activations', () => {
+describe('a request for activations', () => {
   const everyTestImage = Uint32Array.from({ length: 30 }, (_, k) => k);
 
-  it('answers at once when it is over', async () => {
+  it('is answered at once after the end of the run', async () => {
     const { run, events, reports } = begin();
     await run.train('end');
     run.requestActivations(1);
@@ -71,7 +71,7 @@ describe('asked for activations', () => {
     ]);
   });
 
-  it('in flight answers the newest request once', async () => {
+  it('is answered once during training, and only if it is the latest', async () => {
     const { run, events } = begin();
     const ended = run.train('end');
     for (const layer of [0, 1, 2]) run.requestActivations(layer);
@@ -81,7 +81,7 @@ describe('asked for activations', () => {
     ]);
   });
 
-  it('answers at once while it is paused', async () => {
+  it('is answered at once during a pause', async () => {
     const { run, events, context } = begin();
     const ended = run.train('batch');
     while (!context.control.paused) await new Promise((resolve) => setImmediate(resolve));
@@ -91,7 +91,7 @@ describe('asked for activations', () => {
     await ended;
   });
 
-  it('says nothing of a layer that does not exist', async () => {
+  it('is ignored if the layer does not exist', async () => {
     const { run, events } = begin();
     await run.train('end');
     run.requestActivations(3);
@@ -99,7 +99,7 @@ describe('asked for activations', () => {
   });
 });
 
-it('tells the activations of a wide layer for as many test images as go into 64 MB', async () => {
+it('sends the activations of a wide layer for as many test images as fit in 64 MB', async () => {
   const wide = 2 ** 20;
   const staged = stage({
     createEngine: (options) => ({

@@ -15,7 +15,7 @@ const dataset = await openFiles(smallDatasetFiles({ train: 203, test: 30, rows: 
 const settings: Settings = { ...PLAIN_SETTINGS, hidden: [12], batchSize: 10, epochs: 6 };
 
 describe('a run', () => {
-  it('ends its engine, whether it was completed, stopped or failed', async () => {
+  it('disposes of its engine, whether it was completed, stopped or failed', async () => {
     const endings: string[] = [];
     for (const ending of ['completed', 'stopped', 'failed']) {
       const { context } = stage({
@@ -34,7 +34,7 @@ describe('a run', () => {
     expect(endings).toEqual(['completed', 'stopped', 'failed']);
   });
 
-  it('fails with a sentence where the batch is larger than the training set', async () => {
+  it('fails with a sentence if the batch is larger than the training set', async () => {
     const { events, reports, context } = stage();
     await trainRun({ run: 1, dataset, settings: { ...settings, batchSize: 204 } }, context);
     expect(events).toEqual([
@@ -50,7 +50,7 @@ describe('a run', () => {
     expect(reports).toMatchObject([{ kind: 'ended', run: 1, reason: 'failed' }]);
   });
 
-  it('fails with a sentence where the loss is no longer a number, and keeps the checkpoints before', async () => {
+  it('fails with a sentence if the loss is no longer a number, and keeps earlier checkpoints', async () => {
     let batches = 0;
     const { events, reports, context } = stage({
       createEngine(options) {
@@ -73,7 +73,7 @@ describe('a run', () => {
     expect(reports.at(-1)).toMatchObject({ kind: 'ended', run: 1, reason: 'failed' });
   });
 
-  it('tells its start, its progress, every epoch and its end, in this order', async () => {
+  it('emits its start, its progress, every epoch and its end, in this order', async () => {
     const { events, reports, context } = stage();
     await trainRun({ run: 7, dataset, settings }, context);
     expect(events[0]).toMatchObject({
@@ -89,7 +89,7 @@ describe('a run', () => {
     expect(events.every(({ run }) => run === 7)).toBe(true);
   });
 
-  it('learns: the last epoch reads every test image right', async () => {
+  it('learns: the last epoch classifies every test image correctly', async () => {
     const { events, context } = stage();
     await trainRun({ run: 1, dataset, settings: { ...settings, learningRate: 0.2, epochs: 20 } }, context);
     const epochs = ofKind(events, 'epoch');
@@ -101,7 +101,7 @@ describe('a run', () => {
     expect(mistakes(epochs.at(-1)!)).toBe(0);
   });
 
-  it('has a training curve without holes, whose mean is the mean of the epoch', async () => {
+  it('has a training curve without gaps, whose mean is that of the epoch', async () => {
     const { events, context } = stage();
     await trainRun({ run: 1, dataset, settings: { ...settings, epochs: 2 } }, context);
     const points = ofKind(events, 'progress').flatMap((event) => event.points);
@@ -110,18 +110,18 @@ describe('a run', () => {
     expect(ofKind(events, 'epoch')[0]!.result.trainLoss).toBeCloseTo(mean, 12);
   });
 
-  it('tells progress and shows weights at most six times a second, however short its epochs are', async () => {
+  it('sends progress and weights at most six times a second, however short its epochs are', async () => {
     const { events, context } = stage();
     const start = context.now();
     await trainRun({ run: 1, dataset, settings: { ...settings, epochs: 60 } }, context);
     const seconds = (context.now() - start) / 1000;
-    // One more of each at the start or the end, when nothing may be held back.
+    // One more of each at the start or the end, which the limits do not affect.
     expect(ofKind(events, 'progress').length).toBeLessThanOrEqual(6 * seconds + 2);
     expect(ofKind(events, 'weights').length).toBeLessThanOrEqual(6 * seconds + 3);
     expect(ofKind(events, 'progress').at(-1)!.progress).toMatchObject({ epoch: 60, batch: 20, secondsLeft: 0 });
   });
 
-  it('gives the same weights, bit for bit, for the same seed, and others for another', async () => {
+  it('gives the same weights, bit for bit, for the same seed, and others for another seed', async () => {
     const train = async (seed: number) => {
       const { reports, context } = stage();
       await trainRun({ run: 1, dataset, settings: { ...settings, seed } }, context);
@@ -145,10 +145,10 @@ describe('a run', () => {
     expect(checkpoints(reports)[0]!.layers[0]!.weight).not.toEqual(engine.readWeights()[0]!.weight);
   });
 
-  it('looks for orders in the middle of a batch, and leaves it where it is told to stop', async () => {
+  it('takes orders in the middle of a batch, and discards the batch if it is stopped', async () => {
     let finished = 0;
     let time = 0;
-    const now = () => (time += 100); // so slow that everything is told
+    const now = () => (time += 100); // so slow that no limit applies
     const { events, context } = stage({
       now,
       control: new RunControl(now),
@@ -169,10 +169,10 @@ describe('a run', () => {
     expect(events.at(-1)).toEqual({ kind: 'finished', run: 1, reason: 'stopped' });
     const batches = ofKind(events, 'progress').map(({ progress }) => progress.batch);
     expect(batches.slice(0, -1).map((batch) => batch % 1)).toContain(0.25);
-    expect(batches.at(-1)! % 1, 'the batch that was left has no effect').toBe(0);
+    expect(batches.at(-1)! % 1, 'the discarded batch has no effect').toBe(0);
   });
 
-  it('stops where it is told to, in the middle of an epoch, and says so', async () => {
+  it('stops in the middle of an epoch if it is ordered to, and reports it', async () => {
     const { events, reports, context } = stage();
     context.emit = (event) => {
       events.push(event);
@@ -183,7 +183,7 @@ describe('a run', () => {
     expect(checkpoints(reports).length).toBe(2);
   });
 
-  it('stands still while paused, does not count that time, and ends with the same weights', async () => {
+  it('does nothing while paused, does not count that time, and ends with the same weights', async () => {
     const plain = stage();
     await trainRun({ run: 1, dataset, settings }, plain.context);
 

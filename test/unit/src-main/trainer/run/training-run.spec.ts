@@ -1,5 +1,4 @@
-// What the training loop tells its engine, and what it makes of validation numbers, with an engine that only writes
-// down.
+// What the training loop passes to its engine, and how it uses validation scores, with a scripted engine.
 import { describe, expect, it } from 'vitest';
 import { learningRateAt } from '../../../../../src-shared/settings/schedule';
 import { PLAIN_SETTINGS } from '../../../../../src-shared/settings/presets';
@@ -38,7 +37,7 @@ describe('the learning rate', () => {
     },
   );
 
-  it('that the page is shown is that of the next update', async () => {
+  it('shown to the page is that of the next update', async () => {
     const { events } = await train({ schedule: 'cosine', epochs: 30 });
     for (const { progress } of ofKind(events, 'progress')) {
       const trained = progress.epoch - 1 + progress.batch / progress.batches;
@@ -48,7 +47,7 @@ describe('the learning rate', () => {
 });
 
 describe('the validation images', () => {
-  it('are never trained on, and all others are, but for the last, partial batch', async () => {
+  it('are never trained on; all others are, except the last, partial batch', async () => {
     const { told } = await train({ validationShare: 0.2, seed: 3 });
     const { train: left, validation } = splitValidation(dataset.train.labels, 10, 0.2, 3);
     expect(validation.length).toBe(40);
@@ -62,7 +61,7 @@ describe('the validation images', () => {
     }
   });
 
-  it('have a score in every epoch, and no epoch has one where there are none', async () => {
+  it('have a score in every epoch; without them no epoch has one', async () => {
     const scores = async (validationShare: number) =>
       ofKind(
         (await train({ validationShare }, { validation: [1, 0, 1, 0], validationLoss: [4, 3, 2, 1] })).events,
@@ -97,7 +96,7 @@ describe('early stopping', () => {
     },
   );
 
-  it('counts a lower loss as better where the accuracy is the same, but not where it is lower', async () => {
+  it('counts a lower loss as better if the accuracy is the same, but not if it is lower', async () => {
     const same = new Array<number>(9).fill(0.5);
     const lossFalls = [9, 8, 7, 6, 5, 4, 3, 2, 1];
     expect(await ending({ validation: same, validationLoss: lossFalls })).toEqual([9, 'completed']);
@@ -105,7 +104,7 @@ describe('early stopping', () => {
     expect(await ending({ validation: [0.9, 0.5, 0.5, 0.5], validationLoss: lossFalls })).toEqual([3, 'early']);
   });
 
-  it('in the last epoch is no early end', async () => {
+  it('in the last epoch does not count as early', async () => {
     expect(await ending({ validation: [0.5, 0.1, 0.1] }, { epochs: 3 })).toEqual([3, 'completed']);
   });
 });
@@ -114,7 +113,7 @@ describe('the best weights', () => {
   const keep = { validationShare: 0.2, keep: 'best' } as const;
   const script: Script = { validation: [0.2, 0.8, 0.4, 0.8], test: [0.1, 0.2, 0.9, 0.3] };
 
-  it('by the validation images, never by the test images, are put back at the end and reported again', async () => {
+  it('by the validation images, never by the test images, are restored at the end and reported again', async () => {
     const { events, reports, written } = await train(keep, script);
     // 163 images are left: 16 updates an epoch. Of two equal epochs the first is kept.
     expect(written).toEqual([32]);
@@ -132,13 +131,13 @@ describe('the best weights', () => {
     ]);
   });
 
-  it('are put back after an early end too', async () => {
+  it('are restored after an early end too', async () => {
     const { events, written } = await train({ ...keep, patience: 1 }, script);
     expect(written).toEqual([32]);
     expect(events.at(-1)).toMatchObject({ reason: 'early' });
   });
 
-  it('need not be put back where they are the last, nor where the last are to be kept', async () => {
+  it('are not restored if they are the last, or if the last weights are kept', async () => {
     const rising = { validation: [0.1, 0.3, 0.5, 0.7], test: [0.9, 0.2, 0.1, 0] };
     for (const { events, written } of [await train(keep, rising), await train({ ...keep, keep: 'last' }, script)]) {
       expect(written).toEqual([]);
@@ -146,7 +145,7 @@ describe('the best weights', () => {
     }
   });
 
-  it('are put back where a stop leaves others behind', async () => {
+  it('are restored after a stop too', async () => {
     const engines = scriptedEngines({ validation: [0.2, 0.8, 0.4] });
     const { events, context } = stage({ createEngine: engines.createEngine });
     context.emit = (event) => {

@@ -1,4 +1,4 @@
-// Distorted images: against SciPy, and where the answer can be told without a program.
+// Compares distorted images with SciPy, and with results that are known without a program.
 import { describe, expect, it } from 'vitest';
 import golden from '../../../../../fixtures/golden/augment.json';
 import {
@@ -25,7 +25,7 @@ const NONE: AugmentSettings = {
 };
 const PLAIN_CHOICE: ImageChoice = { transform: 0, windowX: 0, windowY: 0, signX: 1, signY: 1, swapped: false };
 
-/** Tables whose first transform is this, and whose fields move nothing. */
+/** Tables with this transform first and without displacements. */
 function tablesOf(transform: number[], rows: number, columns: number): AugmentTables {
   return { ...augmentTables(NONE, rows, columns, 1), transforms: Int32Array.from(transform) };
 }
@@ -68,33 +68,33 @@ describe('a distorted image', () => {
     });
   });
 
-  it('leaves out ink that is fainter than 8 of 255', () => {
+  it('drops pixels fainter than 8 of 255', () => {
     expect(
       distorted(Uint8Array.from([6, 7, 8, 9, 0, 255, 1, 2, 3]), 3, 3, tablesOf([ONE, 0, 0, 0, ONE, 0], 3, 3)),
     ).toEqual([0, 0, 8, 9, 0, 255, 0, 0, 0]);
   });
 
-  it('is the image itself where nothing is distorted', () => {
+  it('is the image itself if nothing is distorted', () => {
     expect(distorted(image, 3, 3, tablesOf([ONE, 0, 0, 0, ONE, 0], 3, 3))).toEqual([...image]);
   });
 
-  it('is moved by whole pixels without a loss, and background comes after it', () => {
+  it('is shifted by whole pixels without loss, and background fills the gap', () => {
     expect(distorted(image, 3, 3, tablesOf([ONE, 0, -ONE, 0, ONE, 0], 3, 3))).toEqual([
       0, 10, 20, 0, 40, 50, 0, 70, 80,
     ]);
   });
 
-  it('is the mean of two neighbours where it is moved by half a pixel', () => {
+  it('is the mean of two neighbours if it is shifted by half a pixel', () => {
     expect(distorted(image, 3, 3, tablesOf([ONE, 0, 0, 0, ONE, ONE / 2], 3, 3)).slice(0, 3)).toEqual([25, 35, 45]);
   });
 
-  it('is turned by a quarter as a square is', () => {
+  it('is rotated by a quarter turn exactly', () => {
     expect(distorted(image, 3, 3, tablesOf([0, -ONE, 2 * ONE, ONE, 0, 0], 3, 3))).toEqual([
       30, 60, 90, 20, 50, 80, 10, 40, 70,
     ]);
   });
 
-  it('is background where it lies far beyond its edges', () => {
+  it('is background if it is shifted beyond its edges', () => {
     expect(distorted(image, 3, 3, tablesOf([ONE, 0, 500 * ONE, 0, ONE, -500 * ONE], 3, 3))).toEqual(
       new Array(9).fill(0),
     );
@@ -102,7 +102,7 @@ describe('a distorted image', () => {
 });
 
 describe('the tables of an epoch', () => {
-  it('shift by no more than the setting, to all sides', () => {
+  it('shift by no more than the setting, in all directions', () => {
     const { transforms } = augmentTables({ ...NONE, shift: 2 }, 28, 28, 1);
     const shifts = Array.from({ length: TRANSFORMS }, (_, k) => [
       transforms[6 * k + 2]! / ONE,
@@ -159,7 +159,7 @@ describe('the tables of an epoch', () => {
     expect(deviation / ((34 * Math.sqrt(1 / 3)) / (2 * 4 * Math.sqrt(Math.PI)))).toBeLessThan(1.15);
   });
 
-  it('differ from epoch to epoch and from seed to seed, and are the same again', () => {
+  it('differ between epochs and seeds, but not between calls', () => {
     const settings = { ...NONE, rotation: 10, elasticStrength: 34 };
     const of = (seed: number, epoch: number) => augmentTables({ ...settings, seed }, 8, 8, epoch);
     expect(of(1, 1)).toEqual(of(1, 1));
@@ -192,7 +192,7 @@ it('smooths as SciPy does', () => {
 });
 
 describe('a batch', () => {
-  it('takes a choice of its own for every image and update', () => {
+  it('chooses differently for every image and update', () => {
     const choices = new Set(
       [0, 1].flatMap((update) => [0, 1, 2, 3].map((row) => JSON.stringify(chooseImage(1, update, row)))),
     );
@@ -213,7 +213,7 @@ describe('a batch', () => {
   });
 });
 
-it('knows whether anything is distorted', () => {
+it('detects whether any distortion is on', () => {
   expect(augments(NONE)).toBe(false);
   for (const field of ['shift', 'rotation', 'scaling', 'shear', 'elasticStrength'] as const)
     expect(augments({ ...NONE, [field]: 1 })).toBe(true);

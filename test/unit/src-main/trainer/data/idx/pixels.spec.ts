@@ -1,4 +1,4 @@
-// Images as other programs write them: other types of numbers, other shapes.
+// Images as other programs write them, with other types of numbers and other shapes.
 import { describe, expect, it } from 'vitest';
 import { pixelsOf } from '../../../../../../src-main/trainer/data/idx/pixels';
 import { openFiles } from '../../../../../fixtures/folders';
@@ -14,7 +14,7 @@ const refused = (files: Parameters<typeof openFiles>[0], sentence: string) =>
   expect(openFiles(files)).rejects.toThrow(sentence);
 
 describe('images are refused', () => {
-  it('if their range is none of pixels', async () => {
+  it('if their range is not that of pixels', async () => {
     await refused(
       datasetOfPixels('float32', (byte) => (byte / 255 - 0.1307) / 0.3081),
       'train-images-idx3-ubyte holds pixels from -0.4242 to 2.821: expected 0 to 255, 0 to 1',
@@ -40,7 +40,7 @@ describe('images are refused', () => {
     );
   });
 
-  it('if they are unsigned bytes in a file that says they are signed', async () => {
+  it('if they are unsigned bytes in a file of signed bytes', async () => {
     await refused(
       datasetOfPixels('int8', (byte) => byte),
       'as if unsigned bytes had been written as signed ones',
@@ -89,7 +89,7 @@ describe('images are read', () => {
   });
 
   it.each<NumberType>(['uint8', 'int32'])(
-    'from 17 gray levels of %s, stretched by the highest of both sets',
+    'from 17 gray levels of %s, scaled by the maximum of both sets',
     async (type) => {
       const trainImages = idxOf(
         [40, 4, 4],
@@ -115,7 +115,7 @@ describe('images are read', () => {
     expect(pixelsOf([file], { keepBytes: true }).bytes).toEqual([Uint8Array.of(0, 3, 16, 1)]);
   });
 
-  it('from a small test set of whole numbers that has only zeros and ones by chance', async () => {
+  it('from a small test set of integers that has only zeros and ones by chance', async () => {
     const testImages = idxOf([20, 4, 4], new Uint8Array(320).fill(1, 0, 20));
     expect((await openFiles(datasetWith({ testImages }))).test.pixels.indexOf(1)).toBe(0);
   });
@@ -131,7 +131,7 @@ describe('images are read', () => {
     );
   });
 
-  it('and notes say what is strange about them', async () => {
+  it('and notes say what is unusual about them', async () => {
     const notes = async (files: Parameters<typeof openFiles>[0]) => (await openFiles(files)).info.notes.join(' ');
     const all = datasetWith({});
     expect(

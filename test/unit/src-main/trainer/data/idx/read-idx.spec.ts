@@ -1,4 +1,4 @@
-// The files themselves. Refusals first: each names the file and says what was expected.
+// Reads single IDX files. Refusals first: each names the file and says what was expected.
 import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -68,7 +68,7 @@ describe('an IDX file is refused', () => {
     });
   });
 
-  it('when it holds labels in place of images, or images in place of labels', async () => {
+  it('when it holds labels instead of images, or images instead of labels', async () => {
     expect(await refused(IMAGES, 'labels')).toMatchObject({
       code: 'not-idx',
       message: expect.stringContaining('holds 40 items of 4×5 numbers each, as images are: expected labels'),
@@ -82,7 +82,7 @@ describe('an IDX file is refused', () => {
     expect((await refused(idxBytes([40, 4, 5], new Uint8Array(6400), type))).code).toBe('not-idx');
   });
 
-  it('when its images are coloured, with what to do', async () => {
+  it('when its images are in colour, with what to do', async () => {
     expect((await refused(idxBytes([2, 5, 5, 3], new Uint8Array(150)))).message).toMatch(
       /holds colour images \(5×5×3 numbers each\).*images\.mean\(axis=-1\)/,
     );
@@ -95,7 +95,7 @@ describe('an IDX file is refused', () => {
     );
   });
 
-  it('when it is written with the lowest byte first, all of it or the numbers of its header', async () => {
+  it('when it is little-endian, as a whole or only in its header', async () => {
     const all = IMAGES.slice();
     for (const at of [0, 4, 8, 12]) all.subarray(at, at + 4).reverse();
     const header = IMAGES.slice();
@@ -127,7 +127,7 @@ describe('an IDX file is refused', () => {
     expect(code).toBe(length === 1 ? 'not-idx' : 'file-truncated');
   });
 
-  it('when a .gz ends in the middle: the sentence counts the bytes', async () => {
+  it('when a .gz is cut off: the message counts the bytes', async () => {
     const random = Uint8Array.from({ length: 40_000 }, (_, k) => Math.imul(k, 0x9e3779b1) >>> 24);
     const packed = gzip(idxBytes([2000, 4, 5], random));
     const { code, message } = await refused(packed.subarray(0, packed.length >> 1));
@@ -136,7 +136,7 @@ describe('an IDX file is refused', () => {
     expect(Number(found![1]!.replace(',', ''))).toBeGreaterThan(1000);
   });
 
-  it('when only the check sum of a .gz is missing', async () => {
+  it('when only the checksum of a .gz is missing', async () => {
     const packed = gzip(IMAGES);
     for (const missing of [1, 4, 8]) {
       const { code, message } = await refused(packed.subarray(0, packed.length - missing));
@@ -188,7 +188,7 @@ describe('an IDX file is refused', () => {
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(50_000_000);
   });
 
-  it('when a .gz promises more than deflate can make of its bytes, before memory is taken for it', async () => {
+  it('when the header in a .gz says more than deflate can unpack to, before memory is allocated', async () => {
     const liar = gzip(idxBytes([1_000_000, 28, 28], new Uint8Array(900)));
     const before = process.memoryUsage().arrayBuffers;
     expect(await refused(liar)).toMatchObject({
@@ -215,7 +215,7 @@ describe('an IDX file is refused', () => {
     },
   );
 
-  it('when all of it is more than 1 GiB, or more images than any dataset has', async () => {
+  it('when it has more than 1 GiB, or more images than any dataset', async () => {
     expect(await refused(idxBytes([1_400_000, 28, 28], new Uint8Array(9)))).toMatchObject({
       code: 'too-large',
       message: expect.stringContaining('1,097,600,000 bytes: expected at most 16,777,216 and 1,073,741,824 bytes'),
@@ -246,7 +246,7 @@ describe('an IDX file is refused', () => {
     expect(await reason()).toContain('it is not a file');
   });
 
-  it('when it is gone after it was found', async () => {
+  it('when it disappears after it was found', async () => {
     await writeFile(join(folder, NAME), IMAGES);
     const found = await findFile(join(folder, NAME));
     await rm(found.path);
@@ -256,7 +256,7 @@ describe('an IDX file is refused', () => {
 });
 
 describe('an IDX file is read', () => {
-  it('plain and zipped alike, whatever its name', async () => {
+  it('plain or compressed, whatever its name', async () => {
     const zipped = await read(gzip(IMAGES));
     const plain = await read(IMAGES);
     expect(plain).toMatchObject({ name: NAME, dimensions: [40, 4, 5] });
@@ -264,7 +264,7 @@ describe('an IDX file is read', () => {
     expect(zipped.values).toEqual(plain.values);
   });
 
-  it('and hashed as it lies on the disk and unpacked', async () => {
+  it('and hashed both compressed and unpacked', async () => {
     const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
     const packed = gzip(IMAGES);
     await writeFile(join(folder, NAME), packed);
@@ -274,7 +274,7 @@ describe('an IDX file is read', () => {
     expect(hash.digest('hex')).toBe(sha256(IMAGES));
   });
 
-  it('from several gzip members after each other, even where one ends within the header', async () => {
+  it('from several gzip members, even if one ends within the header', async () => {
     const members = [IMAGES.subarray(0, 2), IMAGES.subarray(2, 6), IMAGES.subarray(6, 300), IMAGES.subarray(300)].map(
       gzip,
     );
@@ -286,7 +286,7 @@ describe('an IDX file is read', () => {
       expect((await read(concat(gzip(IMAGES), new Uint8Array(padding)))).values).toEqual(IMAGES.slice(16));
   });
 
-  it('in portions, and tells of each', async () => {
+  it('in chunks, and reports each of them', async () => {
     const random = Uint8Array.from({ length: 4_000_000 }, (_, k) => Math.imul(k ^ (k >>> 3), 0x9e3779b1) >>> 23);
     const bytes = idxBytes([4000, 25, 40], random);
     const portions: number[] = [];

@@ -55,7 +55,7 @@ describe('a file of names is refused', () => {
     await refused('emnist-letters-mapping.txt', '0 65\n1 66\n', 'it has no name for the label 2');
   });
 
-  it('when a mapping has something else than numbers', async () => {
+  it('when a mapping has anything but numbers', async () => {
     await refused('emnist-digits-mapping.txt', '0 48\n1 one\n2 50\n', 'its line 2 is “1 one”');
     await refused('emnist-digits-mapping.txt', '0 48\n1\n2 50\n', 'its line 2 is “1”');
     await refused('emnist-digits-mapping.txt', '0 48\n-1 49\n2 50\n', 'its line 2 is “-1 49”');
@@ -75,7 +75,7 @@ describe('a file of names is refused', () => {
     await refused('emnist-digits-mapping.txt', '0 48\n0 49\n', 'its line 2 names the label 0 a second time');
   });
 
-  it('when a name is longer than a name', async () => {
+  it('when a name is too long', async () => {
     await refused('labels.txt', `cat\n${'x'.repeat(101)}\ndog\n`, 'its line 2 is longer than 100 characters');
   });
 
@@ -93,7 +93,7 @@ describe('a file of names is refused', () => {
 });
 
 describe('a file of names is read', () => {
-  it('with one name a line, whatever ends the lines', async () => {
+  it('with one name per line, with any line ends', async () => {
     for (const end of ['\n', '\r\n', '\r'])
       expect(await read('labels.txt', ['T-shirt/top', ' 手書き', 'Ankle boot', ''].join(end))).toEqual([
         'T-shirt/top',
@@ -112,7 +112,7 @@ describe('a file of names is read', () => {
       ]);
   });
 
-  it('for those of its classes that occur', async () => {
+  it('for the classes that occur', async () => {
     expect(await read('labels.txt', 'zero\none\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine', [3, 7])).toEqual([
       'three',
       'seven',
@@ -120,7 +120,7 @@ describe('a file of names is read', () => {
     expect(await read('labels.txt', 'three\nseven', [3, 7])).toEqual(['three', 'seven']);
   });
 
-  it('in UTF-16 with and without its mark, and in Latin-1, which a note says', async () => {
+  it('in UTF-16 with and without a byte order mark, and in Latin-1 with a note', async () => {
     const utf16 = Buffer.from('null\r\neins\r\nzwei', 'utf16le');
     const bigEndian = Buffer.from(utf16).swap16();
     for (const bytes of [
@@ -137,7 +137,7 @@ describe('a file of names is read', () => {
     });
   });
 
-  it('but not if it says something of each image', async () => {
+  it('but not if it describes single images', async () => {
     expect(await readFile('labels.txt', '0\n1\n2\n'.repeat(40))).toEqual({
       names: undefined,
       notes: ['labels.txt was passed over, since it does not name the classes: it has 120 lines for 3 classes.'],
@@ -148,17 +148,17 @@ describe('a file of names is read', () => {
     expect(await read('labels.txt', 'other\nother\ncat')).toEqual(['other', 'other', 'cat']);
   });
 
-  it('with numbers for names', async () => {
+  it('with numbers as names', async () => {
     expect(await read('labels.txt', '7\n8\n9\n')).toEqual(['7', '8', '9']);
   });
 
-  it('with the labels counted from 1 or, where it has a name more, from 0', async () => {
+  it('with the labels counted from 1 or, if there is one more name, from 0', async () => {
     const fromOne = [1, 2, 3];
     expect(await read('labels.txt', 'a\nb\nc', fromOne)).toEqual(['a', 'b', 'c']);
     expect(await read('labels.txt', 'none\na\nb\nc', fromOne)).toEqual(['a', 'b', 'c']);
   });
 
-  it('as EMNIST’s mapping, with one character or two', async () => {
+  it('in the format of EMNIST’s mapping, with one character or two', async () => {
     expect(await read('emnist-digits-mapping.txt', '0 48\r\n1 49\r\n2 50\r\n')).toEqual(['0', '1', '2']);
     expect(await read('emnist-letters-mapping.txt', '1 65 97\n2 66 98\n3 67 99\n', [1, 2, 3])).toEqual([
       'Aa',
@@ -168,8 +168,8 @@ describe('a file of names is read', () => {
   });
 });
 
-describe('names that are known', () => {
-  it('are as many as classes', () => {
+describe('the names of EMNIST', () => {
+  it('are as many as its classes', () => {
     expect([FASHION.length, KUZUSHIJI.length]).toEqual([10, 10]);
     const all = (part: string, lowest: number, classes: number) =>
       emnistClassNames(
@@ -186,7 +186,7 @@ describe('names that are known', () => {
     expect([all('digits', 0, 10), all('mnist', 0, 10)]).toEqual(['0 1 2 3 4 5 6 7 8 9', '0 1 2 3 4 5 6 7 8 9']);
   });
 
-  it('are those of the labels that there are, and none where the labels go beyond', () => {
+  it('are those of the labels that occur, and undefined if there are others', () => {
     expect(emnistClassNames('letters', [3, 4])).toEqual(['Cc', 'Dd']);
     expect(
       emnistClassNames(

@@ -1,4 +1,4 @@
-// Labels as people write them, and the classes that they make.
+// Labels in their usual forms, and the classes that they define.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { locateDataset } from '../../../../../../src-main/datasets/dataset-files';
 import { loadDataset } from '../../../../../../src-main/trainer/data/load-dataset';
@@ -51,7 +51,7 @@ describe('labels are refused', () => {
     );
   });
 
-  it('if a row has no 1, or two of them, or something else', async () => {
+  it('if a row has no 1, two of them, or another number', async () => {
     for (const strange of [
       [0, 0, 0],
       [1, 1, 0],
@@ -136,7 +136,7 @@ describe('the classes are the labels that occur', () => {
     expect(source?.classLabels).toEqual(names.split(' ').map(Number));
   });
 
-  it('in the test images alone, too: those count as mistakes', async () => {
+  it('only in the test images, too: those count as mistakes', async () => {
     const trainLabels = idxOf(
       [40],
       labelsInTurn(40).map((label) => (label === 5 ? 4 : label)),
@@ -184,7 +184,7 @@ describe('a source that version 0.1 stored', () => {
     );
   });
 
-  it('refuses labels of which most do not occur, as it did', async () => {
+  it('refuses a range of labels most of which do not occur, as it did', async () => {
     await expect(openAsStored(datasetOfLabels((label) => (label % 2 ? 7 : 3)))).rejects.toThrow(
       'holds labels from 3 to 7, but only 2 of these 5 have an image',
     );
@@ -197,7 +197,7 @@ describe('a source that version 0.1 stored', () => {
     expect([...train.labels.subarray(0, 4)]).toEqual([0, 0, 2, 2]);
   });
 
-  it('has the first of several numbers for its label, as its run was trained on, however many there are', async () => {
+  it('uses the first of several numbers as the label, as its run did, however many there are', async () => {
     const { info, train } = await openAsStored(datasetOfLabelRows(2, (label) => [label, 7], 'int32'));
     expect(info.classNames).toEqual([...'0123456789']);
     expect([...train.labels.subarray(0, 3)]).toEqual([0, 1, 2]);

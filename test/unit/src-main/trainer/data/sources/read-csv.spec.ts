@@ -71,7 +71,7 @@ describe('words as labels', () => {
     expect([...info.classNames].sort()).toEqual([...names].sort());
   });
 
-  it('do not make a number of two', async () => {
+  it('do not merge two numbers into one', async () => {
     await expect(open(csvText(images(30)).replace(',0,0', ',0 5,0'), csvText(images(12)))).rejects.toThrow(
       'its line 2 has “0 5” as value 2',
     );

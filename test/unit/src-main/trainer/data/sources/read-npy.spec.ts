@@ -1,4 +1,4 @@
-// Arrays that look whole, but are not what their file or archive says.
+// Arrays that look intact, but contradict their file or archive.
 import { gzipSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
@@ -8,7 +8,7 @@ import { npyBytes, npyFiles, smallImages } from '../../../../../fixtures/other-d
 import { tarBytes } from '../../../../../fixtures/tar';
 
 const arrays = npyFiles(smallImages(30), smallImages(12));
-/** With one pixel another one. */
+/** With one pixel changed. */
 function damaged(bytes: Uint8Array): Uint8Array {
   const copy = bytes.slice();
   const at = Buffer.from(copy).indexOf(Uint8Array.of(255, 0, 0, 0));
@@ -17,7 +17,7 @@ function damaged(bytes: Uint8Array): Uint8Array {
 }
 
 describe('an array is refused', () => {
-  it('if the check sum of its archive is wrong', async () => {
+  it('if the checksum of its archive is wrong', async () => {
     await expect(openPaths({ 'mnist.npz': damaged(zipSync(arrays, { level: 0 })) })).rejects.toThrow(
       'its file “x_train.npy” is damaged: its check sum is wrong',
     );
@@ -30,7 +30,7 @@ describe('an array is refused', () => {
     );
   });
 
-  it('if something follows after it', async () => {
+  it('if more data follows', async () => {
     const twice = Buffer.concat([arrays['y_train.npy']!, arrays['y_train.npy']!]);
     await expect(openPaths({ ...arrays, 'y_train.npy': twice })).rejects.toThrow(
       'y_train.npy cannot be read: there is more after the last number of its array. Please',

@@ -4,7 +4,7 @@ import { holdOut } from '../../../../../../src-main/trainer/data/split/hold-out'
 import { openFiles } from '../../../../../fixtures/folders';
 import { smallDatasetFiles } from '../../../../../fixtures/idx';
 
-/** Image i shows its position in two pixels. */
+/** Each image has its position encoded in two pixels. */
 function images(labels: number[]): ImageSet {
   return {
     count: labels.length,
@@ -28,7 +28,7 @@ describe('holding out', () => {
     ]);
   });
 
-  it('gives each image to one part, with its label, in the order of the file', () => {
+  it('puts each image into one part, with its label, in file order', () => {
     const { train, test } = holdOut(images(MANY), 1 / 7, 3);
     for (const part of [train, test]) {
       const found = positions(part);
@@ -39,14 +39,14 @@ describe('holding out', () => {
     expect([...positions(train), ...positions(test)].sort((a, b) => a - b)).toEqual(MANY.map((_, i) => i));
   });
 
-  it('takes images from everywhere, and always the same', () => {
+  it('takes images from the whole set, and always the same ones', () => {
     const first = positions(holdOut(images(MANY), 0.1, 3).test);
     expect(positions(holdOut(images(MANY), 0.1, 3).test)).toEqual(first);
     expect(first.filter((i) => i < 500).length).toBeGreaterThan(30);
     expect(first.filter((i) => i >= 500).length).toBeGreaterThan(30);
   });
 
-  it('leaves a class at least one image to train with, and takes one of two', () => {
+  it('leaves each class at least one training image, and takes one of two', () => {
     const { train, test } = holdOut(images([0, 1, 1, 2, 2, 2]), 0.01, 3);
     expect([perClass(train, 3), perClass(test, 3)]).toEqual([
       [1, 1, 2],
@@ -55,7 +55,7 @@ describe('holding out', () => {
     expect(perClass(holdOut(images([0, 1, 1, 2, 2, 2]), 1, 3).train, 3)).toEqual([1, 1, 1]);
   });
 
-  it('is told in a sentence, and the counts are those of the parts', async () => {
+  it('adds a note with the counts of both parts', async () => {
     const { trainImages, trainLabels } = smallDatasetFiles({ train: 70, test: 10, rows: 4, columns: 4 });
     const { info, train, test } = await openFiles({ trainImages, trainLabels }, { holdOut: 1 / 7 });
     expect(info).toMatchObject({

@@ -24,19 +24,19 @@ describe('the validation split', () => {
     }
   });
 
-  it('gives every image to one part, in ascending order', () => {
+  it('puts every image into one part, in ascending order', () => {
     const { train, validation } = split(0.2);
     expect([...train, ...validation].sort((a, b) => a - b)).toEqual(Array.from(labels, (_, k) => k));
     for (const part of [train, validation]) expect(part).toEqual(part.slice().sort());
   });
 
-  it('is the same for the same seed, and another for another', () => {
+  it('is the same for the same seed, and differs for another', () => {
     expect(split(0.2, 7)).toEqual(split(0.2, 7));
     expect(split(0.2, 8).validation).not.toEqual(split(0.2, 7).validation);
     expect(split(0.2, 8).validation.length).toBe(split(0.2, 7).validation.length);
   });
 
-  it('of share 0 leaves all images to train on', () => {
+  it('of share 0 leaves all images for training', () => {
     const { train, validation } = split(0);
     expect(validation.length).toBe(0);
     expect(train).toEqual(Uint32Array.from(labels, (_, k) => k));
@@ -46,7 +46,7 @@ describe('the validation split', () => {
 describe('a batch', () => {
   const info = { trainCount: labels.length, trainPerClass: COUNTS };
 
-  it('may be as large as what the split leaves, and no larger', () => {
+  it('may be as large as the rest of the training set, and no larger', () => {
     const left = split(0.2).train.length;
     expect(() => checkFit({ batchSize: left, validationShare: 0.2 }, info)).not.toThrow();
     expect(() => checkFit({ batchSize: left + 1, validationShare: 0.2 }, info)).toThrow(
@@ -55,7 +55,7 @@ describe('a batch', () => {
     );
   });
 
-  it('may be all images where nothing is split off', () => {
+  it('may be all images if there is no validation split', () => {
     expect(() => checkFit({ batchSize: labels.length, validationShare: 0 }, info)).not.toThrow();
     expect(() => checkFit({ batchSize: labels.length + 1, validationShare: 0 }, info)).toThrow(
       `the ${labels.length} training images`,

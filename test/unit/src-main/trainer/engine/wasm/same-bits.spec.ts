@@ -4,10 +4,11 @@ import type { LayerState } from '../../../../../../src-shared/networks/layers';
 import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { PLAIN_SETTINGS } from '../../../../../../src-shared/settings/presets';
-import type { Settings } from '../../../../../../src-shared/settings/settings';
-import { epochOrder } from '../../../../../../src-main/trainer/data/batches';
-import type { Dataset } from '../../../../../../src-main/trainer/data/dataset';
+import type { LayerState } from '../../../../../src-shared/runs/runs';
+import { PLAIN_SETTINGS } from '../../../../../src-shared/settings/presets';
+import type { Settings } from '../../../../../src-shared/settings/settings';
+import { epochPermutation } from '../../../../../src-main/trainer/data/batches';
+import type { Dataset } from '../../../../../src-main/trainer/data/dataset';
 import {
   hyperparametersOf,
   trainAll,
@@ -70,7 +71,7 @@ let mnist: Dataset;
 beforeAll(async () => {
   mnist = await loadMnist();
 });
-const someOrder = (count: number) => epochOrder(new Random(3, 'order'), 60_000, 64).subarray(0, count);
+const someOrder = (count: number) => epochPermutation(new Random(3, 'order'), 60_000, 64).subarray(0, count);
 
 describe('at 1, 2 and 4 threads', () => {
   it.each([
@@ -91,7 +92,7 @@ describe('at 1, 2 and 4 threads', () => {
   it('step by step', () => {
     const dataset = randomDataset({ train: 300, pixels: 100, rows: 10 });
     const settings = { ...EVERYTHING, batchSize: 150 };
-    const order = epochOrder(new Random(3, 'order'), 300, 150);
+    const order = epochPermutation(new Random(3, 'order'), 300, 150);
     const alone = trained({ dataset, settings, threads: 1, mostWork: 50_000 }, order);
     for (const threads of [2, 4])
       expect(trained({ dataset, settings, threads, mostWork: 50_000 }, order)).toEqual(alone);
@@ -104,7 +105,7 @@ it.runIf(SIMD_HERE.includes('wide')).each(['relu', 'leaky-relu', 'sigmoid', 'tan
     for (const optimizer of ['sgd', 'momentum', 'nesterov', 'rmsprop', 'adam', 'adamw'] as const) {
       const dataset = randomDataset({ train: 300, pixels: 144, rows: 12 });
       const settings: Settings = { ...EVERYTHING, hidden: [150, 33], batchSize: 22, activation, optimizer };
-      const order = epochOrder(new Random(3, 'order'), 300, 22);
+      const order = epochPermutation(new Random(3, 'order'), 300, 22);
       expect(trained({ dataset, settings, threads: 2, simd: 'wide' }, order)).toEqual(
         trained({ dataset, settings, threads: 2, simd: 'relaxed' }, order),
       );
@@ -115,28 +116,31 @@ it.runIf(SIMD_HERE.includes('wide')).each(['relu', 'leaky-relu', 'sigmoid', 'tan
 describe.each([
   ['reference', createReferenceEngine],
   ['fast', (options: EngineOptions) => createFastEngine({ ...options, threads: 2, simd: FAST_SIMD })],
-] as [string, (options: EngineOptions) => Engine][])('%s: a run that is resumed from its state', (_, create) => {
-  it.each(['momentum', 'adam'] as const)('ends with the weights of an uninterrupted run, with %s', (optimizer) => {
-    const dataset = randomDataset({ train: 320, pixels: 100, rows: 10 });
-    const settings: Settings = { ...EVERYTHING, hidden: [40, 20], batchSize: 16, optimizer };
-    const order = epochOrder(new Random(3, 'order'), 320, 16);
-    const straight = create({ dataset, settings });
-    trainAll(straight, order, settings);
-    const first = create({ dataset, settings });
-    trainAll(first, order.subarray(0, 160), settings);
-    const second = create({ dataset, settings, state: first.readState() });
-    trainAll(second, order.subarray(160), settings);
-    expect(hashes(second.readWeights())).toEqual(hashes(straight.readWeights()));
-    expect(second.readState().updates).toBe(20);
-    for (const engine of [straight, first, second]) engine.dispose();
-  });
-});
+] as [string, (options: EngineOptions) => Engine][])(
+  '%s: a run that is left and gone on with from its state',
+  (_, create) => {
+    it.each(['momentum', 'adam'] as const)('ends where a straight one ends, with %s', (optimizer) => {
+      const dataset = randomDataset({ train: 320, pixels: 100, rows: 10 });
+      const settings: Settings = { ...EVERYTHING, hidden: [40, 20], batchSize: 16, optimizer };
+      const order = epochPermutation(new Random(3, 'order'), 320, 16);
+      const straight = create({ dataset, settings });
+      trainAll(straight, order, settings);
+      const first = create({ dataset, settings });
+      trainAll(first, order.subarray(0, 160), settings);
+      const second = create({ dataset, settings, state: first.readState() });
+      trainAll(second, order.subarray(160), settings);
+      expect(hashes(second.readWeights())).toEqual(hashes(straight.readWeights()));
+      expect(second.readState().updates).toBe(20);
+      for (const engine of [straight, first, second]) engine.dispose();
+    });
+  },
+);
 
 it('yields to the page without a change in any bit', () => {
   const dataset = randomDataset({ train: 320, pixels: 100, rows: 10 });
   const settings: Settings = { ...EVERYTHING, hidden: [40, 20], batchSize: 16 };
-  const order = epochOrder(new Random(3, 'order'), 320, 16);
-  const threads = availableParallelism(); // as many as there are processors, so that one of them has to yield
+  const order = epochPermutation(new Random(3, 'order'), 320, 16);
+  const threads = availableParallelism(); // all that there are, so that one has to make way
   const straight = trained({ dataset, settings, threads }, order);
   const engine = createFastEngine({ dataset, settings, threads, simd: FAST_SIMD });
   trainAll(engine, order.subarray(0, 160), settings);

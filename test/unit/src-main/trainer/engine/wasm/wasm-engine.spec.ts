@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { LayerWeights } from '../../../../../../src-shared/networks/layers';
 import { PLAIN_SETTINGS } from '../../../../../../src-shared/settings/presets';
 import type { Settings } from '../../../../../../src-shared/settings/settings';
-import { epochOrder } from '../../../../../../src-main/trainer/data/batches';
+import { epochPermutation } from '../../../../../../src-main/trainer/data/batches';
 import type { Dataset } from '../../../../../../src-main/trainer/data/dataset';
 import { createEngine } from '../../../../../../src-main/trainer/engine/create-engine';
 import { hyperparametersOf, trainAll, type Engine } from '../../../../../../src-main/trainer/engine/engine';
@@ -47,7 +47,7 @@ function train(dataset: Dataset, settings: Settings, order: Uint32Array, threads
 }
 
 describe('the same weights, bit for bit, at 1, 2 and 4 threads', () => {
-  const first = (count: number) => epochOrder(new Random(3, 'order'), 60_000, 64).subarray(0, count);
+  const first = (count: number) => epochPermutation(new Random(3, 'order'), 60_000, 64).subarray(0, count);
 
   it.each([
     { hidden: [256], activation: 'relu' },
@@ -63,7 +63,7 @@ describe('the same weights, bit for bit, at 1, 2 and 4 threads', () => {
   it('on dense images, with more threads than there are groups of units', () => {
     const dataset = randomDataset({ zeroShare: 0, train: 300, test: 70, pixels: 45 });
     const settings: Settings = { ...recommended, hidden: [30, 12], batchSize: 11 };
-    const order = epochOrder(new Random(3, 'order'), 300, 11);
+    const order = epochPermutation(new Random(3, 'order'), 300, 11);
     const alone = train(dataset, settings, order, 1);
     for (const threads of [2, 4, 7]) expect(train(dataset, settings, order, threads)).toEqual(alone);
   });
@@ -76,7 +76,7 @@ describe('the same weights, bit for bit, at 1, 2 and 4 threads', () => {
     ] as const) {
       const dataset = randomDataset({ zeroShare, train: 300, test: 70, pixels: 145 });
       const settings: Settings = { ...recommended, hidden: [150, 33], batchSize: 22, activation };
-      const order = epochOrder(new Random(3, 'order'), 300, 22);
+      const order = epochPermutation(new Random(3, 'order'), 300, 22);
       expect(train(dataset, settings, order, 2, 'wide')).toEqual(train(dataset, settings, order, 2, 'relaxed'));
     }
   });
@@ -103,7 +103,7 @@ describe('the same weights, bit for bit, at 1, 2 and 4 threads', () => {
 describe('a batch that takes long', () => {
   const dataset = randomDataset({ train: 600, pixels: 60 });
   const settings: Settings = { ...recommended, hidden: [40, 20], batchSize: 150 };
-  const order = epochOrder(new Random(3, 'order'), 600, 150);
+  const order = epochPermutation(new Random(3, 'order'), 600, 150);
   const create = (threads = 2) => createFastEngine({ dataset, settings, threads, simd: FAST_SIMD, mostWork: 50_000 });
 
   it('is trained step by step', () => {
@@ -145,7 +145,7 @@ describe('a batch that takes long', () => {
 
 it('reaches the accuracy of the reference engine in an epoch of the real MNIST', async () => {
   const settings: Settings = { ...recommended, hidden: [48] };
-  const order = epochOrder(new Random(1, 'order'), 60_000, 64);
+  const order = epochPermutation(new Random(1, 'order'), 60_000, 64);
   const learn = async (engine: Engine) => {
     const { losses } = trainAll(engine, order, settings);
     const pace = { step: new StepSize(1000), now: () => 0, mayContinue: async () => true };
@@ -177,7 +177,7 @@ it.each(['momentum', 'nesterov', 'rmsprop', 'adam'] as const)(
       simd: FAST_SIMD,
       state: { layers, moments, updates: 5 },
     });
-    const order = epochOrder(new Random(1, 'order'), 60, 1);
+    const order = epochPermutation(new Random(1, 'order'), 60, 1);
     for (let round = 0; round < 4; round++) {
       trainAll(engine, order, settings);
       const subnormal = (x: number) => x !== 0 && Math.abs(x) < 2 ** -126;
