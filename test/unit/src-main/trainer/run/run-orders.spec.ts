@@ -1,7 +1,7 @@
 // Orders to a run while it trains: single steps and changes.
+import type { LayerWeights } from '../../../../../src-shared/networks/layers';
 import { describe, expect, it } from 'vitest';
 import { PLAIN_SETTINGS } from '../../../../../src-shared/settings/presets';
-import type { LayerWeights } from '../../../../../src-shared/contract';
 import { learningRateAt } from '../../../../../src-shared/settings/schedule';
 import type { Settings } from '../../../../../src-shared/settings/settings';
 import type { Engine } from '../../../../../src-main/trainer/engine/engine';
