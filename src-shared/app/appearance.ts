@@ -1,8 +1,7 @@
 // What a person can choose about the app's appearance: theme, contrast and zoom.
 import * as z from 'zod';
 
-export const THEMES = ['system', 'light', 'dark'] as const;
-export const themeSchema = z.enum(THEMES);
+export const themeSchema = z.enum(['system', 'light', 'dark']);
 export type Theme = z.infer<typeof themeSchema>;
 
 export const contrastSchema = z.enum(['system', 'more']);

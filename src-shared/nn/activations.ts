@@ -1,4 +1,4 @@
-// Activations: the non-linearity after each hidden layer. Without one, two linear layers would compute no more than one.
+// Activations: the non-linearity after each hidden layer. Without one, two linear layers could do no more than one.
 // Each is applied element by element, and remembers its input z and output a, from which the slope da/dz follows.
 import { erf } from './erf';
 import type { Matrix } from './matrix';
@@ -89,8 +89,8 @@ export class Tanh extends ElementwiseActivation {
 
 /**
  * z Φ(z), with Φ(z) = (1 + erf(z/√2)) / 2 the probability that a standard normal number is below z: ReLU with a round
- * corner. Hendrycks and Gimpel 2016, "Gaussian error linear units", section 2. The curve falls before it rises, so two z
- * can share one a: the slope Φ(z) + z φ(z), with φ the bell curve, is computed from z.
+ * corner. Hendrycks and Gimpel 2016, "Gaussian error linear units", section 2. The curve falls before it rises, so two
+ * z can share one a: the slope Φ(z) + z φ(z), with φ the bell curve, is computed from z.
  */
 export class GELU extends ElementwiseActivation {
   protected value(z: number): number {

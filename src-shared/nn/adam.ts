@@ -9,8 +9,8 @@ const EPSILON = 1e-8;
 /**
  * m ← β₁ m + (1 − β₁) g, s ← β₂ s + (1 − β₂) g², w ← w − rate · m̂ / (√ŝ + 1e-8), with m̂ = m / (1 − β₁ᵗ) and
  * ŝ = s / (1 − β₂ᵗ) in step t: both averages start at 0, and these divisions correct for that. β₁ is the momentum, β₂
- * the decay of squares. If β₁ changes between steps, β₁ᵗ is the product of the values used. Kingma and Ba 2015, "Adam: a
- * method for stochastic optimization", algorithm 1.
+ * the decay of squares. If β₁ changes between steps, β₁ᵗ is the product of the values used. Kingma and Ba 2015,
+ * "Adam: a method for stochastic optimization", algorithm 1.
  */
 export class Adam extends Optimizer {
   constructor(parameters: readonly Parameter[], options: OptimizerOptions) {

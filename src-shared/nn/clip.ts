@@ -6,8 +6,8 @@ const EPSILON = 1e-6;
 
 /**
  * Shortens the gradient of all parameters, seen as one vector, to this length (L2) if it is longer, and keeps its
- * direction. Call it before Optimizer.step, which adds weight decay. Pascanu et al. 2013, "On the difficulty of training
- * recurrent neural networks", algorithm 1.
+ * direction. Call it before Optimizer.step, which adds weight decay. Pascanu et al. 2013, "On the difficulty of
+ * training recurrent neural networks", algorithm 1.
  */
 export function clipGradients(parameters: readonly Parameter[], clipNorm: number): void {
   let squares = 0;

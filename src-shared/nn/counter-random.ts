@@ -1,7 +1,7 @@
 // Random numbers without state: the same counters give the same number, in whatever order and on whatever thread.
 
 /** Any different odd numbers would do: they separate the random numbers of each purpose. */
-export const PURPOSES = { inputDropout: 0x68e31da5, hiddenDropout: 0x1b56c4e9, augmentation: 0x7feb352d } as const;
+const PURPOSES = { inputDropout: 0x68e31da5, hiddenDropout: 0x1b56c4e9, augmentation: 0x7feb352d } as const;
 
 /** Mixes 32 bits (the finalizer lowbias32 by Chris Wellons, 2018). */
 export function mix(bits: number): number {

@@ -3,9 +3,9 @@ import type { Matrix } from './matrix';
 
 /**
  * The gradient of the loss with respect to each number of a matrix, from central differences:
- * (loss(x + h) − loss(x − h)) / 2h. Central and not one-sided, (loss(x + h) − loss(x)) / h, because the error is then in
- * proportion to h² and not to h: by symmetry the loss's curvature cancels. h must not be too small either: of two nearly
- * equal losses, only the digits in which they differ are left. In float64, 1e-6 keeps about nine right digits.
+ * (loss(x + h) − loss(x − h)) / 2h. They are central and not one-sided, (loss(x + h) − loss(x)) / h, because their error
+ * shrinks with h² and not only with h: by symmetry, the loss's curvature cancels. Yet h must not be too small, because
+ * the difference of two nearly equal losses has few exact digits. 1e-6 is a good choice in float64.
  * @param value changed while the loss is measured, and restored
  * @param loss computes the loss with the present numbers of `value`
  */

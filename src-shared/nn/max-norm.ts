@@ -2,9 +2,9 @@
 import type { Linear } from './linear';
 
 /**
- * Shortens the incoming weights of each unit (a column of W [in, out], without the bias) to this length (L2) if they are
- * longer: w ← w · c / |w|. Call it after each update, for hidden layers only. Srivastava et al. 2014, "Dropout: a simple
- * way to prevent neural networks from overfitting", section 5.1.
+ * Shortens the incoming weights of each unit (a column of W [in, out], without the bias) to this length (L2) if they
+ * are longer: w ← w · c / |w|. Call it after each update, for hidden layers only. Srivastava et al. 2014, "Dropout: a
+ * simple way to prevent neural networks from overfitting", section 5.1.
  */
 export function limitNorms({ inputs, outputs, weight }: Linear, maxNorm: number): void {
   const w = weight.value.data;

@@ -4,7 +4,8 @@ import type { Parameter } from './module';
 import { Optimizer, type OptimizerOptions } from './optimizer';
 
 /**
- * v ← μ v + g, w ← w − rate · v. If gradients agree, steps grow up to 1 / (1 − μ) times; if they do not, they cancel. Polyak 1964, "Some methods of speeding up the convergence of iteration methods".
+ * v ← μ v + g, w ← w − rate · v. If gradients agree, steps grow up to 1 / (1 − μ) times; if they do not, they cancel.
+ * Polyak 1964, "Some methods of speeding up the convergence of iteration methods".
  */
 export class Momentum extends Optimizer {
   constructor(parameters: readonly Parameter[], options: OptimizerOptions) {

@@ -148,8 +148,3 @@ export function presetOf(settings: Settings): PresetName | undefined {
     fields.every((field) => String(PRESETS[name].settings[field]) === String(settings[field])),
   );
 }
-
-/** The settings of a preset, with the person's own seed and threads. */
-export function withPreset(name: PresetName, { seed, threads }: Pick<Settings, 'seed' | 'threads'>): Settings {
-  return { ...PRESETS[name].settings, hidden: [...PRESETS[name].settings.hidden], seed, threads };
-}

@@ -1,5 +1,4 @@
-// How the learning rate changes during training. The trainer takes the rate of each update from here, and the page draws
-// the curve. Pure.
+// How the learning rate changes during training: the rate of each update for the trainer, the curve for the page. Pure.
 import type { Settings } from './settings';
 
 export type ScheduleSettings = Pick<

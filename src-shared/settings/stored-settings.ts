@@ -1,12 +1,12 @@
-// Settings that another version of the app has stored. A missing setting did not exist yet and counts as off. An unknown
-// one is reported, and left to the version that knows it.
+// Settings that another version of the app has stored. A missing setting did not exist yet and counts as off. An
+// unknown one is reported, and left to the version that knows it.
 import { FIELD_NAMES, fieldFault, settingsFaults, type FieldName, type Settings } from './settings';
 import { CHOICE_FIELDS } from './settings-fields';
 
 /**
  * The value with which each setting has no effect, as before the setting existed. This is not the default of the form.
  * Undefined if the first version had the setting already: settings without it are damaged. A new setting must have a
- * value here; withoutOff leaves it out of files if it is off, so that earlier versions can read them and resume the run.
+ * value here. withoutOff leaves it out of files if it is off, so that earlier versions can read them and resume runs.
  */
 export const SETTINGS_OFF: { readonly [Name in FieldName]: Settings[Name] | undefined } = {
   hidden: undefined,

@@ -1,11 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { PRESETS, PRESET_NAMES, presetOf, withPreset } from '../../../../src-shared/settings/presets';
-import { countParameters, parseHidden, parseNumberField } from '../../../../src-shared/settings/settings';
+import { PRESETS, PRESET_NAMES, presetOf, type PresetName } from '../../../../src-shared/settings/presets';
+import {
+  countParameters,
+  parseHidden,
+  parseNumberField,
+  type Settings,
+} from '../../../../src-shared/settings/settings';
 import { settingsSchema } from '../../../../src-shared/settings/settings-schema';
 import { NUMBER_FIELDS, type NumberFieldName } from '../../../../src-shared/settings/number-fields';
 import { settingsFromJson, settingsToJson } from '../../../../src-shared/settings/settings-json';
 
 const recommended = PRESETS.recommended.settings;
+const preset = (name: PresetName, changes: Partial<Settings> = {}): Settings => ({
+  ...PRESETS[name].settings,
+  ...changes,
+});
 
 describe('settings are refused', () => {
   it.each(Object.keys(NUMBER_FIELDS) as NumberFieldName[])('with a sentence that says the range, for %s', (name) => {
@@ -52,22 +61,17 @@ describe('settings are read', () => {
 
 describe('settings as JSON', () => {
   it.each(PRESET_NAMES)('survive a round trip: %s', (name) => {
-    const settings = withPreset(name, { seed: 7, threads: 2 });
-    expect(settingsFromJson(settingsToJson(settings), withPreset('seed', settings))).toEqual(settings);
+    const settings = preset(name, { seed: 7, threads: 2 });
+    expect(settingsFromJson(settingsToJson(settings), preset('seed'))).toEqual(settings);
   });
 
   it('have one field per line, with lists on one line', () => {
-    expect(settingsToJson({ ...withPreset('record', recommended), hidden: [1024, 1024] })).toContain(
-      '\n  "hidden": [1024, 1024],\n',
-    );
-    expect(settingsToJson({ ...withPreset('record', recommended), hidden: [] })).toContain('\n  "hidden": [],\n');
+    expect(settingsToJson(preset('record', { hidden: [1024, 1024] }))).toContain('\n  "hidden": [1024, 1024],\n');
+    expect(settingsToJson(preset('record', { hidden: [] }))).toContain('\n  "hidden": [],\n');
   });
 
   it('may leave fields out', () => {
-    expect(settingsFromJson('{"epochs": 3}', withPreset('fast', recommended))).toEqual({
-      ...withPreset('fast', recommended),
-      epochs: 3,
-    });
+    expect(settingsFromJson('{"epochs": 3}', preset('fast'))).toEqual(preset('fast', { epochs: 3 }));
   });
 
   it.each([
@@ -91,7 +95,7 @@ describe('settings as JSON', () => {
 
 describe('a preset', () => {
   it.each(PRESET_NAMES)('is recognized whatever the seed, but not if something else differs: %s', (name) => {
-    const settings = withPreset(name, { seed: 99, threads: 3 });
+    const settings = preset(name, { seed: 99, threads: 3 });
     expect(presetOf(settings)).toBe(name);
     expect(presetOf({ ...settings, hidden: [...settings.hidden, 1] })).toBeUndefined();
     expect(presetOf({ ...settings, labelSmoothing: 0.123 })).toBeUndefined();

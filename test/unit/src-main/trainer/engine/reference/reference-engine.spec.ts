@@ -163,4 +163,11 @@ describe('the reference engine', () => {
     expect(engine.readState()).toEqual({ ...remembered, layers: weights });
     expect(engine.readFirstLayer()).toEqual(weights[0]);
   });
+
+  it('initializes as the seed program did by the inputs of every layer, whatever the output fan', () => {
+    const weights = (changes: Partial<Settings>) => start({ ...plain, ...changes }).engine.readWeights();
+    const byInputs = weights({ initialisation: 'he', outputFan: 'in' });
+    expect(weights({ initialisation: 'seed', outputFan: 'out' })).toEqual(byInputs);
+    expect(weights({ initialisation: 'he', outputFan: 'out' })).not.toEqual(byInputs);
+  });
 });
