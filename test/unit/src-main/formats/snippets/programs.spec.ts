@@ -1,5 +1,5 @@
-// The programs that are shown after an export, run with the real libraries on every form of dataset: each must print the
-// app's accuracy.
+// The programs that are shown after an export, run with the real libraries on every form of dataset: each must print
+// the app's accuracy.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
