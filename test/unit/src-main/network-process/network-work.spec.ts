@@ -66,7 +66,7 @@ describe('a network', () => {
     const { work, exported } = stage(inThisProcess);
     await writeFile(join(folder, 'n.npz'), 'no archive');
     await expect(work.import(join(folder, 'n.npz'), {}, TRIAL)).rejects.toThrow(
-      'n.npz cannot be read as a network: it is no ZIP archive, or cut off. Please choose another file.',
+      'n.npz cannot be read as a network: it is not a ZIP archive, or it is cut off. Please choose another file.',
     );
     await expect(work.import(join(folder, 'gone.npz'), {}, TRIAL)).rejects.toMatchObject({
       code: 'file-unreadable',

@@ -101,7 +101,7 @@ describe('a file of arrays is refused', () => {
     );
   });
 
-  it('whose metadata tell of an activation that cannot be used', () => {
+  it('whose metadata names an activation that cannot be used', () => {
     expect(() => readArrays(plain(), { activation: 'SiLU' })).toThrow('its metadata names the activation silu');
   });
 });

@@ -1,4 +1,4 @@
-// Files of the HDF5 library itself, in each of the ways in which it stores groups, attributes and arrays.
+// Files of the HDF5 library, in each of the ways in which it stores groups, attributes and arrays.
 import { describe, expect, it } from 'vitest';
 import { StudioError } from '../../../../../src-shared/errors';
 import { isHdf5, readHdf5, type Hdf5Dataset, type Hdf5Group } from '../../../../../src-main/formats/hdf5/read';
@@ -28,7 +28,7 @@ function floats(dataset: Hdf5Dataset): Float32Array {
   return new Float32Array(Uint8Array.from(dataset.read()).buffer);
 }
 
-/** Puts a byte that says otherwise wherever the file has these ones. */
+/** Replaces every occurrence of these bytes. */
 function changed(bytes: Uint8Array, from: readonly number[], to: readonly number[]): Uint8Array {
   const copy = bytes.slice();
   const found = [...bytes.keys()].filter((start) => from.every((byte, k) => bytes[start + k] === byte));
@@ -38,7 +38,7 @@ function changed(bytes: Uint8Array, from: readonly number[], to: readonly number
 }
 
 describe('a file is refused', () => {
-  it('if it is none, or of a version to come', async () => {
+  it('if it is not HDF5, or of a future version', async () => {
     expect(isHdf5(new TextEncoder().encode('<html>'))).toBe(false);
     const newest = await hdf5Of({ shapes: { a: [2] }, newest: true });
     newest[8] = 9;
@@ -54,7 +54,7 @@ describe('a file is refused', () => {
       const whole = floats(at(readHdf5(bytes, 'n.h5'), 'g/a'));
       for (let length = 20; length < bytes.length; length += 97) {
         try {
-          // The last bytes may be of no use.
+          // The last bytes may be unused.
           expect(floats(at(readHdf5(bytes.slice(0, length), 'n.h5'), 'g/a'))).toEqual(whole);
         } catch (error) {
           expect(error).toBeInstanceOf(StudioError);
@@ -73,8 +73,8 @@ describe('a file is refused', () => {
     expect(() => at(readHdf5(growing, 'n.h5'), 'a').read()).toThrow('arrays that can grow without limit');
   });
 
-  it('if its soft links lead over each other without an end in sight', async () => {
-    // Names in the order in which the links are looked at: each leads over the next.
+  it('if its soft links form a long chain', async () => {
+    // Sorted so that each link refers to the one that is read after it.
     const chain = (count: number) =>
       Object.fromEntries(
         Array.from({ length: count }, (_, k) => [
@@ -100,13 +100,13 @@ describe('a file is refused', () => {
 
 describe('a file is read', () => {
   it.each(VERSIONS)(
-    'with arrays of one piece, in pieces, compressed, with reordered bytes and with checksums: %j',
+    'with contiguous, chunked and compressed arrays, with reordered bytes and with checksums: %j',
     async (version) => {
       const bytes = await hdf5Of({
         arrays: {
           plain: { shape: SHAPE, values: VALUES },
-          'pieces/few': { shape: SHAPE, values: VALUES, chunks: [7, 5] },
-          'pieces/small': { shape: SHAPE, values: VALUES, chunks: [2, 3] },
+          'chunks/few': { shape: SHAPE, values: VALUES, chunks: [7, 5] },
+          'chunks/small': { shape: SHAPE, values: VALUES, chunks: [2, 3] },
           'packed/gzip': { shape: SHAPE, values: VALUES, chunks: [2, 3], filter: 'gzip' },
           'packed/whole': { shape: SHAPE, values: VALUES, chunks: [7, 5], filter: 'gzip' },
           'packed/shuffle': { shape: SHAPE, values: VALUES, chunks: [4, 4], filter: 2 },
@@ -119,8 +119,8 @@ describe('a file is read', () => {
       const root = readHdf5(bytes, 'n.h5');
       for (const path of [
         'plain',
-        'pieces/few',
-        'pieces/small',
+        'chunks/few',
+        'chunks/small',
         'packed/gzip',
         'packed/whole',
         'packed/shuffle',

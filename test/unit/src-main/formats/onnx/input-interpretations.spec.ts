@@ -5,7 +5,7 @@ import { linear, readGraph, layerOf } from '../../../../fixtures/small-onnx';
 
 const { node, integers, input } = g;
 
-describe('where the number of pixels is open and several are tried', () => {
+describe('if the number of pixels is open and several are tried', () => {
   const open = { inputs: [input('x', ['n', 'm'])] };
   const many = node('ConstantOfShape', ['million'], 'c');
   const first = node('Slice', ['d', 'zero', 'one'], 'e');

@@ -62,7 +62,7 @@ describe('an activation is recognised', () => {
     ]);
   });
 
-  it('of ONNX Runtime’s optimised graphs, where it is part of the layer', async () => {
+  it('as part of the layer, in optimized graphs of ONNX Runtime', async () => {
     const fused = node(
       'com.microsoft.FusedGemm',
       ['x', 'W', 'B'],

@@ -7,7 +7,7 @@ const dataset = { name: 'Digits', rows: 2, columns: 3, classNames: ['a', 'b', 'c
 const network = { sizes: sizesOf(SMALL.layers), imageShape: undefined };
 
 describe('a network', () => {
-  it('is refused where the images have other sizes, even of as many pixels', () => {
+  it('is refused if the images have another shape, even with as many pixels', () => {
     expect(() => checkFitsDataset(network, { ...dataset, columns: 4 }, 'n.npz')).toThrow(
       'n.npz takes 6 pixels, but the images of Digits have 2×4.',
     );
@@ -16,13 +16,13 @@ describe('a network', () => {
     );
   });
 
-  it('is refused where the dataset has another number of classes', () => {
+  it('is refused if the dataset has another number of classes', () => {
     expect(() => checkFitsDataset(network, { ...dataset, classNames: ['a', 'b'] }, 'n.npz')).toThrow(
       'n.npz distinguishes 3 classes, but Digits has 2. Please choose a network or a dataset that fits.',
     );
   });
 
-  it('is taken where both are right', () => {
+  it('is accepted if both fit', () => {
     expect(() => checkFitsDataset(network, dataset, 'n.npz')).not.toThrow();
     expect(() => checkFitsDataset({ ...network, imageShape: [2, 3] }, dataset, 'n.npz')).not.toThrow();
   });

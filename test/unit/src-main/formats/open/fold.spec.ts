@@ -34,16 +34,16 @@ function expectClose(actual: readonly number[], expected: readonly number[]): vo
 }
 
 describe('a folded layer gives the same outputs', () => {
-  it('where a scale and an offset for each feature come before it', () => {
+  it('if a scale and an offset for each feature come before it', () => {
     expectClose(outputs(foldBefore(LAYER, PER_INPUT), X), outputs(LAYER, mapped(PER_INPUT, X)));
   });
 
-  it('where one scale and one offset for all features come before it', () => {
+  it('if one scale and one offset for all features come before it', () => {
     const all = { scale: [1 / 255], offset: [-0.5] };
     expectClose(outputs(foldBefore(LAYER, all), X), outputs(LAYER, mapped(all, X)));
   });
 
-  it('where they come after it', () => {
+  it('if they come after it', () => {
     expectClose(outputs(foldAfter(LAYER, PER_OUTPUT), X), mapped(PER_OUTPUT, outputs(LAYER, X)));
     const all = { scale: [0.25], offset: [-1] };
     expectClose(outputs(foldAfter(LAYER, all), X), mapped(all, outputs(LAYER, X)));

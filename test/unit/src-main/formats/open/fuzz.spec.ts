@@ -1,5 +1,5 @@
-// Thousands of files of networks, each damaged at random but the same in every run: each is read or refused with a
-// sentence that names it.
+// Thousands of network files with reproducible random damage: each is imported, or refused with a sentence that names
+// it.
 import { expect, it } from 'vitest';
 import { StudioError } from '../../../../../src-shared/errors';
 import { EXPORT_FORMATS } from '../../../../../src-main/formats/save/formats';

@@ -9,7 +9,7 @@ import { SMALL } from '../../../../fixtures/network-files';
 const diverged = { ...SMALL, layers: [{ ...SMALL.layers[0]!, bias: Float32Array.of(0, NaN, 0, 0) }] };
 
 describe('an export is refused', () => {
-  it.each(['weights', 'weights.h5', 'weights.pt', 'npz'])('where the name says no format: %s', (name) => {
+  it.each(['weights', 'weights.h5', 'weights.pt', 'npz'])('if the name has no known suffix: %s', (name) => {
     expect(() => exportFormatOf(name)).toThrow(StudioError);
     expect(() => exportFormatOf(name)).toThrow(
       `The name “${name}” names no format: expected one that ends with .npz, .safetensors, .onnx, .weights.h5, ` +
@@ -17,7 +17,7 @@ describe('an export is refused', () => {
     );
   });
 
-  it.each(['.json', '.h'] as const)('where a weight is no number, and the format is a text: %s', (suffix) => {
+  it.each(['.json', '.h'] as const)('if a weight is NaN, and the format is text: %s', (suffix) => {
     expect(() => EXPORT_FORMATS[suffix].encode(diverged, '1')).toThrow(
       'A weight of this network is NaN, which this format cannot store.',
     );

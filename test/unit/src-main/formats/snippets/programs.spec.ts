@@ -1,5 +1,5 @@
-// The programs that are shown after an export, run by the real programs on every form of dataset: each must find the
-// app's accuracy.
+// The programs that are shown after an export, run with the real libraries on every form of dataset: each must print
+// the app's accuracy.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -155,7 +155,7 @@ beforeAll(async () => {
     const opened = await openProgramDataset(own, dataset);
     const checkpoint = await trainOn(opened, k % 2 === 0 ? {} : { activation: 'leaky-relu', leakySlope: 0.3 });
     cases.push({ dataset, folder: own, checkpoint });
-    // As version 0.1 kept it, which did not say where its files are.
+    // As stored by version 0.1, without the names of the files.
     if (k === 0)
       cases.push({
         dataset: { ...dataset, name: 'a run of version 0.1' },
@@ -194,14 +194,14 @@ function expectAccuracy(line: string, { dataset, checkpoint: { result } }: Case)
 
 const unless = (reason: string | undefined) => (reason === undefined ? '' : ` (not run: ${reason})`);
 
-it('the networks read some images and not all, so that another order of images or labels is noticed', () => {
+it('the networks classify some images correctly but not all, so that permuted images or labels are noticed', () => {
   for (const { dataset, checkpoint } of cases) {
     expect(checkpoint.result.testAccuracy, dataset.name).toBeGreaterThan(1.5 / dataset.labels.length);
     expect(checkpoint.result.testAccuracy, dataset.name).toBeLessThan(1);
   }
 });
 
-describe('the program finds the accuracy of the app for every dataset', () => {
+describe('the program reproduces the accuracy of the app for every dataset', () => {
   // Keras takes long for each network, and the part that reads the images is the same in Python.
   const LIBRARIES: [ExportSuffix, string[]][] = [
     ['.npz', ['numpy']],

@@ -1,4 +1,4 @@
-// Where programs look for the test images of runs that version 0.1 kept.
+// The files that programs assume for runs of version 0.1.
 import { describe, expect, it } from 'vitest';
 import { EXPORT_FORMATS } from '../../../../../src-main/formats/save/formats';
 import { usualTestSource } from '../../../../../src-main/formats/snippets/usual-test-source';
@@ -7,7 +7,7 @@ import { SMALL } from '../../../../fixtures/network-files';
 
 const digits = [...'0123456789'];
 
-it('the name of an unknown dataset tells nothing, and the program says so', () => {
+it('the files of an unknown dataset are unknown, and the program says so', () => {
   expect(usualTestSource({ name: 'My digits', classNames: digits })).toBeUndefined();
   for (const suffix of EXPORT_SUFFIXES)
     expect(EXPORT_FORMATS[suffix].snippet('n', SMALL)).toContain('please replace these by those of your test images');

@@ -1,4 +1,4 @@
-// Our archives against those of a library: the same bytes.
+// The archives have the same bytes as those of a library.
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { joined, chunksOf } from '../../../../../src-main/formats/save/chunks';
