@@ -77,7 +77,7 @@ export class NetworkFileWork {
     const temporary = temporaryBeside(file);
     return this.during('export', file, temporary, async (work) => {
       try {
-        const { layers, sent } = network.kind === 'run' ? { layers: [], sent: network } : withoutLayers(network.checkpoint);
+        const { layers, sent } = network.kind === 'run' ? { layers: [], sent: network } : outlined(network.checkpoint);
         const snippet = await this.write(work, { kind: 'export', file, temporary, ...how, network: sent }, layers);
         if (work.isCancelled) throw new Cancelled();
         await renamePatiently(temporary, file, this.options.wait).catch((error: unknown) => {
@@ -220,7 +220,7 @@ export class NetworkFileWork {
   }
 }
 
-function withoutLayers({ layers, ...checkpoint }: Checkpoint): { layers: Checkpoint['layers']; sent: ExportJob['network'] } {
+function outlined({ layers, ...checkpoint }: Checkpoint): { layers: Checkpoint['layers']; sent: ExportJob['network'] } {
   return { layers, sent: { kind: 'checkpoint', checkpoint: { ...checkpoint, sizes: sizesOf(layers) } } };
 }
 
