@@ -51,7 +51,7 @@ export const APP_COMMANDS = [
     keys: ['CmdOrCtrl+L', 'CmdOrCtrl+\\'],
     group: 3,
   },
-  { id: 'theme-system', label: 'Theme of the System', menu: 'view', by: 'main', group: 4 },
+  { id: 'theme-system', label: 'System Theme', menu: 'view', by: 'main', group: 4 },
   { id: 'theme-light', label: 'Light Theme', menu: 'view', by: 'main', group: 4 },
   { id: 'theme-dark', label: 'Dark Theme', menu: 'view', by: 'main', group: 4 },
   { id: 'more-contrast', label: 'More Contrast', menu: 'view', by: 'main', group: 5 },
