@@ -4,11 +4,10 @@
 // A process, not a worker thread: running out of memory ends the whole process, and a thread can only be ended between
 // two steps of its script, so that a large JSON.parse could not be cancelled. It starts in about a tenth of a second.
 import { basename } from 'node:path';
-import type { Checkpoint } from '../../src-shared/runs/checkpoint';
+import type { Checkpoint } from '../../src-shared/contract';
 import { StudioError } from '../../src-shared/errors';
-import { sizesOf } from '../../src-shared/networks/layers';
-import type { NetworkNotice } from '../../src-shared/contract';
-import type { NetworkAnswers, NetworkWork } from '../../src-shared/networks/network-files';
+import { sizesOf } from '../../src-shared/settings/layer-sizes';
+import type { NetworkAnswers, NetworkNotice, NetworkWork } from '../../src-shared/networks/network-files';
 import { temporaryBeside } from '../files/atomic-write';
 import { exportNotWritten } from '../formats/save/write-export';
 import { removeNow, removePatiently, renamePatiently, type Wait } from '../files/file-retry';
@@ -78,8 +77,7 @@ export class NetworkFileWork {
     const temporary = temporaryBeside(file);
     return this.during('export', file, temporary, async (work) => {
       try {
-        const { layers, sent } =
-          network.kind === 'run' ? { layers: [], sent: network } : withoutLayers(network.checkpoint);
+        const { layers, sent } = network.kind === 'run' ? { layers: [], sent: network } : outlined(network.checkpoint);
         const snippet = await this.write(work, { kind: 'export', file, temporary, ...how, network: sent }, layers);
         if (work.isCancelled) throw new Cancelled();
         await renamePatiently(temporary, file, this.options.wait).catch((error: unknown) => {
@@ -222,10 +220,7 @@ export class NetworkFileWork {
   }
 }
 
-function withoutLayers({ layers, ...checkpoint }: Checkpoint): {
-  layers: Checkpoint['layers'];
-  sent: ExportJob['network'];
-} {
+function outlined({ layers, ...checkpoint }: Checkpoint): { layers: Checkpoint['layers']; sent: ExportJob['network'] } {
   return { layers, sent: { kind: 'checkpoint', checkpoint: { ...checkpoint, sizes: sizesOf(layers) } } };
 }
 

@@ -90,6 +90,11 @@ export function parseName(name: string): NameParts | undefined {
     .filter(({ word }, k) => k > first && k !== setAt && k !== contentAt && !KIND.test(word))
     .map(({ word }) => word);
   const setWord = words[setAt]?.word ?? '';
+  const styleOf = (word: string, k: number) => {
+    if (k === setAt) return 'set';
+    if (k === contentAt) return 'content';
+    return KIND.test(word) && word !== 'gz' ? '' : word;
+  };
   return {
     set: SETS[setWord],
     content: CONTENTS[words[contentAt]?.word ?? ''],
@@ -97,6 +102,6 @@ export function parseName(name: string): NameParts | undefined {
     prefix: [before, ...after].filter((word) => word !== '').join('-'),
     saysIdx: words.some(({ word }) => /^idx\d$/.test(word)),
     copy: copies.join(' '),
-    style: `${words.map(({ word }, k) => (k === setAt ? 'set' : k === contentAt ? 'content' : KIND.test(word) && word !== 'gz' ? '' : word)).join(' ')} ${rest.replace(/[^-_.\s]+/g, '')}`,
+    style: `${words.map(({ word }, k) => styleOf(word, k)).join(' ')} ${rest.replace(/[^-_.\s]+/g, '')}`,
   };
 }

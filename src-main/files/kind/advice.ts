@@ -37,7 +37,10 @@ const saveNetwork = (line: string) => `Please save the network in Python with ${
 const TORCH_ADVICE: Advice = {
   dataset:
     `${PROGRAM} ` +
-    `${saveArrays('images, labels = torch.load("training.pt"), with .numpy() of each as x_train and y_train, and likewise for testing; then ')}`,
+    saveArrays(
+      'images, labels = torch.load("training.pt"), with .numpy() of each as x_train and y_train, ' +
+        'and likewise for testing; then ',
+    ),
   network: `${PROGRAM} ${saveNetwork(TORCH)}`,
 };
 const PICKLE_ADVICE: Advice = {

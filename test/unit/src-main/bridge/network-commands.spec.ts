@@ -126,7 +126,7 @@ describe('an export', () => {
     expect(asked).toEqual(['/documents/お-digits-6-4-5-3-epoch-2.onnx']);
   });
 
-  it('has the ending of its format even where the dialog leaves it away, and comes with a program that names it', async () => {
+  it('has the suffix of its format even if the dialog leaves it out, and a program that names it', async () => {
     const { commands } = stage({ checkpoint: SMALL, chosen: file('mine') });
     const exported = await commands.exportWeights({ suffix: '.onnx', rawPixels: true });
     expect(exported).toMatchObject({

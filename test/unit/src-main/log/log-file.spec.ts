@@ -68,7 +68,7 @@ it('a full log becomes the older one, of which there is one', async () => {
   expect(await readFile(join(folder, 'logs', 'main.older.log'), 'utf8')).toContain(full);
 });
 
-it('a full log that is open in another program goes on up to twice its size, and becomes the older one later', async () => {
+it('a full log that is open in another program grows to at most twice its size, and is renamed later', async () => {
   const half = 'x'.repeat(499_950);
   const writer = new LogFile(file, '/home/ada', now);
   log.held = true;

@@ -111,7 +111,7 @@ describe('the end of an epoch', () => {
     expect((await store.readForTraining(id)).resume).toEqual(positionAt(2));
   });
 
-  it('that waits is written before the run is opened again; if it is still refused, the epoch before is opened', async () => {
+  it('that waits is written before the run is opened again, or else the previous epoch is opened', async () => {
     const id = await trained(1);
     refuse('rename', /last\.safetensors$/, 'EPERM');
     await expect(store.writeEpoch(id, epochRecord(2))).rejects.toBeInstanceOf(RunDelayed);
@@ -160,7 +160,7 @@ describe('the end of an epoch', () => {
     await expect(store.catchUp(id)).resolves.toMatchObject({ epochsTrained: 2 });
   });
 
-  it('that could not be read again does not take with it what waits, and the run is never said to be whole', async () => {
+  it('that could not be read again does not discard what waits, and the run is not reported as complete', async () => {
     const id = await trained(1);
     refuse('rename', /last\.safetensors$/, 'EBUSY', 9);
     await expect(store.writeEpoch(id, epochRecord(2))).rejects.toBeInstanceOf(RunDelayed);
@@ -174,7 +174,7 @@ describe('the end of an epoch', () => {
   });
 });
 
-it('the end of an epoch waits for a file that the system itself will not replace: one that something is mounted on', async (context) => {
+it('the end of an epoch waits for a file that the system does not replace: a mount point', async (context) => {
   const id = await trained(1);
   const last = join(folder, id, 'last.safetensors');
   try {

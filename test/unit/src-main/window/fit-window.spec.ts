@@ -60,7 +60,7 @@ it.each([
   expect(height + titleBar).toBeLessThanOrEqual(area.height);
 });
 
-it('the first window has its own size if there is room, and its smallest size on a screen that is smaller still', () => {
+it('the first window has its default size if there is room, and its smallest size on a tiny screen', () => {
   expect(centredIn(screen, { width: 1280, height: 800 })).toEqual({ x: 2240, y: 152, width: 1280, height: 800 });
   expect(centredIn({ x: 0, y: 0, width: 640, height: 480 }, { width: 1280, height: 800 })).toEqual({
     x: 0,

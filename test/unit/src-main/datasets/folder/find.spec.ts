@@ -44,7 +44,7 @@ describe('a folder is refused', () => {
     );
   });
 
-  it('if it has only what a Mac notes beside its files, hidden files, and texts that are called like labels', async () => {
+  it('if it has only notes of a Mac, hidden files, and texts that are named like labels', async () => {
     for (const place of ['._', '.', '__MACOSX/'])
       await writeFour(
         folder,
