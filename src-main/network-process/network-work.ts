@@ -4,10 +4,11 @@
 // A process, not a worker thread: running out of memory ends the whole process, and a thread can only be ended between
 // two steps of its script, so that a large JSON.parse could not be cancelled. It starts in about a tenth of a second.
 import { basename } from 'node:path';
-import type { Checkpoint } from '../../src-shared/contract';
+import type { Checkpoint } from '../../src-shared/runs/checkpoint';
 import { StudioError } from '../../src-shared/errors';
-import { sizesOf } from '../../src-shared/settings/layer-sizes';
-import type { NetworkAnswers, NetworkNotice, NetworkWork } from '../../src-shared/networks/network-files';
+import { sizesOf } from '../../src-shared/networks/layers';
+import type { NetworkNotice } from '../../src-shared/contract';
+import type { NetworkAnswers, NetworkWork } from '../../src-shared/networks/network-files';
 import { temporaryBeside } from '../files/atomic-write';
 import { exportNotWritten } from '../formats/save/write-export';
 import { removeNow, removePatiently, renamePatiently, type Wait } from '../files/file-retry';

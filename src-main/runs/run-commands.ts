@@ -1,4 +1,5 @@
 // Commands of the page about runs on disk, one function each.
+import type { CommandFunctions, RunCommandName, RunNotice } from '../../src-shared/contract';
 import { StudioError } from '../../src-shared/errors';
 import type { Settings } from '../../src-shared/settings/settings';
 import type { TrainerSupervisor } from '../supervisor/trainer-supervisor';

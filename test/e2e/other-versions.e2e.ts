@@ -63,8 +63,7 @@ test('runs of other versions are listed, and what was set aside is brought back'
 
   await page.getByTestId('bring-back').click();
   await expect(page.getByTestId('runs-error')).toContainText(
-    `The run ${index['sgd, whole']!} could not be brought back: its run.json is damaged. ` +
-      'It stays in',
+    `The run ${index['sgd, whole']!} could not be brought back: its run.json is damaged. ` + 'It stays in',
   );
   const folder = (await aside
     .getByRole('paragraph')

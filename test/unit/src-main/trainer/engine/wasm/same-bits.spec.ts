@@ -4,11 +4,10 @@ import type { LayerState } from '../../../../../../src-shared/networks/layers';
 import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { LayerState } from '../../../../../src-shared/runs/runs';
-import { PLAIN_SETTINGS } from '../../../../../src-shared/settings/presets';
-import type { Settings } from '../../../../../src-shared/settings/settings';
-import { epochPermutation } from '../../../../../src-main/trainer/data/batches';
-import type { Dataset } from '../../../../../src-main/trainer/data/dataset';
+import { PLAIN_SETTINGS } from '../../../../../../src-shared/settings/presets';
+import type { Settings } from '../../../../../../src-shared/settings/settings';
+import { epochPermutation } from '../../../../../../src-main/trainer/data/batches';
+import type { Dataset } from '../../../../../../src-main/trainer/data/dataset';
 import {
   hyperparametersOf,
   trainAll,
