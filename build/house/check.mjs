@@ -8,7 +8,7 @@ import { importsOf } from './imports.mjs';
 export const MOST_LINES = 300;
 export const MOST_COLUMNS = 120;
 export const MOST_FILES = 25;
-const CODE = /\.(?:ts|svelte|mjs|cjs|js|css|py)$/;
+const CODE = /\.(?:ts|svelte|mjs|cjs|js|css)$/;
 
 /** @param files [path, text] of each file, paths relative to the project. @returns sentences about what is too large */
 export function tooLarge(files) {

@@ -3,9 +3,9 @@ import type { Matrix } from './matrix';
 
 /**
  * The gradient of the loss with respect to each number of a matrix, from central differences:
- * (loss(x + h) − loss(x − h)) / 2h. They are central and not one-sided, (loss(x + h) − loss(x)) / h, because their error
- * shrinks with h² and not only with h: by symmetry, the loss's curvature cancels. Yet h must not be too small, because
- * the difference of two nearly equal losses has few exact digits. 1e-6 is a good choice in float64.
+ * (loss(x + h) − loss(x − h)) / 2h. Central, because the error of the one-sided (loss(x + h) − loss(x)) / h shrinks
+ * only with h, and that of the central one with h²: by symmetry the curvature of the loss cancels. h must not be too
+ * small either: the difference of two nearly equal losses has few exact digits. 1e-6 is a good choice in float64.
  * @param value changed while the loss is measured, and restored
  * @param loss computes the loss with the present numbers of `value`
  */

@@ -51,8 +51,11 @@ const CONTENTS: Record<string, Content> = {
 const KIND =
   /^(?:idx\d?|ubyte|byte|short|int|float|double|uint8|int8|int16|int32|float32|float64|gz|bin|dat|raw|txt|z)$/;
 /** Files of other kinds, whatever else their names say. */
-const OTHER_KINDS =
-  /\.(?:npz|npy|csv|tsv|png|jpe?g|gif|bmp|tiff?|zip|tar|tgz|7z|rar|xz|bz2|zst|mat|pth?|pkl|pickle|joblib|parquet|arrow|json|ya?ml|xml|html?|md|pdf|py|ipynb|h5|hdf5|keras|onnx|safetensors|tfrecord|exe|dll|log)(?:\.gz)?$/;
+const OTHER_ENDINGS = [
+  'npz|npy|csv|tsv|png|jpe?g|gif|bmp|tiff?|zip|tar|tgz|7z|rar|xz|bz2|zst|mat|pth?|pkl|pickle|joblib|parquet|arrow',
+  'json|ya?ml|xml|html?|md|pdf|py|ipynb|h5|hdf5|keras|onnx|safetensors|tfrecord|exe|dll|log',
+];
+const OTHER_KINDS = new RegExp(`\\.(?:${OTHER_ENDINGS.join('|')})(?:\\.gz)?$`);
 
 /** Copies as browsers, desktops and programs that keep folders in step name them. */
 const COPIES = [

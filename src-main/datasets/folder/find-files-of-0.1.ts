@@ -9,8 +9,11 @@ import { pathParts } from './find-files';
  * The names of the whole family: what comes before "train", the set, the content, and the kind of IDX. With a dot in
  * place of a dash as many unpackers write it, with or without .gz, in any letter case.
  */
-const NAME =
-  /^(?<prefix>.*?)[-._]?(?<set>train|t10k|test)[-._](?<content>images|labels)[-._]idx\d-(?:ubyte|byte|short|int)(?:\.gz)?$/i;
+const KIND_OF_IDX = String.raw`idx\d-(?:ubyte|byte|short|int)(?:\.gz)?`;
+const NAME = new RegExp(
+  String.raw`^(?<prefix>.*?)[-._]?(?<set>train|t10k|test)[-._](?<content>images|labels)[-._]${KIND_OF_IDX}$`,
+  'i',
+);
 
 type Found = Partial<Record<SplitFile, string>> & { prefix: string };
 

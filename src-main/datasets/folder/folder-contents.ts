@@ -10,7 +10,7 @@ import type { Listing } from './list-folder';
 const MOST_FILES = 40;
 const NAMES_SHOWN = 3;
 const KINDS_SHOWN = 4;
-/** What lies in many folders and tells nothing. */
+/** Kinds that are so common that naming them would not help. */
 const COMMON: readonly FileKindId[] = ['text', 'json', 'xml', 'pdf', 'system-notes', 'mac-notes', 'program', 'idx'];
 
 /** In sentences; empty if nothing can be said. */

@@ -54,8 +54,8 @@ export async function listAsVersion01(folder: string): Promise<Listing> {
 }
 
 /**
- * Level by level, so that what is nearest is seen first. Follows links, but enters no folder twice. Leaves out pipes,
- * sockets and devices: whoever opens a pipe waits for another program to write to it. Throws folder-unreadable.
+ * Lists level by level, so that the nearest files come first. Follows links, but enters no folder twice. Leaves out pipes,
+ * sockets and devices, because opening a pipe waits for another program to write to it. Throws folder-unreadable.
  */
 export async function listFolder(folder: string): Promise<Listing> {
   const listing: Listing = { names: [], unfinished: [], unread: [], pictures: new Map() };
@@ -126,7 +126,7 @@ function addFile({ names, unfinished, pictures }: Listing, depth: number, parent
   (UNFINISHED.test(name) ? unfinished : names).push(join(parent, name));
 }
 
-/** A link that leads nowhere counts as a file: whoever reads it says so. Undefined for what is neither. */
+/** A dangling link counts as a file, so that reading it fails with a sentence. Undefined for anything else. */
 async function kindOf(folder: string, name: string, entry: Entry): Promise<'file' | 'folder' | undefined> {
   const target = entry.isSymbolicLink() ? await stat(join(folder, name)).catch(() => undefined) : entry;
   if (target?.isDirectory()) return 'folder';

@@ -79,11 +79,19 @@ function json(text: string, { bytes }: FileInspection): FileKind | undefined {
     : kind('json', 'a JSON file');
 }
 
+/** What servers write in place of a file. */
+const SERVER_MESSAGE = new RegExp(
+  [
+    String.raw`^(?:error\b|http\/|\d{3}\b[\s:-]*[a-z])`,
+    'not found|forbidden|access denied|permission denied|unauthori[sz]ed|too many requests|moved permanently',
+    'bad gateway|service unavailable|rate limit|quota',
+  ].join('|'),
+  'i',
+);
+
 function message(text: string, { bytes }: FileInspection): FileKind | undefined {
-  const isMessage =
-    /^(?:error\b|http\/|\d{3}\b[\s:-]*[a-z])|not found|forbidden|access denied|permission denied|unauthori[sz]ed|too many requests|moved permanently|bad gateway|service unavailable|rate limit|quota/i;
   const [line = ''] = text.split(/[\r\n]/, 1);
-  return bytes < LONGEST_MESSAGE && isMessage.test(text)
+  return bytes < LONGEST_MESSAGE && SERVER_MESSAGE.test(text)
     ? kind('server-message', `an error message of a server${quoted(line)}`)
     : undefined;
 }

@@ -29,7 +29,11 @@ it.each(['EPERM', 'EBUSY', 'EACCES'])(
       (error: Error) => error.message,
     );
     expect(message).toMatch(
-      /^The table could not be written to runs\.csv: another program has it open.*\. Nothing was changed\. Please close runs\.csv in the other program and export again, or choose another name\.$/,
+      new RegExp(
+        String.raw`^The table could not be written to runs\.csv: another program has it open.*\. ` +
+          String.raw`Nothing was changed\. Please close runs\.csv in the other program and export ` +
+          String.raw`again, or choose another name\.$`,
+      ),
     );
     expect([await readdir(folder), await readFile(file, 'utf8')]).toEqual([['runs.csv'], 'old']);
   },

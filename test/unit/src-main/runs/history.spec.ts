@@ -53,7 +53,9 @@ describe('a line of the history of a run that was cut off, which this version ca
 
   it('does not count twice, nor beyond the last whole epoch', async () => {
     const strange = epochOf(2, { trainLoss: 0.5 });
-    const before = `${[lines[0], strange, '{"mark":1}', ...lines.slice(1), epochOf(4, {}), JSON.stringify({ result: resultAt(5), points: [] }), '{"mark":2}'].join('\n')}\n`;
+    const last = JSON.stringify({ result: resultAt(5), points: [] });
+    const all = [lines[0], strange, '{"mark":1}', ...lines.slice(1), epochOf(4, {}), last, '{"mark":2}'];
+    const before = `${all.join('\n')}\n`;
     expect(await recovered(before)).toEqual([
       [1, 2, 3],
       `${[lines[0], '{"mark":1}', ...lines.slice(1), '{"mark":2}'].join('\n')}\n`,

@@ -57,7 +57,10 @@ describe('the end of an epoch', () => {
           .catch((reason: unknown) => reason);
         expect(error).toBeInstanceOf(RunDelayed);
         expect((error as Error).message).toMatch(
-          /^The run could not be written \(in “.*”\): another program has it open.*What was written before is still there\. Please close programs/,
+          new RegExp(
+            String.raw`^The run could not be written \(in “.*”\): another program has it open.*` +
+              String.raw`What was written before is still there\. Please close programs`,
+          ),
         );
       }
       expect(store.summary(id).epochsTrained).toBe(1);

@@ -160,7 +160,10 @@ describe('deleted runs', () => {
     const id = await completed();
     refuse('rename', /deleted/, 'EPERM');
     await expect(store.delete([id])).rejects.toThrow(
-      /^The run could not be deleted \(in “.*”\): another program has it open.*Please close programs that have files in this folder open\.$/,
+      new RegExp(
+        String.raw`^The run could not be deleted \(in “.*”\): another program has it open.*` +
+          String.raw`Please close programs that have files in this folder open\.$`,
+      ),
     );
     expect((await store.read(id)).history).toEqual([resultAt(1)]);
   });

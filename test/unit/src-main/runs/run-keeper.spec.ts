@@ -48,7 +48,10 @@ describe('a run whose epoch is refused', () => {
     expect(stop).not.toHaveBeenCalled();
     expect(messages()).toEqual([
       expect.stringMatching(
-        /another program has it open.*Training continues: its newest epochs wait in memory, and the app tries again every few seconds\.$/,
+        new RegExp(
+          String.raw`another program has it open.*Training continues: its newest epochs wait in memory, ` +
+            String.raw`and the app tries again every few seconds\.$`,
+        ),
       ),
     ]);
   });

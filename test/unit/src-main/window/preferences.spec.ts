@@ -127,7 +127,10 @@ describe('preferences that cannot be read', () => {
       refusals.readFileSync = often(code);
       const preferences = new Preferences(file, { block: () => undefined });
       expect(preferences.damage).toMatch(
-        /could not be read, and it starts with its defaults: .+\. .*preferences\.json stays as it is, and what you set now lasts until the app is closed\./,
+        new RegExp(
+          String.raw`could not be read, and it starts with its defaults: .+\. .*` +
+            String.raw`preferences\.json stays as it is, and what you set now lasts until the app is closed\.`,
+        ),
       );
       expect([preferences.get('theme'), preferences.get('tourSeen')]).toEqual(['system', true]);
       await preferences.set({ theme: 'light' });
