@@ -27,8 +27,8 @@ async function holdsDataset(npz: string): Promise<boolean> {
 }
 
 /**
- * Replaces a file by its folder and the dataset that it belongs to. A folder stays as it is, and so does a path that does
- * not exist: opening it fails with a sentence. Throws not-idx if the file is of no kind that a dataset could be.
+ * Replaces a file by its folder and the dataset that it belongs to. A folder stays as it is, and so does a path that
+ * does not exist: opening it fails with a sentence. Throws not-idx if the file is of no kind that a dataset could be.
  */
 export async function sourceOf(source: FolderSource): Promise<FolderSource> {
   const found = await stat(source.folder).catch(() => undefined);
