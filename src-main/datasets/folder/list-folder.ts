@@ -55,7 +55,8 @@ export async function listAsVersion01(folder: string): Promise<Listing> {
 
 /**
  * Lists level by level, so that the nearest files come first. Follows links, but enters no folder twice. Leaves out
- * pipes, sockets and devices, because opening a pipe waits for another program to write to it. Throws folder-unreadable.
+ * pipes, sockets and devices, because opening a pipe waits for another program to write to it. Throws
+ * folder-unreadable.
  */
 export async function listFolder(folder: string): Promise<Listing> {
   const listing: Listing = { names: [], unfinished: [], unread: [], pictures: new Map() };
