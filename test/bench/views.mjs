@@ -1,6 +1,6 @@
 // npm run bench:views: what the views cost in the real app, on the real MNIST with 256 hidden units: how long each
-// takes to open, the first time and later, how often it is drawn anew while training runs, and how much slower training
-// is with it in front than with the Data tab, all in turn in one run of 25 minutes; of some tabs alone where they are
+// takes to open, the first time and later, how often it is redrawn while training runs, and how much slower training is
+// with it in front than with the Data tab. All are measured in turn in one run of 25 minutes, or only the tabs that are
 // named. Needs a display.
 import { _electron } from '@playwright/test';
 import { rm, writeFile } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-// Names what is left out here, so that the count of skipped tests tells of it.
+// Names what is left out here, so that the count of skipped tests includes it.
 import { expect, test } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';

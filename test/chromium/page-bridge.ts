@@ -71,16 +71,16 @@ export interface PageBridge {
 export async function bridgePage(page: Page, preloadFile: string): Promise<PageBridge> {
   let main: Peer<MainSide> | undefined;
   // the app may have ended
-  const tell = (event: PageEvent) => void main?.call('pageEvent', event).catch(() => undefined);
+  const report = (event: PageEvent) => void main?.call('pageEvent', event).catch(() => undefined);
   const devtools: CDPSession = await page.context().newCDPSession(page);
   await page.exposeBinding('standInInvoke', async (_source, text: string) => {
     const [channel, args] = codec.decode(text) as [string, unknown[]];
     return codec.encode(await main!.call('invoke', channel, args));
   });
   await page.addInitScript({ content: await bridgeScript(preloadFile) });
-  page.on('domcontentloaded', () => tell('dom-ready'));
-  page.on('load', () => tell('did-finish-load'));
-  page.on('crash', () => tell('render-process-gone'));
+  page.on('domcontentloaded', () => report('dom-ready'));
+  page.on('load', () => report('did-finish-load'));
+  page.on('crash', () => report('render-process-gone'));
 
   const send = sender(page);
   const side: PageSide = {
@@ -146,7 +146,7 @@ function countOf(texts: string[], characters: number): number {
   return tooMuch < 0 ? texts.length : Math.max(1, tooMuch);
 }
 
-/** What is sent while the page is loaded anew, closed or crashed gets lost in Electron too. */
+/** Events sent while the page is reloading, closed or crashed are lost in Electron too. */
 function ignoreGonePage(error: Error): void {
   if (!/context was destroyed|has been closed|crashed|navigat/i.test(error.message)) throw error;
 }

@@ -82,7 +82,7 @@ test(
   },
 );
 
-test('the page is loaded anew in the middle of a run, and the run goes on before its eyes', async () => {
+test('the page is reloaded in the middle of a run, and shows how the run continues', async () => {
   const { page } = studio;
   await chooseFolder(studio);
   await page.getByRole('combobox', { name: 'Preset' }).selectOption('fast');

@@ -10,7 +10,7 @@ export interface View {
 
 export type ColorScheme = 'system' | 'light' | 'dark';
 
-/** What the page's process tells the main process, by the names that Electron has for it. */
+/** The events that the page's process sends to the main process, with Electron's names. */
 export type PageEvent = 'dom-ready' | 'did-finish-load' | 'render-process-gone';
 
 // Types, not interfaces, because these are tables of handlers.

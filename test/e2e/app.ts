@@ -23,7 +23,7 @@ const sandboxFlags = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 
 /** What starts the app with this profile folder. */
 export function startCommand(userData: string): { program: string; args: string[] } {
-  // See setup.mjs. A packaged app knows what it is; Electron is told.
+  // See setup.mjs. A packaged app contains its code; Electron needs the folder as an argument.
   const what = process.env['MNIST_STUDIO_PACKAGED'] ? [] : [projectRoot];
   return {
     program: process.env['MNIST_STUDIO_ELECTRON']!,

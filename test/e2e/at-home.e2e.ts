@@ -169,7 +169,7 @@ test('numbers are written as the system’s country writes them (on Linux, where
   expect(await readFile(file, 'utf8')).toMatch(/^\ufeffrow;epochs;train loss;.*\r\npoint;0,\d+;\d,\d+;/);
 });
 
-test('the log tells of a trainer that crashed', async ({ profile }) => {
+test('the log mentions a trainer that crashed', async ({ profile }) => {
   studio = await launchApp({ userData: profile });
   const { app, page } = studio;
   await page.getByTestId('open-builtin').click();

@@ -9,7 +9,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** What a person may have asked the system for. */
 export type Look = NonNullable<Parameters<Page['emulateMedia']>[0]>;
 
-/** A page that is loaded anew forgets it. */
+/** Call it again after the page was reloaded. */
 export async function loadAxe(page: Page): Promise<void> {
   await page.evaluate(AXE);
 }

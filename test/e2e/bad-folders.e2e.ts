@@ -1,4 +1,4 @@
-// Folders that are wrong in every usual way: each gets its sentence, and the app goes on.
+// Folders that are wrong in every usual way: each gets its own sentence, and the app keeps working.
 import { expect } from '@playwright/test';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -103,7 +103,7 @@ test('an export into a folder that is not there is refused before training, and 
   expect((await readdir(folder)).length).toBe(4);
 });
 
-test('--help tells all and ends with 0', async () => {
+test('--help describes the options and ends with 0', async () => {
   const { code, stdout } = await train('--help');
   expect(code).toBe(0);
   expect(stdout).toContain('--data <folder|builtin>');

@@ -61,7 +61,7 @@ test('every image of the real MNIST can be found by its set, class and page, and
   );
   await expect(page.getByTestId('label-error')).toHaveCount(1);
 
-  // It goes on beside training.
+  // The images can be browsed during training too.
   await setField(page, 'Epochs', '1000');
   await page.getByTestId('train').click();
   await expect(page.getByTestId('epoch-label')).toContainText('Epoch');

@@ -9,7 +9,7 @@ import { test } from './studio-test';
 
 type Studio = Pick<RunningApp, 'app' | 'page'>;
 
-/** A run that is in its second epoch at least, and goes on for long. */
+/** Starts a run with many epochs and waits for its second epoch. */
 async function startTraining({ app, page }: Studio) {
   await page.getByTestId('open-builtin').click();
   await page.getByRole('combobox', { name: 'Preset' }).selectOption('fast');
@@ -39,7 +39,7 @@ function hold(file: string): void {
   test.skip(!mounted, 'nothing can be mounted here: that takes root on Linux');
 }
 
-test('training goes on while a file of its run is held, and nothing of the run is lost', async ({
+test('training continues while a file of its run is held, and nothing of the run is lost', async ({
   studio: { app, page },
 }) => {
   const { epochs, folder, file, readRun } = await startTraining({ app, page });

@@ -3,7 +3,7 @@ import { expect } from '@playwright/test';
 import { setField } from './app';
 import { test } from './studio-test';
 
-test('a map whose worker cannot be loaded, or fails in the middle, is told of and made when tried again', async ({
+test('a map whose worker cannot be loaded, or fails in the middle, is reported and made when tried again', async ({
   studio,
 }) => {
   const { page } = studio;

@@ -42,8 +42,8 @@ async function openNetwork({ app, page }: RunningApp, file: string): Promise<voi
   await page.getByTestId('open-network').click();
 }
 
-/** How many test images the network that is shown reads wrong. */
-async function misread(page: Page): Promise<string> {
+/** How many test images the shown network misclassifies, as the page shows it. */
+async function misclassified(page: Page): Promise<string> {
   await page.getByTestId('tab-training').click();
   return page
     .getByRole('region', { name: 'Training' })
@@ -55,7 +55,7 @@ test('a trained network is exported in every format, read back unchanged, and tr
   test.slow();
   const { app, page } = studio;
   await train(page);
-  const mistakes = await misread(page);
+  const mistakes = await misclassified(page);
   for (const suffix of EXPORT_SUFFIXES) {
     const snippet = await exportWeights(app, page, join(folder, `network${suffix}`));
     expect(snippet).toContain(`network${suffix}`);
@@ -66,7 +66,7 @@ test('a trained network is exported in every format, read back unchanged, and tr
     await expect(page.getByTestId('message')).toContainText(`network${suffix} is open.`);
     await expect(page.getByText(`Run ${k + 2}`, { exact: true })).toBeVisible();
     await expect(label(page)).toContainText('Opened from a file');
-    expect(await misread(page)).toBe(mistakes);
+    expect(await misclassified(page)).toBe(mistakes);
   }
   await page.getByTestId('tab-network').click();
   await expect(page.getByRole('heading', { name: '784 → 32 → 10' })).toBeVisible();
@@ -120,7 +120,7 @@ test('a file of another program leads to questions; one that does not fit is ref
   await expect(label(page)).toContainText('Opened from a file');
 });
 
-test('a kept run gives its weights, its history and its readings, and its checkpoint opens as a network', async () => {
+test('a kept run gives its weights, history and predictions, and its checkpoint opens as a network', async () => {
   const { app, page } = studio;
   await train(page);
   await page.getByTestId('tab-runs').click();
@@ -147,16 +147,16 @@ test('a kept run gives its weights, its history and its readings, and its checkp
   const history = await table('history');
   expect(history.filter((row) => row.startsWith('epoch,'))).toHaveLength(2);
   expect(history.at(-1)).toContain(String(metadata.testAccuracy));
-  const [header, ...readings] = await table('predictions');
+  const [header, ...predictions] = await table('predictions');
   expect(header).toContain('image,class,predicted,confidence');
-  const right = readings.map((row) => row.split(',')).filter(([, label, predicted]) => label === predicted).length;
-  expect(right / readings.length).toBe(metadata.testAccuracy);
+  const right = predictions.map((row) => row.split(',')).filter(([, label, predicted]) => label === predicted).length;
+  expect(right / predictions.length).toBe(metadata.testAccuracy);
 
   const runs = join(folder, 'profile', 'runs');
   const id = (await readdir(runs)).find((name) => name.startsWith('2'))!;
   await openNetwork(studio, join(runs, id, 'last.safetensors'));
   await expect(label(page)).toContainText('Opened from a file');
-  expect(await misread(page)).toBe(`${10_000 - right} of 10,000`);
+  expect(await misclassified(page)).toBe(`${10_000 - right} of 10,000`);
 });
 
 test('a kept run becomes a report that stands alone, and its curves a drawing', async () => {

@@ -1,5 +1,5 @@
-// Large networks in the real app: while one is written or read in its own process, the app answers, tells how far it
-// is, and can stop it.
+// Large networks in the real app: while one is written or read in its own process, the app answers, shows its
+// progress, and can stop it.
 import { expect, type Page } from '@playwright/test';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -43,12 +43,12 @@ const processes = ({ app }: RunningApp) =>
     electron.getAppMetrics().flatMap(({ name, pid }) => (name === 'MNIST Studio network files' ? [pid] : [])),
   );
 
-/** The process that is at work; until it goes on, nothing is done. */
-async function halt(studio: RunningApp): Promise<{ id: number; goOn: () => void }> {
+/** Halts the process that is at work, until it is resumed. */
+async function halt(studio: RunningApp): Promise<{ id: number; resume: () => void }> {
   let id: number | undefined;
   await expect.poll(async () => ([id] = await processes(studio)).length, { intervals: [10] }).toBe(1);
   process.kill(id!, 'SIGSTOP');
-  return { id: id!, goOn: () => void process.kill(id!, 'SIGCONT') };
+  return { id: id!, resume: () => void process.kill(id!, 'SIGCONT') };
 }
 
 const card = (page: Page) => page.getByTestId('network-work');
@@ -72,7 +72,7 @@ test('while a network is written the app answers, and a second one is refused; t
   await expect(page.getByTestId('saved-file')).toHaveCount(0);
   expect(await readdir(folder)).not.toContain('large.json');
 
-  halted.goOn();
+  halted.resume();
   await expect(page.getByTestId('saved-file')).toHaveText(file, { timeout: 60_000 });
   await expect(card(page)).toHaveCount(0);
   await expect.poll(() => processes(studio)).toEqual([]);
@@ -98,7 +98,7 @@ test('a reloaded page shows it too; cancelling leaves the old file, and nothing 
   await expect(card(page)).toBeVisible();
   await page.reload();
   await expect(card(page)).toContainText('Writing large.json');
-  halted.goOn();
+  halted.resume();
   await page.getByTestId('cancel-network-work').click();
   await expect(card(page)).toHaveCount(0);
   await expect(page.getByTestId('message')).toHaveText('large.json was not written.');
@@ -107,7 +107,7 @@ test('a reloaded page shows it too; cancelling leaves the old file, and nothing 
   expect(await temporary(folder)).toEqual([]);
 });
 
-test('a process that dies is a sentence, and the app goes on', async ({ studio, folder }) => {
+test('the death of a process is reported, and the app keeps working', async ({ studio, folder }) => {
   const { page } = studio;
   await openLarge(studio, folder);
   await beginExport(studio, join(folder, 'large.json'));
@@ -143,7 +143,7 @@ test('while a network is read the app answers, and a cancel opens nothing', asyn
   const cancelled = await halt(studio);
   await expect(card(page)).toContainText('Reading large.json');
   expect(await page.evaluate(() => window.api.command('about', undefined))).toMatchObject({ ok: true });
-  cancelled.goOn();
+  cancelled.resume();
   await page.getByTestId('cancel-network-work').click();
   await expect(page.getByTestId('message')).toHaveText('large.json was not opened.');
   await expect.poll(() => processes(studio)).toEqual([]);

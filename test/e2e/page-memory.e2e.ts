@@ -152,7 +152,7 @@ test('what is refused comes into a region that was there before', async ({ studi
   ).toBe(true);
 });
 
-test('in the smallest window every figure has its name, for whoever cannot see it', async ({ studio, folder }) => {
+test('in the smallest window every figure has its accessible name', async ({ studio, folder }) => {
   const { app, page } = studio;
   await answerFolder(app, await smallDataset(folder, 60));
   await page.getByTestId('choose-folder').click();

@@ -1,4 +1,4 @@
-// The page's process dies, hangs or cannot be loaded: the app offers to load the page again, and training goes on
+// The page's process dies, hangs or cannot be loaded: the app offers to load the page again, and training continues
 // meanwhile.
 import { expect } from '@playwright/test';
 import { once } from 'node:events';
@@ -133,7 +133,7 @@ test('from a page that has died a person can quit, and is asked about the run as
   await closed;
 });
 
-test('a page that cannot be loaded is told of, and is there once it can be', async ({ studio }) => {
+test('a page that cannot be loaded is reported, and is shown once it can be', async ({ studio }) => {
   const { app } = studio;
   await keepQuestions(studio);
   await app.evaluate(({ BrowserWindow, session }) => {

@@ -83,7 +83,7 @@ async function giveOrder(
   }
 }
 
-/** How the page and main see the run; a change of nothing is refused where there is no run in flight. */
+/** How the page and main see the run. An empty change is refused if there is no current run. */
 async function views(page: Page): Promise<{ page: string; main: string }> {
   const main = (await command(page, 'change', { changes: {} })).ok ? 'in flight' : 'over';
   if (await page.getByTestId('resume').isVisible()) return { page: 'in flight', main };

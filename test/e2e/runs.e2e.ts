@@ -1,4 +1,4 @@
-// Runs in the real app: kept, gone on with after the app was killed, compared, deleted and brought back.
+// Runs in the real app: kept, resumed after the app was killed, compared, deleted and brought back.
 import { expect, test, type Page } from '@playwright/test';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -49,7 +49,7 @@ async function kill(): Promise<void> {
 }
 
 test(
-  'a run that was cut off by the death of the whole app goes on when it is opened again, and ends with the same ' +
+  'a run that was cut off by the death of the whole app resumes when it is opened again, and ends with the same ' +
     'weights',
   async () => {
     await openMnist(studio.page, '256', '8');
@@ -86,7 +86,7 @@ test(
   },
 );
 
-test('a run whose trainer dies goes on from its last epoch', async () => {
+test('a run whose trainer dies resumes from its last epoch', async () => {
   const { app, page } = studio;
   await pretendTrialChose(app, 'relaxed'); // after a death with the wide kernels nobody is asked: see recovery.e2e.ts
   await openMnist(page, '32', '40');

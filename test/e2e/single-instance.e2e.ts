@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { makeFolder } from '../fixtures/folders';
 import { launchApp, setField, startCommand } from './app';
 
-test('a second start ends at once, brings the first window back, and leaves the run in flight alone', async () => {
+test('a second start ends at once, brings the first window back, and leaves the current run alone', async () => {
   const { folder: profile, remove } = await makeFolder();
   const studio = await launchApp({ userData: profile });
   const { app, page } = studio;

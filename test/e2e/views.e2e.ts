@@ -48,7 +48,7 @@ test('each view is saved as a picture, and its numbers as a table', async ({ stu
   }
 });
 
-test('a picture that cannot be written says why, and the app goes on', async ({ studio, folder }) => {
+test('a picture that cannot be written says why, and the app keeps working', async ({ studio, folder }) => {
   const { app, page } = studio;
   await train(page, 1);
   await page.getByTestId('tab-weights').click();

@@ -27,7 +27,7 @@ const pixels = (page: Page) =>
   page.getByTestId('weights-canvas').evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
 const fallsFrom = (values: readonly number[]) => [...values].sort((a, b) => b - a);
 
-test('units are sorted, opened and left by keyboard, and an open one tells what excites it', async ({
+test('units are sorted, opened and left by keyboard, and an open one shows what excites it', async ({
   studio,
   folder,
 }) => {

@@ -20,7 +20,7 @@ async function startLongRun({ page }: RunningApp): Promise<void> {
   await expect(page.getByTestId('epoch-label')).toContainText(/\d of 900/);
 }
 
-/** Fails where a process of this id goes on. */
+/** Fails if the process with this id keeps running. */
 async function expectGone(pid: number): Promise<void> {
   await expect
     .poll(() => {
@@ -134,7 +134,7 @@ test('training can be paused and resumed, and the taskbar shows how far it is', 
   expect((await taskbar()).at(-1)![0]).toBe(-1);
 });
 
-test('a trainer that is killed is told of, what was seen and learned stays, and the run starts again', async () => {
+test('a trainer that is killed is reported, what was seen and learned stays, and the run starts again', async () => {
   const { folder, remove } = await makeFolder();
   await writeDataset(folder, smallDatasetFiles({ train: 3000, test: 100, rows: 28, columns: 28 }));
   studio = await launchApp();

@@ -53,7 +53,7 @@ async function writeFirst(file, items, headerBytes, itemBytes) {
   await writeFile(file, first);
 }
 
-/** As the command line tells them. */
+/** As the command line lists them. */
 async function presetNames() {
   const { stdout } = await promisify(execFile)(process.execPath, [CLI, '--help']);
   const [, names] = /--preset <name>\s+([a-z0-9, -]+?)\s*\(/s.exec(stdout);
@@ -111,7 +111,7 @@ async function trainOnce(program, preset, threads, file) {
   };
 }
 
-/** Of an .npz file's arrays, without its metadata, which tells of more than the weights. */
+/** The hash of an .npz file's arrays, without its metadata, which depends on more than the weights. */
 async function hashOfLayers(file) {
   const hash = createHash('sha256');
   const files = Object.entries(unzipSync(await readFile(file))).filter(([name]) => name !== 'metadata.npy');

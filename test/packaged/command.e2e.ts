@@ -14,8 +14,8 @@ const SWITCHES = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 
 let installed: Installed;
 /**
- * The Debian package's entry on the PATH, and the program itself with what Chromium wants to hear where it is started
- * directly.
+ * The Debian package's entry on the PATH, and the program itself with the switches that Chromium needs if it is
+ * started directly.
  */
 let starts: Record<string, { program: string; switches: string[] }>;
 let machine: Machine;
@@ -60,7 +60,7 @@ test('wrong options and unknown commands end with 2 and a sentence, wrong folder
   expect(await machine.leftBehind()).toEqual([]);
 });
 
-test('tells how it is used, by the name that it has there', async () => {
+test('explains how it is used, by the name that it has there', async () => {
   const help = await studio('--help');
   expect(help).toMatchObject({ code: 0, stderr: '' });
   for (const usage of ['mnist-studio [file]', 'mnist-studio train --data', 'mnist-studio evaluate --model'])
@@ -81,7 +81,7 @@ for (const start of ['the entry in /usr/bin', 'the program']) {
   test(`trains by ${start} to the same bytes as npm run train, and evaluates them`, async () => {
     const { program, switches } = starts[start]!;
     const options = ['--data', 'builtin', '--epochs', '1', '--hidden', '70,33', '--seed', '5', '--json'];
-    // What the environment tells Node is closed.
+    // The packaged app ignores Node's environment variables.
     const env = { ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '--inspect=0' };
     const here = await run(machine, process.execPath, [...RELAXED_SIMD, CLI, ...options, '--export', 'here.npz']);
     const there = await run(machine, program, [...switches, 'train', ...options, '--export', 'the weights.npz'], {

@@ -71,12 +71,12 @@ export async function startInstalled(
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let text = '';
-  const hear = (chunk: Buffer) => (text += chunk.toString());
-  child.stdout.on('data', hear);
+  const append = (chunk: Buffer) => (text += chunk.toString());
+  child.stdout.on('data', append);
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const port = await new Promise<string>((resolve, reject) => {
     child.stderr.on('data', (chunk: Buffer) => {
-      hear(chunk);
+      append(chunk);
       const found = /DevTools listening on ws:\/\/[^:]+:(\d+)\//.exec(text);
       if (found) resolve(found[1]!);
     });

@@ -124,7 +124,7 @@ test('opens a network that it is started with: the process for such files is in 
   await writeFile(file, EXPORT_FORMATS['.safetensors'].encode(checkpoint, '1'));
   const { page, close } = await startInstalled(installed, { args: [file] });
   await expect.poll(() => page.textOf('message'), { timeout: 30_000 }).toContain('network.safetensors is open.');
-  // Until then a run is in flight, and the app would ask before it ends.
+  // Until then a run is active, and the app would ask before it ends.
   await expect.poll(() => page.textOf('epoch-label'), { timeout: 30_000 }).toContain('Opened from a file');
   await close();
   await remove();

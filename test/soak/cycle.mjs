@@ -10,7 +10,7 @@ const MOST_RUNS = 3;
 export async function useApp(app, page, folder, cycle) {
   const show = (testid) => page.getByTestId(testid).click();
   const label = (text) => page.getByTestId('epoch-label').getByText(text).first().waitFor({ timeout: TIMEOUT });
-  // Another dataset now and then, or the same one anew.
+  // Another dataset now and then, or the same one again.
   if (cycle % 4 === 0) await openDataset(page);
 
   await page.getByRole('combobox', { name: 'Preset' }).selectOption(PRESETS[cycle % PRESETS.length]);

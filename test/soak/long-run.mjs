@@ -26,7 +26,7 @@ export async function trainLong(app, page, epochs) {
 const extend = (page, epochs) =>
   page.evaluate((count) => window.api.command('extend', { epochs: count, until: 'end' }), epochs);
 
-/** Of the run that is in flight, as it is on the disk. */
+/** How many epochs of the current run are on the disk. */
 async function epochsDone(page) {
   const { value } = await page.evaluate(() => window.api.command('listRuns', undefined));
   return value.runs[0].epochsTrained;

@@ -151,7 +151,7 @@ export class BrowserWindow extends EventEmitter {
   }
 }
 
-/** What happened to the page, told by the process that holds it. */
+/** Emits an event of the page, as reported by the process that holds the page. */
 export function emitPageEvent(event: PageEvent): void {
   const window = BrowserWindow.getAllWindows()[0];
   if (!window) return;

@@ -60,7 +60,7 @@ describe('refuses', () => {
     expect(await reasonsAgainst(dist, PINNED)).toEqual([]);
   });
 
-  it('an app whose Electron cannot be told', async () => {
+  it('an app whose Electron cannot be identified', async () => {
     await put('mnist-studio-0.1.0.zip');
     await put('linux-unpacked/mnist-studio', program('%s'));
     expect(await reasonsAgainst(dist, PINNED)).toEqual([expect.stringContaining('an Electron of unknown version')]);

@@ -19,7 +19,7 @@ it('takes garbage that comes and goes for no growth', () => {
   expect(grownProcesses(samples((k) => 200 + 10 * (k % 4) + (k > 15 ? 20 * (k % 2) : 0)))).toEqual([]);
 });
 
-it('tells of each process and of all together', () => {
+it('reports each process and all together', () => {
   const lines = table(samples((k) => 200 + 4 * k)).split('\n');
   expect(lines.map((line) => line.split(/\s+/)[0])).toEqual(['MB', 'Tab', 'Browser', 'all']);
   expect(lines[1]).toMatch(/Tab\s+232\s+256\s+276\s+10\.3%/);

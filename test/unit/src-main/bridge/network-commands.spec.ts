@@ -180,7 +180,7 @@ describe('a network from a file', () => {
     expect(await stage().commands.openNetwork({})).toBeUndefined();
   });
 
-  it('begins a run that is judged and not trained, with its own settings, named after the file', async () => {
+  it('begins a run that is evaluated and not trained, with its own settings, named after the file', async () => {
     await write('n.safetensors', '.safetensors');
     const { commands, trained, kept } = stage({ chosen: file('n.safetensors') });
     expect(await commands.openNetwork({})).toEqual({ kind: 'opened', run: 7, name: 'n.safetensors', notes: [] });

@@ -14,16 +14,16 @@ function after(...notices: Notice[]): Notice[] {
 }
 
 describe('a page that has just loaded', () => {
-  it('is not told what is no longer true', () => {
+  it('is not sent what is no longer true', () => {
     expect(after(queue(3), queue(0))).toEqual([]);
     expect(after(notSaved('a'), { kind: 'run-saved', id: 'a' })).toEqual([]);
   });
 
-  it('is not told what the page before it has heard, or what is answered otherwise', () => {
+  it('is not sent what the page before it has received, or what is answered otherwise', () => {
     expect(after(warning, { kind: 'runs-changed' }, { kind: 'open-recent', folder: '/data' })).toEqual([]);
   });
 
-  it('is told how many runs still wait, and which are not on the disk', () => {
+  it('is sent how many runs still wait, and which are not on the disk', () => {
     expect(after(queue(3), queue(2), notSaved('a'), notSaved(undefined), { kind: 'run-saved', id: 'b' })).toEqual([
       queue(2),
       notSaved('a'),
@@ -31,7 +31,7 @@ describe('a page that has just loaded', () => {
     ]);
   });
 
-  it('is told what happened while no page was there, once', () => {
+  it('is sent what happened while no page was there, once', () => {
     const standing = new StandingNotices();
     standing.takeForNewPage();
     standing.pageGone();

@@ -1,4 +1,4 @@
-// What the evaluation says if options are missing, or contradict the file; and what it tells of its assumptions.
+// What the evaluation says if options are missing or contradict the file, and how it reports its assumptions.
 import { describe, expect, it } from 'vitest';
 import type { DatasetInfo } from '../../../../src-shared/data/dataset';
 import type { ActivationChoice, NetworkQuestion } from '../../../../src-shared/networks/network-files';
@@ -49,7 +49,7 @@ describe('an answer is refused', () => {
     expect(() => checkAnswers(file, answers, 'n.npz')).toThrow(sentence);
   });
 
-  it('if pixels that are all the same are to be standardised', () => {
+  it('if standardisation is asked for pixels that are all the same', () => {
     expect(() => answersOf({ ...OPTIONS, pixels: 'standardised' }, { ...IMAGES, deviation: 0 })).toThrow(
       'their deviation is 0',
     );
@@ -138,7 +138,7 @@ describe('a missing answer is named', () => {
   });
 });
 
-describe('the evaluation tells', () => {
+describe('the evaluation reports', () => {
   const network: ImportedNetwork = {
     layers: SMALL.layers,
     activation: 'leaky-relu',

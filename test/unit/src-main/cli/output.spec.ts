@@ -24,7 +24,7 @@ describe('the JSON output', () => {
     return lines[0];
   };
 
-  it('tells validation and learning rate of every epoch, and of no validation where there is none', () => {
+  it('reports validation and learning rate of every epoch, and no validation if there is none', () => {
     expect(lineOf(() => output.epoch(result))).toEqual({ kind: 'epoch', ...result });
     expect(lineOf(() => output.epoch({ ...result, validation: undefined }))).not.toHaveProperty('validation');
   });
@@ -49,7 +49,7 @@ describe('the text output', () => {
     return text;
   };
 
-  it('tells the validation accuracy of an epoch where there is one', () => {
+  it('reports the validation accuracy of an epoch if there is one', () => {
     expect(textOf((output) => output.epoch(result))).toBe(
       '[3/5] loss: 0.5000  validation accuracy: 93.75%  test loss: 0.2500  test accuracy: 87.50%  1.0 s\n',
     );

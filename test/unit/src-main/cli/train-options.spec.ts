@@ -168,7 +168,7 @@ describe('--help', () => {
     expect(await parseOptions(['--help'])).toBeUndefined();
   });
 
-  it('tells every option, and the range or the choices of every setting, in lines of at most 120 characters', () => {
+  it('lists every option, and the range or the choices of every setting, in lines of at most 120 characters', () => {
     const help = trainHelp(BY_NPM);
     for (const option of [
       'data',

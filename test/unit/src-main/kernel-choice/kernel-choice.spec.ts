@@ -88,7 +88,7 @@ describe('the choice', () => {
     expect(store.trials).toBe(1);
   });
 
-  it('is made anew after a trial without an answer, which may have been disturbed', async () => {
+  it('is made again after a trial without an answer, which may have been disturbed', async () => {
     const { start } = choose(tried(2, 1), { simd: 'relaxed', unanswered: 1 });
     expect(await start().recall()).toBeUndefined();
     expect(await start().find()).toBe('wide');

@@ -46,7 +46,7 @@ it('keeps the newest answer of a place, and a bounded number of places', async (
   expect(choices[0]).toMatchObject({ v8: '29', simd: 'relaxed' });
 });
 
-it('goes on where nothing can be written', async () => {
+it('keeps working if nothing can be written', async () => {
   const said = vi.spyOn(console, 'error').mockImplementation(() => undefined);
   await writeFile(join(folder, 'not'), 'a file in the way');
   await memory().remember({ simd: 'wide', unanswered: 0 });

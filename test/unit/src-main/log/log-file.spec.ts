@@ -29,7 +29,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-it('the home directory is told in none of its spellings', () => {
+it('the home directory is logged in none of its spellings', () => {
   expect(withoutHome('ENOENT: open /home/ada/digits', '/home/ada')).toBe('ENOENT: open ~/digits');
   expect(withoutHome('file:///home/ada%20l/a and "/home/ada l/b"', '/home/ada l')).toBe('file://~/a and "~/b"');
   expect(withoutHome('{"file":"C:\\\\Users\\\\ada\\\\x"} C:\\Users\\ada\\y C:/Users/ada/z', 'C:\\Users\\ada')).toBe(

@@ -68,7 +68,7 @@ describe('cleaning up', () => {
     expect([newer, other].map((id) => store.summary(id).resumable)).toEqual([true, false]);
   });
 
-  it('leaves a run without a state of the optimizer as it is: it can go on', async () => {
+  it('leaves a run without a state of the optimizer as it is: it can be extended', async () => {
     const store = await open();
     const id = await completed(store, 0);
     const before = await read(id);

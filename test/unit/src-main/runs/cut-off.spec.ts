@@ -179,7 +179,7 @@ describe('cut off while', () => {
     }
   });
 
-  it('its optimizer is forgotten, it never says that it can go on without what that takes', async () => {
+  it('its optimizer state is deleted, it is never listed as resumable without that state', async () => {
     await cutEach(
       LIFE.length,
       (store) => store.cleanUp({ deleted: false, optimizerStates: true }),
@@ -190,7 +190,7 @@ describe('cut off while', () => {
     );
   });
 
-  it('it goes on after its end, with an epoch on the disk that run.json could not tell of yet', async () => {
+  it('it is extended after its end, with an epoch on the disk that run.json could not mention yet', async () => {
     const five = {
       ...record(4),
       result: { ...scored(4), epoch: 5 },

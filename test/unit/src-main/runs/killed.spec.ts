@@ -60,7 +60,7 @@ function writeUntilKilled(runs: string, lines: number, turns: number | undefined
   });
 }
 
-it(`loses nothing but the epoch in flight: ${KILLS} kills`, async () => {
+it(`loses nothing but the current epoch: ${KILLS} kills`, async () => {
   const random = new Random(11, 'order');
   let halfWritten = 0;
   for (let kill = 0; kill < KILLS; kill++) {

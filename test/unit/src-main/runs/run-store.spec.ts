@@ -183,7 +183,7 @@ describe('a store of runs', () => {
     expect((await store.readForTraining(id)).resume).toEqual(positionAt(2));
   });
 
-  it('takes a run that was in flight when the app ended for cut off after its last whole epoch', async () => {
+  it('treats a run that was active when the app ended as cut off after its last whole epoch', async () => {
     const { id } = await store.begin(newRun(), positionAt(0));
     await store.writeEpoch(id, epochRecord(1));
     await store.writeEpoch(id, epochRecord(2));

@@ -1,5 +1,5 @@
-// Run folders of every kind as version 0.1 wrote them: each is read, exported, and gone on with to the weights that it
-// would have had.
+// Run folders of every kind as version 0.1 wrote them: each is read, exported, and resumed to the weights that it would
+// have had.
 import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -133,7 +133,7 @@ it('the files with weights of a run are opened as networks', async () => {
   }
 });
 
-describe('is gone on with to the same weights as if it had never been interrupted:', () => {
+describe('is resumed to the same weights as if it had never been interrupted:', () => {
   const interrupted: [string, string][] = [
     ...twice.map((kind): [string, string] => [
       `${kind}, stopped after 2 of 4`,

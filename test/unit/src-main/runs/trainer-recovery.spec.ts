@@ -104,7 +104,7 @@ describe('a trainer that dies while it trains with the wide kernels', () => {
     expect(done).toContain('open 20261128-091500-3fa9c2 until undefined');
   });
 
-  it('is told of with the reason, where the run cannot go on: as lost only if there is no trainer', async () => {
+  it('is reported with the reason if the run cannot be resumed: as lost only if there is no trainer', async () => {
     refusal = new StudioError('file-missing', 'The files have changed.');
     const message = 'The training process ended. The files have changed.';
     await recovery().onLost(failure, cutOff);

@@ -118,7 +118,7 @@ describe('the supervisor', () => {
     expect(supervisor.training).toBe(false);
   });
 
-  it('tells of a lost trainer, keeps the checkpoint, and opens the same dataset again', async () => {
+  it('reports a lost trainer, keeps the checkpoint, and opens the same dataset again', async () => {
     await supervisor.load(builtin, files);
     const run = supervisor.train(settings, 'end');
     processes[0]!.report({ kind: 'checkpoint', checkpoint: checkpoint(run, 3), epoch: undefined });
@@ -141,7 +141,7 @@ describe('the supervisor', () => {
     expect(supervisor.training).toBe(false);
   });
 
-  it('tells a new trainer again which kernels to use, and whether the page shows training', async () => {
+  it('lets a new trainer know which kernels to use, and whether the page shows training', async () => {
     supervisor.useKernels('wide');
     supervisor.useKernels('wide');
     supervisor.watch(false);
@@ -230,7 +230,7 @@ describe('a run with the supervisor', () => {
     expect(refusals, 'the page has seen it fail').toEqual([]);
   });
 
-  it('that fails before it has begun is told with its sentence, since the page has nothing to show', async () => {
+  it('that fails before it has begun is reported with its sentence, since the page has nothing to show', async () => {
     const run = await train();
     processes[0]!.report({ kind: 'ended', run, reason: 'failed', message: 'The engine needs more memory.' });
     expect(refusals).toEqual(['The engine needs more memory.']);

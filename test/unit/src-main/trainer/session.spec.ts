@@ -95,13 +95,13 @@ describe('the session', () => {
 
   it('lets the engine yield while the page draws what it was sent', async () => {
     ways.length = 0;
-    let told = 0;
-    session.handle({ kind: 'attach' }, { postMessage: () => void told++, close: () => undefined });
-    told = 0; // the snapshot of a new page comes before a run
+    let sent = 0;
+    session.handle({ kind: 'attach' }, { postMessage: () => void sent++, close: () => undefined });
+    sent = 0; // the snapshot of a new page comes before a run
     order({ kind: 'train', run: 1, settings, until: 'end' });
     await until('ended');
-    expect(told).toBeGreaterThan(1);
-    expect(ways).toHaveLength(told);
+    expect(sent).toBeGreaterThan(1);
+    expect(ways).toHaveLength(sent);
     expect(Math.min(...ways)).toBeGreaterThan(0);
   });
 

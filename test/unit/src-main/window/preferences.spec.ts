@@ -32,7 +32,7 @@ afterEach(async () => {
 });
 
 it.each(['{"recentFolders":', '{"recentFolders":"/digits"}', '{"zoom":900}', '[]', ''])(
-  'a damaged file is put aside and told of, not overwritten: %s',
+  'a damaged file is put aside and reported, not overwritten: %s',
   async (text) => {
     await writeFile(file, text);
     const preferences = new Preferences(file);
@@ -55,7 +55,7 @@ it('a first start finds nothing, and nothing is wrong with that', () => {
   ]).toEqual(['system', 1, false, undefined]);
 });
 
-it('a write that fails is told of, and what was set counts until the end', async () => {
+it('a write that fails is reported, and what was set counts until the end', async () => {
   const preferences = new Preferences(join(folder, 'gone', 'preferences.json'));
   await expect(preferences.set({ theme: 'dark' })).rejects.toMatchObject({ code: 'ENOENT' });
   expect(preferences.get('theme')).toBe('dark');

@@ -32,7 +32,7 @@ it.each(['did-finish-load', 'did-fail-load', 'render-process-gone'])(
   },
 );
 
-it('a window of which nothing is heard is shown after two seconds', () => {
+it('a window that reports nothing is shown after two seconds', () => {
   vi.advanceTimersByTime(1999);
   expect(show).not.toHaveBeenCalled();
   vi.advanceTimersByTime(1);

@@ -165,7 +165,7 @@ describe('there is none', () => {
     ['other/emnist/gzip/', 'emnist/gzip/', true],
     ['emnist/other/gzip/', 'other/gzip/', false],
   ])(
-    'if the images tell nothing: the nearest folder within the chosen one counts, of “%s” the last ones',
+    'if the images do not show it: the nearest folder within the chosen one counts, of “%s” the last ones',
     async (place, within, transposed) => {
       await write(place, false, 1);
       const chosen = join(folder, place.slice(0, -within.length));
@@ -203,7 +203,7 @@ describe('there is none', () => {
   });
 });
 
-describe('digits are told from their side', () => {
+describe('the orientation of digits is recognised', () => {
   const turned = ({ rows, columns, pixels, labels }: FirstImages): FirstImages => {
     const copy = pixels.slice();
     turnUpright(copy, rows, columns);

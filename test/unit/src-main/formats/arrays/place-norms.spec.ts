@@ -32,7 +32,7 @@ describe('batch normalization', () => {
     expect(after![1]!.bias[0]).toBeCloseTo(1 * (1 - 0.5 * scale[0]) + 2 * (-1 - 1 * scale[1]), 5);
   });
 
-  it('has an epsilon that no array tells, which is said', () => {
+  it('has an epsilon that no array stores, which is reported', () => {
     expect(readArrays([...first('0'), ...norm('1'), last('3')]).notes).toContain(
       'Its batch normalization “1” was folded into the linear layers. The file does not store its ' +
         'epsilon: the usual 1e-5 was assumed.',

@@ -127,7 +127,7 @@ describe('a graph is refused', () => {
       'its node “p_node” (Softmax) is not computed over the classes',
     ],
     [
-      'that goes on after its softmax',
+      'that continues after its softmax',
       [LINEAR, node('Softmax', ['z'], 'p'), node('Relu', ['p'], 'q')],
       'its node “q_node” (Relu) follows the end',
     ],

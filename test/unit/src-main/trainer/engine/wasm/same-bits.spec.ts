@@ -116,7 +116,7 @@ describe.each([
   ['reference', createReferenceEngine],
   ['fast', (options: EngineOptions) => createFastEngine({ ...options, threads: 2, simd: FAST_SIMD })],
 ] as [string, (options: EngineOptions) => Engine][])(
-  '%s: a run that is left and gone on with from its state',
+  '%s: a run that is interrupted and resumed from its state',
   (_, create) => {
     it.each(['momentum', 'adam'] as const)('ends where a straight one ends, with %s', (optimizer) => {
       const dataset = randomDataset({ train: 320, pixels: 100, rows: 10 });
@@ -139,7 +139,7 @@ it('yields to the page without a change in any bit', () => {
   const dataset = randomDataset({ train: 320, pixels: 100, rows: 10 });
   const settings: Settings = { ...EVERYTHING, hidden: [40, 20], batchSize: 16 };
   const order = epochPermutation(new Random(3, 'order'), 320, 16);
-  const threads = availableParallelism(); // all that there are, so that one has to make way
+  const threads = availableParallelism(); // all that there are, so that one has to yield
   const straight = trained({ dataset, settings, threads }, order);
   const engine = createFastEngine({ dataset, settings, threads, simd: FAST_SIMD });
   trainAll(engine, order.subarray(0, 160), settings);

@@ -84,7 +84,7 @@ describe('the same weights, bit for bit, at 1, 2 and 4 threads', () => {
   it('however the training is split into calls', () => {
     const settings: Settings = { ...recommended, hidden: [40] };
     const whole = createFastEngine({ dataset: mnist, settings, threads: 2, simd: FAST_SIMD });
-    const pieces = createFastEngine({ dataset: mnist, settings, threads: 2, simd: FAST_SIMD });
+    const chunked = createFastEngine({ dataset: mnist, settings, threads: 2, simd: FAST_SIMD });
     const order = first(64 * 90);
     trainAll(whole, order, settings);
     for (const [from, to] of [
@@ -93,10 +93,10 @@ describe('the same weights, bit for bit, at 1, 2 and 4 threads', () => {
       [4, 51],
       [51, 90],
     ] as const)
-      trainAll(pieces, order.subarray(64 * from, 64 * to), settings);
-    expect(bytes(pieces.readWeights())).toEqual(bytes(whole.readWeights()));
+      trainAll(chunked, order.subarray(64 * from, 64 * to), settings);
+    expect(bytes(chunked.readWeights())).toEqual(bytes(whole.readWeights()));
     whole.dispose();
-    pieces.dispose();
+    chunked.dispose();
   });
 });
 
