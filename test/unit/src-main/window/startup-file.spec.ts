@@ -47,7 +47,7 @@ describe('what cannot be opened is refused with a sentence', () => {
     ],
     [
       'model.pt',
-      '“model.pt” cannot be opened: it is a file of PyTorch (torch.save). It may contain a program that runs when ' +
+      '“model.pt” cannot be opened: it is a file of PyTorch (torch.save). It may hold a program that runs when ' +
         'it is opened, so it is not opened. Please save the network in Python with safetensors.torch.save_file',
     ],
     ['page.gz', '“page.gz” cannot be opened: it is a web page (“404”). Please download it again'],

@@ -73,7 +73,7 @@ describe('arrays that cannot be read', () => {
   it('are refused by their name', async () => {
     const objects = { ...arrays, 'y_train.npy': npyBytes([30], new Uint8Array(240), '|O') };
     expect(await refusal(folder, { 'mnist.npz': zip(objects) })).toMatch(
-      /^y_train in mnist\.npz holds objects of Python.*Please/,
+      /^y_train in mnist\.npz holds Python objects.*Please/,
     );
     const colours = { ...arrays, 'x_train.npy': npyBytes([30, 4, 4, 3], new Uint8Array(30 * 48)) };
     expect(await refusal(folder, { 'mnist.npz': zip(colours) })).toMatch(/^x_train in mnist\.npz holds colour images/);
