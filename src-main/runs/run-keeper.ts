@@ -261,7 +261,7 @@ export class RunKeeper {
   }
 }
 
-/** Such as "784-256-10, Adam, 0.001". */
+/** Such as "784-256-10, adam, 0.001". */
 function nameOf({ settings, dataset }: NewRunFacts): string {
   const sizes = [dataset.rows * dataset.columns, ...settings.hidden, dataset.classNames.length].join('-');
   return `${sizes}, ${settings.optimizer}, ${settings.learningRate}`;

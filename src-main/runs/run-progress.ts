@@ -30,7 +30,8 @@ export function progressAt(run: RunProgress, { position, progress }: Last, lines
 }
 
 /**
- * How a run ended whose end was not written: it was finished if it had all its epochs, or its best weights restored.
+ * How a run ended whose end was not written. It was finished if it had all its epochs and, if it keeps the best
+ * weights, had them restored or its last epoch was the best.
  */
 export function endOf({ position: { epoch, epochs, restored, best, settings } }: Last): {
   status: RunStatus;

@@ -74,10 +74,12 @@ export class RunStore {
   async list(): Promise<RunList> {
     if (this.index.hasUnread) await this.inTurn(() => this.index.admitUnread());
     await this.queue;
+    const { all } = this.index;
+    const unread = this.index.listUnread(); // at the same moment, so that each run is in one of them
     return {
-      runs: this.index.all,
+      runs: all,
       deleted: await this.deleted.count(),
-      setAside: [...(await this.setAside.list()), ...this.index.listUnread()],
+      setAside: [...(await this.setAside.list()), ...unread],
     };
   }
 

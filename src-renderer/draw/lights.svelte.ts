@@ -1,4 +1,4 @@
-// Draws a layer's activations as lights, one per unit: brighter for larger magnitudes, in another colour if negative.
+// Draws a layer's activations as lights, one per unit: stronger for larger magnitudes, in another colour if negative.
 import type { Attachment } from 'svelte/attachments';
 import { mixed } from '../charts/color-scale';
 import { parseHex, type Rgb } from '../charts/hex-color';

@@ -64,9 +64,9 @@ export function attribution(model: Model, x: Float64Array, label: number): Float
   let gradient = asRow(dLogits);
   for (let index = model.others.length - 1; index >= 0; index--) {
     const { activation, linear } = model.others[index]!;
-    gradient = activation.backward(linear.backward(gradient));
+    gradient = activation.backward(linear.inputGradient(gradient));
   }
-  return (model.first.backward(gradient).data as Float64Array).map((slope, pixel) => slope * x[pixel]!);
+  return (model.first.inputGradient(gradient).data as Float64Array).map((slope, pixel) => slope * x[pixel]!);
 }
 
 function asRow(numbers: Float64Array): Matrix {

@@ -1,6 +1,6 @@
 /// <reference lib="es2023.intl" />
-// Numbers and dates for people, in the format of their locale. Each kind of number has a fixed width, so that nothing
-// jumps.
+// Numbers and dates for people, in the format of their locale. Numbers that change during training have a fixed number
+// of digits, so that nothing jumps.
 
 /** As wide as a digit. Screen readers and tests read it as a space. */
 const FIGURE_SPACE = '\u2007';

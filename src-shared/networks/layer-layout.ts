@@ -2,6 +2,9 @@
 import type { LayerState, LayerWeights } from './layers';
 import type { Matrix } from '../nn/matrix';
 
+/** Side of the squares in which weights are transposed: both layouts of one fit into the processor's first cache. */
+const SQUARE = 32;
+
 /**
  * Copies a layer into the matrices of nn/, which keep their own precision.
  * @param weight [in, out]
@@ -10,8 +13,12 @@ import type { Matrix } from '../nn/matrix';
 export function importLayer(from: LayerState, weight: Matrix, bias: Matrix): void {
   const { rows: inputs, columns: outputs, data } = weight;
   const source = from.weight;
-  for (let i = 0; i < inputs; i++) {
-    for (let j = 0; j < outputs; j++) data[i * outputs + j] = source[j * inputs + i]!;
+  for (let top = 0; top < inputs; top += SQUARE) {
+    for (let left = 0; left < outputs; left += SQUARE) {
+      for (let i = top; i < Math.min(top + SQUARE, inputs); i++) {
+        for (let j = left; j < Math.min(left + SQUARE, outputs); j++) data[i * outputs + j] = source[j * inputs + i]!;
+      }
+    }
   }
   bias.data.set(from.bias);
 }

@@ -96,8 +96,8 @@ export class Linear extends Module {
     }
   }
 
-  /** dx = dz Wᵀ, [batch, in]. */
-  private inputGradient(dOutput: Matrix): Matrix {
+  /** dx = dz Wᵀ, [batch, in]. All that is needed to explain an output by the input. */
+  inputGradient(dOutput: Matrix): Matrix {
     const { inputs, outputs } = this;
     const w = this.weight.value.data;
     const dInput = Matrix.zeros(dOutput.rows, inputs, dOutput.precision);

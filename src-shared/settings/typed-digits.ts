@@ -13,7 +13,7 @@ export const ARABIC_THOUSANDS_MARK = '٬';
 /** Commas of other scripts, in lists of numbers. */
 const OTHER_COMMAS = /[،，、]/g;
 
-/** Replaces digits, signs and full-width points by those of ASCII, and keeps everything else. */
+/** Replaces digits, signs and full-width points by those of ASCII, removes direction marks, and keeps the rest. */
 export function asciiDigits(text: string): string {
   return text
     .replace(DIRECTION_MARKS, '')

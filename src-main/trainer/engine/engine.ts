@@ -55,7 +55,7 @@ export interface EngineState {
   updates: number;
   /**
    * Product of the momenta of all updates, for Adam's correction of its means; 1 before the first update. Undefined in
-   * states that older versions stored: then all updates had the momentum of the settings.
+   * states that older versions stored: the run's changes then tell which momentum each update had.
    */
   momentumProduct?: number | undefined;
 }

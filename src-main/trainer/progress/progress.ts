@@ -107,12 +107,12 @@ export class TrainCurve {
     this.lossSum = this.correctSum = this.images = 0;
   }
 
-  /** The points since the last call. */
+  /** The points since the last call. The first call also returns those of the epochs that were trained earlier. */
   take(): TrainPoint[] {
     return this.points.splice(0);
   }
 
-  /** The points since the last call. Called at the end of each epoch. */
+  /** The points of the epoch that ends now, for the history. */
   takeEpoch(): TrainPoint[] {
     return this.epochPoints.splice(0);
   }

@@ -6,7 +6,7 @@ import { bytesInWords, inWords } from '../number-words';
 export type Content = 'images' | 'labels';
 
 export interface IdxHeader {
-  /** One of IDX_TYPES. */
+  /** One of the six types below. */
   type: number;
   /** As in the file. */
   dimensions: number[];

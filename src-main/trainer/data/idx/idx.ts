@@ -101,7 +101,7 @@ export class IdxSink {
       );
     }
     if (!gzip && packed < unpacked)
-      throw this.cutOff(`it should unpack to ${bytesInWords(unpacked)}, but ends after ${bytesInWords(packed)}`);
+      throw this.cutOff(`it should have ${bytesInWords(unpacked)}, but ends after ${bytesInWords(packed)}`);
     if (!gzip && packed > unpacked) throw this.tooLong(bytesInWords(packed), unpacked);
   }
 

@@ -1,7 +1,7 @@
 // Turns images upright, and detects their orientation: EMNIST's files swap the rows and columns of every image.
 import { DIGIT_MEANS, GRID } from './digit-means';
 
-/** Transposes every image in@@position, from rows × columns to columns × rows. */
+/** Transposes every image in place, from rows × columns to columns × rows. */
 export function turnUpright(pixels: Uint8Array, rows: number, columns: number): void {
   const size = rows * columns;
   const from = new Uint32Array(size);

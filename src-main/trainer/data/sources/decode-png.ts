@@ -132,7 +132,7 @@ function inflate(data: Buffer[], length: number): Buffer {
   throw new PngFault('is damaged: its pixels cannot be unpacked');
 }
 
-/** Undoes the filters in@@position. Each line begins with the number of its filter. @param width bytes per pixel */
+/** Undoes the filters in place. Each line begins with the number of its filter. @param width bytes per pixel */
 function unfilter(lines: Buffer, rows: number, stride: number, width: number): void {
   for (let y = 0; y < rows; y++) {
     const start = y * (stride + 1) + 1;

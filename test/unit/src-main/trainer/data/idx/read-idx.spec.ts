@@ -170,7 +170,7 @@ describe('an IDX file is refused', () => {
   it('when a plain file is shorter or longer than its header says', async () => {
     expect(await refused(IMAGES.subarray(0, 700))).toMatchObject({
       code: 'file-truncated',
-      message: expect.stringContaining('should unpack to 816 bytes, but ends after 700 bytes'),
+      message: expect.stringContaining('should have 816 bytes, but ends after 700 bytes'),
     });
     expect(await refused(concat(IMAGES, Uint8Array.of(0)))).toMatchObject({
       code: 'not-idx',
