@@ -49,9 +49,10 @@ function majorOf(version) {
   return Number.parseInt(version);
 }
 
-/** Side by side, since each of them uses one processor. Two tests: that the types fit, and that no rule is broken. */
+/** Side by side, since each of them uses one processor. A test each: types, format, sizes, rules. */
 async function sourceChecks() {
-  const results = await Promise.all(['check', 'lint'].map((script) => runQuietly('npm', ['run', '--silent', script])));
+  const scripts = ['check', 'lint:code', 'lint:format', 'lint:house'];
+  const results = await Promise.all(scripts.map((script) => runQuietly('npm', ['run', '--silent', script])));
   for (const { output } of results) if (output.trim() !== '') console.log(output.trimEnd());
   return results.map(({ code }) => countExit(code)).reduce(add);
 }
@@ -93,8 +94,8 @@ async function packagedTests() {
 }
 
 /**
- * Against the packaged app if there is one, else against the build. Two halves side by side, each on a display of its
- * own, because the tests wait for the app as often as they keep a processor busy.
+ * Against the packaged app if there is one, else against the build. Two halves side by side, each on a display and on
+ * half of the processors: threads of two apps that wait for each other on the same ones would waste their time.
  */
 async function appTests() {
   await ensureBuilt();
@@ -103,9 +104,12 @@ async function appTests() {
   await provideSystem(executable);
   const more = packaged && { MNIST_STUDIO_PACKAGED: packaged };
   if (hasDisplay()) return playwright('app', [], more);
+  const each = Math.ceil(os.cpus().length / 2);
   const halves = [1, 2].map((half) => {
     const args = [`--shard=${half}/2`, `--output=test-results/half-${half}`];
-    return playwright(`app-${half}`, args, more, FIRST_DISPLAY + 100 * half);
+    const first = (half - 1) * each;
+    const place = { display: FIRST_DISPLAY + 100 * half, processors: `${first}-${first + each - 1}` };
+    return playwright(`app-${half}`, args, more, os.cpus().length > 1 ? place : { display: place.display });
   });
   return (await Promise.all(halves)).reduce(add);
 }
@@ -139,20 +143,25 @@ async function soakTest() {
   );
 }
 
-/** @param display the number of the first virtual display to try, if there is no real one */
-async function playwright(name, args, more, display) {
+/** @param place see onDisplay */
+async function playwright(name, args, more, place) {
   const { dist } = await electronRuntime();
   const report = path.join(reports, `playwright-${name}.json`);
   const env = { ELECTRON_OVERRIDE_DIST_PATH: dist, PLAYWRIGHT_JSON_OUTPUT_NAME: report, ...more };
   const command = [process.execPath, inProject(PLAYWRIGHT), 'test', ...args, '--reporter=list,json'];
-  const code = await onDisplay(command, env, display);
+  const code = await onDisplay(command, env, place);
   return countRun(countPlaywright(await readJson(report)), code);
 }
 
-/** @returns the exit code */
-function onDisplay(command, env, display = FIRST_DISPLAY) {
+/**
+ * @param place the number of the first virtual display to try, if there is no real one, and the processors to use, as
+ *   taskset names them
+ * @returns the exit code
+ */
+function onDisplay(command, env, { display = FIRST_DISPLAY, processors } = {}) {
   const onVirtual = ['xvfb-run', '-a', '-n', String(display), '-s', SCREEN, ...command];
-  const [program, ...args] = hasDisplay() ? command : onVirtual;
+  const onSome = processors ? ['taskset', '-c', processors] : [];
+  const [program, ...args] = hasDisplay() ? command : [...onSome, ...onVirtual];
   return run(program, args, env);
 }
 

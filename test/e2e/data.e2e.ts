@@ -99,7 +99,7 @@ test('a folder with several datasets asks which, and one without a test set asks
   await page.getByTestId('dataset-summary').click();
   await page.getByRole('button', { name: 'Choose another dataset…' }).click();
   await question.getByRole('button', { name: 'EMNIST mnist' }).click();
-  await expect(question).toContainText('emnist-mnist-train-images-idx3-ubyte.gz has training images only.');
+  await expect(question).toContainText('There are only training images in emnist-mnist-train-images-idx3-ubyte.gz.');
   await question.getByRole('button', { name: 'Open' }).click();
   await expect(page.getByTestId('dataset-summary')).toContainText('180 train · 30 test · 6×8');
   await expect(page.getByTestId('data-tab')).toContainText('30 of the 210 training images were held out for testing');

@@ -46,7 +46,7 @@ test('training continues while a file of its run is held, and nothing of the run
   hold(file);
   try {
     await expect(page.getByTestId('runs-error')).toContainText('another program has it open', { timeout: 20_000 });
-    await expect(page.getByTestId('runs-error')).toContainText('Training goes on');
+    await expect(page.getByTestId('runs-error')).toContainText('Training continues');
     const before = await epochs();
     await expect.poll(epochs).toBeGreaterThan(before + 3);
   } finally {

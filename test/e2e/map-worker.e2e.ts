@@ -44,6 +44,6 @@ test('a map whose worker cannot be loaded, or fails in the middle, is reported a
   await setField(page, 'Hidden 1', '16');
   await setField(page, 'Epochs', '1');
   await page.getByTestId('train').click();
-  await expect(failure).toContainText('the worker that makes it has ended (TypeError', { timeout: 60_000 });
+  await expect(failure).toContainText('its worker ended (TypeError', { timeout: 60_000 });
   await expect(page.getByTestId('map-tab')).toContainText('Still shown: ');
 });
