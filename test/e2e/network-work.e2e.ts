@@ -113,7 +113,7 @@ test('the death of a process is reported, and the app keeps working', async ({ s
   await beginExport(studio, join(folder, 'large.json'));
   process.kill((await halt(studio)).id, 'SIGKILL');
   await expect(page.getByTestId('error')).toContainText(
-    'The weights could not be written to large.json: the memory was probably not enough for this network. ' +
+    'The weights could not be written to large.json: there was probably not enough memory for this network. ' +
       'Nothing was changed.',
   );
   expect(await readdir(folder)).toEqual(['data', 'large.npz']);
