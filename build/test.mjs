@@ -23,8 +23,6 @@ import { testableApp } from './testable.mjs';
 import { add, count, countExit, countPlaywright, countRun, countVitest } from './test-reports.mjs';
 
 const SCREEN = '-screen 0 2560x1440x24';
-/** Of xvfb-run. */
-const FIRST_DISPLAY = 99;
 const VITEST = 'node_modules/vitest/vitest.mjs';
 const PLAYWRIGHT = 'node_modules/@playwright/test/cli.js';
 const FASHION_PACKAGE = 'dataset-fashion-mnist';
@@ -93,25 +91,13 @@ async function packagedTests() {
   return playwright('packaged', ['-c', 'playwright.packaged.config.ts']);
 }
 
-/**
- * Against the packaged app if there is one, else against the build. Two halves side by side, each on a display and on
- * half of the processors: threads of two apps that wait for each other on the same ones would waste their time.
- */
+/** Against the packaged app if there is one, else against the build. One at a time: each app trains on all processors. */
 async function appTests() {
   await ensureBuilt();
   const { executable, version } = await electronRuntime();
   console.log(`Electron ${version}${packaged ? ', packaged' : ''}`);
   await provideSystem(executable);
-  const more = packaged && { MNIST_STUDIO_PACKAGED: packaged };
-  if (hasDisplay()) return playwright('app', [], more);
-  const each = Math.ceil(os.cpus().length / 2);
-  const halves = [1, 2].map((half) => {
-    const args = [`--shard=${half}/2`, `--output=test-results/half-${half}`];
-    const first = (half - 1) * each;
-    const place = { display: FIRST_DISPLAY + 100 * half, processors: `${first}-${first + each - 1}` };
-    return playwright(`app-${half}`, args, more, os.cpus().length > 1 ? place : { display: place.display });
-  });
-  return (await Promise.all(halves)).reduce(add);
+  return playwright('app', [], packaged && { MNIST_STUDIO_PACKAGED: packaged });
 }
 
 /** Side by side: the tests in Chromium need no display, and the memory of the app does not depend on what else runs. */
@@ -143,25 +129,18 @@ async function soakTest() {
   );
 }
 
-/** @param place see onDisplay */
-async function playwright(name, args, more, place) {
+async function playwright(name, args, more) {
   const { dist } = await electronRuntime();
   const report = path.join(reports, `playwright-${name}.json`);
   const env = { ELECTRON_OVERRIDE_DIST_PATH: dist, PLAYWRIGHT_JSON_OUTPUT_NAME: report, ...more };
   const command = [process.execPath, inProject(PLAYWRIGHT), 'test', ...args, '--reporter=list,json'];
-  const code = await onDisplay(command, env, place);
+  const code = await onDisplay(command, env);
   return countRun(countPlaywright(await readJson(report)), code);
 }
 
-/**
- * @param place the number of the first virtual display to try, if there is no real one, and the processors to use, as
- *   taskset names them
- * @returns the exit code
- */
-function onDisplay(command, env, { display = FIRST_DISPLAY, processors } = {}) {
-  const onVirtual = ['xvfb-run', '-a', '-n', String(display), '-s', SCREEN, ...command];
-  const onSome = processors ? ['taskset', '-c', processors] : [];
-  const [program, ...args] = hasDisplay() ? command : [...onSome, ...onVirtual];
+/** @returns the exit code */
+function onDisplay(command, env) {
+  const [program, ...args] = hasDisplay() ? command : ['xvfb-run', '-a', '-s', SCREEN, ...command];
   return run(program, args, env);
 }
 
