@@ -91,7 +91,9 @@ async function packagedTests() {
   return playwright('packaged', ['-c', 'playwright.packaged.config.ts']);
 }
 
-/** Against the packaged app if there is one, else against the build. One at a time: each app trains on all processors. */
+/**
+ * Side by side: the tests in Chromium need no display, and the memory of the app does not depend on what else runs.
+ */
 async function appTests() {
   await ensureBuilt();
   const { executable, version } = await electronRuntime();
