@@ -92,7 +92,8 @@ async function packagedTests() {
 }
 
 /**
- * Side by side: the tests in Chromium need no display, and the memory of the app does not depend on what else runs.
+ * Against the packaged app if there is one, else against the build. One at a time, because each app trains on all
+ * processors.
  */
 async function appTests() {
   await ensureBuilt();
