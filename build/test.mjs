@@ -40,7 +40,8 @@ const STAGES = {
   ...(process.platform === 'linux' && { 'The packaged app': packagedTests }),
   'Each preset under Node 24 and 26': presetTests,
   'Tests of the app': appTests,
-  'The page and the kernels in Chromium; minutes of use and a thousand epochs, with flat memory': chromiumAndSoakTests,
+  ...(process.platform === 'linux' && { 'The page and the kernels in Chromium': chromiumTests }),
+  'Minutes of use and a thousand epochs, with flat memory': soakTest,
 };
 
 function majorOf(version) {
@@ -101,11 +102,6 @@ async function appTests() {
   console.log(`Electron ${version}${packaged ? ', packaged' : ''}`);
   await provideSystem(executable);
   return playwright('app', [], packaged && { MNIST_STUDIO_PACKAGED: packaged });
-}
-
-/** Side by side: the tests in Chromium need no display, and the memory of the app does not depend on what else runs. */
-async function chromiumAndSoakTests() {
-  return (await Promise.all([process.platform === 'linux' ? chromiumTests() : count(0, 0), soakTest()])).reduce(add);
 }
 
 /** Needs no display. Where there is no Chromium and none may be installed, it is skipped. */

@@ -40,15 +40,4 @@ export const NOT_IN_CHROMIUM: readonly Exception[] = [
  * End-to-end tests that run without Electron too: those in which Chromium and V8 do most. The others would say no more,
  * and take minutes; axe is asked in page.e2e.ts.
  */
-export const FILES_IN_CHROMIUM = [
-  'main-job',
-  'draw',
-  'map',
-  'mistakes',
-  'network',
-  'recovery',
-  'security',
-  'training-view',
-  'weights',
-  'workspace',
-];
+export const FILES_IN_CHROMIUM = ['main-job', 'draw', 'map', 'recovery', 'security', 'workspace'];
