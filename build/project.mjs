@@ -8,6 +8,9 @@ export const projectRoot = fileURLToPath(new URL('..', import.meta.url));
 /** The path of something in the project, whatever the current folder is. */
 export const inProject = (...parts) => path.join(projectRoot, ...parts);
 
+/** The same the other way round: "src-main/main.ts", with slashes on every system. */
+export const nameInProject = (file) => path.relative(projectRoot, file).replaceAll(path.sep, '/');
+
 /** Electron refuses to run as root with its sandbox. */
 export const sandboxFlags = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 

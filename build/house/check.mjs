@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { spawnSync } from 'node:child_process';
-import { inProject, projectRoot } from '../project.mjs';
+import { inProject, nameInProject, projectRoot } from '../project.mjs';
 import { importsOf } from './imports.mjs';
 
 export const MOST_LINES = 300;
@@ -57,8 +57,7 @@ export async function codeOfProject() {
 }
 
 export function importsAmong(files) {
-  const relative = (file) => path.relative(projectRoot, file).replaceAll(path.sep, '/');
   return files
     .filter(([name]) => name.startsWith('src-'))
-    .map(([name, text]) => [name, importsOf(inProject(name), text).map(relative)]);
+    .map(([name, text]) => [name, importsOf(inProject(name), text).map(nameInProject)]);
 }

@@ -1,10 +1,7 @@
 // ESLint rules that hold the layout of the project: who may import whom, and no circles.
-import path from 'node:path';
-import { projectRoot } from '../project.mjs';
+import { nameInProject } from '../project.mjs';
 import { wrongDirections } from './directions.mjs';
 import { circleThrough, importsOf, resolveImport } from './imports.mjs';
-
-const inProject = (file) => path.relative(projectRoot, file).replaceAll(path.sep, '/');
 
 /** Calls `check` for the specifier of everything that a file imports or passes on. */
 function forImports(check) {
@@ -20,10 +17,10 @@ function forImports(check) {
 const directions = {
   meta: { type: 'problem', schema: [] },
   create(context) {
-    const file = inProject(context.filename);
+    const file = nameInProject(context.filename);
     return forImports((node, specifier) => {
       const found = specifier.startsWith('.') ? resolveImport(context.filename, specifier) : undefined;
-      for (const message of wrongDirections(file, found ? inProject(found) : specifier))
+      for (const message of wrongDirections(file, found ? nameInProject(found) : specifier))
         context.report({ node, message });
     });
   },
@@ -43,7 +40,7 @@ const noCircles = {
       const target = specifier.startsWith('.') && resolveImport(context.filename, specifier);
       const circle = target && circleThrough(context.filename, target, importsOfFile);
       if (!circle) return;
-      const way = circle.map(inProject).join(' → ');
+      const way = circle.map(nameInProject).join(' → ');
       const message = `This import closes a circle: ${way}. Move what both need into a file of its own, types too.`;
       context.report({ node, message });
     });
