@@ -5,6 +5,7 @@ import { PRESETS } from '../../src-shared/settings/presets';
 import { makeFolder } from '../fixtures/folders';
 import { launchApp, setField } from './app';
 import { loadAxe, violations as violationsIn } from './axe';
+import { choose } from './menu';
 import { test } from './studio-test';
 
 /** What a person may have asked the system for. */
@@ -68,7 +69,7 @@ test(
 test('axe finds nothing to mend in the tour, the palette and the dialogs of the app', async () => {
   const { folder: userData, remove } = await makeFolder();
   const studio = await launchApp({ userData, firstStart: true });
-  const { app, page } = studio;
+  const { page } = studio;
   const found: string[] = [];
   await loadAxe(page);
   await page.getByTestId('tour').waitFor();
@@ -80,7 +81,7 @@ test('axe finds nothing to mend in the tour, the palette and the dialogs of the 
     await page.getByTestId('tour-next').click();
   }
   for (const id of ['palette', 'glossary', 'shortcuts', 'about']) {
-    await app.evaluate(({ Menu }, item) => Menu.getApplicationMenu()!.getMenuItemById(item)!.click(), id);
+    await choose(studio, id);
     await page.getByTestId(id).waitFor();
     found.push(...(await violations(page, id)));
     await page.keyboard.press('Escape');

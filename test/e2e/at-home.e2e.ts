@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { writeDataset } from '../fixtures/folders';
 import { smallDatasetFiles } from '../fixtures/idx';
 import { answerSave, launchApp, type RunningApp } from './app';
-import { choose, isDark, item, test } from './profile-test';
+import { choose, item } from './menu';
+import { isDark, test } from './profile-test';
 
 let studio: RunningApp;
 test.afterEach(() => studio.close());

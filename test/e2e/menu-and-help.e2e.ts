@@ -4,7 +4,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import { launchApp, setField, type RunningApp } from './app';
-import { choose, isDark, item, test } from './profile-test';
+import { choose, item } from './menu';
+import { isDark, test } from './profile-test';
 
 let studio: RunningApp;
 test.afterEach(() => studio.close());

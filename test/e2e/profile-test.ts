@@ -1,4 +1,4 @@
-// Tests of the app that start it more than once with the same profile, and commands of its menu.
+// Tests of the app that start it more than once with the same profile.
 import { test as base } from '@playwright/test';
 import { makeFolder } from '../fixtures/folders';
 import type { RunningApp } from './app';
@@ -12,15 +12,6 @@ export const test = base.extend<{ profile: string }>({
     await remove();
   },
 });
-
-/** Clicks an item of the application menu. */
-export const choose = ({ app }: RunningApp, id: string) =>
-  app.evaluate(({ Menu }, item) => Menu.getApplicationMenu()!.getMenuItemById(item)!.click(), id);
-export const item = ({ app }: RunningApp, id: string) =>
-  app.evaluate(({ Menu }, name) => {
-    const { label, enabled, checked, accelerator } = Menu.getApplicationMenu()!.getMenuItemById(name)!;
-    return { label, enabled, checked, accelerator };
-  }, id);
 
 /** As the app has it: Playwright's own colours are put aside. */
 export async function isDark({ page }: RunningApp): Promise<boolean> {

@@ -4,10 +4,8 @@ import { expect, type Page } from '@playwright/test';
 import { TABS } from '../../src-renderer/client/tabs';
 import { PRESETS } from '../../src-shared/settings/presets';
 import { setField, type RunningApp } from './app';
+import { choose } from './menu';
 import { test } from './studio-test';
-
-const choose = ({ app }: RunningApp, id: string) =>
-  app.evaluate(({ Menu }, item) => Menu.getApplicationMenu()!.getMenuItemById(item)!.click(), id);
 
 /**
  * Of WCAG 2.2, success criterion 2.5.8: less than 24 by 24 CSS pixels, and so near to another one that circles of that
