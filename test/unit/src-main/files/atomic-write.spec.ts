@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { appendSafely, writeFileAtomically } from '../../../../src-main/files/atomic-write';
 import { WRITE_DELAYS } from '../../../../src-main/files/file-retry';
-import { countedWaits, refuse, refuseNothing } from '../../../fixtures/refusing-disk';
+import { countedWaits, HELD_CODES, refuse, refuseNothing } from '../../../fixtures/refusing-disk';
 
 vi.mock('node:fs/promises', async (original) =>
   (await import('../../../fixtures/refusing-disk')).refusingDisk(await original()),
@@ -42,7 +42,7 @@ describe('a rename that another program refuses', () => {
     await writeFile(file, 'old');
   });
 
-  it.each(['EPERM', 'EBUSY', 'EACCES'])('for good with %s leaves the old file and no temporary one', async (code) => {
+  it.each(HELD_CODES)('for good with %s leaves the old file and no temporary one', async (code) => {
     const { wait, waited } = countedWaits();
     const refused = refuse('rename', /file$/, code);
     await expect(writeFileAtomically(file, 'new', wait)).rejects.toMatchObject({ code });
@@ -58,7 +58,7 @@ describe('a rename that another program refuses', () => {
     expect([await readdir(folder), await readFile(file, 'utf8')]).toEqual([['file'], 'old']);
   });
 
-  it.each(['EPERM', 'EBUSY', 'EACCES'])('three times with %s and then allows it has written', async (code) => {
+  it.each(HELD_CODES)('three times with %s and then allows it has written', async (code) => {
     const { wait, waited } = countedWaits();
     refuse('rename', /file$/, code, 3);
     await writeFileAtomically(file, 'new', wait);

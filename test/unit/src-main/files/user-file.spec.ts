@@ -5,7 +5,7 @@ import { exists, removePatiently } from '../../../../src-main/files/file-retry';
 import { unfinishedWork } from '../../../../src-main/files/unfinished-work';
 import { writeUserFile } from '../../../../src-main/files/user-file';
 import { makeFolder } from '../../../fixtures/folders';
-import { countedWaits, refuse, refuseNothing } from '../../../fixtures/refusing-disk';
+import { countedWaits, HELD_CODES, refuse, refuseNothing } from '../../../fixtures/refusing-disk';
 
 vi.mock('node:fs/promises', async (original) =>
   (await import('../../../fixtures/refusing-disk')).refusingDisk(await original()),
@@ -19,7 +19,7 @@ afterEach(async () => {
   await remove();
 });
 
-it.each(['EPERM', 'EBUSY', 'EACCES'])(
+it.each(HELD_CODES)(
   'a table that is open in a spreadsheet (%s) is left alone, and a sentence says what to do',
   async (code) => {
     const file = join(folder, 'runs.csv');

@@ -1,5 +1,5 @@
 // Runs of versions of the app that do not exist: earlier ones that lack something, and later ones that have more.
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -8,19 +8,17 @@ import {
   type TensorFile,
 } from '../../../../src-main/formats/safetensors/tensors';
 import { RunStore } from '../../../../src-main/runs/run-store';
-import type { RunId, RunSummary } from '../../../../src-shared/runs/runs';
+import type { RunId } from '../../../../src-shared/runs/runs';
 import { makeFolder } from '../../../fixtures/folders';
-import { epochRecord, newRun, positionAt, storedSettings } from '../../../fixtures/stored-runs';
+import { epochRecord, positionAt, storedSettings } from '../../../fixtures/stored-runs';
+import { completedRun, filesOf, onlyRun } from '../../../fixtures/written-runs';
 
 let folder: string;
 let remove: () => Promise<void>;
 let id: RunId;
 beforeEach(async () => {
   ({ folder, remove } = await makeFolder());
-  const store = await RunStore.open(folder);
-  ({ id } = await store.begin(newRun(), positionAt(0)));
-  await store.writeEpoch(id, epochRecord(1, { best: true }));
-  await store.change(id, { status: 'completed' });
+  id = await completedRun(folder);
 });
 afterEach(() => remove());
 
@@ -47,22 +45,6 @@ async function changeTensors(name: string, change: (file: TensorFile) => unknown
   await writeFile(path, encodeSafetensors(file));
 }
 
-/** Every file with its bytes. */
-async function contents(): Promise<Record<string, string>> {
-  const names = await readdir(join(folder, id));
-  return Object.fromEntries(
-    await Promise.all(
-      names.map(async (name) => [name, (await readFile(join(folder, id, name))).toString('hex')] as const),
-    ),
-  );
-}
-
-async function onlyRun(store: RunStore): Promise<RunSummary> {
-  const { runs, setAside } = await store.list();
-  expect([runs.length, setAside]).toEqual([1, []]);
-  return runs[0]!;
-}
-
 describe('a run of a newer format', () => {
   const newer: [string, () => Promise<void>][] = [
     ['in run.json', () => changeRun((json) => Object.assign(json, { format: 2, id: { of: 'another kind' } }))],
@@ -86,7 +68,7 @@ describe('a run of a newer format', () => {
 
   it.each(newer)('%s is named with a sentence and left where it is, untouched', async (_, change) => {
     await change();
-    const before = await contents();
+    const before = await filesOf(join(folder, id));
     for (let start = 0; start < 2; start++) {
       const store = await RunStore.open(folder);
       const { runs, setAside } = await store.list();
@@ -102,7 +84,7 @@ describe('a run of a newer format', () => {
         },
       ]);
     }
-    expect(await contents()).toEqual(before);
+    expect(await filesOf(join(folder, id))).toEqual(before);
   });
 
   it('in its weights alone is in the list, and is not trained', async () => {
@@ -210,10 +192,10 @@ describe('what this version does not know', () => {
     await changeRun(
       (json) => Object.assign(json, { status: 'running' }) && Object.assign(json.settings, { optimizer: 'lion' }),
     );
-    const before = await contents();
+    const before = await filesOf(join(folder, id));
     const store = await RunStore.open(folder);
     expect((await onlyRun(store)).status).toBe('cut-off');
-    expect(await contents()).toEqual(before);
+    expect(await filesOf(join(folder, id))).toEqual(before);
     await store.change(id, { name: 'renamed' });
     expect(await read()).toMatchObject({ status: 'running', name: 'renamed' });
   });

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WRITE_DELAYS } from '../../../../src-main/files/file-retry';
 import { RunDelayed, RunStore } from '../../../../src-main/runs/run-store';
-import type { RunId } from '../../../../src-shared/runs/runs';
 import { makeFolder } from '../../../fixtures/folders';
-import { countedWaits, refuse, refuseNothing } from '../../../fixtures/refusing-disk';
-import { epochRecord, newRun, positionAt, resultAt } from '../../../fixtures/stored-runs';
+import { countedWaits, HELD_CODES, refuse, refuseNothing } from '../../../fixtures/refusing-disk';
+import { epochRecord, positionAt, resultAt } from '../../../fixtures/stored-runs';
+import { trainedRun } from '../../../fixtures/written-runs';
 
 vi.mock('node:fs/promises', async (original) =>
   (await import('../../../fixtures/refusing-disk')).refusingDisk(await original()),
@@ -30,17 +30,9 @@ afterEach(async () => {
   await remove();
 });
 
-const CODES = ['EPERM', 'EBUSY', 'EACCES'];
-
-async function trained(epochs: number): Promise<RunId> {
-  const { id } = await store.begin(newRun(), positionAt(0));
-  for (let epoch = 1; epoch <= epochs; epoch++) await store.writeEpoch(id, epochRecord(epoch));
-  return id;
-}
-
 describe('the end of an epoch', () => {
-  it.each(CODES)('that is refused once with %s is written a moment later', async (code) => {
-    const id = await trained(1);
+  it.each(HELD_CODES)('that is refused once with %s is written a moment later', async (code) => {
+    const id = await trainedRun(store, 1);
     refuse('rename', /last\.safetensors$/, code, 1);
     await expect(store.writeEpoch(id, epochRecord(2))).resolves.toMatchObject({ epochsTrained: 2 });
     expect(waited).toEqual([WRITE_DELAYS[0]]);
@@ -49,7 +41,7 @@ describe('the end of an epoch', () => {
   it.each(['last.safetensors', 'best-2.safetensors', 'predictions.safetensors', 'run.json'])(
     'that stays refused because %s is open waits, and is written with the next one',
     async (name) => {
-      const id = await trained(1);
+      const id = await trainedRun(store, 1);
       refuse('rename', new RegExp(`${name}$`), 'EPERM');
       for (const epoch of [2, 3]) {
         const error = await store
@@ -78,7 +70,7 @@ describe('the end of an epoch', () => {
   );
 
   it('waits too if its history cannot be opened, and nothing is written twice', async () => {
-    const id = await trained(1);
+    const id = await trainedRun(store, 1);
     refuse('open', /history\.jsonl$/, 'EBUSY');
     await expect(store.writeEpoch(id, epochRecord(2))).rejects.toBeInstanceOf(RunDelayed);
     refuseNothing();
@@ -88,7 +80,7 @@ describe('the end of an epoch', () => {
   });
 
   it('is followed by what came after it: the best weights and how the run ended', async () => {
-    const id = await trained(1);
+    const id = await trainedRun(store, 1);
     refuse('rename', /last\.safetensors$/, 'EPERM');
     await expect(store.writeEpoch(id, epochRecord(2))).rejects.toBeInstanceOf(RunDelayed);
     await expect(
@@ -103,7 +95,7 @@ describe('the end of an epoch', () => {
   });
 
   it('that comes after best weights that could not be put back yet is where the run stands', async () => {
-    const id = await trained(1);
+    const id = await trainedRun(store, 1);
     refuse('rename', /last\.safetensors$/, 'EPERM');
     await expect(
       store.writePosition(id, { ...positionAt(1), restored: 1 }, { result: resultAt(1) }),
@@ -115,7 +107,7 @@ describe('the end of an epoch', () => {
   });
 
   it('that waits is written before the run is opened again, or else the previous epoch is opened', async () => {
-    const id = await trained(1);
+    const id = await trainedRun(store, 1);
     refuse('rename', /last\.safetensors$/, 'EPERM');
     await expect(store.writeEpoch(id, epochRecord(2))).rejects.toBeInstanceOf(RunDelayed);
     expect((await store.readForTraining(id)).resume).toEqual(positionAt(1));
@@ -124,7 +116,7 @@ describe('the end of an epoch', () => {
   });
 
   it.each(['EACCES', 'EPERM'])('does not wait for a permission that is missing (%s)', async (code) => {
-    const id = await trained(1);
+    const id = await trainedRun(store, 1);
     refuse('open', /tmp$/, code);
     const error = await store.writeEpoch(id, epochRecord(2)).catch((reason: unknown) => reason);
     expect(error).not.toBeInstanceOf(RunDelayed);
@@ -132,7 +124,7 @@ describe('the end of an epoch', () => {
   });
 
   it('that does not fit on a full disk is not tried again by itself, but stays in memory until it does', async () => {
-    const id = await trained(1);
+    const id = await trainedRun(store, 1);
     refuse('rename', /last\.safetensors$/, 'ENOSPC');
     const error = await store.writeEpoch(id, epochRecord(2)).catch((reason: unknown) => reason);
     expect(error).not.toBeInstanceOf(RunDelayed);
@@ -151,7 +143,7 @@ describe('the end of an epoch', () => {
   });
 
   it.each(['ENOSPC', 'EIO'])('that waits for another program is still there after another error (%s)', async (code) => {
-    const id = await trained(1);
+    const id = await trainedRun(store, 1);
     refuse('rename', /last\.safetensors$/, 'EBUSY', 9);
     await expect(store.writeEpoch(id, epochRecord(2))).rejects.toBeInstanceOf(RunDelayed);
     refuse('rename', /last\.safetensors$/, code);
@@ -164,7 +156,7 @@ describe('the end of an epoch', () => {
   });
 
   it('that could not be read again does not discard what waits, and the run is not reported as complete', async () => {
-    const id = await trained(1);
+    const id = await trainedRun(store, 1);
     refuse('rename', /last\.safetensors$/, 'EBUSY', 9);
     await expect(store.writeEpoch(id, epochRecord(2))).rejects.toBeInstanceOf(RunDelayed);
     const wrong = { ...epochRecord(3), resume: { ...positionAt(3), order: [1, 2, 3] } };
@@ -178,7 +170,7 @@ describe('the end of an epoch', () => {
 });
 
 it('the end of an epoch waits for a file that the system does not replace: a mount point', async (context) => {
-  const id = await trained(1);
+  const id = await trainedRun(store, 1);
   const last = join(folder, id, 'last.safetensors');
   try {
     execFileSync('mount', ['--bind', last, last], { stdio: 'ignore' });

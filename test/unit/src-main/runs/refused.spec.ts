@@ -8,8 +8,9 @@ import { RunFolder } from '../../../../src-main/runs/run-folder';
 import { RunDelayed, RunStore } from '../../../../src-main/runs/run-store';
 import type { RunId } from '../../../../src-shared/runs/runs';
 import { makeFolder } from '../../../fixtures/folders';
-import { countedWaits, refuse, refuseNothing } from '../../../fixtures/refusing-disk';
+import { countedWaits, HELD_CODES, refuse, refuseNothing } from '../../../fixtures/refusing-disk';
 import { epochRecord, newRun, positionAt, resultAt } from '../../../fixtures/stored-runs';
+import { trainedRun } from '../../../fixtures/written-runs';
 
 vi.mock('node:fs/promises', async (original) =>
   (await import('../../../fixtures/refusing-disk')).refusingDisk(await original()),
@@ -31,16 +32,8 @@ afterEach(async () => {
   await remove();
 });
 
-const CODES = ['EPERM', 'EBUSY', 'EACCES'];
-
-async function trained(epochs: number): Promise<RunId> {
-  const { id } = await store.begin(newRun(), positionAt(0));
-  for (let epoch = 1; epoch <= epochs; epoch++) await store.writeEpoch(id, epochRecord(epoch));
-  return id;
-}
-
 describe('a new run', () => {
-  it.each(CODES)('appears although its folder is refused its name three times with %s', async (code) => {
+  it.each(HELD_CODES)('appears although its folder is refused its name three times with %s', async (code) => {
     refuse('rename', /\d{8}-\d{6}-[0-9a-f]{6}$/, code, 3);
     const { id } = await store.begin(newRun(), positionAt(0));
     expect((await store.list()).runs.map((run) => run.id)).toEqual([id]);
@@ -54,10 +47,10 @@ describe('a new run', () => {
 });
 
 describe('at the start', () => {
-  it.each([...CODES, 'EIO', 'EMFILE'])(
+  it.each([...HELD_CODES, 'EIO', 'EMFILE'])(
     'a run whose run.json cannot be read (%s) stays where it is, and is listed once it can',
     async (code) => {
-      const id = await trained(1);
+      const id = await trainedRun(store, 1);
       await store.writeStatus(id, { status: 'completed' });
       refuse('readFile', /run\.json$/, code);
       const later = await open();
@@ -73,7 +66,7 @@ describe('at the start', () => {
   );
 
   it('a run.json that is busy for a moment is waited for', async () => {
-    const id = await trained(1);
+    const id = await trainedRun(store, 1);
     await store.writeStatus(id, { status: 'completed' });
     refuse('readFile', /run\.json$/, 'EBUSY', 3);
     expect((await (await open()).list()).runs.map((run) => run.id)).toEqual([id]);
@@ -83,7 +76,7 @@ describe('at the start', () => {
   it.each(['ENOSPC', 'EPERM'])(
     'a run that was cut off and cannot be corrected on the disk (%s) is not taken for damaged',
     async (code) => {
-      const id = await trained(2);
+      const id = await trainedRun(store, 2);
       refuse('rename', /run\.json$/, code);
       const later = await open();
       expect(await later.list()).toMatchObject({ runs: [], setAside: [{ name: id, moved: false }] });
@@ -93,7 +86,7 @@ describe('at the start', () => {
   );
 
   it('what cannot be cleaned up yet is no reason to open nothing', async () => {
-    const id = await trained(1);
+    const id = await trainedRun(store, 1);
     await mkdir(join(folder, '.unfinished-20260101-000000-abcdef'));
     await writeFile(join(folder, id, '.last.safetensors.abc.tmp'), 'half');
     const complain = vi.spyOn(console, 'error').mockImplementation(() => undefined);
@@ -142,7 +135,7 @@ describe('a file that cannot be read is not a file that is missing', () => {
 
 describe('deleted runs', () => {
   async function completed(): Promise<RunId> {
-    const id = await trained(1);
+    const id = await trainedRun(store, 1);
     await store.writeStatus(id, { status: 'completed' });
     return id;
   }

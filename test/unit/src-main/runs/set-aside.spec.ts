@@ -3,19 +3,16 @@ import { copyFile, cp, mkdir, readFile, rename, writeFile } from 'node:fs/promis
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RunStore } from '../../../../src-main/runs/run-store';
-import type { RunId, RunSummary } from '../../../../src-shared/runs/runs';
+import type { RunId } from '../../../../src-shared/runs/runs';
 import { makeFolder } from '../../../fixtures/folders';
-import { epochRecord, newRun, positionAt } from '../../../fixtures/stored-runs';
+import { completedRun, onlyRun } from '../../../fixtures/written-runs';
 
 let folder: string;
 let remove: () => Promise<void>;
 let id: RunId;
 beforeEach(async () => {
   ({ folder, remove } = await makeFolder());
-  const store = await RunStore.open(folder);
-  ({ id } = await store.begin(newRun(), positionAt(0)));
-  await store.writeEpoch(id, epochRecord(1, { best: true }));
-  await store.change(id, { status: 'completed' });
+  id = await completedRun(folder);
 });
 afterEach(() => remove());
 
@@ -28,12 +25,6 @@ async function changeRun(change: (json: Json) => unknown): Promise<void> {
   const json = await read();
   change(json);
   await writeFile(runFile(), JSON.stringify(json));
-}
-
-async function onlyRun(store: RunStore): Promise<RunSummary> {
-  const { runs, setAside } = await store.list();
-  expect([runs.length, setAside]).toEqual([1, []]);
-  return runs[0]!;
 }
 
 describe('what was set aside', () => {

@@ -1,39 +1,20 @@
 // Unusual values that a run may have: what is written can be read again, or is refused.
-import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RunStore } from '../../../../src-main/runs/run-store';
-import type { RunId, RunSummary } from '../../../../src-shared/runs/runs';
+import type { RunId } from '../../../../src-shared/runs/runs';
 import { makeFolder } from '../../../fixtures/folders';
 import { epochRecord, newRun, positionAt } from '../../../fixtures/stored-runs';
+import { completedRun, filesOf, onlyRun } from '../../../fixtures/written-runs';
 
 let folder: string;
 let remove: () => Promise<void>;
 let id: RunId;
 beforeEach(async () => {
   ({ folder, remove } = await makeFolder());
-  const store = await RunStore.open(folder);
-  ({ id } = await store.begin(newRun(), positionAt(0)));
-  await store.writeEpoch(id, epochRecord(1, { best: true }));
-  await store.change(id, { status: 'completed' });
+  id = await completedRun(folder);
 });
 afterEach(() => remove());
-
-/** Every file with its bytes. */
-async function contents(): Promise<Record<string, string>> {
-  const names = await readdir(join(folder, id));
-  return Object.fromEntries(
-    await Promise.all(
-      names.map(async (name) => [name, (await readFile(join(folder, id, name))).toString('hex')] as const),
-    ),
-  );
-}
-
-async function onlyRun(store: RunStore): Promise<RunSummary> {
-  const { runs, setAside } = await store.list();
-  expect([runs.length, setAside]).toEqual([1, []]);
-  return runs[0]!;
-}
 
 describe('what is written can be read', () => {
   it.each([
@@ -84,7 +65,7 @@ describe('what is written can be read', () => {
 
   it('what could not be read is refused when it is written, and what was there stays', async () => {
     const store = await RunStore.open(folder);
-    const before = await contents();
+    const before = await filesOf(join(folder, id));
     const record = epochRecord(2);
     const wrong = { ...record, resume: { ...record.resume, order: [1, 2, 3] } };
     await expect(store.writeEpoch(id, wrong)).rejects.toMatchObject({
@@ -92,7 +73,7 @@ describe('what is written can be read', () => {
       message: expect.stringContaining('in its last.safetensors, “order” is not valid') as unknown,
     });
     await expect(store.change(id, { epochs: 0 })).rejects.toMatchObject({ code: 'run-not-saved' });
-    expect((await contents())['last.safetensors']).toBe(before['last.safetensors']);
+    expect((await filesOf(join(folder, id)))['last.safetensors']).toBe(before['last.safetensors']);
     expect((await onlyRun(await RunStore.open(folder))).epochsTrained).toBe(1);
   });
 

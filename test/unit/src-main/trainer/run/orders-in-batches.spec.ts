@@ -1,24 +1,12 @@
 // Orders to a run in the middle of a batch, or of a step of several batches.
 import { describe, expect, it } from 'vitest';
-import { PLAIN_SETTINGS } from '../../../../../src-shared/settings/presets';
 import type { Settings } from '../../../../../src-shared/settings/settings';
 import { createFastEngine } from '../../../../../src-main/trainer/engine/wasm/wasm-engine';
 import { RunControl } from '../../../../../src-main/trainer/run/run-control';
 import { beginRun } from '../../../../../src-main/trainer/run/training-loop';
-import { turn } from '../../../../fixtures/begun-run';
-import { randomDataset } from '../../../../fixtures/random-dataset';
+import { turn, smallDataset as dataset, smallSettings as settings } from '../../../../fixtures/begun-run';
 import { FAST_SIMD } from '../../../../fixtures/simd';
 import { endsOf, ofKind, stage } from '../../../../fixtures/stage';
-
-const dataset = randomDataset({ train: 640, test: 100, pixels: 64, rows: 8, classes: 4, zeroShare: 0.5 });
-const settings: Settings = {
-  ...PLAIN_SETTINGS,
-  hidden: [32, 16],
-  batchSize: 32,
-  epochs: 2,
-  learningRate: 0.05,
-  optimizer: 'momentum',
-};
 
 /** A run on a fast engine that takes orders several times in each batch. */
 function beginInSteps(changes: Partial<Settings> = {}) {

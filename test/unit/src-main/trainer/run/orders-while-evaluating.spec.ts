@@ -1,20 +1,14 @@
 // Orders to a run while its network is evaluated.
 import { describe, expect, it } from 'vitest';
-import { PLAIN_SETTINGS } from '../../../../../src-shared/settings/presets';
-import type { Settings } from '../../../../../src-shared/settings/settings';
-import { beginScripted, epochsOf, turn, type BegunRun } from '../../../../fixtures/begun-run';
-import { randomDataset } from '../../../../fixtures/random-dataset';
+import {
+  beginScripted,
+  epochsOf,
+  turn,
+  type BegunRun,
+  smallDataset as dataset,
+  smallSettings as settings,
+} from '../../../../fixtures/begun-run';
 import { endsOf, ofKind } from '../../../../fixtures/stage';
-
-const dataset = randomDataset({ train: 640, test: 100, pixels: 64, rows: 8, classes: 4, zeroShare: 0.5 });
-const settings: Settings = {
-  ...PLAIN_SETTINGS,
-  hidden: [32, 16],
-  batchSize: 32,
-  epochs: 2,
-  learningRate: 0.05,
-  optimizer: 'momentum',
-};
 
 describe('while its network is evaluated', () => {
   /** Gives the order at the first turn of the evaluation. */

@@ -1,23 +1,16 @@
 // The best weights of a run while they are restored at its end, and after that.
 import { describe, expect, it } from 'vitest';
-import { PLAIN_SETTINGS } from '../../../../../src-shared/settings/presets';
 import type { Settings } from '../../../../../src-shared/settings/settings';
 import type { Engine } from '../../../../../src-main/trainer/engine/engine';
 import { createReferenceEngine } from '../../../../../src-main/trainer/engine/reference/reference-engine';
 import { beginRun } from '../../../../../src-main/trainer/run/training-loop';
-import { beginScripted, epochsOf } from '../../../../fixtures/begun-run';
-import { randomDataset } from '../../../../fixtures/random-dataset';
+import {
+  beginScripted,
+  epochsOf,
+  smallDataset as dataset,
+  smallSettings as settings,
+} from '../../../../fixtures/begun-run';
 import { checkpoints, endsOf, ofKind, stage } from '../../../../fixtures/stage';
-
-const dataset = randomDataset({ train: 640, test: 100, pixels: 64, rows: 8, classes: 4, zeroShare: 0.5 });
-const settings: Settings = {
-  ...PLAIN_SETTINGS,
-  hidden: [32, 16],
-  batchSize: 32,
-  epochs: 2,
-  learningRate: 0.05,
-  optimizer: 'momentum',
-};
 
 describe('while the best weights are restored', () => {
   it('added epochs are not lost: they are trained from there', async () => {

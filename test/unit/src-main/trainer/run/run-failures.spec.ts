@@ -4,13 +4,11 @@ import { PLAIN_SETTINGS } from '../../../../../src-shared/settings/presets';
 import type { Settings } from '../../../../../src-shared/settings/settings';
 import type { Engine } from '../../../../../src-main/trainer/engine/engine';
 import { beginRun } from '../../../../../src-main/trainer/run/training-loop';
-import { randomDataset } from '../../../../fixtures/random-dataset';
+import { smallDataset as dataset, turn } from '../../../../fixtures/begun-run';
 import { scriptedEngines } from '../../../../fixtures/scripted-engine';
 import { endsOf, stage } from '../../../../fixtures/stage';
 
-const dataset = randomDataset({ train: 640, test: 100, pixels: 64, rows: 8, classes: 4, zeroShare: 0.5 });
 const settings: Settings = { ...PLAIN_SETTINGS, hidden: [32, 16], batchSize: 32, epochs: 2 };
-const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 describe('a broken engine ends the run in the failed state, with its error', () => {
   const broken = (): never => {

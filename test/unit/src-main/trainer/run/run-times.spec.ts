@@ -1,24 +1,11 @@
 // The times that a run reports: the seconds of an epoch, and the time that is left.
 import { expect, it } from 'vitest';
-import { PLAIN_SETTINGS } from '../../../../../src-shared/settings/presets';
 import type { EpochRecord, StoredRun } from '../../../../../src-shared/runs/runs';
-import type { Settings } from '../../../../../src-shared/settings/settings';
 import { createReferenceEngine } from '../../../../../src-main/trainer/engine/reference/reference-engine';
 import { RunControl } from '../../../../../src-main/trainer/run/run-control';
 import { beginRun, trainRun } from '../../../../../src-main/trainer/run/training-loop';
-import { beginScripted } from '../../../../fixtures/begun-run';
-import { randomDataset } from '../../../../fixtures/random-dataset';
+import { beginScripted, smallDataset as dataset, smallSettings as settings } from '../../../../fixtures/begun-run';
 import { ofKind, stage } from '../../../../fixtures/stage';
-
-const dataset = randomDataset({ train: 640, test: 100, pixels: 64, rows: 8, classes: 4, zeroShare: 0.5 });
-const settings: Settings = {
-  ...PLAIN_SETTINGS,
-  hidden: [32, 16],
-  batchSize: 32,
-  epochs: 2,
-  learningRate: 0.05,
-  optimizer: 'momentum',
-};
 
 it('the time of an earlier evaluation does not count for the first epoch', async () => {
   const begun = beginScripted(dataset, settings);
