@@ -2,7 +2,7 @@
 import { sizesOf } from '../../src-shared/networks/layers';
 import type { Score } from '../../src-shared/runs/score';
 import type { DatasetInfo } from '../../src-shared/data/dataset';
-import { fixed } from './output';
+import { fixed, percent } from './output';
 import type { ImportedNetwork, Source } from '../formats/open/imported-network';
 
 /** The answers of the command line are its options. */
@@ -37,7 +37,7 @@ export function evaluationInWords(
   name: string,
 ): string {
   const sizes = sizesOf(layers).join('-');
-  const result = `test loss: ${fixed(loss, 4)}  test accuracy: ${fixed(100 * accuracy, 2)}%`;
+  const result = `test loss: ${fixed(loss, 4)}  test accuracy: ${percent(accuracy)}`;
   const title = `${name}: ${sizes}, on the ${info.testCount} test images of ${info.name}`;
   return `${[title, ...info.notes, ...notes, result].join('\n')}\n`;
 }

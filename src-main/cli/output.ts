@@ -117,7 +117,8 @@ function scores({ epoch, testAccuracy, validation }: EpochResult): string {
   return `${validated}test accuracy ${percent(testAccuracy)} after epoch ${epoch}`;
 }
 
-function percent(share: number): string {
+/** A share from 0 to 1 with two decimals, as results are reported. */
+export function percent(share: number): string {
   return `${fixed(100 * share, 2)}%`;
 }
 
