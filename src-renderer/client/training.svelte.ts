@@ -13,6 +13,7 @@ export class Training {
   readonly augmented = $derived(this.#state.augmented);
   readonly nearest = $derived(this.#state.nearest);
   readonly run = $derived(this.#state.run);
+  readonly previous = $derived(this.#state.previous);
   readonly lost = $derived(this.#state.lost);
 
   receive(events: TrainerEvent[]): void {

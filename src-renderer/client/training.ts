@@ -84,6 +84,8 @@ export interface TrainingState {
   /** The training images nearest to the test image requested last. */
   nearest: NearestImages | undefined;
   run: Run | undefined;
+  /** The run before it on the same dataset, to be compared with it; undefined after a reload of the page. */
+  previous: Run | undefined;
   /** Why the trainer process is gone. A snapshot from a new one clears it. */
   lost: Failure | undefined;
 }
@@ -97,6 +99,7 @@ export const EMPTY_STATE: TrainingState = {
   augmented: undefined,
   nearest: undefined,
   run: undefined,
+  previous: undefined,
   lost: undefined,
 };
 
@@ -122,7 +125,7 @@ export function reduce(state: TrainingState, event: TrainerEvent): TrainingState
     case 'nearest':
       return { ...state, nearest: event.images };
     case 'started':
-      return { ...state, run: startedRun(event) };
+      return { ...state, run: startedRun(event), previous: hasCurves(state.run) ? state.run : state.previous };
     default: {
       if (event.run !== state.run?.number) return state;
       return { ...state, run: reduceRun(state.run, event, state.dataset?.testLabels ?? NO_LABELS) };
@@ -159,6 +162,11 @@ export function isOpened(run: Run | undefined): run is Run {
 
 export function isActive(run: Run | undefined): run is Run {
   return run?.phase === 'running' || run?.phase === 'paused';
+}
+
+/** Whether there is something of the run to compare another one with. */
+function hasCurves(run: Run | undefined): run is Run {
+  return run !== undefined && run.results.some(({ epoch }) => epoch > 0);
 }
 
 /** The result of the epoch whose weights were restored, else of the newest epoch. */

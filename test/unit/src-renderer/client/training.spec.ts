@@ -124,6 +124,14 @@ describe('state that is kept', () => {
       mistakes: undefined,
     });
   });
+
+  it('keeps the run before to compare with, unless it has no curves or another dataset', () => {
+    const first = play([...wholeRun, { kind: 'finished', run: 1, reason: 'stopped' }]);
+    const second = play([started(2)], first);
+    expect(second.previous).toBe(first.run);
+    expect(play([started(3)], second).previous).toBe(first.run);
+    expect(play([dataset], second).previous).toBeUndefined();
+  });
 });
 
 describe('a run of thousands of epochs', () => {
