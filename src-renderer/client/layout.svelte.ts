@@ -19,6 +19,7 @@ export class Layout {
   #open: readonly string[] | undefined;
   #dataView = $state<DataView>('images');
   #trainingView = $state<TrainingView>('overview');
+  #compared = $state<string>();
 
   constructor(local: Storage, session: Storage) {
     this.#local = local;
@@ -45,6 +46,10 @@ export class Layout {
   get trainingView() {
     return this.#trainingView;
   }
+  /** Key of the run that was chosen to compare the shown one with; undefined if none was chosen. */
+  get compared() {
+    return this.#compared;
+  }
 
   show(tab: TabId): void {
     this.#tab = tab;
@@ -63,6 +68,10 @@ export class Layout {
 
   showTraining(view: TrainingView): void {
     this.#trainingView = view;
+  }
+
+  compareWith(key: string): void {
+    this.#compared = key;
   }
 
   keepOpen(sections: readonly string[]): void {
