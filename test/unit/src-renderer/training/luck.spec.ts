@@ -1,4 +1,4 @@
-// The expected intervals come from statsmodels 0.15 (confint_proportions_2indep, method 'agresti-caffo') and, for paired
+// The expected intervals come from statsmodels 0.15 (confint_proportions_2indep, 'agresti-caffo') and, for paired
 // predictions, from scipy 1.17 (stats.norm.interval of the mean over the four cases, half an image added to each).
 import { describe, expect, it } from 'vitest';
 import { differenceOf, pairedDifference, unpairedDifference } from '../../../../src-renderer/training/luck';
