@@ -1,16 +1,18 @@
 // Draws name and value at the end of each line of a chart, so that no legend is needed.
 import type { Chart, ChartType, Plugin } from 'chart.js';
 import { placeLabels } from './curves';
+import { LABEL_GAP } from './line-chart-data';
 
-/** CSS pixels: height of a label, and its distance from the end of the longest line. */
+/** Height of a label, CSS pixels. */
 export const LINE_HEIGHT = 18;
-export const GAP = 10;
+/** Distance of the axis name from the plot, CSS pixels: clear of the first number. */
+export const NAME_GAP = 14;
 
 export interface EndLabelOptions {
   /** The label of a line's newest value. A line with an empty name has no label. */
   text: (datasetIndex: number, value: number) => string;
   font: string;
-  /** Name of the horizontal axis, beside its last number, where it takes no height from the figure. */
+  /** Name of the horizontal axis, before its first number, where it takes no room from the plot. */
   axisName: { text: string; color: string; font: string };
 }
 
@@ -53,7 +55,9 @@ function drawAxisName({ ctx, chartArea, scales }: Chart, { axisName }: EndLabelO
   const { bottom } = scales['x']!;
   ctx.font = axisName.font;
   ctx.fillStyle = axisName.color;
-  ctx.fillText(axisName.text, chartArea.right + 2 * GAP, (chartArea.bottom + bottom) / 2 + 3);
+  ctx.textAlign = 'right';
+  ctx.fillText(axisName.text, chartArea.left - NAME_GAP, (chartArea.bottom + bottom) / 2 + 3);
+  ctx.textAlign = 'left';
 }
 
 /** Positions of the labels: right of the longest line, so that no label covers another line. */
@@ -61,7 +65,7 @@ function labelPlaces(chart: Chart, ends: readonly End[]): { x: number; heights: 
   const { top, bottom } = chart.chartArea;
   const wanted = ends.map(({ y }) => y);
   return {
-    x: Math.max(...ends.map((end) => end.x)) + GAP,
+    x: Math.max(...ends.map((end) => end.x)) + LABEL_GAP,
     heights: placeLabels(wanted, LINE_HEIGHT, top - 9, bottom + 9),
   };
 }

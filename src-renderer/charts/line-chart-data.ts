@@ -26,13 +26,36 @@ export interface LineChartData {
   axis: ValueAxis;
   formatValue: (value: number) => string;
   formatTick: (value: number) => string;
-  /** CSS pixels right of the plot, for the labels at the ends of the lines; PLOT_RIGHT by default. */
+  /** CSS pixels right of the plot, for the labels at the ends of the lines; what they need by default. */
   right?: number;
 }
 
-/** CSS pixels left of the plot, fixed so that it never moves, and right of it, for labels such as "train 97.63%". */
+/** CSS pixels left of the plot, fixed so that it never moves. */
 export const PLOT_LEFT = 52;
-export const PLOT_RIGHT = 92;
+/** CSS pixels between the end of the longest line and the labels. */
+export const LABEL_GAP = 10;
+/** Room right of the plot if no line has a name: half of the last number below the axis. */
+const LEAST_RIGHT = 24;
 const MOST_DOTS = 60;
+
+/**
+ * CSS pixels that the labels at the ends of the lines need: their names with the longest of a few values of the axis.
+ * All digits count as equally wide, and no measured value counts, so that the plot keeps its place during training.
+ * @param widthOf a text in the labels' font, CSS pixels
+ */
+export function labelRoom(
+  { series, axis, formatValue }: Pick<LineChartData, 'series' | 'axis' | 'formatValue'>,
+  widthOf: (text: string) => number,
+): number {
+  const values = [axis.min, (axis.min + axis.max) / 3, axis.max].map((value) =>
+    formatValue(value).replaceAll(/\d/g, '0'),
+  );
+  const named = series.filter(({ name }) => name !== '');
+  const begun = named.filter(({ points }) => points.length > 0);
+  const widths = (begun.length > 0 ? begun : named).flatMap(({ name }) =>
+    values.map((value) => widthOf(`${name} ${value}`)),
+  );
+  return widths.length === 0 ? LEAST_RIGHT : LABEL_GAP + 4 * Math.ceil(Math.max(...widths) / 4);
+}
 
 export const hasDots = (points: readonly CurvePoint[]): boolean => points.length <= MOST_DOTS;
