@@ -26,6 +26,8 @@ export interface LineChartData {
   axis: ValueAxis;
   formatValue: (value: number) => string;
   formatTick: (value: number) => string;
+  /** A value as long as any, if the values of the axis are shorter. */
+  longest?: string;
   /** CSS pixels right of the plot, for the labels at the ends of the lines; what they need by default. */
   right?: number;
 }
@@ -40,21 +42,23 @@ const MOST_DOTS = 60;
 
 /**
  * CSS pixels that the labels at the ends of the lines need: their names with the longest of a few values of the axis.
- * All digits count as equally wide, and no measured value counts, so that the plot keeps its place during training.
+ * All digits count as equally wide, so that the plot keeps its place during training. The newest values count too, so
+ * that no label is ever cut off.
  * @param widthOf a text in the labels' font, CSS pixels
  */
 export function labelRoom(
-  { series, axis, formatValue }: Pick<LineChartData, 'series' | 'axis' | 'formatValue'>,
+  { series, axis, formatValue, longest = '' }: Pick<LineChartData, 'series' | 'axis' | 'formatValue' | 'longest'>,
   widthOf: (text: string) => number,
 ): number {
-  const values = [axis.min, (axis.min + axis.max) / 3, axis.max].map((value) =>
-    formatValue(value).replaceAll(/\d/g, '0'),
-  );
+  const sameWidth = (text: string): string => text.replaceAll(/\d/g, '0');
+  const typical = [axis.min, (axis.min + axis.max) / 3, axis.max].map((value) => sameWidth(formatValue(value)));
   const named = series.filter(({ name }) => name !== '');
   const begun = named.filter(({ points }) => points.length > 0);
-  const widths = (begun.length > 0 ? begun : named).flatMap(({ name }) =>
-    values.map((value) => widthOf(`${name} ${value}`)),
-  );
+  const widths = (begun.length > 0 ? begun : named).flatMap(({ name, points }) => {
+    const newest = points.at(-1);
+    const values = [...typical, longest, ...(newest ? [sameWidth(formatValue(newest.y))] : [])];
+    return values.map((value) => widthOf(`${name} ${value}`));
+  });
   return widths.length === 0 ? LEAST_RIGHT : LABEL_GAP + 4 * Math.ceil(Math.max(...widths) / 4);
 }
 

@@ -55,6 +55,8 @@ const ABOVE = 6;
 const CHARACTER = 7.4;
 /** Longest names, in characters, of which two fit on one line of a card. */
 const LONGEST_BESIDE = 4;
+/** Longer names are cut off: wider cards would leave room for few. */
+const MOST_CHARACTERS = 18;
 
 export interface CardText {
   /** CSS pixels that the text needs. */
@@ -66,7 +68,7 @@ export interface CardText {
 
 /** @param full whether the card also has the loss */
 export function cardText(classNames: readonly string[], full: boolean): CardText {
-  const longest = Math.max(...classNames.map((name) => name.length));
+  const longest = Math.min(MOST_CHARACTERS, Math.max(...classNames.map((name) => name.length)));
   const stacked = longest > LONGEST_BESIDE;
   const characters = Math.max(
     '100.0% sure'.length,
