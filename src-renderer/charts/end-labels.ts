@@ -1,10 +1,10 @@
 // Draws name and value at the end of each line of a chart, so that no legend is needed.
 import type { Chart, ChartType, Plugin } from 'chart.js';
 import { placeLabels } from './curves';
-import { LABEL_GAP } from './line-chart-data';
 
-/** Height of a label, CSS pixels. */
+/** CSS pixels: height of a label, and its distance from the end of the longest line. */
 export const LINE_HEIGHT = 18;
+export const LABEL_GAP = 10;
 /** Distance of the axis name from the plot, CSS pixels: clear of the first number. */
 export const NAME_GAP = 14;
 

@@ -1,6 +1,7 @@
 // The data of a line chart over epochs, for the screen and for SVG. Pure.
 import type { ChangeMark } from './change-marks';
 import type { CurvePoint } from './curves';
+import { LABEL_GAP } from './end-labels';
 import type { ValueAxis } from './scales';
 import type { Theme } from './theme';
 import type { Range } from './zoom';
@@ -34,8 +35,6 @@ export interface LineChartData {
 
 /** CSS pixels left of the plot, fixed so that it never moves. */
 export const PLOT_LEFT = 52;
-/** CSS pixels between the end of the longest line and the labels. */
-export const LABEL_GAP = 10;
 /** Room right of the plot if no line has a name: half of the last number below the axis. */
 const LEAST_RIGHT = 24;
 const MOST_DOTS = 60;

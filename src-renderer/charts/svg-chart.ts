@@ -2,9 +2,9 @@
 import { formatUpTo } from '../ui/format';
 import { escapeMarkup } from '../ui/markup';
 import { MARK_LABEL_HEIGHT } from './change-marks';
-import { LINE_HEIGHT, NAME_GAP } from './end-labels';
+import { LABEL_GAP, LINE_HEIGHT, NAME_GAP } from './end-labels';
 import { placeLabels, type CurvePoint } from './curves';
-import { hasDots, LABEL_GAP, labelRoom, PLOT_LEFT, type LineChartData, type Series } from './line-chart-data';
+import { hasDots, labelRoom, PLOT_LEFT, type LineChartData, type Series } from './line-chart-data';
 import { placeMarkLabels } from './mark-labels';
 import { isRoundTick, pointsIn, thinned, type ValueAxis } from './scales';
 import type { Theme } from './theme';

@@ -22,12 +22,12 @@ export interface Connection {
   value: number;
 }
 
-/** Smallest and largest width of the classes' column with names, bars and numbers. In between, it grows with the room. */
+/** Width of the classes' column with names, bars and numbers: least and most, as of the other pairs. */
 const CLASSES_WIDTH = [190, 340] as const;
-const MOST_CELL = 32;
-const MOST_UNITS_WIDTH = [170, 420] as const;
+const MOST_CELL = 44;
+const MOST_UNITS_WIDTH = [170, 520] as const;
 const LEAST_GAP = 56;
-const CLASS_STEP = [26, 48] as const;
+const CLASS_STEP = [26, 60] as const;
 /** Contributions below this are not drawn. */
 const NEGLIGIBLE = 1e-6;
 

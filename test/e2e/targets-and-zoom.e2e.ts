@@ -157,7 +157,7 @@ function blurred(page: Page): Promise<string[]> {
   });
 }
 
-test('in the smallest window no text is cut off and nothing is blurred, not even with three curves and six layers', async ({
+test('in the smallest window no text is cut off and no chart is blurred, with three curves and six layers', async ({
   studio,
 }) => {
   const { app, page } = studio;

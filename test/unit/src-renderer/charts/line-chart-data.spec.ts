@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { LABEL_GAP, labelRoom } from '../../../../src-renderer/charts/line-chart-data';
+import { LABEL_GAP } from '../../../../src-renderer/charts/end-labels';
+import { labelRoom } from '../../../../src-renderer/charts/line-chart-data';
 import { formatLoss } from '../../../../src-renderer/ui/format';
 
 const widthOf = (text: string): number => 7 * text.length;
