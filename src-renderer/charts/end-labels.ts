@@ -4,7 +4,9 @@ import { placeLabels } from './curves';
 
 /** CSS pixels: height of a label, and its distance from the end of the longest line. */
 export const LINE_HEIGHT = 18;
-export const GAP = 10;
+export const LABEL_GAP = 10;
+/** Distance of the axis name from the plot, CSS pixels: clear of the first number. */
+export const NAME_GAP = 14;
 /** The order of a dataset that Chart.js draws before the others. */
 export const BEHIND = 1;
 
@@ -14,7 +16,7 @@ export interface EndLabelOptions {
   font: string;
   /** Around the letters, so that lines and grid do not cross them. */
   paper: string;
-  /** Name of the horizontal axis, beside its last number, where it takes no height from the figure. */
+  /** Name of the horizontal axis, before its first number, where it takes no room from the plot. */
   axisName: { text: string; color: string; font: string };
 }
 
@@ -31,7 +33,7 @@ interface End {
 
 /** Left edge of a line's label: right of all lines, so that it covers none of them but those behind. */
 export function labelLeft({ behind }: Pick<End, 'behind'>, ends: readonly Pick<End, 'x' | 'behind'>[]): number {
-  return Math.max(...ends.filter((end) => behind || !end.behind).map(({ x }) => x)) + GAP;
+  return Math.max(...ends.filter((end) => behind || !end.behind).map(({ x }) => x)) + LABEL_GAP;
 }
 
 function endsOf(chart: Chart): End[] {
@@ -64,7 +66,9 @@ function drawAxisName({ ctx, chartArea, scales }: Chart, { axisName }: EndLabelO
   const { bottom } = scales['x']!;
   ctx.font = axisName.font;
   ctx.fillStyle = axisName.color;
-  ctx.fillText(axisName.text, chartArea.right + 2 * GAP, (chartArea.bottom + bottom) / 2 + 3);
+  ctx.textAlign = 'right';
+  ctx.fillText(axisName.text, chartArea.left - NAME_GAP, (chartArea.bottom + bottom) / 2 + 3);
+  ctx.textAlign = 'left';
 }
 
 /** Heights of the labels' centres. */
