@@ -7,8 +7,10 @@ export const LINE_HEIGHT = 18;
 export const GAP = 10;
 
 export interface EndLabelOptions {
-  /** The label of a line's newest value. A line with an empty name has no label. */
-  text: (datasetIndex: number, value: number) => string;
+  /** A line's name and its newest value. A line with an empty name has no label. */
+  text: (datasetIndex: number, value: number) => [string, string];
+  /** CSS pixels right of the plot where the values end, if they are a column apart from the names. */
+  column: number | undefined;
   font: string;
   /** Name of the horizontal axis, beside its last number, where it takes no height from the figure. */
   axisName: { text: string; color: string; font: string };
@@ -81,12 +83,26 @@ function drawEnds(chart: Chart, options: EndLabelOptions): void {
   ctx.font = options.font;
   ends.forEach((end, index) => {
     ctx.fillStyle = end.color;
-    ctx.fillText(options.text(end.dataset, end.value), x, heights[index]!);
+    drawLabel(chart, options, options.text(end.dataset, end.value), x, heights[index]!);
     if (end.continues || end.y < top || end.y > bottom) return;
     ctx.beginPath();
     ctx.arc(end.x, end.y, 3.5, 0, 2 * Math.PI);
     ctx.fill();
   });
+}
+
+function drawLabel(
+  { ctx, chartArea }: Chart,
+  { column }: EndLabelOptions,
+  [name, value]: readonly [string, string],
+  x: number,
+  y: number,
+): void {
+  ctx.fillText(column === undefined ? `${name} ${value}` : name, x, y);
+  if (column === undefined) return;
+  ctx.textAlign = 'right';
+  ctx.fillText(value, chartArea.right + column - 2, y);
+  ctx.textAlign = 'left';
 }
 
 export function drawEndLabels(chart: Chart, options: EndLabelOptions): void {

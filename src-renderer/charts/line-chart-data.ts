@@ -14,9 +14,14 @@ export interface Series {
   dash?: readonly number[];
   /** A dot at every point, unless there are too many. */
   dots?: boolean;
+  /** The shape of the dots. */
+  mark?: Mark;
   /** Whether to fill the area between this line and the one before it. */
   band?: boolean;
 }
+
+/** Shapes that Chart.js knows. */
+export type Mark = 'circle' | 'rect' | 'rectRot' | 'triangle';
 
 export interface LineChartData {
   series: readonly Series[];
@@ -28,6 +33,8 @@ export interface LineChartData {
   formatTick: (value: number) => string;
   /** CSS pixels right of the plot, for the labels at the ends of the lines; PLOT_RIGHT by default. */
   right?: number;
+  /** Whether the values at the ends of the lines are a column of their own at the right edge, apart from the names. */
+  valueColumn?: boolean;
 }
 
 /** CSS pixels left of the plot, fixed so that it never moves, and right of it, for labels such as "train 97.63%". */

@@ -41,14 +41,15 @@ const NEAR = 1 / 80;
 type LineConfiguration = ChartConfiguration<'line', CurvePoint[]>;
 
 function datasets({ series }: LineChartData, theme: Theme): ChartDataset<'line', CurvePoint[]>[] {
-  return series.map(({ name, points, color, width, dash, dots, band }) => ({
+  return series.map(({ name, points, color, width, dash, dots, mark, band }) => ({
     label: name,
     data: points as CurvePoint[],
     borderColor: color(theme),
     borderWidth: width,
     borderDash: [...(dash ?? [])],
     clip: CLIP,
-    pointRadius: dots && hasDots(points) ? 2.5 : 0,
+    pointRadius: dots && hasDots(points) ? (mark ? 4 : 2.5) : 0,
+    pointStyle: mark ?? 'circle',
     pointHoverRadius: dots ? 4 : 3,
     pointBackgroundColor: color(theme),
     fill: band ? '-1' : false,
@@ -107,7 +108,8 @@ function options(read: () => LineChartData, theme: Theme): NonNullable<LineConfi
     },
     plugins: {
       endLabels: {
-        text: (index, value) => `${read().series[index]?.name} ${read().formatValue(value)}`,
+        text: (index, value) => [read().series[index]?.name ?? '', read().formatValue(value)],
+        column: read().valueColumn ? right : undefined,
         font: `600 ${labelFont}`,
         axisName: { text: 'epoch', color: theme.muted, font: labelFont },
       },

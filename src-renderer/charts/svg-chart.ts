@@ -185,11 +185,15 @@ function visiblePoints(
 }
 
 /** Labels with name and newest value, at the ends of the lines. */
-function ends({ series, range, formatValue }: LineChartData, theme: Theme, { top, bottom, x, y }: Plot): string[] {
+function ends(
+  { series, range, formatValue, valueColumn, right: room = 0 }: LineChartData,
+  theme: Theme,
+  { top, bottom, right, x, y }: Plot,
+): string[] {
   const shown = series.flatMap((one) => {
     const last =
       one.name === '' ? undefined : one.points.filter((point) => point.x <= range.to && point.x >= range.from).at(-1);
-    return last ? [{ last, text: `${one.name} ${formatValue(last.y)}`, color: one.color(theme) }] : [];
+    return last ? [{ last, name: one.name, value: formatValue(last.y), color: one.color(theme) }] : [];
   });
   const left = Math.max(...shown.map(({ last }) => x(last.x))) + GAP;
   const heights = placeLabels(
@@ -198,11 +202,14 @@ function ends({ series, range, formatValue }: LineChartData, theme: Theme, { top
     top - 9,
     bottom + 9,
   );
-  return shown.map(
-    ({ text, color }, k) =>
-      `<text x="${n(left)}" y="${n(heights[k]!)}" dy=".35em" ` +
-      `style="fill:${color};font-weight:600">${escapeMarkup(text)}</text>`,
-  );
+  return shown.map(({ name, value, color }, k) => {
+    const label = (text: string, x: number, anchor = ''): string =>
+      `<text x="${n(x)}" y="${n(heights[k]!)}" dy=".35em"${anchor} ` +
+      `style="fill:${color};font-weight:600">${escapeMarkup(text)}</text>`;
+    return valueColumn
+      ? label(name, left) + label(value, right + room - 2, ' text-anchor="end"')
+      : label(`${name} ${value}`, left);
+  });
 }
 
 function at({ x, y }: CurvePoint, plot: Plot): string {

@@ -1,7 +1,8 @@
 // The state of training as components read it: holds the result of the reducer in training.ts.
 import type { RunNotice, TrainerEvent } from '../../src-shared/contract';
 import type { Failure } from '../../src-shared/errors';
-import { EMPTY_STATE, endLoading, markTrainerLost, nameRun, reduce, type TrainingState } from './training';
+import { nameRun } from './name-run';
+import { EMPTY_STATE, endLoading, markTrainerLost, reduce, type TrainingState } from './training';
 
 export class Training {
   #state = $state.raw<TrainingState>(EMPTY_STATE);

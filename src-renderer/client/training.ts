@@ -5,7 +5,7 @@ import type { Settings, SettingsChange } from '../../src-shared/settings/setting
 import type { Network } from '../../src-shared/networks/layers';
 import type { Gradients } from '../../src-shared/runs/gradients';
 import type { FinishReason, Progress } from '../../src-shared/runs/progress';
-import type { RunSummary } from '../../src-shared/runs/runs';
+import type { StoredName } from '../../src-shared/runs/runs';
 import type { EpochResult, TrainPoint } from '../../src-shared/runs/score';
 import type { EngineDetails } from '../../src-shared/runs/engine-details';
 import type { DatasetInfo } from '../../src-shared/data/dataset';
@@ -38,14 +38,11 @@ export interface PastPredictions {
   confidence: Uint8Array;
 }
 
-/** What a run is called on the disk. */
-export type StoredName = Pick<RunSummary, 'id' | 'number' | 'name'>;
-
 export interface Run {
   /** Of this session: events carry it. stored has the number that a person sees. */
   number: number;
   /** Undefined until the run is on the disk, a moment after it has started. */
-  stored: StoredName | undefined;
+  stored?: StoredName | undefined;
   phase: Phase;
   failure: Failure | undefined;
   /** Those that the run began with; liveSettings applies the changes. */
@@ -153,15 +150,6 @@ export function markTrainerLost(state: TrainingState, lost: Failure): TrainingSt
   const run = isActive(state.run) ? { ...state.run, phase: 'lost' as const } : state.run;
   return { ...state, run, lost };
 }
-
-/** A run has been stored or renamed. @param session its number in this session */
-export function nameRun(state: TrainingState, session: number, { id, number, name }: StoredName): TrainingState {
-  const stored = { id, number, name };
-  const named = (run: Run | undefined): Run | undefined => (run?.number === session ? { ...run, stored } : run);
-  const others = state.names.filter(([other]) => other !== session).slice(1 - MOST_NAMES);
-  return { ...state, names: [...others, [session, stored]], run: named(state.run), previous: named(state.previous) };
-}
-const MOST_NAMES = 10;
 
 /** A command that opens a dataset begins or has ended, so an earlier share of files read is out of date. */
 export function endLoading(state: TrainingState): TrainingState {

@@ -80,6 +80,9 @@ export interface RunSummary {
   untrainable?: string | undefined;
 }
 
+/** What a run is called on the disk. */
+export type StoredName = Pick<RunSummary, 'id' | 'number' | 'name'>;
+
 /** A run with its history, as charts compare it with others. */
 export interface RunRecord {
   summary: RunSummary;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runNumber, runTitle } from '../../../../src-renderer/client/run-title';
-import { nameRun, reduce, type TrainingState } from '../../../../src-renderer/client/training';
+import { nameRun } from '../../../../src-renderer/client/name-run';
+import { reduce, type TrainingState } from '../../../../src-renderer/client/training';
 import { runSummary } from '../../../fixtures/runs';
 import { dataset, epoch, play, started } from '../../../fixtures/trainer-events';
 
