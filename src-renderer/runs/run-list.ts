@@ -4,7 +4,7 @@ import { toCsv } from '../ui/csv';
 import { FIELDS, settingInWords, settingsInWords } from '../settings';
 import { STATUS_LABELS } from '../client/run-words';
 import { bytesOf } from './disk-use';
-import { meanOf, nameOfRow, rowsOfSets, seedSets, type ListRow } from './seed-sets';
+import { meanOf, nameOfRow, rowsOfSets, secondsOf, seedSets, type ListRow } from './seed-sets';
 
 export const COLUMNS = [
   'star',
@@ -56,7 +56,7 @@ function keyOf(runs: readonly RunSummary[], column: Column): string | number {
     case 'loss':
       return meanOf(runs, 'testLoss');
     case 'seconds':
-      return runs.reduce((sum, { seconds }) => sum + seconds, 0);
+      return secondsOf(runs);
     case 'bytes':
       return bytesOf(runs);
   }

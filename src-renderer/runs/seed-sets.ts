@@ -43,13 +43,17 @@ export function meanOf(runs: readonly RunSummary[], key: 'testAccuracy' | 'testL
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** "98.41% ± 0.03": the mean and the standard deviation, in percentage points. */
-export function accuracyOfSet(runs: readonly RunSummary[]): string {
+/** "98.41% ± 0.03": the mean and the standard deviation, in percentage points; "98.41%" for one result. */
+export function accuracyOf(runs: readonly RunSummary[]): string {
   const accuracies = runs.flatMap(({ result }) => result?.testAccuracy ?? []);
   if (accuracies.length === 0) return '–';
   const mean = meanOf(runs, 'testAccuracy');
   const spread = deviation({ accuracies, mean });
   return formatPercent(mean, 2) + (Number.isNaN(spread) ? '' : ` ± ${formatFixed(100 * spread, 2)}`);
+}
+
+export function secondsOf(runs: readonly RunSummary[]): number {
+  return runs.reduce((sum, { seconds }) => sum + seconds, 0);
 }
 
 /** "#3–5", or "#3…7" if other runs are between them. */

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { listRows, NEWEST_FIRST } from '../../../../src-renderer/runs/run-list';
 import {
-  accuracyOfSet,
+  accuracyOf,
   nameOfRow,
   numbersOf,
   seedSets,
@@ -46,9 +46,9 @@ describe('a row of several runs', () => {
   const runs = [run(3, 1, 0.984, { name: 'learning rate 0.1, seed 1' }), run(4, 2, 0.9844), run(5, 3, 0.9838)];
 
   it('has the mean and the standard deviation of the results that there are', () => {
-    expect(accuracyOfSet(runs)).toBe('98.41% ± 0.03');
-    expect(accuracyOfSet([runs[0]!, run(4, 2)])).toBe('98.40%');
-    expect(accuracyOfSet([run(4, 2)])).toBe('–');
+    expect(accuracyOf(runs)).toBe('98.41% ± 0.03');
+    expect(accuracyOf([runs[0]!, run(4, 2)])).toBe('98.40%');
+    expect(accuracyOf([run(4, 2)])).toBe('–');
   });
 
   it('has the numbers of its runs, and a name without a seed', () => {
