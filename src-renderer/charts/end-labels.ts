@@ -11,8 +11,10 @@ export const NAME_GAP = 14;
 export const BEHIND = 1;
 
 export interface EndLabelOptions {
-  /** The label of a line's newest value. A line with an empty name has no label. */
-  text: (datasetIndex: number, value: number) => string;
+  /** A line's name and its newest value. A line with an empty name has no label. */
+  text: (datasetIndex: number, value: number) => [string, string];
+  /** CSS pixels right of the plot where the values end, if they are a column apart from the names. */
+  column: number | undefined;
   font: string;
   /** Around the letters, so that lines and grid do not cross them. */
   paper: string;
@@ -97,14 +99,30 @@ function drawEnds(chart: Chart, options: EndLabelOptions): void {
   ctx.lineJoin = 'round';
   ends.forEach((end, index) => {
     ctx.fillStyle = end.color;
-    const label = [options.text(end.dataset, end.value), labelLeft(end, ends), heights[index]!] as const;
-    ctx.strokeText(...label);
-    ctx.fillText(...label);
+    drawLabel(chart, options, options.text(end.dataset, end.value), labelLeft(end, ends), heights[index]!);
     if (end.continues || end.y < top || end.y > bottom) return;
     ctx.beginPath();
     ctx.arc(end.x, end.y, 3.5, 0, 2 * Math.PI);
     ctx.fill();
   });
+}
+
+function drawLabel(
+  { ctx, chartArea }: Chart,
+  { column }: EndLabelOptions,
+  [name, value]: readonly [string, string],
+  x: number,
+  y: number,
+): void {
+  const draw = (text: string, at: number): void => {
+    ctx.strokeText(text, at, y);
+    ctx.fillText(text, at, y);
+  };
+  draw(column === undefined ? `${name} ${value}` : name, x);
+  if (column === undefined) return;
+  ctx.textAlign = 'right';
+  draw(value, chartArea.right + column - 2);
+  ctx.textAlign = 'left';
 }
 
 export function drawEndLabels(chart: Chart, options: EndLabelOptions): void {

@@ -15,11 +15,16 @@ export interface Series {
   dash?: readonly number[];
   /** A dot at every point, unless there are too many. */
   dots?: boolean;
+  /** The shape of the dots. */
+  mark?: Mark;
   /** Whether to fill the area between this line and the one before it. */
   band?: boolean;
   /** Whether it lies behind the others, whose labels may cover it. */
   behind?: boolean;
 }
+
+/** Shapes that Chart.js knows. */
+export type Mark = 'circle' | 'rect' | 'rectRot' | 'triangle';
 
 export interface LineChartData {
   series: readonly Series[];
@@ -33,6 +38,8 @@ export interface LineChartData {
   longest?: string;
   /** CSS pixels right of the plot, for the labels at the ends of the lines; what they need by default. */
   right?: number;
+  /** Whether the values at the ends of the lines are a column of their own at the right edge, apart from the names. */
+  valueColumn?: boolean;
 }
 
 /** CSS pixels left of the plot, fixed so that it never moves. */

@@ -42,7 +42,7 @@ const NEAR = 1 / 80;
 type LineConfiguration = ChartConfiguration<'line', CurvePoint[]>;
 
 function datasets({ series }: LineChartData, theme: Theme): ChartDataset<'line', CurvePoint[]>[] {
-  return series.map(({ name, points, color, width, dash, dots, band, behind }) => ({
+  return series.map(({ name, points, color, width, dash, dots, mark, band, behind }) => ({
     label: name,
     data: points as CurvePoint[],
     order: behind ? BEHIND : 0,
@@ -50,7 +50,8 @@ function datasets({ series }: LineChartData, theme: Theme): ChartDataset<'line',
     borderWidth: width,
     borderDash: [...(dash ?? [])],
     clip: CLIP,
-    pointRadius: dots && hasDots(points) ? 2.5 : 0,
+    pointRadius: dots && hasDots(points) ? (mark ? 4 : 2.5) : 0,
+    pointStyle: mark ?? 'circle',
     pointHoverRadius: dots ? 4 : 3,
     pointBackgroundColor: color(theme),
     fill: band ? '-1' : false,
@@ -112,7 +113,8 @@ function options(read: () => LineChartData, theme: Theme): NonNullable<LineConfi
     },
     plugins: {
       endLabels: {
-        text: (index, value) => `${read().series[index]?.name} ${read().formatValue(value)}`,
+        text: (index, value) => [read().series[index]?.name ?? '', read().formatValue(value)],
+        column: read().valueColumn ? right : undefined,
         font: labelFont(theme),
         paper: theme.paper,
         axisName: { text: 'epoch', color: theme.muted, font: plainFont },

@@ -187,13 +187,17 @@ function visiblePoints(
 }
 
 /** Labels with name and newest value, at the ends of the lines. */
-function ends({ series, range, formatValue }: LineChartData, theme: Theme, { top, bottom, x, y }: Plot): string[] {
+function ends(
+  { series, range, formatValue, valueColumn, right: room = 0 }: LineChartData,
+  theme: Theme,
+  { top, bottom, right, x, y }: Plot,
+): string[] {
   const shown = series.flatMap((one) => {
     const last =
       one.name === '' ? undefined : one.points.filter((point) => point.x <= range.to && point.x >= range.from).at(-1);
     if (!last) return [];
-    const text = `${one.name} ${formatValue(last.y)}`;
-    return [{ x: x(last.x), y: y(last.y), text, color: one.color(theme), behind: one.behind === true }];
+    const end = { x: x(last.x), y: y(last.y), behind: one.behind === true };
+    return [{ ...end, name: one.name, value: formatValue(last.y), color: one.color(theme) }];
   });
   const heights = placeLabels(
     shown.map((end) => end.y),
@@ -201,11 +205,15 @@ function ends({ series, range, formatValue }: LineChartData, theme: Theme, { top
     top - 9,
     bottom + 9,
   );
-  return shown.map(
-    (end, k) =>
-      `<text x="${n(labelLeft(end, shown))}" y="${n(heights[k]!)}" dy=".35em" ` +
-      `style="fill:${end.color};font-weight:600">${escapeMarkup(end.text)}</text>`,
-  );
+  return shown.map((end, k) => {
+    const label = (text: string, x: number, anchor = ''): string =>
+      `<text x="${n(x)}" y="${n(heights[k]!)}" dy=".35em"${anchor} ` +
+      `style="fill:${end.color};font-weight:600">${escapeMarkup(text)}</text>`;
+    const left = labelLeft(end, shown);
+    return valueColumn
+      ? label(end.name, left) + label(end.value, right + room - 2, ' text-anchor="end"')
+      : label(`${end.name} ${end.value}`, left);
+  });
 }
 
 function at({ x, y }: CurvePoint, plot: Plot): string {
