@@ -1,4 +1,5 @@
 // Moving in a grid with the keyboard.
+import type { Attachment } from 'svelte/attachments';
 import { withModifier } from './keys';
 
 export interface GridShape {
@@ -33,18 +34,21 @@ export function targetPlace(key: string, place: number, { count, columns, page }
 }
 
 /**
- * Moves the focus among the buttons of an element, which are as many a row as fit.
- * @returns the index of the button that got the focus; undefined if the key does not move
+ * Arrow keys, Home and End move the focus among the buttons of an element, which are as many a row as fit.
+ * @param onmove gets the place of the button that got the focus, and makes it the one at which Tab stops
  */
-export function moveFocus(event: KeyboardEvent & { currentTarget: HTMLElement }): number | undefined {
-  const buttons = [...event.currentTarget.querySelectorAll('button')];
-  const place = buttons.indexOf(event.target as HTMLButtonElement);
-  if (withModifier(event) || event.key.startsWith('Page') || place < 0) return undefined;
-  const tops = buttons.map((button) => button.getBoundingClientRect().top);
-  const columns = tops.filter((top) => top === tops[0]).length;
-  const target = targetPlace(event.key, place, { count: buttons.length, columns, page: 1 });
-  if (target === undefined) return undefined;
-  event.preventDefault();
-  buttons[target]!.focus();
-  return target;
+export function arrowKeys(onmove: (place: number) => void): Attachment<HTMLElement> {
+  return (grid) =>
+    grid.addEventListener('keydown', (event) => {
+      const buttons = [...grid.querySelectorAll('button')];
+      const place = buttons.indexOf(event.target as HTMLButtonElement);
+      if (withModifier(event) || event.key.startsWith('Page') || place < 0) return;
+      const tops = buttons.map((button) => button.getBoundingClientRect().top);
+      const columns = tops.filter((top) => top === tops[0]).length;
+      const target = targetPlace(event.key, place, { count: buttons.length, columns, page: 1 });
+      if (target === undefined) return;
+      event.preventDefault();
+      buttons[target]!.focus();
+      onmove(target);
+    });
 }

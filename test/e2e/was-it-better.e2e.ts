@@ -44,7 +44,7 @@ test('the next run is drawn over the last one, and says whether it was better', 
   await page.getByTestId('stop').click();
   await expect(page.getByTestId('epoch-label')).toContainText('Stopped');
   await page.getByTestId('show-curves').click();
-  await expect(page.getByRole('application', { name: /^Loss/ })).toHaveAttribute('data-range', '0 20');
+  await expect(page.getByRole('application', { name: /^Loss/ })).toHaveAttribute('data-range', '0.00 20.00');
 });
 
 test('what is seen on the Training tab can be opened, and Escape leads back to it', async ({ studio }) => {
