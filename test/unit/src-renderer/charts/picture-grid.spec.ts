@@ -31,6 +31,11 @@ describe('a grid of pictures', () => {
     expect(gridOfAll(2048, 28, 28, { ...room, ratio: 2 }).scale).toBe(4);
   });
 
+  it('has larger pictures in a wide room, even if it must scroll', () => {
+    const [narrow, wide] = [900, 1600].map((width) => gridOfAll(2048, 28, 28, { width, height: 700, ratio: 1 }));
+    expect(wide!.scale).toBeGreaterThan(narrow!.scale);
+  });
+
   it('shrinks large pictures, so that all units of a large network fit on one canvas', () => {
     for (const [width, height] of [
       [256, 256],
