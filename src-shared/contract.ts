@@ -22,7 +22,16 @@ import type { Gradients } from './runs/gradients';
 import type { TestActivations, TestPredictions } from './runs/predictions';
 import type { FinishReason, Progress, Step } from './runs/progress';
 import * as runs from './runs/run-arguments';
-import type { EpochRecord, ResumePoint, RunId, RunList, RunRecord, RunSummary, StoredRun } from './runs/runs';
+import type {
+  EpochRecord,
+  ResumePoint,
+  RunId,
+  RunList,
+  RunRecord,
+  RunSummary,
+  StoredName,
+  StoredRun,
+} from './runs/runs';
 import type { EpochResult, TrainPoint } from './runs/score';
 import * as training from './runs/training-arguments';
 import type { Settings, SettingsChange } from './settings/settings';
@@ -166,11 +175,10 @@ type AppNotice =
 export type NetworkNotice = { kind: 'network-work'; work: NetworkWork | undefined };
 
 export type RunNotice =
-  /**
-   * A run was added or changed. session: the number that the trainer and the page know it by, if it was trained or
-   * opened since the app started.
-   */
-  | { kind: 'run-changed'; run: RunSummary; session?: number | undefined }
+  /** A run was added or changed. */
+  | { kind: 'run-changed'; run: RunSummary }
+  /** What a run that was trained or opened is called on the disk. run: the number that events of the trainer carry. */
+  | { kind: 'run-named'; run: number; stored: StoredName }
   /** Runs were removed or restored: the page should request the list again. */
   | { kind: 'runs-changed' }
   /** How many runs wait for the current one to end. */

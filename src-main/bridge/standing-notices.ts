@@ -26,11 +26,10 @@ export class StandingNotices {
       case 'run-saved':
         this.standing.delete(`not saved: ${notice.id}`);
         break;
-      case 'run-changed': {
-        // The stored run that the page shows: the newest that was trained or opened.
-        const shown = this.standing.get('shown');
-        if (notice.session !== undefined && !(shown?.kind === notice.kind && shown.session! > notice.session))
-          this.standing.set('shown', notice);
+      case 'run-named': {
+        // A page that loads shows the newest run that was trained or opened.
+        const newest = this.standing.get('named');
+        if (newest?.kind !== 'run-named' || newest.run <= notice.run) this.standing.set('named', notice);
         break;
       }
       case 'warning':
@@ -40,6 +39,7 @@ export class StandingNotices {
       // for the open page only.
       case 'trainer-lost':
       case 'contrast':
+      case 'run-changed':
       case 'runs-changed':
       case 'menu':
       case 'open-recent':

@@ -47,8 +47,8 @@ export class RunKeeper {
   /** Ids by the trainer's numbers of runs. Each resolves once the run is on disk, to undefined if it will not be. */
   private readonly ids = new Map<number, Promise<RunId | undefined>>();
   private readonly facts = new Map<number, NewRunFacts>();
-  /** The newest of the trainer's numbers of each run. */
-  private readonly sessions = new Map<RunId, number>();
+  /** The newest of the trainer's numbers of each run, and the name that the page knows. */
+  private readonly known = new Map<RunId, { run: number; name?: string }>();
   /** Opened, but not resumed. */
   private readonly viewed = new Set<number>();
   /** Not on disk yet, because another program has a file open. */
@@ -89,7 +89,7 @@ export class RunKeeper {
    */
   adopt(run: number, id: RunId, resumes: boolean): void {
     this.ids.set(run, Promise.resolve(id));
-    this.sessions.set(id, run);
+    this.known.set(id, { run });
     void this.options.store.then((store) => this.announceState(id, store)).catch(() => undefined);
     if (resumes) this.markRunning(run);
     else this.viewed.add(run);
@@ -160,7 +160,7 @@ export class RunKeeper {
       run,
       begun.then(
         (summary) => {
-          this.sessions.set(summary.id, run);
+          this.known.set(summary.id, { run });
           return this.announce(summary).id;
         },
         (error: unknown) => this.reportFailure(run, undefined, error),
@@ -248,7 +248,13 @@ export class RunKeeper {
 
   /** Notifies the page of a run that was added or changed. */
   announce(summary: RunSummary): RunSummary {
-    this.options.notify({ kind: 'run-changed', run: summary, session: this.sessions.get(summary.id) });
+    const { id, number, name } = summary;
+    const known = this.known.get(id);
+    if (known && known.name !== name) {
+      known.name = name;
+      this.options.notify({ kind: 'run-named', run: known.run, stored: { id, number, name } });
+    }
+    this.options.notify({ kind: 'run-changed', run: summary });
     return summary;
   }
 

@@ -6,8 +6,7 @@ import type { Run, TrainingState } from './training';
 const MOST_NAMES = 10;
 
 /** A run has been stored or renamed. @param session its number in this session */
-export function nameRun(state: TrainingState, session: number, { id, number, name }: StoredName): TrainingState {
-  const stored = { id, number, name };
+export function nameRun(state: TrainingState, session: number, stored: StoredName): TrainingState {
   const named = (run: Run | undefined): Run | undefined => (run?.number === session ? { ...run, stored } : run);
   const others = state.names.filter(([other]) => other !== session).slice(1 - MOST_NAMES);
   return { ...state, names: [...others, [session, stored]], run: named(state.run), previous: named(state.previous) };

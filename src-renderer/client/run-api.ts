@@ -7,15 +7,18 @@ export type SendRunCommand = <K extends RunCommandName>(
   args: CommandArguments[K],
 ) => Promise<Answer<CommandResults[K]>>;
 
+/** What a run on the page is called is part of the state of training. */
+export type LibraryNotice = Exclude<RunNotice, { kind: 'run-named' }>;
+
 const NOTICES: readonly string[] = [
   'run-changed',
   'runs-changed',
   'queue',
   'run-not-saved',
   'run-saved',
-] satisfies RunNotice['kind'][];
+] satisfies LibraryNotice['kind'][];
 
 /** Whether a notice of the main process is for the library of runs. */
-export function isRunNotice(notice: { kind: string }): notice is RunNotice {
+export function isRunNotice(notice: { kind: string }): notice is LibraryNotice {
   return NOTICES.includes(notice.kind);
 }

@@ -1,5 +1,6 @@
 // The state of training as components read it: holds the result of the reducer in training.ts.
-import type { RunNotice, TrainerEvent } from '../../src-shared/contract';
+import type { TrainerEvent } from '../../src-shared/contract';
+import type { StoredName } from '../../src-shared/runs/runs';
 import type { Failure } from '../../src-shared/errors';
 import { nameRun } from './name-run';
 import { EMPTY_STATE, endLoading, markTrainerLost, reduce, type TrainingState } from './training';
@@ -21,8 +22,8 @@ export class Training {
     this.#state = events.reduce(reduce, this.#state);
   }
   /** A run that was trained or opened in this session is stored, or has another name. */
-  receiveStored({ run, session }: Extract<RunNotice, { kind: 'run-changed' }>): void {
-    if (session !== undefined) this.#state = nameRun(this.#state, session, run);
+  nameRun(number: number, stored: StoredName): void {
+    this.#state = nameRun(this.#state, number, stored);
   }
   endLoading(): void {
     this.#state = endLoading(this.#state);

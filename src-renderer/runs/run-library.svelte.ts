@@ -1,11 +1,11 @@
 // The list of stored runs as main reports it, and the commands that change it. Independent of components.
-import type { Answer, CommandArguments, CommandResults, RunCommandName, RunNotice } from '../../src-shared/contract';
+import type { Answer, CommandArguments, CommandResults, RunCommandName } from '../../src-shared/contract';
 import type { Failure } from '../../src-shared/errors';
 import type { RunId, RunList, RunSummary } from '../../src-shared/runs/runs';
 import type { Settings } from '../../src-shared/settings/settings';
 import { formatBytes } from '../ui/format';
 import { withRun } from './run-list';
-import type { SendRunCommand } from '../client/run-api';
+import type { LibraryNotice, SendRunCommand } from '../client/run-api';
 import { RunRecords } from './run-records.svelte';
 import { canResume } from '../client/run-words';
 
@@ -79,7 +79,7 @@ export class RunLibrary {
     return this.#deletion;
   }
 
-  receive(notice: RunNotice): void {
+  receive(notice: LibraryNotice): void {
     switch (notice.kind) {
       case 'run-changed':
         if (this.#loading) this.#meanwhile.push(notice.run);

@@ -117,6 +117,11 @@ test('runs are renamed, opened, compared, deleted and brought back', async () =>
   await page.getByTestId('run-name').press('Enter');
   await expect(rows.nth(1)).toContainText('#1 small one');
 
+  // In a wide window its curves stand beside the list.
+  await expect(page.getByTestId('run-curves')).toHaveCount(0);
+  await studio.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.setContentSize(1600, 900));
+  await expect(page.getByTestId('run-curves').locator('canvas').first()).toHaveAttribute('data-points', '2');
+
   await page.getByTestId('run-open').click();
   await expect(page.getByTestId('epoch-label')).toContainText('Finished');
   await page.getByTestId('tab-network').click();
@@ -150,7 +155,8 @@ test('several seeds are trained one after the other, as one group', async () => 
   const seeds = page.getByTestId('seeds');
   await expect(seeds).toContainText('#1–3', { timeout: 60_000 });
   await expect(seeds).toContainText('3 seeds');
-  await expect(seeds).toContainText(/\d\d\.\d\d% ± \d\.\d\d/, { timeout: 60_000 });
+  await expect(seeds).toContainText('Completed', { timeout: 60_000 });
+  await expect(seeds).toContainText(/\d\d\.\d\d% ± \d\.\d\d/);
   const rows = page.getByTestId('run');
   await expect(rows).toHaveCount(0);
 

@@ -40,4 +40,13 @@ describe('a page that has just loaded', () => {
     expect(standing.takeForNewPage()).toEqual([warning]);
     expect(standing.takeForNewPage()).toEqual([]);
   });
+
+  it('is sent what the newest run is called, with its newest name', () => {
+    const named = (run: number, name: string): Notice => ({
+      kind: 'run-named',
+      run,
+      stored: { id: `20261128-09000${run}-000000`, number: run, name },
+    });
+    expect(after(named(1, 'a'), named(2, 'b'), named(2, 'c'), named(1, 'd'))).toEqual([named(2, 'c')]);
+  });
 });

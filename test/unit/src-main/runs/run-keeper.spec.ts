@@ -2,6 +2,7 @@
 // notified.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeFolder } from '../../../fixtures/folders';
+import type { RunNotice } from '../../../../src-shared/contract';
 import { KEPT_RUN, keeperStage } from '../../../fixtures/keeper-stage';
 import { refuse, refuseNothing } from '../../../fixtures/refusing-disk';
 import { positionAt, resultAt } from '../../../fixtures/stored-runs';
@@ -227,5 +228,32 @@ describe('the app that quits meanwhile', () => {
     refuse('rename', /last\.safetensors$/, 'ENOSPC');
     endEpoch(1);
     expect(await unfinished.finished()).toEqual([expect.stringContaining('the disk is full') as unknown]);
+  });
+});
+
+describe('what a run is called', () => {
+  const named = (notices: readonly RunNotice[]) =>
+    notices.flatMap((notice) =>
+      notice.kind === 'run-named' ? [[notice.run, notice.stored.number, notice.stored.name]] : [],
+    );
+
+  it('is sent once it is stored, and when it is renamed, but not with every epoch', async () => {
+    const { keeper, store, until, endEpoch, notices, onlyRun } = await keeperStage(folder);
+    await until('run-changed');
+    endEpoch(1);
+    await until('run-changed', 2);
+    keeper.announce(await store.change((await onlyRun()).id, { name: 'mine' }));
+    expect(named(notices)).toEqual([
+      [KEPT_RUN, 1, '6-4-3, SGD 0.1'],
+      [KEPT_RUN, 1, 'mine'],
+    ]);
+  });
+
+  it('is sent for a run that is opened, also under another number', async () => {
+    const { keeper, until, notices, onlyRun } = await keeperStage(folder);
+    await until('run-changed');
+    keeper.adopt(9, (await onlyRun()).id, false);
+    await until('run-named', 2);
+    expect(named(notices)[1]).toEqual([9, 1, '6-4-3, SGD 0.1']);
   });
 });

@@ -28,7 +28,7 @@ describe('resuming a run', () => {
     // It may still have to restore its best weights.
     expect(canResume(runSummary(1, { status: 'cut-off', epochsTrained: 20 }))).toBe(true);
     expect(cutOffQuestion(runSummary(1, { epochsTrained: 20 }))).toBe(
-      'A run was cut off at its end: “Run 1”. Finish it?',
+      'A run was cut off at its end: #1 · Run 1. Finish it?',
     );
   });
 });
