@@ -16,6 +16,8 @@ export interface Series {
   dots?: boolean;
   /** Whether to fill the area between this line and the one before it. */
   band?: boolean;
+  /** Whether it lies behind the others, whose labels may cover it. */
+  behind?: boolean;
 }
 
 export interface LineChartData {

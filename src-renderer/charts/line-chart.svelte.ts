@@ -15,7 +15,7 @@ import { formatUpTo } from '../ui/format';
 import type { Attachment } from 'svelte/attachments';
 import { changeMarks, MARK_LABEL_HEIGHT } from './change-marks';
 import type { CurvePoint } from './curves';
-import { endLabels } from './end-labels';
+import { BEHIND, endLabels } from './end-labels';
 import { CLIP, drawOnFrame, framePicture } from './frame-picture';
 import './interaction';
 import { hasDots, PLOT_LEFT, PLOT_RIGHT, type LineChartData } from './line-chart-data';
@@ -41,9 +41,10 @@ const NEAR = 1 / 80;
 type LineConfiguration = ChartConfiguration<'line', CurvePoint[]>;
 
 function datasets({ series }: LineChartData, theme: Theme): ChartDataset<'line', CurvePoint[]>[] {
-  return series.map(({ name, points, color, width, dash, dots, band }) => ({
+  return series.map(({ name, points, color, width, dash, dots, band, behind }) => ({
     label: name,
     data: points as CurvePoint[],
+    order: behind ? BEHIND : 0,
     borderColor: color(theme),
     borderWidth: width,
     borderDash: [...(dash ?? [])],
@@ -109,6 +110,7 @@ function options(read: () => LineChartData, theme: Theme): NonNullable<LineConfi
       endLabels: {
         text: (index, value) => `${read().series[index]?.name} ${read().formatValue(value)}`,
         font: `600 ${labelFont}`,
+        paper: theme.paper,
         axisName: { text: 'epoch', color: theme.muted, font: labelFont },
       },
       changeMarks: { marks, line: theme.lineStrong, color: theme.muted, font: labelFont },

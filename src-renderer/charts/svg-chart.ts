@@ -2,7 +2,7 @@
 import { formatUpTo } from '../ui/format';
 import { escapeMarkup } from '../ui/markup';
 import { MARK_LABEL_HEIGHT } from './change-marks';
-import { GAP, LINE_HEIGHT } from './end-labels';
+import { GAP, labelLeft, LINE_HEIGHT } from './end-labels';
 import { placeLabels, type CurvePoint } from './curves';
 import { hasDots, PLOT_LEFT, PLOT_RIGHT, type LineChartData, type Series } from './line-chart-data';
 import { placeMarkLabels } from './mark-labels';
@@ -189,19 +189,20 @@ function ends({ series, range, formatValue }: LineChartData, theme: Theme, { top
   const shown = series.flatMap((one) => {
     const last =
       one.name === '' ? undefined : one.points.filter((point) => point.x <= range.to && point.x >= range.from).at(-1);
-    return last ? [{ last, text: `${one.name} ${formatValue(last.y)}`, color: one.color(theme) }] : [];
+    if (!last) return [];
+    const text = `${one.name} ${formatValue(last.y)}`;
+    return [{ x: x(last.x), y: y(last.y), text, color: one.color(theme), behind: one.behind === true }];
   });
-  const left = Math.max(...shown.map(({ last }) => x(last.x))) + GAP;
   const heights = placeLabels(
-    shown.map(({ last }) => y(last.y)),
+    shown.map((end) => end.y),
     LINE_HEIGHT,
     top - 9,
     bottom + 9,
   );
   return shown.map(
-    ({ text, color }, k) =>
-      `<text x="${n(left)}" y="${n(heights[k]!)}" dy=".35em" ` +
-      `style="fill:${color};font-weight:600">${escapeMarkup(text)}</text>`,
+    (end, k) =>
+      `<text x="${n(labelLeft(end, shown))}" y="${n(heights[k]!)}" dy=".35em" ` +
+      `style="fill:${end.color};font-weight:600">${escapeMarkup(end.text)}</text>`,
   );
 }
 

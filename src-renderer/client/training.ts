@@ -182,10 +182,15 @@ export function epochsTrained(run: Run): number {
   return Math.max(whole, progress.epoch - 1 + progress.batch / progress.batches);
 }
 
-/** The end of the axis of epochs. For a run that ended early, it is the last epoch that was reached. */
+/**
+ * The end of the axis of epochs: all planned epochs. It stays when someone stops the run, because nothing should jump
+ * under their eyes. Only for a stopped run that was opened, and for one that ended early on its own, is it the last
+ * epoch that was reached.
+ */
 export function shownEpochs(run: Run): number {
-  const whole = run.phase === 'running' || run.phase === 'paused' || run.phase === 'completed';
-  return whole ? run.epochs : Math.max(1, Math.ceil(epochsTrained(run)));
+  const { phase, progress, results, epochs } = run;
+  const reached = phase === 'early' || (phase === 'stopped' && !progress && results.length > 0);
+  return reached ? Math.max(1, Math.ceil(epochsTrained(run))) : epochs;
 }
 
 function startedRun({
