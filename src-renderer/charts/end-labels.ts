@@ -4,17 +4,21 @@ import { placeLabels } from './curves';
 
 /** CSS pixels: height of a label, and its distance from the end of the longest line. */
 export const LINE_HEIGHT = 18;
-export const GAP = 10;
+export const LABEL_GAP = 10;
+/** Distance of the axis name from the plot, CSS pixels: clear of the first number. */
+export const NAME_GAP = 14;
 /** The order of a dataset that Chart.js draws before the others. */
 export const BEHIND = 1;
 
 export interface EndLabelOptions {
-  /** The label of a line's newest value. A line with an empty name has no label. */
-  text: (datasetIndex: number, value: number) => string;
+  /** A line's name and its newest value. A line with an empty name has no label. */
+  text: (datasetIndex: number, value: number) => [string, string];
+  /** CSS pixels right of the plot where the values end, if they are a column apart from the names. */
+  column: number | undefined;
   font: string;
   /** Around the letters, so that lines and grid do not cross them. */
   paper: string;
-  /** Name of the horizontal axis, beside its last number, where it takes no height from the figure. */
+  /** Name of the horizontal axis, before its first number, where it takes no room from the plot. */
   axisName: { text: string; color: string; font: string };
 }
 
@@ -31,7 +35,7 @@ interface End {
 
 /** Left edge of a line's label: right of all lines, so that it covers none of them but those behind. */
 export function labelLeft({ behind }: Pick<End, 'behind'>, ends: readonly Pick<End, 'x' | 'behind'>[]): number {
-  return Math.max(...ends.filter((end) => behind || !end.behind).map(({ x }) => x)) + GAP;
+  return Math.max(...ends.filter((end) => behind || !end.behind).map(({ x }) => x)) + LABEL_GAP;
 }
 
 function endsOf(chart: Chart): End[] {
@@ -64,7 +68,9 @@ function drawAxisName({ ctx, chartArea, scales }: Chart, { axisName }: EndLabelO
   const { bottom } = scales['x']!;
   ctx.font = axisName.font;
   ctx.fillStyle = axisName.color;
-  ctx.fillText(axisName.text, chartArea.right + 2 * GAP, (chartArea.bottom + bottom) / 2 + 3);
+  ctx.textAlign = 'right';
+  ctx.fillText(axisName.text, chartArea.left - NAME_GAP, (chartArea.bottom + bottom) / 2 + 3);
+  ctx.textAlign = 'left';
 }
 
 /** Heights of the labels' centres. */
@@ -93,14 +99,30 @@ function drawEnds(chart: Chart, options: EndLabelOptions): void {
   ctx.lineJoin = 'round';
   ends.forEach((end, index) => {
     ctx.fillStyle = end.color;
-    const label = [options.text(end.dataset, end.value), labelLeft(end, ends), heights[index]!] as const;
-    ctx.strokeText(...label);
-    ctx.fillText(...label);
+    drawLabel(chart, options, options.text(end.dataset, end.value), labelLeft(end, ends), heights[index]!);
     if (end.continues || end.y < top || end.y > bottom) return;
     ctx.beginPath();
     ctx.arc(end.x, end.y, 3.5, 0, 2 * Math.PI);
     ctx.fill();
   });
+}
+
+function drawLabel(
+  { ctx, chartArea }: Chart,
+  { column }: EndLabelOptions,
+  [name, value]: readonly [string, string],
+  x: number,
+  y: number,
+): void {
+  const draw = (text: string, at: number): void => {
+    ctx.strokeText(text, at, y);
+    ctx.fillText(text, at, y);
+  };
+  draw(column === undefined ? `${name} ${value}` : name, x);
+  if (column === undefined) return;
+  ctx.textAlign = 'right';
+  draw(value, chartArea.right + column - 2);
+  ctx.textAlign = 'left';
 }
 
 export function drawEndLabels(chart: Chart, options: EndLabelOptions): void {

@@ -30,6 +30,8 @@ export interface Reference extends Pick<Candidate, 'key' | 'title' | 'name'> {
   results: readonly EpochResult[];
   /** The result of the weights that the run ended with. */
   final: EpochResult;
+  /** Of the test images. */
+  labels: Uint16Array;
   /** The predicted class of each test image after an epoch; undefined if they are not known. */
   predictedAt: (epoch: number) => Uint16Array | undefined;
 }
@@ -86,7 +88,11 @@ export function chosenOf(offered: readonly Candidate[], choice: string | undefin
 }
 
 /** @param record of the candidate, if it has been read. @returns undefined if nothing of it can be compared yet */
-export function referenceOf(candidate: Candidate | undefined, record: RunRecord | undefined): Reference | undefined {
+export function referenceOf(
+  candidate: Candidate | undefined,
+  record: RunRecord | undefined,
+  labels: Uint16Array,
+): Reference | undefined {
   if (!candidate) return undefined;
   const { key, title, name, run, stored } = candidate;
   const results = run?.results ?? record?.history ?? [];
@@ -99,6 +105,7 @@ export function referenceOf(candidate: Candidate | undefined, record: RunRecord 
     name,
     results,
     final,
+    labels,
     predictedAt: (epoch) =>
       (
         run?.history.find((past) => past.epoch === epoch) ??

@@ -41,6 +41,7 @@ export interface Lines {
   axis: ValueAxis;
   formatValue: (value: number) => string;
   formatTick: (value: number) => string;
+  longest?: string;
 }
 
 /** A logarithmic axis shows accuracy as the misclassified share. It has no place for 0, which is shown as this. */
@@ -178,6 +179,7 @@ export function rateLines({ points }: Pick<Run, 'points'>): Lines {
     axis: { min: 0, max: most, step: most / 2, log: false },
     formatValue: shortRate,
     formatTick: shortRate,
+    longest: '0.00000',
   };
 }
 

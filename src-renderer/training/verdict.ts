@@ -26,12 +26,7 @@ const points = (share: number): string => formatFixed(100 * Math.abs(share), Mat
  * one if that was shorter. A run that came to its own end is compared with what the other one ended with.
  * @returns undefined until there is something to compare
  */
-export function verdictOf(
-  run: Run,
-  reference: Reference | undefined,
-  measure: Measure,
-  labels: Uint16Array,
-): Verdict | undefined {
+export function verdictOf(run: Run, reference: Reference | undefined, measure: Measure): Verdict | undefined {
   const own = shownResult(run);
   if (!reference || !own || own.epoch === 0) return undefined;
   const ended = run.phase === 'completed' || run.phase === 'early';
@@ -41,17 +36,16 @@ export function verdictOf(
   const name = `${reference.name}${after}`;
   return measure === 'loss'
     ? lossVerdict(own, other, name)
-    : accuracyVerdict(own, other, name, accuracyDifference(run, own, other, reference, labels));
+    : accuracyVerdict(own, other, name, accuracyDifference(run, own, other, reference));
 }
 
 function accuracyDifference(
   { predictions }: Run,
   own: EpochResult,
   other: EpochResult,
-  reference: Reference,
-  labels: Uint16Array,
+  { labels, predictedAt }: Reference,
 ): Difference {
-  const theirs = reference.predictedAt(other.epoch);
+  const theirs = predictedAt(other.epoch);
   if (predictions && theirs?.length === labels.length) return differenceOf(predictions.predicted, theirs, labels);
   return unpairedDifference(own.testAccuracy, other.testAccuracy, labels.length);
 }
@@ -62,15 +56,13 @@ function accuracyVerdict(own: EpochResult, other: EpochResult, name: string, dif
   const clear = low > 0 || high < 0;
   const what = clear ? `${points(value)} points ${value > 0 ? 'better' : 'worse'}` : 'no clear difference';
   const than = `${clear ? 'than' : 'to'} ${name}`;
-  const [from, to] = [low, high].map((share) => `${share < 0 ? '−' : ''}${points(share)}`);
   return {
     what,
     than,
     luck: `luck explains ±${luck}`,
     says:
-      `${formatPercent(own.testAccuracy, 2)} after ${epochs(own.epoch)}: ${what} ${than}, which has ` +
-      `${formatPercent(other.testAccuracy, 2)}. The choice of test images alone explains ±${luck} points: with ` +
-      `others like them, the difference would be from ${from} to ${to} points (95% interval).`,
+      `${what} ${than}: ${formatPercent(own.testAccuracy, 2)} and ${formatPercent(other.testAccuracy, 2)}. ` +
+      `The choice of test images alone explains ±${luck} points (95% interval).`,
   };
 }
 
@@ -85,8 +77,6 @@ function lossVerdict(own: EpochResult, other: EpochResult, name: string): Verdic
     what,
     than,
     luck: '',
-    says:
-      `${formatLoss(own.testLoss)} after ${epochs(own.epoch)}: ${what} ${than}, which has ` +
-      `${formatLoss(other.testLoss)}.`,
+    says: `${what} ${than}: ${formatLoss(own.testLoss)} and ${formatLoss(other.testLoss)}`,
   };
 }

@@ -77,22 +77,22 @@ describe('what is known of the run to compare with', () => {
   });
 
   it('is nothing until a stored run has been read', () => {
-    expect(referenceOf(undefined, undefined)).toBeUndefined();
-    expect(referenceOf(older, undefined)).toBeUndefined();
+    expect(referenceOf(undefined, undefined, opened.testLabels)).toBeUndefined();
+    expect(referenceOf(older, undefined, opened.testLabels)).toBeUndefined();
     const record = {
       history: first.results,
       predictions: { ...predictions, epoch: 2 },
     } as unknown as RunRecord;
-    const reference = referenceOf(older, record)!;
+    const reference = referenceOf(older, record, opened.testLabels)!;
     expect(reference.final).toBe(first.results[1]);
     expect(reference.predictedAt(2)).toBe(predictions.predicted);
     expect(reference.predictedAt(1)).toBeUndefined();
   });
 
   it('is all of the run before, with the predictions of every epoch', () => {
-    const reference = referenceOf(before, undefined)!;
+    const reference = referenceOf(before, undefined, opened.testLabels)!;
     expect(reference.results).toBe(second.results);
     expect([1, 2].map((one) => reference.predictedAt(one))).toEqual([predictions.predicted, predictions.predicted]);
-    expect(referenceOf({ ...before!, run: { ...second, kept: 1 } }, undefined)!.final.epoch).toBe(1);
+    expect(referenceOf({ ...before!, run: { ...second, kept: 1 } }, undefined, opened.testLabels)!.final.epoch).toBe(1);
   });
 });

@@ -40,22 +40,23 @@ function referenceOf(accuracies: readonly number[], predicted?: Uint16Array): Re
     name: '#5',
     results,
     final: results.at(-1)!,
+    labels,
     predictedAt: () => predicted,
   };
 }
 
 const said = (run: Run, reference: Reference, measure: 'loss' | 'accuracy' = 'accuracy'): string => {
-  const { what, than, luck } = verdictOf(run, reference, measure, labels)!;
+  const { what, than, luck } = verdictOf(run, reference, measure)!;
   return `${what} ${than}, ${luck}`;
 };
 
 describe('the difference to another run in words', () => {
   it('is missing before the first epoch, for a network that was only opened, and without another run', () => {
     const reference = referenceOf([0.9]);
-    expect(verdictOf(runOf('running', [0.9]), undefined, 'accuracy', labels)).toBeUndefined();
-    expect(verdictOf({ ...runOf('running', [0.9]), results: [] }, reference, 'accuracy', labels)).toBeUndefined();
+    expect(verdictOf(runOf('running', [0.9]), undefined, 'accuracy')).toBeUndefined();
+    expect(verdictOf({ ...runOf('running', [0.9]), results: [] }, reference, 'accuracy')).toBeUndefined();
     const opened = { ...resultsOf([0.9])[0]!, epoch: 0 };
-    expect(verdictOf({ ...runOf('completed', [0.9]), results: [opened] }, reference, 'loss', labels)).toBeUndefined();
+    expect(verdictOf({ ...runOf('completed', [0.9]), results: [opened] }, reference, 'loss')).toBeUndefined();
   });
 
   it('claims nothing that luck can explain', () => {
@@ -89,14 +90,14 @@ describe('the difference to another run in words', () => {
     expect(said(run, referenceOf([0.95, 0.99]), 'loss')).toBe('0.020 higher than #5, ');
     expect(said(run, referenceOf([0.95, 0.98]), 'loss')).toBe('the same loss as #5, ');
     const diverged = { ...referenceOf([0.9]), final: { ...resultsOf([0.9])[0]!, testLoss: NaN } };
-    expect(verdictOf(run, diverged, 'loss', labels)).toBeUndefined();
+    expect(verdictOf(run, diverged, 'loss')).toBeUndefined();
   });
 
   it('says all of it in its tooltip', () => {
     const run = runOf('completed', [0.95, 0.98]);
-    expect(verdictOf(run, referenceOf([0.95, 0.979], wrongFor(210)), 'accuracy', labels)!.says).toBe(
-      '98.00% after 2 epochs: 0.1 points better than #5, which has 97.90%. The choice of test images alone explains ' +
-        '±0.06 points: with others like them, the difference would be from 0.04 to 0.2 points (95% interval).',
+    expect(verdictOf(run, referenceOf([0.95, 0.979], wrongFor(210)), 'accuracy')!.says).toBe(
+      '0.1 points better than #5: 98.00% and 97.90%. The choice of test images alone explains ±0.06 points (95% ' +
+        'interval).',
     );
   });
 });
