@@ -3,7 +3,7 @@ export { default as SettingsPanel } from './SettingsPanel.svelte';
 export { changedFields } from './changed-fields';
 export { fieldHelp } from './field-help';
 export { isChoiceField, isNumberField } from './field-kinds';
-export { changeLabel, changeSentence, changesTo } from './live-settings';
+export { changeLabel, changeSentence, changesTo, liveChanges } from './live-settings';
 export {
   FIELDS,
   NOT_RELEVANT,

@@ -50,6 +50,11 @@ export function changesTo(live: Settings, wanted: Settings): LiveChanges {
   );
 }
 
+/** The settings as changes to a run, if it accepts all of them while it trains. */
+export function liveChanges(fields: Partial<Settings>): LiveChanges | undefined {
+  return Object.keys(fields).every((name) => isLive(name as FieldName)) ? (fields as LiveChanges) : undefined;
+}
+
 /** Changes as the text of their fields. */
 export function changesText(changes: LiveChanges): Partial<SettingsText> {
   return Object.fromEntries(

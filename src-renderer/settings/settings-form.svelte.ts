@@ -1,6 +1,6 @@
 // Holds the text of the settings fields, stores it for the next start, and holds what is typed during training.
 import type { PresetName } from '../../src-shared/settings/presets';
-import type { LiveChanges, Settings } from '../../src-shared/settings/settings';
+import type { FieldName, LiveChanges, Settings } from '../../src-shared/settings/settings';
 import { withoutOff } from '../../src-shared/settings/stored-settings';
 import { changesText, draftWith, runText, type Draft } from './live-settings';
 import { checkSettings, presetText, restoreSettings, settingsText, type SettingsText } from './settings-form';
@@ -45,6 +45,12 @@ export class SettingsForm {
   /** Keeps changes made during training in the form, so that the next run starts with them. */
   keep(changes: LiveChanges): void {
     this.change(changesText(changes));
+  }
+
+  /** Sets some settings and leaves the others as they are. */
+  set(fields: Partial<Settings>): void {
+    const all = settingsText({ ...restoreSettings(null), ...fields });
+    this.change(Object.fromEntries(Object.keys(fields).map((name) => [name, all[name as FieldName]])));
   }
 
   /** Applies settings from a file or the clipboard. */
