@@ -54,6 +54,8 @@ export interface Strip {
   text: string;
   /** Undefined while there is nothing to do but wait. */
   button: { label: string; action: TourAction } | undefined;
+  /** There is nothing left to skip. */
+  last?: boolean;
 }
 
 const trained = (run: Run | undefined): run is Run => (run?.results.length ?? 0) > 0;
@@ -144,14 +146,14 @@ export function stripOf(state: TourState, facts: TourFacts): Strip {
     case 'numbers':
       return {
         text: numbersSentence(run!, facts),
-        button: run?.phase === 'paused' ? { label: 'Train on', action: { kind: 'resume' } } : NEXT,
+        button: run?.phase === 'paused' ? { label: 'Keep training', action: { kind: 'resume' } } : NEXT,
       };
     case 'watch':
       return {
         text:
           `Each further [epoch] goes over all ${formatCount(trainCount)} images again. The solid line is what counts: ` +
           'images it has never trained on.',
-        button: run?.phase === 'paused' ? { label: 'Train on', action: { kind: 'resume' } } : NEXT,
+        button: run?.phase === 'paused' ? { label: 'Keep training', action: { kind: 'resume' } } : NEXT,
       };
     case 'mistakes': {
       if (tab === 'mistakes')
@@ -188,6 +190,7 @@ export function stripOf(state: TourState, facts: TourFacts): Strip {
       return {
         text: 'That was the tour. Words with dots below them open their meaning, and Help has the glossary and all keys.',
         button: { label: 'Close', action: { kind: 'end' } },
+        last: true,
       };
   }
 }
