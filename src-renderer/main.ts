@@ -1,6 +1,7 @@
 // Start of the page: the objects that live as long as it, the wires to main and the trainer, the first screen.
 import { mount } from 'svelte';
 import type { StartupRequest } from '../src-shared/app/app-info';
+import type { Step } from '../src-shared/runs/progress';
 import App from './shell/App.svelte';
 import { AppActions, IS_MAC } from './shell/app-actions.svelte';
 import { preferMoreContrast } from './ui/appearance.svelte';
@@ -25,7 +26,7 @@ import { Training } from './client/training.svelte';
 import { TourGuide } from './shell/help/tour-guide.svelte';
 
 const training = new Training();
-const commander = new Commander(training, () => (tour.pausesFirst ? 'epoch' : 'end'));
+const commander = new Commander(training, (): Step => (tour.pausesFirst ? 'epoch' : 'end'));
 const form = new SettingsForm(localStorage);
 const selection = new Selection(() => training.dataset && datasetKey(training.dataset.info));
 const layout = new Layout(localStorage, sessionStorage);
