@@ -41,8 +41,8 @@ export const GLOSSARY = [
     id: 'optimizer',
     term: 'Optimizer',
     says:
-      'The rule that turns gradients into steps. SGD takes them as they are, and Adam gives each weight a step length ' +
-      'of its own.',
+      'The rule that turns gradients into steps. SGD takes them as they are, and Adam gives each weight a step ' +
+      'length of its own.',
   },
   {
     id: 'batch',
@@ -102,8 +102,8 @@ export const GLOSSARY = [
     id: 'dropout',
     term: 'Dropout',
     says:
-      'In training, units are silenced at random, others in each batch. So no unit can rely on one other, which works ' +
-      'against overfitting.',
+      'In training, units are silenced at random, others in each batch. So no unit can rely on one other, which ' +
+      'works against overfitting.',
   },
   {
     id: 'validation',

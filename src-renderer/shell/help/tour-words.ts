@@ -38,8 +38,8 @@ export function numbersSentence(run: Run, { testCount }: TestSize): string {
   const { testAccuracy, testLoss } = shownResult(run)!;
   return (
     `Of ${formatCount(testCount)} images it has never trained on, ${formatCount(testAccuracy * testCount)} are ` +
-    `right: [accuracy] ${formatPercent(testAccuracy)}. [loss Loss] ${formatFixed(testLoss, 2)} is how far its answers are ` +
-    'from sure and right: training makes it smaller.'
+    `right: [accuracy] ${formatPercent(testAccuracy)}. [loss Loss] ${formatFixed(testLoss, 2)} is how far its ` +
+    'answers are from sure and right: training makes it smaller.'
   );
 }
 

@@ -151,8 +151,8 @@ export function stripOf(state: TourState, facts: TourFacts): Strip {
     case 'watch':
       return {
         text:
-          `Each further [epoch] goes over all ${formatCount(trainCount)} images again. The solid line is what counts: ` +
-          'images it has never trained on.',
+          `Each further [epoch] goes over all ${formatCount(trainCount)} images again. The solid line is what ` +
+          'counts: images it has never trained on.',
         button: run?.phase === 'paused' ? { label: 'Keep training', action: { kind: 'resume' } } : NEXT,
       };
     case 'mistakes': {
@@ -188,7 +188,9 @@ export function stripOf(state: TourState, facts: TourFacts): Strip {
       return { text: comparisonSentence(state.first, run, facts), button: NEXT };
     case 'done':
       return {
-        text: 'That was the tour. Words with dots below them open their meaning, and Help has the glossary and all keys.',
+        text:
+          'That was the tour. Words with dots below them open their meaning; Help (?) has this tour, the glossary and ' +
+          'the keys.',
         button: { label: 'Close', action: { kind: 'end' } },
         last: true,
       };

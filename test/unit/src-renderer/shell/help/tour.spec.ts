@@ -142,8 +142,8 @@ describe('the second run', () => {
     const compare = settle(rate, facts(second));
     expect(compare.step).toBe('compare');
     expect(stripOf(compare, facts(second)).text).toBe(
-      'Learning rate 3 against 0.6: slower at first, 75.4% against 88.6% after one epoch, and worse at the end, 86.6% ' +
-        'against 98.2%.',
+      'Learning rate 3 against 0.6: slower at first, 75.4% against 88.6% after one epoch, and worse at the end, ' +
+        '86.6% against 98.2%.',
     );
   });
 
