@@ -116,8 +116,8 @@ export const GLOSSARY = [
     id: 'precision-recall',
     term: 'Precision and recall',
     says:
-      'Precision is the share of the images predicted as a class that belong to it. Recall is the share of a class’s ' +
-      'images that are found.',
+      'Precision is the share of the images predicted as a class that belong to it. Recall is the share of a ' +
+      'class’s images that are found.',
   },
   {
     id: 'seed',

@@ -66,7 +66,7 @@ export function comparisonSentence(first: FirstRun | undefined, run: Run | undef
   const early = verdict(start, startBefore, testCount, ['faster', 'slower', 'as fast']);
   const late = verdict(end, endBefore, testCount, ['better', 'worse', 'no different beyond luck']);
   return (
-    `${name} against ${before}: ${early} at first, ${formatPercent(start)} against ${formatPercent(startBefore)} after ` +
-    `one epoch, and ${late} at the end, ${formatPercent(end)} against ${formatPercent(endBefore)}.`
+    `${name} against ${before}: ${early} at first, ${formatPercent(start)} against ${formatPercent(startBefore)} ` +
+    `after one epoch, and ${late} at the end, ${formatPercent(end)} against ${formatPercent(endBefore)}.`
   );
 }

@@ -189,8 +189,8 @@ export function stripOf(state: TourState, facts: TourFacts): Strip {
     case 'done':
       return {
         text:
-          'That was the tour. Words with dots below them open their meaning; Help (?) has this tour, the glossary and ' +
-          'the keys.',
+          'That was the tour. Words with dots below them open their meaning; Help (?) has this tour, the glossary ' +
+          'and the keys.',
         button: { label: 'Close', action: { kind: 'end' } },
         last: true,
       };
