@@ -1,6 +1,7 @@
 // Start of the page: the objects that live as long as it, the wires to main and the trainer, the first screen.
 import { mount } from 'svelte';
 import type { StartupRequest } from '../src-shared/app/app-info';
+import type { Step } from '../src-shared/runs/progress';
 import App from './shell/App.svelte';
 import { AppActions, IS_MAC } from './shell/app-actions.svelte';
 import { preferMoreContrast } from './ui/appearance.svelte';
@@ -22,20 +23,21 @@ import { SettingsForm } from './settings';
 import { listenToTrainer, send } from './client/trainer-client';
 import { isActive } from './client/training';
 import { Training } from './client/training.svelte';
+import { TourGuide } from './shell/help/tour-guide.svelte';
 
 const training = new Training();
-const commander = new Commander(training);
+const commander = new Commander(training, (): Step => (tour.pausesFirst ? 'epoch' : 'end'));
 const form = new SettingsForm(localStorage);
 const selection = new Selection(() => training.dataset && datasetKey(training.dataset.info));
 const layout = new Layout(localStorage, sessionStorage);
 const files = new NetworkFiles(commander, () => layout.show('training'));
 const library = new RunLibrary(send, localStorage);
 const runsView = new RunsView();
-const panels = new Panels({
-  showSettings: () => layout.fold(false),
-  onTourEnd: () => void send('endTour', undefined),
+const panels = new Panels();
+const tour = new TourGuide({ training, commander, form, layout, selection }, sessionStorage, () => {
+  void send('endTour', undefined);
 });
-const actions = new AppActions({ training, commander, files, form, layout, panels });
+const actions = new AppActions({ training, commander, files, form, layout, panels, tour });
 
 /** Longer than the first snapshot takes, too short to be noticed as a wait. */
 const SNAPSHOT_TIMEOUT_MS = 500;
@@ -49,8 +51,8 @@ const firstEvent = new Promise<void>((resolve) => {
       for (const { kind } of events) {
         if (kind === 'augmented') commander.handleAugmented();
         if (kind === 'dataset' || kind === 'snapshot') commander.resetAugmenting();
-        if (kind === 'dataset') panels.datasetOpened();
       }
+      tour.observe();
       resolve();
     },
     notice(notice) {
@@ -83,7 +85,7 @@ window.addEventListener('keydown', (event) => {
 
 /** Opens a file or folder that the desktop asked for. */
 async function open(given: StartupRequest): Promise<void> {
-  panels.stopTour();
+  tour.stop();
   if (given.kind === 'refused') commander.refuse(given.message);
   else if (isActive(training.run)) commander.refuse('Stop training first, then open it again.');
   else if (given.kind === 'dataset') await commander.openFolder(given.folder);
@@ -108,10 +110,10 @@ async function start(): Promise<void> {
 
   mount(App, {
     target: document.getElementById('app')!,
-    props: { app: { training, commander, files, form, layout, selection, library, runsView, panels, actions } },
+    props: { app: { training, commander, files, form, layout, selection, library, runsView, panels, tour, actions } },
   });
   if (startInfo?.given) void open(startInfo.given);
-  else if (startInfo?.tourSeen === false) panels.startTour();
+  else if (startInfo?.tourSeen === false) tour.startFirst();
 }
 
 // A field commits its text when it loses focus, so the focused field must lose it before the window closes.

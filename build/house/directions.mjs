@@ -42,9 +42,14 @@ export const DIRECTIONS = [
   },
   {
     from: within('src-renderer/charts/'),
-    allows: (target) => !/^src-renderer\/(?!ui\/|charts\/)/.test(target),
+    allows: (target) => !/^src-renderer\/(?!ui\/|charts\/|glossary\/)/.test(target),
     message:
       'charts/ draws what it is given. Pass the data as a property, or move the file into the room that uses it.',
+  },
+  {
+    from: within('src-renderer/glossary/'),
+    allows: (target) => !/^src-renderer\/(?!ui\/|glossary\/)/.test(target),
+    message: 'glossary/ explains words wherever they stand. Pass what it needs as a property.',
   },
   {
     from: within('src-renderer/client/'),

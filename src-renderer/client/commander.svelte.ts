@@ -20,6 +20,7 @@ const OPENING: readonly CommandName[] = ['chooseDataset', 'openFolder', 'openBui
 
 export class Commander {
   #training: Training;
+  #until: () => Step;
   #pending = $state.raw<CommandName>();
   #failure = $state.raw<Failure>();
   #message = $state.raw<string>();
@@ -29,8 +30,10 @@ export class Commander {
     void send('augment', request).then(({ ok }) => !ok && this.#augmenting.answered());
   });
 
-  constructor(training: Training) {
+  /** @param until when a run that starts now pauses, if the person has not said so */
+  constructor(training: Training, until: () => Step) {
     this.#training = training;
+    this.#until = until;
   }
 
   /** The command whose answer is awaited. */
@@ -126,7 +129,7 @@ export class Commander {
     this.#augmenting.forget();
   }
 
-  async train(settings: Settings, until: Step = 'end'): Promise<void> {
+  async train(settings: Settings, until: Step = this.#until()): Promise<void> {
     await this.#send('train', { settings, until });
   }
   /** Reports to the trainer whether a view of training is visible. Leaves the message on screen. */

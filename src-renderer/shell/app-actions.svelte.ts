@@ -12,6 +12,7 @@ import type { Settings } from '../../src-shared/settings/settings';
 import type { Commander } from '../client/commander.svelte';
 import type { Layout } from '../client/layout.svelte';
 import type { NetworkFiles } from '../export';
+import type { TourGuide } from './help/tour-guide.svelte';
 import type { Panels } from './panels.svelte';
 import { checkSettings, type SettingsForm } from '../settings';
 import { stepCommand } from '../client/steps';
@@ -32,6 +33,7 @@ export interface ActionTargets {
   form: SettingsForm;
   layout: Layout;
   panels: Panels;
+  tour: TourGuide;
 }
 
 const always = () => undefined;
@@ -72,7 +74,7 @@ export class AppActions {
   }
 
   #createActions(): Record<PageCommandId, Action> {
-    const { training, commander, files, form, layout, panels } = this.#targets;
+    const { training, commander, files, form, layout, panels, tour } = this.#targets;
     const noData = () => (training.dataset ? undefined : 'Open a dataset first');
     const lost = () => (training.lost ? 'The trainer is gone: start it again first' : undefined);
     const notIdle = () => (isActive(training.run) ? 'Stop training first' : undefined);
@@ -131,7 +133,7 @@ export class AppActions {
       palette: { run: () => panels.open('palette'), refusal: always },
       ...tabs,
       'fold-settings': { run: () => layout.fold(!layout.folded), refusal: noData },
-      tour: { run: () => panels.startTour(), refusal: always },
+      tour: { run: () => tour.start(), refusal: always },
       glossary: { run: () => panels.open('glossary'), refusal: always },
       shortcuts: { run: () => panels.open('shortcuts'), refusal: always },
     };

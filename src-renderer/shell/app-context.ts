@@ -8,6 +8,7 @@ import type { NetworkFiles } from '../export';
 import type { RunLibrary, RunsView } from '../runs';
 import type { SettingsForm } from '../settings';
 import type { AppActions } from './app-actions.svelte';
+import type { TourGuide } from './help/tour-guide.svelte';
 import type { Panels } from './panels.svelte';
 
 export interface AppContext {
@@ -20,6 +21,7 @@ export interface AppContext {
   library: RunLibrary;
   runsView: RunsView;
   panels: Panels;
+  tour: TourGuide;
   actions: AppActions;
 }
 

@@ -72,14 +72,13 @@ test('axe finds nothing to mend in the tour, the palette and the dialogs of the 
   const { page } = studio;
   const found: string[] = [];
   await loadAxe(page);
+  await page.getByTestId('open-builtin').click();
   await page.getByTestId('tour').waitFor();
-  found.push(...(await violations(page, 'tour on the start view')));
-  await page.getByTestId('tour-next').click();
-  for (let step = 2; step <= 4; step++) {
-    await expect(page.getByTestId('tour')).toContainText(`${step} of 4`);
-    found.push(...(await violations(page, `step ${step} of the tour`)));
-    await page.getByTestId('tour-next').click();
-  }
+  await page.getByTestId('tour').getByRole('button', { name: 'epoch' }).click();
+  await page.getByRole('button', { name: 'More in the glossary' }).waitFor();
+  found.push(...(await violations(page, 'the tour and a word')));
+  await page.keyboard.press('Escape');
+  await page.getByTestId('tour-skip').click();
   for (const id of ['palette', 'glossary', 'shortcuts', 'about']) {
     await choose(studio, id);
     await page.getByTestId(id).waitFor();

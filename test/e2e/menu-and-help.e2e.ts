@@ -124,36 +124,58 @@ test('Help shows the log, the folder of runs, the keys, the words and the versio
   );
 });
 
-test('the first start begins with a tour, which leads through the workspace and does not come again', async ({
+test('the tour of a first start pauses once, outlasts a reload, and once skipped leaves runs alone', async ({
   profile,
 }) => {
   studio = await launchApp({ userData: profile, firstStart: true });
   const { page } = studio;
   const tour = page.getByTestId('tour');
-  await expect(tour).toContainText('1 of 4');
-  await expect(tour).toBeFocused();
-  // What it points at can be used meanwhile, and takes it further.
-  await page.getByTestId('open-builtin').click();
-  await expect(tour).toContainText('2 of 4');
-  await expect(page.getByTestId('fold-settings')).toHaveAttribute('aria-expanded', 'true');
-  await page.getByTestId('tour-next').click();
-  await expect(tour).toContainText('3 of 4');
-  await page.getByTestId('tour-back').click();
-  await expect(tour).toContainText('2 of 4');
-  await page.getByTestId('tour-next').click();
-  await page.getByTestId('tour-next').click();
-  await page.getByTestId('tour-words').click();
-  await expect(page.getByTestId('glossary')).toBeVisible();
-  await page.keyboard.press('Escape');
-  await page.getByTestId('tour-next').click();
   await expect(tour).toHaveCount(0);
+  await page.getByTestId('open-builtin').click();
+  await expect(tour).toContainText('1 of 8');
+  await page.getByTestId('tour-next').click();
+  await expect(tour).toContainText('2 of 8', { timeout: 30_000 });
+  await expect(page.getByTestId('epoch-label')).toContainText('Paused at epoch 1.0 of 6');
+  await page.reload();
+  await expect(tour).toContainText('2 of 8');
+  // What the person does elsewhere takes it further as well.
+  await page.getByTestId('resume').click();
+  await expect(tour).not.toContainText('2 of 8');
+  await page.getByTestId('stop').click();
+  await expect(tour).toContainText('still gets wrong');
+  await page.getByTestId('tour-skip').click();
+  await expect(tour).toHaveCount(0);
+  await setField(page, 'Epochs', '2');
+  await page.getByTestId('train').click();
+  await expect(page.getByTestId('epoch-label')).toContainText('Finished: 2 epochs', { timeout: 30_000 });
   await studio.close();
 
   studio = await launchApp({ userData: profile, firstStart: true });
   await expect(studio.page.getByTestId('open-builtin')).toBeVisible();
-  await expect(studio.page.getByTestId('tour')).toHaveCount(0);
   await choose(studio, 'tour');
-  await expect(studio.page.getByTestId('tour')).toContainText('1 of 4');
-  await studio.page.keyboard.press('Escape');
-  await expect(studio.page.getByTestId('tour')).toHaveCount(0);
+  await expect(studio.page.getByTestId('tour')).toContainText('1 of 8');
+});
+
+test('a word with dots below it opens its meaning in place, and the glossary at that word', async () => {
+  studio = await launchApp();
+  const { page } = studio;
+  await choose(studio, 'tour');
+  const word = page.getByTestId('tour').getByRole('button', { name: 'epoch', exact: true });
+  await word.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('One pass over all training images')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('One pass over all training images')).toHaveCount(0);
+  await expect(word).toBeFocused();
+  await word.click();
+  await page.getByRole('button', { name: 'More in the glossary' }).click();
+  const glossary = page.getByTestId('glossary');
+  await expect(glossary.locator('section.first')).toContainText('Epoch');
+  await expect(glossary.locator('section.first')).toBeInViewport();
+  // A picture that its file does not have, or that the page may not load, has no size.
+  await expect
+    .poll(() =>
+      glossary.locator('use').evaluateAll((uses) => uses.map((use) => (use as SVGUseElement).getBBox().width > 20)),
+    )
+    .toEqual(Array.from({ length: await glossary.locator('section').count() }, () => true));
 });

@@ -1,4 +1,5 @@
-// The terms of the glossary, two sentences each. Their pictures are in GlossaryPicture.svelte.
+// The terms of the glossary, two sentences each, in the order in which a learner meets them. Their pictures are in
+// pictures.svg.
 
 export const GLOSSARY = [
   {
@@ -30,6 +31,20 @@ export const GLOSSARY = [
       'it should reach.',
   },
   {
+    id: 'momentum',
+    term: 'Momentum',
+    says:
+      'Each step keeps a share of the one before, like a ball that rolls on. Steps in one direction add up, and ' +
+      'those to and fro cancel out.',
+  },
+  {
+    id: 'optimizer',
+    term: 'Optimizer',
+    says:
+      'The rule that turns gradients into steps. SGD takes them as they are, and Adam gives each weight a step ' +
+      'length of its own.',
+  },
+  {
     id: 'batch',
     term: 'Batch',
     says:
@@ -42,6 +57,13 @@ export const GLOSSARY = [
     says:
       'One pass over all training images, each once and in a new order. After every epoch the network is tested ' +
       'on images that it was not trained with.',
+  },
+  {
+    id: 'layer',
+    term: 'Layer',
+    says:
+      'Units side by side that all look at the same numbers: the pixels, or what the layer before them has computed. ' +
+      'Layers between the pixels and the answer are called hidden.',
   },
   {
     id: 'weight',
@@ -77,11 +99,32 @@ export const GLOSSARY = [
       'still falls while the loss on other images rises.',
   },
   {
+    id: 'dropout',
+    term: 'Dropout',
+    says:
+      'In training, units are silenced at random, others in each batch. So no unit can rely on one other, which ' +
+      'works against overfitting.',
+  },
+  {
     id: 'validation',
     term: 'Validation',
     says:
       'Training images that are held back to evaluate the network while settings are chosen. So the test images ' +
       'stay unseen until the end.',
+  },
+  {
+    id: 'precision-recall',
+    term: 'Precision and recall',
+    says:
+      'Precision is the share of the images predicted as a class that belong to it. Recall is the share of a ' +
+      'class’s images that are found.',
+  },
+  {
+    id: 'seed',
+    term: 'Seed',
+    says:
+      'The number from which all that is random in a run follows: the first weights and the order of the images. The ' +
+      'same seed gives the same run, and other seeds show how much is luck.',
   },
 ] as const;
 

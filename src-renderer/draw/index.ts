@@ -1,0 +1,2 @@
+// What other rooms may use of this one, which has a pad to draw on.
+export { drawingOf } from './draw-state';
