@@ -31,3 +31,16 @@ export function drawLayout({ width, height, ratio }: TabRoom, pixels: number): D
   const side = Math.min((width - WIDTH_OF_REST - figures * GAP) / figures, height - HEIGHT_OF_REST);
   return { figures, scale: evenScale(Math.max(LEAST_SIDE, side) * ratio, pixels) / ratio };
 }
+
+const LEAST_STEP = 3;
+const MOST_STEP = 40;
+
+/**
+ * The distance from one unit's light to the next, in device pixels: the largest at which rows of lights fit.
+ * @param units at least one. @param width of the room in device pixels, like its height
+ */
+export function lightStep(units: number, width: number, height: number): number {
+  let step = MOST_STEP;
+  while (step > LEAST_STEP && Math.ceil(units / Math.max(1, Math.floor(width / step))) * step > height) step--;
+  return step;
+}

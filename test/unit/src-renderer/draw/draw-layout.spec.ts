@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { drawLayout } from '../../../../src-renderer/draw/draw-layout';
+import { drawLayout, lightStep } from '../../../../src-renderer/draw/draw-layout';
 
 /** Window sizes, less the bars and the settings around the tab. */
 const tabOf = (width: number, height: number) => ({ width: width - 272, height: height - 129, ratio: 1 });
@@ -28,4 +28,11 @@ it('they grow with the window, in steps of whole device pixels', () => {
 
 it('they never become smaller than can be drawn on', () => {
   expect(drawLayout({ width: 300, height: 200, ratio: 1 }, 28)).toEqual({ figures: 2, scale: 4 });
+});
+
+it('the lights of a layer are as large as fits, from 3 to 40 pixels', () => {
+  expect(lightStep(256, 468, 90)).toBe(12); // 39 in a row, 7 rows
+  expect(lightStep(10, 468, 90)).toBe(40);
+  expect(lightStep(2048, 168, 60)).toBe(3);
+  expect(lightStep(256, 0, 0)).toBe(3);
 });
