@@ -6,12 +6,15 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { buildBuiltinDataset } from './builtin-dataset.mjs';
 import { inProject, projectRoot } from './project.mjs';
+import { buildSmallNetwork } from './small-network.mjs';
 
 const CONFIGS = [
   'electron.vite.config.ts',
   'build/kernels.mjs',
   'build/lean-packages.mjs',
   'build/minify-again.mjs',
+  'build/pack-network.mjs',
+  'build/small-network.mjs',
   'svelte.config.js',
   'package-lock.json',
 ];
@@ -24,6 +27,7 @@ export async function build() {
   await rm(STAMP, { force: true });
   await bundle();
   await buildBuiltinDataset();
+  await buildSmallNetwork();
   await writeFile(STAMP, '');
   await utimes(STAMP, began, began);
 }

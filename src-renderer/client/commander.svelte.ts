@@ -93,8 +93,11 @@ export class Commander {
   async openFolder(folder: string, answers: FolderAnswers = {}): Promise<void> {
     this.#opened(await this.#send('openFolder', { folder, ...answers }));
   }
-  async openBuiltin(): Promise<void> {
-    this.#opened(await this.#send('openBuiltin', undefined));
+  /** @returns whether it is open */
+  async openBuiltin(): Promise<boolean> {
+    const result = await this.#send('openBuiltin', undefined);
+    this.#opened(result);
+    return result !== undefined;
   }
   /** Opens the folder of the current question with this answer and those to earlier questions about it. */
   async answer(answers: FolderAnswers): Promise<void> {

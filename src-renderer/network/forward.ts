@@ -69,6 +69,17 @@ export function attribution(model: Model, x: Float64Array, label: number): Float
   return (model.first.inputGradient(gradient).data as Float64Array).map((slope, pixel) => slope * x[pixel]!);
 }
 
+/** Sums of an attribution: of what speaks for the class, and of what speaks against it. Both are positive. */
+export function evidenceOf(attributed: ArrayLike<number>): { inFavour: number; against: number } {
+  let [inFavour, against] = [0, 0];
+  for (let pixel = 0; pixel < attributed.length; pixel++) {
+    const value = attributed[pixel]!;
+    if (value > 0) inFavour += value;
+    else against -= value;
+  }
+  return { inFavour, against };
+}
+
 function asRow(numbers: Float64Array): Matrix {
   return new Matrix(1, numbers.length, numbers);
 }

@@ -1,3 +1,3 @@
 // What other rooms may use of this one, which draws the network with an image flowing through it.
 export { activationTable } from './activation-table';
-export { attribution, createModel, forward, toInput } from './forward';
+export { attribution, createModel, evidenceOf, forward, toInput } from './forward';

@@ -2,38 +2,8 @@
 // next one.
 import { expect, type Page } from '@playwright/test';
 import { setField } from './app';
+import { drawOn, ONE, SEVEN, ZERO } from './drawing';
 import { test } from './studio-test';
-
-type Place = readonly [x: number, y: number];
-const ONE: Place[] = [
-  [0.5, 0.2],
-  [0.5, 0.8],
-];
-const SEVEN: Place[] = [
-  [0.3, 0.25],
-  [0.7, 0.25],
-  [0.45, 0.8],
-];
-const ZERO: Place[] = [
-  [0.5, 0.2],
-  [0.35, 0.3],
-  [0.3, 0.5],
-  [0.35, 0.7],
-  [0.5, 0.8],
-  [0.65, 0.7],
-  [0.7, 0.5],
-  [0.65, 0.3],
-  [0.5, 0.2],
-];
-
-async function draw(page: Page, places: Place[]): Promise<void> {
-  const { x, y, width, height } = (await page.getByTestId('drawing-pad').boundingBox())!;
-  for (const [k, [right, down]] of places.entries()) {
-    await page.mouse.move(x + right * width, y + down * height, { steps: 5 });
-    if (k === 0) await page.mouse.down();
-  }
-  await page.mouse.up();
-}
 
 async function train(page: Page, epochs: string): Promise<void> {
   await page.getByRole('combobox', { name: 'Preset' }).selectOption('fast');
@@ -48,7 +18,7 @@ test('digits are read while they are drawn, kept, and tried on the next network 
   const { page } = studio;
   await page.getByTestId('open-builtin').click();
   await page.getByTestId('tab-draw').click();
-  await draw(page, ONE);
+  await drawOn(page, ONE);
   await expect(page.getByTestId('reading')).not.toHaveAttribute('data-winner', /./);
   await train(page, '2');
   await expect(page.getByTestId('reading')).toHaveAttribute('data-winner', '1');
@@ -56,10 +26,11 @@ test('digits are read while they are drawn, kept, and tried on the next network 
 
   await page.getByTestId('clear-drawing').click();
   await expect(page.getByTestId('drawing-pad')).toHaveAttribute('data-strokes', '0');
-  await draw(page, SEVEN);
+  await drawOn(page, SEVEN);
   await expect(page.getByTestId('reading')).toHaveAttribute('data-winner', '7');
+  await expect(page.getByTestId('drawn-attribution')).toHaveAccessibleName(/Evidence of the pixels for 7: \d/);
   await page.getByTestId('keep-digit').click();
-  await draw(page, ZERO);
+  await drawOn(page, ZERO);
   await expect(page.getByTestId('reading')).toHaveAttribute('data-winner', '0');
   await page.getByTestId('drawn-label').selectOption('6');
   await page.getByTestId('keep-digit').click();
@@ -108,7 +79,7 @@ test('the prediction of a drawing changes as the weights do', async ({ studio })
   await page.getByRole('combobox', { name: 'Preset' }).selectOption('seed-mended');
   await setField(page, 'Epochs', '500');
   await page.getByTestId('tab-draw').click();
-  await draw(page, SEVEN);
+  await drawOn(page, SEVEN);
   await page.getByTestId('train').click();
   const prediction = page.getByTestId('reading');
   await expect(prediction).toHaveAttribute('data-winner', '7');

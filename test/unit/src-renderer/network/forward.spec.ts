@@ -1,6 +1,6 @@
 // Predictions and attributions agree with PyTorch, for two fixed networks and real images.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { attribution, createModel, forward } from '../../../../src-renderer/network/forward';
+import { attribution, createModel, evidenceOf, forward } from '../../../../src-renderer/network/forward';
 import { goldenActivation, goldenImages, goldenLayers, goldenNetworks } from '../../../fixtures/golden-predictions';
 
 let inputs: Float64Array[];
@@ -31,4 +31,9 @@ it('a network without hidden layers has the weights of a class times the pixels 
   const layer = { inputs: 2, outputs: 2, weight: Float32Array.of(1, 2, -3, 4), bias: new Float32Array(2) };
   const model = createModel([layer], { activation: 'relu', leakySlope: 0.01 });
   expect([...attribution(model, Float64Array.of(0.5, 1), 1)]).toEqual([-1.5, 4]);
+});
+
+it('evidence for a class and against it are summed apart', () => {
+  expect(evidenceOf([1.5, -0.25, 0, 2, -1])).toEqual({ inFavour: 3.5, against: 1.25 });
+  expect(evidenceOf([])).toEqual({ inFavour: 0, against: 0 });
 });
