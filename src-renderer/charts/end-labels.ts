@@ -10,6 +10,8 @@ export interface EndLabelOptions {
   /** The label of a line's newest value. A line with an empty name has no label. */
   text: (datasetIndex: number, value: number) => string;
   font: string;
+  /** Of the text: distances grow with it. */
+  scale: number;
   /** Name of the horizontal axis, beside its last number, where it takes no height from the figure. */
   axisName: { text: string; color: string; font: string };
 }
@@ -49,20 +51,20 @@ function endsOf(chart: Chart): End[] {
   });
 }
 
-function drawAxisName({ ctx, chartArea, scales }: Chart, { axisName }: EndLabelOptions): void {
+function drawAxisName({ ctx, chartArea, scales }: Chart, { axisName, scale }: EndLabelOptions): void {
   const { bottom } = scales['x']!;
   ctx.font = axisName.font;
   ctx.fillStyle = axisName.color;
-  ctx.fillText(axisName.text, chartArea.right + 2 * GAP, (chartArea.bottom + bottom) / 2 + 3);
+  ctx.fillText(axisName.text, chartArea.right + 2 * GAP * scale, (chartArea.bottom + bottom) / 2 + 3);
 }
 
 /** Positions of the labels: right of the longest line, so that no label covers another line. */
-function labelPlaces(chart: Chart, ends: readonly End[]): { x: number; heights: number[] } {
+function labelPlaces(chart: Chart, ends: readonly End[], scale = 1): { x: number; heights: number[] } {
   const { top, bottom } = chart.chartArea;
   const wanted = ends.map(({ y }) => y);
   return {
-    x: Math.max(...ends.map((end) => end.x)) + GAP,
-    heights: placeLabels(wanted, LINE_HEIGHT, top - 9, bottom + 9),
+    x: Math.max(...ends.map((end) => end.x)) + GAP * scale,
+    heights: placeLabels(wanted, LINE_HEIGHT * scale, top - 9 * scale, bottom + 9 * scale),
   };
 }
 
@@ -75,7 +77,7 @@ export function labelsAbovePlot(chart: Chart): number | undefined {
 
 function drawEnds(chart: Chart, options: EndLabelOptions): void {
   const ends = endsOf(chart);
-  const { x, heights } = labelPlaces(chart, ends);
+  const { x, heights } = labelPlaces(chart, ends, options.scale);
   const { top, bottom } = chart.chartArea;
   const { ctx } = chart;
   ctx.font = options.font;
@@ -84,7 +86,7 @@ function drawEnds(chart: Chart, options: EndLabelOptions): void {
     ctx.fillText(options.text(end.dataset, end.value), x, heights[index]!);
     if (end.continues || end.y < top || end.y > bottom) return;
     ctx.beginPath();
-    ctx.arc(end.x, end.y, 3.5, 0, 2 * Math.PI);
+    ctx.arc(end.x, end.y, 3.5 * options.scale, 0, 2 * Math.PI);
     ctx.fill();
   });
 }

@@ -20,7 +20,7 @@ import { CLIP, drawOnFrame, framePicture } from './frame-picture';
 import './interaction';
 import { hasDots, PLOT_LEFT, PLOT_RIGHT, type LineChartData } from './line-chart-data';
 import { isRoundTick } from './scales';
-import { readTheme, type Theme } from './theme';
+import { themeAt } from './theme';
 
 Chart.register(
   Filler,
@@ -38,6 +38,8 @@ Chart.register(
 /** Distance, as a share of the axis, within which the mouse selects a mark. */
 const NEAR = 1 / 80;
 
+/** Lines and margins grow with the text. */
+type Theme = ReturnType<typeof themeAt>;
 type LineConfiguration = ChartConfiguration<'line', CurvePoint[]>;
 
 function datasets({ series }: LineChartData, theme: Theme): ChartDataset<'line', CurvePoint[]>[] {
@@ -45,10 +47,10 @@ function datasets({ series }: LineChartData, theme: Theme): ChartDataset<'line',
     label: name,
     data: points as CurvePoint[],
     borderColor: color(theme),
-    borderWidth: width,
-    borderDash: [...(dash ?? [])],
+    borderWidth: width * theme.scale,
+    borderDash: (dash ?? []).map((length) => length * theme.scale),
     clip: CLIP,
-    pointRadius: dots && hasDots(points) ? 2.5 : 0,
+    pointRadius: dots && hasDots(points) ? 2.5 * theme.scale : 0,
     pointHoverRadius: dots ? 4 : 3,
     pointBackgroundColor: color(theme),
     fill: band ? '-1' : false,
@@ -58,7 +60,8 @@ function datasets({ series }: LineChartData, theme: Theme): ChartDataset<'line',
 
 /** @param read gives the current data, whenever Chart.js calls one of the functions */
 function options(read: () => LineChartData, theme: Theme): NonNullable<LineConfiguration['options']> {
-  const { range, axis, marks, right = PLOT_RIGHT } = read();
+  const { scale } = theme;
+  const { range, axis, marks, right = PLOT_RIGHT * scale } = read();
   const font = { family: theme.fontFamily, size: theme.smallText };
   const ticks = { color: theme.muted, font, padding: 8 };
   const tick = (value: string | number): string =>
@@ -74,7 +77,7 @@ function options(read: () => LineChartData, theme: Theme): NonNullable<LineConfi
     normalized: true,
     animation: false,
     maintainAspectRatio: false,
-    layout: { padding: { right, top: marks.length > 0 ? MARK_LABEL_HEIGHT : 10 } },
+    layout: { padding: { right, top: marks.length > 0 ? MARK_LABEL_HEIGHT : 10 * scale } },
     interaction: { mode: 'nearestOfEach', intersect: false },
     scales: {
       x: {
@@ -100,8 +103,8 @@ function options(read: () => LineChartData, theme: Theme): NonNullable<LineConfi
         border: { display: false },
         grid: { color: theme.line, drawTicks: false },
         ticks: { ...ticks, ...(axis.step !== undefined && { stepSize: axis.step }), callback: tick },
-        afterFit: (scale) => {
-          scale.width = PLOT_LEFT;
+        afterFit: (axisBox) => {
+          axisBox.width = PLOT_LEFT * scale;
         },
       },
     },
@@ -109,6 +112,7 @@ function options(read: () => LineChartData, theme: Theme): NonNullable<LineConfi
       endLabels: {
         text: (index, value) => `${read().series[index]?.name} ${read().formatValue(value)}`,
         font: `600 ${labelFont}`,
+        scale,
         axisName: { text: 'epoch', color: theme.muted, font: labelFont },
       },
       changeMarks: { marks, line: theme.lineStrong, color: theme.muted, font: labelFont },
@@ -159,7 +163,7 @@ export function lineChart(read: () => LineChartData): Attachment<HTMLCanvasEleme
   return (canvas) => {
     $effect(() => {
       // Other colours need a new chart: Chart.js keeps the colours of existing points.
-      const theme = readTheme();
+      const theme = themeAt(canvas);
       let chart: Chart<'line', CurvePoint[]> | undefined;
       let shown: LineChartData;
       let frame = '';

@@ -1,5 +1,6 @@
-// The layout of the workspace: the chosen tab, the views of the Data and Training tabs, and what is folded. The folds
-// survive a restart of the app, the tab a reload of the page.
+// The layout of the workspace: the chosen tab, the views of the Data and Training tabs, what is folded, and the
+// presentation that takes the place of all of it. The folds survive a restart of the app, the tab a reload of the page.
+import { Presentation } from './presentation.svelte';
 import { TABS, type TabId } from './tabs';
 
 const TAB_KEY = 'tab';
@@ -19,6 +20,7 @@ export class Layout {
   #open: readonly string[] | undefined;
   #dataView = $state<DataView>('images');
   #trainingView = $state<TrainingView>('overview');
+  #presentation = $state.raw<Presentation>();
 
   constructor(local: Storage, session: Storage) {
     this.#local = local;
@@ -46,7 +48,14 @@ export class Layout {
     return this.#trainingView;
   }
 
+  /** undefined if the workspace is shown. */
+  get presentation() {
+    return this.#presentation;
+  }
+
+  /** Shows a tab, and leaves a presentation. */
   show(tab: TabId): void {
+    this.#presentation = undefined;
     this.#tab = tab;
     this.#session.setItem(TAB_KEY, tab);
   }
@@ -63,6 +72,10 @@ export class Layout {
 
   showTraining(view: TrainingView): void {
     this.#trainingView = view;
+  }
+
+  present(): void {
+    this.#presentation ??= new Presentation();
   }
 
   keepOpen(sections: readonly string[]): void {
