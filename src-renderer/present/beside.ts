@@ -30,8 +30,8 @@ export function atEpoch(
 ): { frame: WeightFrame | undefined; result: EpochResult | undefined } {
   const last = epoch ?? run.kept ?? Infinity;
   return {
-    frame: run.frames.findLast((frame) => frame.epoch <= last),
-    result: epoch === undefined ? shownResult(run) : run.results.findLast((result) => result.epoch <= last),
+    frame: run.frames.filter((frame) => frame.epoch <= last).at(-1),
+    result: epoch === undefined ? shownResult(run) : run.results.filter((result) => result.epoch <= last).at(-1),
   };
 }
 

@@ -1,5 +1,5 @@
-// The code of the tabs and of the presentation, loaded after the start: when the page is idle, or when a tab is opened before that. Loaded code
-// is returned without a promise, so that a tab is never empty, not even for one frame.
+// The code of the tabs and of the presentation, loaded after the start: when the page is idle, or when a tab is opened
+// before that. Loaded code is returned without a promise, so that a tab is never empty, not even for one frame.
 
 /** @returns a function that gives the module if it is loaded, else a promise of it */
 function lazily<Module>(load: () => Promise<Module>): () => Module | Promise<Module> {
