@@ -20,7 +20,7 @@ function smallTexts(page: Page): Promise<string[]> {
   }, SMALLEST_TEXT);
 }
 
-test('a presentation shows one panel at a time by keys, pauses by Space and after epochs, and sets two runs side by side', async ({
+test('a presentation has a panel for each key, pauses by Space and after epochs, and compares two runs', async ({
   studio,
 }) => {
   const { page } = studio;
@@ -33,7 +33,7 @@ test('a presentation shows one panel at a time by keys, pauses by Space and afte
 
   expect((await item(studio, 'present')).accelerator).toBe('CmdOrCtrl+Shift+P');
   await choose(studio, 'present');
-  await expect(page.getByTestId('present')).toBeFocused();
+  await expect(page.getByRole('main')).toBeFocused();
   await expect(page.getByTestId('tab-weights')).toHaveCount(0);
   await expect(status).toHaveText('Nothing has been trained yet');
   await page.keyboard.press('Space');

@@ -21,7 +21,7 @@ it('says in which settings a run differs from another one, with its own values',
 
 it('counts a change during training, and shortens a long list', () => {
   const other = play([started(2)]).run!;
-  const changed = { ...other, changes: [{ epochs: 1, changes: { learningRate: 0.5 } }] };
+  const changed = { ...other, changes: [{ update: 10, epochs: 1, changes: { learningRate: 0.5 } }] };
   expect(differencesInWords(changed, run)).toBe('Learning rate 0.5');
   const all = { ...other, settings: { ...settings, learningRate: 0.5, epochs: 99, batchSize: 7, seed: 99 } };
   expect(differencesInWords(all, run)).toMatch(/^[^,]+, [^,]+ and 2 more$/);
