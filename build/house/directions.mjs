@@ -1,7 +1,7 @@
 // Who may import whom. Every row whose `from` fits is checked; paths are relative to the project. A message says what
 // to do instead.
 
-const ROOMS = 'data|settings|training|weights|mistakes|draw|map|network|runs|export|report';
+const ROOMS = 'data|settings|training|weights|mistakes|draw|map|network|runs|export|report|present';
 /** The part of the page that a path belongs to, such as "src-renderer/map/". */
 export const roomOf = (file) => new RegExp(`^src-renderer/(?:${ROOMS})/`).exec(file)?.[0];
 

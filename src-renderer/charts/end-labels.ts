@@ -18,6 +18,8 @@ export interface EndLabelOptions {
   font: string;
   /** Around the letters, so that lines and grid do not cross them. */
   paper: string;
+  /** Of the text: distances grow with it. */
+  scale: number;
   /** Name of the horizontal axis, before its first number, where it takes no room from the plot. */
   axisName: { text: string; color: string; font: string };
 }
@@ -34,8 +36,12 @@ interface End {
 }
 
 /** Left edge of a line's label: right of all lines, so that it covers none of them but those behind. */
-export function labelLeft({ behind }: Pick<End, 'behind'>, ends: readonly Pick<End, 'x' | 'behind'>[]): number {
-  return Math.max(...ends.filter((end) => behind || !end.behind).map(({ x }) => x)) + LABEL_GAP;
+export function labelLeft(
+  { behind }: Pick<End, 'behind'>,
+  ends: readonly Pick<End, 'x' | 'behind'>[],
+  scale = 1,
+): number {
+  return Math.max(...ends.filter((end) => behind || !end.behind).map(({ x }) => x)) + LABEL_GAP * scale;
 }
 
 function endsOf(chart: Chart): End[] {
@@ -64,19 +70,19 @@ function endsOf(chart: Chart): End[] {
   });
 }
 
-function drawAxisName({ ctx, chartArea, scales }: Chart, { axisName }: EndLabelOptions): void {
+function drawAxisName({ ctx, chartArea, scales }: Chart, { axisName, scale }: EndLabelOptions): void {
   const { bottom } = scales['x']!;
   ctx.font = axisName.font;
   ctx.fillStyle = axisName.color;
   ctx.textAlign = 'right';
-  ctx.fillText(axisName.text, chartArea.left - NAME_GAP, (chartArea.bottom + bottom) / 2 + 3);
+  ctx.fillText(axisName.text, chartArea.left - NAME_GAP * scale, (chartArea.bottom + bottom) / 2 + 3);
   ctx.textAlign = 'left';
 }
 
 /** Heights of the labels' centres. */
-function labelHeights({ chartArea: { top, bottom } }: Chart, ends: readonly End[]): number[] {
+function labelHeights({ chartArea: { top, bottom } }: Chart, ends: readonly End[], scale = 1): number[] {
   const wanted = ends.map(({ y }) => y);
-  return placeLabels(wanted, LINE_HEIGHT, top - 9, bottom + 9);
+  return placeLabels(wanted, LINE_HEIGHT * scale, top - 9 * scale, bottom + 9 * scale);
 }
 
 /** The left edge of labels that reach above the plot; undefined if none does. */
@@ -90,7 +96,7 @@ export function labelsAbovePlot(chart: Chart): number | undefined {
 
 function drawEnds(chart: Chart, options: EndLabelOptions): void {
   const ends = endsOf(chart);
-  const heights = labelHeights(chart, ends);
+  const heights = labelHeights(chart, ends, options.scale);
   const { top, bottom } = chart.chartArea;
   const { ctx } = chart;
   ctx.font = options.font;
@@ -99,10 +105,16 @@ function drawEnds(chart: Chart, options: EndLabelOptions): void {
   ctx.lineJoin = 'round';
   ends.forEach((end, index) => {
     ctx.fillStyle = end.color;
-    drawLabel(chart, options, options.text(end.dataset, end.value), labelLeft(end, ends), heights[index]!);
+    drawLabel(
+      chart,
+      options,
+      options.text(end.dataset, end.value),
+      labelLeft(end, ends, options.scale),
+      heights[index]!,
+    );
     if (end.continues || end.y < top || end.y > bottom) return;
     ctx.beginPath();
-    ctx.arc(end.x, end.y, 3.5, 0, 2 * Math.PI);
+    ctx.arc(end.x, end.y, 3.5 * options.scale, 0, 2 * Math.PI);
     ctx.fill();
   });
 }

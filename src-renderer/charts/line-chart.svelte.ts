@@ -21,7 +21,7 @@ import { CLIP, drawOnFrame, framePicture } from './frame-picture';
 import './interaction';
 import { hasDots, labelRoom, PLOT_LEFT, type LineChartData } from './line-chart-data';
 import { isRoundTick } from './scales';
-import { readTheme, type Theme } from './theme';
+import { themeAt } from './theme';
 
 Chart.register(
   Filler,
@@ -39,6 +39,8 @@ Chart.register(
 /** Distance, as a share of the axis, within which the mouse selects a mark. */
 const NEAR = 1 / 80;
 
+/** Lines and margins grow with the text. */
+type Theme = ReturnType<typeof themeAt>;
 type LineConfiguration = ChartConfiguration<'line', CurvePoint[]>;
 
 function datasets({ series }: LineChartData, theme: Theme): ChartDataset<'line', CurvePoint[]>[] {
@@ -47,10 +49,10 @@ function datasets({ series }: LineChartData, theme: Theme): ChartDataset<'line',
     data: points as CurvePoint[],
     order: behind ? BEHIND : 0,
     borderColor: color(theme),
-    borderWidth: width,
-    borderDash: [...(dash ?? [])],
+    borderWidth: width * theme.scale,
+    borderDash: (dash ?? []).map((length) => length * theme.scale),
     clip: CLIP,
-    pointRadius: dots && hasDots(points) ? (mark ? 4 : 2.5) : 0,
+    pointRadius: dots && hasDots(points) ? (mark ? 4 : 2.5) * theme.scale : 0,
     pointStyle: mark ?? 'circle',
     pointHoverRadius: dots ? 4 : 3,
     pointBackgroundColor: color(theme),
@@ -61,6 +63,7 @@ function datasets({ series }: LineChartData, theme: Theme): ChartDataset<'line',
 
 /** @param read gives the current data, whenever Chart.js calls one of the functions */
 function options(read: () => LineChartData, theme: Theme): NonNullable<LineConfiguration['options']> {
+  const { scale } = theme;
   const { range, axis, marks, right = 0 } = read();
   const font = { family: theme.fontFamily, size: theme.smallText };
   const ticks = { color: theme.muted, font, padding: 8 };
@@ -76,7 +79,7 @@ function options(read: () => LineChartData, theme: Theme): NonNullable<LineConfi
     normalized: true,
     animation: false,
     maintainAspectRatio: false,
-    layout: { padding: { right, top: marks.length > 0 ? MARK_LABEL_HEIGHT : 10 } },
+    layout: { padding: { right, top: marks.length > 0 ? MARK_LABEL_HEIGHT : 10 * scale } },
     interaction: { mode: 'nearestOfEach', intersect: false },
     scales: {
       x: {
@@ -103,11 +106,11 @@ function options(read: () => LineChartData, theme: Theme): NonNullable<LineConfi
         grid: { color: theme.line, drawTicks: false },
         ticks: { ...ticks, ...(axis.step !== undefined && { stepSize: axis.step }), callback: tick },
         // Each grid line has a number.
-        afterBuildTicks: (scale) => {
-          if (axis.log) scale.ticks = scale.ticks.filter(({ value }) => isRoundTick(value));
+        afterBuildTicks: (axisBox) => {
+          if (axis.log) axisBox.ticks = axisBox.ticks.filter(({ value }) => isRoundTick(value));
         },
-        afterFit: (scale) => {
-          scale.width = PLOT_LEFT;
+        afterFit: (axisBox) => {
+          axisBox.width = PLOT_LEFT * scale;
         },
       },
     },
@@ -117,6 +120,7 @@ function options(read: () => LineChartData, theme: Theme): NonNullable<LineConfi
         column: read().valueColumn ? right : undefined,
         font: labelFont(theme),
         paper: theme.paper,
+        scale,
         axisName: { text: 'epoch', color: theme.muted, font: plainFont },
       },
       changeMarks: { marks, line: theme.lineStrong, color: theme.muted, font: plainFont },
@@ -191,7 +195,7 @@ export function lineChart(read: () => LineChartData): Attachment<HTMLCanvasEleme
   return (canvas) => {
     $effect(() => {
       // Other colours need a new chart: Chart.js keeps the colours of existing points.
-      const theme = readTheme();
+      const theme = themeAt(canvas);
       let chart: Chart<'line', CurvePoint[]> | undefined;
       let shown: LineChartData;
       let frame = '';

@@ -34,6 +34,13 @@ export function readTheme(): Theme {
   return cached.theme;
 }
 
+/** The theme where an element is, and by how much small text is larger there than in the rest of the page. */
+export function themeAt(element: Element): Theme & { scale: number } {
+  const theme = readTheme();
+  const smallText = Number.parseFloat(getComputedStyle(element).getPropertyValue('--small'));
+  return { ...theme, smallText, scale: smallText / theme.smallText };
+}
+
 function computeTheme(): Theme {
   const style = getComputedStyle(document.documentElement);
   const token = (name: string): string => style.getPropertyValue(name).trim();

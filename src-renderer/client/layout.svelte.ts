@@ -1,5 +1,7 @@
 // The layout of the workspace: the chosen tab, what was opened in it and the way back, the views of the Data and
-// Training tabs, and what is folded. The folds survive a restart of the app, the tab a reload of the page.
+// Training tabs, what is folded, and the presentation that takes the place of all of it. The folds survive a restart of
+// the app, the tab a reload of the page.
+import { Presentation } from './presentation.svelte';
 import { TABS, type TabId } from './tabs';
 
 const TAB_KEY = 'tab';
@@ -34,6 +36,7 @@ export class Layout {
   #dataView = $state<DataView>('images');
   #trainingView = $state<TrainingView>('overview');
   #compared = $state<string>();
+  #presentation = $state.raw<Presentation>();
 
   constructor(local: Storage, session: Storage) {
     this.#local = local;
@@ -72,6 +75,12 @@ export class Layout {
     return this.#compared;
   }
 
+  /** undefined if the workspace is shown. */
+  get presentation() {
+    return this.#presentation;
+  }
+
+  /** Shows a tab, and leaves a presentation. */
   show(tab: TabId): void {
     this.#trail = [];
     this.#go({ tab });
@@ -90,6 +99,7 @@ export class Layout {
   }
 
   #go(place: Place): void {
+    this.#presentation = undefined;
     this.#place = place;
     this.#session.setItem(TAB_KEY, place.tab);
   }
@@ -110,6 +120,10 @@ export class Layout {
 
   compareWith(key: string): void {
     this.#compared = key;
+  }
+
+  present(): void {
+    this.#presentation ??= new Presentation();
   }
 
   keepOpen(sections: readonly string[]): void {

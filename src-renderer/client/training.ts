@@ -182,7 +182,7 @@ function hasCurves(run: Run | undefined): run is Run {
 }
 
 /** The result of the epoch whose weights were restored, else of the newest epoch. */
-export function shownResult({ results, kept }: Run): EpochResult | undefined {
+export function shownResult({ results, kept }: Pick<Run, 'results' | 'kept'>): EpochResult | undefined {
   return results.find(({ epoch }) => epoch === kept) ?? results.at(-1);
 }
 

@@ -75,6 +75,7 @@ export class AppActions {
 
   #createActions(): Record<PageCommandId, Action> {
     const { training, commander, files, form, layout, panels, tour } = this.#targets;
+    const until = () => layout.presentation?.until;
     const noData = () => (training.dataset ? undefined : 'Open a dataset first');
     const lost = () => (training.lost ? 'The trainer is gone: start it again first' : undefined);
     const notIdle = () => (isActive(training.run) ? 'Stop training first' : undefined);
@@ -120,11 +121,11 @@ export class AppActions {
       },
       'paste-settings': { run: () => apply(commander.pasteSettings(base())), refusal: notIdle },
       train: {
-        run: () => this.#settings && void commander.train(this.#settings),
+        run: () => this.#settings && void commander.train(this.#settings, until()),
         refusal: () => noData() ?? lost() ?? notIdle() ?? outOfRange(),
       },
       pause: {
-        run: () => void (training.run?.phase === 'paused' ? commander.resume() : commander.pause()),
+        run: () => void (training.run?.phase === 'paused' ? commander.resume(until()) : commander.pause()),
         refusal: notTraining,
       },
       stop: { run: () => void commander.stop(), refusal: notTraining },
@@ -133,6 +134,10 @@ export class AppActions {
       palette: { run: () => panels.open('palette'), refusal: always },
       ...tabs,
       'fold-settings': { run: () => layout.fold(!layout.folded), refusal: noData },
+      present: {
+        run: () => (layout.presentation ? layout.show(layout.tab) : layout.present()),
+        refusal: noData,
+      },
       tour: { run: () => tour.start(), refusal: always },
       glossary: { run: () => panels.open('glossary'), refusal: always },
       shortcuts: { run: () => panels.open('shortcuts'), refusal: always },

@@ -1,5 +1,5 @@
-// The code of the tabs, loaded after the start: when the page is idle, or when a tab is opened before that. Loaded code
-// is returned without a promise, so that a tab is never empty, not even for one frame.
+// The code of the tabs and of the presentation, loaded after the start: when the page is idle, or when a tab is opened
+// before that. Loaded code is returned without a promise, so that a tab is never empty, not even for one frame.
 
 /** @returns a function that gives the module if it is loaded, else a promise of it */
 function lazily<Module>(load: () => Promise<Module>): () => Module | Promise<Module> {
@@ -16,6 +16,7 @@ export const tabCode = {
   map: lazily(() => import('../map/MapTab.svelte')),
   network: lazily(() => import('../network/NetworkTab.svelte')),
   runs: lazily(() => import('../runs/RunsTab.svelte')),
+  present: lazily(() => import('../present/Present.svelte')),
 };
 
 /** Loads the code of one tab after another, each while the page is idle. */

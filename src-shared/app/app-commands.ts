@@ -49,6 +49,7 @@ export const APP_COMMANDS = [
     keys: ['CmdOrCtrl+L', 'CmdOrCtrl+\\'],
     group: 3,
   },
+  { id: 'present', label: 'Present', menu: 'view', by: 'page', keys: ['CmdOrCtrl+Shift+P'], group: 3 },
   { id: 'theme-system', label: 'System Theme', menu: 'view', by: 'main', group: 4 },
   { id: 'theme-light', label: 'Light Theme', menu: 'view', by: 'main', group: 4 },
   { id: 'theme-dark', label: 'Dark Theme', menu: 'view', by: 'main', group: 4 },

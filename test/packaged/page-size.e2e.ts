@@ -42,13 +42,14 @@ test('the page has less than 600 KB of JavaScript, and no view is a part of the 
   expect(all).toBeLessThan(MOST_BYTES);
   expect(first.size).toBeGreaterThan(1);
   expect(bytes(first)).toBeLessThan(MOST_AT_START);
-  const views = [...scripts.keys()].filter((name) => /Tab-/.test(name));
+  const views = [...scripts.keys()].filter((name) => /(?:Tab|Present)-/.test(name));
   expect(views.map((name) => name.split('-')[0]).sort()).toEqual([
     'DataTab',
     'DrawTab',
     'MapTab',
     'MistakesTab',
     'NetworkTab',
+    'Present',
     'RunsTab',
     'TrainingTab',
     'WeightsTab',
