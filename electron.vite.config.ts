@@ -4,7 +4,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
 import { kernels } from './build/kernels.mjs';
 import { licences } from './build/licences.mjs';
-import { leanPackages, unusedModules } from './build/lean-packages.mjs';
+import { enumsFirst, leanPackages, unusedModules, withoutHydration } from './build/lean-packages.mjs';
 import { minifyAgain } from './build/minify-again.mjs';
 import { devDependencies } from './package.json';
 
@@ -42,14 +42,17 @@ export default defineConfig({
   },
   renderer: {
     root: 'src-renderer',
-    plugins: [svelte({ configFile: '../svelte.config.js' }), licences(), minifyAgain()],
+    plugins: [svelte({ configFile: '../svelte.config.js' }), withoutHydration(), licences(), minifyAgain()],
     resolve: { alias: leanPackages },
-    worker: { plugins: () => [licences()], rolldownOptions: { output: { minify: true } } },
+    worker: {
+      plugins: () => [enumsFirst(), licences()],
+      rolldownOptions: { output: { minify: true, comments: false } },
+    },
     build: {
       outDir: 'out/renderer',
       target: 'chrome130',
       minify: 'terser',
-      terserOptions: { ecma: 2020, module: true, compress: { passes: 3, unsafe_arrows: true } },
+      terserOptions: { ecma: 2022, module: true, compress: { passes: 3, unsafe_arrows: true } },
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       rollupOptions: { input: 'src-renderer/index.html', treeshake: { moduleSideEffects: unusedModules } },

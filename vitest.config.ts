@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig, type Plugin } from 'vitest/config';
 import { kernels } from './build/kernels.mjs';
-import { leanPackages } from './build/lean-packages.mjs';
+import { enumsFirst, leanPackages } from './build/lean-packages.mjs';
 
 // Node 20 has relaxed SIMD behind this flag, Node 22 and later have it without.
 const RELAXED_SIMD = Number.parseInt(process.versions.node) < 22 ? ['--experimental-wasm-relaxed-simd'] : [];
@@ -15,7 +15,7 @@ const withoutComponents: Plugin = {
 };
 
 export default defineConfig({
-  plugins: [withoutComponents, kernels()],
+  plugins: [withoutComponents, enumsFirst(), kernels()],
   resolve: { alias: leanPackages },
   test: {
     include: ['test/unit/**/*.spec.ts'],

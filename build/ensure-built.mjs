@@ -10,6 +10,7 @@ import { inProject, projectRoot } from './project.mjs';
 const CONFIGS = [
   'electron.vite.config.ts',
   'build/kernels.mjs',
+  'build/lean',
   'build/lean-packages.mjs',
   'build/minify-again.mjs',
   'svelte.config.js',
