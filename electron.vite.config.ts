@@ -6,6 +6,9 @@ import { kernels } from './build/kernels.mjs';
 import { licences } from './build/licences.mjs';
 import { enumsFirst, leanPackages, unusedModules, withoutHydration } from './build/lean-packages.mjs';
 import { minifyAgain } from './build/minify-again.mjs';
+import { UNUSED_IN_CHART_JS } from './build/lean/chart-js.mjs';
+import { UNUSED_IN_UMAP_JS } from './build/lean/umap-js.mjs';
+import { withoutMembers } from './build/without-members.mjs';
 import { devDependencies } from './package.json';
 
 const commonJs = { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' } as const;
@@ -42,10 +45,16 @@ export default defineConfig({
   },
   renderer: {
     root: 'src-renderer',
-    plugins: [svelte({ configFile: '../svelte.config.js' }), withoutHydration(), licences(), minifyAgain()],
+    plugins: [
+      svelte({ configFile: '../svelte.config.js' }),
+      withoutHydration(),
+      withoutMembers('/chart.js/dist/', UNUSED_IN_CHART_JS),
+      licences(),
+      minifyAgain(),
+    ],
     resolve: { alias: leanPackages },
     worker: {
-      plugins: () => [enumsFirst(), licences()],
+      plugins: () => [enumsFirst(), withoutMembers('/umap-js/src/', UNUSED_IN_UMAP_JS), licences()],
       rolldownOptions: { output: { minify: true, comments: false } },
     },
     build: {

@@ -13,6 +13,7 @@ const CONFIGS = [
   'build/lean',
   'build/lean-packages.mjs',
   'build/minify-again.mjs',
+  'build/without-members.mjs',
   'svelte.config.js',
   'package-lock.json',
 ];

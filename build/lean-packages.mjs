@@ -26,6 +26,7 @@ const HYDRATION_STEPS = /^\s*\$\.(?:reset|next)\(\w*\);$/gm;
 export function withoutHydration() {
   return {
     name: 'without-hydration',
+    apply: 'build',
     enforce: 'post',
     load(id) {
       const found = Object.keys(STAND_INS).find((end) => id.replaceAll('\\', '/').endsWith(end));
