@@ -4,8 +4,11 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
 import { kernels } from './build/kernels.mjs';
 import { licences } from './build/licences.mjs';
-import { leanPackages, unusedModules } from './build/lean-packages.mjs';
+import { enumsFirst, leanPackages, unusedModules, withoutHydration } from './build/lean-packages.mjs';
 import { minifyAgain } from './build/minify-again.mjs';
+import { UNUSED_IN_CHART_JS } from './build/lean/chart-js.mjs';
+import { UNUSED_IN_UMAP_JS } from './build/lean/umap-js.mjs';
+import { withoutMembers } from './build/without-members.mjs';
 import { devDependencies } from './package.json';
 
 const commonJs = { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' } as const;
@@ -42,14 +45,23 @@ export default defineConfig({
   },
   renderer: {
     root: 'src-renderer',
-    plugins: [svelte({ configFile: '../svelte.config.js' }), licences(), minifyAgain()],
+    plugins: [
+      svelte({ configFile: '../svelte.config.js' }),
+      withoutHydration(),
+      withoutMembers('/chart.js/dist/', UNUSED_IN_CHART_JS),
+      licences(),
+      minifyAgain(),
+    ],
     resolve: { alias: leanPackages },
-    worker: { plugins: () => [licences()], rolldownOptions: { output: { minify: true } } },
+    worker: {
+      plugins: () => [enumsFirst(), withoutMembers('/umap-js/src/', UNUSED_IN_UMAP_JS), licences()],
+      rolldownOptions: { output: { minify: true, comments: false } },
+    },
     build: {
       outDir: 'out/renderer',
       target: 'chrome130',
       minify: 'terser',
-      terserOptions: { ecma: 2020, module: true, compress: { passes: 3, unsafe_arrows: true } },
+      terserOptions: { ecma: 2022, module: true, compress: { passes: 3, unsafe_arrows: true } },
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       rollupOptions: { input: 'src-renderer/index.html', treeshake: { moduleSideEffects: unusedModules } },

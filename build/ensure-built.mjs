@@ -11,10 +11,12 @@ import { buildSmallNetwork } from './small-network.mjs';
 const CONFIGS = [
   'electron.vite.config.ts',
   'build/kernels.mjs',
+  'build/lean',
   'build/lean-packages.mjs',
   'build/minify-again.mjs',
   'build/pack-network.mjs',
   'build/small-network.mjs',
+  'build/without-members.mjs',
   'svelte.config.js',
   'package-lock.json',
 ];

@@ -1,0 +1,1 @@
+export const UNUSED_IN_CHART_JS: readonly string[];

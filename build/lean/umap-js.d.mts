@@ -1,0 +1,1 @@
+export const UNUSED_IN_UMAP_JS: readonly string[];
