@@ -2,7 +2,7 @@
 import { formatUpTo } from '../ui/format';
 import { escapeMarkup } from '../ui/markup';
 import { MARK_LABEL_HEIGHT } from './change-marks';
-import { LABEL_GAP, labelLeft, LINE_HEIGHT, NAME_GAP } from './end-labels';
+import { labelLeft, LINE_HEIGHT, NAME_GAP } from './end-labels';
 import { placeLabels, type CurvePoint } from './curves';
 import { hasDots, labelRoom, PLOT_LEFT, type LineChartData, type Series } from './line-chart-data';
 import { placeMarkLabels } from './mark-labels';
