@@ -1,5 +1,6 @@
 // What other rooms may use: the settings form, and the settings of a run in words.
 export { default as SettingsPanel } from './SettingsPanel.svelte';
+export { changedFields } from './changed-fields';
 export { fieldHelp } from './field-help';
 export { isChoiceField, isNumberField } from './field-kinds';
 export { changeLabel, changeSentence, changesTo } from './live-settings';

@@ -33,10 +33,14 @@ export function draftWith(run: Run, draft: Draft | undefined, fields: Partial<Se
   return { run: run.number, changes: run.changes.length, fields: { ...draftOf(run, draft), ...fields } };
 }
 
+/** The run's current settings, with the epochs by which it was extended. */
+export function settingsOf(run: Run): Settings {
+  return { ...liveSettings(run), epochs: Math.min(run.epochs, NUMBER_FIELDS.epochs.max) };
+}
+
 /** The fields during training: the run's current settings, overridden by what was typed. */
 export function runText(run: Run, draft: Draft | undefined): SettingsText {
-  const epochs = Math.min(run.epochs, NUMBER_FIELDS.epochs.max);
-  return { ...settingsText({ ...liveSettings(run), epochs }), ...draftOf(run, draft) };
+  return { ...settingsText(settingsOf(run)), ...draftOf(run, draft) };
 }
 
 /** The changes that turn the run's current settings into the wanted ones. */
