@@ -3,7 +3,7 @@ import { TOUR } from './help/tour';
 
 /** A new object for each opening, so that closing one does not close the next. */
 export interface Panel {
-  name: 'palette' | 'about' | 'glossary' | 'shortcuts';
+  name: 'palette' | 'find-setting' | 'about' | 'glossary' | 'shortcuts';
 }
 
 /** What the tour needs from the rest of the page. */
