@@ -8,8 +8,7 @@ import type { Settings } from '../../../../src-shared/settings/settings';
 const text = settingsText({ ...PLAIN_SETTINGS, hidden: [256] });
 
 it('a row says that nothing is set', () => {
-  for (const id of ['overfitting', 'augmentation', 'validation'] as const)
-    expect(sectionSummary(id, text)).toBe('off');
+  for (const id of ['overfitting', 'augmentation', 'validation'] as const) expect(sectionSummary(id, text)).toBe('off');
 });
 
 it('a row has its values in words', () => {
