@@ -36,37 +36,17 @@ export const ADVICE: Partial<Record<FieldName, Advice>> = {
     raise: 'rolls on faster and over bumps; too much overshoots.',
     lower: 'follows each batch more closely, and more slowly.',
   },
-  squareDecay: {
-    raise: 'steadier steps, by a longer memory.',
-    lower: 'adapts sooner, but can become unstable.',
-  },
   weightDecay: {
     raise: 'smaller weights that memorize less; too much and little is learned.',
     lower: 'freer weights that memorize sooner.',
-  },
-  maxNorm: {
-    raise: 'a looser limit that seldom acts.',
-    lower: 'no unit can shout; too low stops learning.',
-  },
-  labelSmoothing: {
-    raise: 'less certain predictions, often a few more right.',
-    lower: 'more certain predictions.',
   },
   clipNorm: {
     raise: 'lets larger steps through.',
     lower: 'tames jumps of the loss, but slows learning.',
   },
-  warmupEpochs: {
-    raise: 'a gentler start, which allows larger learning rates.',
-    lower: 'full steps from the start.',
-  },
   validationShare: {
     raise: 'a more exact check, with fewer images to learn from.',
     lower: 'more images to learn from, with a rougher check.',
-  },
-  patience: {
-    raise: 'waits longer for a better epoch.',
-    lower: 'stops sooner, perhaps too soon.',
   },
 };
 
@@ -77,25 +57,20 @@ export const SYNONYMS: Partial<Record<FieldName, readonly string[]>> = {
   epochs: ['passes', 'duration'],
   batchSize: ['minibatch'],
   dropout: ['regularization'],
-  activation: ['non-linearity'],
   initialisation: ['glorot', 'starting weights'],
   momentum: ['beta1', 'β₁'],
   squareDecay: ['beta2', 'β₂', 'rho'],
   clipNorm: ['exploding gradients'],
   schedule: ['annealing', 'learning rate decay'],
   weightDecay: ['L2', 'regularization', 'lambda'],
-  maxNorm: ['regularization'],
-  labelSmoothing: ['soft targets'],
   shift: ['translate', 'augmentation'],
   rotation: ['turn', 'augmentation'],
-  scaling: ['zoom', 'augmentation'],
   shear: ['slant', 'skew', 'augmentation'],
   elasticStrength: ['distortion', 'augmentation'],
   validationShare: ['hold out'],
   patience: ['early stopping'],
   keep: ['best weights'],
   seed: ['reproducible'],
-  threads: ['cores', 'cpu'],
 };
 
 /** Terms of the glossary. */

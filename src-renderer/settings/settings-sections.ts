@@ -101,6 +101,10 @@ export const SLIDERS: Record<SliderField, { min: number; max: number; step: numb
   elasticSmoothness: { min: 1, max: 12, step: 0.5 },
 };
 
+export function isAugmentation(name: FieldName): name is AugmentationField {
+  return AUGMENTATION_FIELDS.includes(name as AugmentationField);
+}
+
 export function hasSlider(name: FieldName): name is SliderField {
   return name in SLIDERS;
 }
