@@ -41,7 +41,7 @@ function parts(id: SectionId, text: SettingsText): string[] {
     case 'essentials':
       return [];
     case 'network':
-      return [activationInWords(text), `${optionLabel('initialisation', text.initialisation)} weights`];
+      return [activationInWords(text), optionLabel('initialisation', text.initialisation)];
     case 'optimizer':
       return [...optimizerParts(text), ...clipping(text)];
     case 'schedule':
@@ -73,7 +73,7 @@ function parts(id: SectionId, text: SettingsText): string[] {
   }
 }
 
-/** The values of a section's row: "ReLU, He weights"; "off" if nothing is set. */
+/** The values of a section's row: "ReLU, He"; "off" if nothing is set. */
 export function sectionSummary(id: SectionId, text: SettingsText): string {
   return parts(id, text).join(', ') || 'off';
 }

@@ -2,6 +2,7 @@
 // phase of a run; a setting found by another word for it; a change taken back.
 import { expect, type Page } from '@playwright/test';
 import { setField, type RunningApp } from './app';
+import { choose } from './menu';
 import { test } from './studio-test';
 
 const box = (page: Page, label: string) => page.getByRole('textbox', { name: label }).boundingBox();
@@ -74,7 +75,7 @@ test('no control moves between idle, training, paused and finished; what is lock
   await page.getByTestId('train').click();
   await expect(page.getByTestId('pause')).toBeVisible();
   await expect(page.getByTestId('section-network')).toBeDisabled();
-  await expect(page.getByTestId('locked')).toContainText('after Stop');
+  await expect(page.getByTestId('locked')).toHaveText('Some are locked until you stop');
   await expect(page.getByRole('textbox', { name: 'Epochs' })).toBeDisabled();
   await expect(page.getByRole('textbox', { name: 'Momentum' })).toBeEnabled();
   await expect(page.getByRole('combobox', { name: 'Optimizer' })).toBeHidden();
@@ -91,7 +92,7 @@ test('a setting is found by another word for it, explained at its label, and tak
   const { page } = studio;
   await open(studio);
   await page.getByTestId('fold-settings').click();
-  await page.keyboard.press('ControlOrMeta+k');
+  await choose(studio, 'palette');
   await page.getByTestId('palette-query').fill('early stop');
   await expect(page.getByRole('option').first()).toContainText('Patience');
   await page.keyboard.press('Enter');

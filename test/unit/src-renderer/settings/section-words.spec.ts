@@ -12,10 +12,10 @@ it('a row says that nothing is set', () => {
 });
 
 it('a row has its values in words', () => {
-  expect(sectionSummary('network', text)).toBe('ReLU, He weights');
-  expect(sectionSummary('network', { ...text, activation: 'leaky-relu' })).toBe('Leaky ReLU, He weights');
+  expect(sectionSummary('network', text)).toBe('ReLU, He');
+  expect(sectionSummary('network', { ...text, activation: 'leaky-relu' })).toBe('Leaky ReLU, He');
   expect(sectionSummary('network', { ...text, activation: 'leaky-relu', leakySlope: ' 0.2' })).toBe(
-    'Leaky ReLU 0.2, He weights',
+    'Leaky ReLU 0.2, He',
   );
   expect(sectionSummary('schedule', { ...text, schedule: 'one-cycle', warmupEpochs: '2' })).toBe(
     'One cycle, warm-up 2',
