@@ -54,6 +54,7 @@ const firstEvent = new Promise<void>((resolve) => {
       resolve();
     },
     notice(notice) {
+      if (notice.kind === 'run-changed') training.receiveStored(notice);
       if (isRunNotice(notice)) library.receive(notice);
       else if (notice.kind === 'menu') actions.run(notice.item);
       else if (notice.kind === 'open-recent') actions.openRecent(notice.folder);

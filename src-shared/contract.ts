@@ -166,8 +166,11 @@ type AppNotice =
 export type NetworkNotice = { kind: 'network-work'; work: NetworkWork | undefined };
 
 export type RunNotice =
-  /** A run was added or changed. */
-  | { kind: 'run-changed'; run: RunSummary }
+  /**
+   * A run was added or changed. session: the number that the trainer and the page know it by, if it was trained or
+   * opened since the app started.
+   */
+  | { kind: 'run-changed'; run: RunSummary; session?: number | undefined }
   /** Runs were removed or restored: the page should request the list again. */
   | { kind: 'runs-changed' }
   /** How many runs wait for the current one to end. */

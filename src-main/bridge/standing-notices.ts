@@ -26,6 +26,13 @@ export class StandingNotices {
       case 'run-saved':
         this.standing.delete(`not saved: ${notice.id}`);
         break;
+      case 'run-changed': {
+        // The stored run that the page shows: the newest that was trained or opened.
+        const shown = this.standing.get('shown');
+        if (notice.session !== undefined && !(shown?.kind === notice.kind && shown.session! > notice.session))
+          this.standing.set('shown', notice);
+        break;
+      }
       case 'warning':
         if (!this.pageListens) this.missed.push(notice);
         break;
@@ -33,7 +40,6 @@ export class StandingNotices {
       // for the open page only.
       case 'trainer-lost':
       case 'contrast':
-      case 'run-changed':
       case 'runs-changed':
       case 'menu':
       case 'open-recent':

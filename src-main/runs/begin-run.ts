@@ -1,23 +1,23 @@
 // Creates a new run on the disk. Its folder gets its final name when it is complete.
 import { join } from 'node:path';
-import type { ResumePoint } from '../../src-shared/runs/runs';
+import type { ResumePoint, RunSummary } from '../../src-shared/runs/runs';
 import { removePatiently, renamePatiently, type Wait } from '../files/file-retry';
 import { RunFolder } from './run-folder';
-import { newId } from './run-id';
+import { newId } from './naming/run-id';
 import type { RunJson } from './run-json';
 
 /** Prefix of the name of a folder that is not complete yet. */
 export const UNFINISHED = '.unfinished-';
 
-export type NewRun = Pick<
-  RunJson,
-  'name' | 'notes' | 'parent' | 'group' | 'dataset' | 'settings' | 'environment' | 'epochs'
->;
+export type NewRun = Pick<RunJson, 'notes' | 'parent' | 'group' | 'dataset' | 'settings' | 'environment' | 'epochs'> & {
+  /** If undefined, it is what the run changes. */
+  name: string | undefined;
+};
 
 /** @param folder of all runs. Throws the system's error, or run-not-saved; nothing of the run is then on disk. */
 export async function beginRun(
   folder: string,
-  run: NewRun,
+  run: NewRun & Pick<RunSummary, 'name' | 'number'>,
   first: ResumePoint,
   created: number,
   wait: Wait | undefined,

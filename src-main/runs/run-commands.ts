@@ -46,9 +46,7 @@ export function createRunCommands({
     listRuns: async () => (await store).list(),
     readRun: async ({ id }) => (await store).read(id),
     async changeRun({ id, ...change }) {
-      const run = await changing((runs) => runs.change(id, change));
-      notify({ kind: 'run-changed', run });
-      return run;
+      return keeper.announce(await changing((runs) => runs.change(id, change)));
     },
     async deleteRuns({ ids }) {
       await changingRuns((runs) => runs.delete(ids));

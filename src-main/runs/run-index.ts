@@ -5,7 +5,10 @@ import { runIdSchema, type RunId, type RunList, type RunSummary } from '../../sr
 import type { Wait } from '../files/file-retry';
 import { admitRun, isDamage, whyUnreadable } from './admit-run';
 import { RunFolder } from './run-folder';
+import type { NewRun } from './begin-run';
 import type { RunJson } from './run-json';
+import { nameOfRun } from './naming/run-name';
+import { RunNumbers } from './naming/run-numbers';
 import { changed } from './run-progress';
 import type { SetAside } from './set-aside';
 
@@ -16,16 +19,20 @@ export class RunIndex {
   private readonly runs = new Map<RunId, RunSummary>();
   /** Folders that could not be read and are still in place, with the reason. */
   private readonly unread = new Map<RunId, string>();
+  private readonly numbers: RunNumbers;
 
   constructor(
     private readonly folder: string,
     private readonly setAside: SetAside,
     private readonly wait: Wait | undefined,
-  ) {}
+  ) {
+    this.numbers = new RunNumbers(folder, wait);
+  }
 
   /** @param names of all folders; those that are not named like a run are ignored */
   async admitAll(names: readonly string[]): Promise<void> {
     const ids = names.filter((name) => runIdSchema.safeParse(name).success);
+    await this.numbers.load();
     for (let k = 0; k < ids.length; k += READ_AT_ONCE)
       await Promise.all(ids.slice(k, k + READ_AT_ONCE).map((id) => this.admit(id)));
   }
@@ -49,6 +56,12 @@ export class RunIndex {
       if (isDamage(error)) await this.setAside.add(id, join(this.folder, id), reason).catch(leaveInPlace);
       else leaveInPlace();
     }
+  }
+
+  /** The run with the number and, unless it has one, the name that it will be stored with. */
+  named(run: NewRun): NewRun & Pick<RunSummary, 'name' | 'number'> {
+    const earlier = [...this.runs.values()].filter(({ dataset }) => dataset.hash === run.dataset.hash);
+    return { ...run, number: this.numbers.next, name: run.name ?? nameOfRun(run, earlier) };
   }
 
   /** Newest first. */
@@ -89,12 +102,12 @@ export class RunIndex {
     return this.remember(await this.folderOf(before.id).writeRun(changed(before, change)));
   }
 
-  /** Takes over what was read or written; the run's size is looked up on the disk. */
+  /** Takes over what was read or written; the run's size is looked up on the disk, and its number in numbers.json. */
   async remember(run: RunJson): Promise<RunSummary> {
     const bytes = await this.folderOf(run.id)
       .bytes()
       .catch(() => this.find(run.id)?.bytes ?? 0);
-    const summary = { ...run, bytes };
+    const summary = { ...run, bytes, number: await this.numbers.of(run) };
     this.runs.set(run.id, summary);
     return summary;
   }

@@ -117,9 +117,12 @@ export const progressSchema = z.object({
   } satisfies Shape<RunEnvironment>),
 } satisfies Shape<RunProgress>);
 
+export const runNumberSchema = z.int().min(1);
+
 const runSchema = progressSchema.extend({
   format: z.literal(FORMAT),
   id: runIdSchema,
+  number: runNumberSchema.optional().catch(undefined),
   ...texts,
   star: z.boolean(),
   created: z.number(),
@@ -142,8 +145,11 @@ const runSchema = progressSchema.extend({
   resumable: z.boolean(),
 } satisfies Shape<Omit<RunSummary, 'bytes' | 'untrainable' | keyof RunProgress> & { format: number }>);
 
-/** The content of run.json: a summary without the size, which the folder has. */
-export type RunJson = Omit<RunSummary, 'bytes'> & Carrier;
+/**
+ * The content of run.json: a summary without the size, which the folder has. Earlier versions wrote no number: that of
+ * their runs is in numbers.json.
+ */
+export type RunJson = Omit<RunSummary, 'bytes' | 'number'> & { number?: number | undefined } & Carrier;
 
 const textsSchema = z.looseObject({ ...texts, group: groupSchema });
 

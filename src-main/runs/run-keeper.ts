@@ -9,6 +9,7 @@ import type { Settings } from '../../src-shared/settings/settings';
 import type { Wait } from '../files/file-retry';
 import type { RunReport } from '../supervisor/supervised-trainer';
 import { unfinishedWork, type UnfinishedWork } from '../files/unfinished-work';
+import { recipeOf } from './naming/run-name';
 import { RunDelayed, type RunStore } from './run-store';
 import { withEpoch, type WaitingEpochs } from './waiting-epochs';
 
@@ -18,7 +19,7 @@ const PAUSE_MS = 5000;
 const LONGEST_DELAY_MS = 600_000;
 
 export interface NewRunFacts {
-  /** If undefined, the name is made from the settings. */
+  /** If undefined, it is what the run changes. */
   name?: string;
   notes?: string;
   settings: Settings;
@@ -46,6 +47,8 @@ export class RunKeeper {
   /** Ids by the trainer's numbers of runs. Each resolves once the run is on disk, to undefined if it will not be. */
   private readonly ids = new Map<number, Promise<RunId | undefined>>();
   private readonly facts = new Map<number, NewRunFacts>();
+  /** The newest of the trainer's numbers of each run. */
+  private readonly sessions = new Map<RunId, number>();
   /** Opened, but not resumed. */
   private readonly viewed = new Set<number>();
   /** Not on disk yet, because another program has a file open. */
@@ -86,6 +89,8 @@ export class RunKeeper {
    */
   adopt(run: number, id: RunId, resumes: boolean): void {
     this.ids.set(run, Promise.resolve(id));
+    this.sessions.set(id, run);
+    void this.options.store.then((store) => this.announceState(id, store)).catch(() => undefined);
     if (resumes) this.markRunning(run);
     else this.viewed.add(run);
   }
@@ -139,7 +144,7 @@ export class RunKeeper {
   private begin({ run, engine, position }: Extract<RunReport, { kind: 'began' }>): void {
     const facts = this.facts.get(run);
     if (!facts) return;
-    const { settings, dataset, parent, group, name = nameOf(facts), notes = '' } = facts;
+    const { settings, dataset, parent, group, name, notes = '' } = facts;
     const environment = { ...this.options.environment, engine };
     const begin = async () =>
       (await this.options.store).begin(
@@ -154,7 +159,10 @@ export class RunKeeper {
     this.ids.set(
       run,
       begun.then(
-        (summary) => this.announce(summary).id,
+        (summary) => {
+          this.sessions.set(summary.id, run);
+          return this.announce(summary).id;
+        },
         (error: unknown) => this.reportFailure(run, undefined, error),
       ),
     );
@@ -194,7 +202,7 @@ export class RunKeeper {
   /** Makes the app wait for this before it quits. A failure has been reported already. */
   private unfinished(run: number, written: Promise<unknown>): void {
     const facts = this.facts.get(run);
-    const what = facts ? `the run “${facts.name ?? nameOf(facts)}”` : 'a run that was resumed';
+    const what = facts ? `the run “${facts.name ?? recipeOf(facts)}”` : 'a run that was resumed';
     (this.options.unfinished ?? unfinishedWork).during(what, written).catch(() => undefined);
   }
 
@@ -238,12 +246,13 @@ export class RunKeeper {
     }
   }
 
-  private announce(summary: RunSummary): RunSummary {
-    this.options.notify({ kind: 'run-changed', run: summary });
+  /** Notifies the page of a run that was added or changed. */
+  announce(summary: RunSummary): RunSummary {
+    this.options.notify({ kind: 'run-changed', run: summary, session: this.sessions.get(summary.id) });
     return summary;
   }
 
-  /** A run that could not be written may still have ended. */
+  /** Also of a run that could not be written, which may still have ended. */
   private announceState(id: RunId, store: RunStore): void {
     const run = store.find(id);
     if (run) this.announce(run);
@@ -259,10 +268,4 @@ export class RunKeeper {
       message: isTraining ? `${message} Training was stopped.` : message,
     });
   }
-}
-
-/** Such as "784-256-10, adam, 0.001". */
-function nameOf({ settings, dataset }: NewRunFacts): string {
-  const sizes = [dataset.rows * dataset.columns, ...settings.hidden, dataset.classNames.length].join('-');
-  return `${sizes}, ${settings.optimizer}, ${settings.learningRate}`;
 }

@@ -95,7 +95,7 @@ export class RunStore {
   /** Throws RunDelayed if it may succeed later. Nothing of the run is then on disk or in memory. */
   begin(run: NewRun, first: ResumePoint): Promise<RunSummary> {
     return this.inTurn(async () => {
-      const begun = beginRun(this.folder, run, first, this.now(), this.wait);
+      const begun = beginRun(this.folder, this.index.named(run), first, this.now(), this.wait);
       return this.index.remember(
         await begun.catch((error: unknown) => Promise.reject(delayedOr(this.folder, error) as Error)),
       );

@@ -4,13 +4,21 @@ import { placeLabels } from './curves';
 
 /** CSS pixels: height of a label, and its distance from the end of the longest line. */
 export const LINE_HEIGHT = 18;
-export const GAP = 10;
+export const LABEL_GAP = 10;
+/** Distance of the axis name from the plot, CSS pixels: clear of the first number. */
+export const NAME_GAP = 14;
+/** The order of a dataset that Chart.js draws before the others. */
+export const BEHIND = 1;
 
 export interface EndLabelOptions {
-  /** The label of a line's newest value. A line with an empty name has no label. */
-  text: (datasetIndex: number, value: number) => string;
+  /** A line's name and its newest value. A line with an empty name has no label. */
+  text: (datasetIndex: number, value: number) => [string, string];
+  /** CSS pixels right of the plot where the values end, if they are a column apart from the names. */
+  column: number | undefined;
   font: string;
-  /** Name of the horizontal axis, beside its last number, where it takes no height from the figure. */
+  /** Around the letters, so that lines and grid do not cross them. */
+  paper: string;
+  /** Name of the horizontal axis, before its first number, where it takes no room from the plot. */
   axisName: { text: string; color: string; font: string };
 }
 
@@ -22,6 +30,12 @@ interface End {
   color: string;
   /** Whether the line continues beyond the visible range. */
   continues: boolean;
+  behind: boolean;
+}
+
+/** Left edge of a line's label: right of all lines, so that it covers none of them but those behind. */
+export function labelLeft({ behind }: Pick<End, 'behind'>, ends: readonly Pick<End, 'x' | 'behind'>[]): number {
+  return Math.max(...ends.filter((end) => behind || !end.behind).map(({ x }) => x)) + LABEL_GAP;
 }
 
 function endsOf(chart: Chart): End[] {
@@ -44,6 +58,7 @@ function endsOf(chart: Chart): End[] {
         value,
         color: dataset.borderColor as string,
         continues: next !== undefined,
+        behind: dataset.order === BEHIND,
       },
     ];
   });
@@ -53,40 +68,61 @@ function drawAxisName({ ctx, chartArea, scales }: Chart, { axisName }: EndLabelO
   const { bottom } = scales['x']!;
   ctx.font = axisName.font;
   ctx.fillStyle = axisName.color;
-  ctx.fillText(axisName.text, chartArea.right + 2 * GAP, (chartArea.bottom + bottom) / 2 + 3);
+  ctx.textAlign = 'right';
+  ctx.fillText(axisName.text, chartArea.left - NAME_GAP, (chartArea.bottom + bottom) / 2 + 3);
+  ctx.textAlign = 'left';
 }
 
-/** Positions of the labels: right of the longest line, so that no label covers another line. */
-function labelPlaces(chart: Chart, ends: readonly End[]): { x: number; heights: number[] } {
-  const { top, bottom } = chart.chartArea;
+/** Heights of the labels' centres. */
+function labelHeights({ chartArea: { top, bottom } }: Chart, ends: readonly End[]): number[] {
   const wanted = ends.map(({ y }) => y);
-  return {
-    x: Math.max(...ends.map((end) => end.x)) + GAP,
-    heights: placeLabels(wanted, LINE_HEIGHT, top - 9, bottom + 9),
-  };
+  return placeLabels(wanted, LINE_HEIGHT, top - 9, bottom + 9);
 }
 
 /** The left edge of labels that reach above the plot; undefined if none does. */
 export function labelsAbovePlot(chart: Chart): number | undefined {
   const ends = endsOf(chart);
-  const { x, heights } = labelPlaces(chart, ends);
-  return heights.some((height) => height < chart.chartArea.top + 4) ? x : undefined;
+  const above = labelHeights(chart, ends).flatMap((height, index) =>
+    height < chart.chartArea.top + 4 ? [labelLeft(ends[index]!, ends)] : [],
+  );
+  return above.length > 0 ? Math.min(...above) : undefined;
 }
 
 function drawEnds(chart: Chart, options: EndLabelOptions): void {
   const ends = endsOf(chart);
-  const { x, heights } = labelPlaces(chart, ends);
+  const heights = labelHeights(chart, ends);
   const { top, bottom } = chart.chartArea;
   const { ctx } = chart;
   ctx.font = options.font;
+  ctx.strokeStyle = options.paper;
+  ctx.lineWidth = 4;
+  ctx.lineJoin = 'round';
   ends.forEach((end, index) => {
     ctx.fillStyle = end.color;
-    ctx.fillText(options.text(end.dataset, end.value), x, heights[index]!);
+    drawLabel(chart, options, options.text(end.dataset, end.value), labelLeft(end, ends), heights[index]!);
     if (end.continues || end.y < top || end.y > bottom) return;
     ctx.beginPath();
     ctx.arc(end.x, end.y, 3.5, 0, 2 * Math.PI);
     ctx.fill();
   });
+}
+
+function drawLabel(
+  { ctx, chartArea }: Chart,
+  { column }: EndLabelOptions,
+  [name, value]: readonly [string, string],
+  x: number,
+  y: number,
+): void {
+  const draw = (text: string, at: number): void => {
+    ctx.strokeText(text, at, y);
+    ctx.fillText(text, at, y);
+  };
+  draw(column === undefined ? `${name} ${value}` : name, x);
+  if (column === undefined) return;
+  ctx.textAlign = 'right';
+  draw(value, chartArea.right + column - 2);
+  ctx.textAlign = 'left';
 }
 
 export function drawEndLabels(chart: Chart, options: EndLabelOptions): void {

@@ -25,7 +25,11 @@ export function drawOnFrame(chart: Chart<'line'>): void {
   const { ctx, chartArea, width, height } = chart;
   if (picture?.width !== chart.canvas.width || picture.height !== chart.canvas.height) return chart.render();
   ctx.clearRect(0, 0, width, height);
-  ctx.drawImage(picture, 0, 0, width, height);
+  ctx.save();
+  // Pixel by pixel: at any other size the picture would be blurred.
+  ctx.resetTransform();
+  ctx.drawImage(picture, 0, 0);
+  ctx.restore();
   ctx.save();
   ctx.beginPath();
   ctx.rect(chartArea.left - CLIP, chartArea.top - CLIP, chartArea.width + 2 * CLIP, chartArea.height + 2 * CLIP);

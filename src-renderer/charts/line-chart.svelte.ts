@@ -1,6 +1,7 @@
 // A line chart over epochs, created, updated and destroyed with its canvas.
 import {
   Chart,
+  DomPlatform,
   Filler,
   LinearScale,
   LineController,
@@ -15,10 +16,10 @@ import { formatUpTo } from '../ui/format';
 import type { Attachment } from 'svelte/attachments';
 import { changeMarks, MARK_LABEL_HEIGHT } from './change-marks';
 import type { CurvePoint } from './curves';
-import { endLabels } from './end-labels';
+import { BEHIND, endLabels } from './end-labels';
 import { CLIP, drawOnFrame, framePicture } from './frame-picture';
 import './interaction';
-import { hasDots, PLOT_LEFT, PLOT_RIGHT, type LineChartData } from './line-chart-data';
+import { hasDots, labelRoom, PLOT_LEFT, type LineChartData } from './line-chart-data';
 import { isRoundTick } from './scales';
 import { readTheme, type Theme } from './theme';
 
@@ -41,14 +42,16 @@ const NEAR = 1 / 80;
 type LineConfiguration = ChartConfiguration<'line', CurvePoint[]>;
 
 function datasets({ series }: LineChartData, theme: Theme): ChartDataset<'line', CurvePoint[]>[] {
-  return series.map(({ name, points, color, width, dash, dots, band }) => ({
+  return series.map(({ name, points, color, width, dash, dots, mark, band, behind }) => ({
     label: name,
     data: points as CurvePoint[],
+    order: behind ? BEHIND : 0,
     borderColor: color(theme),
     borderWidth: width,
     borderDash: [...(dash ?? [])],
     clip: CLIP,
-    pointRadius: dots && hasDots(points) ? 2.5 : 0,
+    pointRadius: dots && hasDots(points) ? (mark ? 4 : 2.5) : 0,
+    pointStyle: mark ?? 'circle',
     pointHoverRadius: dots ? 4 : 3,
     pointBackgroundColor: color(theme),
     fill: band ? '-1' : false,
@@ -58,17 +61,16 @@ function datasets({ series }: LineChartData, theme: Theme): ChartDataset<'line',
 
 /** @param read gives the current data, whenever Chart.js calls one of the functions */
 function options(read: () => LineChartData, theme: Theme): NonNullable<LineConfiguration['options']> {
-  const { range, axis, marks, right = PLOT_RIGHT } = read();
+  const { range, axis, marks, right = 0 } = read();
   const font = { family: theme.fontFamily, size: theme.smallText };
   const ticks = { color: theme.muted, font, padding: 8 };
-  const tick = (value: string | number): string =>
-    axis.log && !isRoundTick(Number(value)) ? '' : read().formatTick(Number(value));
+  const tick = (value: string | number): string => read().formatTick(Number(value));
   const changesNear = (x: number): string[] =>
     read()
       .marks.filter((mark) => Math.abs(mark.x - x) <= (range.to - range.from) * NEAR)
       .map(({ says }) => says);
   const span = range.to - range.from;
-  const labelFont = `${theme.smallText}px ${theme.fontFamily}`;
+  const plainFont = `${theme.smallText}px ${theme.fontFamily}`;
   return {
     parsing: false,
     normalized: true,
@@ -100,6 +102,10 @@ function options(read: () => LineChartData, theme: Theme): NonNullable<LineConfi
         border: { display: false },
         grid: { color: theme.line, drawTicks: false },
         ticks: { ...ticks, ...(axis.step !== undefined && { stepSize: axis.step }), callback: tick },
+        // Each grid line has a number.
+        afterBuildTicks: (scale) => {
+          if (axis.log) scale.ticks = scale.ticks.filter(({ value }) => isRoundTick(value));
+        },
         afterFit: (scale) => {
           scale.width = PLOT_LEFT;
         },
@@ -107,11 +113,13 @@ function options(read: () => LineChartData, theme: Theme): NonNullable<LineConfi
     },
     plugins: {
       endLabels: {
-        text: (index, value) => `${read().series[index]?.name} ${read().formatValue(value)}`,
-        font: `600 ${labelFont}`,
-        axisName: { text: 'epoch', color: theme.muted, font: labelFont },
+        text: (index, value) => [read().series[index]?.name ?? '', read().formatValue(value)],
+        column: read().valueColumn ? right : undefined,
+        font: labelFont(theme),
+        paper: theme.paper,
+        axisName: { text: 'epoch', color: theme.muted, font: plainFont },
       },
-      changeMarks: { marks, line: theme.lineStrong, color: theme.muted, font: labelFont },
+      changeMarks: { marks, line: theme.lineStrong, color: theme.muted, font: plainFont },
       tooltip: {
         backgroundColor: theme.ink,
         bodyColor: theme.paper,
@@ -134,6 +142,30 @@ function options(read: () => LineChartData, theme: Theme): NonNullable<LineConfi
     },
   };
 }
+
+/**
+ * Sizes a canvas in whole device pixels. Its box may end between two pixels; the browser would then stretch the canvas
+ * by a fraction of a pixel, and blur it.
+ */
+class WholePixels extends DomPlatform {
+  override getMaximumSize(...args: Parameters<DomPlatform['getMaximumSize']>): { width: number; height: number } {
+    const { width, height } = super.getMaximumSize(...args);
+    const ratio = this.getDevicePixelRatio();
+    return { width: Math.floor(width * ratio) / ratio, height: Math.floor(height * ratio) / ratio };
+  }
+}
+
+/** The same data with the room for the labels, measured in their font. */
+function withRoom(data: LineChartData, context: CanvasRenderingContext2D, theme: Theme): LineChartData {
+  if (data.right !== undefined) return data;
+  context.save();
+  context.font = labelFont(theme);
+  const right = labelRoom(data, (label) => context.measureText(label).width);
+  context.restore();
+  return { ...data, right };
+}
+
+const labelFont = ({ smallText, fontFamily }: Theme): string => `600 ${smallText}px ${fontFamily}`;
 
 /** Draws new points in the existing frame, as chart.update does, but without laying out and drawing the frame. */
 function redrawLines(chart: Chart<'line', CurvePoint[]>, { marks, series }: LineChartData): void {
@@ -164,7 +196,7 @@ export function lineChart(read: () => LineChartData): Attachment<HTMLCanvasEleme
       let shown: LineChartData;
       let frame = '';
       $effect(() => {
-        shown = read();
+        shown = withRoom(read(), canvas.getContext('2d')!, theme);
         shownOn.set(canvas, shown);
         // The frame around the lines changes rarely, and takes Chart.js the most time.
         const { range, axis, marks, series, right } = shown;
@@ -180,6 +212,7 @@ export function lineChart(read: () => LineChartData): Attachment<HTMLCanvasEleme
         if (!chart) {
           chart = new Chart(canvas, {
             type: 'line',
+            platform: WholePixels,
             data: { datasets: datasets(shown, theme) },
             options: options(() => shown, theme),
           });

@@ -25,6 +25,9 @@ const GAP = 6;
 /** Bounds of a picture's longer side, CSS pixels: smaller pictures are unreadable, larger ones show no more. */
 const LEAST_SIDE = 64;
 const MOST_SIDE = 224;
+/** In a room of this width, the smallest pictures are larger. CSS pixels. */
+const WIDE = 1500;
+const LEAST_SIDE_IN_WIDE = 84;
 
 /**
  * Screen pixels per pixel of a picture, so that `length` of its pixels fit in `room`: a whole number, or 1 divided by a
@@ -80,8 +83,9 @@ function largestFrom(scale: number, count: number, width: number, height: number
   return grid;
 }
 
-function leastScale(width: number, height: number, { ratio }: GridRoom): number {
-  return evenScale(Math.ceil(LEAST_SIDE * ratio), Math.max(width, height));
+function leastScale(width: number, height: number, { ratio, width: room }: GridRoom): number {
+  const side = room >= WIDE ? LEAST_SIDE_IN_WIDE : LEAST_SIDE;
+  return evenScale(Math.ceil(side * ratio), Math.max(width, height));
 }
 
 /** All pictures, as large as the room allows, but never smaller than LEAST_SIDE: then the room scrolls. */

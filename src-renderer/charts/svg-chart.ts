@@ -2,9 +2,9 @@
 import { formatUpTo } from '../ui/format';
 import { escapeMarkup } from '../ui/markup';
 import { MARK_LABEL_HEIGHT } from './change-marks';
-import { GAP, LINE_HEIGHT } from './end-labels';
+import { LABEL_GAP, labelLeft, LINE_HEIGHT, NAME_GAP } from './end-labels';
 import { placeLabels, type CurvePoint } from './curves';
-import { hasDots, PLOT_LEFT, PLOT_RIGHT, type LineChartData, type Series } from './line-chart-data';
+import { hasDots, labelRoom, PLOT_LEFT, type LineChartData, type Series } from './line-chart-data';
 import { placeMarkLabels } from './mark-labels';
 import { isRoundTick, pointsIn, thinned, type ValueAxis } from './scales';
 import type { Theme } from './theme';
@@ -65,7 +65,9 @@ export function svgChart(
   ].join('\n');
 }
 
-function plotOf({ marks: all, range, axis, right = PLOT_RIGHT }: LineChartData, width: number, height: number): Plot {
+function plotOf(data: LineChartData, width: number, height: number): Plot {
+  const { marks: all, range, axis } = data;
+  const right = data.right ?? labelRoom(data, (label) => CHARACTER * label.length);
   const [left, end, top, bottom] = [
     PLOT_LEFT,
     width - right,
@@ -109,7 +111,7 @@ export function ticksOf({ min, max, step, log }: ValueAxis): number[] {
   return ticks.filter((tick) => isRoundTick(tick) && tick >= min * (1 - 1e-9) && tick <= max * (1 + 1e-9));
 }
 
-function xTicks({ range: { from, to } }: LineChartData, theme: Theme, { bottom, right, x }: Plot): string[] {
+function xTicks({ range: { from, to } }: LineChartData, theme: Theme, { bottom, left, x }: Plot): string[] {
   const power = 10 ** Math.floor(Math.log10((to - from) / MOST_X_TICKS));
   const step = [1, 2, 5, 10].map((digit) => digit * power).find((one) => (to - from) / one <= MOST_X_TICKS)!;
   const first = Math.ceil(from / step - 1e-9);
@@ -120,7 +122,7 @@ function xTicks({ range: { from, to } }: LineChartData, theme: Theme, { bottom, 
     ...ticks.map(
       (tick) => `<text x="${n(x(tick))}" y="${y}" text-anchor="middle" style="${style}">${formatUpTo(tick, 3)}</text>`,
     ),
-    `<text x="${n(right + 2 * GAP)}" y="${y}" style="${style}">epoch</text>`,
+    `<text x="${n(left - NAME_GAP)}" y="${y}" text-anchor="end" style="${style}">epoch</text>`,
   ];
 }
 
@@ -185,24 +187,33 @@ function visiblePoints(
 }
 
 /** Labels with name and newest value, at the ends of the lines. */
-function ends({ series, range, formatValue }: LineChartData, theme: Theme, { top, bottom, x, y }: Plot): string[] {
+function ends(
+  { series, range, formatValue, valueColumn, right: room = 0 }: LineChartData,
+  theme: Theme,
+  { top, bottom, right, x, y }: Plot,
+): string[] {
   const shown = series.flatMap((one) => {
     const last =
       one.name === '' ? undefined : one.points.filter((point) => point.x <= range.to && point.x >= range.from).at(-1);
-    return last ? [{ last, text: `${one.name} ${formatValue(last.y)}`, color: one.color(theme) }] : [];
+    if (!last) return [];
+    const end = { x: x(last.x), y: y(last.y), behind: one.behind === true };
+    return [{ ...end, name: one.name, value: formatValue(last.y), color: one.color(theme) }];
   });
-  const left = Math.max(...shown.map(({ last }) => x(last.x))) + GAP;
   const heights = placeLabels(
-    shown.map(({ last }) => y(last.y)),
+    shown.map((end) => end.y),
     LINE_HEIGHT,
     top - 9,
     bottom + 9,
   );
-  return shown.map(
-    ({ text, color }, k) =>
-      `<text x="${n(left)}" y="${n(heights[k]!)}" dy=".35em" ` +
-      `style="fill:${color};font-weight:600">${escapeMarkup(text)}</text>`,
-  );
+  return shown.map((end, k) => {
+    const label = (text: string, x: number, anchor = ''): string =>
+      `<text x="${n(x)}" y="${n(heights[k]!)}" dy=".35em"${anchor} ` +
+      `style="fill:${end.color};font-weight:600">${escapeMarkup(text)}</text>`;
+    const left = labelLeft(end, shown);
+    return valueColumn
+      ? label(end.name, left) + label(end.value, right + room - 2, ' text-anchor="end"')
+      : label(`${end.name} ${end.value}`, left);
+  });
 }
 
 function at({ x, y }: CurvePoint, plot: Plot): string {

@@ -4,7 +4,12 @@ import type { DatasetInfo } from '../../src-shared/data/dataset';
 import type { LoadedDataset } from './training';
 
 /** A key of the dataset's contents. The same files with other images held out are another dataset. */
-export function datasetKey({ hash, trainCount, testCount, classNames }: DatasetInfo): string {
+export function datasetKey({
+  hash,
+  trainCount,
+  testCount,
+  classNames,
+}: Pick<DatasetInfo, 'hash' | 'trainCount' | 'testCount' | 'classNames'>): string {
   return JSON.stringify([hash, trainCount, testCount, classNames]);
 }
 

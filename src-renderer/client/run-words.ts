@@ -1,6 +1,7 @@
 // Runs in words and numbers, for the list, the comparison and notices. Pure.
 import type { RunStatus, RunSummary } from '../../src-shared/runs/runs';
 import { formatCount, formatFixed } from '../ui/format';
+import { storedTitle } from './run-title';
 
 export const STATUS_LABELS: Readonly<Record<RunStatus, string>> = {
   running: 'Running',
@@ -46,12 +47,13 @@ export function canResume({ resumable, untrainable, status, epochs, epochsTraine
   return status === 'cut-off' || ((status === 'stopped' || status === 'failed') && epochsTrained < epochs);
 }
 
-export function cutOffQuestion(run: Pick<RunSummary, 'name' | 'epochs' | 'epochsTrained'>): string {
-  if (run.epochsTrained >= run.epochs) return `A run was cut off at its end: “${elided(run.name, 60)}”. Finish it?`;
-  return `A run was cut off after epoch ${run.epochsTrained} of ${run.epochs}: “${elided(run.name, 60)}”. Resume it?`;
+export function cutOffQuestion(run: Pick<RunSummary, 'number' | 'name' | 'epochs' | 'epochsTrained'>): string {
+  const title = elided(storedTitle(run), 60);
+  if (run.epochsTrained >= run.epochs) return `A run was cut off at its end: ${title}. Finish it?`;
+  return `A run was cut off after epoch ${run.epochsTrained} of ${run.epochs}: ${title}. Resume it?`;
 }
 
-/** "“Fast”", or "3 runs" */
-export function runsInWords(runs: readonly Pick<RunSummary, 'name'>[]): string {
-  return runs.length === 1 ? `“${elided(runs[0]!.name, 60)}”` : countOf(runs.length, 'run');
+/** "#6 · Fast", or "3 runs" */
+export function runsInWords(runs: readonly Pick<RunSummary, 'number' | 'name'>[]): string {
+  return runs.length === 1 ? elided(storedTitle(runs[0]!), 60) : countOf(runs.length, 'run');
 }

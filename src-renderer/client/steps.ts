@@ -1,7 +1,7 @@
 // The commands of the step menu in each phase of a run, or why one is not available. Pure.
 import type { Step } from '../../src-shared/runs/progress';
 import type { Settings } from '../../src-shared/settings/settings';
-import { isExtendable, type Run } from './training';
+import { isActive, isExtendable, type Run } from './training';
 
 export type StepCommand =
   | { kind: 'train'; settings: Settings; until: Step }
@@ -21,6 +21,18 @@ export function stepCommand(
   if (run?.phase === 'running') return 'Pause first';
   if (run?.phase === 'paused') return { kind: 'resume', until };
   if (isExtendable(run)) return { kind: 'extend', epochs: 1, until };
+  return trainCommand(run, lost, settings, until);
+}
+
+/** A new run, from new weights. @returns the command, or a sentence that says why it cannot run now */
+export function trainCommand(
+  run: Run | undefined,
+  lost: boolean,
+  settings: Settings | undefined,
+  until: Step = 'end',
+): StepCommand | string {
+  if (lost) return 'The trainer is gone: start it again first';
+  if (isActive(run)) return 'Stop training first';
   return settings ? { kind: 'train', settings, until } : 'A setting is out of range';
 }
 

@@ -1,6 +1,7 @@
 // The state of training as components read it: holds the result of the reducer in training.ts.
-import type { TrainerEvent } from '../../src-shared/contract';
+import type { RunNotice, TrainerEvent } from '../../src-shared/contract';
 import type { Failure } from '../../src-shared/errors';
+import { nameRun } from './name-run';
 import { EMPTY_STATE, endLoading, markTrainerLost, reduce, type TrainingState } from './training';
 
 export class Training {
@@ -18,6 +19,10 @@ export class Training {
 
   receive(events: TrainerEvent[]): void {
     this.#state = events.reduce(reduce, this.#state);
+  }
+  /** A run that was trained or opened in this session is stored, or has another name. */
+  receiveStored({ run, session }: Extract<RunNotice, { kind: 'run-changed' }>): void {
+    if (session !== undefined) this.#state = nameRun(this.#state, session, run);
   }
   endLoading(): void {
     this.#state = endLoading(this.#state);

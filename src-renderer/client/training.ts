@@ -5,6 +5,7 @@ import type { Settings, SettingsChange } from '../../src-shared/settings/setting
 import type { Network } from '../../src-shared/networks/layers';
 import type { Gradients } from '../../src-shared/runs/gradients';
 import type { FinishReason, Progress } from '../../src-shared/runs/progress';
+import type { StoredName } from '../../src-shared/runs/runs';
 import type { EpochResult, TrainPoint } from '../../src-shared/runs/score';
 import type { EngineDetails } from '../../src-shared/runs/engine-details';
 import type { DatasetInfo } from '../../src-shared/data/dataset';
@@ -38,7 +39,10 @@ export interface PastPredictions {
 }
 
 export interface Run {
+  /** Of this session: events carry it. stored has the number that a person sees. */
   number: number;
+  /** Undefined until the run is on the disk, a moment after it has started. */
+  stored?: StoredName | undefined;
   phase: Phase;
   failure: Failure | undefined;
   /** Those that the run began with; liveSettings applies the changes. */
@@ -86,6 +90,8 @@ export interface TrainingState {
   run: Run | undefined;
   /** The run before it on the same dataset, to be compared with it; undefined after a reload of the page. */
   previous: Run | undefined;
+  /** What the newest runs are called, by their number in this session: a name may arrive before its run has started. */
+  names: readonly (readonly [number, StoredName])[];
   /** Why the trainer process is gone. A snapshot from a new one clears it. */
   lost: Failure | undefined;
 }
@@ -100,19 +106,21 @@ export const EMPTY_STATE: TrainingState = {
   nearest: undefined,
   run: undefined,
   previous: undefined,
+  names: [],
   lost: undefined,
 };
 
 export function reduce(state: TrainingState, event: TrainerEvent): TrainingState {
   switch (event.kind) {
     case 'snapshot':
-      return event.events.reduce<TrainingState>(reduce, EMPTY_STATE);
+      return event.events.reduce<TrainingState>(reduce, { ...EMPTY_STATE, names: state.names });
     case 'dataset': {
       const { dataset: info, testImages, testLabels, samples, sampleLabels, meanImages } = event;
       // Mistakes of an earlier run refer to the previous test set.
       return {
         ...EMPTY_STATE,
         lost: state.lost,
+        names: state.names,
         dataset: { info, testImages, testLabels, samples, sampleLabels, meanImages },
       };
     }
@@ -125,7 +133,11 @@ export function reduce(state: TrainingState, event: TrainerEvent): TrainingState
     case 'nearest':
       return { ...state, nearest: event.images };
     case 'started':
-      return { ...state, run: startedRun(event), previous: hasCurves(state.run) ? state.run : state.previous };
+      return {
+        ...state,
+        run: startedRun(event, state.names),
+        previous: hasCurves(state.run) ? state.run : state.previous,
+      };
     default: {
       if (event.run !== state.run?.number) return state;
       return { ...state, run: reduceRun(state.run, event, state.dataset?.testLabels ?? NO_LABELS) };
@@ -182,21 +194,24 @@ export function epochsTrained(run: Run): number {
   return Math.max(whole, progress.epoch - 1 + progress.batch / progress.batches);
 }
 
-/** The end of the axis of epochs. For a run that ended early, it is the last epoch that was reached. */
+/**
+ * The end of the axis of epochs: all planned epochs. It stays when someone stops the run, because nothing should jump
+ * under their eyes. Only for a stopped run that was opened, and for one that ended early on its own, is it the last
+ * epoch that was reached.
+ */
 export function shownEpochs(run: Run): number {
-  const whole = run.phase === 'running' || run.phase === 'paused' || run.phase === 'completed';
-  return whole ? run.epochs : Math.max(1, Math.ceil(epochsTrained(run)));
+  const { phase, progress, results, epochs } = run;
+  const reached = phase === 'early' || (phase === 'stopped' && !progress && results.length > 0);
+  return reached ? Math.max(1, Math.ceil(epochsTrained(run))) : epochs;
 }
 
-function startedRun({
-  run: number,
-  settings,
-  sizes,
-  engine,
-  scheduleStart = 0,
-}: Extract<TrainerEvent, { kind: 'started' }>): Run {
+function startedRun(
+  { run: number, settings, sizes, engine, scheduleStart = 0 }: Extract<TrainerEvent, { kind: 'started' }>,
+  names: TrainingState['names'],
+): Run {
   return {
     number,
+    stored: names.find(([session]) => session === number)?.[1],
     phase: 'running',
     failure: undefined,
     settings,

@@ -3,4 +3,4 @@ export { default as LabelErrorMark } from './LabelErrorMark.svelte';
 export { default as MistakeCard } from './MistakeCard.svelte';
 export { default as Prediction } from './Prediction.svelte';
 export { confusedPairs, type Confusion, confusionOf, labelled, precision, recall } from './confusion';
-export { cardsThatFit, mistakesFrom, narrowestCard, TEXT_HEIGHT } from './mistakes';
+export { cardsThatFit, cardText, mistakesFrom } from './mistakes';

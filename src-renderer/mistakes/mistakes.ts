@@ -49,16 +49,36 @@ export function mistakeOf(
   };
 }
 
-/** Height in CSS pixels of the two lines of text below a card's image. */
-export const TEXT_HEIGHT = 42;
-/** The same with a third line, the loss. */
-export const FULL_TEXT_HEIGHT = 60;
+/** CSS pixels: height of a line of a card's text, distance of the text from the image, average width of a character. */
+const LINE = 18;
+const ABOVE = 6;
+const CHARACTER = 7.4;
+/** Longest names, in characters, of which two fit on one line of a card. */
+const LONGEST_BESIDE = 4;
+/** Longer names are cut off: wider cards would leave room for few. */
+const MOST_CHARACTERS = 18;
 
-/**
- * Width of a card in CSS pixels. It fits "pred. X, is Y" unless names are long: wider cards would leave room for few.
- */
-export function narrowestCard(classNames: readonly string[]): number {
-  return Math.min(180, 60 + 14 * Math.max(...classNames.map((name) => name.length)));
+export interface CardText {
+  /** CSS pixels that the text needs. */
+  width: number;
+  height: number;
+  /** Whether the prediction and the label have a line each, because names are long. */
+  stacked: boolean;
+}
+
+/** @param full whether the card also has the loss */
+export function cardText(classNames: readonly string[], full: boolean): CardText {
+  const longest = Math.min(MOST_CHARACTERS, Math.max(...classNames.map((name) => name.length)));
+  const stacked = longest > LONGEST_BESIDE;
+  const characters = Math.max(
+    '100.0% sure'.length,
+    'pred. '.length + longest + (stacked ? 0 : ', is '.length + longest),
+  );
+  return {
+    width: Math.ceil(CHARACTER * characters),
+    height: ABOVE + LINE * (2 + Number(stacked) + Number(full)),
+    stacked,
+  };
 }
 
 /** How many cards fit into a room, at least 1. Sizes in CSS pixels. */

@@ -2,7 +2,8 @@
 // lines.
 import type { Attachment } from 'svelte/attachments';
 import { placeOf, type Connection, type FlowColumn } from './flow';
-import { colorize, divergingPalette, mixed } from '../charts/color-scale';
+import { activationColors } from '../charts/activation-colors';
+import { colorize, divergingPalette } from '../charts/color-scale';
 import { parseHex, type Rgb } from '../charts/hex-color';
 import { readTheme, type Theme } from '../charts/theme';
 
@@ -107,16 +108,13 @@ function drawUnits(
   lit: boolean,
   theme: Theme,
 ): void {
-  const [dark, positive, negative] = [theme.panel, theme.accent, theme.mistake].map(parseHex) as [Rgb, Rgb, Rgb];
+  const colorOf = activationColors(signal, theme);
   const { x, y, stepX, stepY, across, count } = column;
   const gap = stepX < 4 ? 0 : 1;
   context.fillStyle = theme.paper; // so that no line shows through the gaps
   context.fillRect(x, y, across * stepX, Math.ceil(count / across) * stepY);
-  let largest = 1e-9;
-  for (let unit = 0; unit < count; unit++) largest = Math.max(largest, Math.abs(signal[unit]!));
   for (let unit = 0; unit < count; unit++) {
-    const share = lit ? signal[unit]! / largest : 0;
-    context.fillStyle = mixed(dark, share < 0 ? negative : positive, Math.abs(share));
+    context.fillStyle = colorOf(lit ? signal[unit]! : 0);
     context.fillRect(x + (unit % across) * stepX, y + Math.floor(unit / across) * stepY, stepX - gap, stepY - gap);
   }
 }

@@ -11,6 +11,8 @@ export interface FlowColumn {
   /** Cells per row. */
   across: number;
   count: number;
+  /** Of the block. */
+  width: number;
 }
 
 export interface Connection {
@@ -20,12 +22,12 @@ export interface Connection {
   value: number;
 }
 
-/** Width of the classes' column with names, bars and numbers. */
-const CLASSES_WIDTH = 190;
-const MOST_CELL = 18;
-const MOST_UNITS_WIDTH = 170;
+/** Width of the classes' column with names, bars and numbers: least and most, as of the other pairs. */
+const CLASSES_WIDTH = [190, 340] as const;
+const MOST_CELL = 44;
+const MOST_UNITS_WIDTH = [170, 520] as const;
 const LEAST_GAP = 56;
-const CLASS_STEP = 26;
+const CLASS_STEP = [26, 60] as const;
 /** Contributions below this are not drawn. */
 const NEGLIGIBLE = 1e-6;
 
@@ -47,11 +49,12 @@ export function layOutFlow(
     Math.floor(Math.min(room.width * 0.22, room.height * 0.6) / Math.max(image.rows, image.columns)),
   );
   const imageWidth = pixel * image.columns;
-  const left = room.width - imageWidth - CLASSES_WIDTH - (hidden.length + 1) * LEAST_GAP;
-  const most = Math.max(8, Math.min(MOST_UNITS_WIDTH, left / Math.max(1, hidden.length)));
+  const classesWidth = within(CLASSES_WIDTH, room.width * 0.18);
+  const left = room.width - imageWidth - classesWidth - (hidden.length + 1) * LEAST_GAP;
+  const most = Math.max(8, Math.min(within(MOST_UNITS_WIDTH, room.width * 0.18), left / Math.max(1, hidden.length)));
   const blocks = hidden.map((units) => blockOf(units, most, room.height));
   const free =
-    room.width - imageWidth - CLASSES_WIDTH - blocks.reduce((sum, { across, cell }) => sum + across * cell, 0);
+    room.width - imageWidth - classesWidth - blocks.reduce((sum, { across, cell }) => sum + across * cell, 0);
   const gap = free / (hidden.length + 1);
 
   const middle = (height: number): number => Math.max(0, (room.height - height) / 2);
@@ -63,25 +66,38 @@ export function layOutFlow(
       stepY: pixel,
       across: image.columns,
       count: image.rows * image.columns,
+      width: imageWidth,
     },
   ];
   let x = imageWidth + gap;
   blocks.forEach(({ across, cell }, layer) => {
     const count = hidden[layer]!;
-    columns.push({ x, y: middle(Math.ceil(count / across) * cell), stepX: cell, stepY: cell, across, count });
+    columns.push({
+      x,
+      y: middle(Math.ceil(count / across) * cell),
+      stepX: cell,
+      stepY: cell,
+      across,
+      count,
+      width: across * cell,
+    });
     x += across * cell + gap;
   });
-  const step = Math.min(CLASS_STEP, room.height / classes);
+  const step = Math.min(within(CLASS_STEP, room.height / 18), room.height / classes);
   columns.push({
-    x: room.width - CLASSES_WIDTH,
+    x: room.width - classesWidth,
     y: middle(step * classes),
     stepX: 0,
     stepY: step,
     across: 1,
     count: classes,
+    width: classesWidth,
   });
   return columns;
 }
+
+const within = ([least, most]: readonly [number, number], wanted: number): number =>
+  Math.max(least, Math.min(most, wanted));
 
 /** The largest cells that fit. */
 function blockOf(units: number, width: number, height: number): { across: number; cell: number } {
@@ -99,11 +115,10 @@ export function placeOf({ x, y, stepX, stepY, across }: FlowColumn, unit: number
 
 /** The cell under a point; undefined if there is none. */
 export function unitAt(
-  { x, y, stepX, stepY, across, count }: FlowColumn,
+  { x, y, stepX, stepY, across, count, width }: FlowColumn,
   at: { x: number; y: number },
 ): number | undefined {
-  const width = stepX || CLASSES_WIDTH;
-  const [column, row] = [Math.floor((at.x - x) / width), Math.floor((at.y - y) / stepY)];
+  const [column, row] = [Math.floor((at.x - x) / (stepX || width)), Math.floor((at.y - y) / stepY)];
   const unit = row * across + column;
   return column >= 0 && column < across && row >= 0 && unit < count ? unit : undefined;
 }

@@ -5,11 +5,12 @@ import { PLAIN_SETTINGS } from '../../src-shared/settings/presets';
 import { changeSentence, fieldHelp, FIELDS, NOT_RELEVANT, recipeInWords, settingInWords } from '../settings';
 import { formatCount, formatDate, formatFixed, formatLoss, formatPercent, formatShort } from '../ui/format';
 import { escapeMarkup } from '../ui/markup';
+import { storedTitle } from '../client/run-title';
 import { epochsOf, formatDuration, STATUS_LABELS } from '../client/run-words';
 import { section, table } from './table';
 
 export function headPart(run: RunSummary): string {
-  const { name, result, dataset, settings, notes } = run;
+  const { result, dataset, settings, notes } = run;
   const figures = result
     ? [
         ['test accuracy', formatPercent(result.testAccuracy, 2)],
@@ -24,7 +25,7 @@ export function headPart(run: RunSummary): string {
   const weights = result ? ` · the weights are those of epoch ${result.epoch}` : '';
   const history = `${formatDate(run.created)} · ${STATUS_LABELS[run.status]}, ${epochsOf(run)} epochs${weights}`;
   return `<header>
-<h1>${escapeMarkup(name)}</h1>
+<h1>${escapeMarkup(storedTitle(run))}</h1>
 <p class="muted">${escapeMarkup(`${dataset.name} · ${sizes} · ${recipeInWords(settings)}`)}</p>
 <p class="muted">${escapeMarkup(history)}</p>
 ${numbers === '' ? '<p>This run has not completed an epoch.</p>' : `<dl class="figures">${numbers}</dl>`}

@@ -1,4 +1,5 @@
 // A run as one self-contained HTML page, to print, to send, or to open without the app. Pure.
+import { storedTitle } from '../client/run-title';
 import { escapeMarkup } from '../ui/markup';
 import { curvesPart } from './curves-part';
 import { mistakesPart, predictionsPart } from './predictions-part';
@@ -26,7 +27,7 @@ export function reportPage({ record, predictions, weights, now }: ReportContent)
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
-<title>${escapeMarkup(summary.name)} · MNIST Studio</title>
+<title>${escapeMarkup(storedTitle(summary))} · MNIST Studio</title>
 <style>${REPORT_STYLE}</style>
 </head>
 <body>

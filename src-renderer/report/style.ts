@@ -3,19 +3,19 @@ export const REPORT_STYLE = `
 :root {
   color-scheme: light dark;
   --paper: #fbfaf8; --panel: #f4f2ee; --ink: #1c1b19; --muted: #6f6b64; --line: #dedad3; --line-strong: #b9b3a9;
-  --accent: #0b6e6e; --mistake: #b4441f; --train: #93651d; --validation: #7a4fb0;
+  --accent: #0b6e6e; --mistake: #b3261e; --train: #93651d; --validation: #7a4fb0;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --paper: #161615; --panel: #1d1d1b; --ink: #ece9e3; --muted: #98938a; --line: #32312e; --line-strong: #57544e;
-    --accent: #4fc3bb; --mistake: #f08a5d; --train: #d3a95c; --validation: #bd9df2;
+    --accent: #4fc3bb; --mistake: #ff8a80; --train: #d3a95c; --validation: #bd9df2;
   }
 }
 @media print {
   :root {
     color-scheme: light;
     --paper: #fff; --panel: #f4f2ee; --ink: #000; --muted: #555; --line: #ddd; --line-strong: #999;
-    --accent: #0b6e6e; --mistake: #b4441f; --train: #93651d; --validation: #7a4fb0;
+    --accent: #0b6e6e; --mistake: #b3261e; --train: #93651d; --validation: #7a4fb0;
   }
   section, figure, li { break-inside: avoid; }
   h2 { break-after: avoid; }

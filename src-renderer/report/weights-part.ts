@@ -7,8 +7,8 @@ export function weightsPart({ pictures, units, limit }: ReportContent['weights']
   const which =
     pictures.length < units ? `${pictures.length} of ${formatCount(units)} units` : `all ${formatCount(units)} units`;
   const says =
-    `Weights between the pixels and ${which}: blue ${formatSigned(-limit)}, red ${formatSigned(limit)}. Ink on ` +
-    'red makes a unit more active, on blue less.';
+    `Weights between the pixels and ${which}: blue ${formatSigned(-limit)}, orange ${formatSigned(limit)}. Ink on ` +
+    'orange makes a unit more active, on blue less.';
   const images = pictures.map(
     ({ uri, width, height }, unit) =>
       `<li><img src="${uri}" width="${width}" height="${height}" alt="Weights of unit ${unit + 1}"></li>`,

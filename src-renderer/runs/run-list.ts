@@ -3,6 +3,8 @@ import type { RunStatus, RunSummary } from '../../src-shared/runs/runs';
 import { toCsv } from '../ui/csv';
 import { FIELDS, settingInWords, settingsInWords } from '../settings';
 import { STATUS_LABELS } from '../client/run-words';
+import { bytesOf } from './disk-use';
+import { meanOf, nameOfRow, rowsOfSets, secondsOf, seedSets, type ListRow } from './seed-sets';
 
 export const COLUMNS = [
   'star',
@@ -33,12 +35,14 @@ export function orderBy(order: Order, column: Column): Order {
 
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
-function keyOf(run: RunSummary, column: Column): string | number | undefined {
+/** @param runs one, or those of a row: the key is then their mean or sum, or that of the last */
+function keyOf(runs: readonly RunSummary[], column: Column): string | number {
+  const run = runs.at(-1)!;
   switch (column) {
     case 'star':
-      return run.star ? 1 : 0;
+      return runs.every(({ star }) => star) ? 1 : 0;
     case 'name':
-      return run.name;
+      return nameOfRow(runs);
     case 'created':
       return run.created;
     case 'dataset':
@@ -48,30 +52,42 @@ function keyOf(run: RunSummary, column: Column): string | number | undefined {
     case 'epochs':
       return run.epochsTrained;
     case 'accuracy':
-      return run.result?.testAccuracy;
+      return meanOf(runs, 'testAccuracy');
     case 'loss':
-      return run.result?.testLoss;
+      return meanOf(runs, 'testLoss');
     case 'seconds':
-      return run.seconds;
+      return secondsOf(runs);
     case 'bytes':
-      return run.bytes;
+      return bytesOf(runs);
   }
 }
 
 /** Runs whose value is missing or NaN come last in either direction. Ties are sorted by time, newest first. */
-export function sortRuns(runs: readonly RunSummary[], { column, descending }: Order): RunSummary[] {
+export function sortRuns(runs: readonly RunSummary[], order: Order): RunSummary[] {
+  return sortSets(
+    runs.map((run) => [run]),
+    order,
+  ).flat();
+}
+
+/** The rows of the list, each with one run or several that differ in their seed. @param unfolded ids of rows */
+export function listRows(runs: readonly RunSummary[], order: Order, unfolded: readonly string[]): ListRow[] {
+  return rowsOfSets(sortSets(seedSets(runs), order), unfolded, (set) => sortRuns(set, order));
+}
+
+function sortSets(sets: readonly RunSummary[][], { column, descending }: Order): RunSummary[][] {
   const sign = descending ? -1 : 1;
-  const keyed = runs.map((run) => {
-    const key = keyOf(run, column);
-    return { run, key: Number.isNaN(key) ? undefined : key };
+  const keyed = sets.map((runs) => {
+    const key = keyOf(runs, column);
+    return { runs, key: Number.isNaN(key) ? undefined : key, created: runs.at(-1)!.created };
   });
   keyed.sort((a, b) => {
     if (a.key === undefined || b.key === undefined)
-      return Number(a.key === undefined) - Number(b.key === undefined) || b.run.created - a.run.created;
+      return Number(a.key === undefined) - Number(b.key === undefined) || b.created - a.created;
     const order = typeof a.key === 'string' ? collator.compare(a.key, String(b.key)) : a.key - Number(b.key);
-    return sign * order || b.run.created - a.run.created;
+    return sign * order || b.created - a.created;
   });
-  return keyed.map(({ run }) => run);
+  return keyed.map(({ runs }) => runs);
 }
 
 export interface RunFilter {
@@ -99,7 +115,9 @@ const haystacks = new WeakMap<RunSummary, string>();
 function haystackOf(run: RunSummary): string {
   let haystack = haystacks.get(run);
   if (haystack === undefined) {
-    haystack = [run.name, run.notes, run.group?.name ?? '', settingsInWords(run.settings)].join('\n').toLowerCase();
+    haystack = [`#${run.number}`, run.name, run.notes, run.group?.name ?? '', settingsInWords(run.settings)]
+      .join('\n')
+      .toLowerCase();
     haystacks.set(run, haystack);
   }
   return haystack;
@@ -142,6 +160,7 @@ export function groupsOf(runs: readonly RunSummary[]): { id: string; name: strin
 /** One row per run, with every setting. */
 export function runsTable(runs: readonly RunSummary[]): string {
   const header = [
+    'number',
     'id',
     'name',
     'starred',
@@ -160,6 +179,7 @@ export function runsTable(runs: readonly RunSummary[]): string {
   return toCsv(
     header,
     runs.map((run) => [
+      run.number,
       run.id,
       run.name,
       run.star ? 'yes' : 'no',

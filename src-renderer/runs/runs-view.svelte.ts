@@ -2,7 +2,7 @@
 import type { RunId } from '../../src-shared/runs/runs';
 import { ChartView } from '../charts/chart-view.svelte';
 import type { Measure } from '../training';
-import { toggled, type ChosenRun } from './chosen-runs';
+import { toggledAll, type ChosenRun } from './chosen-runs';
 import type { Gathering } from './compare/gather';
 import { NEWEST_FIRST, NO_FILTER, orderBy, type Column, type Order, type RunFilter } from './run-list';
 
@@ -15,8 +15,9 @@ export class RunsView {
   #filter = $state.raw<RunFilter>(NO_FILTER);
   #order = $state.raw<Order>(NEWEST_FIRST);
   #chosen = $state.raw<readonly ChosenRun[]>([]);
-  /** The run whose row the keys act on. */
-  current = $state<RunId>();
+  #unfolded = $state.raw<readonly string[]>([]);
+  /** The row that the keys act on. */
+  current = $state<string>();
   place = $state.raw<RunsPlace>({ kind: 'list' });
   part = $state<ComparePart>('curves');
   /** The chart to show if there is room for only one. */
@@ -45,9 +46,17 @@ export class RunsView {
   orderBy(column: Column): void {
     this.#order = orderBy(this.#order, column);
   }
-  /** @returns false if no more runs can be chosen */
-  toggle(id: RunId): boolean {
-    const next = toggled(this.#chosen, id);
+  /** Ids of rows whose runs are shown one by one. */
+  get unfolded() {
+    return this.#unfolded;
+  }
+  fold(id: string): void {
+    const others = this.#unfolded.filter((other) => other !== id);
+    this.#unfolded = others.length < this.#unfolded.length ? others : [...others, id];
+  }
+  /** @returns false if not so many runs can be chosen */
+  toggle(...ids: RunId[]): boolean {
+    const next = toggledAll(this.#chosen, ids);
     if (next) this.#chosen = next;
     return next !== undefined;
   }

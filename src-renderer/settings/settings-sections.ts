@@ -1,6 +1,7 @@
 // The sections of the settings form: which fields each has, and when a field has an effect. Pure.
 import type { NumberFieldName } from '../../src-shared/settings/number-fields';
 import { CHOICE_FIELDS, type ChoiceFieldName } from '../../src-shared/settings/settings-fields';
+import { hasEffect } from '../../src-shared/settings/relevance';
 import { readTypedNumber } from '../ui/typed-number';
 import type { FieldName, SettingsText } from './settings-form';
 
@@ -114,28 +115,9 @@ export function distorts(settings: Record<AugmentationField, number>): boolean {
   return AUGMENTATION_FIELDS.some((name) => name !== 'elasticSmoothness' && settings[name] > 0);
 }
 
-const WITH_MOMENTUM: readonly string[] = ['momentum', 'nesterov', 'adam', 'adamw'];
-const WITH_SQUARES: readonly string[] = ['rmsprop', 'adam', 'adamw'];
-
 /** Whether a field has an effect, given the others. A field without effect keeps its value. */
 export function isRelevant(name: FieldName, text: SettingsText): boolean {
-  switch (name) {
-    case 'leakySlope':
-      return text.activation === 'leaky-relu';
-    case 'outputFan':
-      return text.initialisation === 'he';
-    case 'momentum':
-      return WITH_MOMENTUM.includes(text.optimizer);
-    case 'squareDecay':
-      return WITH_SQUARES.includes(text.optimizer);
-    case 'stepEpochs':
-    case 'stepFactor':
-      return text.schedule === 'step';
-    case 'elasticSmoothness':
-      return isOn(text.elasticStrength);
-    default:
-      return true;
-  }
+  return hasEffect(name, { ...text, elasticStrength: isOn(text.elasticStrength) ? 1 : 0 });
 }
 
 /**

@@ -11,6 +11,11 @@ function position(run: Run): string {
   return `${formatFixed(epochsTrained(run), 1)} of ${run.epochs}`;
 }
 
+/** Whether the run ended by a failure. */
+export function isCutOff(run: Run | undefined): boolean {
+  return run?.phase === 'failed' || run?.phase === 'lost';
+}
+
 export function runLabel(run: Run | undefined): string {
   switch (run?.phase) {
     case undefined:

@@ -1,5 +1,6 @@
 // The lines of a run's charts, and their axes. Pure.
 import { formatFixed, formatLoss, formatPercent, formatSignificant, formatUpTo } from '../ui/format';
+import type { EpochResult } from '../../src-shared/runs/score';
 import type { Run } from '../client/training';
 import {
   accuracyAxis,
@@ -40,6 +41,7 @@ export interface Lines {
   axis: ValueAxis;
   formatValue: (value: number) => string;
   formatTick: (value: number) => string;
+  longest?: string;
 }
 
 /** A logarithmic axis shows accuracy as the misclassified share. It has no place for 0, which is shown as this. */
@@ -64,7 +66,30 @@ export function curvesOf(
   };
 }
 
-export function measureLines(curves: Curves, measure: Measure, { range, log, smoothing }: LineView): Lines {
+/** The test curve of an earlier run, behind the curves of the shown one. */
+export interface Ghost {
+  name: string;
+  test: CurvePoint[];
+}
+
+/** The test curve up to the first epoch that is beyond the axis. */
+export function ghostOf(
+  { name, results }: { name: string; results: readonly EpochResult[] },
+  measure: Measure,
+  epochs: number,
+): Ghost {
+  const test = testCurve(results, measure);
+  const beyond = test.findIndex(({ x }) => x >= epochs);
+  return { name, test: beyond < 0 ? test : test.slice(0, beyond + 1) };
+}
+
+/** @param ghost must not be hidden by the axes, but must not squeeze the other lines either */
+export function measureLines(
+  curves: Curves,
+  measure: Measure,
+  { range, log, smoothing }: LineView,
+  ghost?: Ghost,
+): Lines {
   const [train, test, validation] = [curves.train, curves.test, curves.validation].map((points) =>
     placedOn(points, measure, log),
   ) as [Points, Points, Points];
@@ -76,13 +101,28 @@ export function measureLines(curves: Curves, measure: Measure, { range, log, smo
   ];
   if (smoothing > 0) series.unshift({ name: '', points: train, color: ({ train: color }) => `${color}40`, width: 1 });
 
-  const values = range
-    ? [smooth, test, validation].flatMap((points) => pointsIn(points, range.from, range.to).map(({ y }) => y))
-    : valuesToShow(smooth, test, validation);
+  const within = (points: Points): number[] =>
+    (range ? pointsIn(points, range.from, range.to) : points).map(({ y }) => y);
+  const values = range ? [smooth, test, validation].flatMap(within) : valuesToShow(smooth, test, validation);
+  if (ghost) {
+    const points = placedOn(ghost.test, measure, log);
+    series.push({ name: ghost.name, points, color: ({ muted }) => muted, width: 1.25, behind: true });
+    values.push(...ghostValues(values, within(points), measure === 'accuracy' && !log ? 1 : 0));
+  }
   return { series, ...measureScale(values, measure, { log, part: range !== undefined }) };
 }
 
 type Points = readonly CurvePoint[];
+
+/** How many times as long an axis may become so that it shows the ghost. */
+const MOST_STRETCH = 2;
+
+/** The values of a ghost that an axis shows beside the given values. @param end where the axis begins: 0 or 1 */
+function ghostValues(values: readonly number[], ghost: readonly number[], end: number): number[] {
+  const distance = (y: number): number => Math.abs(end - y);
+  const most = MOST_STRETCH * Math.max(...values.map(distance));
+  return values.length === 0 ? [...ghost] : ghost.filter((y) => distance(y) <= most);
+}
 
 /** Points on the axis of their measure. On a logarithmic axis, accuracy becomes the misclassified share. */
 export function placedOn(points: Points, measure: Measure, log: boolean): Points {
@@ -139,6 +179,7 @@ export function rateLines({ points }: Pick<Run, 'points'>): Lines {
     axis: { min: 0, max: most, step: most / 2, log: false },
     formatValue: shortRate,
     formatTick: shortRate,
+    longest: '0.00000',
   };
 }
 

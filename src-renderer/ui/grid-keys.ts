@@ -1,4 +1,5 @@
-// Moving in a grid with the keyboard. Pure.
+// Moving in a grid with the keyboard.
+import { withModifier } from './keys';
 
 export interface GridShape {
   /** Cells in total, filled row by row. */
@@ -29,4 +30,21 @@ export function targetPlace(key: string, place: number, { count, columns, page }
   return key === 'PageDown' || (key === 'ArrowDown' && Math.floor(place / columns) < Math.floor((count - 1) / columns))
     ? count - 1
     : place;
+}
+
+/**
+ * Moves the focus among the buttons of an element, which are as many a row as fit.
+ * @returns the index of the button that got the focus; undefined if the key does not move
+ */
+export function moveFocus(event: KeyboardEvent & { currentTarget: HTMLElement }): number | undefined {
+  const buttons = [...event.currentTarget.querySelectorAll('button')];
+  const place = buttons.indexOf(event.target as HTMLButtonElement);
+  if (withModifier(event) || event.key.startsWith('Page') || place < 0) return undefined;
+  const tops = buttons.map((button) => button.getBoundingClientRect().top);
+  const columns = tops.filter((top) => top === tops[0]).length;
+  const target = targetPlace(event.key, place, { count: buttons.length, columns, page: 1 });
+  if (target === undefined) return undefined;
+  event.preventDefault();
+  buttons[target]!.focus();
+  return target;
 }

@@ -44,7 +44,9 @@ export interface RunEnvironment {
 /** A run as the list shows it: the content of run.json, and facts about its folder. */
 export interface RunSummary {
   id: RunId;
-  /** Given by a person, or derived from the settings. At most 200 characters. */
+  /** From 1, in order of creation. No other run ever has the same one, and it stays. */
+  number: number;
+  /** Given by a person, or what the run changed. At most 200 characters. */
   name: string;
   star: boolean;
   notes: string;
@@ -77,6 +79,9 @@ export interface RunSummary {
   /** A sentence that says why this version can list the run, but not open, train or export it: a later one wrote it. */
   untrainable?: string | undefined;
 }
+
+/** What a run is called on the disk. */
+export type StoredName = Pick<RunSummary, 'id' | 'number' | 'name'>;
 
 /** A run with its history, as charts compare it with others. */
 export interface RunRecord {

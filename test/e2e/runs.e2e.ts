@@ -110,11 +110,12 @@ test('runs are renamed, opened, compared, deleted and brought back', async () =>
   await page.getByTestId('tab-runs').click();
   const rows = page.getByTestId('run');
   await expect(rows).toHaveCount(2);
-  await expect(rows.nth(0)).toContainText('784-24-10');
+  await expect(rows.nth(0)).toContainText('#2 hidden units 24');
+  await expect(rows.nth(1)).toContainText('#1 784-16-10, SGD 0.6');
   await rows.nth(1).click();
   await page.getByTestId('run-name').fill('small one');
   await page.getByTestId('run-name').press('Enter');
-  await expect(rows.nth(1)).toContainText('small one');
+  await expect(rows.nth(1)).toContainText('#1 small one');
 
   await page.getByTestId('run-open').click();
   await expect(page.getByTestId('epoch-label')).toContainText('Finished');
@@ -125,7 +126,7 @@ test('runs are renamed, opened, compared, deleted and brought back', async () =>
   await rows.nth(0).getByRole('checkbox').check();
   await rows.nth(1).getByRole('checkbox').check();
   await page.getByTestId('compare').click();
-  await expect(page.getByRole('main')).toContainText('small one');
+  await expect(page.getByRole('list', { name: 'Compared runs' })).toContainText('#1 small one');
   await page.getByTestId('compare-settings').click();
   await page.getByTestId('compare-predictions').click();
   await page.getByTestId('back-to-list').click();
@@ -146,10 +147,31 @@ test('several seeds are trained one after the other, as one group', async () => 
     .getByRole('button', { name: /^Train/ })
     .click();
   await page.getByTestId('tab-runs').click();
-  await expect(page.getByTestId('run').filter({ hasText: '784-8-10' })).not.toHaveCount(0);
-  await expect
-    .poll(async () => (await readdir(join(profile, 'runs'))).filter((name) => name.startsWith('2')).length, {
-      timeout: 60_000,
-    })
-    .toBeGreaterThan(2);
+  const seeds = page.getByTestId('seeds');
+  await expect(seeds).toContainText('#1–3', { timeout: 60_000 });
+  await expect(seeds).toContainText('3 seeds');
+  await expect(seeds).toContainText(/\d\d\.\d\d% ± \d\.\d\d/, { timeout: 60_000 });
+  const rows = page.getByTestId('run');
+  await expect(rows).toHaveCount(0);
+
+  await seeds.click();
+  await page.keyboard.press('ArrowRight');
+  await expect(rows).toHaveCount(3);
+  await expect(rows.nth(0)).toContainText('#3 seed 3');
+  await page.keyboard.press('ArrowLeft');
+  await expect(rows).toHaveCount(0);
+  await page.keyboard.press('Space');
+  await page.getByTestId('compare').click();
+  await expect(page.getByRole('list', { name: 'Compared runs' }).getByRole('listitem')).toHaveCount(3);
+  await page.getByTestId('back-to-list').click();
+  await page.getByTestId('choose-none').click();
+
+  // A deleted number does not come back.
+  await page.getByTestId('seeds-delete').click();
+  await expect(seeds).toHaveCount(0);
+  await page.getByTestId('train').click();
+  await expect(rows).toHaveCount(1);
+  await expect(rows).toContainText('#4');
+  await page.getByTestId('undo-delete').click();
+  await expect(seeds).toContainText('#1–3');
 });

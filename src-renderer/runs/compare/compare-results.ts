@@ -63,6 +63,7 @@ export function differenceTable(difference: Int32Array, classNames: readonly str
 export function curvesTable(records: readonly RunRecord[]): string {
   return toCsv(
     [
+      'number',
       'run',
       'name',
       'epoch',
@@ -76,6 +77,7 @@ export function curvesTable(records: readonly RunRecord[]): string {
     ],
     records.flatMap(({ summary, history }) =>
       history.map(({ epoch, trainLoss, trainAccuracy, testLoss, testAccuracy, validation, learningRate }) => [
+        summary.number,
         summary.id,
         summary.name,
         epoch,
@@ -95,6 +97,7 @@ export function curvesTable(records: readonly RunRecord[]): string {
 export function resultsTable(records: readonly RunRecord[]): string {
   return toCsv(
     [
+      'number',
       'run',
       'name',
       'last epoch',
@@ -112,7 +115,7 @@ export function resultsTable(records: readonly RunRecord[]): string {
         result?.testAccuracy ?? '',
         result?.testLoss ?? '',
       ]);
-      return [record.summary.id, record.summary.name, ...cells, record.summary.seconds];
+      return [record.summary.number, record.summary.id, record.summary.name, ...cells, record.summary.seconds];
     }),
   );
 }

@@ -2,16 +2,18 @@
 // their mean and spread. Pure.
 import type { RunRecord } from '../../../src-shared/runs/runs';
 import { testCurve, trainCurve, valuesToShow, type CurvePoint } from '../../charts/curves';
-import type { Series } from '../../charts/line-chart-data';
+import type { Mark, Series } from '../../charts/line-chart-data';
 import { type Lines, type Measure, measureScale, placedOn } from '../../training';
 import { pointsIn } from '../../charts/scales';
 import type { Range } from '../../charts/zoom';
 import { epochCurve, spreadOf } from './gather';
 import { elided } from '../../client/run-words';
+import { MARKS } from '../chosen-runs';
+import { numbersOf } from '../seed-sets';
 
 export interface OverlaidRun {
   record: RunRecord;
-  /** Slot of its colour and number. */
+  /** Slot of its colour and mark. */
   slot: number;
 }
 
@@ -26,13 +28,13 @@ export interface OverlayOptions {
 }
 
 /**
- * "2: 256 ReL…seed 1", or "2: mean of 5" for five runs as one. The number tells similar lines apart.
+ * "■ #2 learning…seed 1", or "■ #2–6 mean of 5" for five runs as one.
  * @param most characters of the name
  */
 export function lineName([first, ...others]: readonly OverlaidRun[], most: number): string {
   if (!first) return '';
   return (
-    `${first.slot + 1}: ` +
+    `${MARKS[first.slot]} ${numbersOf([first, ...others].map(({ record }) => record.summary))} ` +
     `${others.length > 0 ? `mean of ${others.length + 1}` : elided(first.record.summary.name, most)}`
   );
 }
@@ -48,6 +50,8 @@ export function overlayEpochs(gathered: readonly (readonly OverlaidRun[])[]): nu
       ),
   );
 }
+
+const SHAPES: Readonly<Record<string, Mark>> = { '●': 'circle', '■': 'rect', '◆': 'rectRot', '▲': 'triangle' };
 
 interface Drawn {
   train: CurvePoint[];
@@ -93,7 +97,14 @@ export function overlayLines(
     band.forEach((points, k) => series.push({ name: '', points, color, width: 0, band: k === 1 }));
     series.push(
       { name: '', points: trained, color, width: 1.25, dash: [5, 3] },
-      { name: lineName(runs, nameLength), points: tested, color, width: 2.25, dots: true },
+      {
+        name: lineName(runs, nameLength),
+        points: tested,
+        color,
+        width: 2.25,
+        dots: true,
+        mark: SHAPES[MARKS[slot]!]!,
+      },
     );
     const seen = [trained, tested, ...band];
     values.push(

@@ -59,7 +59,7 @@ describe('at the start', () => {
       expect(list.setAside).toEqual([
         { name: id, folder: join(folder, id), reason: expect.any(String) as unknown, moved: false },
       ]);
-      expect((await readdir(folder)).sort()).toEqual([id, 'deleted', 'set-aside'].sort());
+      expect((await readdir(folder)).sort()).toEqual([id, 'deleted', 'numbers.json', 'set-aside'].sort());
       refuseNothing();
       expect(await later.list()).toMatchObject({ runs: [{ id, epochsTrained: 1 }], setAside: [] });
     },

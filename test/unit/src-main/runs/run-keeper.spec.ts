@@ -209,7 +209,7 @@ describe('the app that quits meanwhile', () => {
     endEpoch(2);
     keeper.follow(undefined);
     keeper.handleReport({ kind: 'ended', run: KEPT_RUN, reason: 'stopped', message: undefined });
-    expect(unfinished.what).toEqual(['the run “6-4-3, sgd, 0.1”']);
+    expect(unfinished.what).toEqual(['the run “6-4-3, SGD 0.1”']);
     let ended = false;
     const ending = unfinished.finished().then((lost) => ((ended = true), lost));
     await endPause();

@@ -100,13 +100,17 @@ it('a deleted one can be brought back', async () => {
   expect((await store.read(index['deleted']!)).history).toHaveLength(1);
 });
 
-it('renaming one changes nothing else in it', async () => {
+it('renaming one adds its number, and changes nothing else in it', async () => {
   const store = await RunStore.open(folder);
   for (const [, id] of listed) {
     const file = join(folder, id, 'run.json');
     const before = JSON.parse(await readFile(file, 'utf8')) as object;
     await store.change(id, { name: 'other' });
-    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({ ...before, name: 'other' });
+    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({
+      ...before,
+      name: 'other',
+      number: store.summary(id).number,
+    });
   }
 });
 

@@ -33,6 +33,7 @@ describe('a chart as SVG', () => {
     ),
     marks: [{ x: 1, text: 'rate 0.05 <b>', says: '' }],
     range: { from: 0, to: epochs },
+    right: 92,
   });
 
   it('closes every element, names its lines and describes itself', () => {

@@ -23,7 +23,7 @@ describe('resuming a run', () => {
     expect(canResume(runSummary(1, { status: 'cut-off', epochsTrained: 7 }))).toBe(true);
     expect(canResume(runSummary(1, { status: 'stopped', epochsTrained: 7 }))).toBe(true);
     expect(cutOffQuestion(runSummary(1, { epochsTrained: 7 }))).toBe(
-      'A run was cut off after epoch 7 of 20: “Run 1”. Resume it?',
+      'A run was cut off after epoch 7 of 20: #1 · Run 1. Resume it?',
     );
     // It may still have to restore its best weights.
     expect(canResume(runSummary(1, { status: 'cut-off', epochsTrained: 20 }))).toBe(true);
@@ -54,7 +54,11 @@ describe('a run in words', () => {
       '1,200 runs',
       '2 classes',
     ]);
-    expect([runsInWords([{ name: 'A' }]), runsInWords([{ name: 'A' }, { name: 'B' }])]).toEqual(['“A”', '2 runs']);
+    const [one, two] = [
+      { number: 6, name: 'A' },
+      { number: 7, name: 'B' },
+    ];
+    expect([runsInWords([one!]), runsInWords([one!, two!])]).toEqual(['#6 · A', '2 runs']);
   });
 
   it('keeps both ends of a long name', () => {

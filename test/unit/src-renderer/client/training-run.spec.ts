@@ -123,11 +123,16 @@ describe('a run that is changed or extended', () => {
   });
 });
 
-it('shows all epochs of a run, but of a run that ended early only those that it reached', () => {
+it('keeps the axis of a run that is stopped, and shows what an opened or early stopped one reached', () => {
   const { run } = play(wholeRun);
   expect(shownEpochs(run!)).toBe(run!.epochs);
   const stopped = play([...wholeRun, { kind: 'finished', run: 1, reason: 'stopped' }]).run!;
-  expect(shownEpochs(stopped)).toBe(Math.ceil(epochsTrained(stopped)));
-  expect(shownEpochs({ ...stopped, epochs: 200, progress: undefined, results: [] })).toBe(1);
-  expect(shownEpochs({ ...stopped, phase: 'completed' })).toBe(run!.epochs);
+  expect(stopped.progress).toBeDefined();
+  for (const phase of ['stopped', 'failed', 'lost', 'completed'] as const)
+    expect(shownEpochs({ ...stopped, phase })).toBe(run!.epochs);
+  // Stopped in the first epoch.
+  expect(shownEpochs({ ...stopped, results: [] })).toBe(run!.epochs);
+  expect(shownEpochs({ ...stopped, progress: undefined, results: [] })).toBe(run!.epochs);
+  expect(shownEpochs({ ...stopped, progress: undefined })).toBe(1);
+  expect(shownEpochs({ ...stopped, phase: 'early' })).toBe(Math.ceil(epochsTrained(stopped)));
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cardsThatFit, mistakesFrom, narrowestCard } from '../../../../src-renderer/mistakes/mistakes';
+import { cardsThatFit, cardText, mistakesFrom } from '../../../../src-renderer/mistakes/mistakes';
 import type { LoadedDataset } from '../../../../src-renderer/client/training';
 
 describe('mistakes', () => {
@@ -37,10 +37,22 @@ describe('mistakes', () => {
     });
   });
 
-  it('take more room for long class names, up to a limit', () => {
-    const [short, long, endless] = [['0', '1'], ['Bag', 'Ankle'], ['a'.repeat(200)]].map(narrowestCard);
-    expect(long).toBeGreaterThan(short!);
-    expect(endless).toBe(180);
+  it('have room for the longest confidence, whatever the class names are', () => {
+    for (const names of [
+      ['0', '1'],
+      ['Bag', 'Ankle boot'],
+    ])
+      expect(cardText(names, false).width).toBeGreaterThanOrEqual(7 * '100.0% sure'.length);
+  });
+
+  it('have a line each for prediction and label if class names are long, and are wider, up to a limit', () => {
+    const [short, long, endless] = [['0', '1'], ['Bag', 'Ankle boot'], ['a'.repeat(200)]].map((names) =>
+      cardText(names, true),
+    );
+    expect([short, long].map((text) => text!.stacked)).toEqual([false, true]);
+    expect(long!.width).toBeGreaterThan(short!.width);
+    expect(long!.height).toBe(short!.height + 18);
+    expect(endless!.width).toBeLessThan(200);
   });
 
   it('end where the list ends', () => {

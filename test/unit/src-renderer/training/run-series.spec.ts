@@ -4,6 +4,7 @@ import type { EpochResult, TrainPoint } from '../../../../src-shared/runs/score'
 import {
   curvesOf,
   extremesOf,
+  ghostOf,
   gradientLines,
   measureLines,
   rateLines,
@@ -99,4 +100,30 @@ it('the learning rate has a line, and each gradient one named by its layer', () 
   ]);
   expect(axis).toEqual({ min: 0.5, max: 5, log: true });
   expect(gradientLines({ gradients: [] }).series).toEqual([]);
+});
+
+describe('the curve of an earlier run behind the others', () => {
+  const curves = curvesOf({ points, results }, 'accuracy', 2);
+  const earlier = [0.6, 0.94, 0.95, 0.96].map((testAccuracy, k) => ({ ...results[0]!, epoch: k + 1, testAccuracy }));
+
+  it('goes to the end of the axis and not further', () => {
+    expect(ghostOf({ name: '#1', results: earlier }, 'accuracy', 3).test.map(({ x }) => x)).toEqual([1, 2, 3]);
+    expect(ghostOf({ name: '#1', results: earlier }, 'accuracy', 2.5).test.map(({ x }) => x)).toEqual([1, 2, 3]);
+    expect(ghostOf({ name: '#1', results: earlier }, 'accuracy', 9).test).toHaveLength(4);
+  });
+
+  it('is the last line, and is within the axis unless that squeezes the other lines', () => {
+    const ghost = ghostOf({ name: '#1', results: earlier }, 'accuracy', 4);
+    const { series, axis } = measureLines(curves, 'accuracy', WHOLE_RUN, ghost);
+    expect(series.at(-1)).toMatchObject({ name: '#1', behind: true });
+    expect(axis.min).toBe(measureLines(curves, 'accuracy', WHOLE_RUN).axis.min);
+    const near = { name: '#1', test: [{ x: 1, y: 0.82 }] };
+    expect(measureLines(curves, 'accuracy', WHOLE_RUN, near).axis.min).toBeLessThanOrEqual(0.82);
+  });
+
+  it('has the axis to itself before the other lines begin', () => {
+    const none = { train: [], test: [], validation: [] };
+    const { axis } = measureLines(none, 'loss', WHOLE_RUN, { name: '#1', test: [{ x: 1, y: 0.18 }] });
+    expect(axis.max).toBeCloseTo(0.2);
+  });
 });

@@ -23,8 +23,8 @@ describe('the results of a run', () => {
 
   it('become tables', () => {
     const record = runRecord(runSummary(1), [epochResult(1, 0.75), epochResult(2, 0.5)]);
-    expect(resultsTable([record]).split('\r\n')[1]).toBe(`${record.summary.id},Run 1,2,0.5,0.5,1,0.75,0.25,12`);
-    expect(curvesTable([record]).split('\r\n')[2]).toBe(`${record.summary.id},Run 1,2,0.25,0.5,0.5,0.5,,,0.1`);
+    expect(resultsTable([record]).split('\r\n')[1]).toBe(`1,${record.summary.id},Run 1,2,0.5,0.5,1,0.75,0.25,12`);
+    expect(curvesTable([record]).split('\r\n')[2]).toBe(`1,${record.summary.id},Run 1,2,0.25,0.5,0.5,0.5,,,0.1`);
   });
 });
 

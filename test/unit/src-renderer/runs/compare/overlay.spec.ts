@@ -34,9 +34,9 @@ describe('the curves of several runs', () => {
       series.map(({ name, dash, points, color }) => [name, dash !== undefined, points.length, color(theme)]),
     ).toEqual([
       ['', true, 1, '#000003'],
-      ['4: Run 3', false, 2, '#000003'],
+      ['■ #3 Run 3', false, 2, '#000003'],
       ['', true, 1, '#000005'],
-      ['6: Run 5', false, 2, '#000005'],
+      ['■ #5 Run 5', false, 2, '#000005'],
     ]);
   });
 
@@ -46,7 +46,7 @@ describe('the curves of several runs', () => {
       ['', false],
       ['', true],
       ['', undefined],
-      ['4: mean of 2', undefined],
+      ['■ #3…5 mean of 2', undefined],
     ]);
     expect(series.map(({ points }) => points.map(({ y }) => Number(y.toFixed(3))))).toEqual([
       [0.7, 0.9],
@@ -76,7 +76,7 @@ describe('the curves of several runs', () => {
 
   it('have names that fit at their ends', () => {
     const name = lineName([overlaid(0, [], { name: '256 ReLU · SGD 0.1 · seed 12' })], 15);
-    expect(name).toBe('1: 256 ReL…seed 12');
+    expect(name).toBe('◆ #0 256 ReL…seed 12');
     expect(lineName([], 15)).toBe('');
   });
 });

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import type { Run } from '../../../../src-renderer/client/training';
+import { candidates, chosenOf, NONE, referenceOf } from '../../../../src-renderer/training/reference';
+import type { RunRecord, RunSummary } from '../../../../src-shared/runs/runs';
+import { dataset, epoch, play, predictions, started } from '../../../fixtures/trainer-events';
+
+const opened = play([dataset]).dataset!;
+
+/** A run of two epochs that took so many seconds. */
+function runOf(number: number, seconds: number): Run {
+  const { run } = play([dataset, started(number), epoch(number, 1), epoch(number, 2)]);
+  return { ...run!, phase: 'completed', results: run!.results.map((result) => ({ ...result, seconds })) };
+}
+
+function storedOf(id: string, run: Run | undefined, changes: Partial<RunSummary> = {}): RunSummary {
+  const { name, hash, rows, columns, classNames, trainCount, testCount } = opened.info;
+  return {
+    id,
+    name: `run ${id}`,
+    status: 'completed',
+    epochsTrained: 2,
+    result: run?.results.at(-1),
+    dataset: { name, hash, rows, columns, classNames, trainCount, testCount },
+    ...changes,
+  } as RunSummary;
+}
+
+const [first, second, third] = [runOf(1, 1.25), runOf(2, 2.5), runOf(3, 3.75)];
+const keysOf = (...runs: Parameters<typeof candidates>) => candidates(...runs).map(({ key }) => key);
+
+describe('the runs to compare with', () => {
+  const stored = [storedOf('c', third), storedOf('b', second), storedOf('a', first)];
+
+  it('are the run before and then the stored ones, without the shown run', () => {
+    expect(keysOf({ run: third, previous: second, stored, dataset: opened })).toEqual(['b', 'a']);
+    expect(keysOf({ run: third, previous: first, stored, dataset: opened })).toEqual(['a', 'b']);
+    expect(keysOf({ run: second, previous: undefined, stored, dataset: opened })).toEqual(['c', 'a']);
+  });
+
+  it('are not those of other datasets, without an epoch, or the one that trains', () => {
+    const others = [
+      storedOf('d', undefined, { status: 'running' }),
+      storedOf('e', undefined, { epochsTrained: 0 }),
+      storedOf('f', undefined, { dataset: { ...stored[0]!.dataset, testCount: 1 } }),
+      ...stored,
+    ];
+    const running: Run = { ...runOf(4, 5), phase: 'running', results: [] };
+    expect(keysOf({ run: running, previous: third, stored: others, dataset: opened })).toEqual(['c', 'b', 'a']);
+  });
+
+  it('include a run before that could not be stored', () => {
+    const [before] = candidates({ run: third, previous: second, stored: [], dataset: opened });
+    expect(before).toMatchObject({ key: 'previous', title: '#2', name: '#2', run: second });
+  });
+
+  it('do not include the shown run if that was shown before, too, and resumed', () => {
+    const resumed = { ...third, results: [...third.results, { ...third.results[0]!, epoch: 3, seconds: 9 }] };
+    expect(keysOf({ run: resumed, previous: third, stored: [], dataset: opened })).toEqual([]);
+  });
+
+  it('are chosen by their key, or else the first', () => {
+    const offered = candidates({ run: third, previous: second, stored, dataset: opened });
+    expect(chosenOf(offered, undefined)?.key).toBe('b');
+    expect(chosenOf(offered, 'a')?.key).toBe('a');
+    expect(chosenOf(offered, 'gone')?.key).toBe('b');
+    expect(chosenOf(offered, NONE)).toBeUndefined();
+    expect(chosenOf([], undefined)).toBeUndefined();
+  });
+});
+
+describe('what is known of the run to compare with', () => {
+  const [before, older] = candidates({
+    run: third,
+    previous: second,
+    stored: [storedOf('b', second), storedOf('a', first)],
+    dataset: opened,
+  });
+
+  it('is nothing until a stored run has been read', () => {
+    expect(referenceOf(undefined, undefined, opened.testLabels)).toBeUndefined();
+    expect(referenceOf(older, undefined, opened.testLabels)).toBeUndefined();
+    const record = {
+      history: first.results,
+      predictions: { ...predictions, epoch: 2 },
+    } as unknown as RunRecord;
+    const reference = referenceOf(older, record, opened.testLabels)!;
+    expect(reference.final).toBe(first.results[1]);
+    expect(reference.predictedAt(2)).toBe(predictions.predicted);
+    expect(reference.predictedAt(1)).toBeUndefined();
+  });
+
+  it('is all of the run before, with the predictions of every epoch', () => {
+    const reference = referenceOf(before, undefined, opened.testLabels)!;
+    expect(reference.results).toBe(second.results);
+    expect([1, 2].map((one) => reference.predictedAt(one))).toEqual([predictions.predicted, predictions.predicted]);
+    expect(referenceOf({ ...before!, run: { ...second, kept: 1 } }, undefined, opened.testLabels)!.final.epoch).toBe(1);
+  });
+});
