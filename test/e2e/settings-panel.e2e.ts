@@ -4,6 +4,7 @@ import { expect, type Page } from '@playwright/test';
 import { setField, type RunningApp } from './app';
 import { choose } from './menu';
 import { test } from './studio-test';
+import { setSize } from './window-size';
 
 const box = (page: Page, label: string) => page.getByRole('textbox', { name: label }).boundingBox();
 
@@ -19,14 +20,6 @@ async function essentials(
   for (const label of ['Hidden 1', 'Learning rate', 'Epochs', 'Batch size', 'Dropout'])
     places[label] = (await box(page, label))!;
   return places;
-}
-
-async function resize({ app, page }: RunningApp, width: number, height: number): Promise<void> {
-  await app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]!.setContentSize(...size), [
-    width,
-    height,
-  ] as [number, number]);
-  await expect.poll(() => page.evaluate(() => [innerWidth, innerHeight])).toEqual([width, height]);
 }
 
 async function open({ page }: RunningApp): Promise<void> {
@@ -45,7 +38,7 @@ test('what matters is in sight without scrolling at every size, light and dark',
     [1366, 768],
     [1920, 1080],
   ] as const) {
-    await resize(studio, width, height);
+    await setSize(studio, width, height);
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
       const column = (await page.locator('#settings').boundingBox())!;
