@@ -3,11 +3,9 @@ import { NUMBER_FIELDS } from '../../src-shared/settings/number-fields';
 import { PRESETS, type PresetName } from '../../src-shared/settings/presets';
 import { CHOICE_FIELDS, HIDDEN_FIELD } from '../../src-shared/settings/settings-fields';
 import { formatCount, formatUpTo } from '../ui/format';
+import { ADVICE, TERMS, type Advice } from './field-advice';
 import { isChoiceField } from './field-kinds';
-import type { FieldName } from './settings-form';
-
-/** Added to the help of a setting that can be changed during training. */
-export const LIVE_HELP = 'Enter applies it.';
+import type { FieldName, SettingsText } from './settings-form';
 
 export interface FieldHelp {
   label: string;
@@ -30,14 +28,32 @@ export function fieldHelp(name: FieldName): FieldHelp {
   return { label, help, range: `${plain(min)} to ${plain(max)}${unit === 'number' ? '' : ` ${unit}`}` };
 }
 
-/** A preset's label in two parts, which are too long for one line: "Simard 2003" and "800 hidden units, elastic". */
-export function presetParts(preset: PresetName | undefined): { name: string; detail: string | undefined } {
-  const label = preset ? PRESETS[preset].label : 'Custom';
-  const [, name, after, inside] = /^([^:(]+)(?:: (.+)| \((.+)\))$/.exec(label) ?? [];
-  return { name: name ?? label, detail: after ?? inside };
+const BY_ADAM: readonly string[] = ['adam', 'adamw'];
+
+/** The label in the form. Adam's two rates have the names that its paper gives them. */
+export function fieldLabel(name: FieldName, { optimizer }: Pick<SettingsText, 'optimizer'>): string {
+  if (name === 'hidden') return 'Layers';
+  if (name === 'momentum' && BY_ADAM.includes(optimizer)) return 'β₁';
+  if (name === 'squareDecay' && BY_ADAM.includes(optimizer)) return 'β₂';
+  return fieldHelp(name).label;
 }
 
-export function presetHelp(preset: PresetName | undefined): FieldHelp {
-  const help = preset ? PRESETS[preset].summary : 'Your own settings, which match no preset.';
-  return { label: 'Preset', range: '', help };
+/** What opens at the label of a field. */
+export interface FieldAbout extends FieldHelp {
+  advice?: Advice | undefined;
+  /** A term of the glossary. */
+  term?: string | undefined;
+}
+
+export function fieldAbout(name: FieldName): FieldAbout {
+  return { ...fieldHelp(name), advice: ADVICE[name], term: TERMS[name] };
+}
+
+/** A preset's name without what follows in its label: "Simard 2003" of "Simard 2003: 800 hidden units, elastic". */
+export function presetName(preset: PresetName): string {
+  return PRESETS[preset].label.replace(/[:(].*/, '').trim();
+}
+
+export function presetAbout(preset: PresetName): FieldAbout {
+  return { label: presetName(preset), range: '', help: PRESETS[preset].summary };
 }

@@ -1,9 +1,11 @@
 // What other rooms may use: the settings form, and the settings of a run in words.
+export { default as SettingsMenu } from './SettingsMenu.svelte';
 export { default as SettingsPanel } from './SettingsPanel.svelte';
 export { changedFields } from './changed-fields';
 export { fieldHelp } from './field-help';
+export { findableSettings, type FoundSetting, openSetting } from './find-setting';
 export { isChoiceField, isNumberField } from './field-kinds';
-export { changeLabel, changeSentence, changesTo, liveChanges } from './live-settings';
+export { changeLabel, changeSentence, changesTo, isLive, liveChanges } from './live-settings';
 export {
   FIELDS,
   NOT_RELEVANT,

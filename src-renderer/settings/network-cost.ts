@@ -1,7 +1,7 @@
-// The cost of training a network in multiply-adds, and the time that an epoch takes at a measured speed. Pure.
+// The cost of training a network in multiply-adds, and from it the time that an epoch takes at a measured speed. Pure.
 import type { DatasetInfo } from '../../src-shared/data/dataset';
 import type { Settings } from '../../src-shared/settings/settings';
-import { formatFixed, formatShort } from '../ui/format';
+import { formatFixed } from '../ui/format';
 import { imagesToTrainOn } from './settings-form';
 import { liveSettings, type Run } from '../client/training';
 
@@ -42,30 +42,15 @@ export function measuredSpeed(
   return isComparable ? images * costPerImage(run.sizes, zeroShare) : undefined;
 }
 
-/** "5 billion multiply-adds an epoch, about 3 s"; without the time if the speed is not known. */
-export function costInWords(
+/** "about 3 s an epoch"; undefined if the speed is not known. */
+export function epochTimeInWords(
   sizes: readonly number[],
   dataset: DatasetInfo,
   settings: Settings,
   run: Run | undefined,
-): string {
-  const cost = costPerEpoch(sizes, dataset, settings.validationShare);
+): string | undefined {
   const speed = measuredSpeed(run, settings, dataset.zeroShare);
-  return `${formatLarge(cost)} multiply-adds an epoch${speed ? `, about ${formatAbout(cost / speed)}` : ''}`;
-}
-
-const POWERS = [
-  [1e12, 'trillion'],
-  [1e9, 'billion'],
-  [1e6, 'million'],
-] as const;
-
-/** 46_800_000_000 → "47 billion", 1_200_000_000 → "1.2 billion" */
-export function formatLarge(count: number): string {
-  // Round before choosing a name, so that 999.9 million becomes "1 billion", not "1000 million".
-  const rounded = Number(count.toPrecision(2));
-  const [power, name] = POWERS.find(([least]) => rounded >= least) ?? [1, ''];
-  return `${formatShort(rounded / power, 3)}${name && ` ${name}`}`;
+  return speed && `about ${formatAbout(costPerEpoch(sizes, dataset, settings.validationShare) / speed)} an epoch`;
 }
 
 /** 0.42 → "0.4 s", 12.3 → "12 s", 200 → "3 min" */

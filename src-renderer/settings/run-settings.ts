@@ -7,7 +7,8 @@ import { isChoiceField } from './field-kinds';
 import { typedNumber } from '../ui/format';
 import { changeSentence } from './live-settings';
 import { settingsText } from './settings-form';
-import { isRelevant, optionLabel, SECTIONS, sectionSummary } from './settings-sections';
+import { recipe } from './section-words';
+import { isRelevant, optionLabel, SECTIONS } from './settings-sections';
 
 /** All fields, in the order in which a learner meets them. */
 export const FIELDS: readonly FieldName[] = SECTIONS.flatMap(({ rows }) => rows.flat());
@@ -66,12 +67,9 @@ export function settingsInWords(settings: Settings): string {
     .join(', ');
 }
 
-/** "512, ReLU · Adam 0.002, cosine, 20 epochs · dropout 0.25": the summaries of the form's folded sections. */
+/** "512, ReLU · Adam 0.002, cosine, 20 epochs · dropout 0.25": what identifies a run. */
 export function recipeInWords(settings: Settings): string {
-  const text = settingsText(settings);
-  return SECTIONS.map(({ id }) => sectionSummary(id, text))
-    .filter(Boolean)
-    .join(' · ');
+  return recipe(settingsText(settings));
 }
 
 /** Equal for runs that differ only in their seed, their threads, or settings without effect. */

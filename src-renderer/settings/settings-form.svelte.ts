@@ -1,5 +1,5 @@
 // Holds the text of the settings fields, stores it for the next start, and holds what is typed during training.
-import type { PresetName } from '../../src-shared/settings/presets';
+import { PRESET_NAMES, presetOf, type PresetName } from '../../src-shared/settings/presets';
 import type { FieldName, LiveChanges, Settings } from '../../src-shared/settings/settings';
 import { withoutOff } from '../../src-shared/settings/stored-settings';
 import { changesText, draftWith, runText, type Draft } from './live-settings';
@@ -7,15 +7,24 @@ import { checkSettings, presetText, restoreSettings, settingsText, type Settings
 import { isActive, type Run } from '../client/training';
 
 const KEY = 'settings';
+const PRESET_KEY = 'preset';
 
 export class SettingsForm {
   #storage: Storage;
   /** Undefined until something is changed. Until then, the stored settings are shown. */
   #changed = $state.raw<SettingsText>();
   #draft = $state.raw<Draft>();
+  #preset: PresetName;
 
   constructor(storage: Storage) {
     this.#storage = storage;
+    const stored = PRESET_NAMES.find((name) => name === storage.getItem(PRESET_KEY));
+    this.#preset = $state(stored ?? presetOf(restoreSettings(storage.getItem(KEY))) ?? 'recommended');
+  }
+
+  /** The preset chosen last, from which the settings may differ by now. */
+  get preset() {
+    return this.#preset;
   }
 
   /** Computed on demand: the number format of the locale is not known when the form is created. */
@@ -55,10 +64,17 @@ export class SettingsForm {
 
   /** Applies settings from a file or the clipboard. */
   apply(settings: Settings): void {
+    this.#remember(presetOf(settings) ?? this.#preset);
     this.change(settingsText(settings));
   }
 
   choose(preset: PresetName): void {
+    this.#remember(preset);
     this.change(presetText(preset, this.#text));
+  }
+
+  #remember(preset: PresetName): void {
+    this.#preset = preset;
+    this.#storage.setItem(PRESET_KEY, preset);
   }
 }

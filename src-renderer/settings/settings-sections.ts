@@ -1,13 +1,12 @@
-// The sections of the settings form: which fields each has, when a field has an effect, and the summary of a folded
-// section. Pure.
+// The sections of the settings form: which fields each has, and when a field has an effect. Pure.
 import type { NumberFieldName } from '../../src-shared/settings/number-fields';
 import { CHOICE_FIELDS, type ChoiceFieldName } from '../../src-shared/settings/settings-fields';
 import { hasEffect } from '../../src-shared/settings/relevance';
-import { SETTINGS_OFF } from '../../src-shared/settings/stored-settings';
 import { readTypedNumber } from '../ui/typed-number';
 import type { FieldName, SettingsText } from './settings-form';
 
-export type SectionId = 'network' | 'learning' | 'overfitting' | 'augmentation' | 'validation' | 'computation';
+export type SectionId =
+  'essentials' | 'network' | 'optimizer' | 'schedule' | 'overfitting' | 'augmentation' | 'validation' | 'computation';
 
 export interface Section {
   id: SectionId;
@@ -28,20 +27,31 @@ export type AugmentationField = (typeof AUGMENTATION_FIELDS)[number];
 
 export const SECTIONS: readonly Section[] = [
   {
-    id: 'network',
-    label: 'Network',
-    rows: [['hidden'], ['activation', 'leakySlope'], ['initialisation', 'outputFan']],
+    id: 'essentials',
+    label: 'Essentials',
+    rows: [['hidden'], ['learningRate'], ['epochs', 'batchSize'], ['dropout']],
   },
   {
-    id: 'learning',
-    label: 'Learning',
+    id: 'network',
+    label: 'Network',
     rows: [
-      ['learningRate'],
+      ['activation', 'leakySlope'],
+      ['initialisation', 'outputFan'],
+    ],
+  },
+  {
+    id: 'optimizer',
+    label: 'Optimizer',
+    rows: [
       ['optimizer', 'momentum'],
-      ['squareDecay'],
-      ['batchSize'],
-      ['epochs', 'warmupEpochs'],
-      ['schedule'],
+      ['squareDecay', 'clipNorm'],
+    ],
+  },
+  {
+    id: 'schedule',
+    label: 'Schedule',
+    rows: [
+      ['schedule', 'warmupEpochs'],
       ['stepEpochs', 'stepFactor'],
     ],
   },
@@ -49,9 +59,8 @@ export const SECTIONS: readonly Section[] = [
     id: 'overfitting',
     label: 'Against overfitting',
     rows: [
-      ['inputDropout', 'dropout'],
-      ['maxNorm', 'weightDecay'],
-      ['labelSmoothing', 'clipNorm'],
+      ['inputDropout', 'maxNorm'],
+      ['weightDecay', 'labelSmoothing'],
     ],
   },
   {
@@ -67,11 +76,12 @@ export const SECTIONS: readonly Section[] = [
   },
 ];
 
-const OPEN_AT_FIRST: readonly SectionId[] = ['network', 'learning'];
+/** The sections under those that are always open. */
+export const FOLDING_SECTIONS = SECTIONS.slice(1);
 
 /** The open sections. @param kept ids from the last start, possibly of sections that no longer exist */
 export function openSections(kept: readonly string[] | undefined): readonly SectionId[] {
-  return kept === undefined ? OPEN_AT_FIRST : SECTIONS.map(({ id }) => id).filter((id) => kept.includes(id));
+  return SECTIONS.map(({ id }) => id).filter((id) => kept?.includes(id));
 }
 
 /** @returns the open sections after one of them was folded or unfolded */
@@ -79,8 +89,11 @@ export function withSection(open: readonly SectionId[], section: SectionId, unfo
   return unfolded ? [...open, section] : open.filter((id) => id !== section);
 }
 
+export type SliderField = AugmentationField | 'dropout';
+
 /** Useful ranges. The number field beside a slider accepts all valid values. */
-export const AUGMENTATION_SLIDERS: Record<AugmentationField, { min: number; max: number; step: number }> = {
+export const SLIDERS: Record<SliderField, { min: number; max: number; step: number }> = {
+  dropout: { min: 0, max: 0.9, step: 0.05 },
   shift: { min: 0, max: 8, step: 0.5 },
   rotation: { min: 0, max: 45, step: 1 },
   scaling: { min: 0, max: 50, step: 1 },
@@ -91,6 +104,10 @@ export const AUGMENTATION_SLIDERS: Record<AugmentationField, { min: number; max:
 
 export function isAugmentation(name: FieldName): name is AugmentationField {
   return AUGMENTATION_FIELDS.includes(name as AugmentationField);
+}
+
+export function hasSlider(name: FieldName): name is SliderField {
+  return name in SLIDERS;
 }
 
 /** Whether augmentation changes any image. */
@@ -122,75 +139,11 @@ export function inColumns({ rows }: Section, row: readonly FieldName[]): boolean
   return rows.some((fields) => fields.length > 1 && fields.includes(row[0]!));
 }
 
-function isOn(text: string): boolean {
+export function isOn(text: string): boolean {
   return text.trim() !== '' && readTypedNumber(text) !== 0;
-}
-
-/** "rotate 10°"; empty for a field that is off. */
-function phrase(text: SettingsText, name: NumberFieldName, before: string, after = ''): string[] {
-  return isOn(text[name]) ? [`${before}${text[name].trim()}${after}`] : [];
 }
 
 /** The label of an option, or the option itself if it is unknown, in a run that a later version of the app stored. */
 export function optionLabel(name: ChoiceFieldName, option: string | number): string {
   return (CHOICE_FIELDS[name].options as Readonly<Record<string, string>>)[option] ?? String(option);
-}
-
-/** "Leaky ReLU 0.2", without the slope if it is the default. */
-function activationInWords({ activation, leakySlope }: SettingsText): string {
-  const isDefault = readTypedNumber(leakySlope) === SETTINGS_OFF.leakySlope;
-  return (
-    optionLabel('activation', activation) + (activation === 'leaky-relu' && !isDefault ? ` ${leakySlope.trim()}` : '')
-  );
-}
-
-/** The summary of a folded section. Empty for an optional section in which nothing is set. */
-export function sectionSummary(id: SectionId, text: SettingsText): string {
-  return summaryParts(id, text).join(', ');
-}
-
-function summaryParts(id: SectionId, text: SettingsText): string[] {
-  switch (id) {
-    case 'network':
-      return [text.hidden.length === 0 ? 'no hidden layer' : text.hidden.join(' → '), activationInWords(text)];
-    case 'learning': {
-      const schedule = text.schedule === 'constant' ? [] : [optionLabel('schedule', text.schedule).toLowerCase()];
-      return [
-        `${optionLabel('optimizer', text.optimizer)} ${text.learningRate.trim()}`,
-        ...schedule,
-        `${text.epochs.trim()} epochs`,
-      ];
-    }
-    case 'overfitting':
-      return [
-        ...phrase(text, 'inputDropout', 'input dropout '),
-        ...phrase(text, 'dropout', 'dropout '),
-        ...phrase(text, 'maxNorm', 'max-norm '),
-        ...phrase(text, 'weightDecay', 'weight decay '),
-        ...phrase(text, 'labelSmoothing', 'smoothing '),
-        ...phrase(text, 'clipNorm', 'clipping '),
-      ];
-    case 'augmentation':
-      return [
-        ...phrase(text, 'shift', 'shift ', ' px'),
-        ...phrase(text, 'rotation', 'rotate ', '°'),
-        ...phrase(text, 'scaling', 'scale ', '%'),
-        ...phrase(text, 'shear', 'shear ', '°'),
-        ...phrase(text, 'elasticStrength', 'elastic '),
-      ];
-    case 'validation':
-      return [
-        ...phrase(text, 'validationShare', 'split '),
-        ...phrase(text, 'patience', 'patience '),
-        ...(text.keep === 'best' ? ['best weights'] : []),
-      ];
-    case 'computation':
-      return [
-        ...(text.seed.trim() === '1' ? [] : [`seed ${text.seed.trim()}`]),
-        ...(text.engine === 'fast' ? [] : ['reference engine']),
-        ...(text.precision === 'float32' ? [] : [text.precision]),
-        ...(text.gradientDivisions === 1 ? [] : ['divided twice']),
-        ...phrase(text, 'threads', 'threads '),
-      ];
-  }
 }

@@ -4,6 +4,10 @@
 const WORD_START = 4;
 const ADJACENT = 3;
 const GAP = 0.05;
+/** Of a text that is the query. */
+const WHOLE = 10;
+/** Of the texts after the first. */
+const LATER = 0.5;
 
 /** @returns how well the text matches, higher is better; undefined if it does not contain all letters in order */
 export function fuzzyScore(query: string, text: string): number | undefined {
@@ -28,10 +32,20 @@ export function fuzzyScore(query: string, text: string): number | undefined {
   return Math.max(...best.values());
 }
 
-/** The matching items, best first. Equal scores, and all items of an empty query, keep their order. */
-export function fuzzyFilter<T>(items: readonly T[], query: string, textOf: (item: T) => string): T[] {
+/**
+ * The matching items, best first. Equal scores, and all items of an empty query, keep their order.
+ * @param textsOf the texts of which one has to match; a match of the first counts a little more
+ */
+export function fuzzyFilter<T>(items: readonly T[], query: string, textsOf: (item: T) => readonly string[]): T[] {
   return items
-    .map((item) => ({ item, score: fuzzyScore(query, textOf(item)) }))
+    .map((item) => {
+      const scores = textsOf(item).flatMap((text, at) => {
+        const score = fuzzyScore(query, text);
+        const whole = text.toLowerCase() === query.trim().toLowerCase();
+        return score === undefined ? [] : [score + (whole ? WHOLE : 0) - (at > 0 ? LATER : 0)];
+      });
+      return { item, score: scores.length > 0 ? Math.max(...scores) : undefined };
+    })
     .filter((found): found is { item: T; score: number } => found.score !== undefined)
     .sort((a, b) => b.score - a.score)
     .map(({ item }) => item);

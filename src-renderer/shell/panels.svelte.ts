@@ -3,7 +3,7 @@ import type { TermId } from '../glossary';
 
 /** A new object for each opening, so that closing one does not close the next. */
 export interface Panel {
-  name: 'palette' | 'about' | 'glossary' | 'shortcuts';
+  name: 'palette' | 'find-setting' | 'about' | 'glossary' | 'shortcuts';
   /** Where the glossary begins. */
   term?: TermId | undefined;
 }

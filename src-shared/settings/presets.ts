@@ -42,6 +42,8 @@ export const PLAIN_SETTINGS: Settings = {
 
 export interface Preset {
   label: string;
+  /** For one line of the settings panel. */
+  short: string;
   summary: string;
   settings: Settings;
 }
@@ -49,6 +51,7 @@ export interface Preset {
 export const PRESETS = {
   seed: {
     label: 'Seed, as written',
+    short: 'Faults included: it hardly learns',
     summary: 'The program this app grew from, faults included: its steps are 64 times too small, so it hardly learns.',
     settings: {
       ...PLAIN_SETTINGS,
@@ -62,6 +65,7 @@ export const PRESETS = {
   },
   'seed-mended': {
     label: 'Seed, mended',
+    short: 'Sigmoid and SGD, as in a textbook',
     summary:
       'The same network, with its gradient divided once and steps of a useful size: sigmoid and plain SGD, as in a ' +
       'textbook.',
@@ -69,6 +73,7 @@ export const PRESETS = {
   },
   recommended: {
     label: 'Recommended',
+    short: 'A wide layer, Adam and dropout',
     summary:
       'A wide layer, Adam with shrinking steps, and dropout against memorizing: a good start for any dataset of this ' +
       'kind.',
@@ -84,11 +89,13 @@ export const PRESETS = {
   },
   fast: {
     label: 'Fast (98% in seconds)',
+    short: 'A small network: 98% in seconds',
     summary: 'A small network and one cycle of the learning rate, which gets far in six epochs.',
     settings: { ...PLAIN_SETTINGS, learningRate: 0.6, schedule: 'one-cycle', epochs: 6 },
   },
   'simard-2003': {
     label: 'Simard 2003: 800 hidden units, elastic',
+    short: '800 units, elastic distortion',
     summary: 'One hidden layer that never sees the same image twice: each one is pulled about as if drawn on rubber.',
     settings: {
       ...PLAIN_SETTINGS,
@@ -102,6 +109,7 @@ export const PRESETS = {
   },
   dropout: {
     label: 'Dropout (Srivastava 2014)',
+    short: 'Two wide layers, half of them silent',
     summary:
       'Two wide layers with almost half of their units silent at any time, and max-norm: what a network can learn ' +
       'without augmentation.',
@@ -118,6 +126,7 @@ export const PRESETS = {
   },
   record: {
     label: 'Record attempt',
+    short: 'All that helps at once; takes minutes',
     summary:
       'Everything that helps at once: wide layers, elastic distortion, rotation and scaling, small steps at the end. ' +
       'Takes minutes.',
@@ -135,6 +144,13 @@ export const PRESETS = {
   },
 } as const satisfies Record<string, Preset>;
 export type PresetName = keyof typeof PRESETS;
+
+/** In the order of the list from which one is chosen. */
+export const PRESET_GROUPS: readonly (readonly [group: string, names: readonly PresetName[]])[] = [
+  ['Start here', ['recommended', 'fast']],
+  ['From papers', ['simard-2003', 'dropout']],
+  ['More', ['record', 'seed-mended', 'seed']],
+];
 
 export const PRESET_NAMES = Object.keys(PRESETS) as PresetName[];
 

@@ -104,14 +104,18 @@ test('settings are copied and saved as JSON and read back; an error names the wr
   const { app, page } = studio;
   await page.getByTestId('open-builtin').click();
   await choosePreset(page, PRESETS.dropout.label);
-  await page.getByTestId('copy-settings').click();
+  const choose = async (item: string) => {
+    await page.getByTestId('settings-menu').click();
+    await page.getByTestId(`${item}-settings`).click();
+  };
+  await choose('copy');
   await expect(page.getByTestId('message')).toBeVisible();
   const copied = JSON.parse(await app.evaluate(({ clipboard }) => clipboard.readText())) as object;
   expect(copied).toEqual(withoutOff(PRESETS.dropout.settings));
 
   const paste = async (text: string) => {
     await app.evaluate(({ clipboard }, json) => clipboard.writeText(json), text);
-    await page.getByTestId('paste-settings').click();
+    await choose('paste');
   };
   await paste('{"hidden": [30, 20], "optimizer": "adam", "epochs": 7}');
   await expect(page.getByRole('textbox', { name: 'Epochs' })).toHaveValue('7');
@@ -124,12 +128,13 @@ test('settings are copied and saved as JSON and read back; an error names the wr
 
   const file = join(folder, 'settings.json');
   await answerSave(app, file);
-  await page.getByTestId('save-settings').click();
+  await choose('save');
   await expect(page.getByTestId('message')).toContainText(file);
   await choosePreset(page, PRESETS.fast.label);
   await answerFolder(app, file);
-  await page.getByTestId('open-settings').click();
+  await choose('open');
   await expect(page.getByRole('textbox', { name: 'Epochs' })).toHaveValue('7');
+  await unfold(page, 'optimizer');
   await expect(page.getByRole('combobox', { name: 'Optimizer' })).toHaveValue('adam');
 });
 

@@ -76,7 +76,7 @@ test('the palette finds a command by a few letters, says why one is disabled, an
 
   await choose(studio, 'palette');
   await query.fill('no such thing');
-  await expect(page.getByText('No command has these letters')).toBeVisible();
+  await expect(page.getByText('No command or setting has these letters')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(query).toHaveCount(0);
 

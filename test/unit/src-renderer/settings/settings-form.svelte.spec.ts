@@ -1,6 +1,6 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { Run } from '../../../../src-renderer/client/training';
-import { PLAIN_SETTINGS } from '../../../../src-shared/settings/presets';
+import { PLAIN_SETTINGS, PRESETS } from '../../../../src-shared/settings/presets';
 
 // Without Svelte's compiler, $state is undefined. The form needs no reactivity here.
 vi.stubGlobal(
@@ -46,4 +46,28 @@ it('writes changes without an exponent', () => {
   const form = new SettingsForm(storage);
   form.keep({ learningRate: 0.000001 });
   expect(form.shown(undefined).learningRate).toBe('0.000001');
+});
+
+it('remembers the preset chosen last, which may differ from the settings by now', () => {
+  expect(new SettingsForm(storage).preset).toBe('recommended');
+  const form = new SettingsForm(storage);
+  form.choose('fast');
+  form.change({ epochs: '3' });
+  expect(form.preset).toBe('fast');
+  expect(new SettingsForm(storage).preset).toBe('fast');
+  expect(new SettingsForm(storage).shown(undefined).epochs).toBe('3');
+});
+
+it('finds the preset of settings that are applied, and keeps the one before if they are of none', () => {
+  const form = new SettingsForm(storage);
+  const { settings } = PRESETS.dropout;
+  form.apply({ ...settings, hidden: [...settings.hidden], seed: 7 });
+  expect(form.preset).toBe('dropout');
+  form.apply({ ...settings, hidden: [30] });
+  expect(form.preset).toBe('dropout');
+});
+
+it('begins with the preset of the settings that a version without this memory stored', () => {
+  kept.set('settings', JSON.stringify(PRESETS.fast.settings));
+  expect(new SettingsForm(storage).preset).toBe('fast');
 });

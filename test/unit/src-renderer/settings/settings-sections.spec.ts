@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { settingsText, type FieldName, type SettingsText } from '../../../../src-renderer/settings/settings-form';
 import {
   AUGMENTATION_FIELDS,
-  AUGMENTATION_SLIDERS,
   distorts,
+  FOLDING_SECTIONS,
   inColumns,
   isRelevant,
+  openSections,
   rowsOf,
   SECTIONS,
-  sectionSummary,
+  SLIDERS,
 } from '../../../../src-renderer/settings/settings-sections';
 import { PLAIN_SETTINGS } from '../../../../src-shared/settings/presets';
 import { NUMBER_FIELDS } from '../../../../src-shared/settings/number-fields';
@@ -43,50 +44,22 @@ describe('sections', () => {
   });
 
   it('show every field with an error, so that it can be corrected', () => {
-    const learning = SECTIONS.find(({ id }) => id === 'learning')!;
-    expect(rowsOf(learning, text, { stepFactor: 'no' }).flat()).toContain('stepFactor');
+    const schedule = SECTIONS.find(({ id }) => id === 'schedule')!;
+    expect(rowsOf(schedule, text, { stepFactor: 'no' }).flat()).toContain('stepFactor');
   });
 });
 
 it('keeps a field in its column, whether or not its neighbour is shown', () => {
-  const learning = SECTIONS.find(({ id }) => id === 'learning')!;
-  expect(inColumns(learning, ['optimizer'])).toBe(true);
-  expect(inColumns(learning, ['optimizer', 'momentum'])).toBe(true);
-  expect(inColumns(learning, ['learningRate'])).toBe(false);
+  const optimizer = SECTIONS.find(({ id }) => id === 'optimizer')!;
+  expect(inColumns(optimizer, ['optimizer'])).toBe(true);
+  expect(inColumns(optimizer, ['optimizer', 'momentum'])).toBe(true);
+  expect(inColumns(SECTIONS[0]!, ['learningRate'])).toBe(false);
 });
 
-describe('a section that is folded', () => {
-  it('has an empty summary if nothing is set', () => {
-    for (const id of ['overfitting', 'augmentation', 'validation', 'computation'] as const)
-      expect(sectionSummary(id, text)).toBe('');
-  });
-
-  it('has a summary of what is set', () => {
-    const set = {
-      ...text,
-      hidden: ['128', '64'],
-      dropout: '0.5',
-      elasticStrength: '34',
-      rotation: '10',
-      validationShare: '0.1',
-      keep: 'best',
-      seed: '7',
-      precision: 'float64',
-    } as const;
-    const with_ = { ...set, hidden: [...set.hidden] };
-    expect(sectionSummary('network', with_)).toBe('128 → 64, ReLU');
-    expect(sectionSummary('network', { ...text, hidden: [] })).toBe('no hidden layer, ReLU');
-    expect(sectionSummary('network', { ...text, activation: 'leaky-relu' })).toBe('256, Leaky ReLU');
-    expect(sectionSummary('network', { ...text, activation: 'leaky-relu', leakySlope: ' 0.2' })).toBe(
-      '256, Leaky ReLU 0.2',
-    );
-    expect(sectionSummary('network', { ...text, leakySlope: '0.2' })).toBe('256, ReLU');
-    expect(sectionSummary('learning', { ...text, schedule: 'one-cycle' })).toBe('SGD 0.1, one cycle, 20 epochs');
-    expect(sectionSummary('overfitting', with_)).toBe('dropout 0.5');
-    expect(sectionSummary('augmentation', with_)).toBe('rotate 10°, elastic 34');
-    expect(sectionSummary('validation', with_)).toBe('split 0.1, best weights');
-    expect(sectionSummary('computation', with_)).toBe('seed 7, float64');
-  });
+it('opens the sections that were open at the last start, without those that no longer exist', () => {
+  expect(openSections(undefined)).toEqual([]);
+  expect(openSections(['learning', 'validation', 'network'])).toEqual(['network', 'validation']);
+  expect(FOLDING_SECTIONS.map(({ id }) => id)).not.toContain('essentials');
 });
 
 describe('augmentation', () => {
@@ -99,9 +72,9 @@ describe('augmentation', () => {
   });
 
   it('has sliders within the valid ranges', () => {
-    for (const name of AUGMENTATION_FIELDS) {
-      expect(AUGMENTATION_SLIDERS[name].min).toBeGreaterThanOrEqual(NUMBER_FIELDS[name].min);
-      expect(AUGMENTATION_SLIDERS[name].max).toBeLessThanOrEqual(NUMBER_FIELDS[name].max);
+    for (const name of [...AUGMENTATION_FIELDS, 'dropout'] as const) {
+      expect(SLIDERS[name].min).toBeGreaterThanOrEqual(NUMBER_FIELDS[name].min);
+      expect(SLIDERS[name].max).toBeLessThanOrEqual(NUMBER_FIELDS[name].max);
     }
   });
 });
