@@ -50,7 +50,9 @@ export function epochTimeInWords(
   run: Run | undefined,
 ): string | undefined {
   const speed = measuredSpeed(run, settings, dataset.zeroShare);
-  return speed && `about ${formatAbout(costPerEpoch(sizes, dataset, settings.validationShare) / speed)} an epoch`;
+  return speed === undefined
+    ? undefined
+    : `about ${formatAbout(costPerEpoch(sizes, dataset, settings.validationShare) / speed)} an epoch`;
 }
 
 /** 0.42 → "0.4 s", 12.3 → "12 s", 200 → "3 min" */
