@@ -4,7 +4,9 @@ import type { Run } from '../client/training';
 import { settingsOf } from './live-settings';
 import { FIELDS, settingInWords } from './run-settings';
 
-/** In the order of FIELDS. A field that has no effect in either, such as the slope of another activation, is left out. */
+/**
+ * In the order of FIELDS. A field that has no effect in either, such as the slope of another activation, is left out.
+ */
 export function changedFields(settings: Settings, run: Run): FieldName[] {
   const before = settingsOf(run);
   return FIELDS.filter((name) => settingInWords(name, settings) !== settingInWords(name, before));

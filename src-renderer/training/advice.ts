@@ -98,7 +98,7 @@ function stuck(facts: RunFacts): Advice | undefined {
   return { id: 'stuck', says: `${seen} Its steps are too large to find a way down.`, ...smallerRate(settings) };
 }
 
-/** Units that answer to no image have no gradient, so they stay as they are. */
+/** Units that respond to no image have no gradient, so they stay as they are. */
 function dead({ dead: share, settings, results }: RunFacts): Advice | undefined {
   const units = settings.hidden[0] ?? 0;
   if (share < DEAD_SHARE || units < FEWEST_UNITS || results.length === 0) return undefined;
@@ -106,8 +106,8 @@ function dead({ dead: share, settings, results }: RunFacts): Advice | undefined 
   return {
     id: 'dead',
     says:
-      `About ${formatCount(Math.round(share * units))} of ${formatCount(units)} units of the first layer answer to no ` +
-      `image: too large steps have switched them off for good.`,
+      `About ${formatCount(Math.round(share * units))} of ${formatCount(units)} units of the first layer respond ` +
+      'to no image: too large steps have switched them off for good.',
     ...(large ? smallerRate(settings) : { label: 'Use Leaky ReLU', fields: { activation: 'leaky-relu' } as const }),
   };
 }

@@ -12,9 +12,9 @@ export interface RunFacts {
   /** In total. */
   epochs: number;
   results: readonly Pick<EpochResult, 'epoch' | 'trainLoss' | 'trainAccuracy' | 'testLoss' | 'testAccuracy'>[];
-  /** For each class: its share of the test images, and the share that is predicted as it. Empty before an evaluation. */
+  /** For each class: its share of the test images, and the share predicted as it. Empty before an evaluation. */
   classes: readonly { actual: number; predicted: number }[];
-  /** Share of the first layer's units that answer to none of the sample images; 0 unless the activation is ReLU. */
+  /** Share of the first layer's units that respond to none of the sample images; 0 unless the activation is ReLU. */
   dead: number;
 }
 
@@ -40,7 +40,7 @@ function classShares(labels: Uint16Array, predicted: Uint16Array, classes: numbe
   return shares;
 }
 
-/** Enough images to find a unit that answers to any, and few enough to ask all of them after every epoch. */
+/** Enough images to find a unit that responds to any, and few enough to ask all of them after every epoch. */
 const MOST_IMAGES = 60;
 
 /**

@@ -1,4 +1,5 @@
-// The bar on top while a run begins, pauses and ends: nothing in it moves, and no click does what it was not meant to do.
+// The bar on top while a run begins, pauses and ends: nothing in it moves, and no click does what it was not meant to
+// do.
 import { expect, type Page } from '@playwright/test';
 import { setField } from './app';
 import { test } from './studio-test';
