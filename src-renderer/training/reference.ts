@@ -2,7 +2,7 @@
 import type { RunRecord, RunSummary } from '../../src-shared/runs/runs';
 import type { EpochResult } from '../../src-shared/runs/score';
 import { datasetKey } from '../client/dataset-memory';
-import { runTitle } from '../client/run-title';
+import { runNumber, runTitle, storedTitle } from '../client/run-title';
 import { elided } from '../client/run-words';
 import type { LoadedDataset, Run } from '../client/training';
 
@@ -12,14 +12,13 @@ export const NONE = 'none';
 const PREVIOUS = 'previous';
 /** More runs than that are not offered: a list of hundreds cannot be searched. */
 const MOST_CHOICES = 30;
-const SHORT_NAME = 12;
 
 export interface Candidate {
   /** The id of a stored run, or PREVIOUS. */
   key: string;
   /** Such as "#5 · learning rate 0.01". */
   title: string;
-  /** The start of the title, for places with little room. */
+  /** "#5" */
   name: string;
   stored: RunSummary | undefined;
   /** If the page still has the run. */
@@ -44,41 +43,32 @@ interface Runs {
   dataset: LoadedDataset;
 }
 
-/** Whether the result is one of this run: two runs never take exactly the same time for an epoch. */
-function isResultOf({ results }: Run, result: EpochResult | undefined): boolean {
-  return results.some(({ epoch, seconds }) => epoch === result?.epoch && seconds === result.seconds);
-}
-
-/** The runs that can be chosen: the one before first, then stored runs of the same dataset, newest first. */
+/**
+ * The runs that can be chosen: the one before first, then stored runs of the same dataset, newest first. The shown run
+ * is none of them, nor is the run before if that is the same one, resumed.
+ */
 export function candidates({ run, previous, stored, dataset }: Runs): Candidate[] {
   const key = datasetKey(dataset.info);
   const others = stored.filter(
     (one) =>
-      // The run that is training is the shown one.
-      one.status !== 'running' &&
-      one.epochsTrained > 0 &&
-      datasetKey(one.dataset) === key &&
-      !isResultOf(run, one.result),
+      // The run that is training is the shown one, before the page knows its id.
+      one.status !== 'running' && one.epochsTrained > 0 && datasetKey(one.dataset) === key && one.id !== run.stored?.id,
   );
-  // A run that was opened or resumed is also the one before.
-  const before = previous && !isResultOf(run, previous.results.at(-1)) ? previous : undefined;
-  const storedBefore = before && others.find((one) => isResultOf(before, one.result));
+  const before = previous?.stored && previous.stored.id === run.stored?.id ? undefined : previous;
+  const storedBefore = others.find(({ id }) => id === before?.stored?.id);
   const offered = others
     .filter((one) => one !== storedBefore)
     .map((one): Candidate => {
-      return {
-        key: one.id,
-        title: elided(one.name, 60),
-        name: elided(one.name, SHORT_NAME),
-        stored: one,
-        run: undefined,
-      };
+      return { key: one.id, title: elided(storedTitle(one), 60), name: `#${one.number}`, stored: one, run: undefined };
     });
-  if (before) {
-    const title = runTitle(before);
-    const name = title.split(' · ')[0]!;
-    offered.unshift({ key: storedBefore?.id ?? PREVIOUS, title, name, stored: storedBefore, run: before });
-  }
+  if (before)
+    offered.unshift({
+      key: storedBefore?.id ?? PREVIOUS,
+      title: before.stored ? elided(runTitle(before), 60) : 'the last run',
+      name: before.stored ? runNumber(before) : 'the last run',
+      stored: storedBefore,
+      run: before,
+    });
   return offered.slice(0, MOST_CHOICES);
 }
 

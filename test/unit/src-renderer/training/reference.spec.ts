@@ -6,16 +6,17 @@ import { dataset, epoch, play, predictions, started } from '../../../fixtures/tr
 
 const opened = play([dataset]).dataset!;
 
-/** A run of two epochs that took so many seconds. */
-function runOf(number: number, seconds: number): Run {
+/** A run of two epochs. @param id of the stored run; undefined if it could not be stored */
+function runOf(number: number, id: string | undefined): Run {
   const { run } = play([dataset, started(number), epoch(number, 1), epoch(number, 2)]);
-  return { ...run!, phase: 'completed', results: run!.results.map((result) => ({ ...result, seconds })) };
+  return { ...run!, phase: 'completed', stored: id === undefined ? undefined : { id, number, name: `run ${id}` } };
 }
 
 function storedOf(id: string, run: Run | undefined, changes: Partial<RunSummary> = {}): RunSummary {
   const { name, hash, rows, columns, classNames, trainCount, testCount } = opened.info;
   return {
     id,
+    number: run?.number,
     name: `run ${id}`,
     status: 'completed',
     epochsTrained: 2,
@@ -25,7 +26,7 @@ function storedOf(id: string, run: Run | undefined, changes: Partial<RunSummary>
   } as RunSummary;
 }
 
-const [first, second, third] = [runOf(1, 1.25), runOf(2, 2.5), runOf(3, 3.75)];
+const [first, second, third] = [runOf(1, 'a'), runOf(2, 'b'), runOf(3, 'c')];
 const keysOf = (...runs: Parameters<typeof candidates>) => candidates(...runs).map(({ key }) => key);
 
 describe('the runs to compare with', () => {
@@ -44,18 +45,23 @@ describe('the runs to compare with', () => {
       storedOf('f', undefined, { dataset: { ...stored[0]!.dataset, testCount: 1 } }),
       ...stored,
     ];
-    const running: Run = { ...runOf(4, 5), phase: 'running', results: [] };
+    const running: Run = { ...runOf(4, undefined), phase: 'running', results: [] };
     expect(keysOf({ run: running, previous: third, stored: others, dataset: opened })).toEqual(['c', 'b', 'a']);
   });
 
-  it('include a run before that could not be stored', () => {
-    const [before] = candidates({ run: third, previous: second, stored: [], dataset: opened });
-    expect(before).toMatchObject({ key: 'previous', title: '#2', name: '#2', run: second });
+  it('have their numbers, and one that could not be stored is called the last run', () => {
+    const named = candidates({ run: third, previous: second, stored, dataset: opened });
+    expect(named.map(({ name, title }) => [name, title])).toEqual([
+      ['#2', '#2 · run b'],
+      ['#1', '#1 · run a'],
+    ]);
+    const unsaved = runOf(2, undefined);
+    const [before] = candidates({ run: third, previous: unsaved, stored: [], dataset: opened });
+    expect(before).toMatchObject({ key: 'previous', name: 'the last run', run: unsaved });
   });
 
   it('do not include the shown run if that was shown before, too, and resumed', () => {
-    const resumed = { ...third, results: [...third.results, { ...third.results[0]!, epoch: 3, seconds: 9 }] };
-    expect(keysOf({ run: resumed, previous: third, stored: [], dataset: opened })).toEqual([]);
+    expect(keysOf({ run: { ...third, number: 9 }, previous: third, stored: [], dataset: opened })).toEqual([]);
   });
 
   it('are chosen by their key, or else the first', () => {
