@@ -42,7 +42,7 @@ export function measuredSpeed(
   return isComparable ? images * costPerImage(run.sizes, zeroShare) : undefined;
 }
 
-/** "about 3 s an epoch"; undefined if the speed is not known. */
+/** "≈ 3 s an epoch"; undefined if the speed is not known. */
 export function epochTimeInWords(
   sizes: readonly number[],
   dataset: DatasetInfo,
@@ -50,7 +50,8 @@ export function epochTimeInWords(
   run: Run | undefined,
 ): string | undefined {
   const speed = measuredSpeed(run, settings, dataset.zeroShare);
-  return speed && `about ${formatAbout(costPerEpoch(sizes, dataset, settings.validationShare) / speed)} an epoch`;
+  if (!speed) return undefined;
+  return `≈ ${formatAbout(costPerEpoch(sizes, dataset, settings.validationShare) / speed)} an epoch`;
 }
 
 /** 0.42 → "0.4 s", 12.3 → "12 s", 200 → "3 min" */
