@@ -42,7 +42,7 @@ export function measuredSpeed(
   return isComparable ? images * costPerImage(run.sizes, zeroShare) : undefined;
 }
 
-/** "about 3 s an epoch"; undefined if the speed is not known. */
+/** "≈ 3 s an epoch"; undefined if the speed is not known. */
 export function epochTimeInWords(
   sizes: readonly number[],
   dataset: DatasetInfo,

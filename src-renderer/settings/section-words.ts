@@ -19,13 +19,13 @@ function activationInWords({ activation, leakySlope }: SettingsText): string {
   );
 }
 
-/** "Momentum 0.9", "Adam, β₁ 0.9, β₂ 0.999" */
+/** "Momentum 0.9", "Adam β₁ 0.9 β₂ 0.999" */
 function optimizerParts(text: SettingsText): string[] {
   const name = optionLabel('optimizer', text.optimizer);
   if (text.optimizer === 'momentum' || text.optimizer === 'nesterov') return [`${name} ${text.momentum.trim()}`];
   if (text.optimizer === 'rmsprop') return [name, `decay ${text.squareDecay.trim()}`];
   const rates = (['momentum', 'squareDecay'] as const).filter((field) => isRelevant(field, text));
-  return [name, ...rates.map((field) => `${fieldLabel(field, text)} ${text[field].trim()}`)];
+  return [[name, ...rates.map((field) => `${fieldLabel(field, text)} ${text[field].trim()}`)].join(' ')];
 }
 
 const clipping = (text: SettingsText) => phrase(text, 'clipNorm', 'clipping ');

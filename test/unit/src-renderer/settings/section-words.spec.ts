@@ -35,7 +35,7 @@ it('the rates of each optimizer have the names that it uses', () => {
   expect(of('sgd')).toBe('SGD');
   expect(of('momentum')).toBe('Momentum 0.9');
   expect(of('rmsprop')).toBe('RMSprop, decay 0.999');
-  expect(of('adam')).toBe('Adam, β₁ 0.9, β₂ 0.999');
+  expect(of('adam')).toBe('Adam β₁ 0.9 β₂ 0.999');
 });
 
 it('the rows of the presets to start with are short enough for their lines', () => {
