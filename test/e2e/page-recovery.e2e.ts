@@ -145,7 +145,7 @@ test('a page that cannot be loaded is reported, and is shown once it can be', as
     .toMatchObject([{ message: 'The page of this window could not be loaded.', buttons: ['Load again', 'Quit'] }]);
   await app.evaluate(({ session }) => session.defaultSession.webRequest.onBeforeRequest(null));
   await answer(studio, 'Load again');
-  await expect.poll(() => textOf(studio, 'open-builtin'), EPOCH_TIMEOUT).toContain('built-in');
+  await expect.poll(() => textOf(studio, 'open-builtin'), EPOCH_TIMEOUT).toContain('the data');
 });
 
 test('a page that does not respond can be waited for, or be loaded again in another process', async ({ studio }) => {
@@ -166,7 +166,7 @@ test('a page that does not respond can be waited for, or be loaded again in anot
 
   await emit('unresponsive');
   await answer(studio, 'Load again');
-  await expect.poll(() => textOf(studio, 'open-builtin'), EPOCH_TIMEOUT).toContain('built-in');
+  await expect.poll(() => textOf(studio, 'open-builtin'), EPOCH_TIMEOUT).toContain('the data');
   expect(await pageProcess(studio)).not.toBe(first);
   expect(await questions(studio).then((all) => all.length)).toBe(3); // that it ended was wanted
 });
