@@ -136,7 +136,7 @@ export function reduce(state: TrainingState, event: TrainerEvent): TrainingState
       return {
         ...state,
         run: startedRun(event, state.names),
-        previous: hasCurves(state.run) ? state.run : state.previous,
+        previous: hasCurves(state.run?.results) ? state.run : state.previous,
       };
     default: {
       if (event.run !== state.run?.number) return state;
@@ -161,6 +161,9 @@ export function liveSettings({ settings, changes }: Pick<Run, 'settings' | 'chan
   return changes.reduce<Settings>((live, change) => ({ ...live, ...(change.changes as Partial<Settings>) }), settings);
 }
 
+/** Whether there is something of a run to compare another one with. */
+const hasCurves = (results: readonly EpochResult[] = []): boolean => results.some(({ epoch }) => epoch > 0);
+
 /** Whether a run has ended and can be extended: nothing of it was lost. */
 export function isExtendable(run: Run | undefined): run is Run {
   return run?.phase === 'completed' || run?.phase === 'stopped' || run?.phase === 'early';
@@ -174,11 +177,6 @@ export function isOpened(run: Run | undefined): run is Run {
 
 export function isActive(run: Run | undefined): run is Run {
   return run?.phase === 'running' || run?.phase === 'paused';
-}
-
-/** Whether there is something of the run to compare another one with. */
-function hasCurves(run: Run | undefined): run is Run {
-  return run !== undefined && run.results.some(({ epoch }) => epoch > 0);
 }
 
 /** The result of the epoch whose weights were restored, else of the newest epoch. */

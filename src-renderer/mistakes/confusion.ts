@@ -1,4 +1,5 @@
 // The confusion matrix: which classes are predicted as which. Pure.
+import { toCsv } from '../ui/csv';
 
 export interface Confusion {
   classes: number;
@@ -51,4 +52,10 @@ export function confusedPairs({ classes, counts }: Confusion): ConfusedPair[] {
     }
   }
   return pairs.sort((a, b) => b.count - a.count || a.label - b.label || a.predicted - b.predicted);
+}
+
+/** A row for each label, with the number of its images that are predicted as each class. */
+export function matrixTable({ classes, counts }: Confusion, classNames: readonly string[]): string {
+  const rows = classNames.map((name, label) => [name, ...counts.subarray(label * classes, (label + 1) * classes)]);
+  return toCsv(['labelled \\ read', ...classNames], rows);
 }

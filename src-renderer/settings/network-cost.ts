@@ -50,9 +50,8 @@ export function epochTimeInWords(
   run: Run | undefined,
 ): string | undefined {
   const speed = measuredSpeed(run, settings, dataset.zeroShare);
-  return speed === undefined
-    ? undefined
-    : `about ${formatAbout(costPerEpoch(sizes, dataset, settings.validationShare) / speed)} an epoch`;
+  if (!speed) return undefined;
+  return `≈ ${formatAbout(costPerEpoch(sizes, dataset, settings.validationShare) / speed)} an epoch`;
 }
 
 /** 0.42 → "0.4 s", 12.3 → "12 s", 200 → "3 min" */
