@@ -141,11 +141,10 @@ function unsteady(facts: RunFacts): Advice | undefined {
   const falls = !first || !last || last.trainLoss < 0.97 * first.trainLoss;
   const absurd = times > 5 && newest.trainLoss > 0.5 * lossOfGuessing(facts);
   if (!(absurd || (high && !falls))) return undefined;
+  const seen = absurd ? `is still ${formatFixed(newest.trainLoss, 2)}` : 'still jumps up and down';
   return {
     id: 'unsteady',
-    says:
-      `After ${newest.epoch} epochs the training loss ${absurd ? `is still ${formatFixed(newest.trainLoss, 2)}` : 'still jumps up and down'}: ` +
-      'its steps are too large to settle.',
+    says: `After ${newest.epoch} epochs the training loss ${seen}: its steps are too large to settle.`,
     ...smallerRate(settings),
   };
 }

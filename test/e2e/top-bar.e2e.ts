@@ -102,7 +102,8 @@ test('a click meant for Pause or Stop starts no new run when the run ends just b
         });
       }),
   );
-  expect(clicks).toBeGreaterThan(3);
+  expect(clicks).toBeGreaterThan(0);
+  await expect(page.getByTestId('run-title')).toContainText('#1 ');
   await expect(page.getByTestId('epoch-label')).toContainText('Finished: 1 epoch');
   await page.getByTestId('train').click();
   await expect(page.getByTestId('pause')).toBeVisible();
