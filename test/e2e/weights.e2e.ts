@@ -64,7 +64,7 @@ test('units are sorted, opened and left by keyboard, and an open one shows what 
   const activationsOf = (row: string) =>
     page
       .getByTestId(row)
-      .locator('canvas')
+      .getByRole('button')
       .evaluateAll((images) =>
         images.map((image) => Number(/activation ([\d.]+)/.exec(image.getAttribute('aria-label')!)![1])),
       );
