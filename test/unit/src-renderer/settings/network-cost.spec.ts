@@ -43,9 +43,7 @@ describe('the time of an epoch', () => {
 
   it('grows with the cost', () => {
     expect(epochTimeInWords([784, 256, 10], dataset, settings, run)).toBe('≈ 0.5 s an epoch');
-    expect(epochTimeInWords([784, 256, 10], { ...dataset, trainCount: 60_000 }, settings, run)).toBe(
-      '≈ 30 s an epoch',
-    );
+    expect(epochTimeInWords([784, 256, 10], { ...dataset, trainCount: 60_000 }, settings, run)).toBe('≈ 30 s an epoch');
   });
 });
 
