@@ -49,10 +49,14 @@ export function mistakeOf(
   };
 }
 
-/** CSS pixels: height of a line of a card's text, distance of the text from the image, average width of a character. */
+/** CSS pixels: height of a line of a card's text, distance of the text from the image. */
 const LINE = 18;
 const ABOVE = 6;
-const CHARACTER = 7.4;
+/** CSS pixels: width of "100.0% sure", of "pred. , is ", of "pred. ", and of a character of a name on average. */
+const SURE = 82;
+const BESIDE = 66;
+const STACKED = 42;
+const CHARACTER = 7.5;
 /** Longest names, in characters, of which two fit on one line of a card. */
 const LONGEST_BESIDE = 4;
 /** Longer names are cut off: wider cards would leave room for few. */
@@ -70,12 +74,9 @@ export interface CardText {
 export function cardText(classNames: readonly string[], full: boolean): CardText {
   const longest = Math.min(MOST_CHARACTERS, Math.max(...classNames.map((name) => name.length)));
   const stacked = longest > LONGEST_BESIDE;
-  const characters = Math.max(
-    '100.0% sure'.length,
-    'pred. '.length + longest + (stacked ? 0 : ', is '.length + longest),
-  );
+  const named = stacked ? STACKED + CHARACTER * longest : BESIDE + 2 * CHARACTER * longest;
   return {
-    width: Math.ceil(CHARACTER * characters),
+    width: Math.ceil(Math.max(SURE, named)),
     height: ABOVE + LINE * (2 + Number(stacked) + Number(full)),
     stacked,
   };
