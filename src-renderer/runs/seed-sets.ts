@@ -64,11 +64,11 @@ export function numbersOf(runs: readonly Pick<RunSummary, 'number'>[]): string {
   return `#${first}${last - first < runs.length ? '–' : '…'}${last}`;
 }
 
-/** The name of the first run without its seed, or its recipe if it has no other name. */
+/** The name of the first run, or its recipe if that is only named by its seed. */
 export function nameOfRow(runs: readonly RunSummary[]): string {
   const { name, settings } = runs[0]!;
   if (runs.length === 1) return name;
-  return name.replace(/(^|, )seed \d+$/, '') || recipeInWords({ ...settings, seed: 1 });
+  return /^seed \d+$/.test(name) ? recipeInWords({ ...settings, seed: 1 }) : name;
 }
 
 /** "#3–5 · learning rate 0.01", or the title of the one run. */

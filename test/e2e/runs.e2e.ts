@@ -123,7 +123,9 @@ test('runs are renamed, opened, compared, deleted and brought back', async () =>
   await expect(page.getByTestId('run-curves').locator('canvas').first()).toHaveAttribute('data-points', '2');
 
   await page.getByTestId('run-open').click();
+  await expect(page.getByTestId('loss-chart')).toBeVisible();
   await expect(page.getByTestId('epoch-label')).toContainText('Finished');
+  await expect(page.getByRole('contentinfo')).toContainText('#1');
   await page.getByTestId('tab-network').click();
   await expect(page.getByRole('heading', { name: '784 → 16 → 10' })).toBeVisible();
 

@@ -11,12 +11,11 @@ type Earlier = Pick<RunSummary, 'id' | 'number' | 'settings' | 'epochsTrained' |
 
 const MOST_DIFFERENCES = 2;
 
-/** What a person changes most comes first, and the seed last. The weights do not depend on the number of threads. */
+/** What a person changes most comes first. The weights do not depend on the number of threads. */
 const FIRST: readonly FieldName[] = ['hidden', 'learningRate', 'optimizer'];
 const NAMED_FIELDS: readonly FieldName[] = [
   ...FIRST,
-  ...([...FIELD_NAMES] as FieldName[]).filter((name) => ![...FIRST, 'seed', 'threads'].includes(name)),
-  'seed',
+  ...([...FIELD_NAMES] as FieldName[]).filter((name) => name !== 'threads' && !FIRST.includes(name)),
 ];
 
 /**
@@ -48,11 +47,13 @@ function wasTrained({ epochsTrained, result }: Earlier): boolean {
   return epochsTrained > 0 || result?.epoch !== 0;
 }
 
-/** In words, without settings that have no effect. */
+/** In words, without settings that have no effect, and with the seed only if nothing else differs. */
 function differences(settings: Settings, before: Settings): string[] {
-  return NAMED_FIELDS.filter(
+  const names = NAMED_FIELDS.filter(
     (name) => hasEffect(name, settings) && String(settings[name]) !== String(before[name]),
-  ).map((name) => inWords(name, settings));
+  );
+  const others = names.filter((name) => name !== 'seed');
+  return (others.length > 0 ? others : names).map((name) => inWords(name, settings));
 }
 
 function shortened(changes: readonly string[]): string[] {

@@ -43,7 +43,7 @@ describe('a set of runs', () => {
 });
 
 describe('a row of several runs', () => {
-  const runs = [run(3, 1, 0.984, { name: 'learning rate 0.1, seed 1' }), run(4, 2, 0.9844), run(5, 3, 0.9838)];
+  const runs = [run(3, 1, 0.984, { name: 'learning rate 0.1' }), run(4, 2, 0.9844), run(5, 3, 0.9838)];
 
   it('has the mean and the standard deviation of the results that there are', () => {
     expect(accuracyOf(runs)).toBe('98.41% ± 0.03');
@@ -51,7 +51,7 @@ describe('a row of several runs', () => {
     expect(accuracyOf([run(4, 2)])).toBe('–');
   });
 
-  it('has the numbers of its runs, and a name without a seed', () => {
+  it('has the numbers of its runs, and a name that is not a seed', () => {
     expect(titleOfRow(runs)).toBe('#3–5 · learning rate 0.1');
     expect(numbersOf([runs[0]!, runs[2]!])).toBe('#3…5');
     expect(nameOfRow([{ ...runs[0]!, name: 'seed 2' }, runs[1]!])).toContain('256');

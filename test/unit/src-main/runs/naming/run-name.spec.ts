@@ -29,7 +29,7 @@ describe('a later run', () => {
     ['optimizer Adam, schedule Cosine', { schedule: 'cosine', optimizer: 'adam' }],
     ['1 epoch', { epochs: 1 }],
     ['seed 2', { seed: 2 }],
-    ['learning rate 0.01, seed 2', { seed: 2, learningRate: 0.01 }],
+    ['learning rate 0.01', { seed: 2, learningRate: 0.01 }],
     ['same settings', {}],
   ])('is called “%s”', (name, changes) => expect(named(changes)).toBe(name));
 
