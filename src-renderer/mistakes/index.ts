@@ -2,6 +2,5 @@
 export { default as LabelErrorMark } from './LabelErrorMark.svelte';
 export { default as MistakeCard } from './MistakeCard.svelte';
 export { default as Prediction } from './Prediction.svelte';
-export { attributionPicture } from './attribution-picture.svelte';
 export { confusedPairs, type Confusion, confusionOf, labelled, precision, recall } from './confusion';
 export { cardsThatFit, cardText, mistakesFrom } from './mistakes';

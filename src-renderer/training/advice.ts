@@ -159,7 +159,9 @@ function slow(facts: RunFacts): Advice | undefined {
   const rate = setRate(Math.max(usualRate(settings), settings.learningRate));
   return {
     id: 'slow',
-    says: `It learns, but in very small steps: after ${last.epoch} epochs ${formatPercent(last.testAccuracy)} are right.`,
+    says:
+      `It learns, but in very small steps: after ${last.epoch} epochs ` +
+      `${formatPercent(last.testAccuracy)} are right.`,
     ...rate,
     ...(settings.gradientDivisions === 2 && {
       label: 'Take full steps',

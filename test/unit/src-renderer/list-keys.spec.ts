@@ -11,6 +11,7 @@ const POSITIONS = ['k', 'index', 'place', 'label', 'layer', 'bin', 'column', 'pr
 const UNIQUE = [
   'id',
   'run.id',
+  'row.id',
   'entry.id',
   'section.id',
   'unit',
