@@ -1,5 +1,6 @@
 // The stored runs that the start view offers to continue. Pure.
 import type { RunSummary } from '../../../src-shared/runs/runs';
+import { storedTitle } from '../../client/run-title';
 import { formatPercent } from '../../ui/format';
 
 const MOST = 4;
@@ -10,6 +11,6 @@ export function recentRuns(runs: readonly RunSummary[]): RunSummary[] {
 }
 
 /** What the run is called, and its test accuracy. */
-export function runLine({ name, result }: RunSummary): { title: string; accuracy: string } {
-  return { title: name, accuracy: result ? formatPercent(result.testAccuracy) : '' };
+export function runLine(run: RunSummary): { title: string; accuracy: string } {
+  return { title: storedTitle(run), accuracy: run.result ? formatPercent(run.result.testAccuracy) : '' };
 }

@@ -20,7 +20,7 @@ it('the four newest are offered', () => {
 
 it('a run is named with its test accuracy', () => {
   expect(runLine(runSummary(1, { name: 'Fast', result: epochResult(6, 0.9843) }))).toEqual({
-    title: 'Fast',
+    title: '#1 · Fast',
     accuracy: '98.4%',
   });
 });
