@@ -4,7 +4,7 @@ import { inProject } from './project.mjs';
 
 export const leanPackages = {
   'ml-levenberg-marquardt': inProject('src-renderer/map/levenberg-marquardt.ts'),
-  '@kurkle/color': inProject('src-renderer/charts/lean-color.ts'),
+  '@kurkle/color': inProject('build/lean/color.mjs'),
   // The package's own sources: what it publishes beside them is compiled for the browsers of 2015.
   'umap-js': inProject('node_modules/umap-js/src/umap.ts'),
 };

@@ -47,16 +47,6 @@ const CURVES = [
   'styleChanged',
 ];
 
-/** Bands lie between two lines: nothing is filled around a circle, or up to a stack of lines. */
-const FILLS = [
-  '_buildStackLine',
-  'addPointsBelow',
-  'computeCircularBoundary',
-  'findPoint',
-  'getLineByIndex',
-  'getLinesBelow',
-];
-
 /** Tooltips have no colours, and take their items by a mode of their own. */
 const TOOLTIPS = [
   'Tooltip._drawColorBox',
@@ -98,4 +88,4 @@ const UNCALLED = [
   'TypedRegistry.unregister',
 ];
 
-export const UNUSED_IN_CHART_JS = [ANIMATIONS, PARSING, CURVES, FILLS, TOOLTIPS, UNCALLED].flat();
+export const UNUSED_IN_CHART_JS = [ANIMATIONS, PARSING, CURVES, TOOLTIPS, UNCALLED].flat();

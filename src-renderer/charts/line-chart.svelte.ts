@@ -2,7 +2,6 @@
 import {
   Chart,
   DomPlatform,
-  Filler,
   LinearScale,
   LineController,
   LineElement,
@@ -14,6 +13,7 @@ import {
 } from 'chart.js';
 import { formatUpTo } from '../ui/format';
 import type { Attachment } from 'svelte/attachments';
+import { bands } from './bands';
 import { changeMarks, MARK_LABEL_HEIGHT } from './change-marks';
 import type { CurvePoint } from './curves';
 import { BEHIND, endLabels } from './end-labels';
@@ -24,7 +24,7 @@ import { isRoundTick } from './scales';
 import { themeAt } from './theme';
 
 Chart.register(
-  Filler,
+  bands,
   LinearScale,
   LogarithmicScale,
   LineController,
@@ -56,7 +56,7 @@ function datasets({ series }: LineChartData, theme: Theme): ChartDataset<'line',
     pointStyle: mark ?? 'circle',
     pointHoverRadius: dots ? 4 : 3,
     pointBackgroundColor: color(theme),
-    fill: band ? '-1' : false,
+    fill: band === true,
     backgroundColor: `${color(theme)}2e`,
   }));
 }

@@ -1,20 +1,22 @@
-// Replaces the colour package that Chart.js imports. That package parses and blends colours of every notation; the
+// Stands in for the colour package that Chart.js imports. That package parses and blends colours of every notation; the
 // charts of this app need neither, because they give each colour in its final form and have no animations.
 
 /** A colour that never changes: a hovered point keeps its colour. */
 export class Color {
+  #value;
   /** False, so that Chart.js does not blend it. */
-  readonly valid = false;
+  valid = false;
 
-  constructor(private readonly value: string) {}
-
-  saturate(): this {
+  constructor(value) {
+    this.#value = value;
+  }
+  saturate() {
     return this;
   }
-  darken(): this {
+  darken() {
     return this;
   }
-  hexString(): string {
-    return this.value;
+  hexString() {
+    return this.#value;
   }
 }
