@@ -17,6 +17,7 @@ import { changeMarks, MARK_LABEL_HEIGHT } from './change-marks';
 import type { CurvePoint } from './curves';
 import { endLabels } from './end-labels';
 import { CLIP, drawOnFrame, framePicture } from './frame-picture';
+import { parseHex } from './hex-color';
 import './interaction';
 import { hasDots, PLOT_LEFT, PLOT_RIGHT, type LineChartData } from './line-chart-data';
 import { isRoundTick } from './scales';
@@ -52,7 +53,7 @@ function datasets({ series }: LineChartData, theme: Theme): ChartDataset<'line',
     pointHoverRadius: dots ? 4 : 3,
     pointBackgroundColor: color(theme),
     fill: band ? '-1' : false,
-    backgroundColor: `${color(theme)}2e`,
+    backgroundColor: `rgb(${parseHex(color(theme)).join(' ')} / 18%)`,
   }));
 }
 

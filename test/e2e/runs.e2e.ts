@@ -1,5 +1,5 @@
 // Runs in the real app: kept, resumed after the app was killed, compared, deleted and brought back.
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Locator, type Page } from '@playwright/test';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder } from '../fixtures/folders';
@@ -138,7 +138,7 @@ test('runs are renamed, opened, compared, deleted and brought back', async () =>
 
 test('several seeds are trained one after the other, as one group', async () => {
   const { page } = studio;
-  await openMnist(page, '8', '1');
+  await openMnist(page, '8', '2');
   await page.getByTestId('tab-runs').click();
   await page.getByTestId('several').click();
   await page
@@ -152,4 +152,19 @@ test('several seeds are trained one after the other, as one group', async () => 
       timeout: 60_000,
     })
     .toBeGreaterThan(2);
+
+  // Drawn as one curve, with a band from the lowest to the highest.
+  for (const place of [-1, -2]) await page.getByTestId('run').nth(place).getByRole('checkbox').check();
+  await page.getByTestId('compare').click();
+  await page.getByRole('main').getByRole('combobox', { name: 'Runs' }).selectOption('seeds');
+  await expect.poll(() => bandPixels(page.getByTestId('overlay-loss'))).toBeGreaterThan(100);
 });
+
+/** The pixels of a chart that only a band covers: it alone is transparent. */
+function bandPixels(chart: Locator): Promise<number> {
+  return chart.evaluate((canvas) => {
+    const { width, height } = canvas as HTMLCanvasElement;
+    const { data } = (canvas as HTMLCanvasElement).getContext('2d')!.getImageData(0, 0, width, height);
+    return data.filter((alpha, index) => index % 4 === 3 && Math.abs(alpha - 0x2e) < 3).length;
+  });
+}
