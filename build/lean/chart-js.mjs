@@ -48,14 +48,7 @@ const CURVES = [
 ];
 
 /** Bands lie between two lines: nothing is filled around a circle, or up to a stack of lines. */
-const FILLS = [
-  '_buildStackLine',
-  'addPointsBelow',
-  'computeCircularBoundary',
-  'findPoint',
-  'getLineByIndex',
-  'getLinesBelow',
-];
+const FILLS = ['_buildStackLine', 'addPointsBelow', 'computeCircularBoundary', 'findPoint', 'getLinesBelow'];
 
 /** Tooltips have no colours, and take their items by a mode of their own. */
 const TOOLTIPS = [
