@@ -35,9 +35,7 @@ export function licences() {
   };
 }
 
-/**
- * Throws where the package says no licence. The minified code has no comments, so their notices are a part of the text.
- */
+/** Throws where the package says no licence. Minified code has no comments, so the text has their notices too. */
 async function licenceOf([folder, files]) {
   const { name, version, license } = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8'));
   if (!license) throw new Error(`The package ${name} says no licence.`);

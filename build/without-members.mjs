@@ -21,8 +21,7 @@ export function withoutMembers(part, names) {
 }
 
 /**
- * Removes methods, and empties functions, because other code still names those. To call such a method all the same is
- * an error that no test would miss.
+ * Removes methods. Functions stay as errors, because other code names them. So whatever is called all the same fails.
  * @param found gets the names that the code has
  */
 export function removeMembers(code, names, found) {
@@ -37,7 +36,10 @@ function membersOf({ body }) {
   return body
     .map((node) => node.declaration ?? node)
     .flatMap((node) => {
-      if (node.type === 'FunctionDeclaration') return { name: node.id.name, ...spanOf(node.body), instead: '{}' };
+      if (node.type === 'FunctionDeclaration') {
+        const { name } = node.id;
+        return { name, ...spanOf(node.body), instead: `{ throw Error('${name}'); }` };
+      }
       if (node.type !== 'ClassDeclaration') return [];
       return node.body.body.map((member) => ({
         name: `${node.id.name}.${member.key?.name}`,

@@ -1,5 +1,4 @@
-// Stands in for Svelte's flags, which code of older versions of Svelte, or experiments, could set: the page has
-// neither.
+// Stands in for Svelte’s flags, which old components and experiments set: the page has neither.
 export const async_mode_flag = false;
 export const legacy_mode_flag = false;
 export const tracing_mode_flag = false;

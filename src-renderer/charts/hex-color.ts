@@ -9,3 +9,8 @@ export function parseHex(color: string): Rgb {
   const value = Number.parseInt(digits.length === 3 ? digits.replace(/./g, '$&$&') : digits, 16);
   return [(value >> 16) & 255, (value >> 8) & 255, value & 255];
 }
+
+/** The same colour, which lets through what lies behind it. @param percent of its strength that is left, 0 to 100 */
+export function faded(color: string, percent: number): string {
+  return `rgb(${parseHex(color).join(' ')} / ${percent}%)`;
+}

@@ -18,6 +18,7 @@ import { changeMarks, MARK_LABEL_HEIGHT } from './change-marks';
 import type { CurvePoint } from './curves';
 import { BEHIND, endLabels } from './end-labels';
 import { CLIP, drawOnFrame, framePicture } from './frame-picture';
+import { faded } from './hex-color';
 import './interaction';
 import { hasDots, labelRoom, PLOT_LEFT, type LineChartData } from './line-chart-data';
 import { isRoundTick } from './scales';
@@ -57,7 +58,7 @@ function datasets({ series }: LineChartData, theme: Theme): ChartDataset<'line',
     pointHoverRadius: dots ? 4 : 3,
     pointBackgroundColor: color(theme),
     fill: band === true,
-    backgroundColor: `${color(theme)}2e`,
+    backgroundColor: faded(color(theme), 18),
   }));
 }
 

@@ -11,6 +11,7 @@ import {
   valuesToShow,
   type CurvePoint,
 } from '../charts/curves';
+import { faded } from '../charts/hex-color';
 import type { Series } from '../charts/line-chart-data';
 import { bestOf, logAxis, pointsIn, smoothed, thinned, type ValueAxis } from '../charts/scales';
 import { shortRate } from '../settings';
@@ -99,7 +100,8 @@ export function measureLines(
     { name: 'test', points: test, color: ({ accent }) => accent, width: 2.25, dots: true },
     { name: 'valid.', points: validation, color: ({ validation: color }) => color, width: 2, dash: [2, 3], dots: true },
   ];
-  if (smoothing > 0) series.unshift({ name: '', points: train, color: ({ train: color }) => `${color}40`, width: 1 });
+  if (smoothing > 0)
+    series.unshift({ name: '', points: train, color: ({ train: color }) => faded(color, 25), width: 1 });
 
   const within = (points: Points): number[] =>
     (range ? pointsIn(points, range.from, range.to) : points).map(({ y }) => y);

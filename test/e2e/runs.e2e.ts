@@ -1,5 +1,5 @@
 // Runs in the real app: kept, resumed after the app was killed, compared, deleted and brought back.
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Locator, type Page } from '@playwright/test';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder } from '../fixtures/folders';
@@ -146,7 +146,7 @@ test('runs are renamed, opened, compared, deleted and brought back', async () =>
 
 test('several seeds are trained one after the other, as one group', async () => {
   const { page } = studio;
-  await openMnist(page, '8', '1');
+  await openMnist(page, '8', '2');
   await page.getByTestId('tab-runs').click();
   await page.getByTestId('several').click();
   await page
@@ -171,6 +171,9 @@ test('several seeds are trained one after the other, as one group', async () => 
   await page.keyboard.press('Space');
   await page.getByTestId('compare').click();
   await expect(page.getByRole('list', { name: 'Compared runs' }).getByRole('listitem')).toHaveCount(3);
+  // Drawn as one curve, with a band from the lowest to the highest.
+  await page.getByRole('main').getByRole('combobox', { name: 'Runs' }).selectOption('seeds');
+  await expect.poll(() => bandPixels(page.getByTestId('overlay-loss'))).toBeGreaterThan(100);
   await page.getByTestId('back-to-list').click();
   await page.getByTestId('choose-none').click();
 
@@ -183,3 +186,12 @@ test('several seeds are trained one after the other, as one group', async () => 
   await page.getByTestId('undo-delete').click();
   await expect(seeds).toContainText('#1–3');
 });
+
+/** The pixels of a chart that only a band covers: it alone is transparent. */
+function bandPixels(chart: Locator): Promise<number> {
+  return chart.evaluate((canvas) => {
+    const { width, height } = canvas as HTMLCanvasElement;
+    const { data } = (canvas as HTMLCanvasElement).getContext('2d')!.getImageData(0, 0, width, height);
+    return data.filter((alpha, index) => index % 4 === 3 && Math.abs(alpha - 0x2e) < 3).length;
+  });
+}
