@@ -4,7 +4,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
 import { kernels } from './build/kernels.mjs';
 import { licences } from './build/licences.mjs';
-import { enumsFirst, leanPackages, unusedModules, withoutHydration } from './build/lean-packages.mjs';
+import { enumsFirst, leanPackages, sharedChunk, unusedModules, withoutHydration } from './build/lean-packages.mjs';
 import { minifyAgain } from './build/minify-again.mjs';
 import { UNUSED_IN_CHART_JS } from './build/lean/chart-js.mjs';
 import { UNUSED_IN_UMAP_JS } from './build/lean/umap-js.mjs';
@@ -63,8 +63,14 @@ export default defineConfig({
       minify: 'terser',
       terserOptions: { ecma: 2022, module: true, compress: { passes: 3, unsafe_arrows: true } },
       assetsInlineLimit: 0,
-      modulePreload: { polyfill: false },
-      rollupOptions: { input: 'src-renderer/index.html', treeshake: { moduleSideEffects: unusedModules } },
+      // One stylesheet for all views: their scripts need no help to load theirs.
+      cssCodeSplit: false,
+      modulePreload: false,
+      rollupOptions: {
+        input: 'src-renderer/index.html',
+        treeshake: { moduleSideEffects: unusedModules },
+        output: { advancedChunks: sharedChunk },
+      },
     },
   },
 });

@@ -53,3 +53,12 @@ export function enumsFirst() {
     },
   };
 }
+
+/**
+ * What several views use is one script, read at the start: as many small ones, they would consist of imports and
+ * exports. Not the charts, which the start can do without.
+ */
+export const sharedChunk = {
+  includeDependenciesRecursively: false,
+  groups: [{ name: 'shared', minShareCount: 2, test: (file) => !/chart|@kurkle|lean.color/.test(file) }],
+};
