@@ -69,7 +69,7 @@ export default defineConfig({
       rollupOptions: {
         input: 'src-renderer/index.html',
         treeshake: { moduleSideEffects: unusedModules },
-        output: { advancedChunks: sharedChunk },
+        output: { codeSplitting: sharedChunk },
       },
     },
   },

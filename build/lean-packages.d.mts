@@ -4,3 +4,8 @@ export const leanPackages: Record<string, string>;
 export const unusedModules: { test: RegExp; sideEffects: boolean }[];
 export function withoutHydration(): Plugin;
 export function enumsFirst(): Plugin;
+/** How the page's code is divided: an option of rolldown. */
+export const sharedChunk: {
+  includeDependenciesRecursively: boolean;
+  groups: { name: string; minShareCount: number; test: (file: string) => boolean }[];
+};

@@ -57,7 +57,7 @@ test('a trained network is exported in every format, read back unchanged, and tr
   await train(page);
   const mistakes = await misclassified(page);
   await page.getByTestId('export').click();
-  await expect(page.getByTestId('export-source')).toHaveText(/^#1, epoch 2, \d\d\.\d% of the test images$/);
+  await expect(page.getByTestId('export-source')).toHaveText(/^#1 · .+, epoch 2, \d\d\.\d% of the test images$/);
   await page.keyboard.press('Escape');
   for (const suffix of EXPORT_SUFFIXES) {
     const snippet = await exportWeights(app, page, join(folder, `network${suffix}`));
