@@ -132,6 +132,16 @@ await main(async () => {
   await show('compare');
   await page.getByTestId('overlay-accuracy').waitFor();
   await take('compare');
+  await show('tab-training');
+  await page.getByTestId('accuracy-verdict').waitFor();
+  await show('show-overview');
+  await take('better');
+  await show('help');
+  await show('help-palette');
+  await page.keyboard.type('present');
+  await page.keyboard.press('Enter');
+  await page.getByTestId('present-accuracy').waitFor();
+  await take('present');
   await app.close();
   await rm(profile, { recursive: true });
 });
