@@ -6,6 +6,5 @@ export function withoutHydration(): Plugin;
 export function enumsFirst(): Plugin;
 /** How the page's code is divided: an option of rolldown. */
 export const sharedChunk: {
-  includeDependenciesRecursively: boolean;
   groups: { name: string; minShareCount: number; test: (file: string) => boolean }[];
 };

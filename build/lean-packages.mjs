@@ -59,6 +59,5 @@ export function enumsFirst() {
  * exports. Not the charts, which the start can do without.
  */
 export const sharedChunk = {
-  includeDependenciesRecursively: false,
   groups: [{ name: 'shared', minShareCount: 2, test: (file) => !/chart|@kurkle|lean.color/.test(file) }],
 };
