@@ -24,13 +24,20 @@ function recipeOf(run: RunSummary): string {
   return recipe;
 }
 
+/** Whether the run came to its end: the result of another one would not be comparable, and falsify the mean. */
+const isWhole = ({ status }: RunSummary): boolean => status === 'completed' || status === 'early';
+
 /** @returns the runs in order of their numbers, in one list for each row */
 export function seedSets(runs: readonly RunSummary[]): RunSummary[][] {
   const sets: RunSummary[][] = [];
   for (const run of [...runs].sort((a, b) => a.number - b.number)) {
     const last = sets.at(-1);
     const belongs =
-      last && recipeOf(last[0]!) === recipeOf(run) && last.every(({ settings }) => settings.seed !== run.settings.seed);
+      last &&
+      isWhole(last[0]!) &&
+      isWhole(run) &&
+      recipeOf(last[0]!) === recipeOf(run) &&
+      last.every(({ settings }) => settings.seed !== run.settings.seed);
     if (belongs) last.push(run);
     else sets.push([run]);
   }

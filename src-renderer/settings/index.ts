@@ -21,6 +21,7 @@ export { SettingsForm } from './settings-form.svelte';
 export {
   type CheckedSettings,
   checkSettings,
+  presetText,
   chosen,
   readNumber,
   type SettingsText,

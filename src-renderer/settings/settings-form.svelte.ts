@@ -22,6 +22,10 @@ export class SettingsForm {
     this.#preset = $state(stored ?? presetOf(restoreSettings(storage.getItem(KEY))) ?? 'recommended');
   }
 
+  /** Whether nothing has been set yet, in this start or an earlier one. */
+  get untouched() {
+    return this.#changed === undefined && this.#storage.getItem(KEY) === null;
+  }
   /** The preset chosen last, from which the settings may differ by now. */
   get preset() {
     return this.#preset;

@@ -22,7 +22,9 @@ export function settling(meaning: () => string): Attachment<HTMLElement> {
       event.stopImmediatePropagation();
     }
     const press = () => (pressed = known);
+    const forget = () => (pressed = undefined);
     button.addEventListener('pointerdown', press);
+    button.addEventListener('keydown', forget);
     button.addEventListener('click', drop, true);
 
     $effect(() => {
@@ -38,6 +40,7 @@ export function settling(meaning: () => string): Attachment<HTMLElement> {
     });
     return () => {
       button.removeEventListener('pointerdown', press);
+      button.removeEventListener('keydown', forget);
       button.removeEventListener('click', drop, true);
     };
   };

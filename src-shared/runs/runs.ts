@@ -44,7 +44,7 @@ export interface RunEnvironment {
 /** A run as the list shows it: the content of run.json, and facts about its folder. */
 export interface RunSummary {
   id: RunId;
-  /** From 1, in order of creation. No other run ever has the same one, and it stays. */
+  /** From 1, in order of creation. It stays, and no other run gets it as long as the file of numbers is there. */
   number: number;
   /** Given by a person, or what the run changed. At most 200 characters. */
   name: string;

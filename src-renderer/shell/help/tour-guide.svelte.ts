@@ -108,6 +108,9 @@ export class TourGuide {
   }
 
   stop(): void {
+    // The pause after the first epoch would have no strip to explain it.
+    const { commander, training } = this.#targets;
+    if (this.pausesFirst && training.run?.phase === 'running') void commander.resume('end');
     this.#onSeen();
     this.#set(undefined);
   }
