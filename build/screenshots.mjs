@@ -133,8 +133,8 @@ await main(async () => {
   await page.getByTestId('overlay-accuracy').waitFor();
   await take('compare');
   await show('tab-training');
-  await page.getByTestId('accuracy-verdict').waitFor();
   await show('show-overview');
+  await page.getByTestId('accuracy-verdict').waitFor();
   await take('better');
   await show('help');
   await show('help-palette');

@@ -53,10 +53,12 @@ const MOST_DOTS = 60;
  * All digits count as equally wide, so that the plot keeps its place during training. The newest values count too, so
  * that no label is ever cut off.
  * @param widthOf a text in the labels' font, CSS pixels
+ * @param scale of the text: distances grow with it
  */
 export function labelRoom(
   { series, axis, formatValue, longest = '' }: Pick<LineChartData, 'series' | 'axis' | 'formatValue' | 'longest'>,
   widthOf: (text: string) => number,
+  scale = 1,
 ): number {
   const sameWidth = (text: string): string => text.replaceAll(/\d/g, '0');
   const typical = [axis.min, (axis.min + axis.max) / 3, axis.max].map((value) => sameWidth(formatValue(value)));
@@ -67,7 +69,7 @@ export function labelRoom(
     const values = [...typical, longest, ...(newest ? [sameWidth(formatValue(newest.y))] : [])];
     return values.map((value) => widthOf(`${name} ${value}`));
   });
-  return widths.length === 0 ? LEAST_RIGHT : LABEL_GAP + 4 * Math.ceil(Math.max(...widths) / 4);
+  return widths.length === 0 ? LEAST_RIGHT : LABEL_GAP * scale + 4 * Math.ceil(Math.max(...widths) / 4);
 }
 
 export const hasDots = (points: readonly CurvePoint[]): boolean => points.length <= MOST_DOTS;

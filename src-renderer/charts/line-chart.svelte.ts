@@ -165,7 +165,7 @@ function withRoom(data: LineChartData, context: CanvasRenderingContext2D, theme:
   if (data.right !== undefined) return data;
   context.save();
   context.font = labelFont(theme);
-  const right = labelRoom(data, (label) => context.measureText(label).width);
+  const right = labelRoom(data, (label) => context.measureText(label).width, theme.scale);
   context.restore();
   return { ...data, right };
 }

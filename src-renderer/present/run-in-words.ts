@@ -1,5 +1,5 @@
 // A run in a few words, to be read from the back row. Pure.
-import { runTitle } from '../client/run-title';
+import { runNumber } from '../client/run-title';
 import { epochsTrained, liveSettings, type Phase, type Run } from '../client/training';
 import { FIELDS, NOT_RELEVANT, fieldHelp, settingInWords } from '../settings';
 import { formatCount, formatFixed } from '../ui/format';
@@ -18,7 +18,7 @@ const STATES: Readonly<Record<Phase, string>> = {
 export function statusInWords(run: Run | undefined): string {
   if (!run) return 'Nothing has been trained yet';
   const epochs = `epoch ${formatFixed(epochsTrained(run), 1)} of ${formatCount(run.epochs)}`;
-  return [runTitle(run), epochs, STATES[run.phase]].join(' · ');
+  return [runNumber(run), epochs, STATES[run.phase]].join(' · ');
 }
 
 /** The differences that one line has room for. */

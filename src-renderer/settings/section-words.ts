@@ -47,7 +47,7 @@ function parts(id: SectionId, text: SettingsText): string[] {
     case 'schedule':
       return [optionLabel('schedule', text.schedule), ...phrase(text, 'warmupEpochs', 'warm-up ')];
     case 'overfitting':
-      return [...phrase(text, 'inputDropout', 'input dropout '), ...againstOverfitting(text)];
+      return overfittingParts(text);
     case 'augmentation':
       return [
         ...phrase(text, 'shift', 'shift ', ' px'),
@@ -71,6 +71,12 @@ function parts(id: SectionId, text: SettingsText): string[] {
         ...phrase(text, 'threads', 'threads '),
       ];
   }
+}
+
+/** Dropout has its own place above the rows, so it is named here only if there is nothing else. */
+function overfittingParts(text: SettingsText): string[] {
+  const others = [...phrase(text, 'inputDropout', 'input dropout '), ...againstOverfitting(text)];
+  return others.length === 0 && isOn(text.dropout) ? ['only dropout'] : others;
 }
 
 /** The values of a section's row: "ReLU, He"; "off" if nothing is set. */

@@ -6,7 +6,7 @@ const run = { ...play(wholeRun).run!, stored: { id: 'a', number: 1, name: 'Fast'
 
 it('says the number of the run, how far it is, and its state', () => {
   expect(statusInWords(undefined)).toBe('Nothing has been trained yet');
-  expect(statusInWords(run)).toBe(`#1 · Fast · epoch 1.5 of ${settings.epochs} · training`);
+  expect(statusInWords(run)).toBe(`#1 · epoch 1.5 of ${settings.epochs} · training`);
   expect(statusInWords({ ...run, phase: 'paused' })).toContain('paused');
   expect(statusInWords({ ...run, phase: 'lost' })).toContain('cut off');
 });

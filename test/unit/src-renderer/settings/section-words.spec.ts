@@ -21,6 +21,7 @@ it('a row has its values in words', () => {
     'One cycle, warm-up 2',
   );
   expect(sectionSummary('overfitting', { ...text, dropout: '0.5', maxNorm: '3' })).toBe('max-norm 3');
+  expect(sectionSummary('overfitting', { ...text, dropout: '0.5' })).toBe('only dropout');
   expect(sectionSummary('augmentation', { ...text, elasticStrength: '34', rotation: '10' })).toBe(
     'rotate 10°, elastic 34',
   );
