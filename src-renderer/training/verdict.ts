@@ -40,13 +40,15 @@ export function verdictOf(run: Run, reference: Reference | undefined, measure: M
 }
 
 function accuracyDifference(
-  { predictions }: Run,
+  { history }: Run,
   own: EpochResult,
   other: EpochResult,
   { labels, predictedAt }: Reference,
 ): Difference {
   const theirs = predictedAt(other.epoch);
-  if (predictions && theirs?.length === labels.length) return differenceOf(predictions.predicted, theirs, labels);
+  // Not run.predictions: after more epochs were added to restored weights, those are of an earlier epoch.
+  const ours = history.find(({ epoch }) => epoch === own.epoch)?.predicted;
+  if (ours && theirs?.length === labels.length) return differenceOf(ours, theirs, labels);
   return unpairedDifference(own.testAccuracy, other.testAccuracy, labels.length);
 }
 

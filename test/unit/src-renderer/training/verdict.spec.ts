@@ -23,12 +23,11 @@ const resultsOf = (accuracies: readonly number[]): EpochResult[] => {
 function runOf(phase: Run['phase'], accuracies: readonly number[]): Run {
   const { run } = play([dataset, started(2)]);
   const predicted = wrongFor(Math.round((1 - accuracies.at(-1)!) * IMAGES));
-  const none = new Float32Array();
   return {
     ...run!,
     phase,
     results: resultsOf(accuracies),
-    predictions: { predicted, confidence: none, probabilities: none },
+    history: [{ epoch: accuracies.length, predicted, confidence: new Uint8Array() }],
   };
 }
 
@@ -91,6 +90,12 @@ describe('the difference to another run in words', () => {
     expect(said(run, referenceOf([0.95, 0.98]), 'loss')).toBe('the same loss as #5, ');
     const diverged = { ...referenceOf([0.9]), final: { ...resultsOf([0.9])[0]!, testLoss: NaN } };
     expect(verdictOf(run, diverged, 'loss')).toBeUndefined();
+  });
+
+  it('does not pair with the predictions of another epoch, such as one whose weights were restored', () => {
+    const run = runOf('running', [0.979, 0.98]);
+    const earlier = { ...run, history: [{ ...run.history[0]!, epoch: 1 }] };
+    expect(said(earlier, referenceOf([0.979, 0.979], wrongFor(210)))).toContain('±0.4');
   });
 
   it('says all of it in its tooltip', () => {
