@@ -38,7 +38,7 @@ export async function useApp(app, page, folder, cycle) {
   await show('train-on');
   await label(/^Epoch/);
   await show('stop');
-  await page.getByTestId('train').waitFor({ timeout: TIMEOUT });
+  await page.locator('[data-testid=stop]:disabled').waitFor({ timeout: TIMEOUT });
   await page.reload();
   await page.getByTestId('tab-runs').waitFor({ timeout: TIMEOUT });
   await forgetRuns(page);
