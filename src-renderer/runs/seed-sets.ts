@@ -2,7 +2,7 @@
 import type { RunSummary } from '../../src-shared/runs/runs';
 import { formatFixed, formatPercent } from '../ui/format';
 import { storedTitle } from '../client/run-title';
-import { recipeInWords } from '../settings';
+import { recipeInWords, recipeKey } from '../settings';
 import { deviation } from './sweep/sweep-results';
 
 export type ListRow =
@@ -16,9 +16,7 @@ const recipes = new WeakMap<RunSummary, string>();
 function recipeOf(run: RunSummary): string {
   let recipe = recipes.get(run);
   if (recipe === undefined) {
-    const { settings, dataset, epochs, changes, parent, group } = run;
-    const others = { ...settings, seed: 0, threads: 0 };
-    recipe = JSON.stringify([dataset.hash, others, epochs, changes, parent, group?.id]);
+    recipe = `${recipeKey(run)} ${run.group?.id}`;
     recipes.set(run, recipe);
   }
   return recipe;

@@ -1,7 +1,7 @@
 // What other rooms may use: the settings form, and the settings of a run in words.
 export { default as SettingsMenu } from './SettingsMenu.svelte';
 export { default as SettingsPanel } from './SettingsPanel.svelte';
-export { changedFields } from './changed-fields';
+export { changedFields } from './preset-changes';
 export { fieldHelp } from './field-help';
 export { findableSettings, type FoundSetting, openSetting } from './find-setting';
 export { isChoiceField, isNumberField } from './field-kinds';

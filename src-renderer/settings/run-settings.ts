@@ -1,14 +1,16 @@
 // Compares the settings of runs: each field in words, which fields differ, and which runs differ only in their seed.
 // Pure.
 import type { FieldName, Settings } from '../../src-shared/settings/settings';
+import { hasEffect } from '../../src-shared/settings/relevance';
 import type { RunSummary } from '../../src-shared/runs/runs';
+import { optionLabel } from '../../src-shared/settings/settings-fields';
 import { fieldHelp } from './field-help';
 import { isChoiceField } from './field-kinds';
 import { typedNumber } from '../ui/format';
 import { changeSentence } from './live-settings';
 import { settingsText } from './settings-form';
 import { recipe } from './section-words';
-import { isRelevant, optionLabel, SECTIONS } from './settings-sections';
+import { isRelevant, SECTIONS } from './settings-sections';
 
 /** All fields, in the order in which a learner meets them. */
 export const FIELDS: readonly FieldName[] = SECTIONS.flatMap(({ rows }) => rows.flat());
@@ -74,6 +76,9 @@ export function recipeInWords(settings: Settings): string {
 
 /** Equal for runs that differ only in their seed, their threads, or settings without effect. */
 export function recipeKey({ settings, dataset, epochs, changes, parent }: RunSummary): string {
-  const values = FIELDS.filter((name) => !NOT_IN_RECIPE.includes(name)).map((name) => settingInWords(name, settings));
+  const values = FIELDS.filter((name) => !NOT_IN_RECIPE.includes(name) && hasEffect(name, settings)).map((name) => [
+    name,
+    settings[name],
+  ]);
   return JSON.stringify([dataset.hash, values, epochs, changes, parent]);
 }

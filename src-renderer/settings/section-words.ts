@@ -2,9 +2,10 @@
 import type { NumberFieldName } from '../../src-shared/settings/number-fields';
 import { SETTINGS_OFF } from '../../src-shared/settings/stored-settings';
 import { readTypedNumber } from '../ui/typed-number';
+import { optionLabel } from '../../src-shared/settings/settings-fields';
 import { fieldLabel } from './field-help';
 import type { SettingsText } from './settings-form';
-import { isOn, isRelevant, optionLabel, type SectionId } from './settings-sections';
+import { isOn, isRelevant, type SectionId } from './settings-sections';
 
 /** "rotate 10°"; empty for a field that is off. */
 function phrase(text: SettingsText, name: NumberFieldName, before: string, after = ''): string[] {

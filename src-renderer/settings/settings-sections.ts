@@ -1,6 +1,5 @@
 // The sections of the settings form: which fields each has, and when a field has an effect. Pure.
 import type { NumberFieldName } from '../../src-shared/settings/number-fields';
-import { CHOICE_FIELDS, type ChoiceFieldName } from '../../src-shared/settings/settings-fields';
 import { hasEffect } from '../../src-shared/settings/relevance';
 import { readTypedNumber } from '../ui/typed-number';
 import type { FieldName, SettingsText } from './settings-form';
@@ -141,9 +140,4 @@ export function inColumns({ rows }: Section, row: readonly FieldName[]): boolean
 
 export function isOn(text: string): boolean {
   return text.trim() !== '' && readTypedNumber(text) !== 0;
-}
-
-/** The label of an option, or the option itself if it is unknown, in a run that a later version of the app stored. */
-export function optionLabel(name: ChoiceFieldName, option: string | number): string {
-  return (CHOICE_FIELDS[name].options as Readonly<Record<string, string>>)[option] ?? String(option);
 }

@@ -4,6 +4,7 @@ export {
   curvesOf,
   extremesInWords,
   extremesOf,
+  formatOf,
   type Lines,
   type Measure,
   MEASURE_TITLES,

@@ -26,6 +26,11 @@ export const MEASURE_TITLES = {
   accuracy: { title: 'Accuracy', subtitle: 'correctly classified' },
 } as const satisfies Record<Measure, unknown>;
 
+/** How a value of the measure is written. @param digits of an accuracy, after the decimal point */
+export function formatOf(measure: Measure, digits = 1): (value: number) => string {
+  return measure === 'loss' ? formatLoss : (share) => formatPercent(share, digits);
+}
+
 /** How the lines are shown. */
 export interface LineView {
   /** Epochs that are shown. If undefined, the whole run. */
@@ -141,7 +146,7 @@ export function measureScale(
   { log, part }: { log: boolean; part: boolean },
 ): Omit<Lines, 'series'> {
   const asError = log && measure === 'accuracy';
-  const format = measure === 'loss' ? formatLoss : (share: number) => formatPercent(share);
+  const format = formatOf(measure);
   const axis = log
     ? { ...logAxis(values, MIN_ERROR / 2), reverse: asError }
     : { ...linearAxis(values, measure, part), log };

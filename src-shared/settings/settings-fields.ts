@@ -86,3 +86,8 @@ export const CHOICE_FIELDS = {
   },
 } as const satisfies Record<string, ChoiceField>;
 export type ChoiceFieldName = keyof typeof CHOICE_FIELDS;
+
+/** The label of an option, or the option itself if it is unknown, in a run that a later version of the app stored. */
+export function optionLabel(name: ChoiceFieldName, option: string | number): string {
+  return (CHOICE_FIELDS[name].options as Readonly<Record<string, string>>)[option] ?? String(option);
+}

@@ -4,7 +4,7 @@ import { NUMBER_FIELDS, type NumberFieldName } from '../../../src-shared/setting
 import { PRESETS, presetOf } from '../../../src-shared/settings/presets';
 import { hasEffect } from '../../../src-shared/settings/relevance';
 import { FIELD_NAMES, type FieldName, type Settings } from '../../../src-shared/settings/settings';
-import { CHOICE_FIELDS, type ChoiceFieldName } from '../../../src-shared/settings/settings-fields';
+import { CHOICE_FIELDS, type ChoiceFieldName, optionLabel } from '../../../src-shared/settings/settings-fields';
 
 type Named = Pick<RunSummary, 'dataset' | 'settings' | 'parent'>;
 type Earlier = Pick<RunSummary, 'id' | 'number' | 'settings' | 'epochsTrained' | 'result'>;
@@ -39,7 +39,7 @@ export function nameOfRun(run: Named, earlier: readonly Earlier[]): string {
 /** "784-256-10, Adam 0.001" */
 export function recipeOf({ settings, dataset }: Pick<Named, 'settings' | 'dataset'>): string {
   const sizes = [dataset.rows * dataset.columns, ...settings.hidden, dataset.classNames.length].join('-');
-  return `${sizes}, ${optionName('optimizer', settings.optimizer)} ${settings.learningRate}`;
+  return `${sizes}, ${optionLabel('optimizer', settings.optimizer)} ${settings.learningRate}`;
 }
 
 /** False for a network that was opened from a file: its settings say nothing about how it was trained. */
@@ -71,12 +71,7 @@ function inWords(name: FieldName, settings: Settings): string {
   if (name in NUMBER_FIELDS)
     return `${NUMBER_FIELDS[name as NumberFieldName].label.toLowerCase()} ${String(settings[name])}`;
   const choice = name as ChoiceFieldName;
-  return `${CHOICE_FIELDS[choice].label.toLowerCase()} ${optionName(choice, settings[choice])}`;
-}
-
-/** The option itself if it is unknown, in a run that a later version of the app stored. */
-function optionName(name: ChoiceFieldName, option: string | number): string {
-  return (CHOICE_FIELDS[name].options as Readonly<Record<string, string>>)[option] ?? String(option);
+  return `${CHOICE_FIELDS[choice].label.toLowerCase()} ${optionLabel(choice, settings[choice])}`;
 }
 
 /** "Fast" of "Fast (98% in seconds)"; undefined if the settings are not those of a preset. */
