@@ -21,7 +21,6 @@ export { SettingsForm } from './settings-form.svelte';
 export {
   type CheckedSettings,
   checkSettings,
-  presetText,
   chosen,
   readNumber,
   type SettingsText,

@@ -22,10 +22,6 @@ export class SettingsForm {
     this.#preset = $state(stored ?? presetOf(restoreSettings(storage.getItem(KEY))) ?? 'recommended');
   }
 
-  /** Whether nothing has been set yet, in this start or an earlier one. */
-  get untouched() {
-    return this.#changed === undefined && this.#storage.getItem(KEY) === null;
-  }
   /** The preset chosen last, from which the settings may differ by now. */
   get preset() {
     return this.#preset;
@@ -75,6 +71,16 @@ export class SettingsForm {
   choose(preset: PresetName): void {
     this.#remember(preset);
     this.change(presetText(preset, this.#text));
+  }
+
+  /**
+   * The settings of a preset for a run that the app proposes. The form takes them only if nothing has been set yet, now
+   * or in an earlier start: a person's own settings are there again when the run has ended.
+   */
+  propose(preset: PresetName): Settings | undefined {
+    const text = presetText(preset, this.#text);
+    if (this.#changed === undefined && this.#storage.getItem(KEY) === null) this.choose(preset);
+    return checkSettings(text, undefined).settings;
   }
 
   #remember(preset: PresetName): void {

@@ -1,4 +1,5 @@
 // Where the tour is, kept over a reload of the page, and what its button does.
+import type { Settings } from '../../../src-shared/settings/settings';
 import type { Commander } from '../../client/commander.svelte';
 import type { Layout } from '../../client/layout.svelte';
 import type { Selection } from '../../client/selection.svelte';
@@ -90,11 +91,10 @@ export class TourGuide {
     const { training, commander, form, layout } = this.#targets;
     switch (action.kind) {
       case 'train':
-        form.choose('fast');
-        return this.#trainForm();
+        return this.#train(form.propose('fast'));
       case 'train-larger':
         form.apply({ ...training.run!.settings, learningRate: action.learningRate });
-        return this.#trainForm();
+        return this.#train(checkSettings(form.shown(training.run), training.dataset?.info.trainCount).settings);
       case 'resume':
         layout.show('training');
         return void commander.resume();
@@ -115,9 +115,8 @@ export class TourGuide {
     this.#set(undefined);
   }
 
-  #trainForm(): void {
-    const { commander, form, layout, training } = this.#targets;
-    const { settings } = checkSettings(form.shown(training.run), training.dataset?.info.trainCount);
+  #train(settings: Settings | undefined): void {
+    const { commander, layout } = this.#targets;
     if (!settings) return commander.refuse('A setting is out of range: the settings say which one.');
     layout.show('training');
     void commander.train(settings);

@@ -1,7 +1,7 @@
 // The first thing that a newcomer does: one click opens the built-in MNIST and trains the fast preset.
 import type { Commander } from '../../client/commander.svelte';
 import type { Layout } from '../../client/layout.svelte';
-import { checkSettings, presetText, type SettingsForm } from '../../settings';
+import type { SettingsForm } from '../../settings';
 
 export interface TrainingStart {
   commander: Commander;
@@ -12,9 +12,7 @@ export interface TrainingStart {
 /** If the dataset cannot be opened, the settings stay as they are, and the commander has the reason. */
 export async function startTraining({ commander, form, layout }: TrainingStart): Promise<void> {
   if (!(await commander.openBuiltin())) return;
-  const { settings } = checkSettings(presetText('fast', form.shown(undefined)), undefined);
-  // Settings that a person has made are not lost: they are in the form again when the run has ended.
-  if (form.untouched) form.choose('fast');
+  const settings = form.propose('fast');
   layout.show('training');
   if (settings) await commander.train(settings);
 }

@@ -71,3 +71,14 @@ it('begins with the preset of the settings that a version without this memory st
   kept.set('settings', JSON.stringify(PRESETS.fast.settings));
   expect(new SettingsForm(storage).preset).toBe('fast');
 });
+
+it('proposes a preset without losing what a person has set, and takes it if nothing has been set', () => {
+  const form = new SettingsForm(storage);
+  expect(form.propose('fast')).toEqual({ ...PRESETS.fast.settings, hidden: [...PRESETS.fast.settings.hidden] });
+  expect(form.shown(undefined)).toMatchObject({ dropout: '0.2', epochs: '20' });
+  kept.clear();
+  const fresh = new SettingsForm(storage);
+  expect(fresh.propose('fast')?.epochs).toBe(6);
+  expect(fresh.preset).toBe('fast');
+  expect(fresh.shown(undefined).epochs).toBe('6');
+});
